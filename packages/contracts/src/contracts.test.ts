@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { EVENT_TYPES, examplesOf, faultsOf } from './event-contracts.js';
+
+test('generated files are current', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/generate.mjs', '--check'], { encoding: 'utf8' });
+  expect(`${stderr}${status}`).toBe('0');
+});
+
+describe('every event', () => {
+  test.each(EVENT_TYPES)('%s has an example that its own schema accepts', (type) => {
+    expect(examplesOf(type).length).toBeGreaterThan(0);
+    for (const example of examplesOf(type)) expect(faultsOf(type, example)).toEqual([]);
+  });
+
+  test.each(EVENT_TYPES)('%s refuses an example without a required field, and names it', (type) => {
+    const { programme: _, ...rest } = examplesOf(type)[0] as Record<string, unknown>;
+    expect(faultsOf(type, rest)).toEqual([{ pointer: '/', detail: expect.stringContaining('programme') }]);
+  });
+
+  test.each(EVENT_TYPES)('%s can be read by an old reader when a field is added', (type) => {
+    expect(faultsOf(type, { ...(examplesOf(type)[0] as object), addedLater: 1 })).toEqual([]);
+  });
+});
+
+test('the AsyncAPI document is valid AsyncAPI 3', () => {
+  const script = `
+    import { Parser } from '@asyncapi/parser';
+    import { readFileSync } from 'node:fs';
+    const { document, diagnostics } = await new Parser().parse(readFileSync('generated/asyncapi.json', 'utf8'));
+    console.log(JSON.stringify({ version: document?.version(), errors: diagnostics.filter((d) => d.severity === 0).map((d) => d.message) }));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(stdout || stderr).toBe('{"version":"3.0.0","errors":[]}\n');
+});
+
+test('every operation of every API names its roles', () => {
+  for (const name of ['enrolment', 'consulting', 'workshops', 'training-spend', 'evaluation', 'reporting']) {
+    const document = JSON.parse(readFileSync(`generated/openapi/${name}.json`, 'utf8')) as {
+      paths: Record<string, Record<string, { operationId: string; security?: { bearer?: string[] }[] }>>;
+    };
+    for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+      expect([operation.operationId, operation.security?.[0]?.bearer?.length ?? 0]).not.toContain(0);
+    }
+  }
+});

@@ -1,0 +1,42 @@
+import { stdnum } from 'stdnum';
+import { fail, ok, type Result } from './result.js';
+
+/** A SIRET of 14 digits whose SIREN and whole are both valid. Source: INSEE, Sirene; La Poste's own rule included. */
+export type Siret = string & { readonly __siret: true };
+
+/** Stable reasons, as funders and carriers read them in a report. */
+export type SiretFault = 'siret_missing' | 'siret_digits_lost' | 'siret_invalid';
+
+const SEPARATORS = /[\s\u00a0\u202f.\-/]/g;
+const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
+
+/**
+ * Reads a SIRET as people type it: spaces (plain, no-break, narrow), dots and dashes are dropped.
+ * @param restoreLeadingZeros true for a source known to lose leading zeros (a spreadsheet); the zeros come back only if both check digits agree.
+ * @returns the SIRET and whether zeros were restored; or `siret_digits_lost` for scientific notation, which no rule can restore.
+ */
+export function readSiret(
+  raw: string,
+  { restoreLeadingZeros = false } = {},
+): Result<{ siret: Siret; restored: boolean }, SiretFault> {
+  const typed = raw.trim();
+  if (typed === '') return fail('siret_missing');
+  if (SCIENTIFIC.test(typed)) return fail('siret_digits_lost');
+  const digits = typed.replace(SEPARATORS, '');
+  if (isSiret(digits)) return ok({ siret: digits, restored: false });
+  if (restoreLeadingZeros && /^\d{10,13}$/.test(digits)) {
+    const padded = digits.padStart(14, '0');
+    if (isSiret(padded)) return ok({ siret: padded, restored: true });
+  }
+  return fail('siret_invalid');
+}
+
+/** The library checks the whole number (La Poste's rule included) but not the SIREN inside it, nor NIC 00000: both are checked here. */
+export function isSiret(value: string): value is Siret {
+  return (
+    /^\d{14}$/.test(value) &&
+    !value.endsWith('00000') &&
+    stdnum['FR']?.['siren']?.validate(value.slice(0, 9)).isValid === true &&
+    stdnum['FR']?.['siret']?.validate(value).isValid === true
+  );
+}
