@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
-import type { EventDataByType } from './generated/events.js';
+import type { EventDataByType, Values } from './generated/events.js';
 
 export type EventType = keyof EventDataByType;
 
@@ -19,7 +19,7 @@ interface EventContract {
 }
 
 const bundle = JSON.parse(readFileSync(new URL('../generated/events.json', import.meta.url), 'utf8')) as {
-  common: object;
+  common: { $defs: Record<string, { enum?: unknown[] }> };
   events: EventContract[];
 };
 const contracts = new Map<string, EventContract>(bundle.events.map((e) => [e.type, e]));
@@ -39,6 +39,13 @@ export const EVENT_TYPES: readonly EventType[] = bundle.events.map((e) => e.type
 
 /** The topics of the services' events, each once. */
 export const EVENT_TOPICS: readonly string[] = [...new Set(bundle.events.map((e) => e.topic))];
+
+/** The values of an enumeration that the contracts share, in their order. */
+export function valuesOf<Name extends 'Phase' | 'Stage' | 'Theme' | 'Participant' | 'Scheme' | 'Wave' | 'Trend'>(
+  name: Name,
+): readonly Values[Name][] {
+  return (bundle.common.$defs[name]?.enum ?? []) as Values[Name][];
+}
 
 export function isEventType(type: string): type is EventType {
   return contracts.has(type);

@@ -1,0 +1,164 @@
+import { isDeepStrictEqual } from 'node:util';
+import { valuesOf } from '@gpect/contracts/event-contracts';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { fail, ok } from '@gpect/domain-values/result';
+import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+
+type Recorded = EventDataByType['fr.gpect.consulting.session-recorded.v1'];
+export type Session = Omit<Recorded, 'programme' | 'action' | 'basin' | 'siret'>;
+
+/** The stages of the consulting, in their order. Source: bilan 2007-2013, section 4. */
+const STAGES = valuesOf('Stage');
+
+export interface Assignment {
+  readonly programme: string;
+  readonly action: string;
+  readonly basin: string;
+  readonly siret: string;
+  readonly enrolledOn: CalendarDate;
+  readonly status: 'OPEN' | 'COMPLETED' | 'ABANDONED';
+  readonly consultant?: string;
+  readonly sessions: readonly Session[];
+}
+
+type Opened = EventDataByType['fr.gpect.consulting.assignment-opened.v1'];
+
+export type AssignmentCommand =
+  | { readonly kind: 'open'; readonly firm: Opened }
+  | { readonly kind: 'staff'; readonly consultant: string; readonly staffedOn?: CalendarDate }
+  | { readonly kind: 'record-session'; readonly session: Session; readonly today: CalendarDate }
+  | { readonly kind: 'close'; readonly outcome: 'COMPLETED' | 'ABANDONED'; readonly closedOn?: CalendarDate };
+
+/**
+ * A firm's consulting. Files arrive late, so sessions are recorded on a closed assignment too; what never bends is that
+ * the stages go forward along the days on which the sessions were held.
+ */
+export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
+  collection: 'assignments',
+  initial: null,
+  decide: (command, state) => {
+    if (command.kind === 'open')
+      return state ? ok([]) : ok([{ type: 'fr.gpect.consulting.assignment-opened.v1', data: command.firm }]);
+    if (!state) {
+      return fail({
+        code: 'assignment_unknown',
+        kind: 'unknown',
+        field: 'siret',
+        detail:
+          'this firm has no assignment: it is not enrolled, or its enrolment has not arrived yet; send it again once it is',
+      });
+    }
+    switch (command.kind) {
+      case 'staff':
+        return staff(command.consultant, command.staffedOn, state);
+      case 'record-session':
+        return recordSession(command.session, command.today, state);
+      case 'close':
+        return close(command.outcome, command.closedOn, state);
+      default:
+        return command satisfies never;
+    }
+  },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'fr.gpect.consulting.assignment-opened.v1':
+        return { ...event.data, status: 'OPEN', sessions: [] };
+      case 'fr.gpect.consulting.assignment-staffed.v1':
+        return state && { ...state, consultant: event.data.consultant };
+      case 'fr.gpect.consulting.session-recorded.v1':
+        return state && { ...state, sessions: [...state.sessions, sessionOf(event.data)] };
+      case 'fr.gpect.consulting.assignment-closed.v1':
+        return state && { ...state, status: event.data.outcome };
+      default:
+        return state;
+    }
+  },
+};
+
+function staff(consultant: string, staffedOn: CalendarDate | undefined, state: Assignment): Decision {
+  if (state.consultant === consultant) return ok([]);
+  if (state.status !== 'OPEN') {
+    return fail({
+      code: 'transition_forbidden',
+      kind: 'transition',
+      state: state.status,
+      allowed: ['record-session'],
+      detail: `the assignment is ${state.status}; it takes no other consultant`,
+    });
+  }
+  return ok([
+    {
+      type: 'fr.gpect.consulting.assignment-staffed.v1',
+      data: { ...keysOf(state), consultant, ...(staffedOn ? { staffedOn } : {}) },
+    },
+  ]);
+}
+
+function recordSession(session: Session, today: CalendarDate, state: Assignment): Decision {
+  const known = state.sessions.find((s) => s.session === session.session);
+  if (known) {
+    if (isDeepStrictEqual(known, session)) return ok([]);
+    return fail({
+      code: 'session_differs',
+      kind: 'transition',
+      field: 'session',
+      state: state.status,
+      allowed: ['record-session'],
+      detail: `session ${session.session} is recorded with other contents; give a new session its own number`,
+    });
+  }
+  if (session.heldOn > today)
+    return fail({
+      code: 'date_in_future',
+      kind: 'rule',
+      field: 'heldOn',
+      detail: `${session.heldOn} is in the future; record a session once it was held`,
+    });
+  if (session.heldOn < state.enrolledOn) {
+    return fail({
+      code: 'date_too_early',
+      kind: 'rule',
+      field: 'heldOn',
+      detail: `${session.heldOn} is before the agreement of ${state.enrolledOn}`,
+    });
+  }
+  const ahead = state.sessions.find((s) => s.heldOn < session.heldOn && rank(s) > rank(session));
+  const behind = state.sessions.find((s) => s.heldOn > session.heldOn && rank(s) < rank(session));
+  const other = ahead ?? behind;
+  if (other) {
+    return fail({
+      code: 'stage_backwards',
+      kind: 'transition',
+      field: 'stage',
+      state: other.stage,
+      allowed: STAGES.slice(STAGES.indexOf(other.stage)),
+      detail: `stages only go forward: ${session.stage} on ${session.heldOn} does not fit with ${other.stage} on ${other.heldOn} (session ${other.session})`,
+    });
+  }
+  const recorded = { type: 'fr.gpect.consulting.session-recorded.v1' as const, data: { ...keysOf(state), ...session } };
+  if (state.consultant) return ok([recorded]);
+  // The file of sessions is often the first that says who works there.
+  return ok([
+    { type: 'fr.gpect.consulting.assignment-staffed.v1', data: { ...keysOf(state), consultant: session.consultant } },
+    recorded,
+  ]);
+}
+
+function close(outcome: 'COMPLETED' | 'ABANDONED', closedOn: CalendarDate | undefined, state: Assignment): Decision {
+  if (state.status !== 'OPEN') return ok([]);
+  return ok([
+    {
+      type: 'fr.gpect.consulting.assignment-closed.v1',
+      data: { ...keysOf(state), outcome, ...(closedOn ? { closedOn } : {}) },
+    },
+  ]);
+}
+
+const rank = ({ stage }: Session): number => STAGES.indexOf(stage);
+
+const keysOf = ({ programme, action, basin, siret }: Assignment) => ({ programme, action, basin, siret });
+
+function sessionOf({ session, consultant, heldOn, halfDays, stage, theme, participants }: Recorded): Session {
+  return { session, consultant, heldOn, halfDays, stage, theme, participants };
+}

@@ -1,0 +1,122 @@
+import type { EventType } from '@gpect/contracts/event-contracts';
+import { monthOf } from '@gpect/domain-values/calendar';
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import type { RecordedEvent } from '@gpect/service-kit/events/event';
+import type { CollectionName } from './documents.js';
+
+/** What an event changes in one document. Changes commute, so the order of topics does not matter. */
+export interface Change {
+  readonly collection: CollectionName;
+  readonly id: string;
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly add?: Readonly<Record<string, number>>;
+  readonly toSet?: Readonly<Record<string, unknown>>;
+}
+
+type FirmKeys = {
+  readonly programme: string;
+  readonly siret: string;
+  readonly action?: string;
+  readonly basin?: string;
+};
+
+function firm({ programme, siret, action, basin }: FirmKeys, set: Change['set'], add?: Change['add']): Change[] {
+  const where = { ...(action ? { action } : {}), ...(basin ? { basin } : {}) };
+  return [
+    {
+      collection: 'firms',
+      id: inProgramme(programme, siret),
+      set: { programme, siret, ...where, ...set },
+      ...(add ? { add } : {}),
+    },
+  ];
+}
+
+function spend(
+  data: FirmKeys & { paidOn: string; funder: string; scheme: string; amountCents: number },
+  sign: 1 | -1,
+): Change[] {
+  const cell = `spend.${monthOf(data.paidOn)}.${data.funder}.${data.scheme}`;
+  return firm(
+    { programme: data.programme, siret: data.siret },
+    {},
+    { [cell]: sign * data.amountCents, spendLines: sign },
+  );
+}
+
+type Projected = { readonly [T in EventType]?: (event: RecordedEvent<T>) => Change[] };
+
+/** Every event that the bilan counts, and what it changes. */
+const PROJECTED: Projected = {
+  'fr.gpect.enrolment.programme-opened.v1': ({
+    data: { programme, name, opensOn, closesOn, targetHeadcount, basins },
+  }) => [
+    {
+      collection: 'programmes',
+      id: programme,
+      set: { name, opensOn, closesOn, targetHeadcount, basins: basins.map((b) => b.code) },
+    },
+  ],
+  'fr.gpect.enrolment.collective-action-launched.v1': ({ data: { programme, action, basins } }) => [
+    { collection: 'actions', id: inProgramme(programme, action), set: { programme, action, basins } },
+  ],
+  'fr.gpect.enrolment.platform-established.v1': ({ data: { programme, action, name } }) => [
+    {
+      collection: 'actions',
+      id: inProgramme(programme, action),
+      set: { programme, action },
+      toSet: { platforms: name },
+    },
+  ],
+  'fr.gpect.enrolment.firm-detected.v1': ({ data }) =>
+    firm(data, { naf: data.naf, headcount: data.headcount, detectedOn: data.detectedOn }),
+  'fr.gpect.enrolment.firm-qualified.v1': ({ data }) => firm(data, { qualified: true }),
+  'fr.gpect.enrolment.firm-found-not-mature.v1': ({ data }) => firm(data, { notMature: true }),
+  'fr.gpect.enrolment.firm-found-ineligible.v1': ({ data }) => firm(data, { ineligible: true }),
+  'fr.gpect.enrolment.firm-declined.v1': ({ data }) => firm(data, { declined: true }),
+  'fr.gpect.enrolment.firm-enrolled.v1': ({ data }) => firm(data, { enrolledOn: data.enrolledOn }),
+  'fr.gpect.enrolment.firm-completed.v1': ({ data }) => firm(data, { completedOn: data.completedOn }),
+  'fr.gpect.enrolment.firm-abandoned.v1': ({ data }) => firm(data, { abandoned: true }),
+  'fr.gpect.consulting.session-recorded.v1': ({ data }) => firm(data, {}, { sessions: 1, halfDays: data.halfDays }),
+  'fr.gpect.workshops.workshop-held.v1': ({ data: { programme, action, workshop, heldOn } }) => [
+    { collection: 'workshops', id: inProgramme(programme, workshop), set: { programme, action, heldOn } },
+  ],
+  'fr.gpect.workshops.attendance-recorded.v1': ({ data: { programme, siret, attendance } }) =>
+    firm({ programme, siret }, {}, { invited: 1, attended: attendance === 'PRESENT' ? 1 : 0 }),
+  'fr.gpect.training-spend.spend-recorded.v1': ({ data }) => spend(data, 1),
+  'fr.gpect.training-spend.spend-cancelled.v1': ({ data }) => spend(data, -1),
+  'fr.gpect.training-spend.spend-lines-refused.v1': ({ data: { programme, file, refusals }, subject, sequence }) => [
+    {
+      collection: 'refusals',
+      id: `${subject}/${sequence}`,
+      set: { programme, file, lines: refusals.map(({ line, reason }) => ({ line, reason })) },
+    },
+  ],
+  'fr.gpect.evaluation.survey-answered.v1': ({ data }) =>
+    firm(data, { [`answers.${data.wave}`]: data.answers, ...(data.trends ? { trends: data.trends } : {}) }),
+};
+
+export const PROJECTED_TYPES = Object.keys(PROJECTED) as EventType[];
+
+export function changesOf(event: RecordedEvent): Change[] {
+  // The key is the event's own type; the compiler cannot follow that through the map.
+  const project = PROJECTED[event.type] as ((event: RecordedEvent) => Change[]) | undefined;
+  return project?.(event) ?? [];
+}
+
+/** One change a document, however many events of a batch concern it. */
+export function merged(changes: readonly Change[]): Change[] {
+  const byDocument = new Map<string, Change>();
+  for (const change of changes) {
+    const key = `${change.collection} ${change.id}`;
+    const before = byDocument.get(key);
+    byDocument.set(key, before ? merge(before, change) : change);
+  }
+  return [...byDocument.values()];
+}
+
+function merge(a: Change, b: Change): Change {
+  const add: Record<string, number> = { ...a.add };
+  for (const [name, count] of Object.entries(b.add ?? {})) add[name] = (add[name] ?? 0) + count;
+  return { collection: a.collection, id: a.id, set: { ...a.set, ...b.set }, add, toSet: { ...a.toSet, ...b.toSet } };
+}

@@ -1,0 +1,74 @@
+import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
+import type { Month } from '@gpect/domain-values/calendar';
+
+type Answered = EventDataByType['fr.gpect.evaluation.survey-answered.v1'];
+
+/** What reporting knows of one establishment in one programme; every field may come first, in any order of topics. */
+export interface FirmDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly siret: string;
+  readonly action?: string;
+  readonly basin?: string;
+  readonly naf?: string;
+  readonly headcount?: number;
+  readonly detectedOn?: string;
+  readonly qualified?: boolean;
+  readonly notMature?: boolean;
+  readonly ineligible?: boolean;
+  readonly declined?: boolean;
+  readonly enrolledOn?: string;
+  readonly completedOn?: string;
+  readonly abandoned?: boolean;
+  readonly sessions?: number;
+  readonly halfDays?: number;
+  readonly invited?: number;
+  readonly attended?: number;
+  readonly answers?: Partial<Record<Values['Wave'], Answered['answers']>>;
+  readonly trends?: Answered['trends'];
+  /** Cents by month of payment, funder and scheme. */
+  readonly spend?: Readonly<Record<Month, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
+  readonly spendLines?: number;
+}
+
+export interface ProgrammeDocument {
+  readonly _id: string;
+  readonly name: string;
+  readonly opensOn: string;
+  readonly closesOn: string;
+  readonly targetHeadcount: number;
+  readonly basins: readonly string[];
+}
+
+export interface ActionDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly action: string;
+  readonly basins?: readonly string[];
+  readonly platforms?: readonly string[];
+}
+
+export interface WorkshopDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly action: string;
+  readonly heldOn: string;
+}
+
+/** The refused lines that one event carried. */
+export interface RefusalsDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly file: string;
+  readonly lines: readonly { readonly line: number; readonly reason: string }[];
+}
+
+export interface ReadModel {
+  readonly programmes: ProgrammeDocument;
+  readonly actions: ActionDocument;
+  readonly firms: FirmDocument;
+  readonly workshops: WorkshopDocument;
+  readonly refusals: RefusalsDocument;
+}
+
+export type CollectionName = keyof ReadModel;

@@ -1,0 +1,71 @@
+import { groupBy } from '@gpect/service-kit/collections/group-by';
+import type { Projection } from '@gpect/service-kit/inbox/event-handler';
+import { modelOf } from '@gpect/service-kit/mongo/model';
+import mongoose from 'mongoose';
+import { type Change, changesOf, merged, PROJECTED_TYPES } from './changes.js';
+import type { CollectionName, ReadModel } from './documents.js';
+
+/** Fields that queries look at; everything else is as documents.ts says. */
+const INDEXES: Readonly<Record<CollectionName, readonly Record<string, 1>[]>> = {
+  programmes: [],
+  actions: [{ programme: 1, action: 1 }],
+  firms: [
+    { programme: 1, basin: 1 },
+    { programme: 1, action: 1 },
+  ],
+  workshops: [{ programme: 1, action: 1 }],
+  refusals: [{ programme: 1, file: 1 }],
+};
+
+export const COLLECTIONS = Object.keys(INDEXES) as CollectionName[];
+
+const schemas = new Map(
+  COLLECTIONS.map((name) => {
+    const schema = new mongoose.Schema({ _id: String }, { strict: false, versionKey: false });
+    for (const index of INDEXES[name]) schema.index(index);
+    return [name, schema] as const;
+  }),
+);
+
+export function readModelOf<Name extends CollectionName>(
+  connection: mongoose.Connection,
+  name: Name,
+): mongoose.Model<ReadModel[Name]> {
+  return modelOf(connection, name, schemas.get(name) as unknown as mongoose.Schema<ReadModel[Name]>);
+}
+
+export async function ensureReadModel(connection: mongoose.Connection): Promise<void> {
+  for (const name of COLLECTIONS) {
+    await readModelOf(connection, name).createCollection();
+    await readModelOf(connection, name).createIndexes();
+  }
+}
+
+export function readModelProjection(connection: mongoose.Connection): Projection<Change> {
+  return {
+    kind: 'projection',
+    types: PROJECTED_TYPES,
+    changesOf,
+    apply: async (changes, session) => {
+      const byCollection = groupBy(merged(changes), (change) => change.collection);
+      for (const [name, group] of byCollection) {
+        // The driver's own bulk write: changes are made above from checked events, a model has nothing to cast.
+        await readModelOf(connection, name).collection.bulkWrite(group.map(toOperation) as never, {
+          session,
+          ordered: false,
+        });
+      }
+    },
+  };
+}
+
+function toOperation({ id, set, add, toSet }: Change) {
+  const some = (part: object | undefined) => part !== undefined && Object.keys(part).length > 0;
+  return {
+    updateOne: {
+      filter: { _id: id },
+      update: { $set: set, ...(some(add) ? { $inc: add } : {}), ...(some(toSet) ? { $addToSet: toSet } : {}) },
+      upsert: true,
+    },
+  };
+}

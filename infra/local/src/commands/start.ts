@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
+import { Doors, SERVICES, type Urls } from '@gpect/programme/doors';
+import { readFolder } from '@gpect/programme/folder';
+import { loadProgramme } from '@gpect/programme/load';
+import { printBilan, printReports } from '@gpect/programme/print';
+import { terminalProgress } from '@gpect/programme/progress';
+import { anyFreePorts, type Ports, requireFree, usualPorts } from '../ports.js';
+import { forgetRunning, noteRunning, readRunning, STACK_DIR } from '../run-file.js';
+import { ROOT, Stack } from '../stack.js';
+
+const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
+
+interface Options {
+  readonly data: string;
+  readonly bilan?: string;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** `npm start [-- --data DIR] [--once] [--bilan FILE]` */
+export async function start(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: 'string' }, once: { type: 'boolean', default: false }, bilan: { type: 'string' } },
+  });
+  // npm runs scripts in the clone's root; a relative folder is meant from where the user stands.
+  const from = process.env['INIT_CWD'] ?? process.cwd();
+  const options = {
+    data: values.data ? resolve(from, values.data) : SAMPLE,
+    ...(values.bilan ? { bilan: resolve(from, values.bilan) } : {}),
+  };
+  readFolder(options.data); // a wrong folder is said before anything starts
+  return values.once ? once(options) : stay(options);
+}
+
+/** A stack of its own on free ports and in a folder of its own, all gone afterwards: it meets no other stack. */
+async function once(options: Options): Promise<number> {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-once-'));
+  let stack: Stack | undefined;
+  const stop = async () => {
+    await stack?.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  onSignal(async () => {
+    await stop();
+    process.exit(130);
+  });
+  try {
+    stack = await startStack(dir, await anyFreePorts());
+    await load(stack.urls, options);
+    return 0;
+  } finally {
+    await stop();
+  }
+}
+
+/** The kept stack on the usual ports: loads, shows, and stays until Ctrl-C or `npm run stop`. */
+async function stay(options: Options): Promise<number> {
+  const running = readRunning();
+  if (running) {
+    say(`Le dispositif tourne déjà (processus ${running.supervisor}) ; les fichiers lui sont envoyés.`);
+    await load(running.urls, options);
+    return 0;
+  }
+  const ports = usualPorts();
+  await requireFree(ports);
+  const stack = await startStack(STACK_DIR, ports);
+  const note = () => noteRunning({ supervisor: process.pid, urls: stack.urls, pids: stack.pids() });
+  note();
+  const noting = setInterval(note, 2000);
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      say('Arrêt…');
+      clearInterval(noting);
+      await stack.stop();
+      forgetRunning();
+    })();
+    return stopping;
+  };
+  const asked = new Promise<void>((resolve) => onSignal(() => stop().then(resolve)));
+  try {
+    await load(stack.urls, options);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  if (!stopping) sayWhereToGo(stack.urls, options);
+  await asked;
+  return 0;
+}
+
+function sayWhereToGo(urls: Urls, { data }: Options): void {
+  say(`\nBilan en JSON : ${urls.reporting}/bilan?programme=${readFolder(data).rules.code}`);
+  say('  avec un jeton : npm run -s token -- --role state');
+  for (const service of SERVICES) say(`  ${service.padEnd(15)} ${urls[service]}/openapi.json`);
+  say(`  journaux        ${join(STACK_DIR, 'logs')}`);
+  say('Ctrl-C ou « npm run stop » arrête tout ; les données restent (« npm run reset » les efface).');
+}
+
+async function startStack(dir: string, ports: Ports): Promise<Stack> {
+  const began = Date.now();
+  say('Démarrage : Kafka, mongod, les services…');
+  const stack = await Stack.start({ dir, ports, say });
+  say(`Tout répond après ${((Date.now() - began) / 1000).toFixed(1)} s.`);
+  return stack;
+}
+
+async function load(urls: Urls, { data, bilan }: Options): Promise<void> {
+  const doors = new Doors(urls);
+  const folder = readFolder(data);
+  say(`Programme ${folder.rules.code} : ${data}`);
+  say(printReports(await loadProgramme(doors, folder, terminalProgress())));
+  const result = await fetchBilan(doors, folder.rules.code);
+  say(`\n${printBilan(result)}`);
+  if (bilan) writeFileSync(bilan, `${JSON.stringify(inTruthShape(result), null, 1)}\n`);
+}
+
+function onSignal(act: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void act());
+}

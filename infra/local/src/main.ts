@@ -1,0 +1,19 @@
+import { bilan } from './commands/bilan.js';
+import { start } from './commands/start.js';
+import { reset, stop } from './commands/stop.js';
+import { token } from './commands/token.js';
+
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { start, stop, reset, token, bilan };
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = COMMANDS[name];
+if (!command) {
+  process.stderr.write(`unknown command "${name}"; known: ${Object.keys(COMMANDS).join(', ')}\n`);
+  process.exit(64);
+}
+try {
+  process.exit(await command(args));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,174 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { applyTopics } from '@gpect/kafka-admin/topics';
+import { type Child, startChild } from '@gpect/local-servers/child';
+import { startKafka } from '@gpect/local-servers/kafka';
+import { type Mongod, startMongod } from '@gpect/local-servers/mongod';
+import { SERVICES, type Service, type Urls } from '@gpect/programme/doors';
+import type { Ports } from './ports.js';
+
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** Servers that were fetched once, for every stack and test of this clone. */
+export const TOOLS = join(ROOT, '.local/tools');
+
+export type PartName = 'mongod' | 'kafka' | 'issuer' | Service;
+const PARTS: readonly PartName[] = ['mongod', 'kafka', 'issuer', ...SERVICES];
+
+export interface StackOptions {
+  /** Where data and logs are kept. */
+  readonly dir: string;
+  readonly ports: Ports;
+  /** Starts again a part that ended by itself (default true). */
+  readonly supervise?: boolean;
+  readonly say?: (line: string) => void;
+  /** More environment for every service. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A whole programme on this machine: a real broker, a real mongod, the issuer, every service; each its own process. */
+export class Stack {
+  readonly urls: Urls;
+  readonly #children = new Map<PartName, Child>();
+  readonly #wanted = new Set<PartName>();
+  #stopping = false;
+
+  private constructor(private readonly options: StackOptions) {
+    const { ports } = options;
+    this.urls = Object.fromEntries(
+      (['issuer', ...SERVICES] as const).map((name) => [name, `http://127.0.0.1:${ports[name]}`]),
+    ) as unknown as Urls;
+  }
+
+  static async start(options: StackOptions): Promise<Stack> {
+    mkdirSync(options.dir, { recursive: true });
+    const stack = new Stack(options);
+    try {
+      await Promise.all([
+        stack.startPart('mongod'),
+        stack.startPart('kafka').then(() => applyTopics(stack.broker)),
+        stack.startPart('issuer'),
+      ]);
+      await Promise.all(SERVICES.map((service) => stack.startPart(service)));
+      return stack;
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  get broker(): string {
+    return `127.0.0.1:${this.options.ports.kafka}`;
+  }
+
+  mongoUrlOf(database: string): string {
+    return `mongodb://127.0.0.1:${this.options.ports.mongod}/${database}?directConnection=true`;
+  }
+
+  logOf(part: PartName): string {
+    return join(this.options.dir, `logs/${part}.log`);
+  }
+
+  pids(): Record<string, number> {
+    return Object.fromEntries([...this.#children].filter(([, c]) => c.running()).map(([name, c]) => [name, c.pid]));
+  }
+
+  /** Starts a part that does not run, and waits until it answers. */
+  async startPart(part: PartName): Promise<void> {
+    this.#wanted.add(part);
+    const child = await this.#launch(part);
+    this.#children.set(part, child);
+    void child.ended.then((code) => this.#ended(part, child, code));
+  }
+
+  /** Ends a part cleanly; it stays down until `startPart`. */
+  async stopPart(part: PartName): Promise<void> {
+    this.#wanted.delete(part);
+    await this.#children.get(part)?.stop();
+  }
+
+  /** `kill -9`: the part dies in the middle of what it does, and stays down until `startPart`. */
+  async killPart(part: PartName): Promise<void> {
+    this.#wanted.delete(part);
+    const child = this.#children.get(part);
+    child?.kill('SIGKILL');
+    await child?.ended;
+  }
+
+  /** Services first, then what they stand on. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(SERVICES.map((service) => this.stopPart(service)));
+    await Promise.all((['issuer', 'kafka', 'mongod'] as const).map((part) => this.stopPart(part)));
+  }
+
+  async #launch(part: PartName): Promise<Child> {
+    const { dir, ports } = this.options;
+    if (part === 'mongod')
+      return ((await startMongod({ dir, port: ports.mongod, toolsDir: TOOLS })) satisfies Mongod).child;
+    if (part === 'kafka')
+      return (await startKafka({ dir, port: ports.kafka, controllerPort: ports['kafka-controller'], toolsDir: TOOLS }))
+        .child;
+    const issuerUrl = this.urls.issuer;
+    const child =
+      part === 'issuer'
+        ? startChild(part, process.execPath, ['dist/main.js'], {
+            cwd: join(ROOT, 'infra/dev-issuer'),
+            logFile: this.logOf(part),
+            env: {
+              ...process.env,
+              PORT: String(ports.issuer),
+              ISSUER: `${issuerUrl}/`,
+              KEY_FILE: join(dir, 'issuer-key.json'),
+            },
+          })
+        : startChild(part, process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+            cwd: join(ROOT, 'apps', part),
+            logFile: this.logOf(part),
+            env: { ...process.env, ...this.serviceEnv(part), ...this.options.env },
+          });
+    await answers(child, `${this.urls[part]}/health/${part === 'issuer' ? 'live' : 'ready'}`);
+    return child;
+  }
+
+  /** All that a service needs to start alone. */
+  serviceEnv(service: Service): Record<string, string> {
+    return {
+      PORT: String(this.options.ports[service]),
+      MONGO_URL: this.mongoUrlOf(service),
+      KAFKA_BROKERS: this.broker,
+      AUTH_ISSUER: `${this.urls.issuer}/`,
+      AUTH_JWKS_URL: `${this.urls.issuer}/.well-known/jwks.json`,
+      VALIDATE_RESPONSES: 'true',
+    };
+  }
+
+  /** A part that ended though it should run is started again, as an orchestrator would. */
+  async #ended(part: PartName, child: Child, code: number | null): Promise<void> {
+    if (this.#stopping || !this.#wanted.has(part) || this.options.supervise === false) return;
+    const line = `${part} (process ${child.pid}) ended by itself (${code === null ? 'killed' : `code ${code}`}); it is started again, its log is ${child.logFile}`;
+    this.options.say?.(line);
+    appendFileSync(join(this.options.dir, 'logs/supervisor.log'), `${new Date().toISOString()} ${line}\n`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (this.#stopping || !this.#wanted.has(part)) return;
+    await this.startPart(part).catch((error: unknown) => this.options.say?.(`${part} did not start: ${String(error)}`));
+  }
+}
+
+export function isPart(name: string): name is PartName {
+  return PARTS.includes(name as PartName);
+}
+
+async function answers(child: Child, url: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    if (!child.running()) throw new Error(`${child.name} did not start: see ${child.logFile}`);
+    const ok = await fetch(url).then(
+      (r) => r.ok,
+      () => false,
+    );
+    if (ok) return;
+    if (Date.now() > deadline) throw new Error(`${child.name} is not ready after 60 s: see ${child.logFile}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

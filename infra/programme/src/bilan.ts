@@ -1,0 +1,76 @@
+import type { Doors } from './doors.js';
+
+export type Figures = Readonly<Record<string, number>>;
+
+/** The bilan as GET /bilan gives it (packages/contracts/openapi/reporting.yaml). */
+export interface Bilan {
+  readonly programme: { readonly code: string; readonly name: string };
+  readonly figures: Figures;
+  readonly byBasin: Readonly<Record<string, Figures>>;
+  readonly byAction: Readonly<Record<string, Figures>>;
+  readonly survey: {
+    readonly firms: number;
+    readonly yes: Readonly<Record<string, { readonly before: number; readonly after: number }>>;
+    readonly trainingPriority: {
+      readonly littleRecourseAndNoPolicyBefore: number;
+      readonly priorityAfter: number;
+      readonly of: number;
+    };
+  };
+  readonly spend: {
+    readonly lines: number;
+    readonly totalCents: number;
+    readonly byFunderCents: Figures;
+    readonly bySchemeCents: Figures;
+    readonly enrolledFirmsCents: number;
+    readonly accompaniedFirmsCents: {
+      readonly before12Months: number;
+      readonly after12Months: number;
+      readonly windowRule: string;
+    };
+    readonly refusedLines: number;
+    readonly refused: Readonly<Record<string, readonly { readonly line: number; readonly reason: string }[]>>;
+  };
+  readonly definitions: readonly { readonly id: string; readonly labelFr: string }[];
+  readonly provenance: { readonly topics: Readonly<Record<string, Readonly<Record<string, string>>>> };
+}
+
+export async function fetchBilan(doors: Doors, programme: string): Promise<Bilan> {
+  return (await doors.get('reporting', { roles: ['state'] }, `/bilan?${new URLSearchParams({ programme })}`)) as Bilan;
+}
+
+/**
+ * The bilan with the keys and meanings of the sample's truth.json: a count of nothing has no key there (but `attended`
+ * where somebody was invited), and a funder `opca-a` is `a`.
+ */
+export function inTruthShape({ figures, byBasin, byAction, survey, spend }: Bilan): object {
+  const counted = (group: Figures) =>
+    Object.fromEntries(
+      Object.entries(group).filter(([name, count]) => count !== 0 || (name === 'attended' && group['invited'] !== 0)),
+    );
+  return {
+    basins: Object.keys(byBasin).length,
+    actions: Object.keys(byAction).length,
+    byBasin: Object.fromEntries(Object.entries(byBasin).map(([code, group]) => [code, counted(group)])),
+    survey: { firms: survey.firms, yes: survey.yes, trainingPriority: survey.trainingPriority },
+    spend: {
+      acceptedCents: {
+        ...Object.fromEntries(
+          Object.entries(spend.byFunderCents).map(([funder, cents]) => [funder.replace(/^opca-/, ''), cents]),
+        ),
+        ...spend.bySchemeCents,
+        total: spend.totalCents,
+        lines: spend.lines,
+        enrolledFirms: spend.enrolledFirmsCents,
+      },
+      refused: spend.refused,
+      refusedLines: spend.refusedLines,
+      accompaniedFirmsCents: {
+        before12Months: spend.accompaniedFirmsCents.before12Months,
+        after12Months: spend.accompaniedFirmsCents.after12Months,
+      },
+      windowRule: spend.accompaniedFirmsCents.windowRule,
+    },
+    programme: counted(figures),
+  };
+}

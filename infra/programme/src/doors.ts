@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+
+/** Where the services' public doors are. */
+export interface Urls {
+  readonly issuer: string;
+  readonly enrolment: string;
+  readonly consulting: string;
+  readonly workshops: string;
+  readonly 'training-spend': string;
+  readonly evaluation: string;
+  readonly reporting: string;
+}
+
+export type Service = Exclude<keyof Urls, 'issuer'>;
+export const SERVICES: readonly Service[] = [
+  'enrolment',
+  'consulting',
+  'workshops',
+  'training-spend',
+  'evaluation',
+  'reporting',
+];
+
+export interface ImportReport {
+  readonly file: string;
+  readonly lines: number;
+  readonly accepted: number;
+  readonly repeated: number;
+  readonly cancelled?: number;
+  readonly refused: number;
+  readonly refusals: readonly {
+    readonly line: number;
+    readonly column: string;
+    readonly value: string;
+    readonly reason: string;
+    readonly detail: string;
+  }[];
+}
+
+/** A door answered that it will not: sending again cannot help. */
+export class Refused extends Error {
+  constructor(
+    what: string,
+    readonly status: number,
+    readonly problem: unknown,
+  ) {
+    super(`${what}: ${status} ${JSON.stringify(problem)}`);
+  }
+}
+
+/** Who acts, as the development issuer knows it. */
+export interface Actor {
+  readonly roles: readonly string[];
+  readonly carrier?: string;
+}
+
+const RETRY_MS = 400;
+
+/** The services as a partner meets them: HTTP, a token, and patience while one of them is away. */
+export class Doors {
+  readonly #tokens = new Map<string, string>();
+
+  constructor(
+    readonly urls: Urls,
+    /** How long a door may be away before we give up. */
+    private readonly patienceMs = 300_000,
+  ) {}
+
+  /** Sends a command; again with the same key until it is answered. */
+  async command(service: Service, actor: Actor, path: string, body: object): Promise<void> {
+    const text = JSON.stringify(body);
+    const key = createHash('sha256').update(`${path}\n${text}`).digest('hex').slice(0, 40);
+    await this.#answered(`${service} ${path}`, async () =>
+      fetch(this.urls[service] + path, {
+        method: 'POST',
+        headers: {
+          authorization: await this.#bearer(actor),
+          'content-type': 'application/json',
+          'idempotency-key': key,
+        },
+        body: text,
+      }),
+    );
+  }
+
+  /** Sends a file; again from its first byte until it is answered (the services know the lines that they took). */
+  async upload(
+    service: Service,
+    actor: Actor,
+    query: Readonly<Record<string, string>>,
+    path: string,
+  ): Promise<ImportReport> {
+    const name = basename(path);
+    const answer = await this.#answered(`${service} ${name}`, async () => {
+      const form = new FormData();
+      form.append('file', await openAsBlob(path), name);
+      return fetch(`${this.urls[service]}/imports?${new URLSearchParams(query)}`, {
+        method: 'POST',
+        headers: { authorization: await this.#bearer(actor) },
+        body: form,
+      });
+    });
+    return answer as ImportReport;
+  }
+
+  async get(service: Service, actor: Actor, path: string): Promise<unknown> {
+    return this.#answered(`${service} ${path}`, async () =>
+      fetch(this.urls[service] + path, { headers: { authorization: await this.#bearer(actor) } }),
+    );
+  }
+
+  /** The gauges of a service by name, labels apart; undefined while it does not answer. */
+  async gauges(service: Service): Promise<Map<string, number> | undefined> {
+    try {
+      const text = await (await fetch(`${this.urls[service]}/metrics`)).text();
+      const rows = text.matchAll(/^(gpect_\w+)\{[^}]*\} (\S+)$/gm);
+      return new Map([...rows].map(([, name = '', value]) => [name, Number(value)]));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #answered(what: string, send: () => Promise<Response>): Promise<unknown> {
+    const deadline = Date.now() + this.patienceMs;
+    for (;;) {
+      let trouble: unknown;
+      try {
+        const response = await send();
+        const body: unknown = await response.json();
+        if (response.ok) return body;
+        if (response.status < 500) throw new Refused(what, response.status, body);
+        trouble = `${response.status} ${JSON.stringify(body)}`;
+      } catch (error) {
+        if (error instanceof Refused) throw error;
+        trouble = error;
+      }
+      if (Date.now() > deadline)
+        throw new Error(`${what} was not answered within ${this.patienceMs / 1000} s: ${String(trouble)}`);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+
+  async #bearer(actor: Actor): Promise<string> {
+    const key = JSON.stringify(actor);
+    let token = this.#tokens.get(key);
+    if (!token) {
+      const response = await fetch(`${this.urls.issuer}/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: key,
+      });
+      if (!response.ok) throw new Error(`no token for ${key}: ${response.status}`);
+      ({ token } = (await response.json()) as { token: string });
+      this.#tokens.set(key, token);
+    }
+    return `Bearer ${token}`;
+  }
+}

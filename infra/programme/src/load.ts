@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { caughtUp } from './caught-up.js';
+import type { Actor, Doors, ImportReport } from './doors.js';
+import type { Action, ProgrammeFolder } from './folder.js';
+import type { Progress } from './progress.js';
+
+const STATE: Actor = { roles: ['state'] };
+const CONSULTANT: Actor = { roles: ['consultant'] };
+const EVALUATOR: Actor = { roles: ['evaluator'] };
+
+/** A line that waits for another service's event; sent again it is taken. */
+const TOO_EARLY = new Set([
+  'assignment_unknown',
+  'action_unknown',
+  'firm_not_enrolled',
+  'survey_not_requested',
+  'workshop_unknown',
+]);
+
+/** `CCI de l'Avesnois` -> `cci-de-l-avesnois` */
+export function codeOf(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/** Sends a whole programme through the public doors, as its partners would, and waits until every service has read all of it. */
+export async function loadProgramme(
+  doors: Doors,
+  folder: ProgrammeFolder,
+  progress: Progress,
+): Promise<ImportReport[]> {
+  const programme = folder.rules.code;
+  const reports: ImportReport[] = [];
+  const send = async (
+    step: string,
+    service: Parameters<Doors['upload']>[0],
+    actor: Actor,
+    query: Record<string, string>,
+    path: string,
+  ) => {
+    reports.push(await uploadUntilTaken(doors, service, actor, { programme, ...query }, path));
+    progress.step(step);
+  };
+
+  await openProgramme(doors, folder);
+  const { actions, spend } = folder;
+  progress.begin('détections', actions.length);
+  progress.begin('dépenses', spend.length);
+  const spending = inTurn(spend, ({ funder, path }) =>
+    send('dépenses', 'training-spend', { roles: ['funder'] }, { kind: 'spend', funder }, path),
+  );
+  spending.catch(() => undefined); // awaited below; a failure is told there
+  await inTurn(actions, (a) =>
+    send(
+      'détections',
+      'enrolment',
+      carrierOf(a),
+      { kind: 'detections', action: a.code },
+      join(folder.dir, 'detections', `${a.code}.csv`),
+    ),
+  );
+  await caughtUp(doors, ['enrolment', 'consulting', 'workshops', 'evaluation']);
+
+  progress.begin('séances, ateliers, enquête', 5);
+  const file = (service: Parameters<Doors['upload']>[0], actor: Actor, query: Record<string, string>, name: string) =>
+    send('séances, ateliers, enquête', service, actor, query, join(folder.dir, name));
+  const [firstAction] = actions;
+  const carrier = firstAction ? carrierOf(firstAction) : STATE;
+  const workshops = file('workshops', carrier, { kind: 'workshops' }, 'workshops.csv').then(() =>
+    file('workshops', carrier, { kind: 'attendance' }, 'workshop-attendance.csv'),
+  );
+  const answers = inTurn(['BEFORE', 'AFTER'], (wave) =>
+    file('evaluation', EVALUATOR, { kind: 'answers', wave }, `survey-${wave.toLowerCase()}.csv`),
+  );
+  await Promise.all([
+    file('consulting', CONSULTANT, { kind: 'sessions' }, 'consulting-sessions.csv'),
+    workshops,
+    answers,
+    spending,
+  ]);
+
+  await caughtUp(doors, undefined, (pending) => progress.waiting(pending));
+  progress.end();
+  return reports;
+}
+
+async function openProgramme(doors: Doors, { rules, basins, actions }: ProgrammeFolder): Promise<void> {
+  await doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
+  for (const action of actions) {
+    const { code, name, start, targetFirms, durationMonths, platform } = action;
+    await doors.command('enrolment', carrierOf(action), '/collective-actions', {
+      programme: rules.code,
+      code,
+      name,
+      basins: action.basins,
+      startsOn: start,
+      durationMonths,
+      targetFirms,
+      carriers: action.carriers.map((carrier) => ({ code: codeOf(carrier), name: carrier })),
+    });
+    if (platform)
+      await doors.command('enrolment', carrierOf(action), `/collective-actions/${rules.code}/${code}/platforms`, {
+        name: platform,
+      });
+  }
+}
+
+function carrierOf({ carriers }: Action): Actor {
+  return { roles: ['carrier'], carrier: codeOf(carriers[0] ?? 'porteur') };
+}
+
+/** Lines that came before the event they wait for are sent again, with the whole file: no line is taken twice. */
+async function uploadUntilTaken(
+  doors: Doors,
+  service: Parameters<Doors['upload']>[0],
+  actor: Actor,
+  query: Record<string, string>,
+  path: string,
+): Promise<ImportReport> {
+  let first: ImportReport | undefined;
+  for (let attempt = 0; ; attempt++) {
+    const report = await doors.upload(service, actor, query, path);
+    first ??= report;
+    if (!report.refusals.some((r) => TOO_EARLY.has(r.reason)) || attempt === 5) {
+      return report === first
+        ? report
+        : { ...report, accepted: report.accepted + first.accepted, repeated: report.repeated - first.accepted };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+async function inTurn<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) await act(item);
+}

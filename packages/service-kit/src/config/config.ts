@@ -1,0 +1,68 @@
+import { bool, cleanEnv, num, port, str, url } from 'envalid';
+
+/** Exit code of a service that was started without the configuration it needs (sysexits.h: EX_CONFIG). */
+export const EXIT_CONFIG = 78;
+
+const brokers = { desc: 'Kafka bootstrap brokers, separated by commas', example: 'kafka:9092' };
+
+/** What every service reads from its environment. The table in docs/operations/configuration.md is made from this. */
+export const COMMON_CONFIG = {
+  PORT: port({ desc: 'HTTP port to listen on', example: '4001' }),
+  MONGO_URL: url({
+    desc: "Connection string of the service's own database (a replica set)",
+    example: 'mongodb://mongo:27017/enrolment?replicaSet=gpect',
+  }),
+  KAFKA_BROKERS: str(brokers),
+  AUTH_ISSUER: str({ desc: 'Issuer (`iss`) that a token must name', example: 'https://login.example/' }),
+  AUTH_AUDIENCE: str({ desc: 'Audience (`aud`) that a token must name', default: 'gpect' }),
+  AUTH_JWKS_URL: url({
+    desc: "Where the issuer's public keys are (JWKS)",
+    example: 'https://login.example/.well-known/jwks.json',
+  }),
+  LOG_LEVEL: str({
+    desc: 'Least level that is logged',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    default: 'info',
+  }),
+  INBOX_WINDOW: num({ desc: 'Event ids remembered per partition to recognise repeats', default: 20_000 }),
+  VALIDATE_RESPONSES: bool({
+    desc: 'Check each answer against the OpenAPI document (tests and the local stack)',
+    default: false,
+  }),
+};
+
+export interface ServiceConfig {
+  readonly PORT: number;
+  readonly MONGO_URL: string;
+  readonly KAFKA_BROKERS: string;
+  readonly AUTH_ISSUER: string;
+  readonly AUTH_AUDIENCE: string;
+  readonly AUTH_JWKS_URL: string;
+  readonly LOG_LEVEL: string;
+  readonly INBOX_WINDOW: number;
+  readonly VALIDATE_RESPONSES: boolean;
+}
+
+/** Reads and checks the environment; on faults it names all of them at once on stderr and ends the process with code 78. */
+export function readConfig(env: NodeJS.ProcessEnv, exit: (code: number) => never = process.exit): ServiceConfig {
+  const config = cleanEnv(env, COMMON_CONFIG, {
+    reporter: ({ errors }) => {
+      const faults = Object.entries(errors);
+      if (faults.length === 0) return;
+      const lines = faults.map(([name, error]) => {
+        const { desc, example } = COMMON_CONFIG[name as keyof typeof COMMON_CONFIG] as {
+          desc?: string;
+          example?: string;
+        };
+        const what =
+          env[name] === undefined ? 'is missing' : `has the value "${env[name]}": ${error?.message ?? 'not valid'}`;
+        return `  ${name} ${what} — ${desc ?? ''}${example ? `, e.g. ${example}` : ''}`;
+      });
+      process.stderr.write(
+        `This service cannot start; its configuration has ${faults.length} fault(s):\n${lines.join('\n')}\n`,
+      );
+      exit(EXIT_CONFIG);
+    },
+  });
+  return { ...config };
+}

@@ -1,0 +1,82 @@
+import { type EventType, faultsOf, isEventType, topicOf } from '@gpect/contracts/event-contracts';
+import type { DomainEvent, EventContext, RecordedEvent } from './event.js';
+
+/** A message ready for Kafka: CloudEvents 1.0 in binary mode, JSON value. */
+export interface OutgoingMessage {
+  readonly topic: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+/** A message as it came from Kafka, text throughout. */
+export interface IncomingMessage {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+const OPTIONAL = ['correlationid', 'causationid', 'traceparent'] as const;
+
+export function toMessage(event: DomainEvent, context: EventContext): OutgoingMessage {
+  const headers: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: context.id,
+    ce_source: context.source,
+    ce_type: event.type,
+    ce_subject: context.subject,
+    ce_time: context.time,
+    ce_sequence: String(context.sequence),
+    'content-type': 'application/json',
+  };
+  for (const name of OPTIONAL) {
+    const value = context[name];
+    if (value !== undefined) headers[`ce_${name}`] = value;
+  }
+  return { topic: topicOf(event.type), key: context.subject, headers, value: JSON.stringify(event.data) };
+}
+
+/** What a message turned out to be; `unusable` says why, so that it can be parked with its reason. */
+export type Reading =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  | { readonly kind: 'unknown-type' }
+  | { readonly kind: 'unusable'; readonly reason: string };
+
+/** Reads and checks a message: envelope first, then its data against the contract of its type. */
+export function readMessage(message: IncomingMessage, wanted: (type: EventType) => boolean): Reading {
+  const { headers } = message;
+  const missing = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'].filter((name) => !headers[name]);
+  if (missing.length > 0) return { kind: 'unusable', reason: `no CloudEvents header ${missing.join(', ')}` };
+  const type = headers['ce_type'] ?? '';
+  if (!isEventType(type) || !wanted(type)) return { kind: 'unknown-type' };
+  const sequence = Number(headers['ce_sequence']);
+  if (!Number.isSafeInteger(sequence) || sequence < 1) {
+    return { kind: 'unusable', reason: `ce_sequence "${headers['ce_sequence'] ?? ''}" is not a whole number from 1` };
+  }
+  let data: unknown;
+  try {
+    data = JSON.parse(message.value);
+  } catch (error) {
+    return { kind: 'unusable', reason: `value is not JSON: ${error instanceof Error ? error.message : ''}` };
+  }
+  const faults = faultsOf(type, data);
+  if (faults.length > 0) return { kind: 'unusable', reason: faults.map((f) => `${f.pointer} ${f.detail}`).join('; ') };
+  const optional = Object.fromEntries(
+    OPTIONAL.flatMap((name) => (headers[`ce_${name}`] ? [[name, headers[`ce_${name}`]]] : [])),
+  );
+  // The contract was checked just above: type and data belong together.
+  const event = {
+    type,
+    data,
+    id: headers['ce_id'],
+    source: headers['ce_source'],
+    subject: headers['ce_subject'],
+    time: headers['ce_time'],
+    sequence,
+    ...optional,
+  } as RecordedEvent;
+  return { kind: 'event', event };
+}

@@ -1,0 +1,60 @@
+import type { Request } from 'express';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { ServiceConfig } from '../config/config.js';
+import { Problem } from './problem.js';
+
+/** Who asks, as the token says. */
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly carrier?: string;
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      caller?: Caller;
+    }
+  }
+}
+
+/** Checks the bearer token against the issuer's public keys, and its roles against those that the operation lists. */
+export function bearerCheck(config: ServiceConfig): (request: Request, roles: readonly string[]) => Promise<boolean> {
+  const keys = createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), { cooldownDuration: 1000 });
+  return async (request, roles) => {
+    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) throw unauthorized('send a bearer token in the Authorization header');
+    let payload: JWTPayload;
+    try {
+      ({ payload } = await jwtVerify(token, keys, { issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE }));
+    } catch (error) {
+      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+        throw new Problem(503, 'keys-unavailable', "The issuer's keys cannot be had now", {
+          detail: 'try again in a moment',
+        });
+      }
+      throw unauthorized(error.message);
+    }
+    const caller = toCaller(payload);
+    if (!roles.some((role) => caller.roles.includes(role))) {
+      throw new Problem(403, 'role-not-allowed', 'Not for this role', {
+        detail: `this needs one of the roles ${roles.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
+      });
+    }
+    request.caller = caller;
+    return true;
+  };
+}
+
+function toCaller(payload: JWTPayload): Caller {
+  const { roles, carrier } = payload as { roles?: unknown; carrier?: unknown };
+  return {
+    subject: payload.sub ?? 'unknown',
+    roles: Array.isArray(roles) ? roles.filter((r): r is string => typeof r === 'string') : [],
+    ...(typeof carrier === 'string' ? { carrier } : {}),
+  };
+}
+
+function unauthorized(detail: string): Problem {
+  return new Problem(401, 'unauthorized', 'No valid token', { detail });
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import type mongoose from 'mongoose';
+import { collectionOf } from '../mongo/connection.js';
+import type { Session } from '../mongo/transaction.js';
+import { Problem } from './problem.js';
+
+interface AnswerDocument {
+  readonly _id: string;
+  readonly fingerprint: string;
+  readonly body: object;
+  readonly at: Date;
+}
+
+const KEPT_SECONDS = 7 * 24 * 3600;
+
+/** Answers of commands that carried an `Idempotency-Key`: written in the command's transaction, given again on repeat. */
+export class Answers {
+  constructor(private readonly connection: mongoose.Connection) {}
+
+  async ensureIndexes(): Promise<void> {
+    await this.#collection().createIndex({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+  }
+
+  /** The answer given before to this very request; a key used for another request is refused. */
+  async find(request: Request): Promise<object | undefined> {
+    const id = keyOf(request);
+    const known = id ? await this.#collection().findOne({ _id: id }) : null;
+    if (!known) return undefined;
+    if (known.fingerprint !== fingerprintOf(request)) {
+      throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request', {
+        detail: 'make a new key for a new command',
+      });
+    }
+    return known.body;
+  }
+
+  /** Keeps the answer; a second request with the same key at the same moment fails on the key and finds this one. */
+  async keep(request: Request, body: object, session: Session): Promise<void> {
+    const id = keyOf(request);
+    if (id)
+      await this.#collection().insertOne(
+        { _id: id, fingerprint: fingerprintOf(request), body, at: new Date() },
+        { session },
+      );
+  }
+
+  #collection() {
+    return collectionOf<AnswerDocument>(this.connection, 'answers');
+  }
+}
+
+/** A key belongs to its caller: two partners may choose the same. */
+function keyOf(request: Request): string | undefined {
+  const key = request.get('idempotency-key');
+  return key ? `${request.caller?.subject ?? ''}\n${key}` : undefined;
+}
+
+function fingerprintOf(request: Request): string {
+  return createHash('sha256')
+    .update(`${request.method} ${request.path}\n${JSON.stringify(request.body)}`)
+    .digest('hex');
+}

@@ -1,0 +1,243 @@
+import type { EventType } from '@gpect/contracts/event-contracts';
+import type mongoose from 'mongoose';
+import type { Target } from '../aggregate/aggregate.js';
+import type { Cause, CommandRunner, Extras } from '../aggregate/command-runner.js';
+import { type IncomingMessage, readMessage } from '../events/cloudevents.js';
+import type { RecordedEvent } from '../events/event.js';
+import type { Batch } from '../kafka/kafka.js';
+import { isTransient, type Session } from '../mongo/transaction.js';
+import type { Logger } from '../observability/logger.js';
+import type { Metrics } from '../observability/metrics.js';
+import { type EventHandler, handledTypes } from './event-handler.js';
+import { BEHIND_PARKED, orderKeyOf, type ParkedEvent, ParkedEvents, toDeadLetter, toParked } from './parked-events.js';
+import { SeenEvents } from './seen-events.js';
+
+/** Messages of one transaction at the most. */
+const CHUNK = 1000;
+
+interface Readable {
+  readonly message: IncomingMessage;
+  readonly event: RecordedEvent;
+}
+
+interface Marks {
+  write(session: Session): Promise<void>;
+}
+
+export interface InboxOptions {
+  readonly consumer: string;
+  readonly connection: mongoose.Connection;
+  readonly runner: CommandRunner;
+  readonly handler: EventHandler;
+  readonly window: number;
+  readonly logger: Logger;
+  readonly metrics?: Metrics;
+}
+
+/** Takes events exactly once each, in order per aggregate; parks what cannot be taken, with its reason. */
+export class Inbox {
+  readonly parked: ParkedEvents;
+  readonly #handled: Set<EventType>;
+  readonly #partitions = new Map<string, SeenEvents>();
+
+  constructor(private readonly options: InboxOptions) {
+    this.parked = new ParkedEvents(options.connection);
+    this.#handled = handledTypes(options.handler);
+  }
+
+  /** What this process believes to have taken; compared with the database to notice a rebuild. */
+  known(): Map<string, number> {
+    return new Map([...this.#partitions].map(([key, seen]) => [key, seen.next]));
+  }
+
+  /** Forgets what is known of a partition: it is read again from the database at the next batch. */
+  forget(key: string): void {
+    this.#partitions.delete(key);
+  }
+
+  /** Takes a batch of one partition; the offset to go on from. Tries for ever while the database is away. */
+  async onBatch(batch: Batch): Promise<number> {
+    const key = `${batch.topic}/${batch.partition}`;
+    for (let wait = 100; ; wait = Math.min(wait * 2, 3000)) {
+      try {
+        return await this.#take(batch, key);
+      } catch (error) {
+        this.forget(key);
+        if (batch.stale()) return batch.messages[0]?.offset ?? 0;
+        if (!isTransient(error)) throw error;
+        this.options.logger.warn({ err: error, partition: key }, 'the batch could not be taken now; it is tried again');
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        await batch.heartbeat();
+      }
+    }
+  }
+
+  /** Takes the parked events again, in their order; an aggregate whose first event fails again stays parked behind it. */
+  async replay(): Promise<{ replayed: number; stillParked: number }> {
+    const stuck = new Set<string>();
+    let replayed = 0;
+    for (const id of await this.parked.ids()) {
+      const parked = await this.parked.get(id);
+      if (!parked || stuck.has(parked.orderKey)) continue;
+      const reason = await this.#replayOne(parked);
+      if (reason === undefined) replayed++;
+      else stuck.add(parked.orderKey);
+    }
+    return { replayed, stillParked: await this.parked.count() };
+  }
+
+  async #take(batch: Batch, key: string): Promise<number> {
+    const first = batch.messages[0]?.offset ?? 0;
+    const seen =
+      this.#partitions.get(key) ??
+      (await SeenEvents.load(this.options.connection, batch.topic, batch.partition, this.options.window));
+    this.#partitions.set(key, seen);
+    // The database is behind the group's offset (it was rebuilt): go back to where it stands.
+    if (seen.next < first && !this.#startsThere(batch, seen)) return seen.next;
+    const todo = batch.messages.filter((m) => m.offset >= seen.next);
+    for (let i = 0; i < todo.length; i += CHUNK) {
+      if (batch.stale()) return seen.next;
+      const chunk = todo.slice(i, i + CHUNK);
+      await this.#takeChunk(chunk, seen);
+      await batch.heartbeat();
+    }
+    return seen.next;
+  }
+
+  /** Sent back once already and the broker still begins here: what was before is gone from the topic. */
+  readonly #sentBack = new Map<string, number>();
+  #startsThere(batch: Batch, seen: SeenEvents): boolean {
+    const key = `${batch.topic}/${batch.partition}/${seen.next}`;
+    const first = batch.messages[0]?.offset ?? 0;
+    if (this.#sentBack.get(key) === first) return true;
+    this.#sentBack.set(key, first);
+    return false;
+  }
+
+  async #takeChunk(chunk: readonly IncomingMessage[], seen: SeenEvents): Promise<void> {
+    try {
+      await this.#commit(chunk, seen);
+    } catch (error) {
+      seen.rollback();
+      if (isTransient(error)) throw error;
+      // One of them is poison: halve until it stands alone, then park it. What is behind it keeps its place.
+      if (chunk.length === 1) return this.#commit(chunk, seen, reasonOf(error));
+      const middle = chunk.length >> 1;
+      await this.#takeChunk(chunk.slice(0, middle), seen);
+      await this.#takeChunk(chunk.slice(middle), seen);
+    }
+  }
+
+  async #commit(chunk: readonly IncomingMessage[], seen: SeenEvents, poison?: string): Promise<void> {
+    const last = chunk.at(-1);
+    if (!last) return;
+    const next = last.offset + 1;
+    const now = new Date();
+    const parked: ParkedEvent[] = [];
+    const readable: Readable[] = [];
+    let repeated = 0;
+    let ignored = 0;
+    const behind = await this.parked.among(chunk.map(orderKeyOf));
+    const park = (message: IncomingMessage, reason: string) => {
+      parked.push(toParked(message, reason, now));
+      behind.add(orderKeyOf(message));
+    };
+    for (const message of chunk) {
+      const reading = readMessage(message, (type) => this.#handled.has(type));
+      if (reading.kind === 'unknown-type') ignored++;
+      else if (
+        !seen.take(message.headers['ce_source'] ?? '', message.headers['ce_id'] ?? `${message.topic}/${message.offset}`)
+      )
+        repeated++;
+      else if (poison !== undefined) park(message, poison);
+      else if (behind.has(orderKeyOf(message))) park(message, BEHIND_PARKED);
+      else if (reading.kind === 'unusable') park(message, reading.reason);
+      else readable.push({ message, event: reading.event });
+    }
+    await this.#effect(readable, parked, { write: (session) => seen.write(next, session) });
+    await seen.committed(next);
+    const { metrics, logger } = this.options;
+    metrics?.consumed.inc({ fate: 'applied' }, readable.length);
+    metrics?.consumed.inc({ fate: 'repeated' }, repeated);
+    metrics?.consumed.inc({ fate: 'ignored' }, ignored);
+    metrics?.consumed.inc({ fate: 'parked' }, parked.length);
+    for (const { message, reason } of parked)
+      logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');
+  }
+
+  /** One transaction: the effects, the marks, and what is parked with its copy for the dead-letter topic. */
+  async #effect(readable: readonly Readable[], parked: readonly ParkedEvent[], marks: Marks): Promise<void> {
+    const { handler, runner } = this.options;
+    if (handler.kind === 'projection') {
+      const changes = readable.flatMap(({ event }) => handler.changesOf(event));
+      await runner.run([], { extras: () => this.#extras(parked, marks, (session) => handler.apply(changes, session)) });
+      return;
+    }
+    const reactions = readable.flatMap(({ event }) =>
+      reactionsTo(handler.on, event).map((target) => ({ target, event })),
+    );
+    await runner.run(
+      reactions.map((r) => r.target),
+      {
+        causes: reactions.map(({ event }) => causeOf(event)),
+        extras: (outcomes) => {
+          for (const outcome of outcomes) {
+            if (!outcome.ok) throw new ReactionRefused(`${outcome.refusal.code}: ${outcome.refusal.detail}`);
+          }
+          return this.#extras(parked, marks);
+        },
+      },
+    );
+  }
+
+  #extras(parked: readonly ParkedEvent[], marks: Marks, apply?: (session: Session) => Promise<void>): Extras {
+    return {
+      messages: parked.map((p) => toDeadLetter(this.options.consumer, p)),
+      write: async (session) => {
+        await marks.write(session);
+        await this.parked.park(parked, session);
+        await apply?.(session);
+      },
+    };
+  }
+
+  /** Undefined when it was taken, else why not. */
+  async #replayOne(parked: ParkedEvent): Promise<string | undefined> {
+    const reading = readMessage(parked.message, (type) => this.#handled.has(type));
+    if (reading.kind === 'unusable') return reading.reason;
+    const readable = reading.kind === 'event' ? [{ message: parked.message, event: reading.event }] : [];
+    try {
+      await this.#effect(readable, [], { write: (session) => this.parked.remove(parked._id, session) });
+      return undefined;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      return reasonOf(error);
+    }
+  }
+}
+
+/** An aggregate refused what an event asks of it. */
+class ReactionRefused extends Error {
+  override readonly name = 'ReactionRefused';
+}
+
+function causeOf(event: RecordedEvent): Cause {
+  return {
+    causationid: event.id,
+    ...(event.correlationid === undefined ? {} : { correlationid: event.correlationid }),
+    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+  };
+}
+
+/** The compiler cannot follow a type through the map from types to handlers; the key is the event's own type. */
+function reactionsTo(
+  on: { readonly [T in EventType]?: (event: RecordedEvent<T>) => readonly Target[] },
+  event: RecordedEvent,
+): readonly Target[] {
+  const react = on[event.type] as ((event: RecordedEvent) => readonly Target[]) | undefined;
+  return react?.(event) ?? [];
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

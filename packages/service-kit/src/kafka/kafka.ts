@@ -1,0 +1,234 @@
+import kafkajs from 'kafkajs';
+import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
+import type { Logger } from '../observability/logger.js';
+
+/** The only file that knows kafkajs: the day it is replaced, this one changes. */
+export interface EventBus {
+  publisher(): Publisher;
+  subscribe(options: Subscription): Subscriber;
+  /** End offsets (the offset of the next event) of each partition of a topic. */
+  endOffsets(topic: string): Promise<Map<number, number>>;
+  close(): Promise<void>;
+}
+
+export interface Publisher {
+  /** Resolves when the brokers hold every message (acks = all); messages of one key keep their order. */
+  publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Subscription {
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  /**
+   * Takes a batch of one partition, in order, and says the offset to go on from. It is called again with the same
+   * messages until it resolves. Returning an offset other than the one after the batch moves the reader there.
+   */
+  readonly onBatch: (batch: Batch) => Promise<number>;
+}
+
+export interface Batch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: readonly IncomingMessage[];
+  /** True once the partition was taken away: stop early, another reader goes on. */
+  stale(): boolean;
+  heartbeat(): Promise<void>;
+}
+
+export interface Subscriber {
+  /** Moves a partition's reader. */
+  seek(topic: string, partition: number, offset: number): void;
+  assigned(): ReadonlyMap<string, readonly number[]>;
+  running(): boolean;
+  close(): Promise<void>;
+}
+
+/** Bytes of one produce request; well below the brokers' limit for a batch. */
+const REQUEST_BYTES = 700_000;
+
+export function connectKafka({
+  brokers,
+  clientId,
+  logger,
+}: {
+  brokers: string;
+  clientId: string;
+  logger: Logger;
+}): EventBus {
+  const kafka = new kafkajs.Kafka({
+    clientId,
+    brokers: brokers.split(','),
+    connectionTimeout: 3000,
+    retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 8 },
+    logCreator:
+      () =>
+      ({ level, log, namespace }) => {
+        const { message, ...rest } = log;
+        const detail = { kafka: namespace, error: rest['error'] as unknown };
+        if (level <= kafkajs.logLevel.ERROR) logger.warn(detail, message);
+        else logger.debug(detail, message);
+      },
+  });
+  let admin: kafkajs.Admin | undefined;
+  return {
+    publisher: () => createPublisher(kafka),
+    subscribe: (options) => createSubscriber(kafka, options, logger),
+    endOffsets: async (topic) => {
+      if (!admin) {
+        const fresh = kafka.admin({ retry: { retries: 1 } });
+        await fresh.connect();
+        admin = fresh;
+      }
+      const offsets = await admin.fetchTopicOffsets(topic);
+      return new Map(offsets.map((o) => [o.partition, Number(o.high)]));
+    },
+    close: async () => {
+      await admin?.disconnect().catch(() => undefined);
+    },
+  };
+}
+
+function createPublisher(kafka: kafkajs.Kafka): Publisher {
+  const producer = kafka.producer({ allowAutoTopicCreation: false, maxInFlightRequests: 1 });
+  let connected: Promise<void> | undefined;
+  return {
+    publish: async (messages) => {
+      connected ??= producer.connect();
+      await connected.catch((error: unknown) => {
+        connected = undefined;
+        throw error;
+      });
+      for (const request of inRequests(messages)) await producer.sendBatch({ acks: -1, topicMessages: request });
+    },
+    close: () => producer.disconnect(),
+  };
+}
+
+function* inRequests(messages: readonly OutgoingMessage[]): Generator<kafkajs.TopicMessages[]> {
+  let byTopic = new Map<string, kafkajs.Message[]>();
+  let bytes = 0;
+  for (const { topic, key, headers, value } of messages) {
+    const list = byTopic.get(topic) ?? [];
+    list.push({ key, value, headers });
+    byTopic.set(topic, list);
+    bytes += value.length + 500;
+    if (bytes > REQUEST_BYTES) {
+      yield [...byTopic].map(([name, list]) => ({ topic: name, messages: list }));
+      byTopic = new Map();
+      bytes = 0;
+    }
+  }
+  if (byTopic.size > 0) yield [...byTopic].map(([topic, list]) => ({ topic, messages: list }));
+}
+
+function createSubscriber(
+  kafka: kafkajs.Kafka,
+  { groupId, topics, onBatch }: Subscription,
+  logger: Logger,
+): Subscriber {
+  let closed = false;
+  let isRunning = false;
+  let assignment: ReadonlyMap<string, readonly number[]> = new Map();
+  let current: kafkajs.Consumer | undefined;
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+  });
+  // Commits are only for those who watch the group (the truth is the position in the database): one a second will do.
+  const reached = new Map<string, { topic: string; partition: number; offset: string }>();
+  const committing = setInterval(() => {
+    if (reached.size === 0 || !isRunning) return;
+    const offsets = [...reached.values()];
+    reached.clear();
+    current?.commitOffsets(offsets).catch(() => undefined);
+  }, 1000);
+
+  // A consumer that crashes for good (kafkajs#1183, #1720) is thrown away and made anew.
+  const runOnce = async (): Promise<void> => {
+    const consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: 20_000,
+      heartbeatInterval: 2000,
+      maxBytesPerPartition: 2_000_000,
+      maxWaitTimeInMs: 300,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 5, restartOnFailure: async () => false },
+    });
+    current = consumer;
+    const crashed = new Promise<Error>((resolve) =>
+      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error)),
+    );
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      assignment = new Map(Object.entries(payload.memberAssignment));
+      isRunning = true;
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: async ({ batch, isRunning: running, isStale, resolveOffset, heartbeat }) => {
+        if (closed || batch.messages.length === 0) return;
+        const { topic, partition } = batch;
+        const next = await onBatch({
+          topic,
+          partition,
+          messages: batch.messages.map((m) => toIncoming(topic, partition, m)),
+          stale: () => closed || !running() || isStale(),
+          heartbeat,
+        });
+        const after = Number(batch.lastOffset()) + 1;
+        if (next === after) resolveOffset(batch.lastOffset());
+        else consumer.seek({ topic, partition, offset: String(next) });
+        reached.set(`${topic}/${partition}`, { topic, partition, offset: String(next) });
+      },
+    });
+    const error = await Promise.race([crashed, stopped]);
+    isRunning = false;
+    await consumer.disconnect().catch(() => undefined);
+    if (error) throw error;
+  };
+
+  const forever = (async () => {
+    while (!closed) {
+      try {
+        await runOnce();
+      } catch (error) {
+        isRunning = false;
+        if (closed) return;
+        logger.warn({ err: error, groupId }, 'the consumer stopped; it is started again');
+        await current?.disconnect().catch(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    }
+  })();
+
+  return {
+    seek: (topic, partition, offset) => current?.seek({ topic, partition, offset: String(offset) }),
+    assigned: () => assignment,
+    running: () => isRunning,
+    close: async () => {
+      closed = true;
+      clearInterval(committing);
+      stop();
+      await Promise.race([forever, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
+    },
+  };
+}
+
+function toIncoming(topic: string, partition: number, message: kafkajs.KafkaMessage): IncomingMessage {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers ?? {})) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) headers[name] = first.toString();
+  }
+  return {
+    topic,
+    partition,
+    offset: Number(message.offset),
+    key: message.key?.toString() ?? '',
+    headers,
+    value: message.value?.toString() ?? '',
+  };
+}

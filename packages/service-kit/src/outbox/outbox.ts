@@ -1,0 +1,40 @@
+import type mongoose from 'mongoose';
+import type { OutgoingMessage } from '../events/cloudevents.js';
+import { collectionOf } from '../mongo/connection.js';
+import type { Session } from '../mongo/transaction.js';
+import { nextPosition, type Position } from './position.js';
+
+/**
+ * What one transaction has to say, in its order. One entry holds the events of a whole commit (an import's batch is one
+ * entry), so that writing, reading and deleting cost by the commit and not by the event.
+ */
+export interface OutboxEntry {
+  readonly _id: Position;
+  readonly messages: readonly OutgoingMessage[];
+}
+
+/** Messages of one entry at most; a larger commit is several entries, in order. */
+const ENTRY_MESSAGES = 500;
+
+export function outboxOf(connection: mongoose.Connection): mongoose.mongo.Collection<OutboxEntry> {
+  return collectionOf<OutboxEntry>(connection, 'outbox');
+}
+
+/** The entries for these messages, above every position in `after`. Pure but for the clock. */
+export function toEntries(messages: readonly OutgoingMessage[], after: Iterable<Position | undefined>): OutboxEntry[] {
+  const entries: OutboxEntry[] = [];
+  const floor = [...after];
+  for (let i = 0; i < messages.length; i += ENTRY_MESSAGES) {
+    entries.push({ _id: nextPosition(floor), messages: messages.slice(i, i + ENTRY_MESSAGES) });
+  }
+  return entries;
+}
+
+/** Writes the entries inside the caller's transaction: state and events are committed together or not at all. */
+export async function appendToOutbox(
+  connection: mongoose.Connection,
+  entries: readonly OutboxEntry[],
+  session: Session,
+): Promise<void> {
+  if (entries.length > 0) await outboxOf(connection).insertMany([...entries], { session });
+}

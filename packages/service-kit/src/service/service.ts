@@ -1,0 +1,199 @@
+import { createServer } from 'node:http';
+import { createTerminus } from '@godaddy/terminus';
+import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
+import { topicOf } from '@gpect/contracts/event-contracts';
+import { Router } from 'express';
+import type mongoose from 'mongoose';
+import { CommandRunner } from '../aggregate/command-runner.js';
+import { stateModel } from '../aggregate/state-store.js';
+import type { ServiceConfig } from '../config/config.js';
+import { createApp } from '../http/app.js';
+import { CommandDoor } from '../http/commands.js';
+import { type EventHandler, handledTypes } from '../inbox/event-handler.js';
+import { Inbox } from '../inbox/inbox.js';
+import { ensureInboxIndexes, readPositions } from '../inbox/seen-events.js';
+import { connectKafka, type Subscriber } from '../kafka/kafka.js';
+import { connect, createDatabase, untilItWorks } from '../mongo/connection.js';
+import { createLogger, type Logger } from '../observability/logger.js';
+import { Metrics } from '../observability/metrics.js';
+import { outboxOf } from '../outbox/outbox.js';
+import { Relay } from '../outbox/relay.js';
+import { deadLetterRoutes } from './dead-letter-routes.js';
+
+/** What a service's routes and reactions are built from. */
+export interface ServiceContext {
+  readonly connection: mongoose.Connection;
+  readonly runner: CommandRunner;
+  readonly door: CommandDoor;
+  readonly logger: Logger;
+}
+
+export interface ServiceDefinition {
+  readonly name: ServiceName;
+  /** Collections of its aggregates. */
+  readonly aggregates: readonly string[];
+  routes(context: ServiceContext): Router;
+  /** What it does with the events of others; absent where it reads none. */
+  events?(context: ServiceContext): EventHandler;
+  /** Indexes of its own, made at each start. */
+  indexes?(connection: mongoose.Connection): Promise<void>;
+}
+
+const POSITION_CHECK_MS = 2000;
+const INTERNAL_COLLECTIONS = ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'parked_events', 'answers'];
+
+/** Runs a service until SIGTERM: HTTP at once, everything else as soon as the servers behind it are there. */
+export function runService(definition: ServiceDefinition, config: ServiceConfig): void {
+  const { name } = definition;
+  const logger = createLogger(name, config.LOG_LEVEL);
+  const metrics = new Metrics(name);
+  const connection = createDatabase();
+  const bus = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
+  const publisher = bus.publisher();
+  const relay = new Relay(connection, publisher, logger, (count) => metrics.published.inc(count));
+  const runner = new CommandRunner(connection, `/services/${name}`, () => relay.wake());
+  const context: ServiceContext = { connection, runner, door: new CommandDoor(connection, runner), logger };
+  const handler = definition.events?.(context);
+  const inbox =
+    handler && new Inbox({ consumer: name, connection, runner, handler, window: config.INBOX_WINDOW, logger, metrics });
+  const topics = handler ? [...new Set([...handledTypes(handler)].map(topicOf))] : [];
+  let state: 'starting' | 'ready' | 'stopping' = 'starting';
+  let subscriber: Subscriber | undefined;
+  let positionCheck: NodeJS.Timeout | undefined;
+
+  const routes = Router();
+  routes.use(definition.routes(context));
+  routes.use(deadLetterRoutes(inbox));
+  const app = createApp({
+    document: apiDocument(name),
+    config,
+    logger,
+    metrics,
+    routes,
+    ready: () => state === 'ready',
+  });
+  const server = createServer(app);
+
+  const databaseAnswers = async (): Promise<void> => {
+    if (state !== 'ready') throw new Error(state);
+    await connection.getClient().db(connection.name).command({ ping: 1 });
+  };
+  createTerminus(server, {
+    healthChecks: {
+      '/health/live': async () => ({ service: name }),
+      '/health/ready': async () => {
+        await databaseAnswers();
+        return {
+          database: 'up',
+          events: topics.length === 0 || subscriber?.running() ? 'reading' : 'waiting for Kafka',
+        };
+      },
+      verbatim: true,
+    },
+    signals: ['SIGTERM', 'SIGINT'],
+    timeout: 20_000,
+    onSignal: async () => {
+      state = 'stopping';
+      logger.info('stopping: what is under way is finished first');
+      clearInterval(positionCheck);
+      await subscriber?.close();
+      await relay.stop();
+      await publisher.close().catch(() => undefined);
+      await bus.close();
+      await connection.close();
+    },
+    onShutdown: async () => {
+      logger.info('stopped');
+    },
+    logger: (message, error) => logger.warn({ err: error }, message),
+    useExit0: true,
+  });
+  server.requestTimeout = 0; // an upload may take long
+  server.on('error', (error) => {
+    logger.fatal({ err: error }, `cannot listen on port ${config.PORT}`);
+    process.exit(1);
+  });
+  server.listen(config.PORT, () => logger.info({ port: config.PORT }, 'listening'));
+
+  metrics.observe('gpect_outbox_pending', 'Entries (commits) waiting in the outbox', () =>
+    outboxOf(connection).countDocuments(),
+  );
+  metrics.observe('gpect_parked_events', 'Events parked with a reason', async () => inbox?.parked.count() ?? 0);
+  metrics.observe('gpect_inbox_position', 'Events of all topics up to which this service has read', async () =>
+    sum((await readPositions(connection)).values()),
+  );
+  metrics.observe('gpect_inbox_lag', 'Events not yet read, over all topics', async () => {
+    const positions = await readPositions(connection);
+    const ends = await Promise.all(topics.map(async (topic) => [topic, await bus.endOffsets(topic)] as const));
+    return sum(
+      ends.flatMap(([topic, partitions]) =>
+        [...partitions].map(([partition, end]) => end - (positions.get(`${topic}/${partition}`) ?? 0)),
+      ),
+    );
+  });
+
+  const start = async (): Promise<void> => {
+    await connect(connection, config.MONGO_URL);
+    await prepare(definition, context, inbox);
+    relay.start();
+    if (inbox) {
+      subscriber = bus.subscribe({ groupId: `gpect.${name}`, topics, onBatch: (batch) => inbox.onBatch(batch) });
+      positionCheck = setInterval(() => void followRebuild(connection, inbox, subscriber, logger), POSITION_CHECK_MS);
+    }
+    state = 'ready';
+    logger.info('ready');
+  };
+  void untilItWorks(
+    start,
+    (error) => logger.warn({ err: error }, 'not ready yet: the database cannot be reached; trying again'),
+    () => state === 'stopping',
+  );
+}
+
+/** Collections and indexes exist before the first transaction: none is created inside one. */
+async function prepare(
+  definition: ServiceDefinition,
+  { connection, door }: ServiceContext,
+  inbox: Inbox | undefined,
+): Promise<void> {
+  for (const aggregate of definition.aggregates) await stateModel(connection, aggregate).createCollection();
+  const db = connection.getClient().db(connection.name);
+  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
+  for (const collection of INTERNAL_COLLECTIONS) if (!existing.has(collection)) await db.createCollection(collection);
+  await door.answers.ensureIndexes();
+  await ensureInboxIndexes(connection);
+  await inbox?.parked.ensureIndexes();
+  await definition.indexes?.(connection);
+}
+
+/** When the database stands behind what this process knows (it was emptied to be rebuilt), reading goes back to there. */
+async function followRebuild(
+  connection: mongoose.Connection,
+  inbox: Inbox,
+  subscriber: Subscriber | undefined,
+  logger: Logger,
+): Promise<void> {
+  try {
+    const known = inbox.known();
+    const positions = await readPositions(connection);
+    for (const [key, next] of known) {
+      const stored = positions.get(key) ?? 0;
+      if (stored >= next) continue;
+      const slash = key.lastIndexOf('/');
+      logger.info(
+        { partition: key, from: next, to: stored },
+        'the database stands further back: reading again from there',
+      );
+      inbox.forget(key);
+      subscriber?.seek(key.slice(0, slash), Number(key.slice(slash + 1)), stored);
+    }
+  } catch (error) {
+    logger.debug({ err: error }, 'positions cannot be read now');
+  }
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
