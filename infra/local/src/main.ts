@@ -1,9 +1,17 @@
 import { bilan } from './commands/bilan.js';
+import { rebuild } from './commands/rebuild.js';
 import { start } from './commands/start.js';
 import { reset, stop } from './commands/stop.js';
 import { token } from './commands/token.js';
 
-const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { start, stop, reset, token, bilan };
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  start,
+  stop,
+  reset,
+  token,
+  bilan,
+  rebuild,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = COMMANDS[name];

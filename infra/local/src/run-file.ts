@@ -7,6 +7,7 @@ import { ROOT } from './stack.js';
 export interface Running {
   readonly supervisor: number;
   readonly urls: Urls;
+  readonly mongoUrls: { readonly reporting: string };
   readonly pids: Readonly<Record<string, number>>;
 }
 

@@ -13,7 +13,6 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const TOOLS = join(ROOT, '.local/tools');
 
 export type PartName = 'mongod' | 'kafka' | 'issuer' | Service;
-const PARTS: readonly PartName[] = ['mongod', 'kafka', 'issuer', ...SERVICES];
 
 export interface StackOptions {
   /** Where data and logs are kept. */
@@ -153,10 +152,6 @@ export class Stack {
     if (this.#stopping || !this.#wanted.has(part)) return;
     await this.startPart(part).catch((error: unknown) => this.options.say?.(`${part} did not start: ${String(error)}`));
   }
-}
-
-export function isPart(name: string): name is PartName {
-  return PARTS.includes(name as PartName);
 }
 
 async function answers(child: Child, url: string): Promise<void> {

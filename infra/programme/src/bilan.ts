@@ -31,7 +31,13 @@ export interface Bilan {
     readonly refusedLines: number;
     readonly refused: Readonly<Record<string, readonly { readonly line: number; readonly reason: string }[]>>;
   };
-  readonly definitions: readonly { readonly id: string; readonly labelFr: string }[];
+  readonly definitions: readonly {
+    readonly id: string;
+    readonly labelFr: string;
+    readonly definition: string;
+    readonly sources: readonly string[];
+    readonly firms: number;
+  }[];
   readonly provenance: { readonly topics: Readonly<Record<string, Readonly<Record<string, string>>>> };
 }
 

@@ -28,7 +28,7 @@ export async function caughtUp(
   doors: Doors,
   services: readonly Service[] = SERVICES,
   onProgress: (pending: number | undefined) => void = () => undefined,
-  patienceMs = 600_000,
+  patienceMs = 120_000,
 ): Promise<void> {
   let deadline = Date.now() + patienceMs;
   let before: Backlog | undefined;

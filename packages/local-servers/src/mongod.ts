@@ -47,25 +47,24 @@ export async function startMongod({
 }
 
 async function becomePrimary(child: Child, url: string, host: string): Promise<void> {
-  const client = new mongoose.mongo.MongoClient(url, { serverSelectionTimeoutMS: 1000 });
-  const admin = client.db('admin');
   const deadline = Date.now() + 60_000;
-  try {
-    for (;;) {
-      if (!child.running()) throw new Error(`mongod did not start: see ${child.logFile}`);
-      try {
-        const hello = await admin.command({ hello: 1 });
-        if (hello['isWritablePrimary']) return;
-        if (hello['info'] === 'Does not have a valid replica set config') await initiate(admin, host);
-      } catch (error) {
-        if (Date.now() > deadline)
-          throw new Error(`mongod is not ready after 60 s: ${String(error)}; see ${child.logFile}`);
-      }
-      if (Date.now() > deadline) throw new Error(`mongod is no primary after 60 s; see ${child.logFile}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+  for (;;) {
+    if (!child.running()) throw new Error(`mongod did not start: see ${child.logFile}`);
+    // A client whose first connection failed stays closed for good: each look has its own.
+    const client = new mongoose.mongo.MongoClient(url, { serverSelectionTimeoutMS: 1000 });
+    try {
+      const admin = client.db('admin');
+      const hello = await admin.command({ hello: 1 });
+      if (hello['isWritablePrimary']) return;
+      if (hello['info'] === 'Does not have a valid replica set config') await initiate(admin, host);
+    } catch (error) {
+      if (Date.now() > deadline)
+        throw new Error(`mongod is not ready after 60 s: ${String(error)}; see ${child.logFile}`);
+    } finally {
+      await client.close();
     }
-  } finally {
-    await client.close();
+    if (Date.now() > deadline) throw new Error(`mongod is no primary after 60 s; see ${child.logFile}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

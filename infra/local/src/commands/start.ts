@@ -69,7 +69,13 @@ async function stay(options: Options): Promise<number> {
   const ports = usualPorts();
   await requireFree(ports);
   const stack = await startStack(STACK_DIR, ports);
-  const note = () => noteRunning({ supervisor: process.pid, urls: stack.urls, pids: stack.pids() });
+  const note = () =>
+    noteRunning({
+      supervisor: process.pid,
+      urls: stack.urls,
+      mongoUrls: { reporting: stack.mongoUrlOf('reporting') },
+      pids: stack.pids(),
+    });
   note();
   const noting = setInterval(note, 2000);
   let stopping: Promise<void> | undefined;

@@ -12,10 +12,13 @@ interface MarksDocument {
   readonly marks: mongoose.mongo.Binary;
 }
 
-interface PositionDocument {
+export interface PositionDocument {
   readonly _id: string;
   readonly next: number;
 }
+
+/** Position of a partition that nobody may take now: its read model is being emptied. */
+export const HELD = -1;
 
 const BYTES = 16;
 
@@ -121,6 +124,7 @@ export class SeenEvents {
 
   async #load(): Promise<void> {
     this.#next = (await positionsOf(this.connection).findOne({ _id: this.partition }))?.next ?? 0;
+    if (this.#next === HELD) throw new PositionLost(`${this.partition}: the read model is being emptied`);
     const batches = await marksOf(this.connection).find({ partition: this.partition }).sort({ next: 1 }).toArray();
     for (const batch of batches) {
       const bytes = Buffer.from(batch.marks.buffer).toString('latin1', 0, batch.marks.length());
@@ -143,10 +147,10 @@ export async function ensureInboxIndexes(connection: mongoose.Connection): Promi
   await marksOf(connection).createIndex({ partition: 1, next: 1 });
 }
 
-function positionsOf(connection: mongoose.Connection) {
+export function positionsOf(connection: mongoose.Connection) {
   return collectionOf<PositionDocument>(connection, 'inbox_positions');
 }
 
-function marksOf(connection: mongoose.Connection) {
+export function marksOf(connection: mongoose.Connection) {
   return collectionOf<MarksDocument>(connection, 'inbox_marks');
 }

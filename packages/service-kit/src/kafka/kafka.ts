@@ -25,6 +25,8 @@ export interface Subscription {
    * messages until it resolves. Returning an offset other than the one after the batch moves the reader there.
    */
   readonly onBatch: (batch: Batch) => Promise<number>;
+  /** Where each `topic/partition` stands by the database, which is the truth; from 0 where it knows nothing. */
+  readonly positions: () => Promise<ReadonlyMap<string, number>>;
 }
 
 export interface Batch {
@@ -124,7 +126,7 @@ function* inRequests(messages: readonly OutgoingMessage[]): Generator<kafkajs.To
 
 function createSubscriber(
   kafka: kafkajs.Kafka,
-  { groupId, topics, onBatch }: Subscription,
+  { groupId, topics, onBatch, positions }: Subscription,
   logger: Logger,
 ): Subscriber {
   let closed = false;
@@ -144,6 +146,21 @@ function createSubscriber(
     current?.commitOffsets(offsets).catch(() => undefined);
   }, 1000);
 
+  /** Every new assignment begins where the database stands, whatever the group last committed. */
+  const goToPositions = async (consumer: kafkajs.Consumer, assigned: Readonly<Record<string, number[]>>): Promise<void> => {
+    try {
+      const stored = await positions();
+      for (const [topic, partitions] of Object.entries(assigned)) {
+        for (const partition of partitions) {
+          consumer.seek({ topic, partition, offset: String(Math.max(0, stored.get(`${topic}/${partition}`) ?? 0)) });
+        }
+      }
+    } catch (error) {
+      // The next batch compares its first offset with the database and goes back if it must.
+      logger.debug({ err: error, groupId }, 'positions cannot be read now');
+    }
+  };
+
   // A consumer that crashes for good (kafkajs#1183, #1720) is thrown away and made anew.
   const runOnce = async (): Promise<void> => {
     const consumer = kafka.consumer({
@@ -162,6 +179,7 @@ function createSubscriber(
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       assignment = new Map(Object.entries(payload.memberAssignment));
       isRunning = true;
+      void goToPositions(consumer, payload.memberAssignment);
     });
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });

@@ -11,7 +11,7 @@ import { createApp } from '../http/app.js';
 import { CommandDoor } from '../http/commands.js';
 import { type EventHandler, handledTypes } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
-import { ensureInboxIndexes, readPositions } from '../inbox/seen-events.js';
+import { ensureInboxIndexes, HELD, readPositions } from '../inbox/seen-events.js';
 import { connectKafka, type Subscriber } from '../kafka/kafka.js';
 import { connect, createDatabase, untilItWorks } from '../mongo/connection.js';
 import { createLogger, type Logger } from '../observability/logger.js';
@@ -105,7 +105,7 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
     onShutdown: async () => {
       logger.info('stopped');
     },
-    logger: (message, error) => logger.warn({ err: error }, message),
+    logger: (message, error) => logger.debug({ reason: error.message }, message),
     useExit0: true,
   });
   server.requestTimeout = 0; // an upload may take long
@@ -137,7 +137,8 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
     await prepare(definition, context, inbox);
     relay.start();
     if (inbox) {
-      subscriber = bus.subscribe({ groupId: `gpect.${name}`, topics, onBatch: (batch) => inbox.onBatch(batch) });
+      subscriber = bus.subscribe({ groupId: `gpect.${name}`, topics, positions: () => readPositions(connection),
+        onBatch: (batch) => inbox.onBatch(batch) });
       positionCheck = setInterval(() => void followRebuild(connection, inbox, subscriber, logger), POSITION_CHECK_MS);
     }
     state = 'ready';
@@ -178,7 +179,7 @@ async function followRebuild(
     const positions = await readPositions(connection);
     for (const [key, next] of known) {
       const stored = positions.get(key) ?? 0;
-      if (stored >= next) continue;
+      if (stored >= next || stored === HELD) continue;
       const slash = key.lastIndexOf('/');
       logger.info(
         { partition: key, from: next, to: stored },

@@ -1,0 +1,61 @@
+// The house rules of docs/architecture.md, held by dependency-cruiser. fixtures/ has a failing example of each.
+const app = '^apps/([^/]+)/';
+module.exports = {
+  forbidden: [
+    {
+      name: 'apps-never-import-apps',
+      comment: 'Services know each other by events alone.',
+      severity: 'error',
+      from: { path: app },
+      to: { path: app, pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'packages-never-import-apps',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(apps|infra)/' },
+    },
+    {
+      name: 'packages-import-below',
+      comment: 'service-kit -> contracts -> domain-values; the servers for tests and the local stack stand apart.',
+      severity: 'error',
+      from: { path: '^packages/(contracts|domain-values)/' },
+      to: { path: '^packages/(service-kit|test-kit|local-servers)/' },
+    },
+    {
+      name: 'kit-does-not-know-the-servers',
+      severity: 'error',
+      from: { path: '^packages/service-kit/', pathNot: '\\.test\\.ts$|/test/' },
+      to: { path: '^packages/(test-kit|local-servers)/' },
+    },
+    {
+      name: 'one-place-knows-kafkajs',
+      comment: 'The day kafkajs is replaced, one file of the services changes.',
+      severity: 'error',
+      from: { path: '^(apps|packages/service-kit)/', pathNot: '^packages/service-kit/src/kafka/' },
+      to: { path: 'node_modules/kafkajs' },
+    },
+    {
+      name: 'decisions-do-no-io',
+      comment: 'The files of decisions (an aggregate, named as its folder) read no clock, database or network.',
+      severity: 'error',
+      from: { path: '^apps/[^/]+/src/([^/]+)/\\1\\.ts$' },
+      to: { path: 'node_modules/(mongoose|express)|^node:(fs|http|net|crypto)$|/(mongo|kafka|outbox|inbox|http)/' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { path: '^(apps|packages|infra)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'], pathNot: '^@gpect/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|/dist/' },
+    exclude: { path: '/dist/.*\\.d\\.ts$|/generated/' },
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'] },
+    combinedDependencies: true,
+    parser: 'swc',
+  },
+};

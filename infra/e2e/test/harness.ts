@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { anyFreePorts } from '@gpect/local/ports';
+import { ROOT, Stack } from '@gpect/local/stack';
+import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
+import { Doors } from '@gpect/programme/doors';
+import { type ProgrammeFolder, readFolder } from '@gpect/programme/folder';
+import { loadProgramme } from '@gpect/programme/load';
+import type { Progress } from '@gpect/programme/progress';
+
+export const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
+export const truth = JSON.parse(readFileSync(join(SAMPLE, 'truth.json'), 'utf8')) as {
+  spend: { accompaniedFirmsCents: Record<string, number> };
+};
+export const quiet: Progress = {
+  begin: () => undefined,
+  step: () => undefined,
+  waiting: () => undefined,
+  end: () => undefined,
+};
+
+export interface Field {
+  readonly stack: Stack;
+  readonly doors: Doors;
+  stop(): Promise<void>;
+}
+
+/** A whole stack on free ports that nothing else touches. `supervise` as in production, or off where a test plays orchestrator. */
+export async function openField(supervise = true): Promise<Field> {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-e2e-'));
+  const stack = await Stack.start({ dir, ports: await anyFreePorts(), supervise });
+  return {
+    stack,
+    doors: new Doors(stack.urls, 120_000),
+    stop: async () => {
+      await stack.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The sample under another code: another, empty programme. */
+export function sampleAs(code: string): ProgrammeFolder {
+  const folder = readFolder(SAMPLE);
+  return { ...folder, rules: { ...folder.rules, code } };
+}
+
+/** Loads the sample and gives its bilan in the shape of truth.json. */
+export async function bilanOfLoad(
+  { doors }: Field,
+  folder: ProgrammeFolder,
+  progress: Progress = quiet,
+): Promise<object> {
+  await loadProgramme(doors, folder, progress);
+  return inTruthShape(await fetchBilan(doors, folder.rules.code));
+}
+
+/** Calls `act` once, when a step has been done so many times. */
+export function whenDone(step: string, times: number, act: () => void): Progress {
+  let done = 0;
+  return {
+    ...quiet,
+    begin: (name) => name === step && times === 0 && act(),
+    step: (name) => name === step && ++done === times && act(),
+  };
+}

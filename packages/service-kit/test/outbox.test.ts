@@ -1,0 +1,154 @@
+import { type Servers, startServers } from '@gpect/test-kit/servers';
+import { readAll } from '@gpect/test-kit/topics';
+import { until } from '@gpect/test-kit/until';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type CloudEvent, Kafka } from 'cloudevents';
+import { CommandRunner } from '../src/aggregate/command-runner.js';
+import type { Publisher } from '../src/kafka/kafka.js';
+import { collectionOf } from '../src/mongo/connection.js';
+import { Lease } from '../src/outbox/lease.js';
+import { outboxOf } from '../src/outbox/outbox.js';
+import { nextPosition } from '../src/outbox/position.js';
+import { Relay } from '../src/outbox/relay.js';
+import { add, logger, openWorkbench, TOPIC, tally, type Workbench } from './workbench.js';
+
+let servers: Servers;
+let bench: Workbench;
+const id = (n: number) => `t${Date.now()}/${n}`;
+
+beforeAll(async () => {
+  servers = await startServers();
+  bench = await openWorkbench(servers.freshDatabase(), servers.broker);
+}, 120_000);
+afterAll(async () => {
+  await bench.bus.close();
+  await bench.connection.close();
+  await servers.stop();
+}, 60_000);
+
+describe('state and events', () => {
+  test('are committed together', async () => {
+    const [outcome] = await bench.runner.run([add(id(1))]);
+    expect(outcome).toMatchObject({ ok: true, sequence: 1 });
+    expect(await outboxOf(bench.connection).countDocuments()).toBe(1);
+    await outboxOf(bench.connection).deleteMany({});
+  });
+
+  test('are both absent when anything of their transaction fails', async () => {
+    const failing = bench.runner.run([add(id(2))], {
+      extras: () => ({ write: () => Promise.reject(new Error('disk full')) }),
+    });
+    await expect(failing).rejects.toThrow('disk full');
+    expect(await outboxOf(bench.connection).countDocuments()).toBe(0);
+    expect(await collectionOf<{ _id: string }>(bench.connection, tally.collection).findOne({ _id: id(2) })).toBeNull();
+  });
+
+  test('of a refused command are not written', async () => {
+    const [outcome] = await bench.runner.run([
+      { ...add(id(3)), run: () => tally.decide({ kind: 'add', refuse: true }, { count: 0 }) as never },
+    ]);
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'no' } });
+    expect(await outboxOf(bench.connection).countDocuments()).toBe(0);
+  });
+
+  test('of concurrent commands on one aggregate are all there, each with its own sequence', async () => {
+    const one = id(4);
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => bench.runner.run([add(one)])));
+    expect(
+      outcomes
+        .flat()
+        .map((o) => (o.ok ? o.sequence : 0))
+        .sort((a, b) => a - b),
+    ).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+    await outboxOf(bench.connection).deleteMany({});
+  });
+});
+
+test('positions grow along an aggregate though the clock of the next writer is an hour behind', () => {
+  const first = nextPosition([], Date.now() + 3_600_000);
+  const second = nextPosition([first], Date.now());
+  expect(second > first).toBe(true);
+});
+
+describe('the relay', () => {
+  test('two replicas and three writers at once: every event once or again, never out of the order of its aggregate', async () => {
+    const aggregates = Array.from({ length: 8 }, (_, i) => id(100 + i));
+    const relays = [1, 2].map(() => new Relay(bench.connection, bench.bus.publisher(), logger));
+    for (const relay of relays) relay.start();
+    const writers = [1, 2, 3].map(() => new CommandRunner(bench.connection, '/services/test', () => undefined));
+    await Promise.all(
+      writers.map(async (writer) => {
+        for (let round = 0; round < 10; round++) await writer.run(aggregates.map(add));
+      }),
+    );
+    await until(
+      () => outboxOf(bench.connection).countDocuments(),
+      (left) => left === 0,
+    );
+    await Promise.all(relays.map((r) => r.stop()));
+    const messages = await readAll(servers.broker, TOPIC);
+    for (const aggregate of aggregates) {
+      const sequences = messages.filter((m) => m.key === aggregate).map((m) => Number(m.headers['ce_sequence']));
+      expect([...new Set(sequences)]).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    }
+  });
+
+  test('dies between publishing and deleting: the next one publishes the same events under the same ids', async () => {
+    const aggregate = id(200);
+    await bench.runner.run([add(aggregate)]);
+    const real = bench.bus.publisher();
+    const dying: Publisher = {
+      ...real,
+      publish: async (messages) => {
+        await real.publish(messages);
+        throw new Error('kill -9');
+      },
+    };
+    await expect(new Relay(bench.connection, dying, logger).drain()).rejects.toThrow('kill -9');
+    expect(await new Relay(bench.connection, real, logger).drain()).toBe(1);
+    await real.close();
+    const copies = (await readAll(servers.broker, TOPIC)).filter((m) => m.key === aggregate);
+    expect(copies).toHaveLength(2);
+    expect(copies[0]?.headers['ce_id']).toBe(copies[1]?.headers['ce_id']);
+    expect(await outboxOf(bench.connection).countDocuments()).toBe(0);
+  });
+
+  test('wakes at once when another process commits', async () => {
+    const relay = new Relay(bench.connection, bench.bus.publisher(), logger);
+    relay.start();
+    await bench.runner.run([add(id(300))]);
+    await until(
+      () => outboxOf(bench.connection).countDocuments(),
+      (left) => left === 0,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300)); // idle now, its change stream open
+    await bench.runner.run([add(id(301))]); // this runner does not know the relay
+    await until(
+      () => outboxOf(bench.connection).countDocuments(),
+      (left) => left === 0,
+      1500,
+    ); // its own poll comes after 2 s
+    await relay.stop();
+  });
+
+  test('writes CloudEvents that another library reads', async () => {
+    const [message] = await readAll(servers.broker, TOPIC);
+    const event = Kafka.toEvent({
+      headers: message?.headers ?? {},
+      value: message?.value ?? '',
+      key: message?.key ?? '',
+      body: message?.value,
+    } as never) as CloudEvent<string>;
+    expect(event.validate()).toBe(true);
+    expect(event).toMatchObject({ specversion: '1.0', source: '/services/test', subject: message?.key, sequence: '1' });
+  });
+});
+
+test("a lease is one replica's, and another's once it is over", async () => {
+  const [first, second] = [new Lease(bench.connection, 'x', 400), new Lease(bench.connection, 'x', 400)];
+  expect([await first.acquire(), await second.acquire(), await first.acquire()]).toEqual([true, false, true]);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect([first.held(), await second.acquire(), await first.acquire()]).toEqual([false, true, false]);
+  await second.release();
+  expect(await first.acquire()).toBe(true);
+});

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startKafka } from '@gpect/local-servers/kafka';
+import { startMongod } from '@gpect/local-servers/mongod';
+import { freePorts } from '@gpect/local-servers/ports';
+
+/** A real broker and a real mongod of a test's own, on free ports, with data that goes when they stop. */
+export interface Servers {
+  readonly broker: string;
+  /** Connection string of a database that no other test uses. */
+  freshDatabase(): string;
+  stop(): Promise<void>;
+}
+
+const TOOLS = fileURLToPath(new URL('../../../.local/tools', import.meta.url));
+
+export async function startServers(): Promise<Servers> {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
+  const [mongoPort = 0, kafkaPort = 0, controllerPort = 0] = await freePorts(3);
+  const [mongod, kafka] = await Promise.all([
+    startMongod({ dir, port: mongoPort, toolsDir: TOOLS }),
+    startKafka({ dir, port: kafkaPort, controllerPort, toolsDir: TOOLS }),
+  ]);
+  return {
+    broker: kafka.broker,
+    freshDatabase: () => mongod.urlOf(`t-${randomUUID().slice(0, 8)}`),
+    stop: async () => {
+      await Promise.all([mongod.child.stop(), kafka.child.stop()]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
