@@ -40,7 +40,7 @@ module.exports = {
       comment: 'The files of decisions (an aggregate, named as its folder) read no clock, database or network.',
       severity: 'error',
       from: { path: '^apps/[^/]+/src/([^/]+)/\\1\\.ts$' },
-      to: { path: 'node_modules/(mongoose|express)|^node:(fs|http|net|crypto)$|/(mongo|kafka|outbox|inbox|http)/' },
+      to: { path: 'node_modules/(mongoose|express)|^(node:)?(fs|http|net|crypto)$|/(mongo|kafka|outbox|inbox|http)/' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -52,7 +52,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules|/dist/' },
-    exclude: { path: '/dist/.*\\.d\\.ts$|/generated/' },
+    exclude: { path: '/dist/.*\\.d\\.ts$|/generated/|^infra/checks/fixtures/' },
     moduleSystems: ['es6', 'cjs'],
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'] },
     combinedDependencies: true,

@@ -147,7 +147,10 @@ function createSubscriber(
   }, 1000);
 
   /** Every new assignment begins where the database stands, whatever the group last committed. */
-  const goToPositions = async (consumer: kafkajs.Consumer, assigned: Readonly<Record<string, number[]>>): Promise<void> => {
+  const goToPositions = async (
+    consumer: kafkajs.Consumer,
+    assigned: Readonly<Record<string, number[]>>,
+  ): Promise<void> => {
     try {
       const stored = await positions();
       for (const [topic, partitions] of Object.entries(assigned)) {

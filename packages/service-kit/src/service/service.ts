@@ -137,8 +137,12 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
     await prepare(definition, context, inbox);
     relay.start();
     if (inbox) {
-      subscriber = bus.subscribe({ groupId: `gpect.${name}`, topics, positions: () => readPositions(connection),
-        onBatch: (batch) => inbox.onBatch(batch) });
+      subscriber = bus.subscribe({
+        groupId: `gpect.${name}`,
+        topics,
+        positions: () => readPositions(connection),
+        onBatch: (batch) => inbox.onBatch(batch),
+      });
       positionCheck = setInterval(() => void followRebuild(connection, inbox, subscriber, logger), POSITION_CHECK_MS);
     }
     state = 'ready';

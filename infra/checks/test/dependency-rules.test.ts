@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const require = createRequire(`${process.cwd()}/package.json`);
+const rules = (require('./dependency-rules.cjs') as { forbidden: { name: string }[] }).forbidden.map((r) => r.name);
+
+test('every dependency rule catches its failing fixture', () => {
+  const cruise = join(process.cwd(), '../../node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const { stdout } = spawnSync(
+    process.execPath,
+    [cruise, '--config', '../dependency-rules.cjs', '--output-type', 'json', 'apps', 'packages'],
+    {
+      cwd: 'fixtures',
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    },
+  );
+  const { summary } = JSON.parse(stdout) as { summary: { violations: { rule: { name: string } }[] } };
+  const caught = new Set(summary.violations.map((v) => v.rule.name));
+  expect(rules.filter((name) => !caught.has(name))).toEqual([]);
+});

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# While the compose stack is up: sends the sample from a container and compares the bilan with its truth, number by number.
+set -euo pipefail
+docker compose wait sample > /dev/null 2>&1 || true
+docker compose run --rm --no-deps -T --entrypoint node bilan --input-type=module -e '
+import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import { Doors, SERVICES } from "/repo/infra/programme/dist/doors.js";
+import { fetchBilan, inTruthShape } from "/repo/infra/programme/dist/bilan.js";
+import { caughtUp } from "/repo/infra/programme/dist/caught-up.js";
+const doors = new Doors(Object.fromEntries(["issuer", ...SERVICES].map((n) => [n, process.env[n.toUpperCase().replaceAll("-", "_") + "_URL"]])));
+await caughtUp(doors);
+const same = isDeepStrictEqual(inTruthShape(await fetchBilan(doors, "npdc-2007-2013")), JSON.parse(readFileSync("/data/truth.json", "utf8")));
+console.log(same ? "the bilan from containers equals truth.json" : "the bilan from containers DIFFERS from truth.json");
+process.exit(same ? 0 : 1);
+'
