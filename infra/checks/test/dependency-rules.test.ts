@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const require = createRequire(`${process.cwd()}/package.json`);
-const rules = (require('./dependency-rules.cjs') as { forbidden: { name: string }[] }).forbidden.map((r) => r.name);
+const rules = (require(join(process.cwd(), 'dependency-rules.cjs')) as { forbidden: { name: string }[] }).forbidden.map(
+  (r) => r.name,
+);
 
 test('every dependency rule catches its failing fixture', () => {
   const cruise = join(process.cwd(), '../../node_modules/dependency-cruiser/bin/dependency-cruise.mjs');

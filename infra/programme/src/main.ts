@@ -13,6 +13,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: 'examples/npdc-2007-2013' },
     bilan: { type: 'string' },
     'only-bilan': { type: 'boolean', default: false },
+    stay: { type: 'boolean', default: false },
   },
 });
 const urlOf = (name: string): string => {
@@ -32,3 +33,8 @@ if (!values['only-bilan'])
 const bilan = await fetchBilan(doors, folder.rules.code);
 process.stdout.write(`${printBilan(bilan)}\n`);
 if (values.bilan) writeFileSync(values.bilan, `${JSON.stringify(inTruthShape(bilan), null, 1)}\n`);
+// In a compose file a container that ends is a container that failed: this one waits to be stopped.
+if (values.stay) {
+  const waiting = setInterval(() => undefined, 60_000);
+  process.once('SIGTERM', () => clearInterval(waiting));
+}

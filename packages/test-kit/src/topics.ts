@@ -58,15 +58,3 @@ export async function readAll(broker: string, topic: string): Promise<ReadMessag
   await consumer.disconnect();
   return read;
 }
-
-/** Sends messages as any client could, well-formed or not. */
-export async function sendRaw(
-  broker: string,
-  topic: string,
-  messages: readonly { key: string; value: string; headers?: Record<string, string> }[],
-): Promise<void> {
-  const producer = client(broker).producer();
-  await producer.connect();
-  await producer.send({ topic, messages: [...messages] });
-  await producer.disconnect();
-}

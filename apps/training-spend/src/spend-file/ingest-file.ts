@@ -7,7 +7,7 @@ import { type CsvRow, decodeText, readRows } from '@gpect/service-kit/imports/cs
 import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
 import { isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
-import type { Dialect } from '../dialect/dialect.js';
+import type { Dialect } from '../dialect/dialects.js';
 import { readLine } from '../spend-line/read-line.js';
 import { FileReadElsewhere, FileStore, type Progress } from './file-store.js';
 import { type SpendFileCommand, spendFile } from './spend-file.js';

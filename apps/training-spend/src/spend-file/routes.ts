@@ -2,7 +2,7 @@ import { problemOf } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
-import { dialectOf, knownFunders } from '../dialect/dialect.js';
+import { dialectOf, knownFunders } from '../dialect/dialects.js';
 import { FileIngestion } from './ingest-file.js';
 import { spooled } from './spool.js';
 

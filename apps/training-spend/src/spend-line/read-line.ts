@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { readSiret } from '@gpect/domain-values/siret';
 import { type Target, target } from '@gpect/service-kit/aggregate/aggregate';
 import { type CellFault, CellReader } from '@gpect/service-kit/imports/line-import';
-import type { Dialect } from '../dialect/dialect.js';
+import type { Dialect } from '../dialect/dialects.js';
 import { spendLine } from './spend-line.js';
 
 export interface LineOrigin {

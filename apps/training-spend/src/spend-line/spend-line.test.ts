@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dialectOf } from '../dialect/dialect.js';
+import { dialectOf } from '../dialect/dialects.js';
 import { readLine } from './read-line.js';
 import { spendLine } from './spend-line.js';
 

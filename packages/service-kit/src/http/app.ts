@@ -50,7 +50,7 @@ export function createApp({ document, config, logger, metrics, routes, ready }: 
   app.use(
     OpenApiValidator.middleware({
       apiSpec: document as never,
-      validateRequests: { allowUnknownQueryParameters: false },
+      validateRequests: { allowUnknownQueryParameters: false, allErrors: true },
       validateResponses: config.VALIDATE_RESPONSES,
       validateSecurity: { handlers: { bearer: bearerCheck(config) as never } },
       fileUploader: false,

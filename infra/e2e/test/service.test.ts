@@ -1,0 +1,259 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { ROOT } from '@gpect/local/stack';
+import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Field, openField, sampleAs } from './harness.js';
+
+let field: Field;
+const programme = 'porte';
+const siret = '00001002500013';
+const STATE: Actor = { roles: ['state'] };
+const CARRIER: Actor = { roles: ['carrier'], carrier: 'cci-artois' };
+
+beforeAll(async () => {
+  field = await openField();
+  const { rules, basins } = sampleAs(programme);
+  await field.doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
+  await field.doors.command('enrolment', CARRIER, '/collective-actions', {
+    programme,
+    code: 'arras',
+    name: 'Arras',
+    basins: ['artois-ternois'],
+    startsOn: '2010-04-06',
+    durationMonths: 18,
+    targetFirms: 32,
+    carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
+  });
+});
+afterAll(() => field.stop());
+
+async function tokenOf(actor: Actor): Promise<string> {
+  const response = await fetch(`${field.stack.urls.issuer}/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(actor),
+  });
+  return ((await response.json()) as { token: string }).token;
+}
+
+async function send(
+  service: Service,
+  actor: Actor | string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+) {
+  const token = typeof actor === 'object' ? await tokenOf(actor) : actor;
+  const response = await fetch(field.stack.urls[service] + path, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+  });
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    body: (await response.json()) as Record<string, unknown>,
+  };
+}
+
+const firm = {
+  programme,
+  action: 'arras',
+  siret,
+  name: 'Mécanique',
+  commune: '62041',
+  basin: 'artois-ternois',
+  naf: '25.62B',
+  headcount: 41,
+  detectedOn: '2010-05-03',
+  source: 'PORTEUR',
+};
+const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
+
+test('a firm goes from its detection to its completion over HTTP, and the other services follow by themselves', async () => {
+  const steps = [
+    ['/firms', firm, 'firm-detected'],
+    [`/firms/${programme}/${siret}/qualification`, { scores }, 'firm-qualified'],
+    [`/firms/${programme}/${siret}/agreement`, { signedOn: '2010-06-01' }, 'firm-enrolled'],
+    [`/firms/${programme}/${siret}/completion`, { completedOn: '2011-07-01' }, 'firm-completed'],
+  ] as const;
+  for (const [path, body, event] of steps) {
+    expect(await send('enrolment', CARRIER, 'POST', path, body)).toMatchObject({
+      status: 200,
+      body: { subject: `${programme}/${siret}`, events: [`fr.gpect.enrolment.${event}.v1`] },
+    });
+  }
+  const eventually = async (service: Service, actor: Actor, path: string) => {
+    for (let i = 0; i < 100; i++) {
+      const answer = await send(service, actor, 'GET', path);
+      if (answer.status === 200 && JSON.stringify(answer.body).includes('2011-07-01') === (service === 'evaluation'))
+        return answer.body;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`${service} ${path}`);
+  };
+  expect(await eventually('consulting', { roles: ['consultant'] }, `/assignments/${programme}/${siret}`)).toMatchObject(
+    { enrolledOn: '2010-06-01' },
+  );
+  expect(await eventually('evaluation', { roles: ['evaluator'] }, `/surveys/${programme}/${siret}`)).toMatchObject({
+    waves: [{ wave: 'BEFORE' }, { wave: 'AFTER', requestedOn: '2011-07-01' }],
+  });
+  const plan = { programme, action: 'arras', workshop: 'W1', plannedOn: '2010-09-01', theme: 'skills' };
+  expect(await send('workshops', CARRIER, 'POST', '/workshops', plan)).toMatchObject({ status: 200 });
+  expect(await eventually('workshops', CARRIER, `/workshops/${programme}/W1`)).toMatchObject({
+    status: 'PLANNED',
+    invited: [{ siret }],
+  });
+});
+
+test('a forbidden transition gets 409 with the state and what is allowed', async () => {
+  const answer = await send('enrolment', CARRIER, 'POST', `/firms/${programme}/${siret}/abandonment`, {});
+  expect(answer).toMatchObject({
+    status: 409,
+    type: expect.stringContaining('application/problem+json'),
+    body: { type: 'urn:gpect:problem:transition-forbidden', status: 409, state: 'COMPLETED', allowed: [] },
+  });
+});
+
+test('a command sent again with its Idempotency-Key takes effect once and gets the first answer, also at the same moment', async () => {
+  const other = '00001003300025';
+  const key = { 'idempotency-key': randomUUID() };
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => send('enrolment', CARRIER, 'POST', '/firms', { ...firm, siret: other }, key)),
+  );
+  for (const { status, body } of answers)
+    expect([status, body['sequence'], body['events']]).toEqual([200, 1, ['fr.gpect.enrolment.firm-detected.v1']]);
+  expect(
+    await send('enrolment', CARRIER, 'POST', '/firms', { ...firm, siret: other, name: 'Autre' }, key),
+  ).toMatchObject({ status: 422, body: { type: 'urn:gpect:problem:idempotency-key-reused' } });
+});
+
+describe('what comes from outside is checked at the edge', () => {
+  test('every fault of a body is named by its pointer, and nothing is done', async () => {
+    const answer = await send('enrolment', CARRIER, 'POST', '/firms', {
+      ...firm,
+      siret: '12',
+      headcount: -1,
+      naf: undefined,
+    });
+    expect(answer.status).toBe(400);
+    const pointers = (answer.body['errors'] as { pointer: string }[]).map((e) => e.pointer).sort();
+    expect(pointers).toEqual(['/headcount', '/naf', '/siret']);
+  });
+  test('a SIRET whose check digit does not agree', async () => {
+    expect(await send('enrolment', CARRIER, 'POST', '/firms', { ...firm, siret: '00001002500014' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/siret' }] },
+    });
+  });
+  test('no token, a forged token, another role', async () => {
+    const forged = `${(await tokenOf(CARRIER)).split('.').slice(0, 2).join('.')}.AAAA`;
+    expect([
+      (await send('enrolment', undefined, 'POST', '/firms', firm)).status,
+      (await send('enrolment', forged, 'POST', '/firms', firm)).status,
+      (await send('enrolment', { roles: ['funder'] }, 'POST', '/firms', firm)).status,
+      (await send('reporting', { roles: ['operations'] }, 'GET', `/bilan?programme=${programme}`)).status,
+    ]).toEqual([401, 401, 403, 403]);
+  });
+  test('a file whose lines are partly wrong: the good ones are taken, each other one is named; sent again, nothing changes', async () => {
+    const heading =
+      'siret,raison_sociale,code_insee,bassin,naf,effectif,date_detection,origine,manager_commitment,strategic_vision,social_climate,hr_practice,suite,date_convention,date_fin';
+    const file = `${heading}\n00001004100036,"Ateliers, de l'Artois",62041,artois-ternois,25.62B,41,04/05/2010,OPCA,3,3,3,3,REFUS,,\n00001004100037,X,62041,artois-ternois,25.62B,41,04/05/2010,OPCA,3,3,3,3,,,\n00001005800014,Y,62041,lille,25.62B,41,31/02/2010,OPCA,3,3,9,3,,,\n00001005800014,Y,62041,lille,25.62B,41,04/05/2010,OPCA,3,3,3,3,,,\n`;
+    const upload = () => {
+      const form = new FormData();
+      form.append('file', new Blob([file]), 'arras.csv');
+      return send('enrolment', CARRIER, 'POST', `/imports?kind=detections&programme=${programme}&action=arras`, form);
+    };
+    const refusals = [
+      { line: 3, column: 'siret', value: '00001004100037', reason: 'siret_invalid' },
+      { line: 4, column: 'date_detection', value: '31/02/2010', reason: 'date_unreadable' },
+      { line: 5, column: 'bassin', value: 'lille', reason: 'basin_unknown' },
+    ];
+    expect(await upload()).toMatchObject({
+      status: 200,
+      body: { file: 'arras.csv', lines: 4, accepted: 1, repeated: 0, refused: 3, refusals },
+    });
+    expect(await upload()).toMatchObject({ status: 200, body: { accepted: 0, repeated: 1, refused: 3 } });
+  });
+  test.each([
+    ['empty', '', 'file-empty'],
+    ['without its columns', 'a;b\n1;2\n', 'columns-missing'],
+    ['not UTF-8', Uint8Array.from([0x73, 0x69, 0xe9, 0x0a]), 'encoding-wrong'],
+    ['with a quote that never closes', 'siret;"x\n1;2\n', 'file-unreadable'],
+  ])('a file that is %s is refused whole', async (_what, content, code) => {
+    const form = new FormData();
+    form.append('file', new Blob([content]), 'x.csv');
+    expect(
+      await send(
+        'consulting',
+        { roles: ['consultant'] },
+        'POST',
+        `/imports?kind=sessions&programme=${programme}`,
+        form,
+      ),
+    ).toMatchObject({ status: 422, body: { type: `urn:gpect:problem:${code}` } });
+  });
+});
+
+describe.each(SERVICES)('%s', (service) => {
+  test('says at once all that its configuration lacks, and ends with 78', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['dist/main.js'], {
+      cwd: join(ROOT, 'apps', service),
+      env: { PATH: process.env['PATH'], PORT: 'quatre' },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(78);
+    for (const name of [
+      'PORT has the value "quatre"',
+      'MONGO_URL is missing',
+      'KAFKA_BROKERS is missing',
+      'AUTH_ISSUER is missing',
+      'AUTH_JWKS_URL is missing',
+    ])
+      expect(stderr).toContain(name);
+  });
+
+  test('reports health and metrics, logs JSON', async () => {
+    for (const path of ['/health/live', '/health/ready', '/metrics', '/openapi.json'])
+      expect((await fetch(field.stack.urls[service] + path)).status).toBe(200);
+  });
+
+  test('starts alone with nothing but its environment, while database and broker are away, and stops cleanly on SIGTERM', async () => {
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const env = {
+      PATH: process.env['PATH'],
+      ...field.stack.serviceEnv(service),
+      PORT: String(port),
+      MONGO_URL: 'mongodb://127.0.0.1:9/x',
+      KAFKA_BROKERS: '127.0.0.1:9',
+    };
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      cwd: join(ROOT, 'apps', service),
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let log = '';
+    child.stdout.on('data', (chunk) => {
+      log += String(chunk);
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    const look = (path: string) =>
+      fetch(`http://127.0.0.1:${port}${path}`).then(
+        (r) => r.status,
+        () => 0,
+      );
+    for (let i = 0; i < 100 && (await look('/health/live')) !== 200; i++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([await look('/health/live'), await look('/health/ready')]).toEqual([200, 503]);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    for (const line of log.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ service });
+  });
+});
