@@ -3,7 +3,7 @@ import type { Row } from './measure.js';
 import { throughput } from './throughput.js';
 import { wholeStack } from './whole-stack.js';
 
-const rows: Row[] = await throughput();
+const rows: Row[] = process.argv.includes('--latency') ? [] : await throughput();
 const { rows: latency, memory } = await wholeStack();
 const table = [...rows, ...latency].map(
   (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim} |`,

@@ -1,12 +1,13 @@
 import { problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
-import { loadBilan } from './load.js';
+import { Bilans } from './load.js';
 
 export function bilanRoutes({ connection }: ServiceContext): Router {
+  const bilans = new Bilans(connection);
   return Router().get('/bilan', async (request, response) => {
     const { programme, basin, action } = request.query as { programme: string; basin?: string; action?: string };
-    const bilan = await loadBilan(connection, programme, {
+    const bilan = await bilans.of(programme, {
       ...(basin ? { basin } : {}),
       ...(action ? { action } : {}),
     });

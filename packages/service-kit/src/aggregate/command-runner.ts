@@ -5,7 +5,14 @@ import { groupBy } from '../collections/group-by.js';
 import { type OutgoingMessage, toMessage } from '../events/cloudevents.js';
 import type { DomainEvent } from '../events/event.js';
 import { collectionOf } from '../mongo/connection.js';
-import { ConcurrencyConflict, inTransaction, isDuplicateKey, type Session } from '../mongo/transaction.js';
+import {
+  ConcurrencyConflict,
+  DURABLE,
+  inTransaction,
+  isDuplicateKey,
+  REPEATABLE,
+  type Session,
+} from '../mongo/transaction.js';
 import { appendToOutbox, toEntries } from '../outbox/outbox.js';
 import type { Position } from '../outbox/position.js';
 import type { Refusal, Target } from './aggregate.js';
@@ -27,6 +34,8 @@ export interface Cause {
 export interface Extras {
   readonly messages?: readonly OutgoingMessage[];
   readonly write?: (session: Session) => Promise<void>;
+  /** The writes can be made again from the topics: their commit need not wait for the disk. Not for what says events. */
+  readonly repeatable?: boolean;
 }
 
 interface Working {
@@ -116,11 +125,16 @@ export class CommandRunner {
     );
     if (changed.length === 0 && entries.length === 0 && !more.write) return outcomes;
     const position = entries.at(-1)?._id ?? '';
-    await inTransaction(this.connection, async (session) => {
-      await this.#save(changed, position, session);
-      await appendToOutbox(this.connection, entries, session);
-      await more.write?.(session);
-    });
+    const durability = more.repeatable && entries.length === 0 ? REPEATABLE : DURABLE;
+    await inTransaction(
+      this.connection,
+      async (session) => {
+        await this.#save(changed, position, session);
+        await appendToOutbox(this.connection, entries, session);
+        await more.write?.(session);
+      },
+      durability,
+    );
     if (entries.length > 0) this.onCommit();
     return outcomes;
   }

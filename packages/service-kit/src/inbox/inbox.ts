@@ -14,6 +14,8 @@ import { SeenEvents } from './seen-events.js';
 
 /** Messages of one transaction at the most. */
 const CHUNK = 1000;
+/** How long a position that only passed over events waits to be written. */
+const STORE_MS = 100;
 
 interface Readable {
   readonly message: IncomingMessage;
@@ -47,7 +49,7 @@ export class Inbox {
 
   /** What this process believes to have taken; compared with the database to notice a rebuild. */
   known(): Map<string, number> {
-    return new Map([...this.#partitions].map(([key, seen]) => [key, seen.next]));
+    return new Map([...this.#partitions].map(([key, seen]) => [key, seen.stored]));
   }
 
   /** Forgets what is known of a partition: it is read again from the database at the next batch. */
@@ -88,9 +90,10 @@ export class Inbox {
 
   async #take(batch: Batch, key: string): Promise<number> {
     const first = batch.messages[0]?.offset ?? 0;
+    const known = this.#partitions.get(key);
     const seen =
-      this.#partitions.get(key) ??
-      (await SeenEvents.load(this.options.connection, batch.topic, batch.partition, this.options.window));
+      known ?? (await SeenEvents.load(this.options.connection, batch.topic, batch.partition, this.options.window));
+    if (!known) seen.mayBeParked = await this.parked.any(batch.topic);
     this.#partitions.set(key, seen);
     // The database is behind the group's offset (it was rebuilt): go back to where it stands.
     if (seen.next < first && !this.#startsThere(batch, seen)) return seen.next;
@@ -112,6 +115,29 @@ export class Inbox {
     if (this.#sentBack.get(key) === first) return true;
     this.#sentBack.set(key, first);
     return false;
+  }
+
+  #storing: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Positions that moved over events of no concern are written together, a moment later. */
+  #storeSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#storing = this.store().finally(() => {
+        this.#storing = undefined;
+      });
+    }, STORE_MS);
+  }
+
+  /** Writes the positions that are only known here; a partition that another has taken over is forgotten. */
+  async store(): Promise<void> {
+    for (const [key, seen] of this.#partitions) {
+      await seen.store().catch((error: unknown) => {
+        this.options.logger.debug({ err: error, partition: key }, 'the position could not be written');
+        this.forget(key);
+      });
+    }
   }
 
   async #takeChunk(chunk: readonly IncomingMessage[], seen: SeenEvents): Promise<void> {
@@ -137,7 +163,7 @@ export class Inbox {
     const readable: Readable[] = [];
     let repeated = 0;
     let ignored = 0;
-    const behind = await this.parked.among(chunk.map(orderKeyOf));
+    const behind = seen.mayBeParked ? await this.parked.among(chunk.map(orderKeyOf)) : new Set<string>();
     const park = (message: IncomingMessage, reason: string) => {
       parked.push(toParked(message, reason, now));
       behind.add(orderKeyOf(message));
@@ -154,8 +180,15 @@ export class Inbox {
       else if (reading.kind === 'unusable') park(message, reading.reason);
       else readable.push({ message, event: reading.event });
     }
-    await this.#effect(readable, parked, { write: (session) => seen.write(next, session) });
-    await seen.committed(next);
+    if (ignored === chunk.length) {
+      seen.skipTo(next);
+      this.#storeSoon();
+    } else {
+      await this.#storing;
+      await this.#effect(readable, parked, { write: (session) => seen.write(next, session) });
+      await seen.committed(next);
+      if (parked.length > 0) seen.mayBeParked = true;
+    }
     const { metrics, logger } = this.options;
     metrics?.consumed.inc({ fate: 'applied' }, readable.length);
     metrics?.consumed.inc({ fate: 'repeated' }, repeated);
@@ -170,7 +203,12 @@ export class Inbox {
     const { handler, runner } = this.options;
     if (handler.kind === 'projection') {
       const changes = readable.flatMap(({ event }) => handler.changesOf(event));
-      await runner.run([], { extras: () => this.#extras(parked, marks, (session) => handler.apply(changes, session)) });
+      await runner.run([], {
+        extras: () => ({
+          ...this.#extras(parked, marks, (session) => handler.apply(changes, session)),
+          repeatable: true,
+        }),
+      });
       return;
     }
     const reactions = readable.flatMap(({ event }) =>

@@ -49,6 +49,11 @@ export class ParkedEvents {
     await this.#collection().createIndex({ orderKey: 1 });
   }
 
+  /** Whether anything of this topic is parked. Only the reader of a partition parks its events, so it asks once. */
+  async any(topic: string): Promise<boolean> {
+    return (await this.#collection().findOne({ 'message.topic': topic }, { projection: { _id: 1 } })) !== null;
+  }
+
   /** Which of these aggregates have a parked event. */
   async among(orderKeys: readonly string[]): Promise<Set<string>> {
     const found = await this.#collection()

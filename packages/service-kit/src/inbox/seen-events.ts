@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
-import { isDuplicateKey, PositionLost, type Session } from '../mongo/transaction.js';
+import { isDuplicateKey, PositionLost, REPEATABLE, type Session } from '../mongo/transaction.js';
 
 /** The marks of one batch: 16 bytes an event (a hash of source and id), one document however many events. */
 interface MarksDocument {
@@ -24,7 +24,7 @@ const BYTES = 16;
 
 /** `source` and `id` name an event once and for all (CloudEvents 1.0). */
 export function markOf(source: string, id: string): Buffer {
-  return createHash('sha1').update(source).update('\n').update(id).digest().subarray(0, BYTES);
+  return createHash('sha1').update(`${source}\n${id}`).digest().subarray(0, BYTES);
 }
 
 /**
@@ -33,9 +33,13 @@ export function markOf(source: string, id: string): Buffer {
  * says so) or its relay published it twice (its mark says so). Bounded: the newest `window` marks of each partition.
  */
 export class SeenEvents {
+  /** False while none of the partition's events is surely parked: nothing has to be looked up then. */
+  mayBeParked = true;
   readonly #marks = new Map<string, string[]>();
   readonly #set = new Set<string>();
   #next = 0;
+  /** What the database has: behind `#next` while the events since then were of no concern. */
+  #stored = 0;
   #fresh: string[] = [];
 
   private constructor(
@@ -60,6 +64,11 @@ export class SeenEvents {
     return this.#next;
   }
 
+  /** Offset that the database has. */
+  get stored(): number {
+    return this.#stored;
+  }
+
   /** Marks the event as taken in the batch under way; false when it was taken before. */
   take(source: string, id: string): boolean {
     const mark = markOf(source, id).toString('latin1');
@@ -78,7 +87,7 @@ export class SeenEvents {
   /** Writes the marks and the position in the caller's transaction; fails when another reader was here meanwhile. */
   async write(next: number, session: Session): Promise<void> {
     const positions = positionsOf(this.connection);
-    if (this.#next === 0) {
+    if (this.#stored === 0) {
       try {
         await positions.insertOne({ _id: this.partition, next }, { session });
       } catch (error) {
@@ -87,7 +96,7 @@ export class SeenEvents {
       }
     } else {
       const { matchedCount } = await positions.updateOne(
-        { _id: this.partition, next: this.#next },
+        { _id: this.partition, next: this.#stored },
         { $set: { next } },
         { session },
       );
@@ -107,7 +116,30 @@ export class SeenEvents {
     if (this.#fresh.length > 0) this.#marks.set(`${this.partition}/${this.#next}`, this.#fresh);
     this.#fresh = [];
     this.#next = next;
+    this.#stored = next;
     if (this.#set.size > this.window * 1.25) await this.#forget();
+  }
+
+  /** Passes over events that are of no concern: nothing to write for now (`store` does, when there is time). */
+  skipTo(next: number): void {
+    this.#next = next;
+  }
+
+  /** Writes the position that was only skipped to. */
+  async store(): Promise<void> {
+    if (this.#next === this.#stored) return;
+    const [from, next] = [this.#stored, this.#next];
+    const positions = positionsOf(this.connection);
+    if (from === 0) await positions.insertOne({ _id: this.partition, next }, { writeConcern: REPEATABLE });
+    else {
+      const { matchedCount } = await positions.updateOne(
+        { _id: this.partition, next: from },
+        { $set: { next } },
+        { writeConcern: REPEATABLE },
+      );
+      if (matchedCount !== 1) throw new PositionLost(`${this.partition}: read by another`);
+    }
+    this.#stored = next;
   }
 
   /** Drops the oldest batches of marks, as long as `window` newer ones stay. */
@@ -124,6 +156,7 @@ export class SeenEvents {
 
   async #load(): Promise<void> {
     this.#next = (await positionsOf(this.connection).findOne({ _id: this.partition }))?.next ?? 0;
+    this.#stored = this.#next;
     if (this.#next === HELD) throw new PositionLost(`${this.partition}: the read model is being emptied`);
     const batches = await marksOf(this.connection).find({ partition: this.partition }).sort({ next: 1 }).toArray();
     for (const batch of batches) {

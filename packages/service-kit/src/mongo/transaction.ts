@@ -3,17 +3,23 @@ import type mongoose from 'mongoose';
 export type Session = mongoose.mongo.ClientSession;
 type Connection = mongoose.Connection;
 
+/** Survives the loss of any one server: for what was answered or will be published. */
+export const DURABLE = { w: 'majority', journal: true } as const;
+/** Acknowledged, not yet on disk: for what is made again from what is durable. */
+export const REPEATABLE = { w: 1, journal: false } as const;
+
 /**
- * Runs the writes in one majority-committed transaction. The callback may run again after a transient error,
- * so it holds writes alone: ids, clocks and decisions are made before it.
+ * Runs the writes in one transaction, durable unless said otherwise. The callback may run again after a transient
+ * error, so it holds writes alone: ids, clocks and decisions are made before it.
  */
 export async function inTransaction(
   connection: Connection,
   writes: (session: Session) => Promise<void>,
+  writeConcern: typeof DURABLE | typeof REPEATABLE = DURABLE,
 ): Promise<void> {
   const session = connection.getClient().startSession();
   try {
-    await session.withTransaction(() => writes(session), { writeConcern: { w: 'majority' }, maxCommitTimeMS: 30_000 });
+    await session.withTransaction(() => writes(session), { writeConcern, maxCommitTimeMS: 30_000 });
   } finally {
     await session.endSession();
   }

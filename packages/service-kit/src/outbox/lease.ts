@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
-import { isDuplicateKey } from '../mongo/transaction.js';
+import { isDuplicateKey, REPEATABLE } from '../mongo/transaction.js';
 
 interface LeaseDocument {
   readonly _id: string;
@@ -9,7 +9,10 @@ interface LeaseDocument {
   readonly until: Date;
 }
 
-/** One of several replicas does the work at a time. Times are the database's own, so clocks of the replicas do not matter. */
+/**
+ * One of several replicas does the work at a time. A lease that a failover forgets costs a repeat, which the inboxes drop,
+ * so it need not be on disk. Times are the database's own, so clocks of the replicas do not matter.
+ */
 export class Lease {
   readonly #owner = randomUUID();
   #heldUntil = 0;
@@ -30,11 +33,14 @@ export class Lease {
     const asked = performance.now();
     const mine = [{ $set: { owner: this.#owner, until: { $add: ['$$NOW', this.ttlMs] } } }];
     const free = { _id: this.name, $or: [{ owner: this.#owner }, { $expr: { $lt: ['$until', '$$NOW'] } }] };
-    const { matchedCount } = await this.#collection().updateOne(free, mine);
+    const { matchedCount } = await this.#collection().updateOne(free, mine, { writeConcern: REPEATABLE });
     if (matchedCount === 0) {
       try {
         // Nobody's yet: made if it is not there; if it is, it is somebody else's and not yet over.
-        await this.#collection().updateOne({ _id: this.name, owner: { $exists: false } }, mine, { upsert: true });
+        await this.#collection().updateOne({ _id: this.name, owner: { $exists: false } }, mine, {
+          upsert: true,
+          writeConcern: REPEATABLE,
+        });
       } catch (error) {
         if (isDuplicateKey(error)) return false;
         throw error;

@@ -3,10 +3,13 @@ import type { Publisher } from '../kafka/kafka.js';
 import type { Logger } from '../observability/logger.js';
 import { Lease } from './lease.js';
 import { type OutboxEntry, outboxOf } from './outbox.js';
+import type { Position } from './position.js';
 
 /** Entries read at once, and messages published at once at the most (an entry is never split). */
 const READ_ENTRIES = 500;
 const READ_MESSAGES = 2000;
+/** What was committed to the majority: nothing is published that a failover could take back. */
+const LOWEST_FIRST = { sort: { _id: 1 }, readConcern: { level: 'majority' } } as const;
 /** How long an idle relay waits when nothing wakes it: only a safety net under the change stream. */
 const IDLE_MS = 2000;
 
@@ -15,8 +18,10 @@ const IDLE_MS = 2000;
  * wakes the relay. An entry that was published and not yet deleted when the process died is published again under the
  * same event ids; the consumers' inboxes drop it.
  *
- * Order per aggregate: entry n+1 of an aggregate has a higher position than n and commits after it, and each read sees
- * one snapshot from the lowest position on. So whoever sees n+1 sees n too, or n is published already.
+ * Order per aggregate: entry n+1 of an aggregate has a higher position than n and commits after it. Entries are read
+ * from the lowest position on; then the positions below the last one are looked at again. Whatever had committed before
+ * an entry that was read is in the first look or in the second: an entry that only the second sees came in between, and
+ * the read is made anew. While a batch is on its way to the brokers, the next one is read and the one before is deleted.
  */
 export class Relay {
   #stopped = false;
@@ -56,12 +61,7 @@ export class Relay {
 
   /** Publishes all that is there now; the number of messages. Needs no lease: used where only one can run (tests, bench). */
   async drain(): Promise<number> {
-    let total = 0;
-    for (;;) {
-      const count = await this.#publishSome();
-      if (count === 0) return total;
-      total += count;
-    }
+    return this.#publishAll(() => true);
   }
 
   async #loop(): Promise<void> {
@@ -77,7 +77,9 @@ export class Relay {
           }
         }
         this.#pendingWake = false;
-        if ((await this.#publishSome()) === 0) await this.#idle(IDLE_MS);
+        const until = renewAt;
+        const count = await this.#publishAll(() => !this.#stopped && performance.now() < until);
+        if (count === 0) await this.#idle(IDLE_MS);
       } catch (error) {
         if (this.#stopped) return;
         this.logger.warn({ err: error }, 'the relay could not publish; it tries again');
@@ -87,32 +89,53 @@ export class Relay {
     }
   }
 
-  async #publishSome(): Promise<number> {
-    const entries = await this.#read();
-    if (entries.length === 0) return 0;
-    const messages = entries.flatMap((e) => e.messages);
-    await this.publisher.publish(messages);
-    await outboxOf(this.connection).deleteMany({ _id: { $in: entries.map((e) => e._id) } });
-    this.onPublished(messages.length);
-    return messages.length;
+  /** Publishes batch after batch; ends when nothing is left or it may not go on. */
+  async #publishAll(mayGoOn: () => boolean): Promise<number> {
+    let total = 0;
+    let before: readonly Position[] = [];
+    let deleting: Promise<unknown> = Promise.resolve();
+    let batch = await this.#read([]);
+    while (batch.length > 0) {
+      const ids = batch.map((e) => e._id);
+      const messages = batch.flatMap((e) => e.messages);
+      // Only a full batch has surely more behind it; looking costs the one event that somebody waits for.
+      const more = mayGoOn() && (messages.length >= READ_MESSAGES || batch.length >= READ_ENTRIES);
+      const [next] = await Promise.all([
+        more ? this.#read([...before, ...ids]) : [],
+        this.publisher.publish(messages),
+        deleting,
+      ]);
+      deleting = outboxOf(this.connection).deleteMany({ _id: { $in: ids } });
+      this.onPublished(messages.length);
+      total += messages.length;
+      before = ids;
+      batch = next;
+    }
+    await deleting;
+    return total;
   }
 
-  /** The lowest entries, as of one instant (a snapshot read: a cursor that yields could see n+1 and miss n). */
-  async #read(): Promise<OutboxEntry[]> {
-    const session = this.connection.getClient().startSession({ snapshot: true });
-    const cursor = outboxOf(this.connection).find({}, { session, sort: { _id: 1 }, batchSize: READ_ENTRIES });
-    const entries: OutboxEntry[] = [];
-    let messages = 0;
-    try {
+  /** The lowest entries but those under way, complete up to the last of them (see above). */
+  async #read(underWay: readonly Position[]): Promise<OutboxEntry[]> {
+    for (;;) {
+      const known = new Set(underWay);
+      const entries: OutboxEntry[] = [];
+      let messages = 0;
+      const cursor = outboxOf(this.connection).find({}, { ...LOWEST_FIRST, batchSize: READ_ENTRIES });
       for await (const entry of cursor) {
+        if (known.has(entry._id)) continue;
         entries.push(entry);
         messages += entry.messages.length;
         if (messages >= READ_MESSAGES || entries.length >= READ_ENTRIES) break;
       }
-      return entries;
-    } finally {
       await cursor.close();
-      await session.endSession();
+      const last = entries.at(-1)?._id;
+      if (last === undefined) return entries;
+      for (const { _id } of entries) known.add(_id);
+      const below = await outboxOf(this.connection)
+        .find({ _id: { $lte: last } }, { ...LOWEST_FIRST, projection: { _id: 1 } })
+        .toArray();
+      if (below.every(({ _id }) => known.has(_id))) return entries;
     }
   }
 

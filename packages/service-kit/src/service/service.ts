@@ -97,6 +97,7 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
       logger.info('stopping: what is under way is finished first');
       clearInterval(positionCheck);
       await subscriber?.close();
+      await inbox?.store();
       await relay.stop();
       await publisher.close().catch(() => undefined);
       await bus.close();
