@@ -6,7 +6,7 @@ import { type IncomingMessage, toMessage } from '../src/events/cloudevents.js';
 import type { DomainEvent } from '../src/events/event.js';
 import { BEHIND_PARKED } from '../src/inbox/parked-events.js';
 import { collectionOf } from '../src/mongo/connection.js';
-import { outboxOf } from '../src/outbox/outbox.js';
+import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import { applied, batchOf, inboxOf, openWorkbench, recorder, TOPIC, TYPE, type Workbench } from './workbench.js';
 
 let servers: Servers;
@@ -101,7 +101,7 @@ describe('a bad event stops nobody', () => {
     const broken = { ...message(0, 'a', 1), value: '{"programme":' };
     await inboxOf(bench, recorder(bench)).onBatch(batchOf([broken]));
     const [entry] = await outboxOf(bench.connection).find().toArray();
-    expect(entry?.messages[0]).toMatchObject({
+    expect(entry && messagesOf(entry)[0]).toMatchObject({
       topic: 'gpect.test.dead-letter',
       key: 'a',
       value: '{"programme":',

@@ -19,6 +19,7 @@ export interface IncomingMessage {
   readonly value: string;
 }
 
+const REQUIRED = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'];
 const OPTIONAL = ['correlationid', 'causationid', 'traceparent'] as const;
 
 export function toMessage(event: DomainEvent, context: EventContext): OutgoingMessage {
@@ -48,7 +49,7 @@ export type Reading =
 /** Reads and checks a message: envelope first, then its data against the contract of its type. */
 export function readMessage(message: IncomingMessage, wanted: (type: EventType) => boolean): Reading {
   const { headers } = message;
-  const missing = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'].filter((name) => !headers[name]);
+  const missing = REQUIRED.filter((name) => !headers[name]);
   if (missing.length > 0) return { kind: 'unusable', reason: `no CloudEvents header ${missing.join(', ')}` };
   const type = headers['ce_type'] ?? '';
   if (!isEventType(type) || !wanted(type)) return { kind: 'unknown-type' };
@@ -64,11 +65,8 @@ export function readMessage(message: IncomingMessage, wanted: (type: EventType) 
   }
   const faults = faultsOf(type, data);
   if (faults.length > 0) return { kind: 'unusable', reason: faults.map((f) => `${f.pointer} ${f.detail}`).join('; ') };
-  const optional = Object.fromEntries(
-    OPTIONAL.flatMap((name) => (headers[`ce_${name}`] ? [[name, headers[`ce_${name}`]]] : [])),
-  );
   // The contract was checked just above: type and data belong together.
-  const event = {
+  const event: Record<string, unknown> = {
     type,
     data,
     id: headers['ce_id'],
@@ -76,7 +74,10 @@ export function readMessage(message: IncomingMessage, wanted: (type: EventType) 
     subject: headers['ce_subject'],
     time: headers['ce_time'],
     sequence,
-    ...optional,
-  } as RecordedEvent;
-  return { kind: 'event', event };
+  };
+  for (const name of OPTIONAL) {
+    const value = headers[`ce_${name}`];
+    if (value) event[name] = value;
+  }
+  return { kind: 'event', event: event as unknown as RecordedEvent };
 }

@@ -176,7 +176,7 @@ export class Inbox {
       )
         repeated++;
       else if (poison !== undefined) park(message, poison);
-      else if (behind.has(orderKeyOf(message))) park(message, BEHIND_PARKED);
+      else if (behind.size > 0 && behind.has(orderKeyOf(message))) park(message, BEHIND_PARKED);
       else if (reading.kind === 'unusable') park(message, reading.reason);
       else readable.push({ message, event: reading.event });
     }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
 import { isDuplicateKey, PositionLost, REPEATABLE, type Session } from '../mongo/transaction.js';
@@ -24,7 +24,7 @@ const BYTES = 16;
 
 /** `source` and `id` name an event once and for all (CloudEvents 1.0). */
 export function markOf(source: string, id: string): Buffer {
-  return createHash('sha1').update(`${source}\n${id}`).digest().subarray(0, BYTES);
+  return hash('sha1', `${source}\n${id}`, 'buffer').subarray(0, BYTES);
 }
 
 /**

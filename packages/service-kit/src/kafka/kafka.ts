@@ -240,9 +240,11 @@ function createSubscriber(
 
 function toIncoming(topic: string, partition: number, message: kafkajs.KafkaMessage): IncomingMessage {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message.headers ?? {})) {
+  const raw = message.headers ?? {};
+  for (const name in raw) {
+    const value = raw[name];
     const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) headers[name] = first.toString();
+    if (first !== undefined) headers[name] = typeof first === 'string' ? first : first.toString('utf8');
   }
   return {
     topic,

@@ -10,8 +10,11 @@ import { nextPosition, type Position } from './position.js';
  */
 export interface OutboxEntry {
   readonly _id: Position;
-  readonly messages: readonly OutgoingMessage[];
+  readonly messages: readonly KeptMessage[];
 }
+
+/** A message as it is kept: its headers are one string, which costs a fraction of a document to write and to read. */
+type KeptMessage = Omit<OutgoingMessage, 'headers'> & { readonly headers: string };
 
 /** Messages of one entry at most; a larger commit is several entries, in order. */
 const ENTRY_MESSAGES = 500;
@@ -25,7 +28,7 @@ export function toEntries(messages: readonly OutgoingMessage[], after: Iterable<
   const entries: OutboxEntry[] = [];
   const floor = [...after];
   for (let i = 0; i < messages.length; i += ENTRY_MESSAGES) {
-    entries.push({ _id: nextPosition(floor), messages: messages.slice(i, i + ENTRY_MESSAGES) });
+    entries.push({ _id: nextPosition(floor), messages: messages.slice(i, i + ENTRY_MESSAGES).map(toKept) });
   }
   return entries;
 }
@@ -37,4 +40,13 @@ export async function appendToOutbox(
   session: Session,
 ): Promise<void> {
   if (entries.length > 0) await outboxOf(connection).insertMany([...entries], { session });
+}
+
+function toKept({ topic, key, headers, value }: OutgoingMessage): KeptMessage {
+  return { topic, key, headers: JSON.stringify(headers), value };
+}
+
+/** The messages of an entry, as they go to Kafka. */
+export function messagesOf({ messages }: OutboxEntry): OutgoingMessage[] {
+  return messages.map(({ topic, key, headers, value }) => ({ topic, key, headers: JSON.parse(headers), value }));
 }

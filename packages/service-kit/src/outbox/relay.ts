@@ -2,7 +2,7 @@ import type mongoose from 'mongoose';
 import type { Publisher } from '../kafka/kafka.js';
 import type { Logger } from '../observability/logger.js';
 import { Lease } from './lease.js';
-import { type OutboxEntry, outboxOf } from './outbox.js';
+import { messagesOf, type OutboxEntry, outboxOf } from './outbox.js';
 import type { Position } from './position.js';
 
 /** Entries read at once, and messages published at once at the most (an entry is never split). */
@@ -97,7 +97,7 @@ export class Relay {
     let batch = await this.#read([]);
     while (batch.length > 0) {
       const ids = batch.map((e) => e._id);
-      const messages = batch.flatMap((e) => e.messages);
+      const messages = batch.flatMap(messagesOf);
       // Only a full batch has surely more behind it; looking costs the one event that somebody waits for.
       const more = mayGoOn() && (messages.length >= READ_MESSAGES || batch.length >= READ_ENTRIES);
       const [next] = await Promise.all([
@@ -117,13 +117,14 @@ export class Relay {
 
   /** The lowest entries but those under way, complete up to the last of them (see above). */
   async #read(underWay: readonly Position[]): Promise<OutboxEntry[]> {
+    // First behind what is under way (its entries are not decoded again); should a lower one have come meanwhile, from the start.
+    let filter: object = underWay.length > 0 ? { _id: { $gt: underWay.at(-1) } } : {};
     for (;;) {
       const known = new Set(underWay);
       const entries: OutboxEntry[] = [];
       let messages = 0;
-      const cursor = outboxOf(this.connection).find({}, { ...LOWEST_FIRST, batchSize: READ_ENTRIES });
+      const cursor = outboxOf(this.connection).find(filter, { ...LOWEST_FIRST, batchSize: READ_ENTRIES });
       for await (const entry of cursor) {
-        if (known.has(entry._id)) continue;
         entries.push(entry);
         messages += entry.messages.length;
         if (messages >= READ_MESSAGES || entries.length >= READ_ENTRIES) break;
@@ -136,6 +137,7 @@ export class Relay {
         .find({ _id: { $lte: last } }, { ...LOWEST_FIRST, projection: { _id: 1 } })
         .toArray();
       if (below.every(({ _id }) => known.has(_id))) return entries;
+      filter = { _id: { $nin: underWay } };
     }
   }
 
