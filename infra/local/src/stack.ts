@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyTopics } from '@gpect/kafka-admin/topics';
@@ -40,7 +40,9 @@ export class Stack {
   }
 
   static async start(options: StackOptions): Promise<Stack> {
-    mkdirSync(options.dir, { recursive: true });
+    // Uploads under way are spooled in the stack's own folder: what a killed service leaves there goes with it.
+    rmSync(join(options.dir, 'tmp'), { recursive: true, force: true });
+    mkdirSync(join(options.dir, 'tmp'), { recursive: true });
     const stack = new Stack(options);
     try {
       await Promise.all([
@@ -139,6 +141,7 @@ export class Stack {
       AUTH_ISSUER: `${this.urls.issuer}/`,
       AUTH_JWKS_URL: `${this.urls.issuer}/.well-known/jwks.json`,
       VALIDATE_RESPONSES: 'true',
+      TMPDIR: join(this.options.dir, 'tmp'),
     };
   }
 
