@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { applyTopics } from '@gpect/kafka-admin/topics';
 import { type Child, startChild } from '@gpect/local-servers/child';
 import { startKafka } from '@gpect/local-servers/kafka';
-import { type Mongod, startMongod } from '@gpect/local-servers/mongod';
+import { startMongod } from '@gpect/local-servers/mongod';
 import { SERVICES, type Service, type Urls } from '@gpect/programme/doors';
 import type { Ports } from './ports.js';
 
@@ -105,8 +105,7 @@ export class Stack {
 
   async #launch(part: PartName): Promise<Child> {
     const { dir, ports } = this.options;
-    if (part === 'mongod')
-      return ((await startMongod({ dir, port: ports.mongod, toolsDir: TOOLS })) satisfies Mongod).child;
+    if (part === 'mongod') return (await startMongod({ dir, port: ports.mongod, toolsDir: TOOLS })).child;
     if (part === 'kafka')
       return (await startKafka({ dir, port: ports.kafka, controllerPort: ports['kafka-controller'], toolsDir: TOOLS }))
         .child;

@@ -38,11 +38,8 @@ export async function openWorkbench(url: string, broker: string) {
     await connection.getClient().db(connection.name).createCollection(name);
   await makeTopics(broker, [TOPIC]);
   const bus: EventBus = connectKafka({ brokers: broker, clientId: 'test', logger });
-  let wakes = 0;
-  const runner = new CommandRunner(connection, '/services/test', () => {
-    wakes++;
-  });
-  return { connection, bus, runner, wakes: () => wakes };
+  const runner = new CommandRunner(connection, '/services/test', () => undefined);
+  return { connection, bus, runner };
 }
 
 export type Workbench = Awaited<ReturnType<typeof openWorkbench>>;

@@ -118,7 +118,7 @@ export class Relay {
   /** The lowest entries but those under way, complete up to the last of them (see above). */
   async #read(underWay: readonly Position[]): Promise<OutboxEntry[]> {
     // First behind what is under way (its entries are not decoded again); should a lower one have come meanwhile, from the start.
-    let filter: object = underWay.length > 0 ? { _id: { $gt: underWay.at(-1) } } : {};
+    let filter: object = underWay.length > 0 ? { _id: { $gt: underWay.at(-1), $nin: underWay } } : {};
     for (;;) {
       const known = new Set(underWay);
       const entries: OutboxEntry[] = [];
