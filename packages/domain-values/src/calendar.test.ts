@@ -7,11 +7,31 @@ test('reads French and ISO dates, and refuses days that do not exist', () => {
   for (const [typed, format] of [
     ['31/02/2010', 'french'],
     ['2009-02-29', 'iso'],
-    ['04/05/09', 'french'],
+    ['04/05-2009', 'french'],
+    ['04/05/209', 'french'],
+    ['13/25/2009', 'american'],
+    ['2009-05-04', 'french'],
+    ['39937', 'french'],
+    ['1234', 'excel'],
+    ['99999', 'excel'],
     ['', 'iso'],
   ] as const) {
     expect(readDate(typed, format)).toEqual({ ok: false, fault: 'date_unreadable' });
   }
+});
+
+test.each([
+  ['04-05-2009', 'french', '2009-05-04'],
+  ['4.5.09', 'french', '2009-05-04'],
+  ['04/05/69', 'french', '1969-05-04'],
+  ['04/05/68', 'french', '2068-05-04'],
+  ['04/05/2009 00:00:00', 'french', '2009-05-04'],
+  ['2009-05-04T12:30:00', 'iso', '2009-05-04'],
+  ['05/04/2009', 'american', '2009-05-04'],
+  ['39937', 'excel', '2009-05-04'],
+  ['39937,5', 'excel', '2009-05-04'],
+] as const)('reads %s, written the %s way', (typed, format, date) => {
+  expect(readDate(typed, format)).toEqual({ ok: true, value: date });
 });
 
 test('counts calendar months across years', () => {

@@ -6,17 +6,50 @@ export type CalendarDate = string;
 /** A calendar month `YYYY-MM`, compared as a string. */
 export type Month = string;
 
-/** Reads `dd/mm/yyyy` (french) or `yyyy-mm-dd` (iso). A day that the calendar does not have (31/02) is a fault. */
-export function readDate(raw: string, format: 'french' | 'iso'): Result<CalendarDate, 'date_unreadable'> {
-  const match =
-    format === 'french'
-      ? /^(?<day>\d{1,2})\/(?<month>\d{1,2})\/(?<year>\d{4})$/.exec(raw.trim())
-      : /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/.exec(raw.trim());
-  if (!match?.groups) return fail('date_unreadable');
-  const [year, month, day] = [match.groups['year'], match.groups['month'], match.groups['day']].map(Number);
+/** How a source writes its days; `american` is month first, `excel` the days since 1899-12-30 (a spreadsheet's serial). */
+export type DateFormat = 'french' | 'iso' | 'american' | 'excel';
+
+/** A time of day behind a date is dropped: what happened is known by its day. */
+const TIME = String.raw`(?:[T ]\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?`;
+const NUMERIC = String.raw`(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})`;
+const PATTERNS = {
+  french: new RegExp(`^${NUMERIC}${TIME}$`),
+  american: new RegExp(`^${NUMERIC}${TIME}$`),
+  iso: new RegExp(String.raw`^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})${TIME}$`),
+} as const;
+
+/** Serials from 1950-01-01 to 2099-12-31: a smaller or larger number is something else. */
+const FIRST_SERIAL = 18_264;
+const LAST_SERIAL = 73_050;
+
+/**
+ * Reads a day in one format. A day that the calendar does not have (31/02) is a fault. Two-digit years by POSIX's rule:
+ * 69 to 99 are of the last century, 00 to 68 of this one.
+ */
+export function readDate(raw: string, format: DateFormat): Result<CalendarDate, 'date_unreadable'> {
+  const text = raw.trim();
+  if (format === 'excel') return readSerial(text);
+  const match = PATTERNS[format].exec(text);
+  if (!match) return fail('date_unreadable');
+  const [, first = '', , second = '', third = ''] = match;
+  if (format === 'iso') return dateOf(first, second, third);
+  return format === 'french' ? dateOf(third, second, first) : dateOf(third, first, second);
+}
+
+function readSerial(text: string): Result<CalendarDate, 'date_unreadable'> {
+  const days = /^\d{5}(?:[.,]\d+)?$/.test(text) ? Number(text.slice(0, 5)) : 0;
+  if (days < FIRST_SERIAL || days > LAST_SERIAL) return fail('date_unreadable');
+  return ok(Temporal.PlainDate.from('1899-12-30').add({ days }).toString());
+}
+
+function dateOf(year: string, month: string, day: string): Result<CalendarDate, 'date_unreadable'> {
+  const century = year.length === 4 ? 0 : Number(year) >= 69 ? 1900 : 2000;
   try {
     return ok(
-      Temporal.PlainDate.from({ year: year ?? 0, month: month ?? 0, day: day ?? 0 }, { overflow: 'reject' }).toString(),
+      Temporal.PlainDate.from(
+        { year: century + Number(year), month: Number(month), day: Number(day) },
+        { overflow: 'reject' },
+      ).toString(),
     );
   } catch {
     return fail('date_unreadable');

@@ -10,6 +10,23 @@ test.each([
   ['90071992547', ',', 9007199254700],
   ['0,29', ',', 29],
   ['-12,50', ',', -1250],
+  ['1 234,56 €', ',', 123456],
+  ['1.234,56', ',', 123456],
+  ['1.234.567', ',', 123456700],
+  ["1'234.50", '.', 123450],
+  ['(1 234,56)', ',', -123456],
+  ['(1 234,56 €)', ',', -123456],
+  ['€ 1,234.56', '.', 123456],
+  ['\u2212 12,5', ',', -1250],
+  ['-1234.56', '.', -123456],
+  ['1234,5', ',', 123450],
+  ['1234,500', ',', 123450],
+  ['0,00', ',', 0],
+  ['-0,00', ',', 0],
+  ['12 EUR', ',', 1200],
+  ['1.234,56', 'auto', 123456],
+  ['1,234.56', 'auto', 123456],
+  ['1234,5', 'auto', 123450],
 ] as const)('reads %s with decimal mark %s', (typed, mark, cents) => {
   expect(readCents(typed, mark)).toEqual({ ok: true, value: cents });
 });
@@ -17,12 +34,29 @@ test.each([
 test.each([
   ['n/c', ','],
   ['', ','],
-  ['1.538,07', ','],
-  ['1,538', '.'],
+  ['12 34,50', ','],
+  ['1 2345,50', ','],
+  ['1.23,4', ','],
+  ['12,', ','],
+  ['--12', ','],
+  ['(-12)', ','],
+  ['12 $', ','],
+  ['1234567890123', ','],
+  ['1,2,3', 'auto'],
+  ['0.125', 'auto'],
   ['12,345', ','],
   ['1e3', '.'],
 ] as const)('refuses %p with decimal mark %s', (typed, mark) => {
   expect(readCents(typed, mark)).toEqual({ ok: false, fault: 'amount_unreadable' });
+});
+
+test.each([
+  ['1,538', '.'],
+  ['1.538', ','],
+  ['1,538', 'auto'],
+  ['1.538', 'auto'],
+] as const)('%p with decimal mark %s could be euros or thousands of them: refused', (typed, mark) => {
+  expect(readCents(typed, mark)).toEqual({ ok: false, fault: 'amount_ambiguous' });
 });
 
 test('writes euros for French readers', () => {

@@ -27,7 +27,10 @@ describe('readSiret', () => {
     ['3.51816E+13', 'siret_digits_lost'],
     ['00001002500014', 'siret_invalid'],
     ['0000100250001', 'siret_invalid'],
-    ['35181600000000', 'siret_invalid'],
+    ['35181600000000', 'siret_digits_lost'],
+    ['732829320', 'siren_given'],
+    ['732 829 320', 'siren_given'],
+    ['732829321', 'siret_invalid'],
     ['ABC', 'siret_invalid'],
   ])('refuses %p as %s', (typed, fault) => {
     expect(readSiret(typed, { restoreLeadingZeros: true })).toEqual({ ok: false, fault });

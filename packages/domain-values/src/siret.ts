@@ -4,16 +4,18 @@ import { fail, ok, type Result } from './result.js';
 /** A SIRET of 14 digits whose SIREN and whole are both valid. Source: INSEE, Sirene; La Poste's own rule included. */
 export type Siret = string & { readonly __siret: true };
 
-/** Stable reasons, as funders and carriers read them in a report. */
-export type SiretFault = 'siret_missing' | 'siret_digits_lost' | 'siret_invalid';
+/** Stable reasons, as funders and carriers read them in a report. `siren_given`: the nine digits of a firm, not of an establishment. */
+export type SiretFault = 'siret_missing' | 'siret_digits_lost' | 'siret_invalid' | 'siren_given';
 
 const SEPARATORS = /[\s\u00a0\u202f.\-/]/g;
-const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
+const SCIENTIFIC = /^\d+(?:[.,]\d+)?\s?e\s?\+?\d+$/i;
+/** A spreadsheet keeps 15 digits at the most and writes zeros for the rest; no establishment has NIC 00000. */
+const ZEROED_TAIL = /^\d{9}0{5}$/;
 
 /**
  * Reads a SIRET as people type it: spaces (plain, no-break, narrow), dots and dashes are dropped.
  * @param restoreLeadingZeros true for a source known to lose leading zeros (a spreadsheet); the zeros come back only if both check digits agree.
- * @returns the SIRET and whether zeros were restored; or `siret_digits_lost` for scientific notation, which no rule can restore.
+ * @returns the SIRET and whether zeros were restored; or `siret_digits_lost` for scientific notation or a tail of zeros, which no rule can restore.
  */
 export function readSiret(
   raw: string,
@@ -24,11 +26,12 @@ export function readSiret(
   if (SCIENTIFIC.test(typed)) return fail('siret_digits_lost');
   const digits = typed.replace(SEPARATORS, '');
   if (isSiret(digits)) return ok({ siret: digits, restored: false });
+  if (ZEROED_TAIL.test(digits)) return fail('siret_digits_lost');
   if (restoreLeadingZeros && /^\d{10,13}$/.test(digits)) {
     const padded = digits.padStart(14, '0');
     if (isSiret(padded)) return ok({ siret: padded, restored: true });
   }
-  return fail('siret_invalid');
+  return fail(isSiren(digits) ? 'siren_given' : 'siret_invalid');
 }
 
 /** The library checks the whole number (La Poste's rule included) but not the SIREN inside it, nor NIC 00000: both are checked here. */
@@ -36,7 +39,11 @@ export function isSiret(value: string): value is Siret {
   return (
     /^\d{14}$/.test(value) &&
     !value.endsWith('00000') &&
-    stdnum['FR']?.['siren']?.validate(value.slice(0, 9)).isValid === true &&
+    isSiren(value.slice(0, 9)) &&
     stdnum['FR']?.['siret']?.validate(value).isValid === true
   );
+}
+
+function isSiren(value: string): boolean {
+  return /^\d{9}$/.test(value) && stdnum['FR']?.['siren']?.validate(value).isValid === true;
 }

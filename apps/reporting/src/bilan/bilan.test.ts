@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Change, changesOf, merged, PROJECTED_TYPES } from '../read-model/changes.js';
 import type { FirmDocument } from '../read-model/documents.js';
 import { bilanOf } from './bilan.js';
-import { addSpend, noSpend, windowsOf } from './spend-results.js';
+import { addSpend, noSpend } from './spend-results.js';
 
 const event = (type: string, data: object = {}, sequence = 1) =>
   ({
@@ -102,12 +102,6 @@ test('the order in which documents come does not change a byte', async () => {
 
 describe('windows of an accompanied firm', () => {
   const firm = { _id: 'x', programme: 'p', siret: 'x', enrolledOn: '2008-02-10', completedOn: '2009-12-20' };
-  test('end before the month of enrolment and begin after the month of completion', () => {
-    expect(windowsOf(firm)).toEqual({
-      before: { from: '2007-02', until: '2008-02' },
-      after: { from: '2010-01', until: '2011-01' },
-    });
-  });
   test.each([
     ['2007-01', 0, 0],
     ['2007-02', 9, 0],
@@ -121,11 +115,6 @@ describe('windows of an accompanied firm', () => {
     const results = noSpend();
     addSpend(results, { ...firm, spend: { [month]: { f: { PLAN: 9 } } } });
     expect(results.accompaniedFirmsCents).toMatchObject({ before12Months: before, after12Months: after });
-  });
-  test('a firm that abandoned has none', () => {
-    expect(
-      windowsOf({ _id: 'x', programme: 'p', siret: 'x', enrolledOn: '2008-02-10', abandoned: true }),
-    ).toBeUndefined();
   });
 });
 

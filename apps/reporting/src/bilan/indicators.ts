@@ -165,6 +165,3 @@ export const OTHER_DEFINITIONS = [
     ] as EventType[],
   },
 ];
-
-export const WINDOW_RULE =
-  'before: the 12 calendar months that end before the month of enrolment; after: the 12 calendar months that follow the month of completion; accompanied firms alone';

@@ -1,0 +1,136 @@
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { bombGuard } from './limits.js';
+import { FileUnreadable } from './unreadable.js';
+
+export type Packing = 'gzip' | 'zip';
+
+/** Bytes that can be read again from the start. */
+export interface Bytes {
+  readonly size: number;
+  open(): Readable;
+}
+
+export function isGzip(head: Buffer): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+export function isZip(head: Buffer): boolean {
+  return (
+    head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1')) ||
+    head.subarray(0, 4).equals(Buffer.from('PK\u0005\u0006', 'latin1'))
+  );
+}
+
+export function gunzipped({ size, open }: Bytes): Bytes {
+  return {
+    size,
+    open: () => joined(open(), createGunzip(), bombGuard(size)),
+  };
+}
+
+/** Streams one behind the other: the fault of one is the fault of the last, and who leaves early closes them all. */
+function joined(first: Readable, ...more: (Readable & NodeJS.WritableStream)[]): Readable {
+  let last = first;
+  const all: Readable[] = [first];
+  for (const next of more) {
+    last.pipe(next);
+    last.once('error', (error) => next.destroy(asUnreadable(error)));
+    all.push(next);
+    last = next;
+  }
+  last.once('close', () => {
+    for (const stream of all) stream.destroy();
+  });
+  return last;
+}
+
+/** A zip file on disk, by its directory: names are only looked at, nothing is ever written under them. */
+export class ZipArchive {
+  readonly #entries = new Map<string, Entry>();
+
+  private constructor(private readonly zip: ZipFile) {}
+
+  static async open(path: string): Promise<ZipArchive> {
+    try {
+      const archive = new ZipArchive(
+        await openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: false }),
+      );
+      for await (const entry of archive.zip.eachEntry()) {
+        if (archive.#entries.size >= 10_000)
+          throw new FileUnreadable(
+            'archive_bomb',
+            'the archive has more than 10 000 entries; send the one file itself',
+          );
+        archive.#entries.set(entry.fileName, entry);
+      }
+      return archive;
+    } catch (error) {
+      throw asUnreadable(error);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#entries.has(name);
+  }
+
+  /** The one file that was packed. @throws FileUnreadable where there is none or several */
+  theOnlyFile(): string {
+    const files = [...this.#entries.keys()].filter(
+      (name) => !name.endsWith('/') && !name.startsWith('__MACOSX/') && !name.endsWith('.DS_Store'),
+    );
+    const [first] = files;
+    if (first === undefined) throw new FileUnreadable('archive_empty', 'the archive holds no file');
+    if (files.length > 1)
+      throw new FileUnreadable(
+        'archive_several_files',
+        `the archive holds ${files.length} files (${files.slice(0, 5).join(', ')}…); send each by itself, so that each has its report`,
+      );
+    return first;
+  }
+
+  bytes(name: string): Bytes {
+    const entry = this.#entries.get(name);
+    if (!entry) throw new FileUnreadable('archive_broken', `the archive has no ${name}`);
+    if (entry.isEncrypted())
+      throw new FileUnreadable('archive_encrypted', 'the archive asks for a password; send it without one');
+    return {
+      size: entry.compressedSize,
+      open: () => {
+        const guard = bombGuard(entry.compressedSize);
+        this.zip
+          .openReadStreamPromise(entry)
+          .then((stream) => {
+            stream.once('error', (error: unknown) => guard.destroy(asUnreadable(error)));
+            guard.once('close', () => stream.destroy());
+            stream.pipe(guard);
+          })
+          .catch((error: unknown) => guard.destroy(asUnreadable(error)));
+        return guard;
+      },
+    };
+  }
+
+  close(): void {
+    this.zip.close();
+  }
+}
+
+/** An archive that cannot be unpacked is a fault of the file; a disk or a database that is away is not. */
+function asUnreadable(error: unknown): Error {
+  if (error instanceof FileUnreadable) return error;
+  const fault = error as Error & { code?: string; errorLabelSet?: unknown };
+  if (fault.code?.startsWith('Z_'))
+    return new FileUnreadable('archive_broken', 'the gzip file is damaged or cut off; pack and send it again');
+  if (fault.code !== undefined || fault.errorLabelSet !== undefined) return fault;
+  if (/relative path|absolute path|invalid characters/.test(fault.message))
+    return new FileUnreadable(
+      'archive_unsafe_name',
+      `the archive names a file outside itself (${fault.message}); pack it again`,
+    );
+  return new FileUnreadable(
+    'archive_broken',
+    `the archive is damaged or cut off (${fault.message}); pack and send it again`,
+  );
+}

@@ -1,0 +1,208 @@
+import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import iconv from 'iconv-lite';
+import xlsx from 'xlsx';
+import { type FileBytes, openTable } from './open-table.js';
+import { type Row, type Table, textOf } from './table.js';
+import { FileUnreadable } from './unreadable.js';
+import { zipOf } from './zip-fixture.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-tables-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+let count = 0;
+function onDisk(bytes: Buffer): FileBytes {
+  const path = join(dir, `f${count++}`);
+  writeFileSync(path, bytes);
+  return { size: statSync(path).size, open: () => createReadStream(path), path: async () => path };
+}
+async function rowsOf(table: Table): Promise<Row[]> {
+  const all: Row[] = [];
+  for await (const rows of table.rows()) all.push(...rows);
+  return all;
+}
+async function read(bytes: Buffer, declared = { encoding: 'auto', delimiter: 'auto' }) {
+  const table = await openTable(onDisk(bytes), declared);
+  try {
+    const rows = await rowsOf(table);
+    return { ...table, lines: rows.map((r) => r.line), texts: rows.map((r) => r.cells.map(textOf)), rows };
+  } finally {
+    table.close();
+  }
+}
+async function refusal(bytes: Buffer, declared?: { encoding: string; delimiter: string }): Promise<string> {
+  try {
+    await read(bytes, declared);
+  } catch (error) {
+    if (error instanceof FileUnreadable) return error.code;
+    throw error;
+  }
+  return 'was read';
+}
+
+const TEXT = 'Référence;Libellé;Coût\nA1;Œuvre à 10 €;12,50\n';
+const CELLS = [
+  ['Référence', 'Libellé', 'Coût'],
+  ['A1', 'Œuvre à 10 €', '12,50'],
+];
+
+describe('encodings are found', () => {
+  test.each([
+    ['utf-8', Buffer.from(TEXT)],
+    ['utf-8', Buffer.from(`\ufeff${TEXT}`)],
+    ['windows-1252', iconv.encode(TEXT, 'windows-1252')],
+    ['iso-8859-15', iconv.encode(TEXT, 'iso-8859-15')],
+    ['utf-16le', Buffer.from(`\ufeff${TEXT}`, 'utf16le')],
+    ['utf-16le', Buffer.from(TEXT, 'utf16le')],
+    ['utf-16be', iconv.encode(TEXT, 'utf-16be', { addBOM: true })],
+    ['utf-16be', iconv.encode(TEXT, 'utf-16be')],
+  ])('%s: %#', async (encoding, bytes) => {
+    expect(await read(bytes)).toMatchObject({ encoding, texts: CELLS, format: 'csv', delimiter: ';' });
+  });
+  test('also where the first letter that tells comes after a long plain beginning', async () => {
+    const late = `a;b\n${'x;1\n'.repeat(100_000)}é;2\n`;
+    expect((await read(iconv.encode(late, 'windows-1252'))).texts.at(-1)).toEqual(['é', '2']);
+    expect((await read(Buffer.from(late))).texts.at(-1)).toEqual(['é', '2']);
+  });
+  test.each([
+    ['utf-8', iconv.encode(TEXT, 'windows-1252'), 'encoding_differs'],
+    ['windows-1252', Buffer.from(TEXT), 'encoding_differs'],
+    ['utf-16le', Buffer.from('a;b\n1;2\n'), 'encoding_differs'],
+    ['windows-1252', Buffer.from('a;b\n1;2\n'), 'was read'],
+    ['auto', Buffer.concat([Buffer.from('\ufeffa;b\n'), Buffer.from([0xe9, 0x0a])]), 'encoding_unreadable'],
+  ])('%s declared, checked: %#', async (encoding, bytes, expected) => {
+    expect(await refusal(bytes, { encoding, delimiter: 'auto' })).toBe(expected);
+  });
+});
+
+describe('separators are found', () => {
+  test.each([';', '\t', ',', '|'])('%j', async (delimiter) => {
+    const text = `ref${delimiter}amount${delimiter}note\nA1${delimiter}12.5${delimiter}x\nA2${delimiter}3${delimiter}y; z\n`;
+    expect(await read(Buffer.from(text))).toMatchObject({ delimiter });
+  });
+  test('a decimal comma in each line does not pass for one', async () => {
+    expect((await read(Buffer.from('a;b\n1,5;2,5\n1,5;2,5\n'))).delimiter).toBe(';');
+  });
+  test('declared ones are checked', async () => {
+    expect(await refusal(Buffer.from('a,b\n1,2\n'), { encoding: 'auto', delimiter: ';' })).toBe('delimiter_differs');
+    expect(await refusal(Buffer.from('a;b\n1;2\n'), { encoding: 'auto', delimiter: ';' })).toBe('was read');
+  });
+});
+
+test('line ends of every kind, mixed, and line breaks in quotes; lines keep their numbers', async () => {
+  const { texts, lines } = await read(Buffer.from('a;b\r\n1;"x\r\ny"\n2;z\r\n\n;\n"3";"say ""yes"""\r4;d" e\n'));
+  expect(texts).toEqual([
+    ['a', 'b'],
+    ['1', 'x\r\ny'],
+    ['2', 'z'],
+    ['3', 'say "yes"'],
+    ['4', 'd" e'],
+  ]);
+  expect(lines).toEqual([1, 2, 4, 7, 8]);
+});
+
+test('an apostrophe that guards a formula is not part of the text', async () => {
+  expect((await read(Buffer.from("a;b\n'=1+1;'n\n"))).texts[1]).toEqual(['=1+1', "'n"]);
+});
+
+describe('packed', () => {
+  test('gzip', async () => {
+    expect(await read(gzipSync(Buffer.from(TEXT)))).toMatchObject({ packing: 'gzip', texts: CELLS });
+  });
+  test('zip, with what a Mac puts beside the file', async () => {
+    const zip = zipOf({ 'spend.csv': Buffer.from(TEXT), '__MACOSX/._spend.csv': Buffer.from('x') });
+    expect(await read(zip)).toMatchObject({ packing: 'zip', texts: CELLS });
+  });
+});
+
+describe('spreadsheets, written by another library', () => {
+  const sheet = (options: xlsx.WritingOptions, from = mixed(options.bookType)) => {
+    const book = xlsx.utils.book_new();
+    xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet(from, { cellDates: false }), 'Dépenses');
+    xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet([['autre', 'feuille']]), 'Notes');
+    return xlsx.write(book, { ...options, type: 'buffer' }) as Buffer;
+  };
+  // A day is a styled number in XLSX and a value of its own in ODS.
+  const mixed = (type: string | undefined): unknown[][] => {
+    const day = (serial: number) =>
+      type === 'ods'
+        ? { t: 'd', v: new Date(Date.UTC(1899, 11, 30 + serial)), z: 'dd/mm/yyyy' }
+        : { t: 'n', v: serial, z: 'dd/mm/yyyy' };
+    return [
+      ['Référence', 'SIRET', 'Montant', 'Payé le'],
+      ['A1', 35600000000048, 2472.8, day(39937)],
+      [],
+      ['A2', '00001002500013', 0.1 + 0.2, day(39938)],
+      ['é&<>', null, -1234.56, null],
+    ];
+  };
+  test.each(['xlsx', 'ods'] as const)(
+    '%s: numbers to the cent, days, text, gaps and line numbers',
+    async (bookType) => {
+      const { format, rows } = await read(sheet({ bookType, bookSST: true }));
+      expect(format).toBe(bookType);
+      expect(rows.map((r) => r.line)).toEqual([1, 2, 4, 5]);
+      expect(rows[1]?.cells).toEqual([
+        'A1',
+        { number: '35600000000048' },
+        { number: '2472.8' },
+        { date: '2009-05-04' },
+      ]);
+      expect(rows[2]?.cells.slice(0, 3)).toEqual(['A2', '00001002500013', { number: '0.3' }]);
+      expect(rows[3]?.cells.slice(0, 3)).toEqual(['é&<>', '', { number: '-1234.56' }]);
+    },
+  );
+  test('strings within the cells, as other programs write them', async () => {
+    expect((await read(sheet({ bookType: 'xlsx', bookSST: false }))).texts[0]?.[0]).toBe('Référence');
+  });
+  test('a blank sheet, too many columns', async () => {
+    expect(await refusal(sheet({ bookType: 'xlsx' }, [[]]))).toBe('file_empty');
+    expect(await refusal(sheet({ bookType: 'ods' }, [[]]))).toBe('file_empty');
+    expect(await refusal(sheet({ bookType: 'xlsx' }, [Array(1500).fill('x')]))).toBe('too_many_columns');
+  });
+  test('the sheet of .xls is refused by what it is', async () => {
+    expect(await refusal(sheet({ bookType: 'biff8' }))).toBe('old_excel_given');
+  });
+  test('a sheet whose XML is cut off or declares entities', async () => {
+    const parts = (content: string) => ({ mimetype: Buffer.from('x'), 'content.xml': Buffer.from(content) });
+    expect(await refusal(zipOf(parts('<office:document-content><table:table>')))).toBe('sheet_broken');
+    expect(await refusal(zipOf(parts('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')))).toBe('sheet_broken');
+  });
+});
+
+describe('what is no table is refused, whole, before anything is read', () => {
+  const huge = Buffer.alloc(30 * 2 ** 20, 'x');
+  test.each([
+    ['nothing', Buffer.alloc(0), 'file_empty'],
+    ['blank lines', Buffer.from('\n\n;;\n'), 'file_empty'],
+    ['a PDF named .csv', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n'), 'pdf_given'],
+    ['a picture', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), Buffer.alloc(500)]), 'binary_given'],
+    ['a line of 30 MB', Buffer.concat([Buffer.from('a;b\n1;2\n'), huge]), 'line_too_long'],
+    ['a quoted line of 30 MB', Buffer.from(`a;b\n1;"${'x\n'.repeat(2_000_000)}`), 'line_too_long'],
+    ['a quotation mark without end', Buffer.from('a;b\n1;"x\n2;y\n'), 'quote_not_closed'],
+    ['a million columns', Buffer.from(`${'c;'.repeat(499_000)}\n1;2\n`), 'too_many_columns'],
+    ['a gzip in a gzip', gzipSync(gzipSync(Buffer.from(TEXT))), 'archive_nested'],
+    ['a zip in a zip', zipOf({ 'a.zip': zipOf({ 'a.csv': Buffer.from(TEXT) }) }), 'archive_nested'],
+    ['a gzip that was cut off', gzipSync(Buffer.from(TEXT.repeat(5000))).subarray(0, 200), 'archive_broken'],
+    ['a zip that was cut off', zipOf({ 'a.csv': Buffer.from(TEXT) }).subarray(0, 60), 'archive_broken'],
+    ['an empty zip', zipOf({}), 'archive_empty'],
+    ['two files', zipOf({ 'a.csv': Buffer.from(TEXT), 'b.csv': Buffer.from(TEXT) }), 'archive_several_files'],
+    ['a path out of the archive', zipOf({ '../../etc/passwd': Buffer.from(TEXT) }), 'archive_unsafe_name'],
+    ['an absolute path', zipOf({ '/etc/passwd': Buffer.from(TEXT) }), 'archive_unsafe_name'],
+    ['a gzip bomb', gzipSync(Buffer.alloc(300 * 2 ** 20, 'a;b\n')), 'archive_bomb'],
+    ['a zip bomb', zipOf({ 'a.csv': Buffer.alloc(300 * 2 ** 20, 'a;b\n') }), 'archive_bomb'],
+    [
+      'a bomb in a workbook',
+      zipOf({
+        mimetype: Buffer.from('x'),
+        'content.xml': Buffer.concat([Buffer.from('<a>'), Buffer.alloc(300 * 2 ** 20, ' ')]),
+      }),
+      'archive_bomb',
+    ],
+  ])('%s', async (_what, bytes, code) => {
+    expect(await refusal(bytes)).toBe(code);
+  });
+});
