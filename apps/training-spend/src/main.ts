@@ -1,5 +1,7 @@
 import { readConfig } from '@gpect/service-kit/config/config';
 import { runService } from '@gpect/service-kit/service/service';
+import { SPEND_CONFIG } from './config.js';
 import { trainingSpend } from './service.js';
 
-runService(trainingSpend, readConfig(process.env));
+const config = readConfig(process.env, SPEND_CONFIG);
+runService(trainingSpend(config), config);

@@ -1,7 +1,16 @@
 // Within .v1 only additions that an old reader ignores: a new optional field, or a new event. Everything else is breaking
 // for a reader of new events (old code) or for a reader of old events (new code, on topics that are kept for ever).
 
-const ANNOTATIONS = new Set(['title', 'description', 'examples', '$id', '$schema', '$comment', 'x-aggregate']);
+const ANNOTATIONS = new Set([
+  'title',
+  'description',
+  'examples',
+  '$id',
+  '$schema',
+  '$comment',
+  'x-aggregate',
+  'deprecated',
+]);
 
 /** What of `next` breaks `released`; each a sentence with its place. */
 export function breakingChanges(released, next, place = '') {

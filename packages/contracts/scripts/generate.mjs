@@ -23,7 +23,9 @@ const events = services.flatMap((service) =>
       const schema = json(join(home, 'events', service, file));
       const type = `fr.gpect.${service}.${file.replace('.schema.json', '')}`;
       if (schema.$id !== `urn:gpect:events:${type}`) throw new Error(`${file}: $id must be urn:gpect:events:${type}`);
-      return { service, type, topic: `gpect.${service}.events`, schema };
+      // Partners each have a topic of their own: theirs is a pattern.
+      const topic = service === 'partner' ? 'gpect.partner.*.in' : `gpect.${service}.events`;
+      return { service, type, topic, schema };
     }),
 );
 
@@ -99,7 +101,8 @@ const asyncapi = {
     services.map((s) => [
       s,
       {
-        address: `gpect.${s}.events`,
+        address: s === 'partner' ? 'gpect.partner.{code}.in' : `gpect.${s}.events`,
+        ...(s === 'partner' ? { parameters: { code: { description: 'Code of the partner.' } } } : {}),
         messages: Object.fromEntries(
           events
             .filter((e) => e.service === s)
@@ -109,7 +112,11 @@ const asyncapi = {
     ]),
   ),
   operations: Object.fromEntries(
-    services.map((s) => [`receiveFrom-${s}`, { action: 'receive', channel: { $ref: `#/channels/${s}` } }]),
+    services.map((s) =>
+      s === 'partner'
+        ? ['sendAsPartner', { action: 'send', channel: { $ref: '#/channels/partner' } }]
+        : [`receiveFrom-${s}`, { action: 'receive', channel: { $ref: `#/channels/${s}` } }],
+    ),
   ),
   components: {
     messages: Object.fromEntries(
@@ -143,6 +150,8 @@ for (const name of apis) {
     paths: { ...own.paths, ...shared.paths },
     components: {
       ...shared.components,
+      requestBodies: { ...own.components?.requestBodies },
+      responses: { ...shared.components.responses, ...own.components?.responses },
       parameters: { ...shared.components.parameters, ...own.components?.parameters },
       schemas: { ...common.$defs, ...shared.components.schemas, ...own.components?.schemas },
     },

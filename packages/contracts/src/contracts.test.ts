@@ -15,8 +15,10 @@ describe('every event', () => {
   });
 
   test.each(EVENT_TYPES)('%s refuses an example without a required field, and names it', (type) => {
-    const { programme: _, ...rest } = examplesOf(type)[0] as Record<string, unknown>;
-    expect(faultsOf(type, rest)).toEqual([{ pointer: '/', detail: expect.stringContaining('programme') }]);
+    const [[first = ''] = [], ...rest] = Object.entries(examplesOf(type)[0] as Record<string, unknown>);
+    expect(faultsOf(type, Object.fromEntries(rest))).toEqual([
+      { pointer: '/', detail: expect.stringContaining(first) },
+    ]);
   });
 
   test.each(EVENT_TYPES)('%s can be read by an old reader when a field is added', (type) => {
@@ -39,7 +41,8 @@ test('every operation of every API names its roles', () => {
     const document = JSON.parse(readFileSync(`generated/openapi/${name}.json`, 'utf8')) as {
       paths: Record<string, Record<string, { operationId: string; security?: { bearer?: string[] }[] }>>;
     };
-    for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    const operations = Object.values(document.paths).flatMap(({ parameters: _, ...methods }) => Object.values(methods));
+    for (const operation of operations) {
       expect([operation.operationId, operation.security?.[0]?.bearer?.length ?? 0]).not.toContain(0);
     }
   }

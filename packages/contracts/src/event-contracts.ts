@@ -37,8 +37,10 @@ const validators = new Map<string, ValidateFunction>();
 /** Every event type under contract. */
 export const EVENT_TYPES: readonly EventType[] = bundle.events.map((e) => e.type);
 
-/** The topics of the services' events, each once. */
-export const EVENT_TOPICS: readonly string[] = [...new Set(bundle.events.map((e) => e.topic))];
+/** The topics of the services' events, each once; partners' own topics are not among them. */
+export const EVENT_TOPICS: readonly string[] = [
+  ...new Set(bundle.events.filter((e) => e.service !== 'partner').map((e) => e.topic)),
+];
 
 /** The values of an enumeration that the contracts share, in their order. */
 export function valuesOf<Name extends 'Phase' | 'Stage' | 'Theme' | 'Participant' | 'Scheme' | 'Wave' | 'Trend'>(
@@ -51,7 +53,7 @@ export function isEventType(type: string): type is EventType {
   return contracts.has(type);
 }
 
-/** The topic that carries a type; a type without contract is a programming error. */
+/** The topic that carries a type (`gpect.partner.*.in` for what partners send); a type without contract is a programming error. */
 export function topicOf(type: EventType): string {
   return contractOf(type).topic;
 }

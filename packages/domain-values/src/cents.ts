@@ -41,8 +41,7 @@ interface Parts {
 function splitDecimals(digits: string, declared: DecimalMark): Result<Parts, AmountFault> {
   const mark = declared === 'auto' ? markOf(digits) : declared;
   // One mark that is not a declared decimal mark, and three digits behind it: cents or thousands, nobody can say.
-  if ((!mark || !digits.includes(mark)) && /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits))
-    return fail('amount_ambiguous');
+  if ((!mark || !digits.includes(mark)) && /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits)) return fail('amount_ambiguous');
   const at = mark ? digits.lastIndexOf(mark) : -1;
   const whole = at < 0 ? digits : digits.slice(0, at);
   const fraction = at < 0 ? '' : digits.slice(at + 1);

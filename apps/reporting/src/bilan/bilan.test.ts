@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Change, changesOf, merged, PROJECTED_TYPES } from '../read-model/changes.js';
 import type { FirmDocument } from '../read-model/documents.js';
 import { bilanOf } from './bilan.js';
+import { datesOfMoved, groupsOf } from './moved-firms.js';
 import { addSpend, noSpend } from './spend-results.js';
 
 const event = (type: string, data: object = {}, sequence = 1) =>
@@ -64,6 +65,8 @@ const inputs = {
   actions: [{ _id: 'p/a', programme: 'p', action: 'a', basins: ['b2', 'b1'] }],
   workshops: [{ _id: 'p/w', programme: 'p', action: 'a', heldOn: '2008-07-01' }],
   refusals: [],
+  spendFiles: [],
+  moved: new Map(),
   positions: new Map([
     ['t/10', 5],
     ['t/2', 7],
@@ -98,6 +101,30 @@ test('the bilan counts firms where they are, workshops in the first basin of the
 test('the order in which documents come does not change a byte', async () => {
   const [one, other] = [await bilanOf({ ...inputs, firms }), await bilanOf({ ...inputs, firms: [...firms].reverse() })];
   expect(JSON.stringify(one)).toBe(JSON.stringify(other));
+});
+
+test('what was spent under another SIRET of an enrolled firm counts as its own', async () => {
+  const groups = groupsOf([
+    { _id: '3', successor: '4' },
+    { _id: '4', successor: '1' },
+  ]);
+  const moved = datesOfMoved(groups, firms.slice(0, 1));
+  expect([...moved.keys()].sort()).toEqual(['1', '3', '4']);
+  expect((await bilanOf({ ...inputs, moved, firms })).spend).toMatchObject({
+    totalCents: 142,
+    enrolledFirmsCents: 142,
+  });
+});
+
+test('refusals hold until their file is read again or withdrawn', async () => {
+  const refusal = { programme: 'p', file: 'f.csv', of: 's' };
+  const refusals = [
+    { ...refusal, _id: 's/1', sequence: 1, lines: [{ line: 2, reason: 'scheme_unknown' }] },
+    { ...refusal, _id: 's/5', sequence: 5, lines: [{ line: 7, reason: 'siret_invalid' }] },
+  ];
+  const spendFiles = [{ _id: 's', programme: 'p', restarts: [3] }];
+  const { spend } = await bilanOf({ ...inputs, refusals, spendFiles, firms });
+  expect(spend.refused).toEqual({ 'f.csv': [{ line: 7, reason: 'siret_invalid' }] });
 });
 
 describe('windows of an accompanied firm', () => {

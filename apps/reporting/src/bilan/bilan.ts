@@ -4,10 +4,12 @@ import type {
   FirmDocument,
   ProgrammeDocument,
   RefusalsDocument,
+  SpendFileDocument,
   WorkshopDocument,
 } from '../read-model/documents.js';
 import { addFirm, contributionOf, type Figures, noFigures } from './figures.js';
 import { COUNTS_BY, INDICATORS, OTHER_DEFINITIONS } from './indicators.js';
+import type { FirmDates } from './moved-firms.js';
 import { addSpend, noSpend } from './spend-results.js';
 import { addAnswers, noResults } from './survey-results.js';
 
@@ -25,6 +27,9 @@ export interface BilanInputs {
   readonly actions: readonly ActionDocument[];
   readonly workshops: readonly WorkshopDocument[];
   readonly refusals: readonly RefusalsDocument[];
+  readonly spendFiles: readonly SpendFileDocument[];
+  /** By each SIRET that a firm had before or since: the dates of the firm that enrolled. */
+  readonly moved: ReadonlyMap<string, FirmDates>;
   /** The firms of the scope. */
   readonly firms: AsyncIterable<FirmDocument> | Iterable<FirmDocument>;
   /** `topic/partition` and the offset of the next event. */
@@ -59,7 +64,7 @@ export async function bilanOf(inputs: BilanInputs): Promise<Bilan> {
     if (firm.answers?.BEFORE && firm.answers.AFTER) behind('survey');
     if (firm.spend) behind('spend');
     addAnswers(survey, firm);
-    addSpend(spend, firm);
+    addSpend(spend, firm, firm.enrolledOn ? firm : (inputs.moved.get(firm.siret) ?? firm));
   }
 
   const firstBasin = new Map(actions.map((a) => [a.action, a.basins?.[0]]));
@@ -71,7 +76,7 @@ export async function bilanOf(inputs: BilanInputs): Promise<Bilan> {
     figuresOf(byAction, action).workshops++;
   }
 
-  const refused = scope.basin || scope.action ? {} : refusedLines(inputs.refusals);
+  const refused = scope.basin || scope.action ? {} : refusedLines(inputs);
   return {
     programme: { code: programme._id, name: programme.name, opensOn: programme.opensOn, closesOn: programme.closesOn },
     scope: { ...scope },
@@ -115,10 +120,12 @@ function platformsOf(actions: readonly ActionDocument[]): Bilan['platforms'] {
   return Object.entries(sorted(byName)).map(([name, codes]) => ({ name, actions: codes.sort() }));
 }
 
-function refusedLines(refusals: readonly RefusalsDocument[]): Bilan['spend']['refused'] {
+function refusedLines({ refusals, spendFiles }: BilanInputs): Bilan['spend']['refused'] {
+  const since = new Map(spendFiles.map(({ _id, restarts }) => [_id, Math.max(0, ...(restarts ?? []))]));
   const byFile: Record<string, { line: number; reason: string }[]> = {};
-  for (const { file, lines } of refusals)
-    listOf(byFile, file).push(...lines.map(({ line, reason }) => ({ line, reason })));
+  for (const { file, of, sequence, lines } of refusals)
+    if (sequence > (since.get(of) ?? 0))
+      listOf(byFile, file).push(...lines.map(({ line, reason }) => ({ line, reason })));
   for (const lines of Object.values(byFile)) lines.sort((a, b) => a.line - b.line);
   return sorted(byFile);
 }

@@ -157,11 +157,13 @@ export const OTHER_DEFINITIONS = [
     labelFr: 'Dépenses de formation',
     labelEn: 'Training spend',
     definition:
-      'Lines recorded and not taken back, in euro cents, by the day of payment; each line once however often it was sent.',
+      'Lines as they were last corrected, but for those taken back, in euro cents, by the day of payment; each line once however often it was sent. A firm whose SIRET moved counts under all of them.',
     sources: [
-      'fr.gpect.training-spend.spend-recorded.v1',
-      'fr.gpect.training-spend.spend-cancelled.v1',
+      'fr.gpect.training-spend.spend-lines-recorded.v1',
+      'fr.gpect.training-spend.spend-lines-corrected.v1',
+      'fr.gpect.training-spend.spend-lines-cancelled.v1',
       'fr.gpect.training-spend.spend-lines-refused.v1',
+      'fr.gpect.training-spend.establishment-closed.v1',
     ] as EventType[],
   },
 ];

@@ -3,6 +3,7 @@ import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { readModelOf } from '../read-model/store.js';
 import { type Bilan, bilanOf, type Scope } from './bilan.js';
+import { datesOfMoved, groupsOf } from './moved-firms.js';
 
 const ATTEMPTS = 2;
 const REMEMBERED = 100;
@@ -75,18 +76,32 @@ async function readOnce(
   session?: Session,
 ): Promise<Bilan | undefined> {
   const [inProgramme, options] = [{ programme: code }, session ? { session } : {}];
-  const [programme, actions, workshops, refusals] = await Promise.all([
+  const [programme, actions, workshops, refusals, spendFiles, moves] = await Promise.all([
     readModelOf(connection, 'programmes').findById(code, null, options).lean(),
     readModelOf(connection, 'actions').find(inProgramme, null, options).sort({ _id: 1 }).lean(),
     readModelOf(connection, 'workshops').find(inProgramme, null, options).lean(),
     scope.basin || scope.action ? [] : readModelOf(connection, 'refusals').find(inProgramme, null, options).lean(),
+    readModelOf(connection, 'spendFiles').find(inProgramme, null, options).lean(),
+    readModelOf(connection, 'moves').find({}, null, options).lean(),
   ]);
   if (!programme) return undefined;
+  const groups = groupsOf(moves);
+  // What was spent under a firm's other SIRET counts where the firm is.
+  const enrolled = await readModelOf(connection, 'firms')
+    .find(
+      { ...inProgramme, ...scope, siret: { $in: [...groups.keys()] }, enrolledOn: { $exists: true } },
+      null,
+      options,
+    )
+    .lean();
+  const moved = datesOfMoved(groups, enrolled);
+  const elsewhere = [...moved.keys()].filter((siret) => !enrolled.some((firm) => firm.siret === siret));
+  const asked = Object.keys(scope).length > 0 ? { $or: [scope, { siret: { $in: elsewhere } }] } : {};
   const firms = readModelOf(connection, 'firms')
-    .find({ ...inProgramme, ...scope }, null, options)
+    .find({ ...inProgramme, ...asked }, null, options)
     .lean()
     .cursor({ batchSize: 2000 });
-  return bilanOf({ programme, scope, actions, workshops, refusals, firms, positions });
+  return bilanOf({ programme, scope, actions, workshops, refusals, spendFiles, moved, firms, positions });
 }
 
 function sameEntries(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {

@@ -1,5 +1,6 @@
 import { isWithin, spendWindows, WINDOW_RULE } from '@gpect/domain-values/spend-windows';
 import type { FirmDocument } from '../read-model/documents.js';
+import type { FirmDates } from './moved-firms.js';
 
 export interface SpendResults {
   lines: number;
@@ -21,10 +22,13 @@ export function noSpend(): SpendResults {
   };
 }
 
-/** Adds what was spent for one firm, enrolled or not; all in cents. */
-export function addSpend(results: SpendResults, firm: FirmDocument): void {
+/**
+ * Adds what was spent for one firm, enrolled or not; all in cents.
+ * @param dates of the firm, or of the one that it is now where its SIRET moved
+ */
+export function addSpend(results: SpendResults, firm: FirmDocument, dates: FirmDates = firm): void {
   results.lines += firm.spendLines ?? 0;
-  const windows = spendWindows(firm.enrolledOn, firm.completedOn);
+  const windows = spendWindows(dates.enrolledOn, dates.completedOn);
   for (const [month, byFunder] of Object.entries(firm.spend ?? {})) {
     let ofMonth = 0;
     for (const [funder, byScheme] of Object.entries(byFunder)) {
@@ -35,7 +39,7 @@ export function addSpend(results: SpendResults, firm: FirmDocument): void {
       }
     }
     results.totalCents += ofMonth;
-    if (firm.enrolledOn) results.enrolledFirmsCents += ofMonth;
+    if (dates.enrolledOn) results.enrolledFirmsCents += ofMonth;
     if (windows && isWithin(month, windows.before)) results.accompaniedFirmsCents.before12Months += ofMonth;
     if (windows && isWithin(month, windows.after)) results.accompaniedFirmsCents.after12Months += ofMonth;
   }

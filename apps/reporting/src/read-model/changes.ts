@@ -32,16 +32,21 @@ function firm({ programme, siret, action, basin }: FirmKeys, set: Change['set'],
   ];
 }
 
-function spend(
-  data: FirmKeys & { paidOn: string; funder: string; scheme: string; amountCents: number },
-  sign: 1 | -1,
-): Change[] {
-  const cell = `spend.${monthOf(data.paidOn)}.${data.funder}.${data.scheme}`;
-  return firm(
-    { programme: data.programme, siret: data.siret },
-    {},
-    { [cell]: sign * data.amountCents, spendLines: sign },
-  );
+interface Spent {
+  readonly siret: string;
+  readonly paidOn: string;
+  readonly scheme: string;
+  readonly amountCents: number;
+}
+
+function spend({ programme, funder }: { programme: string; funder: string }, spent: Spent, sign: 1 | -1): Change[] {
+  const cell = `spend.${monthOf(spent.paidOn)}.${funder}.${spent.scheme}`;
+  return firm({ programme, siret: spent.siret }, {}, { [cell]: sign * spent.amountCents, spendLines: sign });
+}
+
+/** A file read again or withdrawn: what was said of its refusals up to here no longer holds. */
+function restart(programme: string, subject: string, sequence: number): Change[] {
+  return [{ collection: 'spendFiles', id: subject, set: { programme }, toSet: { restarts: sequence } }];
 }
 
 type Projected = { readonly [T in EventType]?: (event: RecordedEvent<T>) => Change[] };
@@ -83,13 +88,23 @@ const PROJECTED: Projected = {
   ],
   'fr.gpect.workshops.attendance-recorded.v1': ({ data: { programme, siret, attendance } }) =>
     firm({ programme, siret }, {}, { invited: 1, attended: attendance === 'PRESENT' ? 1 : 0 }),
-  'fr.gpect.training-spend.spend-recorded.v1': ({ data }) => spend(data, 1),
-  'fr.gpect.training-spend.spend-cancelled.v1': ({ data }) => spend(data, -1),
+  'fr.gpect.training-spend.spend-recorded.v1': ({ data }) => spend(data, data, 1),
+  'fr.gpect.training-spend.spend-cancelled.v1': ({ data }) => spend(data, data, -1),
+  'fr.gpect.training-spend.spend-lines-recorded.v1': ({ data }) => data.lines.flatMap((line) => spend(data, line, 1)),
+  'fr.gpect.training-spend.spend-lines-corrected.v1': ({ data }) =>
+    data.lines.flatMap((line) => [...spend(data, line.was, -1), ...spend(data, line, 1)]),
+  'fr.gpect.training-spend.spend-lines-cancelled.v1': ({ data }) => data.lines.flatMap((line) => spend(data, line, -1)),
+  'fr.gpect.training-spend.spend-file-reopened.v1': ({ data, subject, sequence }) =>
+    restart(data.programme, subject, sequence),
+  'fr.gpect.training-spend.spend-file-withdrawn.v1': ({ data, subject, sequence }) =>
+    restart(data.programme, subject, sequence),
+  'fr.gpect.training-spend.establishment-closed.v1': ({ data: { siret, successor } }) =>
+    successor ? [{ collection: 'moves', id: siret, set: { successor } }] : [],
   'fr.gpect.training-spend.spend-lines-refused.v1': ({ data: { programme, file, refusals }, subject, sequence }) => [
     {
       collection: 'refusals',
       id: `${subject}/${sequence}`,
-      set: { programme, file, lines: refusals.map(({ line, reason }) => ({ line, reason })) },
+      set: { programme, file, of: subject, sequence, lines: refusals.map(({ line, reason }) => ({ line, reason })) },
     },
   ],
   'fr.gpect.evaluation.survey-answered.v1': ({ data }) =>

@@ -60,7 +60,23 @@ export interface RefusalsDocument {
   readonly _id: string;
   readonly programme: string;
   readonly file: string;
+  /** Subject and sequence of that event. */
+  readonly of: string;
+  readonly sequence: number;
   readonly lines: readonly { readonly line: number; readonly reason: string }[];
+}
+
+/** A file of spend that was read again or withdrawn: the sequences at which what was said before no longer holds. */
+export interface SpendFileDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly restarts?: readonly number[];
+}
+
+/** An establishment that goes on under another SIRET. */
+export interface MoveDocument {
+  readonly _id: string;
+  readonly successor: string;
 }
 
 export interface ReadModel {
@@ -69,6 +85,8 @@ export interface ReadModel {
   readonly firms: FirmDocument;
   readonly workshops: WorkshopDocument;
   readonly refusals: RefusalsDocument;
+  readonly spendFiles: SpendFileDocument;
+  readonly moves: MoveDocument;
 }
 
 export type CollectionName = keyof ReadModel;

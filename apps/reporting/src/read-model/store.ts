@@ -9,12 +9,11 @@ import type { CollectionName, ReadModel } from './documents.js';
 const INDEXES: Readonly<Record<CollectionName, readonly Record<string, 1>[]>> = {
   programmes: [],
   actions: [{ programme: 1, action: 1 }],
-  firms: [
-    { programme: 1, basin: 1 },
-    { programme: 1, action: 1 },
-  ],
+  firms: [{ programme: 1, basin: 1 }, { programme: 1, action: 1 }, { siret: 1 }],
   workshops: [{ programme: 1, action: 1 }],
   refusals: [{ programme: 1, file: 1 }],
+  spendFiles: [{ programme: 1 }],
+  moves: [],
 };
 
 export const COLLECTIONS = Object.keys(INDEXES) as CollectionName[];

@@ -1,44 +1,59 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Values } from '@gpect/contracts/generated/events';
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
+import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import { problemOf } from '@gpect/service-kit/http/problem';
+import type mongoose from 'mongoose';
+import { dialects, type VersionedDialect, type WrittenDialect } from './dialect.js';
 
-/** How one funder writes its files: data, not code. The newest version of each is in dialects/. */
-export interface Dialect {
-  readonly funder: string;
-  readonly version: number;
-  /** A label of the WHATWG encoding standard, e.g. `windows-1252`. */
-  readonly encoding: string;
-  readonly delimiter: string;
-  readonly decimal: ',' | '.';
-  readonly date: 'french' | 'iso';
-  /** A spreadsheet ate the zeros at the head of the SIRET: they are restored where both check digits agree. */
-  readonly leadingZerosLost: boolean;
-  readonly columns: {
-    readonly reference: string;
-    readonly siret: string;
-    readonly paidOn: string;
-    readonly scheme: string;
-    readonly amount: string;
-    readonly hours?: string;
-    readonly trainees?: string;
-    readonly operation?: string;
-  };
-  /** The funder's name of each scheme. */
-  readonly schemes: Readonly<Record<string, Values['Scheme']>>;
-  /** The funder's name of each operation; without them, every line records. */
-  readonly operations?: Readonly<Record<string, 'record' | 'cancel'>>;
+/** The dialects that come with the service, as documents: `dialects/<funder>.json`. */
+export function shippedDialects(): { funder: string; dialect: WrittenDialect }[] {
+  const folder = new URL('../../dialects/', import.meta.url);
+  return readdirSync(folder)
+    .sort()
+    .map((file) => ({
+      funder: file.replace(/\.json$/, ''),
+      dialect: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as WrittenDialect,
+    }));
 }
 
-const folder = new URL('../../dialects/', import.meta.url);
-const dialects = new Map<string, Dialect>();
-for (const file of readdirSync(folder).sort()) {
-  const dialect = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Dialect;
-  if ((dialects.get(dialect.funder)?.version ?? 0) < dialect.version) dialects.set(dialect.funder, dialect);
+/** Publishes the shipped dialects of funders that have none yet; whatever was published since stays. */
+export async function publishShipped(runner: CommandRunner): Promise<void> {
+  const shipped = shippedDialects();
+  const known = await runner.load(
+    dialects.collection,
+    shipped.map((s) => s.funder),
+  );
+  for (const { funder, dialect } of shipped) {
+    if (!known.has(funder)) await runner.run([target(dialects, funder, { kind: 'publish', funder, dialect })]);
+  }
 }
 
-export function dialectOf(funder: string): Dialect | undefined {
-  return dialects.get(funder);
+type Versions = { readonly versions: readonly VersionedDialect[] };
+
+/** Every version of a funder's dialect, oldest first; none where the funder has none. */
+export async function versionsOf(
+  connection: mongoose.Connection,
+  funder: string,
+): Promise<readonly VersionedDialect[]> {
+  const found = await stateModel(connection, dialects.collection).findById(funder).lean();
+  return (found?.state as Versions | undefined)?.versions ?? [];
 }
 
-export function knownFunders(): string[] {
-  return [...dialects.keys()].sort();
+export async function newestDialects(connection: mongoose.Connection): Promise<VersionedDialect[]> {
+  const found = await stateModel(connection, dialects.collection).find().sort({ _id: 1 }).lean();
+  return found.flatMap((document) => (document.state as Versions).versions.slice(-1));
+}
+
+/** @throws Problem 404 that names the known funders */
+export async function newestDialect(connection: mongoose.Connection, funder: string): Promise<VersionedDialect> {
+  const newest = (await versionsOf(connection, funder)).at(-1);
+  if (newest) return newest;
+  const known = (await newestDialects(connection)).map((d) => d.funder);
+  throw problemOf({
+    code: 'funder_unknown',
+    kind: 'unknown',
+    field: 'funder',
+    detail: `no dialect for ${funder}; publish one at POST /dialects/${funder} (POST /previews proposes one); known are ${known.join(', ')}`,
+  });
 }

@@ -1,25 +1,54 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
-import { type RecordedLine, spendLine } from '../spend-line/spend-line.js';
-import { enrolmentDate } from './enrolled-firms.js';
+import { type Contact, contacts } from '../contact/contact.js';
+import { siretsOf } from '../establishment/closures.js';
+import type { FileStore } from '../spend-file/file-store.js';
+import { linesOf } from '../spend-line/line-store.js';
+import { datesOfFirm } from './firm-dates.js';
+import { type FirmLine, firmLines, practicesOf, windowsOf } from './firm-spend.js';
 
-export function firmSpendRoutes({ connection }: ServiceContext): Router {
+export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore): Router {
   return Router().get('/spend/:programme/:siret', async (request, response) => {
     const { programme, siret } = request.params;
-    const found = await stateModel(connection, spendLine.collection)
-      .find({ 'state.siret': siret, 'state.programme': programme })
+    const sirets = await siretsOf(connection, siret);
+    const found = await linesOf(connection)
+      .find({ siret: { $in: [...sirets] }, programme })
       .sort({ _id: 1 })
+      .toArray();
+    const lines = firmLines(found);
+    const met = await stateModel(connection, contacts.collection)
+      .find({ 'state.siret': { $in: [...sirets] }, 'state.programme': programme })
       .lean();
-    const enrolledOn = await enrolmentDate(connection, programme, siret);
+    const dates = await datesOfFirm(connection, programme, sirets);
+    const windows = windowsOf(lines, dates);
+    const names = await namesOf(files, programme, lines);
     response.json({
       programme,
       siret,
-      ...(enrolledOn ? { enrolledOn } : {}),
-      lines: found.map((document) => {
-        const { funder, reference, paidOn, scheme, amountCents, status, file, line } = document.state as RecordedLine;
-        return { funder, reference, paidOn, scheme, amountCents, status, file, line };
+      ...(sirets.size > 1 ? { alsoKnownAs: [...sirets].filter((s) => s !== siret).sort() } : {}),
+      ...dates,
+      ...(windows ? { windows } : {}),
+      practices: practicesOf(
+        lines,
+        met.map((document) => document.state as Contact),
+        dates,
+      ),
+      lines: lines.map(({ funder, reference, content, status, file, line }) => {
+        const { siret: of, siretRestored, paidOn, scheme, amountCents } = content;
+        const restored = siretRestored ? { siretRestored } : {};
+        const name = names.get(`${funder}/${file}`) ?? file;
+        return { funder, reference, siret: of, ...restored, paidOn, scheme, amountCents, status, file: name, line };
       }),
     });
   });
+}
+
+async function namesOf(files: FileStore, programme: string, lines: readonly FirmLine[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const { funder, file } of lines) {
+    const key = `${funder}/${file}`;
+    if (!names.has(key)) names.set(key, (await files.ofShortId(programme, funder, file))?.file ?? file);
+  }
+  return names;
 }

@@ -1,82 +1,180 @@
 import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
-import { modelOf } from '@gpect/service-kit/mongo/model';
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
+import { Overtaken } from '../spend-line/overtaken.js';
+import { type Fates, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
+import type { FileNames } from './spend-file.js';
 
-/** How far a file was read, and what its lines became. Written in the transaction of the lines themselves. */
+export type FileStatus = 'RECEIVED' | 'READING' | 'READ' | 'REJECTED' | 'WITHDRAWING' | 'WITHDRAWN';
+export type Door = 'UPLOAD' | 'RESUMABLE' | 'DROP' | 'EVENT';
+
+/** How far a file was read, and what its lines became. Written in the transactions of the lines themselves. */
 export interface Progress {
+  /** Lines below the headings that have their fate. */
   readonly next: number;
-  readonly accepted: number;
-  readonly repeated: number;
-  readonly cancelled: number;
-  readonly refused: number;
-  readonly done: boolean;
+  readonly counts: Fates;
+  readonly cents: Fates;
+  readonly totals: Totals;
+  readonly remarks: { readonly siretRestored: number; readonly establishmentClosed: number };
 }
 
-interface ProgressDocument extends Progress {
+export const NOT_BEGUN: Progress = {
+  next: 0,
+  counts: NO_FATES,
+  cents: NO_FATES,
+  totals: NO_TOTALS,
+  remarks: { siretRestored: 0, establishmentClosed: 0 },
+};
+
+/** What was found out about a file when it was opened. */
+export interface Shape {
+  readonly dialectVersion: number;
+  readonly format: 'csv' | 'xlsx' | 'ods';
+  readonly packing?: 'gzip' | 'zip';
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly headings: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+  readonly linesExpected: number;
+}
+
+export interface FileDocument extends FileNames, Progress, Partial<Shape> {
+  /** `<programme>/<funder>/<sha-256>`. */
   readonly _id: string;
+  readonly status: FileStatus;
+  readonly door: Door;
+  readonly receivedAt: Date;
+  /** Where its bytes are. */
+  readonly upload: string;
+  readonly size: number;
+  readonly alsoAs: readonly string[];
+  readonly reason?: string;
+  readonly detail?: string;
+  /** Lines undone so far, while a file is withdrawn. */
+  readonly undone?: Undone;
 }
 
-interface RefusalDocument extends LineRefusal {
-  readonly file: string;
+export interface Undone {
+  readonly cancelled: number;
+  readonly corrected: number;
+  readonly recorded: number;
 }
 
-export const NOT_BEGUN: Progress = { next: 0, accepted: 0, repeated: 0, cancelled: 0, refused: 0, done: false };
-
-const progressSchema: mongoose.Schema<ProgressDocument> = new mongoose.Schema<ProgressDocument>(
-  { _id: String, next: Number, accepted: Number, repeated: Number, cancelled: Number, refused: Number, done: Boolean },
-  { versionKey: false },
-);
-const refusalSchema: mongoose.Schema<RefusalDocument> = new mongoose.Schema<RefusalDocument>(
-  { file: String, line: Number, column: String, value: String, reason: String, detail: String },
-  { versionKey: false },
-);
-refusalSchema.index({ file: 1, line: 1 });
-
-const progressModel = (connection: mongoose.Connection) => modelOf(connection, 'spend_file_progress', progressSchema);
-const refusalModel = (connection: mongoose.Connection) => modelOf(connection, 'spend_file_refusals', refusalSchema);
-
-export async function indexSpendFiles(connection: mongoose.Connection): Promise<void> {
-  await progressModel(connection).createCollection();
-  await refusalModel(connection).createCollection();
-  await refusalModel(connection).createIndexes();
+/** A refused line with the cells as the funder wrote them, to be mended and sent back. */
+export interface RefusalDocument extends LineRefusal {
+  /** `<file's _id>/<line in 9 digits>`. */
+  readonly _id: string;
+  readonly cells: readonly string[];
 }
 
-/** Another request reads the same file and was faster: go on from where it stands. */
-export class FileReadElsewhere extends Error {
-  override readonly name = 'FileReadElsewhere';
+export const FILE_COLLECTIONS = ['files', 'refusals', 'file_parts'] as const;
+/** Statuses in which a file waits for a worker. */
+export const UNDER_WAY: readonly FileStatus[] = ['RECEIVED', 'READING', 'WITHDRAWING'];
+
+/** The name of a file within the lines: the first 16 digits of its SHA-256, which are unique among a funder's files. */
+export function shortIdOf(fileId: string): string {
+  return fileId.slice(0, 16);
 }
 
 export class FileStore {
-  constructor(
-    private readonly connection: mongoose.Connection,
-    private readonly id: string,
-  ) {}
+  constructor(private readonly connection: mongoose.Connection) {}
 
-  async progress(): Promise<Progress> {
-    return (await progressModel(this.connection).findById(this.id).lean()) ?? NOT_BEGUN;
+  async ensureIndexes(): Promise<void> {
+    await this.#files().createIndex({ status: 1, receivedAt: 1 });
+    await this.#files().createIndex({ programme: 1, receivedAt: -1 });
   }
 
-  async advance(from: Progress, to: Progress, refusals: readonly LineRefusal[], session: Session): Promise<void> {
-    const model = progressModel(this.connection);
-    if (from === NOT_BEGUN) await model.create([{ _id: this.id, ...to }], { session });
-    else {
-      const { matchedCount } = await model.updateOne(
-        { _id: this.id, next: from.next, done: false },
-        { $set: to },
-        { session },
-      );
-      if (matchedCount !== 1) throw new FileReadElsewhere(this.id);
-    }
-    if (refusals.length > 0)
-      await refusalModel(this.connection).insertMany(
-        refusals.map((r) => ({ file: this.id, ...r })),
-        { session },
-      );
+  async find(id: string): Promise<FileDocument | undefined> {
+    return (await this.#files().findOne({ _id: id })) ?? undefined;
   }
 
-  async refusals(limit: number): Promise<LineRefusal[]> {
-    const found = await refusalModel(this.connection).find({ file: this.id }).sort({ line: 1 }).limit(limit).lean();
-    return found.map(({ line, column, value, reason, detail }) => ({ line, column, value, reason, detail }));
+  async insert(file: FileDocument, session: Session): Promise<void> {
+    await this.#files().insertOne(file, { session });
   }
+
+  /** Files that wait for a worker, the oldest first. */
+  async waiting(limit: number): Promise<FileDocument[]> {
+    return this.#files()
+      .find({ status: { $in: [...UNDER_WAY] } })
+      .sort({ receivedAt: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async list(programme: string, funder: string | undefined, limit: number): Promise<FileDocument[]> {
+    return this.#files()
+      .find({ programme, ...(funder ? { funder } : {}) })
+      .sort({ receivedAt: -1, _id: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  /** The file of a funder that lines name by its short id. */
+  async ofShortId(programme: string, funder: string, shortId: string): Promise<FileDocument | undefined> {
+    const from = `${programme}/${funder}/${shortId}`;
+    return (await this.#files().findOne({ _id: { $gte: from, $lt: `${from}g` } })) ?? undefined;
+  }
+
+  /** Changes a file that is still as it was seen. @throws Overtaken */
+  async change(
+    seen: Pick<FileDocument, '_id' | 'status' | 'next'>,
+    set: Partial<FileDocument>,
+    session?: Session,
+  ): Promise<void> {
+    const { matchedCount } = await this.#files().updateOne(
+      { _id: seen._id, status: seen.status, next: seen.next },
+      { $set: set },
+      session ? { session } : {},
+    );
+    if (matchedCount !== 1) throw new Overtaken(`${seen._id} is no longer where it was`);
+  }
+
+  /** Back to the first line, with nothing said of it. */
+  async reopen(seen: FileDocument, upload: string, session: Session): Promise<void> {
+    await this.change(seen, { ...NOT_BEGUN, status: 'RECEIVED', upload, receivedAt: new Date() }, session);
+    await this.#files().updateOne({ _id: seen._id }, { $unset: { reason: '', detail: '', undone: '' } }, { session });
+    await this.dropRefusals(seen._id, session);
+  }
+
+  async alsoAs(id: string, name: string): Promise<void> {
+    await this.#files().updateOne({ _id: id, file: { $ne: name } }, { $addToSet: { alsoAs: name } });
+  }
+
+  /** Moves lines of another file from waiting to what became of them. */
+  async settle(id: string, counts: Partial<Fates>, cents: Partial<Fates>, session: Session): Promise<void> {
+    const $inc: Record<string, number> = {};
+    for (const [fate, count] of Object.entries(counts)) $inc[`counts.${fate}`] = count;
+    for (const [fate, amount] of Object.entries(cents)) $inc[`cents.${fate}`] = amount;
+    await this.#files().updateOne({ _id: id }, { $inc }, { session });
+  }
+
+  async keepRefusals(refusals: readonly RefusalDocument[], session: Session): Promise<void> {
+    if (refusals.length > 0) await this.#refusals().insertMany([...refusals], { session });
+  }
+
+  async dropRefusals(id: string, session: Session): Promise<void> {
+    await this.#refusals().deleteMany(ofFile(id), { session });
+  }
+
+  /** The refused lines of a file, in their order. */
+  refusals(id: string): mongoose.mongo.FindCursor<RefusalDocument> {
+    return this.#refusals().find(ofFile(id)).sort({ _id: 1 });
+  }
+
+  #files() {
+    return collectionOf<FileDocument>(this.connection, 'files');
+  }
+
+  #refusals() {
+    return collectionOf<RefusalDocument>(this.connection, 'refusals');
+  }
+}
+
+export function refusalId(fileId: string, line: number): string {
+  return `${fileId}/${String(line).padStart(9, '0')}`;
+}
+
+function ofFile(id: string) {
+  return { _id: { $gte: `${id}/`, $lt: `${id}0` } };
 }

@@ -1,188 +1,254 @@
-import { createReadStream } from 'node:fs';
-import { inProgramme } from '@gpect/domain-values/identifiers';
-import type { Target } from '@gpect/service-kit/aggregate/aggregate';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
-import { type CsvRow, decodeText, readRows } from '@gpect/service-kit/imports/csv-rows';
-import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
-import { isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
+import { openTable } from '@gpect/tabular-files/open-table';
+import type { Row, Table } from '@gpect/tabular-files/table';
 import type mongoose from 'mongoose';
-import type { Dialect } from '../dialect/dialects.js';
-import { readLine } from '../spend-line/read-line.js';
-import { FileReadElsewhere, FileStore, type Progress } from './file-store.js';
-import { type SpendFileCommand, spendFile } from './spend-file.js';
-import type { SpooledFile } from './spool.js';
+import { type Binding, bindColumns } from '../dialect/bind-columns.js';
+import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
+import { versionsOf } from '../dialect/dialects.js';
+import { closedBefore } from '../establishment/closures.js';
+import { type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
+import { LineReader } from '../spend-line/read-line.js';
+import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
+import { imbalance, plus } from './fates.js';
+import type { FileParts } from './file-parts.js';
+import { type FileDocument, type FileStore, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
+import { ownRefusals, settlementsOf, withOwnSettlements } from './settlements.js';
+import { namesOf, refusalsSaid, type SpendFileCommand, spendFile } from './spend-file.js';
 
-export interface FileReport extends Omit<Progress, 'next' | 'done'> {
-  readonly file: string;
-  readonly lines: number;
-  readonly refusals: readonly LineRefusal[];
+export interface IngestionParts {
+  readonly connection: mongoose.Connection;
+  readonly runner: CommandRunner;
+  readonly files: FileStore;
+  readonly parts: FileParts;
 }
 
-const CHUNK = 1000;
-const REPORTED_REFUSALS = 10_000;
+/** Lines that are decided and waiting for their commit while the next ones are read: they overlay what the database says. */
+interface UnderWay {
+  readonly known: ReadonlyMap<string, LineDocument>;
+  readonly commit: Promise<void>;
+}
 
-type Fate = 'accepted' | 'repeated' | 'cancelled';
+const NOTHING: UnderWay = { known: new Map(), commit: Promise.resolve() };
 
 /**
- * Reads a funder's file to its end, from where it was left. Each chunk of lines, its refusals and the place reached are
- * one transaction, so a file that is cut off anywhere goes on with no line twice and none missing.
+ * Reads a file to its end, from where it was left. Some lines, their events, their refusals and the place reached are one
+ * transaction, so a file that is cut off anywhere goes on with no line twice and none missing. While one transaction is
+ * on its way, the next lines are read and decided.
+ * @throws FileUnreadable where it is no table; Overtaken where another replica went on with it
  */
-export class FileIngestion {
-  readonly #store: FileStore;
-  readonly #id: string;
+export async function ingestFile(parts: IngestionParts, file: FileDocument, mayGoOn: () => boolean): Promise<void> {
+  const temporary = await mkdtemp(join(tmpdir(), 'gpect-spend-'));
+  let table: (Table & { close(): void }) | undefined;
+  try {
+    const dialect = await dialectFor(parts, file);
+    table = await openTable(
+      {
+        size: file.size,
+        open: () => parts.parts.open(file.upload),
+        path: async () => {
+          const path = join(temporary, 'file');
+          await pipeline(parts.parts.open(file.upload), createWriteStream(path));
+          return path;
+        },
+      },
+      dialect.dialect,
+    );
+    const binding = bindColumns(table.head, dialect.dialect);
+    if (!binding.ok) throw new Unbindable(binding.fault.code, binding.fault.detail);
+    await new Ingestion(parts, file, dialect.dialect, table, binding.value).run(
+      shapeOf(table, binding.value, dialect.version),
+      mayGoOn,
+    );
+  } finally {
+    table?.close();
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** The headings do not fit the dialect: the file as a whole is refused. */
+export class Unbindable extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+/** A file that was begun goes on by the version it was begun with. */
+async function dialectFor({ connection }: IngestionParts, file: FileDocument): Promise<VersionedDialect> {
+  const versions = await versionsOf(connection, file.funder);
+  const begun = file.next > 0 ? versions.find((v) => v.version === file.dialectVersion) : undefined;
+  const dialect = begun ?? versions.at(-1);
+  if (dialect) return dialect;
+  throw new Unbindable('funder_unknown', `no dialect for ${file.funder}; publish one, then send the file again`);
+}
+
+function shapeOf(table: Table, binding: Binding, dialectVersion: number): Shape {
+  const { format, packing, encoding, delimiter } = table;
+  return {
+    dialectVersion,
+    format,
+    ...(packing ? { packing } : {}),
+    ...(encoding ? { encoding } : {}),
+    ...(delimiter ? { delimiter } : {}),
+    headings: binding.headings,
+    columns: Object.fromEntries(Object.entries(binding.at).map(([field, at]) => [field, binding.headings[at] ?? ''])),
+    linesExpected: Math.max(0, table.lines - binding.line),
+  };
+}
+
+class Ingestion {
+  readonly #reading: ReadingFile;
+  readonly #reader: LineReader;
 
   constructor(
-    connection: mongoose.Connection,
-    private readonly runner: CommandRunner,
-    private readonly programme: string,
-    private readonly dialect: Dialect,
-    private readonly file: SpooledFile,
+    private readonly parts: IngestionParts,
+    private readonly file: FileDocument,
+    dialect: Dialect,
+    private readonly table: Table,
+    private readonly binding: Binding,
   ) {
-    this.#id = inProgramme(programme, dialect.funder, file.sha256);
-    this.#store = new FileStore(connection, this.#id);
+    this.#reader = new LineReader(dialect, binding, table.format, todayInParis(new Date()));
+    this.#reading = {
+      programme: file.programme,
+      funder: file.funder,
+      shortId: shortIdOf(file.fileId),
+      differing: dialect.differing,
+      columnOf: (field) => {
+        const at = binding.at[field as Field] ?? binding.at.reference ?? 0;
+        return { column: binding.headings[at] ?? '', at };
+      },
+    };
   }
 
-  async run(): Promise<FileReport> {
-    for (;;) {
-      let progress = await this.#store.progress();
-      if (progress.done) return this.#report(progress);
-      try {
-        for await (const { rows, last } of this.#chunks(progress.next))
-          progress = await this.#take(rows, progress, last);
-      } catch (error) {
-        // The same bytes are being read by another request: each goes on from what both have done.
-        if (!(error instanceof FileReadElsewhere) && !isDuplicateKey(error)) throw error;
+  async run(shape: Shape, mayGoOn: () => boolean): Promise<void> {
+    const { files } = this.parts;
+    const begun = { ...this.file, ...shape, status: 'READING' as const };
+    await files.change(this.file, { ...shape, status: 'READING' });
+    let progress: Progress & Pick<FileDocument, '_id' | 'status'> = begun;
+    let underWay = NOTHING;
+    try {
+      for await (const rows of this.#rowsFrom(begun.next)) {
+        if (!mayGoOn()) return;
+        const readings = readLines(rows, this.#reader, this.#reading);
+        const known = await this.#known(readings, underWay.known);
+        const decided = decideLines(readings, known, this.#reading);
+        const closed = await closedBefore(this.parts.connection, readings);
+        await underWay.commit;
+        const from = progress;
+        const to = { ...from, ...advanced(from, decided, closed, this.#reading.shortId) };
+        underWay = { known: afterOf(decided), commit: this.#commit(from, to, decided) };
+        // A failed commit is noticed where it is awaited; until then it must not count as unhandled.
+        underWay.commit.catch(() => undefined);
+        progress = to;
       }
+      await underWay.commit;
+      await this.#finish(progress);
+    } finally {
+      await underWay.commit.catch(() => undefined);
     }
   }
 
-  async *#chunks(skip: number): AsyncGenerator<{ rows: CsvRow[]; last: boolean }> {
-    const { columns, delimiter, encoding } = this.dialect;
-    const text = decodeText(createReadStream(this.file.path), encoding);
-    let rows: CsvRow[] = [];
-    let index = 0;
-    for await (const row of readRows(text, delimiter, Object.values(columns))) {
-      if (index++ < skip) continue;
-      if (rows.length === CHUNK) {
-        yield { rows, last: false };
-        rows = [];
-      }
-      rows.push(row);
+  /** The lines below the headings, but for those that have their fate already. */
+  async *#rowsFrom(done: number): AsyncGenerator<Row[]> {
+    let skip = done;
+    for await (const batch of this.table.rows()) {
+      const below =
+        batch[0] && batch[0].line > this.binding.line ? batch : batch.filter((r) => r.line > this.binding.line);
+      const rows = skip === 0 ? below : below.slice(skip);
+      skip -= below.length - rows.length;
+      if (rows.length > 0) yield rows;
     }
-    yield { rows, last: true };
   }
 
-  async #take(rows: readonly CsvRow[], from: Progress, last: boolean): Promise<Progress> {
-    const faults: LineRefusal[] = [];
-    const lines: { row: CsvRow; target: Target }[] = [];
-    for (const row of rows) {
-      const read = row.misshapen
-        ? ({
-            ok: false,
-            fault: { column: this.dialect.columns.reference, reason: 'cells_count', detail: row.misshapen },
-          } as const)
-        : readLine(row.cells, this.dialect, { programme: this.programme, file: this.file.name, line: row.line });
-      if (read.ok) lines.push({ row, target: read.value });
-      else faults.push({ line: row.line, value: row.cells[read.fault.column] ?? '', ...read.fault });
-    }
-    // The lines are decided first, then what is said of the file, from what became of the lines: one transaction.
-    const fates: (Fate | LineRefusal)[] = [];
-    const observed = lines.map(
-      ({ row, target: line }, i): Target => ({
-        ...line,
-        run: (state) => {
-          const result = line.run(state);
-          fates[i] = result.ok ? fateOf(result.value.events.map((e) => e.type)) : this.#refusalOf(row, result.fault);
-          return result;
+  async #known(
+    readings: readonly KeyedReading[],
+    underWay: ReadonlyMap<string, LineDocument>,
+  ): Promise<ReadonlyMap<string, LineDocument>> {
+    const ids = new Set(readings.flatMap(({ id }) => (id === undefined ? [] : [id])));
+    const known = await loadLines(this.parts.connection, [...ids]);
+    for (const [id, line] of underWay) if (ids.has(id)) known.set(id, line);
+    return known;
+  }
+
+  async #commit(
+    from: Progress & Pick<FileDocument, '_id' | 'status'>,
+    to: Progress,
+    decided: DecidedLines,
+  ): Promise<void> {
+    const { connection, runner, files } = this.parts;
+    const { _id } = this.file;
+    const others = await settlementsOf(files, this.file, decided);
+    const own = ownRefusals(decided, this.#reading.shortId);
+    const commands: SpendFileCommand[] = [
+      {
+        kind: 'say-changes',
+        file: namesOf(this.file),
+        changes: decided.changes.filter(({ change }) => change.origin.file === this.#reading.shortId),
+        because: 'TAKEN_BACK',
+      },
+      { kind: 'say-refusals', file: namesOf(this.file), refusals: refusalsSaid(own) },
+    ];
+    const { next, counts, cents, totals, remarks } = to;
+    await runner.run([target(spendFile, _id, ...commands), ...others.map((o) => o.target)], {
+      extras: () => ({
+        write: async (session) => {
+          await files.change(from, { next, counts, cents, totals, remarks }, session);
+          await saveLines(connection, [...decided.writes.values()], session);
+          await files.keepRefusals(
+            own.map((r) => ({ _id: refusalId(_id, r.line), ...r })),
+            session,
+          );
+          for (const other of others) await other.write(session);
         },
       }),
-    );
-    let to: Progress = from;
-    let refusals: LineRefusal[] = [];
-    const ofFile: Target = {
-      ...target(spendFile, this.#id),
-      run: (state) => {
-        refusals = [...faults, ...fates.filter((f): f is LineRefusal => typeof f === 'object')].sort(
-          (a, b) => a.line - b.line,
-        );
-        to = advance(from, rows.length, fates, refusals.length, last);
-        return target(spendFile, this.#id, ...this.#sayings(refusals, to)).run(state);
-      },
-    };
-    await this.runner.run([...observed, ofFile], {
-      extras: () => ({ write: (session) => this.#store.advance(from, to, refusals, session) }),
     });
-    return to;
   }
 
-  #sayings(
-    refusals: readonly LineRefusal[],
-    { done, next, accepted, repeated, cancelled, refused }: Progress,
-  ): SpendFileCommand[] {
-    const file = {
-      programme: this.programme,
-      funder: this.dialect.funder,
-      fileId: this.file.sha256,
-      file: this.file.name,
-    };
-    return [
-      {
-        kind: 'refuse-lines',
-        file,
-        refusals: refusals.map(({ line, column, value, reason }) => ({
-          line,
-          column,
-          value: value.slice(0, 500),
-          reason,
-        })),
-      },
-      ...(done
-        ? [{ kind: 'finish' as const, ingested: { ...file, lines: next, accepted, repeated, cancelled, refused } }]
-        : []),
-    ];
-  }
-
-  #refusalOf(row: CsvRow, { code, detail, field }: { code: string; detail: string; field?: string }): LineRefusal {
-    const column =
-      (field && (this.dialect.columns as Readonly<Record<string, string>>)[field]) ?? this.dialect.columns.reference;
-    return { line: row.line, column, value: row.cells[column] ?? '', reason: code, detail };
-  }
-
-  async #report({ next, accepted, repeated, cancelled, refused }: Progress): Promise<FileReport> {
-    if (accepted + repeated + cancelled + refused !== next)
-      throw new Error(`${this.#id}: the fates do not add up to the lines`);
-    return {
-      file: this.file.name,
-      lines: next,
-      accepted,
-      repeated,
-      cancelled,
-      refused,
-      refusals: await this.#store.refusals(REPORTED_REFUSALS),
-    };
+  async #finish(progress: Progress & Pick<FileDocument, '_id' | 'status'>): Promise<void> {
+    const { counts, cents, totals } = progress;
+    const wrong = imbalance(totals, counts, cents);
+    if (wrong) throw new Error(`${this.file._id}: ${wrong}; the file stays as it is, for us to look at`);
+    if (totals.lines === 0)
+      throw new Unbindable('no_lines', 'there are headings and no line below them; send the lines');
+    await this.parts.runner.run(
+      [
+        target(spendFile, this.file._id, {
+          kind: 'finish',
+          ingested: { ...namesOf(this.file), lines: totals.lines, ...counts, cents: { in: totals.cents, ...cents } },
+        }),
+      ],
+      { extras: () => ({ write: (session) => this.parts.files.change(progress, { status: 'READ' }, session) }) },
+    );
   }
 }
 
-function fateOf(types: readonly string[]): Fate {
-  if (types.length === 0) return 'repeated';
-  return types[0] === 'fr.gpect.training-spend.spend-cancelled.v1' ? 'cancelled' : 'accepted';
-}
-
-function advance(
-  from: Progress,
-  read: number,
-  fates: readonly (Fate | LineRefusal)[],
-  refused: number,
-  done: boolean,
-): Progress {
-  const count = (fate: Fate) => fates.filter((f) => f === fate).length;
+function advanced(from: Progress, decided: DecidedLines, closed: number, shortId: string): Progress {
+  const { counts, cents } = withOwnSettlements(decided, shortId);
   return {
-    next: from.next + read,
-    accepted: from.accepted + count('accepted'),
-    repeated: from.repeated + count('repeated'),
-    cancelled: from.cancelled + count('cancelled'),
-    refused: from.refused + refused,
-    done,
+    next: from.next + decided.totals.lines,
+    counts: plus(from.counts, counts),
+    cents: plus(from.cents, cents),
+    totals: {
+      lines: from.totals.lines + decided.totals.lines,
+      cents: from.totals.cents + decided.totals.cents,
+      unreadableAmounts: from.totals.unreadableAmounts + decided.totals.unreadableAmounts,
+    },
+    remarks: {
+      siretRestored: from.remarks.siretRestored + decided.siretRestored,
+      establishmentClosed: from.remarks.establishmentClosed + closed,
+    },
   };
+}
+
+function afterOf({ writes }: DecidedLines): ReadonlyMap<string, LineDocument> {
+  return new Map([...writes].map(([id, { after }]) => [id, after]));
 }

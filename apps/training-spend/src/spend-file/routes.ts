@@ -1,25 +1,86 @@
-import { problemOf } from '@gpect/service-kit/http/problem';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
-import { dialectOf, knownFunders } from '../dialect/dialects.js';
-import { FileIngestion } from './ingest-file.js';
-import { spooled } from './spool.js';
+import { type Request, type Response, Router } from 'express';
+import { receiveStream } from '../arrival/receive.js';
+import { newestDialect, versionsOf } from '../dialect/dialects.js';
+import type { Spend } from '../spend.js';
+import type { FileDocument } from './file-store.js';
+import { mendCsv } from './mend-csv.js';
+import { fullReport, importReport, isUnderWay, toReport } from './report.js';
+import { requestWithdrawal } from './withdraw-file.js';
 
-export function spendFileRoutes({ connection, runner }: ServiceContext): Router {
-  return Router().post('/imports', async (request, response) => {
+const LISTED = 1000;
+
+export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): Router {
+  const { files, worker } = spend;
+  const router = Router();
+
+  router.post('/imports', async (request, response) => {
     const { programme, funder } = request.query as { programme: string; funder: string };
-    const dialect = dialectOf(funder);
-    if (!dialect)
-      throw problemOf({
-        code: 'funder_unknown',
-        kind: 'unknown',
-        field: 'funder',
-        detail: `no dialect for ${funder}; known are ${knownFunders().join(', ')}`,
+    await newestDialect(connection, funder);
+    const { fileName, stream } = await receiveFile(request);
+    const id = await receiveStream(spend, { programme, funder, name: fileName, door: 'UPLOAD' }, stream);
+    worker.wake();
+    if (request.get('prefer') === 'respond-async') {
+      await followed(response.status(202).location(`/files/${id}`), await fileOf(id));
+      return;
+    }
+    const file = await worker.settled(id, () => request.destroyed && !request.complete);
+    if (isUnderWay(file))
+      throw new Problem(503, 'try-again', 'The file is kept and not read yet', {
+        detail: `nothing is lost: follow it at /files/${id}, or send it again`,
       });
-    const report = await spooled(await receiveFile(request), (file) =>
-      new FileIngestion(connection, runner, programme, dialect, file).run(),
-    );
-    response.json(report);
+    if (file.status === 'REJECTED')
+      throw new Problem(422, (file.reason ?? 'rejected').replaceAll('_', '-'), 'The file cannot be read', {
+        detail: file.detail ?? '',
+      });
+    response.json(await importReport(files, file));
   });
+
+  router.get('/files', async (request, response) => {
+    const { programme, funder } = request.query as { programme: string; funder?: string };
+    response.json({ files: (await files.list(programme, funder, LISTED)).map(toReport) });
+  });
+
+  router.get('/files/:programme/:funder/:fileId', async (request, response) => {
+    await followed(response, await fileOf(idOf(request)));
+  });
+
+  router.get('/files/:programme/:funder/:fileId/refusals.csv', async (request, response) => {
+    const file = await fileOf(idOf(request));
+    const dialect = (await versionsOf(connection, file.funder)).at(-1)?.dialect ?? {
+      encoding: 'auto',
+      delimiter: 'auto',
+    };
+    response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
+    await pipeline(Readable.from(mendCsv(file, files.refusals(file._id), dialect)), response);
+  });
+
+  router.post('/files/:programme/:funder/:fileId/withdraw', async (request, response) => {
+    const { reason } = request.body as { reason: string };
+    await requestWithdrawal(files, await fileOf(idOf(request)), reason);
+    worker.wake();
+    await followed(response, await fileOf(idOf(request)));
+  });
+
+  async function fileOf(id: string): Promise<FileDocument> {
+    const file = await files.find(id);
+    if (file) return file;
+    throw new Problem(404, 'file-unknown', 'Not found', { detail: `no file ${id}; GET /files lists those that came` });
+  }
+
+  async function followed(response: Response, file: FileDocument): Promise<void> {
+    response.json(await fullReport(files, file));
+  }
+
+  return router;
+}
+
+function idOf(request: Request): string {
+  const { programme = '', funder = '', fileId = '' } = request.params as Record<string, string>;
+  return inProgramme(programme, funder, fileId);
 }

@@ -2,35 +2,120 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
 import type { DomainEvent } from '@gpect/service-kit/events/event';
+import type { Change, Content } from '../spend-line/spend-line.js';
 
-export type Ingested = EventDataByType['fr.gpect.training-spend.spend-file-ingested.v1'];
-type Refused = EventDataByType['fr.gpect.training-spend.spend-lines-refused.v1'];
+type Data<Name extends string> = EventDataByType[`fr.gpect.training-spend.${Name}.v1` & keyof EventDataByType];
+export type FileNames = Omit<Data<'spend-lines-refused'>, 'refusals'>;
 
+/** A change of a line, with the reference under which its funder knows it. */
+export interface ReferencedChange {
+  readonly reference: string;
+  readonly change: Change;
+}
+
+/** What is said of a file, in the transaction that makes it so. */
 export type SpendFileCommand =
-  | { readonly kind: 'refuse-lines'; readonly file: Omit<Refused, 'refusals'>; readonly refusals: Refused['refusals'] }
-  | { readonly kind: 'finish'; readonly ingested: Ingested };
-
-/** Refusals of one event at the most, as its contract says. */
-const REFUSALS_PER_EVENT = 500;
-
-/** What is said of a file as it is read: the lines refused on the way, and once that it was read to its end. */
-export const spendFile: Aggregate<{ readonly finished: boolean }, SpendFileCommand> = {
-  collection: 'spend_files',
-  initial: { finished: false },
-  decide: (command, state) => {
-    if (command.kind === 'finish')
-      return state.finished
-        ? ok([])
-        : ok([{ type: 'fr.gpect.training-spend.spend-file-ingested.v1', data: command.ingested }]);
-    const events: DomainEvent[] = [];
-    for (let i = 0; i < command.refusals.length; i += REFUSALS_PER_EVENT) {
-      events.push({
-        type: 'fr.gpect.training-spend.spend-lines-refused.v1',
-        data: { ...command.file, refusals: command.refusals.slice(i, i + REFUSALS_PER_EVENT) },
-      });
+  | {
+      readonly kind: 'say-changes';
+      readonly file: FileNames;
+      readonly changes: readonly ReferencedChange[];
+      readonly because: Data<'spend-lines-cancelled'>['because'];
     }
-    return ok(events);
+  | {
+      readonly kind: 'say-refusals';
+      readonly file: FileNames;
+      readonly refusals: Data<'spend-lines-refused'>['refusals'];
+    }
+  | { readonly kind: 'finish'; readonly ingested: Data<'spend-file-ingested'> }
+  | { readonly kind: 'reject'; readonly rejected: Data<'spend-file-rejected'> }
+  | { readonly kind: 'reopen'; readonly reopened: Data<'spend-file-reopened'> }
+  | { readonly kind: 'finish-withdrawal'; readonly withdrawn: Data<'spend-file-withdrawn'> };
+
+/** Lines of one event at the most, as the contracts say. */
+const LINES_PER_EVENT = 500;
+
+/** A file as others hear of it. How far it is stands in its document, which is written in the same transactions. */
+export const spendFile: Aggregate<{ readonly said: number }, SpendFileCommand> = {
+  collection: 'spend_files',
+  initial: { said: 0 },
+  decide: (command) => {
+    switch (command.kind) {
+      case 'say-changes':
+        return ok(eventsOf(command.file, command.changes, command.because));
+      case 'say-refusals':
+        return ok(
+          inEvents(command.refusals, (refusals) => ({
+            type: 'fr.gpect.training-spend.spend-lines-refused.v1',
+            data: { ...command.file, refusals },
+          })),
+        );
+      case 'finish':
+        return ok([{ type: 'fr.gpect.training-spend.spend-file-ingested.v1', data: command.ingested }]);
+      case 'reject':
+        return ok([{ type: 'fr.gpect.training-spend.spend-file-rejected.v1', data: command.rejected }]);
+      case 'reopen':
+        return ok([{ type: 'fr.gpect.training-spend.spend-file-reopened.v1', data: command.reopened }]);
+      case 'finish-withdrawal':
+        return ok([{ type: 'fr.gpect.training-spend.spend-file-withdrawn.v1', data: command.withdrawn }]);
+    }
   },
-  evolve: (state, event) =>
-    event.type === 'fr.gpect.training-spend.spend-file-ingested.v1' ? { finished: true } : state,
+  evolve: ({ said }) => ({ said: said + 1 }),
 };
+
+/** One event for each kind of change and five hundred lines; a line has one change of a kind at the most in a chunk. */
+function eventsOf(
+  file: FileNames,
+  changes: readonly ReferencedChange[],
+  because: Data<'spend-lines-cancelled'>['because'],
+): DomainEvent[] {
+  const recorded: Data<'spend-lines-recorded'>['lines'] = [];
+  const corrected: Data<'spend-lines-corrected'>['lines'] = [];
+  const cancelled: Data<'spend-lines-cancelled'>['lines'] = [];
+  for (const { reference, change } of changes) {
+    const place = { line: change.origin.line, reference, revision: change.revision };
+    if (change.kind === 'recorded') recorded.push({ ...place, ...change.is });
+    else if (change.kind === 'corrected') corrected.push({ ...place, was: counted(change.was), ...change.is });
+    else cancelled.push({ ...place, ...counted(change.was) });
+  }
+  return [
+    ...inEvents(recorded, (lines) => ({
+      type: 'fr.gpect.training-spend.spend-lines-recorded.v1' as const,
+      data: { ...file, lines },
+    })),
+    ...inEvents(corrected, (lines) => ({
+      type: 'fr.gpect.training-spend.spend-lines-corrected.v1' as const,
+      data: { ...file, lines },
+    })),
+    ...inEvents(cancelled, (lines) => ({
+      type: 'fr.gpect.training-spend.spend-lines-cancelled.v1' as const,
+      data: { ...file, because, lines },
+    })),
+  ];
+}
+
+export function namesOf({ programme, funder, fileId, file }: FileNames): FileNames {
+  return { programme, funder, fileId, file };
+}
+
+/** Refusals as an event says them: a value of any length would make a message too large. */
+export function refusalsSaid(
+  refusals: readonly { line: number; column: string; value: string; reason: string; detail: string }[],
+): Data<'spend-lines-refused'>['refusals'] {
+  return refusals.map(({ line, column, value, reason, detail }) => ({
+    line,
+    column: column.slice(0, 200),
+    value: value.slice(0, 500),
+    reason,
+    detail: detail.slice(0, 500),
+  }));
+}
+
+function counted({ siret, paidOn, scheme, amountCents }: Content) {
+  return { siret, paidOn, scheme, amountCents };
+}
+
+function inEvents<T>(items: readonly T[], toEvent: (some: T[]) => DomainEvent): DomainEvent[] {
+  const events: DomainEvent[] = [];
+  for (let i = 0; i < items.length; i += LINES_PER_EVENT) events.push(toEvent(items.slice(i, i + LINES_PER_EVENT)));
+  return events;
+}

@@ -1,81 +1,257 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { formatEuros } from '@gpect/domain-values/cents';
-import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import { fail, ok, type Result } from '@gpect/domain-values/result';
+import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 
-export type SpendLine = EventDataByType['fr.gpect.training-spend.spend-recorded.v1'];
-
-export interface RecordedLine extends SpendLine {
-  readonly status: 'RECORDED' | 'CANCELLED';
+/** What a line of spend says, but for its reference. Amounts in euro cents, days in Europe/Paris. */
+export interface Content {
+  readonly siret: string;
+  readonly siretRestored?: true;
+  readonly paidOn: string;
+  readonly scheme: string;
+  readonly amountCents: number;
+  readonly hours?: number;
+  readonly trainees?: number;
 }
 
-/** What a line of a file asks for. */
-export interface SpendCommand {
-  readonly kind: 'record' | 'cancel';
-  readonly line: SpendLine;
+/** Where something was said: a file (the first 16 digits of its SHA-256) and its line. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
 }
 
-/** One line of spend, named by its funder's own reference. The same line again is a repeat, whatever became of it since. */
-export const spendLine: Aggregate<RecordedLine | null, SpendCommand> = {
-  collection: 'spend_lines',
-  initial: null,
-  decide: ({ kind, line }, state) => (kind === 'record' ? record(line, state) : cancel(line, state)),
-  evolve: (state, event) => {
-    switch (event.type) {
-      case 'fr.gpect.training-spend.spend-recorded.v1':
-        return { ...event.data, status: 'RECORDED' };
-      case 'fr.gpect.training-spend.spend-cancelled.v1':
-        return state && { ...state, status: 'CANCELLED' };
-      default:
-        return state;
+export type Kind = 'record' | 'correct' | 'cancel';
+
+/** One thing said of a line, and every file that says so. */
+export interface Entry {
+  readonly kind: Kind;
+  readonly content: Content;
+  readonly origins: readonly Origin[];
+  /** It came before the line that it corrects or cancels, and is counted as waiting. */
+  readonly waiting?: true;
+}
+
+/** Everything said of one line, under the reference that its funder gave it. */
+export interface SpendLine {
+  /** Number of the last change that counted. */
+  readonly revision: number;
+  readonly entries: readonly Entry[];
+}
+
+export const UNKNOWN: SpendLine = { revision: 0, entries: [] };
+
+export interface Saying {
+  readonly kind: Kind;
+  readonly content: Content;
+  readonly origin: Origin;
+  /** What a record means that differs from the one that is known. */
+  readonly differing: 'refuse' | 'correct';
+}
+
+export type Fate = 'accepted' | 'repeated' | 'corrected' | 'cancelled' | 'waiting';
+
+/** What counts differently now, as an event says it. */
+export type Change =
+  | { readonly kind: 'recorded'; readonly revision: number; readonly is: Content; readonly origin: Origin }
+  | {
+      readonly kind: 'corrected';
+      readonly revision: number;
+      readonly was: Content;
+      readonly is: Content;
+      readonly origin: Origin;
     }
-  },
-};
+  | { readonly kind: 'cancelled'; readonly revision: number; readonly was: Content; readonly origin: Origin };
 
-function record(line: SpendLine, state: RecordedLine | null): Decision {
-  if (!state) return ok([{ type: 'fr.gpect.training-spend.spend-recorded.v1', data: line }]);
-  if (isDeepStrictEqual(contentOf(state), contentOf(line))) return ok([]);
-  return fail({
-    code: 'reference_differs',
-    kind: 'transition',
-    field: 'reference',
-    state: state.status,
-    allowed: ['cancel'],
-    detail: `${line.reference} is recorded otherwise (${formatEuros(state.amountCents)} on ${state.paidOn}, ${state.file} line ${state.line}); give another line its own reference`,
+/** What became of a line that waited. */
+export interface Settlement {
+  readonly origins: readonly Origin[];
+  readonly amountCents: number;
+  readonly fate: 'corrected' | 'cancelled' | Refusal;
+}
+
+export interface Outcome {
+  readonly fate: Fate;
+  /** The same object as before where nothing is to be kept. */
+  readonly line: SpendLine;
+  readonly changes: readonly Change[];
+  readonly settled: readonly Settlement[];
+}
+
+/** What counts of a line: nothing while its record has not come or is withdrawn. */
+export interface Effect {
+  readonly content: Content | undefined;
+  readonly cancelled: boolean;
+}
+
+export function effectOf({ entries }: SpendLine): Effect {
+  let content = entries.find((e) => e.kind === 'record')?.content;
+  if (!content) return { content: undefined, cancelled: false };
+  let cancelled = false;
+  for (const entry of entries) {
+    if (entry.kind === 'correct') content = entry.content;
+    if (entry.kind === 'cancel') cancelled = true;
+  }
+  return { content, cancelled };
+}
+
+/** Decides the fate of one line of a file. Said again by the same file it leaves no trace; by another file, that file is remembered. */
+export function decide(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
+  const record = line.entries.find((e) => e.kind === 'record');
+  if (saying.kind === 'record') {
+    if (!record) return ok(recordFirst(line, saying));
+    if (sameContent(record.content, saying.content)) return ok(repeated(line, record, saying.origin));
+    if (saying.differing === 'refuse') return fail(referenceDiffers(record.content));
+    return correct(line, { ...saying, kind: 'correct' });
+  }
+  if (!record) return ok(wait(line, saying));
+  return saying.kind === 'correct' ? correct(line, saying) : cancel(line, saying);
+}
+
+function recordFirst(line: SpendLine, { content, origin }: Saying): Outcome {
+  const before = line.entries;
+  let now: SpendLine = { revision: line.revision + 1, entries: [{ kind: 'record', content, origins: [origin] }] };
+  const changes: Change[] = [{ kind: 'recorded', revision: now.revision, is: content, origin }];
+  const settled: Settlement[] = [];
+  for (const entry of before) {
+    const [first] = entry.origins;
+    if (!first) continue;
+    const result = decide(now, { kind: entry.kind, content: entry.content, origin: first, differing: 'correct' });
+    const settles = (fate: Settlement['fate']) =>
+      entry.waiting && settled.push({ origins: entry.origins, amountCents: entry.content.amountCents, fate });
+    if (!result.ok) {
+      settles(result.fault);
+      continue;
+    }
+    settles(entry.kind === 'cancel' ? 'cancelled' : 'corrected');
+    const [last] = result.value.line.entries.slice(-1);
+    const entries = result.value.line.entries.slice(0, -1);
+    now = {
+      revision: result.value.line.revision,
+      entries: last ? [...entries, last.kind === entry.kind ? { ...last, origins: entry.origins } : last] : entries,
+    };
+    changes.push(...result.value.changes);
+  }
+  return { fate: 'accepted', line: now, changes, settled };
+}
+
+function correct(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
+  const known = line.entries.find((e) => e.kind === 'correct' && sameContent(e.content, saying.content));
+  if (known) return ok(repeated(line, known, saying.origin));
+  const { content: was, cancelled } = effectOf(line);
+  if (!was) return ok(wait(line, saying));
+  if (cancelled) {
+    return fail({
+      code: 'line_cancelled',
+      kind: 'transition',
+      field: 'reference',
+      state: 'CANCELLED',
+      allowed: [],
+      detail: 'the line was cancelled; give what replaces it a reference of its own',
+    });
+  }
+  if (sameContent(was, saying.content)) return ok({ fate: 'repeated', line, changes: [], settled: [] });
+  const revision = line.revision + 1;
+  const entry: Entry = { kind: 'correct', content: saying.content, origins: [saying.origin] };
+  return ok({
+    fate: 'corrected',
+    line: { revision, entries: [...line.entries, entry] },
+    changes: [{ kind: 'corrected', revision, was, is: saying.content, origin: saying.origin }],
+    settled: [],
   });
 }
 
-function cancel(line: SpendLine, state: RecordedLine | null): Decision {
-  if (!state) {
-    return fail({
-      code: 'cancellation_without_original',
-      kind: 'unknown',
-      field: 'reference',
-      detail: `${line.reference} was never recorded; send the line that this one takes back first`,
-    });
-  }
-  if (state.status === 'CANCELLED') return ok([]);
-  if (state.amountCents !== line.amountCents || state.siret !== line.siret) {
+function cancel(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
+  const known = line.entries.find((e) => e.kind === 'cancel');
+  if (known) return ok(repeated(line, known, saying.origin));
+  const { content: was } = effectOf(line);
+  if (!was) return ok(wait(line, saying));
+  if (was.amountCents !== saying.content.amountCents || was.siret !== saying.content.siret) {
     return fail({
       code: 'cancellation_differs',
       kind: 'transition',
       field: 'amount',
-      state: state.status,
+      state: 'RECORDED',
       allowed: ['cancel'],
-      detail: `${line.reference} was recorded with ${formatEuros(state.amountCents)} for ${state.siret}; cancel it with the same`,
+      detail: `the line was recorded with ${formatEuros(was.amountCents)} for ${was.siret}; cancel it with the same`,
     });
   }
-  const { programme, funder, reference, siret, paidOn, scheme, amountCents } = state;
-  return ok([
-    {
-      type: 'fr.gpect.training-spend.spend-cancelled.v1',
-      data: { programme, funder, reference, siret, paidOn, scheme, amountCents, file: line.file, line: line.line },
-    },
-  ]);
+  const revision = line.revision + 1;
+  const entry: Entry = { kind: 'cancel', content: saying.content, origins: [saying.origin] };
+  return ok({
+    fate: 'cancelled',
+    line: { revision, entries: [...line.entries, entry] },
+    changes: [{ kind: 'cancelled', revision, was, origin: saying.origin }],
+    settled: [],
+  });
 }
 
-/** What makes two lines the same, wherever they were read. */
-function contentOf({ siret, paidOn, scheme, amountCents, hours, trainees }: SpendLine) {
-  return { siret, paidOn, scheme, amountCents, hours, trainees };
+/** A correction or a cancellation before its original: kept until that comes. */
+function wait(line: SpendLine, { kind, content, origin }: Saying): Outcome {
+  const known = line.entries.find((e) => e.kind === kind && (kind === 'cancel' || sameContent(e.content, content)));
+  if (known) return repeated(line, known, origin);
+  const entry: Entry = { kind, content, origins: [origin], waiting: true };
+  return { fate: 'waiting', line: { ...line, entries: [...line.entries, entry] }, changes: [], settled: [] };
+}
+
+const FATES: Readonly<Record<Kind, Fate>> = { record: 'accepted', correct: 'corrected', cancel: 'cancelled' };
+
+function repeated(line: SpendLine, entry: Entry, origin: Origin): Outcome {
+  const [first] = entry.origins;
+  // The very line that said it, read once more (a file that is read again): its fate is what it was.
+  if (first?.file === origin.file && first.line === origin.line)
+    return { fate: entry.waiting ? 'waiting' : FATES[entry.kind], line, changes: [], settled: [] };
+  const same: Outcome = { fate: 'repeated', line, changes: [], settled: [] };
+  if (entry.origins.some((o) => o.file === origin.file)) return same;
+  const entries = line.entries.map((e) => (e === entry ? { ...e, origins: [...e.origins, origin] } : e));
+  return { ...same, line: { ...line, entries } };
+}
+
+/** Takes out what one file said: what another file says too goes on counting, and what was said before counts again. */
+export function withdraw(line: SpendLine, file: string): { line: SpendLine; change: Change | undefined } {
+  const origin = line.entries.flatMap((e) => e.origins).find((o) => o.file === file);
+  if (!origin) return { line, change: undefined };
+  const entries = line.entries.flatMap((entry) => {
+    const origins = entry.origins.filter((o) => o.file !== file);
+    return origins.length === entry.origins.length ? [entry] : origins.length > 0 ? [{ ...entry, origins }] : [];
+  });
+  const [before, after] = [effectOf(line), effectOf({ ...line, entries })];
+  const was = before.cancelled ? undefined : before.content;
+  const is = after.cancelled ? undefined : after.content;
+  const revision = line.revision + 1;
+  const change = changeOf(was, is, revision, origin);
+  return { line: { revision: change ? revision : line.revision, entries }, change };
+}
+
+function changeOf(
+  was: Content | undefined,
+  is: Content | undefined,
+  revision: number,
+  origin: Origin,
+): Change | undefined {
+  if (was && !is) return { kind: 'cancelled', revision, was, origin };
+  if (!was && is) return { kind: 'recorded', revision, is, origin };
+  if (was && is && !sameContent(was, is)) return { kind: 'corrected', revision, was, is, origin };
+  return undefined;
+}
+
+function referenceDiffers({ amountCents, paidOn, siret }: Content): Refusal {
+  return {
+    code: 'reference_differs',
+    kind: 'transition',
+    field: 'reference',
+    state: 'RECORDED',
+    allowed: ['cancel'],
+    detail: `the reference is recorded otherwise (${formatEuros(amountCents)} on ${paidOn} for ${siret}); give another line its own reference, or send a correction`,
+  };
+}
+
+/** What makes two lines the same, wherever they were read; how the SIRET was written does not count. */
+export function sameContent(a: Content, b: Content): boolean {
+  return (
+    a.amountCents === b.amountCents &&
+    a.siret === b.siret &&
+    a.paidOn === b.paidOn &&
+    a.scheme === b.scheme &&
+    a.hours === b.hours &&
+    a.trainees === b.trainees
+  );
 }

@@ -10,10 +10,205 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A funder's file of spend, in the funder's own dialect
-         * @description The same bytes sent again change nothing and get the first report; a file that was cut off goes on where it was.
+         * A funder's file of spend
+         * @description The answer waits until the file is read, or comes at once with `Prefer: respond-async`; the file is then followed at the address in `Location`. The same bytes sent again change nothing and get the first report.
          */
         post: operations["importSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a resumable upload (tus 1.0.0)
+         * @description `Upload-Metadata` names `filename`, `programme` and `funder`. Any tus client goes on where a connection broke; when the last byte is there the file is read, and `Content-Location` says where to follow it.
+         */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gives an upload up */
+        delete: operations["dropUpload"];
+        options?: never;
+        /** How many bytes have arrived (`Upload-Offset`) */
+        head: operations["getUploadOffset"];
+        /** The bytes from an offset on */
+        patch: operations["continueUpload"];
+        trace?: never;
+    };
+    "/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a programme, newest first (the first 1000) */
+        get: operations["listFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{programme}/{funder}/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funderOfFile"];
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        /** How far a file is, and its report: progress, totals, the first 10 000 refusals */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{programme}/{funder}/{fileId}/refusals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funderOfFile"];
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        /** The refused lines as the funder wrote them, with what to mend; mended, the same file can be sent back */
+        get: operations["getRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{programme}/{funder}/{fileId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funderOfFile"];
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a file back whole; each of its lines that counts is cancelled by an event
+         * @description A line that another file brought too goes on counting. The same bytes sent afterwards are read anew.
+         */
+        post: operations["withdrawFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first lines as they would be read, and what is guessed from the headings; nothing is kept */
+        post: operations["previewFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dialects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest dialect of every funder */
+        get: operations["listDialects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dialects/{funder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                funder: components["parameters"]["funderOfFile"];
+            };
+            cookie?: never;
+        };
+        /** The versions of a funder's dialect, newest first */
+        get: operations["getDialect"];
+        put?: never;
+        /** The next version of a funder's dialect; files that come from now on are read by it */
+        post: operations["publishDialect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of training schemes and of the organisations that fund them, with the days between which each is valid */
+        get: operations["listSchemes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -27,10 +222,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of spend of a firm, and its enrolment where there is one */
+        /** The spend of a firm: its lines, its windows before and after, and its practices */
         get: operations["getSpendOfFirm"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{programme}/{funder}/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A contact between a funder and a firm */
+        post: operations["recordContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/establishments/{siret}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An establishment closed; where it moved, the SIRET that goes on for it (Sirene, lien de succession) */
+        post: operations["recordClosure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -142,6 +371,10 @@ export interface components {
         Trend: "UP" | "STABLE" | "DOWN";
         /** @description Answer from 1 (no) to 5 (yes); a "yes" is 4 or 5. */
         Score: number;
+        /** @description Code of a training scheme of the register (GET /schemes of training-spend), which grows as the law changes: a reader takes codes that it does not know. */
+        SchemeCode: string;
+        /** @description SHA-256 of the file, in hexadecimal. */
+        FileId: string;
         /** @description Problem details (RFC 9457). */
         Problem: {
             /** @description Stable identifier of the kind of problem, e.g. `urn:gpect:problem:transition-forbidden`. */
@@ -184,8 +417,18 @@ export interface components {
             accepted: number;
             /** @description Known already; nothing changed. */
             repeated: number;
+            /** @description Lines that corrected an earlier one. */
+            corrected?: number;
             /** @description Lines that took an earlier one back. */
             cancelled?: number;
+            /** @description Corrections and cancellations whose original has not come yet. */
+            waiting?: number;
+            /** @description Of a file of spend: the amount of each fate. */
+            cents?: {
+                [key: string]: number;
+            };
+            /** @description Of a file of spend: how it is known from now on. */
+            fileId?: string;
             refused: number;
             /** @description The first 10 000 refused lines. */
             refusals: components["schemas"]["Refusal"][];
@@ -213,14 +456,246 @@ export interface components {
             replayed: number;
             stillParked: number;
         };
+        /**
+         * @description RECEIVED (its bytes are kept), READING, READ (every line has its fate), REJECTED (not a table: `reason`, `detail`), WITHDRAWING, WITHDRAWN.
+         * @enum {string}
+         */
+        FileStatus: "RECEIVED" | "READING" | "READ" | "REJECTED" | "WITHDRAWING" | "WITHDRAWN";
+        /** @description One number for each fate that a line can have. */
+        Fates: {
+            /** @description Recorded */
+            accepted: number;
+            /** @description Known already; nothing changed. */
+            repeated: number;
+            /** @description Corrections of lines known already. */
+            corrected: number;
+            /** @description Cancellations of lines known already. */
+            cancelled: number;
+            /** @description Corrections and cancellations whose original has not come yet. */
+            waiting: number;
+            /** @description Not taken */
+            refused: number;
+        };
+        SpendFile: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileId: components["schemas"]["FileId"];
+            /** @description Name under which it came first. */
+            file: string;
+            /** @description Other names under which the same bytes came. */
+            alsoAs?: string[];
+            status: components["schemas"]["FileStatus"];
+            /** Format: date-time */
+            receivedAt: string;
+            /** @enum {string} */
+            door: "UPLOAD" | "RESUMABLE" | "DROP" | "EVENT";
+            /** @description Lines read so far. */
+            lines: number;
+            /** @description About how many there are, as soon as it is known. */
+            linesExpected?: number;
+            dialectVersion?: number;
+            /** @enum {string} */
+            format?: "csv" | "xlsx" | "ods";
+            /** @enum {string} */
+            packing?: "gzip" | "zip";
+            encoding?: string;
+            delimiter?: string;
+            /** @description Which heading was read as which field. */
+            columns?: {
+                [key: string]: string;
+            };
+            counts: components["schemas"]["Fates"];
+            cents: components["schemas"]["Fates"];
+            /** @description What came in, counted apart from the fates; a file is READ only when both agree. */
+            totals: {
+                lines: number;
+                /** @description Sum of the amounts that could be read. */
+                cents: number;
+                /** @description Lines whose amount could not be read. */
+                unreadableAmounts: number;
+            };
+            /** @description What was noticed on lines that were taken. */
+            remarks?: {
+                /** @description Zeros at the head of the SIRET were put back. */
+                siretRestored: number;
+                /** @description The establishment had closed before the payment. */
+                establishmentClosed: number;
+            };
+            /** @description Why it was rejected or withdrawn. */
+            reason?: string;
+            detail?: string;
+            refusals?: components["schemas"]["Refusal"][];
+        };
+        /** @description How one funder writes its files. */
+        Dialect: {
+            /** @description Name of the funder. */
+            name?: string;
+            /** @description Code of the register of organisations (GET /schemes). */
+            organisation?: string;
+            /**
+             * @description `auto` finds it out; a declared one is checked.
+             * @default auto
+             * @enum {string}
+             */
+            encoding: "auto" | "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-15";
+            /**
+             * @description `auto` finds it out; a declared one is checked.
+             * @default auto
+             * @enum {string}
+             */
+            delimiter: "auto" | ";" | "," | "\t" | "|";
+            /**
+             * @description Mark before the cents; `auto` takes what is without doubt.
+             * @default auto
+             * @enum {string}
+             */
+            decimal: "auto" | "," | ".";
+            /**
+             * @description How days are written: `french` 31/12/2009, `iso` 2009-12-31, `american` 12/31/2009, `excel` 40178. Two-digit years by POSIX's rule: 69 to 99 are 19xx, 00 to 68 are 20xx. `french` and `american` exclude each other.
+             * @default [
+             *       "french",
+             *       "iso"
+             *     ]
+             */
+            dates: ("french" | "iso" | "american" | "excel")[];
+            /**
+             * @description A spreadsheet ate the zeros at the head of the SIRET: they are restored where both check digits agree, and marked so.
+             * @default false
+             */
+            leadingZerosLost: boolean;
+            /** @description The names of each column, compared without case, accents and punctuation, in any order in the file; the first that is there is read. Where none is there, a usual name or abbreviation is taken if only one heading bears one. */
+            columns: {
+                reference: components["schemas"]["ColumnNames"];
+                siret: components["schemas"]["ColumnNames"];
+                paidOn: components["schemas"]["ColumnNames"];
+                scheme: components["schemas"]["ColumnNames"];
+                amount: components["schemas"]["ColumnNames"];
+                hours?: components["schemas"]["ColumnNames"];
+                trainees?: components["schemas"]["ColumnNames"];
+                operation?: components["schemas"]["ColumnNames"];
+            };
+            /**
+             * @description The fields that together name a line once and for all; their values are joined by "|".
+             * @default [
+             *       "reference"
+             *     ]
+             */
+            key: ("reference" | "siret" | "paidOn" | "scheme" | "amount")[];
+            /** @description The funder's name of each scheme, and its code in the register; compared without case, accents and punctuation. */
+            schemes: {
+                [key: string]: components["schemas"]["SchemeCode"];
+            };
+            /** @description The funder's name of each operation; without them every line records. */
+            operations?: {
+                [key: string]: "record" | "correct" | "cancel";
+            };
+            /**
+             * @description What a line means that bears the key of another and says otherwise: it is refused, or it corrects the other.
+             * @default refuse
+             * @enum {string}
+             */
+            differing: "refuse" | "correct";
+        };
+        ColumnNames: string[];
+        VersionedDialect: {
+            funder: components["schemas"]["Code"];
+            version: number;
+            dialect: components["schemas"]["Dialect"];
+        };
+        Preview: {
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "ods";
+            packing?: string;
+            encoding?: string;
+            delimiter?: string;
+            headings: string[];
+            /** @description Headings that no field reads. */
+            unread?: string[];
+            /** @description The dialect by which the lines below were read. */
+            dialect: Record<string, never>;
+            /** @description It was guessed from the headings and the first lines. */
+            proposed: boolean;
+            /** @description Why lines cannot be read by it. */
+            faults: string[];
+            lines: {
+                line: number;
+                cells: {
+                    [key: string]: string;
+                };
+                /** @description The line as it would be taken. */
+                read?: Record<string, never>;
+                refusal?: components["schemas"]["Refusal"];
+            }[];
+        };
+        SchemeRegister: {
+            schemes: {
+                code: components["schemas"]["SchemeCode"];
+                labelFr: string;
+                /**
+                 * Format: date
+                 * @description First day on which it can be paid.
+                 */
+                paidFrom: string;
+                /**
+                 * Format: date
+                 * @description Last day on which it can be paid.
+                 */
+                paidUntil?: string;
+                source?: string;
+            }[];
+            organisations: {
+                code: string;
+                name: string;
+                /** @enum {string} */
+                kind: "OPCA" | "OPCO";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                until?: string;
+            }[];
+        };
+        WindowOfSpend: {
+            /** @description First month. */
+            from: string;
+            /** @description First month that is no longer inside. */
+            until: string;
+            cents: number;
+            lines: number;
+        };
         SpendOfFirm: {
             programme: string;
             siret: string;
+            /** @description SIRET that it succeeded or that succeeded it. */
+            alsoKnownAs?: string[];
             /** @description Absent where the firm is not enrolled. */
             enrolledOn?: string;
+            completedOn?: string;
+            /** @description The 12 whole months before the month of enrolment and after the month of completion; of accompanied firms alone. */
+            windows?: {
+                before: components["schemas"]["WindowOfSpend"];
+                after: components["schemas"]["WindowOfSpend"];
+            };
+            practices: {
+                /** @description The first payment for each scheme, by day. */
+                firstUses: {
+                    scheme: string;
+                    on: string;
+                    /** @description The firm had not used it before it enrolled. */
+                    sinceEnrolment?: boolean;
+                }[];
+                contacts: {
+                    funder: string;
+                    reference: string;
+                    on: string;
+                    kind: string;
+                    subject?: string;
+                }[];
+            };
             lines: {
                 funder: string;
                 reference: string;
+                siret: string;
+                siretRestored?: boolean;
                 paidOn: string;
                 scheme: string;
                 amountCents: number;
@@ -259,6 +734,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The file as it stands. */
+        FileFollowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SpendFile"];
+            };
+        };
     };
     parameters: {
         /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
@@ -267,8 +751,19 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        /** @description Code of the funder; names the dialect. */
+        funder: components["schemas"]["Code"];
+        funderOfFile: components["schemas"]["Code"];
+        fileId: components["schemas"]["FileId"];
+        tusVersion: "1.0.0";
     };
-    requestBodies: never;
+    requestBodies: {
+        File: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -281,7 +776,216 @@ export interface operations {
                 /** @description Code of the programme. */
                 programme: components["parameters"]["importProgramme"];
                 /** @description Code of the funder; names the dialect. */
+                funder: components["parameters"]["funder"];
+            };
+            header?: {
+                Prefer?: "respond-async";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            200: components["responses"]["Imported"];
+            202: components["responses"]["FileFollowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["tusVersion"];
+                "Upload-Length": number;
+                "Upload-Metadata": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun; `Location` is the upload. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["tusVersion"];
+            };
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUploadOffset: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["tusVersion"];
+            };
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headers say it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["tusVersion"];
+                "Upload-Offset": number;
+            };
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken; `Upload-Offset` is where to go on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFiles: {
+        parameters: {
+            query: {
+                /** @description Code of the programme. */
+                programme: components["parameters"]["importProgramme"];
+                funder?: components["schemas"]["Code"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: components["schemas"]["SpendFile"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funderOfFile"];
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["FileFollowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRefusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funderOfFile"];
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in the encoding and with the separator of the funder's dialect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funderOfFile"];
+                fileId: components["parameters"]["fileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["FileFollowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewFile: {
+        parameters: {
+            query: {
+                /** @description Code of the funder: its dialect is tried, or one is proposed where it has none. */
                 funder: components["schemas"]["Code"];
+                lines?: number;
             };
             header?: never;
             path?: never;
@@ -289,11 +993,115 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Upload"];
+                "multipart/form-data": {
+                    /** @description A dialect to try (JSON), sent before the file. */
+                    dialect?: string;
+                    /** Format: binary */
+                    file?: string;
+                };
             };
         };
         responses: {
-            200: components["responses"]["Imported"];
+            /** @description What was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDialects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dialects. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dialects: components["schemas"]["VersionedDialect"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDialect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                funder: components["parameters"]["funderOfFile"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: components["schemas"]["VersionedDialect"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishDialect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                funder: components["parameters"]["funderOfFile"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dialect"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSchemes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRegister"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -309,7 +1117,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The lines. */
+            /** @description What is known; empty where nothing is. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -318,6 +1126,61 @@ export interface operations {
                     "application/json": components["schemas"]["SpendOfFirm"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funderOfFile"];
+                reference: components["schemas"]["Reference"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    siret: components["schemas"]["Siret"];
+                    on: components["schemas"]["CalendarDate"];
+                    /** @enum {string} */
+                    kind: "VISIT" | "MEETING" | "CALL" | "MESSAGE";
+                    subject?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordClosure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    successor?: components["schemas"]["Siret"];
+                    on: components["schemas"]["CalendarDate"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };

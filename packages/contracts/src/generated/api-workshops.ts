@@ -210,6 +210,10 @@ export interface components {
         Trend: "UP" | "STABLE" | "DOWN";
         /** @description Answer from 1 (no) to 5 (yes); a "yes" is 4 or 5. */
         Score: number;
+        /** @description Code of a training scheme of the register (GET /schemes of training-spend), which grows as the law changes: a reader takes codes that it does not know. */
+        SchemeCode: string;
+        /** @description SHA-256 of the file, in hexadecimal. */
+        FileId: string;
         /** @description Problem details (RFC 9457). */
         Problem: {
             /** @description Stable identifier of the kind of problem, e.g. `urn:gpect:problem:transition-forbidden`. */
@@ -252,8 +256,18 @@ export interface components {
             accepted: number;
             /** @description Known already; nothing changed. */
             repeated: number;
+            /** @description Lines that corrected an earlier one. */
+            corrected?: number;
             /** @description Lines that took an earlier one back. */
             cancelled?: number;
+            /** @description Corrections and cancellations whose original has not come yet. */
+            waiting?: number;
+            /** @description Of a file of spend: the amount of each fate. */
+            cents?: {
+                [key: string]: number;
+            };
+            /** @description Of a file of spend: how it is known from now on. */
+            fileId?: string;
             refused: number;
             /** @description The first 10 000 refused lines. */
             refusals: components["schemas"]["Refusal"][];

@@ -70,6 +70,10 @@ export interface components {
         Trend: "UP" | "STABLE" | "DOWN";
         /** @description Answer from 1 (no) to 5 (yes); a "yes" is 4 or 5. */
         Score: number;
+        /** @description Code of a training scheme of the register (GET /schemes of training-spend), which grows as the law changes: a reader takes codes that it does not know. */
+        SchemeCode: string;
+        /** @description SHA-256 of the file, in hexadecimal. */
+        FileId: string;
         /**
          * AssignmentClosed
          * @description The assignment is closed because the firm completed or abandoned.
@@ -587,8 +591,86 @@ export interface components {
             requestedOn: components["schemas"]["CalendarDate"];
         };
         /**
+         * SpendFileSent
+         * @description A funder sends a small file of spend by event; larger ones go through the upload door. It is read as an upload is.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-c",
+         *       "fileName": "opca-c-2013.csv",
+         *       "content": "cmVmLHNpcmV0LHBhaWRfb24sc2NoZW1lLGFtb3VudF9odAo="
+         *     }
+         */
+        SpendFileSentV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            /** @description Name of the file, without folders. */
+            fileName: string;
+            /** @description The file's bytes in base64, at most 600 000 characters. */
+            content: string;
+        };
+        /**
+         * DialectPublished
+         * @description How a funder writes its files has a new version; files that come from now on are read by it.
+         * @example {
+         *       "funder": "opca-a",
+         *       "version": 1,
+         *       "dialect": {
+         *         "funder": "opca-a"
+         *       }
+         *     }
+         */
+        DialectPublishedV1: {
+            funder: components["schemas"]["Code"];
+            /** @description Version of the dialect, from 1. */
+            version: number;
+            /** @description The dialect itself, as `Dialect` in the OpenAPI document of training-spend says. */
+            dialect: Record<string, never>;
+        };
+        /**
+         * EstablishmentClosed
+         * @description An establishment closed; where it moved, the SIRET that goes on for it (Sirene: lien de succession).
+         * @example {
+         *       "siret": "00001002500013",
+         *       "on": "2010-01-01",
+         *       "successor": "00001003300025"
+         *     }
+         */
+        EstablishmentClosedV1: {
+            siret: components["schemas"]["Siret"];
+            on: components["schemas"]["CalendarDate"];
+            successor?: components["schemas"]["Siret"];
+        };
+        /**
+         * OpcaContactRecorded
+         * @description A funder of training was in contact with a firm.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "siret": "00001002500013",
+         *       "funder": "opca-a",
+         *       "reference": "V-2010-17",
+         *       "on": "2010-03-12",
+         *       "kind": "VISIT",
+         *       "subject": "plan de formation 2010"
+         *     }
+         */
+        OpcaContactRecordedV1: {
+            programme: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            funder: components["schemas"]["Code"];
+            reference: components["schemas"]["Reference"];
+            on: components["schemas"]["CalendarDate"];
+            /**
+             * @description How.
+             * @enum {string}
+             */
+            kind: "VISIT" | "MEETING" | "CALL" | "MESSAGE";
+            /** @description About what. */
+            subject?: string;
+        };
+        /**
          * SpendCancelled
-         * @description A funder took a line of spend back; carries what was recorded, so that a reader can subtract it.
+         * @deprecated
+         * @description A funder took a line of spend back; carries what was recorded, so that a reader can subtract it. No longer sent since 2026-11-23, one event a line being one event too many: see spend-lines-cancelled.v1. Kept on the topics, so it is read for ever.
          * @example {
          *       "programme": "npdc-2007-2013",
          *       "funder": "opca-a",
@@ -638,7 +720,7 @@ export interface components {
             file: string;
             /** @description Lines below the heading. */
             lines: number;
-            /** @description Recorded. */
+            /** @description Recorded, new. */
             accepted: number;
             /** @description Known already. */
             repeated: number;
@@ -646,6 +728,257 @@ export interface components {
             cancelled: number;
             /** @description Refused. */
             refused: number;
+            /** @description Corrections of lines known already. */
+            corrected?: number;
+            /** @description Corrections and cancellations whose original has not come yet. */
+            waiting?: number;
+            /** @description Amounts in euro cents: what came in, and what each fate holds of it; amounts that could not be read are in none. */
+            cents?: {
+                /** @description Sum of all amounts that could be read. */
+                in: number;
+                /** @description Of lines recorded. */
+                accepted: number;
+                /** @description Of lines known already. */
+                repeated: number;
+                /** @description Of corrections, as they are now. */
+                corrected: number;
+                /** @description Of cancellations, as they write it. */
+                cancelled: number;
+                /** @description Of lines that wait for their original. */
+                waiting: number;
+                /** @description Of refused lines whose amount could be read. */
+                refused: number;
+            };
+        };
+        /**
+         * SpendFileRejected
+         * @description A file could not be read as a whole; none of its lines was taken, unless line says how far it was read.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "fileId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "file": "opca-a-2007.csv",
+         *       "reason": "pdf_given",
+         *       "detail": "the file is a PDF, whatever its name; export the table as CSV, XLSX or ODS"
+         *     }
+         */
+        SpendFileRejectedV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileId: components["schemas"]["FileId"];
+            /** @description Name of the file. */
+            file: string;
+            /** @description Stable code of the reason. */
+            reason: string;
+            /** @description What is wrong and what to do. */
+            detail: string;
+            /** @description Line at which reading ended; the lines above were taken. */
+            line?: number;
+        };
+        /**
+         * SpendFileReopened
+         * @description A file that was read, rejected or withdrawn is read again from its first line: what was said of its refusals before no longer holds.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "fileId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "file": "opca-a-2007.csv",
+         *       "because": "NEWER_DIALECT"
+         *     }
+         */
+        SpendFileReopenedV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileId: components["schemas"]["FileId"];
+            /** @description Name of the file. */
+            file: string;
+            /**
+             * @description Its funder has a newer dialect, or the file was sent again after it had been withdrawn or rejected.
+             * @enum {string}
+             */
+            because: "NEWER_DIALECT" | "SENT_AGAIN";
+        };
+        /**
+         * SpendFileWithdrawn
+         * @description A file was taken back whole: what it had recorded, corrected or cancelled is undone, in events of their own before this one.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "fileId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "file": "opca-a-2007.csv",
+         *       "reason": "sent to the wrong programme",
+         *       "cancelled": 590,
+         *       "corrected": 0,
+         *       "recorded": 0
+         *     }
+         */
+        SpendFileWithdrawnV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileId: components["schemas"]["FileId"];
+            /** @description Name of the file. */
+            file: string;
+            /** @description Why, in the words of who withdrew it. */
+            reason: string;
+            /** @description Lines that no longer count. */
+            cancelled: number;
+            /** @description Lines that are again what they were before the file corrected them. */
+            corrected: number;
+            /** @description Lines that count again, since the file had cancelled them. */
+            recorded: number;
+        };
+        /**
+         * SpendLinesCancelled
+         * @description Lines of spend that no longer count, with what was recorded, so that a reader can subtract it.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "fileId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "file": "opca-a-2007.csv",
+         *       "because": "TAKEN_BACK",
+         *       "lines": [
+         *         {
+         *           "line": 9,
+         *           "reference": "A2007-000017",
+         *           "revision": 2,
+         *           "siret": "00001002500013",
+         *           "paidOn": "2007-12-24",
+         *           "scheme": "PLAN",
+         *           "amountCents": 247280
+         *         }
+         *       ]
+         *     }
+         */
+        SpendLinesCancelledV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileId: components["schemas"]["FileId"];
+            /** @description Name of the file. */
+            file: string;
+            /**
+             * @description The funder took the lines back, or the file that they came in was withdrawn.
+             * @enum {string}
+             */
+            because: "TAKEN_BACK" | "FILE_WITHDRAWN";
+            /** @description The lines cancelled. */
+            lines: {
+                /** @description Line of the file (1 is its first). */
+                line: number;
+                reference: components["schemas"]["Reference"];
+                /** @description Number of the change of this line of spend, from 1, over all files: the highest is the newest. */
+                revision: number;
+                siret: components["schemas"]["Siret"];
+                paidOn: components["schemas"]["CalendarDate"];
+                scheme: components["schemas"]["SchemeCode"];
+                amountCents: components["schemas"]["Cents"];
+            }[];
+        };
+        /**
+         * SpendLinesCorrected
+         * @description Lines of spend that the funder corrected: what counted before no longer counts.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "fileId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "file": "opca-a-2007.csv",
+         *       "lines": [
+         *         {
+         *           "line": 2,
+         *           "reference": "A2007-000017",
+         *           "revision": 2,
+         *           "was": {
+         *             "siret": "00001002500013",
+         *             "paidOn": "2007-12-24",
+         *             "scheme": "PLAN",
+         *             "amountCents": 247820
+         *           },
+         *           "siret": "00001002500013",
+         *           "paidOn": "2007-12-24",
+         *           "scheme": "PLAN",
+         *           "amountCents": 247280
+         *         }
+         *       ]
+         *     }
+         */
+        SpendLinesCorrectedV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileId: components["schemas"]["FileId"];
+            /** @description Name of the file. */
+            file: string;
+            /** @description The lines corrected. */
+            lines: {
+                /** @description Line of the file (1 is its first). */
+                line: number;
+                reference: components["schemas"]["Reference"];
+                /** @description Number of the change of this line of spend, from 1, over all files: the highest is the newest. */
+                revision: number;
+                /** @description What counted before. */
+                was: {
+                    siret: components["schemas"]["Siret"];
+                    paidOn: components["schemas"]["CalendarDate"];
+                    scheme: components["schemas"]["SchemeCode"];
+                    amountCents: components["schemas"]["Cents"];
+                };
+                siret: components["schemas"]["Siret"];
+                paidOn: components["schemas"]["CalendarDate"];
+                scheme: components["schemas"]["SchemeCode"];
+                amountCents: components["schemas"]["Cents"];
+                /** @description Zeros that a spreadsheet had eaten at the head of the SIRET were put back; both check digits agree. */
+                siretRestored?: boolean;
+                /** @description Hours of training. */
+                hours?: number;
+                /** @description Trainees. */
+                trainees?: number;
+            }[];
+        };
+        /**
+         * SpendLinesRecorded
+         * @description Lines of a funder's file that say what was spent for firms, each new; at most 500 an event.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "fileId": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "file": "opca-a-2007.csv",
+         *       "lines": [
+         *         {
+         *           "line": 2,
+         *           "reference": "A2007-000017",
+         *           "revision": 1,
+         *           "siret": "00001002500013",
+         *           "paidOn": "2007-12-24",
+         *           "scheme": "PLAN",
+         *           "amountCents": 247280,
+         *           "hours": 11,
+         *           "trainees": 11
+         *         }
+         *       ]
+         *     }
+         */
+        SpendLinesRecordedV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileId: components["schemas"]["FileId"];
+            /** @description Name of the file. */
+            file: string;
+            /** @description The lines recorded. */
+            lines: {
+                /** @description Line of the file (1 is its first). */
+                line: number;
+                reference: components["schemas"]["Reference"];
+                /** @description Number of the change of this line of spend, from 1, over all files: the highest is the newest. */
+                revision: number;
+                siret: components["schemas"]["Siret"];
+                paidOn: components["schemas"]["CalendarDate"];
+                scheme: components["schemas"]["SchemeCode"];
+                amountCents: components["schemas"]["Cents"];
+                /** @description Zeros that a spreadsheet had eaten at the head of the SIRET were put back; both check digits agree. */
+                siretRestored?: boolean;
+                /** @description Hours of training. */
+                hours?: number;
+                /** @description Trainees. */
+                trainees?: number;
+            }[];
         };
         /**
          * SpendLinesRefused
@@ -682,11 +1015,14 @@ export interface components {
                 value: string;
                 /** @description Stable code of the reason. */
                 reason: string;
+                /** @description What is wrong and what to do. */
+                detail?: string;
             }[];
         };
         /**
          * SpendRecorded
-         * @description A funder of training spent an amount for a firm.
+         * @deprecated
+         * @description A funder of training spent an amount for a firm. No longer sent since 2026-11-23, one event a line being one event too many: see spend-lines-recorded.v1. Kept on the topics, so it is read for ever.
          * @example {
          *       "programme": "npdc-2007-2013",
          *       "funder": "opca-a",
@@ -830,8 +1166,18 @@ export interface EventDataByType {
   'fr.gpect.enrolment.programme-opened.v1': components['schemas']['ProgrammeOpenedV1'];
   'fr.gpect.evaluation.survey-answered.v1': components['schemas']['SurveyAnsweredV1'];
   'fr.gpect.evaluation.survey-requested.v1': components['schemas']['SurveyRequestedV1'];
+  'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];
+  'fr.gpect.training-spend.dialect-published.v1': components['schemas']['DialectPublishedV1'];
+  'fr.gpect.training-spend.establishment-closed.v1': components['schemas']['EstablishmentClosedV1'];
+  'fr.gpect.training-spend.opca-contact-recorded.v1': components['schemas']['OpcaContactRecordedV1'];
   'fr.gpect.training-spend.spend-cancelled.v1': components['schemas']['SpendCancelledV1'];
   'fr.gpect.training-spend.spend-file-ingested.v1': components['schemas']['SpendFileIngestedV1'];
+  'fr.gpect.training-spend.spend-file-rejected.v1': components['schemas']['SpendFileRejectedV1'];
+  'fr.gpect.training-spend.spend-file-reopened.v1': components['schemas']['SpendFileReopenedV1'];
+  'fr.gpect.training-spend.spend-file-withdrawn.v1': components['schemas']['SpendFileWithdrawnV1'];
+  'fr.gpect.training-spend.spend-lines-cancelled.v1': components['schemas']['SpendLinesCancelledV1'];
+  'fr.gpect.training-spend.spend-lines-corrected.v1': components['schemas']['SpendLinesCorrectedV1'];
+  'fr.gpect.training-spend.spend-lines-recorded.v1': components['schemas']['SpendLinesRecordedV1'];
   'fr.gpect.training-spend.spend-lines-refused.v1': components['schemas']['SpendLinesRefusedV1'];
   'fr.gpect.training-spend.spend-recorded.v1': components['schemas']['SpendRecordedV1'];
   'fr.gpect.workshops.attendance-recorded.v1': components['schemas']['AttendanceRecordedV1'];

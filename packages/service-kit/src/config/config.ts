@@ -1,4 +1,4 @@
-import { bool, cleanEnv, num, port, str, url } from 'envalid';
+import { bool, cleanEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
 
 /** Exit code of a service that was started without the configuration it needs (sysexits.h: EX_CONFIG). */
 export const EXIT_CONFIG = 78;
@@ -43,17 +43,22 @@ export interface ServiceConfig {
   readonly VALIDATE_RESPONSES: boolean;
 }
 
-/** Reads and checks the environment; on faults it names all of them at once on stderr and ends the process with code 78. */
-export function readConfig(env: NodeJS.ProcessEnv, exit: (code: number) => never = process.exit): ServiceConfig {
-  const config = cleanEnv(env, COMMON_CONFIG, {
+/**
+ * Reads and checks the environment; on faults it names all of them at once on stderr and ends the process with code 78.
+ * @param own what this service reads beside what all services read
+ */
+export function readConfig<Own extends Record<string, ValidatorSpec<string>>>(
+  env: NodeJS.ProcessEnv,
+  own: Own = {} as Own,
+  exit: (code: number) => never = process.exit,
+): ServiceConfig & { readonly [Name in keyof Own]: string } {
+  const specs: Record<string, ValidatorSpec<unknown>> = { ...COMMON_CONFIG, ...own };
+  const config = cleanEnv(env, specs, {
     reporter: ({ errors }) => {
       const faults = Object.entries(errors);
       if (faults.length === 0) return;
       const lines = faults.map(([name, error]) => {
-        const { desc, example } = COMMON_CONFIG[name as keyof typeof COMMON_CONFIG] as {
-          desc?: string;
-          example?: string;
-        };
+        const { desc, example } = specs[name] as { desc?: string; example?: string };
         const what =
           env[name] === undefined ? 'is missing' : `has the value "${env[name]}": ${error?.message ?? 'not valid'}`;
         return `  ${name} ${what} — ${desc ?? ''}${example ? `, e.g. ${example}` : ''}`;
@@ -64,5 +69,6 @@ export function readConfig(env: NodeJS.ProcessEnv, exit: (code: number) => never
       exit(EXIT_CONFIG);
     },
   });
-  return { ...config };
+  // Every name of both specifications was read just above.
+  return { ...config } as unknown as ServiceConfig & { readonly [Name in keyof Own]: string };
 }

@@ -20,6 +20,7 @@ export interface IncomingMessage {
 }
 
 const REQUIRED = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'];
+const PARTNER_TOPIC = /^gpect\.partner\.(.+)\.in$/;
 const OPTIONAL = ['correlationid', 'causationid', 'traceparent'] as const;
 
 export function toMessage(event: DomainEvent, context: EventContext): OutgoingMessage {
@@ -53,7 +54,15 @@ export function readMessage(message: IncomingMessage, wanted: (type: EventType) 
   if (missing.length > 0) return { kind: 'unusable', reason: `no CloudEvents header ${missing.join(', ')}` };
   const type = headers['ce_type'] ?? '';
   if (!isEventType(type) || !wanted(type)) return { kind: 'unknown-type' };
-  const sequence = Number(headers['ce_sequence']);
+  const partner = PARTNER_TOPIC.exec(message.topic)?.[1];
+  if (partner !== undefined && headers['ce_source'] !== `/partners/${partner}`) {
+    return {
+      kind: 'unusable',
+      reason: `ce_source "${headers['ce_source'] ?? ''}" on the topic of ${partner}: it must be /partners/${partner}`,
+    };
+  }
+  // Partners do not number their events.
+  const sequence = Number(headers['ce_sequence'] ?? (partner === undefined ? '' : 1));
   if (!Number.isSafeInteger(sequence) || sequence < 1) {
     return { kind: 'unusable', reason: `ce_sequence "${headers['ce_sequence'] ?? ''}" is not a whole number from 1` };
   }

@@ -7,6 +7,8 @@ export interface Upload {
   /** The name that the sender gave, without folders. */
   readonly fileName: string;
   readonly stream: Readable;
+  /** The form's fields that came before the file. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** The one file of a multipart request, as a stream: it is never held whole in memory. */
@@ -21,9 +23,13 @@ export function receiveFile(request: Request): Promise<Upload> {
       noFile();
       return;
     }
+    const fields: Record<string, string> = {};
+    form.on('field', (name, value) => {
+      fields[name] = value;
+    });
     form.once('file', (_field, stream, { filename }) => {
       request.once('aborted', () => stream.destroy(new Error('the sender went away')));
-      resolve({ fileName: (filename ?? 'file').split(/[\\/]/).at(-1) ?? 'file', stream });
+      resolve({ fileName: (filename ?? 'file').split(/[\\/]/).at(-1) ?? 'file', stream, fields });
     });
     form.once('error', (error) => reject(new Problem(400, 'malformed', 'Malformed upload', { detail: String(error) })));
     form.once('close', noFile);

@@ -6,6 +6,8 @@ import type { Logger } from '../observability/logger.js';
 export interface EventBus {
   publisher(): Publisher;
   subscribe(options: Subscription): Subscriber;
+  /** The topics themselves; of a pattern (`gpect.partner.*.in`) those that there are now. */
+  existing(topics: readonly string[]): Promise<string[]>;
   /** End offsets (the offset of the next event) of each partition of a topic. */
   endOffsets(topic: string): Promise<Map<number, number>>;
   close(): Promise<void>;
@@ -19,6 +21,7 @@ export interface Publisher {
 
 export interface Subscription {
   readonly groupId: string;
+  /** Names, or patterns with `*`: topics of a pattern that come later are read from within half a minute. */
   readonly topics: readonly string[];
   /**
    * Takes a batch of one partition, in order, and says the offset to go on from. It is called again with the same
@@ -72,23 +75,43 @@ export function connectKafka({
         else logger.debug(detail, message);
       },
   });
-  let admin: kafkajs.Admin | undefined;
+  let connecting: Promise<kafkajs.Admin> | undefined;
+  const admin = (): Promise<kafkajs.Admin> => {
+    connecting ??= (async () => {
+      const fresh = kafka.admin({ retry: { retries: 1 } });
+      await fresh.connect();
+      return fresh;
+    })();
+    connecting.catch(() => {
+      connecting = undefined;
+    });
+    return connecting;
+  };
+  const existing = async (topics: readonly string[]): Promise<string[]> => {
+    if (!topics.some(isPattern)) return [...topics];
+    const all = await (await admin()).listTopics();
+    return topics.flatMap((topic) => (isPattern(topic) ? all.filter((name) => matches(topic, name)).sort() : [topic]));
+  };
   return {
     publisher: () => createPublisher(kafka),
-    subscribe: (options) => createSubscriber(kafka, options, logger),
+    subscribe: (options) => createSubscriber(kafka, options, existing, logger),
+    existing,
     endOffsets: async (topic) => {
-      if (!admin) {
-        const fresh = kafka.admin({ retry: { retries: 1 } });
-        await fresh.connect();
-        admin = fresh;
-      }
-      const offsets = await admin.fetchTopicOffsets(topic);
+      const offsets = await (await admin()).fetchTopicOffsets(topic);
       return new Map(offsets.map((o) => [o.partition, Number(o.high)]));
     },
     close: async () => {
-      await admin?.disconnect().catch(() => undefined);
+      await connecting?.then((open) => open.disconnect()).catch(() => undefined);
     },
   };
+}
+
+const isPattern = (topic: string): boolean => topic.includes('*');
+
+/** One `*` stands for any characters. */
+function matches(pattern: string, topic: string): boolean {
+  const [before = '', after = ''] = pattern.split('*');
+  return topic.length >= pattern.length - 1 && topic.startsWith(before) && topic.endsWith(after);
 }
 
 function createPublisher(kafka: kafkajs.Kafka): Publisher {
@@ -127,6 +150,7 @@ function* inRequests(messages: readonly OutgoingMessage[]): Generator<kafkajs.To
 function createSubscriber(
   kafka: kafkajs.Kafka,
   { groupId, topics, onBatch, positions }: Subscription,
+  existing: EventBus['existing'],
   logger: Logger,
 ): Subscriber {
   let closed = false;
@@ -184,8 +208,9 @@ function createSubscriber(
       isRunning = true;
       void goToPositions(consumer, payload.memberAssignment);
     });
+    const names = await existing(topics);
     await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.subscribe({ topics: names, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -205,7 +230,9 @@ function createSubscriber(
         reached.set(`${topic}/${partition}`, { topic, partition, offset: String(next) });
       },
     });
-    const error = await Promise.race([crashed, stopped]);
+    const { grown, watching } = watchTopics(topics, names, existing);
+    const error = await Promise.race([crashed, stopped, grown]);
+    clearInterval(watching);
     isRunning = false;
     await consumer.disconnect().catch(() => undefined);
     if (error) throw error;
@@ -236,6 +263,25 @@ function createSubscriber(
       await Promise.race([forever, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
     },
   };
+}
+
+const NEW_TOPICS_MS = 30_000;
+
+/** Resolves when a pattern has more topics than it had: the consumer is made anew to read them too. */
+function watchTopics(
+  topics: readonly string[],
+  names: readonly string[],
+  existing: EventBus['existing'],
+): { grown: Promise<undefined>; watching: NodeJS.Timeout | undefined } {
+  let watching: NodeJS.Timeout | undefined;
+  const grown = new Promise<undefined>((resolve) => {
+    if (!topics.some(isPattern)) return;
+    watching = setInterval(async () => {
+      const now = await existing(topics).catch(() => names);
+      if (now.some((name) => !names.includes(name))) resolve(undefined);
+    }, NEW_TOPICS_MS);
+  });
+  return { grown, watching };
 }
 
 function toIncoming(topic: string, partition: number, message: kafkajs.KafkaMessage): IncomingMessage {

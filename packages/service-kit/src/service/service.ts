@@ -28,22 +28,33 @@ export interface ServiceContext {
   readonly logger: Logger;
 }
 
-export interface ServiceDefinition {
+export interface ServiceDefinition<Parts = undefined> {
   readonly name: ServiceName;
   /** Collections of its aggregates. */
   readonly aggregates: readonly string[];
-  routes(context: ServiceContext): Router;
+  /** Its other collections. */
+  readonly collections?: readonly string[];
+  /** What its routes, event handlers and background work share; made once. */
+  parts?(context: ServiceContext): Parts;
+  routes(context: ServiceContext, parts: Parts): Router;
   /** What it does with the events of others; absent where it reads none. */
-  events?(context: ServiceContext): EventHandler;
+  events?(context: ServiceContext, parts: Parts): EventHandler;
   /** Indexes of its own, made at each start. */
   indexes?(connection: mongoose.Connection): Promise<void>;
+  /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
+  background?(context: ServiceContext, parts: Parts): Background;
+}
+
+interface Background {
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const POSITION_CHECK_MS = 2000;
 const INTERNAL_COLLECTIONS = ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'parked_events', 'answers'];
 
 /** Runs a service until SIGTERM: HTTP at once, everything else as soon as the servers behind it are there. */
-export function runService(definition: ServiceDefinition, config: ServiceConfig): void {
+export function runService<Parts>(definition: ServiceDefinition<Parts>, config: ServiceConfig): void {
   const { name } = definition;
   const logger = createLogger(name, config.LOG_LEVEL);
   const metrics = new Metrics(name);
@@ -53,7 +64,10 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
   const relay = new Relay(connection, publisher, logger, (count) => metrics.published.inc(count));
   const runner = new CommandRunner(connection, `/services/${name}`, () => relay.wake());
   const context: ServiceContext = { connection, runner, door: new CommandDoor(connection, runner), logger };
-  const handler = definition.events?.(context);
+  // Without a maker of parts, Parts is undefined.
+  const parts = definition.parts?.(context) as Parts;
+  const handler = definition.events?.(context, parts);
+  const background = definition.background?.(context, parts);
   const inbox =
     handler && new Inbox({ consumer: name, connection, runner, handler, window: config.INBOX_WINDOW, logger, metrics });
   const topics = handler ? [...new Set([...handledTypes(handler)].map(topicOf))] : [];
@@ -62,7 +76,7 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
   let positionCheck: NodeJS.Timeout | undefined;
 
   const routes = Router();
-  routes.use(definition.routes(context));
+  routes.use(definition.routes(context, parts));
   routes.use(deadLetterRoutes(inbox));
   const app = createApp({
     document: apiDocument(name),
@@ -96,6 +110,7 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
       state = 'stopping';
       logger.info('stopping: what is under way is finished first');
       clearInterval(positionCheck);
+      await background?.stop();
       await subscriber?.close();
       await inbox?.store();
       await relay.stop();
@@ -125,7 +140,8 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
   );
   metrics.observe('gpect_inbox_lag', 'Events not yet read, over all topics', async () => {
     const positions = await readPositions(connection);
-    const ends = await Promise.all(topics.map(async (topic) => [topic, await bus.endOffsets(topic)] as const));
+    const existing = await bus.existing(topics);
+    const ends = await Promise.all(existing.map(async (topic) => [topic, await bus.endOffsets(topic)] as const));
     return sum(
       ends.flatMap(([topic, partitions]) =>
         [...partitions].map(([partition, end]) => end - (positions.get(`${topic}/${partition}`) ?? 0)),
@@ -137,6 +153,7 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
     await connect(connection, config.MONGO_URL);
     await prepare(definition, context, inbox);
     relay.start();
+    await background?.start();
     if (inbox) {
       subscriber = bus.subscribe({
         groupId: `gpect.${name}`,
@@ -158,14 +175,15 @@ export function runService(definition: ServiceDefinition, config: ServiceConfig)
 
 /** Collections and indexes exist before the first transaction: none is created inside one. */
 async function prepare(
-  definition: ServiceDefinition,
+  definition: Pick<ServiceDefinition, 'aggregates' | 'collections' | 'indexes'>,
   { connection, door }: ServiceContext,
   inbox: Inbox | undefined,
 ): Promise<void> {
   for (const aggregate of definition.aggregates) await stateModel(connection, aggregate).createCollection();
   const db = connection.getClient().db(connection.name);
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
-  for (const collection of INTERNAL_COLLECTIONS) if (!existing.has(collection)) await db.createCollection(collection);
+  for (const collection of [...INTERNAL_COLLECTIONS, ...(definition.collections ?? [])])
+    if (!existing.has(collection)) await db.createCollection(collection);
   await door.answers.ensureIndexes();
   await ensureInboxIndexes(connection);
   await inbox?.parked.ensureIndexes();

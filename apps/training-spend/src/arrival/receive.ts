@@ -1,0 +1,108 @@
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
+import { inTransaction, isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
+import type mongoose from 'mongoose';
+import { versionsOf } from '../dialect/dialects.js';
+import { type FileParts, newUploadId } from '../spend-file/file-parts.js';
+import { type Door, type FileDocument, type FileStore, NOT_BEGUN } from '../spend-file/file-store.js';
+import { namesOf, spendFile } from '../spend-file/spend-file.js';
+import { Overtaken } from '../spend-line/overtaken.js';
+
+/** A file whose bytes are kept, and what its sender says of it. */
+export interface Arrival {
+  readonly programme: string;
+  readonly funder: string;
+  readonly name: string;
+  readonly door: Door;
+  readonly upload: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export interface ReceptionParts {
+  readonly connection: mongoose.Connection;
+  readonly runner: CommandRunner;
+  readonly files: FileStore;
+  readonly parts: FileParts;
+}
+
+/** Keeps the bytes of a stream and registers the file behind them: from then on it is read, whatever dies. */
+export async function receiveStream(
+  reception: ReceptionParts,
+  said: Pick<Arrival, 'programme' | 'funder' | 'name' | 'door'>,
+  stream: AsyncIterable<Buffer>,
+): Promise<string> {
+  const upload = newUploadId();
+  try {
+    const { size, sha256 } = await reception.parts.append(upload, 0, stream);
+    return await register(reception, { ...said, upload, size, sha256 });
+  } catch (error) {
+    await reception.parts.drop(upload).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The document of a file that has just come. */
+export function arrived({ programme, funder, name, door, upload, size, sha256 }: Arrival): FileDocument {
+  return {
+    ...NOT_BEGUN,
+    _id: inProgramme(programme, funder, sha256),
+    programme,
+    funder,
+    fileId: sha256,
+    file: name,
+    status: 'RECEIVED',
+    door,
+    receivedAt: new Date(),
+    upload,
+    size,
+    alsoAs: [],
+  };
+}
+
+/**
+ * Registers a file by its bytes. The same bytes under any name are the same file: nothing happens, unless there is reason
+ * to read it again (it was withdrawn or rejected, or some lines were refused and its funder has a newer dialect).
+ * @returns the file's id
+ */
+export async function register(reception: ReceptionParts, arrival: Arrival): Promise<string> {
+  const { connection, files, parts } = reception;
+  const file = arrived(arrival);
+  for (;;) {
+    const known = await files.find(file._id);
+    try {
+      if (!known) await inTransaction(connection, (session) => files.insert(file, session));
+      else if (!(await reopened(reception, known, arrival))) await parts.drop(arrival.upload);
+      if (known) await files.alsoAs(file._id, arrival.name);
+      return file._id;
+    } catch (error) {
+      // Somebody sent the same bytes at the same moment: theirs are kept.
+      if (!(error instanceof Overtaken) && !isDuplicateKey(error)) throw error;
+    }
+  }
+}
+
+async function reopened(
+  { connection, runner, files, parts }: ReceptionParts,
+  known: FileDocument,
+  { upload }: Arrival,
+): Promise<boolean> {
+  const because = await reasonToReadAgain(connection, known);
+  if (!because) return false;
+  await runner.run([target(spendFile, known._id, { kind: 'reopen', reopened: { ...namesOf(known), because } })], {
+    extras: () => ({ write: (session) => files.reopen(known, upload, session) }),
+  });
+  await parts.drop(known.upload);
+  return true;
+}
+
+async function reasonToReadAgain(
+  connection: mongoose.Connection,
+  { status, funder, counts, dialectVersion = 0 }: FileDocument,
+): Promise<'SENT_AGAIN' | 'NEWER_DIALECT' | undefined> {
+  if (status === 'WITHDRAWN' || status === 'REJECTED') return 'SENT_AGAIN';
+  if (status !== 'READ' || counts.refused === 0) return undefined;
+  const newest = (await versionsOf(connection, funder)).at(-1)?.version ?? 0;
+  return newest > dialectVersion ? 'NEWER_DIALECT' : undefined;
+}

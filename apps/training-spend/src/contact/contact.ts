@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { fail, ok } from '@gpect/domain-values/result';
+import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+
+export type Contact = EventDataByType['fr.gpect.training-spend.opca-contact-recorded.v1'];
+
+export interface RecordContact {
+  readonly kind: 'record';
+  readonly contact: Contact;
+  readonly today: string;
+}
+
+/** A contact between a funder of training and a firm: more of them is one of the practices that the programme seeks. */
+export const contacts: Aggregate<Contact | null, RecordContact> = {
+  collection: 'contacts',
+  initial: null,
+  decide: ({ contact, today }, state) => {
+    if (contact.on > today)
+      return fail({
+        code: 'date_in_future',
+        kind: 'rule',
+        field: 'on',
+        value: contact.on,
+        detail: `${contact.on} has not come yet; record the contact once it has taken place`,
+      });
+    if (state && isDeepStrictEqual(state, contact)) return ok([]);
+    if (state)
+      return fail({
+        code: 'reference_differs',
+        kind: 'transition',
+        field: 'reference',
+        state: 'RECORDED',
+        allowed: [],
+        detail: `${contact.reference} is recorded otherwise (${state.kind} on ${state.on}); give another contact its own reference`,
+      });
+    return ok([{ type: 'fr.gpect.training-spend.opca-contact-recorded.v1', data: contact }]);
+  },
+  evolve: (state, event) => (event.type === 'fr.gpect.training-spend.opca-contact-recorded.v1' ? event.data : state),
+};

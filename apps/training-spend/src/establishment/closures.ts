@@ -1,0 +1,40 @@
+import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import type mongoose from 'mongoose';
+import type { KeyedReading } from '../spend-file/decide-lines.js';
+import { type Closure, establishment } from './establishment.js';
+
+const MOST_MOVES = 10;
+
+async function closuresOf(connection: mongoose.Connection, filter: object): Promise<Closure[]> {
+  const found = await stateModel(connection, establishment.collection).find(filter).lean();
+  return found.map((document) => document.state as Closure);
+}
+
+/** How many of these lines were paid for an establishment that had closed. They count all the same: payments come late. */
+export async function closedBefore(
+  connection: mongoose.Connection,
+  readings: readonly KeyedReading[],
+): Promise<number> {
+  if ((await stateModel(connection, establishment.collection).estimatedDocumentCount()) === 0) return 0;
+  const contents = readings.flatMap(({ result }) => (result.ok ? [result.value.content] : []));
+  const closures = await closuresOf(connection, { _id: { $in: [...new Set(contents.map((c) => c.siret))] } });
+  const closedOn = new Map(closures.map(({ siret, on }) => [siret, on]));
+  return contents.filter(({ siret, paidOn }) => paidOn > (closedOn.get(siret) ?? '9999')).length;
+}
+
+/** Every SIRET under which an establishment was or is known: those that it succeeded and those that succeeded it. */
+export async function siretsOf(connection: mongoose.Connection, siret: string): Promise<Set<string>> {
+  const known = new Set([siret]);
+  for (let move = 0, before = 0; known.size > before && move < MOST_MOVES; move++) {
+    before = known.size;
+    const sirets = [...known];
+    const links = await closuresOf(connection, {
+      $or: [{ _id: { $in: sirets } }, { 'state.successor': { $in: sirets } }],
+    });
+    for (const link of links) {
+      known.add(link.siret);
+      if (link.successor) known.add(link.successor);
+    }
+  }
+  return known;
+}

@@ -1,0 +1,37 @@
+import { fail, ok } from '@gpect/domain-values/result';
+import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+
+/** The end of an establishment, as Sirene tells it. */
+export interface Closure {
+  readonly siret: string;
+  readonly on: string;
+  readonly successor?: string;
+}
+
+export interface RecordClosure {
+  readonly kind: 'record-closure';
+  readonly closure: Closure;
+  readonly today: string;
+}
+
+/** An establishment that closed, or moved and goes on under another SIRET. */
+export const establishment: Aggregate<Closure | null, RecordClosure> = {
+  collection: 'establishments',
+  initial: null,
+  decide: ({ closure, today }, state) => {
+    const { siret, on, successor } = closure;
+    if (on > today)
+      return fail({ code: 'date_in_future', kind: 'rule', field: 'on', value: on, detail: `${on} has not come yet` });
+    if (successor === siret)
+      return fail({
+        code: 'succeeds_itself',
+        kind: 'rule',
+        field: 'successor',
+        value: siret,
+        detail: 'an establishment cannot go on as itself; leave the successor out where there is none',
+      });
+    if (state?.on === on && state.successor === successor) return ok([]);
+    return ok([{ type: 'fr.gpect.training-spend.establishment-closed.v1', data: closure }]);
+  },
+  evolve: (state, event) => (event.type === 'fr.gpect.training-spend.establishment-closed.v1' ? event.data : state),
+};

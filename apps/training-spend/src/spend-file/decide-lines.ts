@@ -1,0 +1,114 @@
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import { type Row, textOf } from '@gpect/tabular-files/table';
+import { keptAs, type LineDocument, type LineWrite } from '../spend-line/line-store.js';
+import type { LineReader, Reading } from '../spend-line/read-line.js';
+import { decide, type Settlement, UNKNOWN } from '../spend-line/spend-line.js';
+import { type Fates, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
+import type { ReferencedChange } from './spend-file.js';
+
+/** A line as it was read, with the key under which it is known. */
+export interface KeyedReading extends Reading {
+  readonly row: Row;
+  readonly id: string | undefined;
+}
+
+export interface RefusedLine {
+  readonly line: number;
+  readonly column: string;
+  readonly value: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly cells: readonly string[];
+}
+
+/** What became of some lines of a file: everything that one transaction writes. */
+export interface DecidedLines {
+  readonly counts: Fates;
+  readonly cents: Fates;
+  readonly totals: Totals;
+  readonly siretRestored: number;
+  readonly writes: ReadonlyMap<string, LineWrite>;
+  readonly changes: readonly ReferencedChange[];
+  readonly refusals: readonly RefusedLine[];
+  readonly settled: readonly (Settlement & { readonly reference: string })[];
+}
+
+export interface ReadingFile {
+  readonly programme: string;
+  readonly funder: string;
+  readonly shortId: string;
+  readonly differing: 'refuse' | 'correct';
+  /** Heading of the column of a field, where a decision refuses a line for it. */
+  readonly columnOf: (field: string | undefined) => { column: string; at: number };
+}
+
+export function readLines(
+  rows: readonly Row[],
+  reader: LineReader,
+  { programme, funder }: ReadingFile,
+): KeyedReading[] {
+  return rows.map((row) => {
+    const reading = reader.read(row);
+    const id = reading.result.ok ? inProgramme(programme, funder, reading.result.value.reference) : undefined;
+    return { ...reading, row, id };
+  });
+}
+
+/** Decides line after line, each on what the ones before have made of it. Pure. */
+export function decideLines(
+  readings: readonly KeyedReading[],
+  known: ReadonlyMap<string, LineDocument>,
+  file: ReadingFile,
+): DecidedLines {
+  const counts: Record<keyof Fates, number> = { ...NO_FATES };
+  const cents: Record<keyof Fates, number> = { ...NO_FATES };
+  const totals = { ...NO_TOTALS };
+  const writes = new Map<string, LineWrite>();
+  const changes: ReferencedChange[] = [];
+  const refusals: RefusedLine[] = [];
+  const settled: (Settlement & { reference: string })[] = [];
+  let siretRestored = 0;
+  for (const { row, id, result, amountCents } of readings) {
+    totals.lines++;
+    if (amountCents === undefined) totals.unreadableAmounts++;
+    else totals.cents += amountCents;
+    const refuse = (fault: Omit<RefusedLine, 'line' | 'cells'>) => {
+      refusals.push({ line: row.line, ...fault, cells: row.cells.map(textOf) });
+      counts.refused++;
+      cents.refused += amountCents ?? 0;
+    };
+    if (!result.ok || id === undefined) {
+      if (!result.ok) refuse(result.fault);
+      continue;
+    }
+    const { reference, kind, content } = result.value;
+    const written = writes.get(id);
+    const before = written?.after ?? known.get(id);
+    const origin = { file: file.shortId, line: row.line };
+    const decision = decide(before ?? UNKNOWN, { kind, content, origin, differing: file.differing });
+    if (!decision.ok) {
+      refuse(faultOf(decision.fault, row, file));
+      continue;
+    }
+    const { fate, line, changes: made, settled: settles } = decision.value;
+    counts[fate]++;
+    cents[fate] += content.amountCents;
+    if (content.siretRestored) siretRestored++;
+    const identity = { _id: id, programme: file.programme, funder: file.funder, reference };
+    const after = keptAs(identity, before, line);
+    if (after !== before) writes.set(id, { before: written ? written.before : before, after });
+    for (const change of made) changes.push({ reference, change });
+    for (const settlement of settles) settled.push({ reference, ...settlement });
+  }
+  return { counts, cents, totals, siretRestored, writes, changes, refusals, settled };
+}
+
+function faultOf(
+  { code, detail, field }: Refusal,
+  row: Row,
+  { columnOf }: ReadingFile,
+): Omit<RefusedLine, 'line' | 'cells'> {
+  const { column, at } = columnOf(field);
+  return { column, value: textOf(row.cells[at]), reason: code, detail };
+}

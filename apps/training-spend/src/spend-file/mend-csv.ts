@@ -1,0 +1,47 @@
+import { stringify } from 'csv-stringify';
+import iconv from 'iconv-lite';
+import type { Dialect } from '../dialect/dialect.js';
+import type { FileDocument, RefusalDocument } from './file-store.js';
+
+/** Columns that stand beside the funder's own, in French as the funder's staff reads them. Sent back they are passed over. */
+const OURS = ['ligne refusée', 'motif', 'colonne en cause', 'à faire'];
+const BOM = '\ufeff';
+
+/** What a spreadsheet would run as a formula; plain numbers, signed or not, are none. */
+const FORMULA = /^[=+\-@\t\r]/;
+const NUMBER = /^[+-]?[\d\s.,\u00a0\u202f]+(?:€|eur)?$/i;
+
+/** A cell that no spreadsheet runs: an apostrophe stands before what would be a formula; the reader takes it away again. */
+export function harmless(text: string): string {
+  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+}
+
+/**
+ * The refused lines as the funder wrote them, in the encoding and with the separator that its dialect reads, so that the
+ * mended file can be sent back as it is.
+ */
+export async function* mendCsv(
+  { headings = [], delimiter }: FileDocument,
+  refusals: AsyncIterable<RefusalDocument>,
+  dialect: Pick<Dialect, 'encoding' | 'delimiter'>,
+): AsyncGenerator<Buffer> {
+  const encoding = dialect.encoding === 'auto' ? 'utf-8' : dialect.encoding;
+  const rows = stringify({
+    delimiter: dialect.delimiter === 'auto' ? (delimiter ?? ';') : dialect.delimiter,
+    record_delimiter: '\r\n',
+  });
+  const feeding = (async () => {
+    rows.write([...headings, ...OURS].map(harmless));
+    for await (const { line, column, reason, detail, cells } of refusals) {
+      const own = headings.map((_, i) => cells[i] ?? '');
+      if (!rows.write([...own, String(line), reason, column, detail].map(harmless)))
+        await new Promise((resolve) => rows.once('drain', resolve));
+    }
+    rows.end();
+  })();
+  feeding.catch((error: unknown) => rows.destroy(error as Error));
+  const bom = encoding.startsWith('utf') ? BOM : '';
+  if (bom) yield iconv.encode(bom, encoding);
+  for await (const text of rows) yield iconv.encode(String(text), encoding);
+  await feeding;
+}

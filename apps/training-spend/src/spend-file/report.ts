@@ -1,0 +1,70 @@
+import type { components } from '@gpect/contracts/generated/api-training-spend';
+import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
+import { type FileDocument, type FileStore, UNDER_WAY } from './file-store.js';
+
+export type SpendFileReport = components['schemas']['SpendFile'];
+
+const REPORTED_REFUSALS = 10_000;
+
+/** A file as its funder sees it, the refusals apart. */
+export function toReport(file: FileDocument): SpendFileReport {
+  const { programme, funder, fileId, status, door, receivedAt, counts, cents, totals, remarks } = file;
+  const optional = Object.fromEntries(
+    (
+      [
+        'dialectVersion',
+        'format',
+        'packing',
+        'encoding',
+        'delimiter',
+        'columns',
+        'linesExpected',
+        'reason',
+        'detail',
+      ] as const
+    ).flatMap((name) => (file[name] === undefined ? [] : [[name, file[name]]])),
+  );
+  return {
+    programme,
+    funder,
+    fileId,
+    file: file.file,
+    ...(file.alsoAs.length > 0 ? { alsoAs: [...file.alsoAs] } : {}),
+    status,
+    receivedAt: receivedAt.toISOString(),
+    door,
+    lines: totals.lines,
+    ...optional,
+    counts,
+    cents,
+    totals,
+    remarks,
+  };
+}
+
+export async function reportedRefusals(files: FileStore, id: string): Promise<LineRefusal[]> {
+  const found = await files.refusals(id).limit(REPORTED_REFUSALS).toArray();
+  return found.map(({ line, column, value, reason, detail }) => ({ line, column, value, reason, detail }));
+}
+
+/** The file with its refusals, as they stand now. */
+export async function fullReport(files: FileStore, file: FileDocument): Promise<SpendFileReport> {
+  return { ...toReport(file), refusals: await reportedRefusals(files, file._id) };
+}
+
+/** The answer to an import that was waited for. */
+export async function importReport(files: FileStore, file: FileDocument) {
+  const { counts, cents, totals } = file;
+  return {
+    file: file.file,
+    fileId: file.fileId,
+    lines: totals.lines,
+    ...counts,
+    cents: { in: totals.cents, ...cents },
+    refusals: await reportedRefusals(files, file._id),
+  };
+}
+
+export function isUnderWay({ status }: FileDocument): boolean {
+  return UNDER_WAY.includes(status);
+}

@@ -1,0 +1,97 @@
+import { type Target, target } from '@gpect/service-kit/aggregate/aggregate';
+import { groupBy } from '@gpect/service-kit/collections/group-by';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type { DecidedLines, RefusedLine } from './decide-lines.js';
+import { type Fates, NO_FATES, plus } from './fates.js';
+import { type FileDocument, type FileStore, refusalId, shortIdOf } from './file-store.js';
+import { namesOf, refusalsSaid, spendFile } from './spend-file.js';
+
+type Settled = DecidedLines['settled'][number];
+
+/** What lines of other files that waited for these become: their events, counts and refusals, in the same transaction. */
+export interface OtherFile {
+  readonly target: Target;
+  write(session: Session): Promise<void>;
+}
+
+const fileOf = ({ origins }: Settled): string => origins[0]?.file ?? '';
+const fateOf = ({ fate }: Settled): 'corrected' | 'cancelled' | 'refused' =>
+  typeof fate === 'string' ? fate : 'refused';
+
+/** Only the first file that said a waiting line counts it as waiting; for the others it was a repeat. */
+export function withOwnSettlements(
+  { counts, cents, settled }: DecidedLines,
+  shortId: string,
+): { counts: Fates; cents: Fates } {
+  const own = moved(settled.filter((s) => fileOf(s) === shortId));
+  return { counts: plus(counts, own.counts), cents: plus(cents, own.cents) };
+}
+
+/** Refused lines of this file, those included that waited and turned out not to fit their original. */
+export function ownRefusals({ refusals, settled }: DecidedLines, shortId: string): RefusedLine[] {
+  const late = settled.filter((s) => fileOf(s) === shortId).flatMap(refusalOf);
+  return [...refusals, ...late].sort((a, b) => a.line - b.line);
+}
+
+export async function settlementsOf(
+  files: FileStore,
+  { programme, funder, fileId }: FileDocument,
+  { settled, changes }: DecidedLines,
+): Promise<OtherFile[]> {
+  const others: OtherFile[] = [];
+  for (const [shortId, group] of groupBy(settled, fileOf)) {
+    if (shortId === shortIdOf(fileId)) continue;
+    const other = await files.ofShortId(programme, funder, shortId);
+    if (!other) continue;
+    const refusals = group.flatMap(refusalOf);
+    const { counts, cents } = moved(group);
+    others.push({
+      target: target(
+        spendFile,
+        other._id,
+        {
+          kind: 'say-changes',
+          file: namesOf(other),
+          changes: changes.filter(({ change }) => change.origin.file === shortId),
+          because: 'TAKEN_BACK',
+        },
+        { kind: 'say-refusals', file: namesOf(other), refusals: refusalsSaid(refusals) },
+      ),
+      write: async (session) => {
+        await files.settle(other._id, counts, cents, session);
+        await files.keepRefusals(
+          refusals.map((r) => ({ _id: refusalId(other._id, r.line), ...r })),
+          session,
+        );
+      },
+    });
+  }
+  return others;
+}
+
+function moved(settled: readonly Settled[]): { counts: Fates; cents: Fates } {
+  const counts: Record<keyof Fates, number> = { ...NO_FATES };
+  const cents: Record<keyof Fates, number> = { ...NO_FATES };
+  for (const settlement of settled) {
+    counts.waiting--;
+    cents.waiting -= settlement.amountCents;
+    counts[fateOf(settlement)]++;
+    cents[fateOf(settlement)] += settlement.amountCents;
+  }
+  return { counts, cents };
+}
+
+function refusalOf({ origins, fate, reference }: Settled): RefusedLine[] {
+  const [origin] = origins;
+  if (typeof fate === 'string' || !origin) return [];
+  return [
+    {
+      line: origin.line,
+      column: fate.field ?? '',
+      value: reference,
+      reason: fate.code,
+      detail: fate.detail,
+      cells: [],
+    },
+  ];
+}

@@ -1,0 +1,94 @@
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { problemOf } from '@gpect/service-kit/http/problem';
+import { keptAs, type LineDocument, linesOf, saveLines } from '../spend-line/line-store.js';
+import { type Change, withdraw } from '../spend-line/spend-line.js';
+import { type FileDocument, type FileStore, shortIdOf, type Undone } from './file-store.js';
+import type { IngestionParts } from './ingest-file.js';
+import { namesOf, type ReferencedChange, spendFile } from './spend-file.js';
+
+const CHUNK = 1000;
+const NOTHING: Undone = { cancelled: 0, corrected: 0, recorded: 0 };
+
+/** Marks a file to be withdrawn. Asked again it stays so. @throws Problem 409 while it is read, or where it took no line */
+export async function requestWithdrawal(files: FileStore, file: FileDocument, reason: string): Promise<void> {
+  if (file.status === 'WITHDRAWING' || file.status === 'WITHDRAWN') return;
+  if (file.status !== 'READ' && file.next === 0)
+    throw problemOf({
+      code: 'nothing_to_withdraw',
+      kind: 'transition',
+      state: file.status,
+      allowed: ['READ'],
+      detail: 'no line of the file was taken',
+    });
+  if (file.status === 'RECEIVED' || file.status === 'READING')
+    throw problemOf({
+      code: 'file_under_way',
+      kind: 'transition',
+      state: file.status,
+      allowed: ['READ', 'REJECTED'],
+      detail: 'the file is being read; withdraw it once it is read',
+    });
+  await files.change(file, { status: 'WITHDRAWING', reason, undone: NOTHING });
+}
+
+/**
+ * Undoes what a file said, some lines a transaction, each with its events; a line that another file says too goes on
+ * counting. Cut off anywhere it goes on with the lines that still name the file.
+ */
+export async function withdrawFile(parts: IngestionParts, file: FileDocument, mayGoOn: () => boolean): Promise<void> {
+  const shortId = shortIdOf(file.fileId);
+  let undone = file.undone ?? NOTHING;
+  for (;;) {
+    if (!mayGoOn()) return;
+    const lines = await linesOf(parts.connection)
+      .find({ 'entries.origins.file': shortId, programme: file.programme, funder: file.funder })
+      .limit(CHUNK)
+      .toArray();
+    if (lines.length === 0) break;
+    undone = await withdrawLines(parts, file, lines, undone);
+  }
+  const { runner, files } = parts;
+  const withdrawn = { ...namesOf(file), reason: file.reason ?? '', ...undone };
+  await runner.run([target(spendFile, file._id, { kind: 'finish-withdrawal', withdrawn })], {
+    extras: () => ({
+      write: async (session) => {
+        await files.change(file, { status: 'WITHDRAWN' }, session);
+        await files.dropRefusals(file._id, session);
+      },
+    }),
+  });
+}
+
+async function withdrawLines(
+  { connection, runner, files }: IngestionParts,
+  file: FileDocument,
+  lines: readonly LineDocument[],
+  before: Undone,
+): Promise<Undone> {
+  const changes: ReferencedChange[] = [];
+  const writes = lines.map((line) => {
+    const { line: after, change } = withdraw(line, shortIdOf(file.fileId));
+    if (change) changes.push({ reference: line.reference, change });
+    return { before: line, after: keptAs(line, line, after) };
+  });
+  const undone = added(
+    before,
+    changes.map((c) => c.change),
+  );
+  const command = { kind: 'say-changes', file: namesOf(file), changes, because: 'FILE_WITHDRAWN' } as const;
+  await runner.run([target(spendFile, file._id, command)], {
+    extras: () => ({
+      write: async (session) => {
+        await files.change(file, { undone }, session);
+        await saveLines(connection, writes, session);
+      },
+    }),
+  });
+  return undone;
+}
+
+function added(before: Undone, changes: readonly Change[]): Undone {
+  const undone = { ...before };
+  for (const { kind } of changes) undone[kind]++;
+  return undone;
+}

@@ -1,0 +1,162 @@
+import { EventEmitter } from 'node:events';
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { isTransient } from '@gpect/service-kit/mongo/transaction';
+import type { Logger } from '@gpect/service-kit/observability/logger';
+import { Lease } from '@gpect/service-kit/outbox/lease';
+import { FileUnreadable } from '@gpect/tabular-files/unreadable';
+import { Overtaken } from '../spend-line/overtaken.js';
+import { type FileDocument, type FileStatus, UNDER_WAY } from './file-store.js';
+import { type IngestionParts, ingestFile, Unbindable } from './ingest-file.js';
+import { namesOf, spendFile } from './spend-file.js';
+import { withdrawFile } from './withdraw-file.js';
+
+/** Files that one replica reads at the same time: while one waits for the database, another is read. */
+const AT_ONCE = 2;
+const IDLE_MS = 500;
+const LEASE_MS = 5000;
+const RENEW_MS = 1500;
+const PATIENCE_MS = [500, 1000, 2000, 5000, 15_000, 60_000];
+
+/** Reads the files that wait, oldest first; the replicas share them by leases. */
+export class FileWorker {
+  readonly #moved = new EventEmitter();
+  readonly #underWay = new Map<string, Promise<void>>();
+  /** Files that failed for a reason of ours: when to try again. */
+  readonly #later = new Map<string, { at: number; failures: number }>();
+  #stopped = false;
+  #loop: Promise<void> | undefined;
+  #woken = false;
+
+  constructor(
+    private readonly parts: IngestionParts,
+    private readonly logger: Logger,
+    /** Told of each file that came to its end here. */
+    private readonly onSettled: (file: FileDocument) => Promise<void> = async () => undefined,
+  ) {
+    this.#moved.setMaxListeners(0);
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** A file came: look at once. */
+  wake(): void {
+    this.#woken = true;
+    this.#moved.emit('wake');
+  }
+
+  /** What is under way stops behind its next transaction; whoever starts next goes on there. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await this.#loop;
+    await Promise.all(this.#underWay.values());
+  }
+
+  /** Waits until a file has come to its end, here or in another replica. */
+  async settled(id: string, gone: () => boolean): Promise<FileDocument> {
+    for (;;) {
+      const file = await this.parts.files.find(id);
+      if (!file) throw new Error(`${id} is not there`);
+      if (!UNDER_WAY.includes(file.status) || gone() || this.#stopped) return file;
+      await this.#moves(id);
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        this.#woken = false;
+        await this.#startWaiting();
+      } catch (error) {
+        this.logger.warn({ err: error }, 'the files that wait cannot be looked up now; trying again');
+      }
+      if (!this.#woken) await this.#moves('wake');
+    }
+  }
+
+  async #startWaiting(): Promise<void> {
+    if (this.#underWay.size >= AT_ONCE) return;
+    for (const file of await this.parts.files.waiting(AT_ONCE * 10)) {
+      if (this.#underWay.size >= AT_ONCE || this.#stopped) return;
+      if (this.#underWay.has(file._id) || (this.#later.get(file._id)?.at ?? 0) > Date.now()) continue;
+      const lease = new Lease(this.parts.connection, `file ${file._id}`, LEASE_MS);
+      if (!(await lease.acquire())) continue;
+      const work = this.#work(file._id, lease).finally(() => {
+        this.#underWay.delete(file._id);
+        this.wake();
+      });
+      this.#underWay.set(file._id, work);
+    }
+  }
+
+  async #work(id: string, lease: Lease): Promise<void> {
+    const renewing = setInterval(() => void lease.acquire().catch(() => undefined), RENEW_MS);
+    try {
+      const file = await this.parts.files.find(id);
+      if (file && UNDER_WAY.includes(file.status)) await this.#goOn(file, () => !this.#stopped && lease.held());
+      this.#later.delete(id);
+      const after = await this.parts.files.find(id);
+      if (after && !UNDER_WAY.includes(after.status)) await this.onSettled(after);
+    } catch (error) {
+      this.#tryLater(id, error);
+    } finally {
+      clearInterval(renewing);
+      await lease.release().catch(() => undefined);
+      this.#moved.emit(id);
+    }
+  }
+
+  async #goOn(file: FileDocument, mayGoOn: () => boolean): Promise<void> {
+    if (file.status === 'WITHDRAWING') return withdrawFile(this.parts, file, mayGoOn);
+    try {
+      await ingestFile(this.parts, file, mayGoOn);
+    } catch (error) {
+      if (error instanceof FileUnreadable || error instanceof Unbindable) return this.#reject(file._id, error);
+      throw error;
+    }
+  }
+
+  /** The file as a whole is no table: said once, with what to do. */
+  async #reject(id: string, error: FileUnreadable | Unbindable): Promise<void> {
+    const file = await this.parts.files.find(id);
+    if (!file) return;
+    const line = error instanceof FileUnreadable ? error.line : undefined;
+    const taken =
+      file.next > 0 ? `; ${file.next} lines above were taken: mend it and send it again, no line is taken twice` : '';
+    const { code: reason, detail } = { code: error.code, detail: error.detail + taken };
+    const rejected = { ...namesOf(file), reason, detail, ...(line && file.next > 0 ? { line } : {}) };
+    await this.parts.runner.run([target(spendFile, id, { kind: 'reject', rejected })], {
+      extras: () => ({
+        write: (session) =>
+          this.parts.files.change(file, { status: 'REJECTED' as FileStatus, reason, detail }, session),
+      }),
+    });
+  }
+
+  #tryLater(id: string, error: unknown): void {
+    if (error instanceof Overtaken) return;
+    const failures = (this.#later.get(id)?.failures ?? 0) + 1;
+    const wait = PATIENCE_MS[Math.min(failures, PATIENCE_MS.length) - 1] ?? 1000;
+    this.#later.set(id, { at: Date.now() + wait, failures });
+    const away = isTransient(error) || (error as { code?: string }).code === 'ENOSPC';
+    this.logger[away ? 'warn' : 'error'](
+      { err: error, file: id, wait },
+      'the file cannot be read on now; it is tried again',
+    );
+  }
+
+  /** Until this is told of, here, or a moment has passed: another replica tells nobody. */
+  async #moves(name: string): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#moved.off(name, done);
+        resolve();
+      };
+      const timer = setTimeout(done, IDLE_MS);
+      this.#moved.on(name, done);
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ReceptionParts } from './arrival/receive.js';
+import { FileParts } from './spend-file/file-parts.js';
+import type { FileDocument } from './spend-file/file-store.js';
+import { FileStore } from './spend-file/file-store.js';
+import { FileWorker } from './spend-file/worker.js';
+
+/** What the doors of this service share: the files, their bytes, and the worker that reads them. */
+export interface Spend extends ReceptionParts {
+  readonly worker: FileWorker;
+}
+
+export function createSpend(
+  { connection, runner, logger }: Pick<ServiceContext, 'connection' | 'runner' | 'logger'>,
+  onSettled?: (file: FileDocument) => Promise<void>,
+): Spend {
+  const reception = { connection, runner, files: new FileStore(connection), parts: new FileParts(connection) };
+  return { ...reception, worker: new FileWorker(reception, logger, onSettled) };
+}
