@@ -17,7 +17,8 @@ module.exports = {
     },
     {
       name: 'packages-import-below',
-      comment: 'service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
+      comment:
+        'service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
       severity: 'error',
       from: { path: '^packages/(contracts|domain-values|tabular-files)/' },
       to: { path: '^packages/(service-kit|test-kit|local-servers)/' },

@@ -1,11 +1,15 @@
 import { cpus, totalmem } from 'node:os';
-import type { Row } from './measure.js';
+import { spendFiles } from './spend-file.js';
 import { throughput } from './throughput.js';
 import { wholeStack } from './whole-stack.js';
 
-const rows: Row[] = process.argv.includes('--latency') ? [] : await throughput();
-const { rows: latency, memory } = process.argv.includes('--throughput') ? { rows: [], memory: [] } : await wholeStack();
-const table = [...rows, ...latency].map(
+/** `--throughput`, `--latency` or `--spend` measure one part; without them all three. */
+const asked = ['--throughput', '--latency', '--spend'].filter((part) => process.argv.includes(part));
+const wants = (part: string) => asked.length === 0 || asked.includes(part);
+const rows = wants('--throughput') ? await throughput() : [];
+const latency = wants('--latency') ? await wholeStack() : { rows: [], memory: [] };
+const spend = wants('--spend') ? await spendFiles() : { rows: [], notes: [] };
+const table = [...rows, ...latency.rows, ...spend.rows].map(
   (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim} |`,
 );
 process.stdout.write(`
@@ -17,6 +21,10 @@ ${table.join('\n')}
 
 | resident memory | at rest | highest while the sample is loaded |
 | --- | ---: | ---: |
-${memory.join('\n')}
+${latency.memory.join('\n')}
+
+| a funder's file | read and published in | lines a second |
+| --- | ---: | ---: |
+${spend.notes.join('\n')}
 `);
 process.exit(0);

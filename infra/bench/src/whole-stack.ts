@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
@@ -12,19 +12,11 @@ import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/
 import { makeTopics } from '@gpect/test-kit/topics';
 import kafkajs from 'kafkajs';
 import { median, type Row } from './measure.js';
+import { residentMb, SIRETS } from './sample.js';
 
 /** The first commands warm both sides up (connections, compiled code); the others count. */
 const WARM_UP = 200;
 const COMMANDS = 300;
-const DETECTIONS = join(ROOT, 'examples/npdc-2007-2013/detections');
-const SIRETS = readdirSync(DETECTIONS).flatMap((file) =>
-  readFileSync(join(DETECTIONS, file), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.slice(0, 14)),
-);
-
 /** The latency from a command to its figure, and the memory of each service, on a whole stack. */
 export async function wholeStack(): Promise<{ rows: Row[]; memory: string[] }> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-bench-'));
@@ -52,10 +44,7 @@ export async function wholeStack(): Promise<{ rows: Row[]; memory: string[] }> {
 
 function rss(stack: Stack): number[] {
   const pids = stack.pids();
-  return SERVICES.map((service) => {
-    const status = readFileSync(`/proc/${pids[service]}/status`, 'utf8');
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-  });
+  return SERVICES.map((service) => residentMb(pids[service] ?? 0));
 }
 
 async function latency(stack: Stack): Promise<Row> {

@@ -21,6 +21,8 @@ export interface StackOptions {
   /** Starts again a part that ended by itself (default true). */
   readonly supervise?: boolean;
   readonly say?: (line: string) => void;
+  /** The services that run; all of them where nothing is said. */
+  readonly services?: readonly Service[];
   /** More environment for every service. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -44,13 +46,14 @@ export class Stack {
     rmSync(join(options.dir, 'tmp'), { recursive: true, force: true });
     mkdirSync(join(options.dir, 'tmp'), { recursive: true });
     const stack = new Stack(options);
+    mkdirSync(stack.dropFolder, { recursive: true });
     try {
       await Promise.all([
         stack.startPart('mongod'),
         stack.startPart('kafka').then(() => applyTopics(stack.broker)),
         stack.startPart('issuer'),
       ]);
-      await Promise.all(SERVICES.map((service) => stack.startPart(service)));
+      await Promise.all((options.services ?? SERVICES).map((service) => stack.startPart(service)));
       return stack;
     } catch (error) {
       await stack.stop();
@@ -60,6 +63,11 @@ export class Stack {
 
   get broker(): string {
     return `127.0.0.1:${this.options.ports.kafka}`;
+  }
+
+  /** Where an SFTP server would put files of spend. */
+  get dropFolder(): string {
+    return join(this.options.dir, 'depot');
   }
 
   mongoUrlOf(database: string): string {
@@ -122,13 +130,25 @@ export class Stack {
               KEY_FILE: join(dir, 'issuer-key.json'),
             },
           })
-        : startChild(part, process.execPath, ['--enable-source-maps', 'dist/main.js'], {
-            cwd: join(ROOT, 'apps', part),
-            logFile: this.logOf(part),
-            env: { ...process.env, ...this.serviceEnv(part), ...this.options.env },
-          });
+        : this.#serviceProcess(part, part, {});
     await answers(child, `${this.urls[part]}/health/${part === 'issuer' ? 'live' : 'ready'}`);
     return child;
+  }
+
+  /** A second process of a service, on a port of its own; whoever asks for it stops it. */
+  async replica(service: Service, port: number): Promise<{ child: Child; url: string }> {
+    const child = this.#serviceProcess(service, `${service}-${port}`, { PORT: String(port) });
+    const url = `http://127.0.0.1:${port}`;
+    await answers(child, `${url}/health/ready`);
+    return { child, url };
+  }
+
+  #serviceProcess(service: Service, name: string, env: Readonly<Record<string, string>>): Child {
+    return startChild(name, process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+      cwd: join(ROOT, 'apps', service),
+      logFile: join(this.options.dir, `logs/${name}.log`),
+      env: { ...process.env, ...this.serviceEnv(service), ...this.options.env, ...env },
+    });
   }
 
   /** All that a service needs to start alone. */
@@ -141,6 +161,7 @@ export class Stack {
       AUTH_JWKS_URL: `${this.urls.issuer}/.well-known/jwks.json`,
       VALIDATE_RESPONSES: 'true',
       TMPDIR: join(this.options.dir, 'tmp'),
+      ...(service === 'training-spend' ? { SPEND_DROP_FOLDER: this.dropFolder } : {}),
     };
   }
 

@@ -39,7 +39,7 @@ export interface Declared {
 }
 
 export const HEAD_ROWS = 30;
-export const BATCH = 1000;
+export const BATCH = 250;
 
 /** The text of a cell, trimmed; the apostrophe that keeps a spreadsheet from running a formula is not part of it. */
 export function textOf(cell: Cell | undefined): string {

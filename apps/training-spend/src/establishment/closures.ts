@@ -10,13 +10,17 @@ async function closuresOf(connection: mongoose.Connection, filter: object): Prom
   return found.map((document) => document.state as Closure);
 }
 
+export async function isAnyClosed(connection: mongoose.Connection): Promise<boolean> {
+  return (await stateModel(connection, establishment.collection).estimatedDocumentCount()) > 0;
+}
+
 /** How many of these lines were paid for an establishment that had closed. They count all the same: payments come late. */
 export async function closedBefore(
   connection: mongoose.Connection,
   readings: readonly KeyedReading[],
 ): Promise<number> {
   if ((await stateModel(connection, establishment.collection).estimatedDocumentCount()) === 0) return 0;
-  const contents = readings.flatMap(({ result }) => (result.ok ? [result.value.content] : []));
+  const contents = readings.flatMap(({ reading: { result } }) => (result.ok ? [result.value.content] : []));
   const closures = await closuresOf(connection, { _id: { $in: [...new Set(contents.map((c) => c.siret))] } });
   const closedOn = new Map(closures.map(({ siret, on }) => [siret, on]));
   return contents.filter(({ siret, paidOn }) => paidOn > (closedOn.get(siret) ?? '9999')).length;

@@ -1,7 +1,7 @@
 import { monthOf } from '@gpect/domain-values/calendar';
 import { isWithin, type MonthWindow, spendWindows } from '@gpect/domain-values/spend-windows';
 import type { Contact } from '../contact/contact.js';
-import type { LineDocument } from '../spend-line/line-store.js';
+import { identityOf, type LineDocument } from '../spend-line/line-store.js';
 import { type Content, effectOf } from '../spend-line/spend-line.js';
 import type { FirmDates } from './firm-dates.js';
 
@@ -22,7 +22,7 @@ export function firmLines(lines: readonly LineDocument[]): FirmLine[] {
     const { content, cancelled } = effectOf(document);
     const origin = document.entries.find((e) => e.kind === 'record')?.origins[0];
     if (!content || !origin) return [];
-    const { funder, reference } = document;
+    const { funder, reference } = identityOf(document);
     return [{ funder, reference, content, status: cancelled ? 'CANCELLED' : 'RECORDED', ...origin } as const];
   });
 }

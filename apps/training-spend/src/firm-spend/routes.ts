@@ -4,7 +4,7 @@ import { Router } from 'express';
 import { type Contact, contacts } from '../contact/contact.js';
 import { siretsOf } from '../establishment/closures.js';
 import type { FileStore } from '../spend-file/file-store.js';
-import { linesOf } from '../spend-line/line-store.js';
+import { linesOfFirm } from '../spend-line/line-store.js';
 import { datesOfFirm } from './firm-dates.js';
 import { type FirmLine, firmLines, practicesOf, windowsOf } from './firm-spend.js';
 
@@ -12,11 +12,7 @@ export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore
   return Router().get('/spend/:programme/:siret', async (request, response) => {
     const { programme, siret } = request.params;
     const sirets = await siretsOf(connection, siret);
-    const found = await linesOf(connection)
-      .find({ siret: { $in: [...sirets] }, programme })
-      .sort({ _id: 1 })
-      .toArray();
-    const lines = firmLines(found);
+    const lines = firmLines(await linesOfFirm(connection, programme, sirets));
     const met = await stateModel(connection, contacts.collection)
       .find({ 'state.siret': { $in: [...sirets] }, 'state.programme': programme })
       .lean();

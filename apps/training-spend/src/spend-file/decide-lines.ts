@@ -8,8 +8,9 @@ import { type Fates, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
 import type { ReferencedChange } from './spend-file.js';
 
 /** A line as it was read, with the key under which it is known. */
-export interface KeyedReading extends Reading {
+export interface KeyedReading {
   readonly row: Row;
+  readonly reading: Reading;
   readonly id: string | undefined;
 }
 
@@ -48,10 +49,10 @@ export function readLines(
   reader: LineReader,
   { programme, funder }: ReadingFile,
 ): KeyedReading[] {
+  const prefix = inProgramme(programme, funder, '');
   return rows.map((row) => {
     const reading = reader.read(row);
-    const id = reading.result.ok ? inProgramme(programme, funder, reading.result.value.reference) : undefined;
-    return { ...reading, row, id };
+    return { row, reading, id: reading.result.ok ? prefix + reading.result.value.reference : undefined };
   });
 }
 
@@ -69,7 +70,8 @@ export function decideLines(
   const refusals: RefusedLine[] = [];
   const settled: (Settlement & { reference: string })[] = [];
   let siretRestored = 0;
-  for (const { row, id, result, amountCents } of readings) {
+  for (const { row, id, reading } of readings) {
+    const { result, amountCents } = reading;
     totals.lines++;
     if (amountCents === undefined) totals.unreadableAmounts++;
     else totals.cents += amountCents;
@@ -95,8 +97,7 @@ export function decideLines(
     counts[fate]++;
     cents[fate] += content.amountCents;
     if (content.siretRestored) siretRestored++;
-    const identity = { _id: id, programme: file.programme, funder: file.funder, reference };
-    const after = keptAs(identity, before, line);
+    const after = keptAs(id, before, line);
     if (after !== before) writes.set(id, { before: written ? written.before : before, after });
     for (const change of made) changes.push({ reference, change });
     for (const settlement of settles) settled.push({ reference, ...settlement });

@@ -3,16 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
 import { openTable } from '@gpect/tabular-files/open-table';
-import type { Row, Table } from '@gpect/tabular-files/table';
+import type { Table } from '@gpect/tabular-files/table';
 import type mongoose from 'mongoose';
 import { type Binding, bindColumns } from '../dialect/bind-columns.js';
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
-import { closedBefore } from '../establishment/closures.js';
+import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
 import { LineReader } from '../spend-line/read-line.js';
 import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
@@ -35,15 +36,25 @@ interface UnderWay {
   readonly commit: Promise<void>;
 }
 
+/** Lines of one transaction. */
+const CHUNK = 4000;
+
 const NOTHING: UnderWay = { known: new Map(), commit: Promise.resolve() };
 
 /**
  * Reads a file to its end, from where it was left. Some lines, their events, their refusals and the place reached are one
  * transaction, so a file that is cut off anywhere goes on with no line twice and none missing. While one transaction is
  * on its way, the next lines are read and decided.
+ * @param trusting where the lines of a chunk were all new, those of the next are taken to be new too, and not looked up:
+ *   should one be known, its key refuses it, Overtaken is thrown, and the file goes on without trust
  * @throws FileUnreadable where it is no table; Overtaken where another replica went on with it
  */
-export async function ingestFile(parts: IngestionParts, file: FileDocument, mayGoOn: () => boolean): Promise<void> {
+export async function ingestFile(
+  parts: IngestionParts,
+  file: FileDocument,
+  mayGoOn: () => boolean,
+  trusting = true,
+): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'gpect-spend-'));
   let table: (Table & { close(): void }) | undefined;
   try {
@@ -62,7 +73,7 @@ export async function ingestFile(parts: IngestionParts, file: FileDocument, mayG
     );
     const binding = bindColumns(table.head, dialect.dialect);
     if (!binding.ok) throw new Unbindable(binding.fault.code, binding.fault.detail);
-    await new Ingestion(parts, file, dialect.dialect, table, binding.value).run(
+    await new Ingestion(parts, file, dialect.dialect, table, binding.value, trusting).run(
       shapeOf(table, binding.value, dialect.version),
       mayGoOn,
     );
@@ -115,6 +126,7 @@ class Ingestion {
     dialect: Dialect,
     private readonly table: Table,
     private readonly binding: Binding,
+    private readonly trusting: boolean,
   ) {
     this.#reader = new LineReader(dialect, binding, table.format, todayInParis(new Date()));
     this.#reading = {
@@ -135,13 +147,13 @@ class Ingestion {
     await files.change(this.file, { ...shape, status: 'READING' });
     let progress: Progress & Pick<FileDocument, '_id' | 'status'> = begun;
     let underWay = NOTHING;
+    const anyClosed = await isAnyClosed(this.parts.connection);
     try {
-      for await (const rows of this.#rowsFrom(begun.next)) {
+      for await (const readings of oneAhead(this.#readingsFrom(begun.next))) {
         if (!mayGoOn()) return;
-        const readings = readLines(rows, this.#reader, this.#reading);
         const known = await this.#known(readings, underWay.known);
         const decided = decideLines(readings, known, this.#reading);
-        const closed = await closedBefore(this.parts.connection, readings);
+        const closed = anyClosed ? await closedBefore(this.parts.connection, readings) : 0;
         await underWay.commit;
         const from = progress;
         const to = { ...from, ...advanced(from, decided, closed, this.#reading.shortId) };
@@ -157,25 +169,43 @@ class Ingestion {
     }
   }
 
-  /** The lines below the headings, but for those that have their fate already. */
-  async *#rowsFrom(done: number): AsyncGenerator<Row[]> {
+  /** The lines below the headings as they are read, but for those that have their fate already. */
+  async *#readingsFrom(done: number): AsyncGenerator<KeyedReading[]> {
     let skip = done;
+    let readings: KeyedReading[] = [];
     for await (const batch of this.table.rows()) {
-      const below =
+      const rows =
         batch[0] && batch[0].line > this.binding.line ? batch : batch.filter((r) => r.line > this.binding.line);
-      const rows = skip === 0 ? below : below.slice(skip);
-      skip -= below.length - rows.length;
-      if (rows.length > 0) yield rows;
+      const fresh = rows.slice(skip);
+      skip -= rows.length - fresh.length;
+      // Read as they come, a batch at a time, so that the commit under way is not kept waiting for the whole chunk.
+      readings.push(...readLines(fresh, this.#reader, this.#reading));
+      await turn();
+      if (readings.length < CHUNK) continue;
+      yield readings;
+      readings = [];
     }
+    if (readings.length > 0) yield readings;
   }
 
+  #allNew = false;
+
+  /** What is known of these lines: by the database, and by the lines that are on their way there. */
   async #known(
     readings: readonly KeyedReading[],
     underWay: ReadonlyMap<string, LineDocument>,
   ): Promise<ReadonlyMap<string, LineDocument>> {
-    const ids = new Set(readings.flatMap(({ id }) => (id === undefined ? [] : [id])));
-    const known = await loadLines(this.parts.connection, [...ids]);
-    for (const [id, line] of underWay) if (ids.has(id)) known.set(id, line);
+    const ids = new Set<string>();
+    for (const { id } of readings) if (id !== undefined) ids.add(id);
+    const known =
+      this.trusting && this.#allNew
+        ? new Map<string, LineDocument>()
+        : await loadLines(this.parts.connection, [...ids]);
+    this.#allNew = known.size === 0;
+    for (const id of ids) {
+      const line = underWay.get(id);
+      if (line) known.set(id, line);
+    }
     return known;
   }
 
@@ -200,6 +230,8 @@ class Ingestion {
     const { next, counts, cents, totals, remarks } = to;
     await runner.run([target(spendFile, _id, ...commands), ...others.map((o) => o.target)], {
       extras: () => ({
+        // Lost with the database, the lines are read again from where it stands then; the end of the file is durable.
+        repeatable: true,
         write: async (session) => {
           await files.change(from, { next, counts, cents, totals, remarks }, session);
           await saveLines(connection, [...decided.writes.values()], session);
@@ -228,6 +260,24 @@ class Ingestion {
       ],
       { extras: () => ({ write: (session) => this.parts.files.change(progress, { status: 'READ' }, session) }) },
     );
+  }
+}
+
+/** Begins to read the next piece before the last one is done with: reading goes on while the database writes. */
+async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = source.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = source.next();
+      // A fault is met when its turn comes; until then it must not count as unhandled.
+      next.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await source.return(undefined);
   }
 }
 

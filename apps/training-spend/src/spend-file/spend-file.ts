@@ -73,7 +73,7 @@ function eventsOf(
   const cancelled: Data<'spend-lines-cancelled'>['lines'] = [];
   for (const { reference, change } of changes) {
     const place = { line: change.origin.line, reference, revision: change.revision };
-    if (change.kind === 'recorded') recorded.push({ ...place, ...change.is });
+    if (change.kind === 'recorded') recorded.push(Object.assign(place, change.is));
     else if (change.kind === 'corrected') corrected.push({ ...place, was: counted(change.was), ...change.is });
     else cancelled.push({ ...place, ...counted(change.was) });
   }

@@ -1,6 +1,6 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { problemOf } from '@gpect/service-kit/http/problem';
-import { keptAs, type LineDocument, linesOf, saveLines } from '../spend-line/line-store.js';
+import { identityOf, keptAs, type LineDocument, linesOfFile, saveLines } from '../spend-line/line-store.js';
 import { type Change, withdraw } from '../spend-line/spend-line.js';
 import { type FileDocument, type FileStore, shortIdOf, type Undone } from './file-store.js';
 import type { IngestionParts } from './ingest-file.js';
@@ -38,15 +38,15 @@ export async function requestWithdrawal(files: FileStore, file: FileDocument, re
 export async function withdrawFile(parts: IngestionParts, file: FileDocument, mayGoOn: () => boolean): Promise<void> {
   const shortId = shortIdOf(file.fileId);
   let undone = file.undone ?? NOTHING;
-  for (;;) {
+  let chunk: LineDocument[] = [];
+  // The lines that were undone no longer name the file, so what was cut off begins again with those that still do.
+  for await (const line of linesOfFile(parts.connection, file, shortId)) {
     if (!mayGoOn()) return;
-    const lines = await linesOf(parts.connection)
-      .find({ 'entries.origins.file': shortId, programme: file.programme, funder: file.funder })
-      .limit(CHUNK)
-      .toArray();
-    if (lines.length === 0) break;
-    undone = await withdrawLines(parts, file, lines, undone);
+    if (chunk.push(line) < CHUNK) continue;
+    undone = await withdrawLines(parts, file, chunk, undone);
+    chunk = [];
   }
+  undone = await withdrawLines(parts, file, chunk, undone);
   const { runner, files } = parts;
   const withdrawn = { ...namesOf(file), reason: file.reason ?? '', ...undone };
   await runner.run([target(spendFile, file._id, { kind: 'finish-withdrawal', withdrawn })], {
@@ -68,8 +68,8 @@ async function withdrawLines(
   const changes: ReferencedChange[] = [];
   const writes = lines.map((line) => {
     const { line: after, change } = withdraw(line, shortIdOf(file.fileId));
-    if (change) changes.push({ reference: line.reference, change });
-    return { before: line, after: keptAs(line, line, after) };
+    if (change) changes.push({ reference: identityOf(line).reference, change });
+    return { before: line, after: keptAs(line._id, line, after) };
   });
   const undone = added(
     before,

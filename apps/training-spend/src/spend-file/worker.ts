@@ -23,6 +23,8 @@ export class FileWorker {
   readonly #underWay = new Map<string, Promise<void>>();
   /** Files that failed for a reason of ours: when to try again. */
   readonly #later = new Map<string, { at: number; failures: number }>();
+  /** Files of which some lines turned out to be known: each of their lines is looked up. */
+  readonly #careful = new Set<string>();
   #stopped = false;
   #loop: Promise<void> | undefined;
   #woken = false;
@@ -97,6 +99,7 @@ export class FileWorker {
       const file = await this.parts.files.find(id);
       if (file && UNDER_WAY.includes(file.status)) await this.#goOn(file, () => !this.#stopped && lease.held());
       this.#later.delete(id);
+      this.#careful.delete(id);
       const after = await this.parts.files.find(id);
       if (after && !UNDER_WAY.includes(after.status)) await this.onSettled(after);
     } catch (error) {
@@ -111,7 +114,7 @@ export class FileWorker {
   async #goOn(file: FileDocument, mayGoOn: () => boolean): Promise<void> {
     if (file.status === 'WITHDRAWING') return withdrawFile(this.parts, file, mayGoOn);
     try {
-      await ingestFile(this.parts, file, mayGoOn);
+      await ingestFile(this.parts, file, mayGoOn, !this.#careful.has(file._id));
     } catch (error) {
       if (error instanceof FileUnreadable || error instanceof Unbindable) return this.#reject(file._id, error);
       throw error;
@@ -136,7 +139,10 @@ export class FileWorker {
   }
 
   #tryLater(id: string, error: unknown): void {
-    if (error instanceof Overtaken) return;
+    if (error instanceof Overtaken) {
+      this.#careful.add(id);
+      return;
+    }
     const failures = (this.#later.get(id)?.failures ?? 0) + 1;
     const wait = PATIENCE_MS[Math.min(failures, PATIENCE_MS.length) - 1] ?? 1000;
     this.#later.set(id, { at: Date.now() + wait, failures });

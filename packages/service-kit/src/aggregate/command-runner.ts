@@ -34,7 +34,11 @@ export interface Cause {
 export interface Extras {
   readonly messages?: readonly OutgoingMessage[];
   readonly write?: (session: Session) => Promise<void>;
-  /** The writes can be made again from the topics: their commit need not wait for the disk. Not for what says events. */
+  /**
+   * Should the commit be lost with the server, everything in it is made again from what is kept elsewhere (a topic, a
+   * file's bytes), so it need not wait for the disk. Its events are published only once they are there for good: the relay
+   * reads what the majority holds.
+   */
   readonly repeatable?: boolean;
 }
 
@@ -125,7 +129,7 @@ export class CommandRunner {
     );
     if (changed.length === 0 && entries.length === 0 && !more.write) return outcomes;
     const position = entries.at(-1)?._id ?? '';
-    const durability = more.repeatable && entries.length === 0 ? REPEATABLE : DURABLE;
+    const durability = more.repeatable ? REPEATABLE : DURABLE;
     await inTransaction(
       this.connection,
       async (session) => {

@@ -1,13 +1,15 @@
 import type mongoose from 'mongoose';
+import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Publisher } from '../kafka/kafka.js';
 import type { Logger } from '../observability/logger.js';
 import { Lease } from './lease.js';
 import { messagesOf, type OutboxEntry, outboxOf } from './outbox.js';
 import type { Position } from './position.js';
 
-/** Entries read at once, and messages published at once at the most (an entry is never split). */
+/** Entries read at once, and messages and characters published at once at the most (an entry is never split). */
 const READ_ENTRIES = 500;
 const READ_MESSAGES = 2000;
+const READ_CHARACTERS = 4_000_000;
 /** What was committed to the majority: nothing is published that a failover could take back. */
 const LOWEST_FIRST = { sort: { _id: 1 }, readConcern: { level: 'majority' } } as const;
 /** How long an idle relay waits when nothing wakes it: only a safety net under the change stream. */
@@ -29,6 +31,8 @@ export class Relay {
   #pendingWake = false;
   #running: Promise<void> | undefined;
   #stream: { close(): Promise<void> } | undefined;
+  /** Of the entries read last: large ones are fetched a few at a time. */
+  #charactersPerEntry = 1000;
   readonly #lease: Lease;
 
   constructor(
@@ -99,7 +103,7 @@ export class Relay {
       const ids = batch.map((e) => e._id);
       const messages = batch.flatMap(messagesOf);
       // Only a full batch has surely more behind it; looking costs the one event that somebody waits for.
-      const more = mayGoOn() && (messages.length >= READ_MESSAGES || batch.length >= READ_ENTRIES);
+      const more = mayGoOn() && (messages.length >= READ_MESSAGES || batch.length >= READ_ENTRIES || isLarge(messages));
       const [next] = await Promise.all([
         more ? this.#read([...before, ...ids]) : [],
         this.publisher.publish(messages),
@@ -123,13 +127,17 @@ export class Relay {
       const known = new Set(underWay);
       const entries: OutboxEntry[] = [];
       let messages = 0;
-      const cursor = outboxOf(this.connection).find(filter, { ...LOWEST_FIRST, batchSize: READ_ENTRIES });
+      let characters = 0;
+      const batchSize = Math.min(READ_ENTRIES, Math.max(2, Math.ceil(READ_CHARACTERS / this.#charactersPerEntry)));
+      const cursor = outboxOf(this.connection).find(filter, { ...LOWEST_FIRST, batchSize });
       for await (const entry of cursor) {
         entries.push(entry);
         messages += entry.messages.length;
-        if (messages >= READ_MESSAGES || entries.length >= READ_ENTRIES) break;
+        for (const { value } of entry.messages) characters += value.length;
+        if (messages >= READ_MESSAGES || entries.length >= READ_ENTRIES || characters >= READ_CHARACTERS) break;
       }
       await cursor.close();
+      if (entries.length > 0) this.#charactersPerEntry = characters / entries.length;
       const last = entries.at(-1)?._id;
       if (last === undefined) return entries;
       for (const { _id } of entries) known.add(_id);
@@ -174,4 +182,10 @@ export class Relay {
     });
     this.#wake = () => undefined;
   }
+}
+
+function isLarge(messages: readonly OutgoingMessage[]): boolean {
+  let characters = 0;
+  for (const { value } of messages) characters += value.length;
+  return characters >= READ_CHARACTERS;
 }
