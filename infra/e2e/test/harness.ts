@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT, Stack } from '@gpect/local/stack';
 import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
-import { Doors } from '@gpect/programme/doors';
+import { Doors, type Service } from '@gpect/programme/doors';
 import { type ProgrammeFolder, readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import type { Progress } from '@gpect/programme/progress';
@@ -27,9 +27,19 @@ export interface Field {
 }
 
 /** A whole stack on free ports that nothing else touches. `supervise` as in production, or off where a test plays orchestrator. */
-export async function openField(supervise = true): Promise<Field> {
+export async function openField(
+  supervise = true,
+  services?: readonly Service[],
+  mongodOptions: readonly string[] = [],
+): Promise<Field> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-e2e-'));
-  const stack = await Stack.start({ dir, ports: await anyFreePorts(), supervise });
+  const stack = await Stack.start({
+    dir,
+    ports: await anyFreePorts(),
+    supervise,
+    mongodOptions,
+    ...(services ? { services } : {}),
+  });
   return {
     stack,
     doors: new Doors(stack.urls, 120_000),

@@ -23,6 +23,8 @@ export interface StackOptions {
   readonly say?: (line: string) => void;
   /** The services that run; all of them where nothing is said. */
   readonly services?: readonly Service[];
+  /** More options for mongod itself. */
+  readonly mongodOptions?: readonly string[];
   /** More environment for every service. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -113,7 +115,10 @@ export class Stack {
 
   async #launch(part: PartName): Promise<Child> {
     const { dir, ports } = this.options;
-    if (part === 'mongod') return (await startMongod({ dir, port: ports.mongod, toolsDir: TOOLS })).child;
+    if (part === 'mongod') {
+      const { mongodOptions: options = [] } = this.options;
+      return (await startMongod({ dir, port: ports.mongod, toolsDir: TOOLS, options })).child;
+    }
     if (part === 'kafka')
       return (await startKafka({ dir, port: ports.kafka, controllerPort: ports['kafka-controller'], toolsDir: TOOLS }))
         .child;

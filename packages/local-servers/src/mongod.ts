@@ -15,10 +15,13 @@ export async function startMongod({
   dir,
   port,
   toolsDir,
+  options = [],
 }: {
   dir: string;
   port: number;
   toolsDir: string;
+  /** More options for mongod itself. */
+  options?: readonly string[];
 }): Promise<Mongod> {
   const binary = await findMongod(toolsDir);
   const data = join(dir, 'mongod');
@@ -38,6 +41,10 @@ export async function startMongod({
       '--wiredTigerCacheSizeGB',
       '1',
       '--quiet',
+      // What a client that was killed left open holds its documents until then (60 s unless said).
+      '--setParameter',
+      'transactionLifetimeLimitSeconds=10',
+      ...options,
     ],
     { logFile: join(dir, 'logs/mongod.log') },
   );

@@ -1,0 +1,263 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { until } from '@gpect/test-kit/until';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import iconv from 'iconv-lite';
+import kafkajs from 'kafkajs';
+import * as tus from 'tus-js-client';
+import xlsx from 'xlsx';
+import { type Field, openField, SAMPLE } from './harness.js';
+import { type FileReport, opcaA, opcaC, SpendDoor, settledEvents } from './spend-field.js';
+
+let field: Field;
+let door: SpendDoor;
+beforeAll(async () => {
+  field = await openField(true, ['training-spend']);
+  door = new SpendDoor(field);
+});
+afterAll(() => field.stop());
+
+const FILE = 'opca-a-2009.csv';
+const SENT = readFileSync(join(SAMPLE, 'spend', FILE), 'utf8');
+const truth = JSON.parse(readFileSync(join(SAMPLE, 'truth.json'), 'utf8')) as {
+  spend: { refused: Record<string, { line: number; reason: string }[]> };
+};
+
+/** The same table under a dialect that finds everything out. */
+async function publishOpen(funder: string): Promise<void> {
+  const shipped = (await door.json('/dialects/opca-a')).body['versions'] as { dialect: object }[];
+  const { status } = await door.post(`/dialects/${funder}`, {
+    ...shipped[0]?.dialect,
+    encoding: 'auto',
+    delimiter: 'auto',
+  });
+  expect(status).toBe(200);
+}
+
+const asSheet = (bookType: 'xlsx' | 'ods') => {
+  const rows = SENT.replace('\ufeff', '')
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(';'));
+  const typed = rows.map((cells, i) =>
+    i === 0
+      ? cells
+      : cells.map((cell, at) => (at === 7 && /^\d+,\d+$/.test(cell) ? Number(cell.replace(',', '.')) : cell)),
+  );
+  const book = xlsx.utils.book_new();
+  xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet(typed), 'Dépenses');
+  return xlsx.write(book, { bookType, type: 'buffer' }) as Buffer;
+};
+const plain = SENT.replace('\ufeff', '');
+
+describe('the same table, however a funder writes it, has the same report', () => {
+  const WRITTEN: Record<string, () => Buffer> = {
+    'as it came': () => Buffer.from(SENT),
+    'without byte-order mark': () => Buffer.from(plain),
+    'in Windows-1252': () => iconv.encode(plain, 'windows-1252'),
+    'in ISO-8859-15': () => iconv.encode(plain, 'iso-8859-15'),
+    'in UTF-16': () => Buffer.from(`\ufeff${plain}`, 'utf16le'),
+    'with tabulators': () => Buffer.from(plain.replaceAll(';', '\t')),
+    'with commas and quotation marks': () =>
+      Buffer.from(plain.replace(/[^;\r\n]+/g, (cell) => `"${cell}"`).replaceAll(';', ',')),
+    'with line ends of all kinds': () =>
+      Buffer.from(plain.replace(/\r?\n/g, (_, i: number) => ['\n', '\r\n'][i % 2] ?? '\n')),
+    'packed with gzip': () => gzipSync(Buffer.from(SENT)),
+    'as a workbook': () => asSheet('xlsx'),
+    'as an OpenDocument sheet': () => asSheet('ods'),
+    'with its columns in another order': () =>
+      Buffer.from(plain.replace(/^(.*?);(.*)$/gm, (_line, ref: string, rest: string) => `${rest.trimEnd()};${ref}`)),
+    'with its headings abbreviated': () =>
+      Buffer.from(plain.replace(/^.*/, 'REF;N° SIRET;Nom;Dt paiement;DISPO;Nb h;Nb sta;Mt HT')),
+  };
+  test.each(Object.keys(WRITTEN))('%s', async (way) => {
+    const funder = 'opca-a-libre';
+    await publishOpen(funder);
+    const programme = `way-${Object.keys(WRITTEN).indexOf(way)}`;
+    const { status, body } = await door.send(programme, funder, 'depenses', WRITTEN[way]?.() ?? Buffer.alloc(0));
+    const report = body as unknown as FileReport & { cents: { in: number } };
+    expect([status, body['detail']]).toEqual([200, undefined]);
+    expect(report.refusals.map(({ line, reason }) => ({ line, reason }))).toEqual(truth.spend.refused[FILE]);
+    const { cents } = await settledEvents(field, programme);
+    expect(report.cents['accepted']).toBe(cents);
+    const reference = (await door.send('reference', 'opca-a', FILE, Buffer.from(SENT))).body as unknown as FileReport;
+    expect(report.cents).toEqual(reference.cents);
+  });
+});
+
+describe('the four doors', () => {
+  const lines = [
+    { reference: 'D1', cents: 12_345 },
+    { reference: 'D2', cents: 1 },
+  ];
+
+  test('an upload that is waited for, and one that is followed', async () => {
+    const sent = await door.send('doors', 'opca-c', 'attendu.csv', opcaC(lines));
+    expect(sent).toMatchObject({
+      status: 200,
+      body: { lines: 2, accepted: 2, cents: { in: 12_346, accepted: 12_346 } },
+    });
+    const begun = await door.begin('doors-async', 'opca-c', 'suivi.csv', opcaC(lines));
+    expect(begun.file).toBe('suivi.csv');
+    expect(await door.fileAt('doors-async', 'opca-c', begun.fileId, 'READ')).toMatchObject({
+      door: 'UPLOAD',
+      counts: { accepted: 2 },
+    });
+  });
+
+  test('a resumable upload goes on where its connection broke, with a client that we did not write', async () => {
+    const { bytes, accepted, cents } = opcaA(30_000, 'T');
+    const endpoint = `${door.url}/uploads`;
+    const headers = { authorization: await door.bearer() };
+    const metadata = { filename: 'gros.csv', programme: 'tus', funder: 'opca-a' };
+    const options = { endpoint, headers, metadata, chunkSize: 400_000, retryDelays: [] };
+    // The first sender goes away in the middle.
+    const url = await new Promise<string>((resolve, reject) => {
+      const upload = new tus.Upload(bytes, {
+        ...options,
+        onError: reject,
+        onChunkComplete: () => {
+          void upload.abort().then(() => resolve(upload.url ?? ''));
+        },
+      });
+      upload.start();
+    });
+    const offset = Number(
+      (await fetch(url, { method: 'HEAD', headers: { ...headers, 'tus-resumable': '1.0.0' } })).headers.get(
+        'upload-offset',
+      ),
+    );
+    expect(offset).toBeGreaterThanOrEqual(400_000);
+    expect(offset).toBeLessThan(bytes.length);
+    await new Promise<void>((resolve, reject) => {
+      new tus.Upload(bytes, { ...options, uploadUrl: url, onError: reject, onSuccess: () => resolve() }).start();
+    });
+    const file = await until(
+      async () => ((await door.json('/files?programme=tus')).body['files'] as FileReport[])[0],
+      (f) => f?.status === 'READ',
+    );
+    expect(file).toMatchObject({
+      file: 'gros.csv',
+      door: 'RESUMABLE',
+      counts: { accepted },
+      cents: { accepted: cents },
+    });
+  });
+
+  test('an upload without its names, or for an unknown funder, is refused at its beginning', async () => {
+    const begin = async (metadata: string) =>
+      door.call('/uploads', {
+        method: 'POST',
+        headers: { 'tus-resumable': '1.0.0', 'upload-length': '10', 'upload-metadata': metadata },
+      });
+    const b64 = (text: string) => Buffer.from(text).toString('base64');
+    const bare = await begin(`filename ${b64('x.csv')}`);
+    expect([bare.status, await bare.text()]).toEqual([400, expect.stringContaining('programme, funder')]);
+    const stranger = await begin(`filename ${b64('x.csv')},programme ${b64('p')},funder ${b64('nobody')}`);
+    expect([stranger.status, await stranger.text()]).toEqual([404, expect.stringContaining('known are')]);
+  });
+
+  test('the drop folder takes a file that stands still, and answers beside it', async () => {
+    const folder = join(field.stack.dropFolder, 'drop/opca-c');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'mars.csv.part'), 'not yet');
+    writeFileSync(join(folder, 'mars.csv'), opcaC([...lines, { reference: 'D3', cents: 5, siret: '123' }]));
+    const answers = await until(
+      async () => (readdirSync(folder).includes('retours') ? readdirSync(join(folder, 'retours')).sort() : []),
+      (names) => names.length === 2 && names.every((name) => !name.endsWith('.part')),
+    );
+    expect(answers).toEqual(['mars.csv.a-corriger.csv', 'mars.csv.rapport.json']);
+    expect(readdirSync(join(folder, 'pris'))).toEqual(['mars.csv']);
+    expect(readdirSync(folder).sort()).toEqual(['mars.csv.part', 'pris', 'retours']);
+    const report = JSON.parse(readFileSync(join(folder, 'retours/mars.csv.rapport.json'), 'utf8')) as FileReport;
+    expect(report).toMatchObject({ status: 'READ', door: 'DROP', counts: { accepted: 2, refused: 1 } });
+    expect(readFileSync(join(folder, 'retours/mars.csv.a-corriger.csv'), 'utf8')).toContain('siret_invalid');
+  });
+
+  test('an event on the topic of the funder; one that speaks for another funder is parked with its reason', async () => {
+    const producer = new kafkajs.Kafka({
+      brokers: [field.stack.broker],
+      logLevel: kafkajs.logLevel.NOTHING,
+    }).producer();
+    await producer.connect();
+    const send = (funder: string, source: string, id: string) =>
+      producer.send({
+        topic: 'gpect.partner.opca-c.in',
+        messages: [
+          {
+            key: 'k',
+            value: JSON.stringify({
+              programme: 'event',
+              funder,
+              fileName: 'avril.csv',
+              content: opcaC(lines).toString('base64'),
+            }),
+            headers: {
+              ce_specversion: '1.0',
+              ce_id: id,
+              ce_source: source,
+              ce_type: 'fr.gpect.partner.spend-file-sent.v1',
+              ce_subject: id,
+              ce_time: '2026-11-23T00:00:00Z',
+              'content-type': 'application/json',
+            },
+          },
+        ],
+      });
+    await send('opca-c', '/partners/opca-c', 'e1');
+    await send('opca-c', '/partners/opca-c', 'e1'); // the same event again
+    await send('opca-c', '/partners/opca-c', 'e2'); // the same file again
+    await send('opca-a', '/partners/opca-c', 'e3');
+    await send('opca-a', '/partners/opca-a', 'e4');
+    await producer.disconnect();
+    const file = await until(
+      async () => ((await door.json('/files?programme=event')).body['files'] as FileReport[])[0],
+      (f) => f?.status === 'READ',
+    );
+    expect(file).toMatchObject({ file: 'avril.csv', door: 'EVENT', counts: { accepted: 2 } });
+    const { parked } = (await until(
+      () =>
+        field.doors.get('training-spend', { roles: ['operations'] }, '/dead-letters') as Promise<{
+          parked: { reason: string }[];
+        }>,
+      (found) => found.parked.length === 2,
+    )) as { parked: { reason: string }[] };
+    expect(parked.map((p) => p.reason)).toEqual([
+      expect.stringContaining('may not send for opca-a'),
+      expect.stringContaining('it must be /partners/opca-c'),
+    ]);
+    expect((await settledEvents(field, 'event')).lines).toBe(2);
+  });
+});
+
+test('the same bytes under another name are the same file', async () => {
+  const bytes = opcaC([{ reference: 'N1', cents: 100 }]);
+  const first = (await door.send('names', 'opca-c', 'un.csv', bytes)).body as unknown as FileReport;
+  const again = (await door.send('names', 'opca-c', 'deux.csv', bytes)).body as unknown as FileReport;
+  expect(again).toEqual(first);
+  expect(await door.file('names', 'opca-c', first.fileId)).toMatchObject({ file: 'un.csv', alsoAs: ['deux.csv'] });
+  expect((await settledEvents(field, 'names')).events).toEqual({ 'spend-lines-recorded': 1, 'spend-file-ingested': 1 });
+});
+
+test('progress is seen while a file is read', async () => {
+  const { bytes, accepted, refused, cents } = opcaA(60_000, 'P');
+  const { fileId } = await door.begin('progress', 'opca-a', 'long.csv', bytes);
+  const seen = new Set<number>();
+  const file = await until(
+    async () => {
+      const now = await door.file('progress', 'opca-a', fileId);
+      seen.add(now.lines);
+      return now;
+    },
+    (now) => now.status === 'READ',
+    60_000,
+  );
+  expect(seen.size).toBeGreaterThan(3);
+  expect(file).toMatchObject({
+    lines: 60_000,
+    linesExpected: 60_000,
+    counts: { accepted, refused, repeated: 600 },
+    cents: { accepted: cents },
+  });
+});
