@@ -120,7 +120,7 @@ describe('a file is withdrawn whole', () => {
   });
 
   test('a file that took no line has nothing to withdraw', async () => {
-    const { body } = await door.json('/files/undo/opca-c/' + 'b'.repeat(64));
+    const { body } = await door.json(`/files/undo/opca-c/${'b'.repeat(64)}`);
     expect(body).toMatchObject({ status: 404, type: 'urn:gpect:problem:file-unknown' });
     await door.send('undo-none', 'opca-c', 'f.pdf', Buffer.from('%PDF-1.4\n'));
     const [file] = (await door.json('/files?programme=undo-none')).body['files'] as FileReport[];

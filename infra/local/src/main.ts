@@ -1,5 +1,6 @@
 import { bilan } from './commands/bilan.js';
 import { rebuild } from './commands/rebuild.js';
+import { spend } from './commands/spend.js';
 import { start } from './commands/start.js';
 import { reset, stop } from './commands/stop.js';
 import { token } from './commands/token.js';
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   token,
   bilan,
   rebuild,
+  spend,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -29,6 +29,8 @@ export interface ImportReport {
   readonly accepted: number;
   readonly repeated: number;
   readonly cancelled?: number;
+  /** Of a file of spend. */
+  readonly fileId?: string;
   readonly refused: number;
   readonly refusals: readonly {
     readonly line: number;
@@ -91,6 +93,7 @@ export class Doors {
     actor: Actor,
     query: Readonly<Record<string, string>>,
     path: string,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<ImportReport> {
     const name = basename(path);
     const answer = await this.#answered(`${service} ${name}`, async () => {
@@ -98,7 +101,7 @@ export class Doors {
       form.append('file', await openAsBlob(path), name);
       return fetch(`${this.urls[service]}/imports?${new URLSearchParams(query)}`, {
         method: 'POST',
-        headers: { authorization: await this.#bearer(actor) },
+        headers: { authorization: await this.#bearer(actor), ...headers },
         body: form,
       });
     });

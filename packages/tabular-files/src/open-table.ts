@@ -30,6 +30,8 @@ export async function openTable(file: FileBytes, declared: Declared): Promise<Ta
   }
 }
 
+const SIGNATURE_BYTES = 16;
+
 async function openArchive(archive: ZipArchive, declared: Declared): Promise<Table> {
   if (archive.has('xl/workbook.xml')) {
     const workbook = await openWorkbook(archive);
@@ -99,10 +101,14 @@ async function headText({ head }: TextProfile, encoding: string): Promise<string
   return text.slice(0, 256 * 1024);
 }
 
+/** Enough of the beginning to know a format by, however small the pieces in which it comes. */
 async function firstBytes({ open }: Bytes): Promise<Buffer> {
-  const stream = open();
-  for await (const chunk of stream) {
-    if ((chunk as Buffer).length > 0) return chunk as Buffer;
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of open()) {
+    pieces.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes >= SIGNATURE_BYTES) break;
   }
-  return Buffer.alloc(0);
+  return Buffer.concat(pieces);
 }

@@ -152,7 +152,7 @@ export async function* decodeText(bytes: AsyncIterable<Buffer>, encoding: string
     for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    throw error instanceof TypeError
+    throw (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
       ? new FileUnreadable(
           'encoding_unreadable',
           `the file is not ${encoding}; save it in ${encoding} and send it again`,

@@ -1,0 +1,87 @@
+import { formatEuros } from '@gpect/domain-values/cents';
+import cliProgress from 'cli-progress';
+import type { Doors, ImportReport } from './doors.js';
+
+/** A file of spend as GET /files/{programme}/{funder}/{fileId} gives it. */
+export interface SpendFile {
+  readonly file: string;
+  readonly fileId: string;
+  readonly status: 'RECEIVED' | 'READING' | 'READ' | 'REJECTED' | 'WITHDRAWING' | 'WITHDRAWN';
+  readonly lines: number;
+  readonly linesExpected?: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly cents: Readonly<Record<string, number>>;
+  readonly totals: { readonly cents: number };
+  readonly detail?: string;
+  readonly refusals: ImportReport['refusals'];
+}
+
+const FUNDER = { roles: ['funder'] };
+const LOOK_MS = 200;
+const FATES: Readonly<Record<string, string>> = {
+  accepted: 'acceptées',
+  repeated: 'déjà connues',
+  corrected: 'corrections',
+  cancelled: 'annulations',
+  waiting: 'en attente de leur original',
+  refused: 'refusées',
+};
+const SHOWN_REFUSALS = 20;
+
+/** Sends a file as its funder would and follows it until it is read; `seen` is told on the way. */
+export async function sendSpend(
+  doors: Doors,
+  { programme, funder, path }: { programme: string; funder: string; path: string },
+  seen: (file: SpendFile) => void,
+): Promise<SpendFile> {
+  const query = { kind: 'spend', programme, funder };
+  const { fileId = '' } = await doors.upload('training-spend', FUNDER, query, path, { prefer: 'respond-async' });
+  for (;;) {
+    const file = (await doors.get('training-spend', FUNDER, `/files/${programme}/${funder}/${fileId}`)) as SpendFile;
+    seen(file);
+    if (file.status !== 'RECEIVED' && file.status !== 'READING') return file;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** A bar in a terminal, a line every few seconds elsewhere. */
+export function spendProgress(): { seen(file: SpendFile): void; end(): void } {
+  if (process.stdout.isTTY) {
+    const bar = new cliProgress.SingleBar(
+      { format: ' {bar} {percentage} %  {value}/{total} lignes  {eta_formatted}', hideCursor: true },
+      cliProgress.Presets.shades_classic,
+    );
+    let begun = false;
+    return {
+      seen: ({ lines, linesExpected }) => {
+        if (linesExpected === undefined) return;
+        if (!begun) bar.start(linesExpected, lines);
+        begun = true;
+        bar.update(lines);
+      },
+      end: () => bar.stop(),
+    };
+  }
+  let said = 0;
+  return {
+    seen: ({ lines, linesExpected }) => {
+      if (linesExpected === undefined || Date.now() - said < 2000) return;
+      said = Date.now();
+      process.stdout.write(`  ${lines} lignes lues sur environ ${linesExpected}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+/** The report of a file for a reader at a terminal, in French. */
+export function printSpendFile({ file, status, detail, counts, cents, totals, lines, refusals }: SpendFile): string {
+  if (status === 'REJECTED') return `${file} : refusé. ${detail ?? ''}`;
+  const fates = Object.entries(FATES)
+    .filter(([fate]) => (counts[fate] ?? 0) > 0)
+    .map(([fate, label]) => `  ${counts[fate]} ${label} : ${formatEuros(cents[fate] ?? 0)}`);
+  const shown = refusals
+    .slice(0, SHOWN_REFUSALS)
+    .map((r) => `  ligne ${r.line}, ${r.column} « ${r.value} » : ${r.reason} — ${r.detail}`);
+  const more = refusals.length > SHOWN_REFUSALS ? [`  … et ${refusals.length - SHOWN_REFUSALS} autres`] : [];
+  return [`${file} : ${lines} lignes, ${formatEuros(totals.cents)}`, ...fates, ...shown, ...more].join('\n');
+}
