@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT, Stack } from '@gpect/local/stack';
 import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
-import { Doors, type Service } from '@gpect/programme/doors';
+import { type Actor, Doors, type Service } from '@gpect/programme/doors';
 import { type ProgrammeFolder, readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import type { Progress } from '@gpect/programme/progress';
@@ -48,6 +48,16 @@ export async function openField(
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** A token of the development issuer. */
+export async function tokenOf({ stack }: Field, actor: Actor): Promise<string> {
+  const response = await fetch(`${stack.urls.issuer}/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(actor),
+  });
+  return ((await response.json()) as { token: string }).token;
 }
 
 /** The sample under another code: another, empty programme. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '@gpect/local/stack';
 import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Field, openField, sampleAs } from './harness.js';
+import { type Field, openField, sampleAs, tokenOf } from './harness.js';
 
 let field: Field;
 const programme = 'porte';
@@ -29,15 +29,6 @@ beforeAll(async () => {
 });
 afterAll(() => field.stop());
 
-async function tokenOf(actor: Actor): Promise<string> {
-  const response = await fetch(`${field.stack.urls.issuer}/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(actor),
-  });
-  return ((await response.json()) as { token: string }).token;
-}
-
 async function send(
   service: Service,
   actor: Actor | string | undefined,
@@ -46,7 +37,7 @@ async function send(
   body?: unknown,
   headers: Record<string, string> = {},
 ) {
-  const token = typeof actor === 'object' ? await tokenOf(actor) : actor;
+  const token = typeof actor === 'object' ? await tokenOf(field, actor) : actor;
   const response = await fetch(field.stack.urls[service] + path, {
     method,
     headers: {
@@ -154,7 +145,7 @@ describe('what comes from outside is checked at the edge', () => {
     });
   });
   test('no token, a forged token, another role', async () => {
-    const forged = `${(await tokenOf(CARRIER)).split('.').slice(0, 2).join('.')}.AAAA`;
+    const forged = `${(await tokenOf(field, CARRIER)).split('.').slice(0, 2).join('.')}.AAAA`;
     expect([
       (await send('enrolment', undefined, 'POST', '/firms', firm)).status,
       (await send('enrolment', forged, 'POST', '/firms', firm)).status,

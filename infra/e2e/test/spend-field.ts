@@ -1,10 +1,10 @@
 import { type EventType, faultsOf, topicOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import type { Actor } from '@gpect/programme/doors';
+import type { Actor, ImportReport } from '@gpect/programme/doors';
 import { readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { SIRETS } from './firms.js';
-import type { Field } from './harness.js';
+import { type Field, tokenOf } from './harness.js';
 
 export const FUNDER: Actor = { roles: ['funder'] };
 
@@ -23,13 +23,7 @@ export interface FileReport {
   readonly alsoAs?: readonly string[];
   readonly reason?: string;
   readonly door?: string;
-  readonly refusals: readonly {
-    readonly line: number;
-    readonly column: string;
-    readonly value: string;
-    readonly reason: string;
-    readonly detail: string;
-  }[];
+  readonly refusals: ImportReport['refusals'];
 }
 
 /** The training-spend service as a funder meets it over HTTP. */
@@ -110,15 +104,6 @@ export function formOf(name: string, bytes: Buffer | Blob, fields: Readonly<Reco
   for (const [field, value] of Object.entries(fields)) form.append(field, value);
   form.append('file', bytes instanceof Blob ? bytes : new Blob([new Uint8Array(bytes)]), name);
   return form;
-}
-
-export async function tokenOf({ stack }: Field, actor: Actor): Promise<string> {
-  const response = await fetch(`${stack.urls.issuer}/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(actor),
-  });
-  return ((await response.json()) as { token: string }).token;
 }
 
 /** What a reader of the topic makes of a programme's spend: cents and lines that count, and the refusals that hold. */

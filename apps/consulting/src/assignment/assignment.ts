@@ -4,6 +4,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import { inFuture, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 
 type Recorded = EventDataByType['fr.gpect.consulting.session-recorded.v1'];
 export type Session = Omit<Recorded, 'programme' | 'action' | 'basin' | 'siret'>;
@@ -79,13 +80,13 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
 function staff(consultant: string, staffedOn: CalendarDate | undefined, state: Assignment): Decision {
   if (state.consultant === consultant) return ok([]);
   if (state.status !== 'OPEN') {
-    return fail({
-      code: 'transition_forbidden',
-      kind: 'transition',
-      state: state.status,
-      allowed: ['record-session'],
-      detail: `the assignment is ${state.status}; it takes no other consultant`,
-    });
+    return fail(
+      transitionForbidden(
+        state.status,
+        ['record-session'],
+        `the assignment is ${state.status}; it takes no other consultant`,
+      ),
+    );
   }
   return ok([
     {
@@ -108,13 +109,7 @@ function recordSession(session: Session, today: CalendarDate, state: Assignment)
       detail: `session ${session.session} is recorded with other contents; give a new session its own number`,
     });
   }
-  if (session.heldOn > today)
-    return fail({
-      code: 'date_in_future',
-      kind: 'rule',
-      field: 'heldOn',
-      detail: `${session.heldOn} is in the future; record a session once it was held`,
-    });
+  if (session.heldOn > today) return fail(inFuture('heldOn', session.heldOn, 'record a session once it was held'));
   if (session.heldOn < state.enrolledOn) {
     return fail({
       code: 'date_too_early',

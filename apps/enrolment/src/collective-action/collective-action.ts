@@ -3,6 +3,7 @@ import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+import { transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 
 type Launched = EventDataByType['fr.gpect.enrolment.collective-action-launched.v1'];
 type Phase = Values['Phase'];
@@ -92,13 +93,13 @@ function startPhase(phase: Phase, startedOn: string, state: CollectiveAction) {
   if (PHASES.indexOf(phase) === now) return ok([]);
   if (PHASES.indexOf(phase) !== now + 1) {
     const allowed = PHASES[now + 1];
-    return fail({
-      code: 'transition_forbidden',
-      kind: 'transition' as const,
-      detail: `phases follow one another: ${PHASES.join(', ')}`,
-      state: state.phase ?? 'LAUNCHED',
-      allowed: allowed ? [allowed] : [],
-    });
+    return fail(
+      transitionForbidden(
+        state.phase ?? 'LAUNCHED',
+        allowed ? [allowed] : [],
+        `phases follow one another: ${PHASES.join(', ')}`,
+      ),
+    );
   }
   const { programme, action } = state;
   return ok([

@@ -4,6 +4,7 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { type MaturityScores, maturityTotal } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import { commandForbidden, inFuture } from '@gpect/service-kit/aggregate/refusals';
 
 type Detected = EventDataByType['fr.gpect.enrolment.firm-detected.v1'];
 
@@ -141,7 +142,8 @@ function detect({ firm, actionBasins, today }: FirmCommand & { kind: 'detect' },
       detail: `${firm.basin} is not a basin of action ${firm.action} (${actionBasins.join(', ')})`,
     });
   }
-  if (firm.detectedOn > today) return fail(inFuture('detectedOn', firm.detectedOn));
+  if (firm.detectedOn > today)
+    return fail(inFuture('detectedOn', firm.detectedOn, 'give the day on which it happened'));
   return ok([{ type: 'fr.gpect.enrolment.firm-detected.v1', data: firm }]);
 }
 
@@ -170,7 +172,7 @@ function qualify({ scores, qualifiedOn, rules }: FirmCommand & { kind: 'qualify'
 function sign({ signedOn, today }: FirmCommand & { kind: 'sign' }, state: FirmCase): Decision {
   if (state.enrolledOn === signedOn) return ok([]);
   if (state.status !== 'QUALIFIED') return fail(forbidden('sign', state));
-  if (signedOn > today) return fail(inFuture('enrolledOn', signedOn));
+  if (signedOn > today) return fail(inFuture('enrolledOn', signedOn, 'give the day on which it happened'));
   if (signedOn < state.detectedOn)
     return fail(tooEarly('enrolledOn', signedOn, `the detection on ${state.detectedOn}`));
   return ok([
@@ -196,7 +198,7 @@ function decline({ declinedOn, reason }: FirmCommand & { kind: 'decline' }, stat
 function complete({ completedOn, today }: FirmCommand & { kind: 'complete' }, state: FirmCase): Decision {
   if (state.completedOn === completedOn) return ok([]);
   if (state.status !== 'ENROLLED' || !state.enrolledOn) return fail(forbidden('complete', state));
-  if (completedOn > today) return fail(inFuture('completedOn', completedOn));
+  if (completedOn > today) return fail(inFuture('completedOn', completedOn, 'give the day on which it happened'));
   if (completedOn < state.enrolledOn)
     return fail(tooEarly('completedOn', completedOn, `the agreement of ${state.enrolledOn}`));
   return ok([
@@ -245,24 +247,7 @@ function leaving(on: CalendarDate | undefined, reason: string | undefined): NonN
 }
 
 function forbidden(command: FirmCommand['kind'], { status }: FirmCase): Refusal {
-  const allowed = ALLOWED[status];
-  return {
-    code: 'transition_forbidden',
-    kind: 'transition',
-    state: status,
-    allowed,
-    detail: `"${command}" is not possible: the firm is ${status}; possible now: ${allowed.join(', ') || 'nothing'}`,
-  };
-}
-
-function inFuture(field: string, date: CalendarDate): Refusal {
-  return {
-    code: 'date_in_future',
-    kind: 'rule',
-    field,
-    value: date,
-    detail: `${date} is in the future; give the day on which it happened`,
-  };
+  return commandForbidden(command, 'firm', status, ALLOWED[status]);
 }
 
 function tooEarly(field: string, date: CalendarDate, what: string): Refusal {

@@ -3,6 +3,7 @@ import type { EventDataByType, Values } from '@gpect/contracts/generated/events'
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import { inFuture } from '@gpect/service-kit/aggregate/refusals';
 
 type Requested = EventDataByType['fr.gpect.evaluation.survey-requested.v1'];
 type Answered = EventDataByType['fr.gpect.evaluation.survey-answered.v1'];
@@ -82,12 +83,7 @@ function answer({ wave, answer: given, today }: SurveyCommand & { kind: 'answer'
     });
   }
   if (given.answeredOn > today)
-    return fail({
-      code: 'date_in_future',
-      kind: 'rule',
-      field: 'answeredOn',
-      detail: `${given.answeredOn} is in the future`,
-    });
+    return fail(inFuture('answeredOn', given.answeredOn, 'give the day on which the firm answered'));
   if (wave === 'BEFORE' && given.trends) {
     return fail({
       code: 'trends_before',

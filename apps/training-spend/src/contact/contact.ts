@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+import { inFuture } from '@gpect/service-kit/aggregate/refusals';
 
 export type Contact = EventDataByType['fr.gpect.training-spend.opca-contact-recorded.v1'];
 
@@ -16,14 +17,7 @@ export const contacts: Aggregate<Contact | null, RecordContact> = {
   collection: 'contacts',
   initial: null,
   decide: ({ contact, today }, state) => {
-    if (contact.on > today)
-      return fail({
-        code: 'date_in_future',
-        kind: 'rule',
-        field: 'on',
-        value: contact.on,
-        detail: `${contact.on} has not come yet; record the contact once it has taken place`,
-      });
+    if (contact.on > today) return fail(inFuture('on', contact.on, 'record the contact once it has taken place'));
     if (state && isDeepStrictEqual(state, contact)) return ok([]);
     if (state)
       return fail({

@@ -1,5 +1,6 @@
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+import { inFuture } from '@gpect/service-kit/aggregate/refusals';
 
 /** The end of an establishment, as Sirene tells it. */
 export interface Closure {
@@ -20,8 +21,7 @@ export const establishment: Aggregate<Closure | null, RecordClosure> = {
   initial: null,
   decide: ({ closure, today }, state) => {
     const { siret, on, successor } = closure;
-    if (on > today)
-      return fail({ code: 'date_in_future', kind: 'rule', field: 'on', value: on, detail: `${on} has not come yet` });
+    if (on > today) return fail(inFuture('on', on, 'record the closure once it has happened'));
     if (successor === siret)
       return fail({
         code: 'succeeds_itself',

@@ -8,6 +8,7 @@ import { type Request, type Response, Router } from 'express';
 import { receiveStream } from '../arrival/receive.js';
 import { newestDialect, versionsOf } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
+import { Overtaken } from '../spend-line/overtaken.js';
 import type { FileDocument } from './file-store.js';
 import { mendCsv } from './mend-csv.js';
 import { fullReport, importReport, isUnderWay, toReport } from './report.js';
@@ -62,7 +63,12 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
 
   router.post('/files/:programme/:funder/:fileId/withdraw', async (request, response) => {
     const { reason } = request.body as { reason: string };
-    await requestWithdrawal(files, await fileOf(idOf(request)), reason);
+    await requestWithdrawal(files, await fileOf(idOf(request)), reason).catch((error: unknown) => {
+      if (!(error instanceof Overtaken)) throw error;
+      throw new Problem(503, 'try-again', 'The file changed at this moment', {
+        detail: 'nothing was done; send it again',
+      });
+    });
     worker.wake();
     await followed(response, await fileOf(idOf(request)));
   });
@@ -74,7 +80,8 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
   }
 
   async function followed(response: Response, file: FileDocument): Promise<void> {
-    response.json(await fullReport(files, file));
+    // While it is read it is looked at often: its refusals come with its end.
+    response.json(isUnderWay(file) ? toReport(file) : await fullReport(files, file));
   }
 
   return router;

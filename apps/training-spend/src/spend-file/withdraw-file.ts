@@ -12,14 +12,6 @@ const NOTHING: Undone = { cancelled: 0, corrected: 0, recorded: 0 };
 /** Marks a file to be withdrawn. Asked again it stays so. @throws Problem 409 while it is read, or where it took no line */
 export async function requestWithdrawal(files: FileStore, file: FileDocument, reason: string): Promise<void> {
   if (file.status === 'WITHDRAWING' || file.status === 'WITHDRAWN') return;
-  if (file.status !== 'READ' && file.next === 0)
-    throw problemOf({
-      code: 'nothing_to_withdraw',
-      kind: 'transition',
-      state: file.status,
-      allowed: ['READ'],
-      detail: 'no line of the file was taken',
-    });
   if (file.status === 'RECEIVED' || file.status === 'READING')
     throw problemOf({
       code: 'file_under_way',
@@ -27,6 +19,14 @@ export async function requestWithdrawal(files: FileStore, file: FileDocument, re
       state: file.status,
       allowed: ['READ', 'REJECTED'],
       detail: 'the file is being read; withdraw it once it is read',
+    });
+  if (file.next === 0)
+    throw problemOf({
+      code: 'nothing_to_withdraw',
+      kind: 'transition',
+      state: file.status,
+      allowed: ['READ'],
+      detail: 'no line of the file was taken',
     });
   await files.change(file, { status: 'WITHDRAWING', reason, undone: NOTHING });
 }

@@ -3,6 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import { commandForbidden, inFuture } from '@gpect/service-kit/aggregate/refusals';
 import type { DomainEvent } from '@gpect/service-kit/events/event';
 
 type Planned = EventDataByType['fr.gpect.workshops.workshop-scheduled.v1'];
@@ -152,13 +153,7 @@ function recordAttendance(
 }
 
 function heldEvent(state: Workshop, heldOn: CalendarDate, today: CalendarDate) {
-  if (heldOn > today)
-    return fail<Refusal>({
-      code: 'date_in_future',
-      kind: 'rule',
-      field: 'heldOn',
-      detail: `${heldOn} is in the future; a workshop is held once its day has come`,
-    });
+  if (heldOn > today) return fail(inFuture('heldOn', heldOn, 'a workshop is held once its day has come'));
   return ok<DomainEvent>({
     type: 'fr.gpect.workshops.workshop-held.v1',
     data: { ...keysOf(state), heldOn, theme: state.theme },
@@ -168,12 +163,5 @@ function heldEvent(state: Workshop, heldOn: CalendarDate, today: CalendarDate) {
 const keysOf = ({ programme, action, workshop: id }: Workshop) => ({ programme, action, workshop: id });
 
 function forbidden(command: WorkshopCommand['kind'], { status }: Workshop): Refusal {
-  const allowed = ALLOWED[status];
-  return {
-    code: 'transition_forbidden',
-    kind: 'transition',
-    state: status,
-    allowed,
-    detail: `"${command}" is not possible: the workshop is ${status}; possible now: ${allowed.join(', ') || 'nothing'}`,
-  };
+  return commandForbidden(command, 'workshop', status, ALLOWED[status]);
 }

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
+import { imbalance, NO_FATES } from './fates.js';
+import type { FileDocument, RefusalDocument } from './file-store.js';
+import { harmless, mendCsv } from './mend-csv.js';
+
+describe('totals', () => {
+  const totals = { lines: 3, cents: 60, unreadableAmounts: 0 };
+  test('agree when every line and every cent has a fate', () => {
+    expect(
+      imbalance(totals, { ...NO_FATES, accepted: 2, refused: 1 }, { ...NO_FATES, accepted: 50, refused: 10 }),
+    ).toBeUndefined();
+  });
+  test('name what is missing', () => {
+    expect(imbalance(totals, { ...NO_FATES, accepted: 2 }, { ...NO_FATES, accepted: 60 })).toBe(
+      '3 lines came in, 2 have a fate',
+    );
+    expect(imbalance(totals, { ...NO_FATES, accepted: 3 }, { ...NO_FATES, accepted: 59 })).toBe(
+      '60 cents came in, 59 have a fate',
+    );
+  });
+});
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ["=cmd|'/c calc'!A0", "'=cmd|'/c calc'!A0"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['+33 3 20 ab', "'+33 3 20 ab"],
+  ['-1+cmd', "'-1+cmd"],
+  ['\t=1', "'\t=1"],
+  ['-1 234,56 €', '-1 234,56 €'],
+  ['+33 3 20', '+33 3 20'],
+  ['plain', 'plain'],
+])('a spreadsheet runs nothing of %j', (text, written) => {
+  expect(harmless(text)).toBe(written);
+});
+
+test('the lines to mend are written in the encoding and with the separator that the dialect reads', async () => {
+  const file = { headings: ['Réf', 'Société', '=boum'] } as unknown as FileDocument;
+  const refusal = {
+    line: 7,
+    column: 'Réf',
+    value: '',
+    reason: 'missing',
+    detail: 'la cellule est vide',
+    cells: ['', 'Œuvre; « à » 5 €'],
+  } as unknown as RefusalDocument;
+  const written = async (encoding: 'windows-1252' | 'utf-16le' | 'auto') => {
+    const pieces: Buffer[] = [];
+    for await (const piece of mendCsv(file, one(refusal), { encoding, delimiter: ';' })) pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+  const rows = [
+    ['Réf', 'Société', "'=boum", 'ligne refusée', 'motif', 'colonne en cause', 'à faire'],
+    ['', 'Œuvre; « à » 5 €', '', '7', 'missing', 'Réf', 'la cellule est vide'],
+  ];
+  const read = (bytes: Buffer, encoding: string) => parse(iconv.decode(bytes, encoding), { delimiter: ';', bom: true });
+  expect(read(await written('windows-1252'), 'windows-1252')).toEqual(rows);
+  expect(read(await written('utf-16le'), 'utf-16le')).toEqual(rows);
+  expect((await written('auto')).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+});
+
+async function* one<T>(item: T): AsyncGenerator<T> {
+  yield item;
+}
