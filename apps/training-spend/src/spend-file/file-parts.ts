@@ -84,7 +84,7 @@ export class FileParts {
   }
 
   async *#read(upload: string): AsyncGenerator<Buffer> {
-    const cursor = this.#parts().find(ofUpload(upload)).sort({ _id: 1 }).batchSize(4);
+    const cursor = this.#parts().find(ofUpload(upload)).sort({ _id: 1 }).batchSize(2);
     try {
       for await (const part of cursor) yield Buffer.from(part.data.buffer.subarray(0, part.data.length()));
     } finally {

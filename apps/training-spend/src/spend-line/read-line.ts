@@ -246,8 +246,10 @@ class Remembered<T> {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     if (this.#known.size >= REMEMBERED) this.#known.clear();
-    const value = this.read(text);
-    this.#known.set(text, value);
+    // A cell is a view of the piece of the file that it stands in; what is remembered must not keep all of that.
+    const own = Buffer.from(text).toString();
+    const value = this.read(own);
+    this.#known.set(own, value);
     return value;
   }
 }

@@ -9,7 +9,7 @@ import type { Position } from './position.js';
 /** Entries read at once, and messages and characters published at once at the most (an entry is never split). */
 const READ_ENTRIES = 500;
 const READ_MESSAGES = 2000;
-const READ_CHARACTERS = 4_000_000;
+const READ_CHARACTERS = 2_000_000;
 /** What was committed to the majority: nothing is published that a failover could take back. */
 const LOWEST_FIRST = { sort: { _id: 1 }, readConcern: { level: 'majority' } } as const;
 /** How long an idle relay waits when nothing wakes it: only a safety net under the change stream. */
