@@ -12,7 +12,7 @@ import { FileUnreadable } from './unreadable.js';
  */
 export async function* readCsvRows(bytes: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<Row[]> {
   const decoder = new TextDecoder('utf-8');
-  const pieces = bytes[Symbol.asyncIterator]();
+  const pieces = inPieces(bytes);
   let rest = '';
   let line = 1;
   try {
@@ -26,12 +26,20 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>, delimiter: stri
       const end = done ? text.length : endOfLines(text);
       rest = text.slice(end);
       if (rest.length > LONGEST_LINE) throw lineTooLong(line);
-      for (const rows of cutRows(text.slice(0, end), delimiter, line)) yield rows;
-      line += countLines(text.slice(0, end));
+      line = yield* cutRows(text.slice(0, end), delimiter, line);
       if (done) return;
     }
   } finally {
-    await pieces.return?.();
+    await pieces.return(undefined);
+  }
+}
+
+/** So much text is cut at once: whoever waits for the event loop waits no longer than that takes. */
+const PIECE = 65_536;
+
+async function* inPieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
   }
 }
 
@@ -45,11 +53,8 @@ function linesOf(text: string): string[] {
   return text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
 }
 
-function countLines(text: string): number {
-  return linesOf(text).length - 1;
-}
-
-function* cutRows(text: string, delimiter: string, from: number): Generator<Row[]> {
+/** @returns the number of the line that comes next */
+function* cutRows(text: string, delimiter: string, from: number): Generator<Row[], number> {
   let batch: Row[] = [];
   let line = from;
   for (const written of linesOf(text)) {
@@ -62,6 +67,8 @@ function* cutRows(text: string, delimiter: string, from: number): Generator<Row[
     batch = [];
   }
   if (batch.length > 0) yield batch;
+  // Behind the last line end stands the beginning of the next line.
+  return line - 1;
 }
 
 /** What is not read yet, as bytes again. */
