@@ -524,6 +524,7 @@ export interface components {
             /** @description Why it was rejected or withdrawn. */
             reason?: string;
             detail?: string;
+            /** @description The first 10 000, once the file is read. */
             refusals?: components["schemas"]["Refusal"][];
         };
         /** @description How one funder writes its files. */
