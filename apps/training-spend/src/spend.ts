@@ -1,12 +1,12 @@
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import type { ReceptionParts } from './arrival/receive.js';
 import { FileParts } from './spend-file/file-parts.js';
 import type { FileDocument } from './spend-file/file-store.js';
 import { FileStore } from './spend-file/file-store.js';
+import type { SpendParts } from './spend-file/spend-parts.js';
 import { FileWorker } from './spend-file/worker.js';
 
 /** What the doors of this service share: the files, their bytes, and the worker that reads them. */
-export interface Spend extends ReceptionParts {
+export interface Spend extends SpendParts {
   readonly worker: FileWorker;
 }
 

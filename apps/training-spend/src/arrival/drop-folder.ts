@@ -5,11 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
-import { versionsOf } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
 import type { FileDocument } from '../spend-file/file-store.js';
-import { mendCsv } from '../spend-file/mend-csv.js';
-import { fullReport } from '../spend-file/report.js';
+import { fullReport, linesToMend } from '../spend-file/report.js';
 import { receiveStream } from './receive.js';
 
 const LOOK_MS = 1000;
@@ -51,17 +49,13 @@ export class DropFolder {
   /** Answers a file that came through the folder, once it is read or rejected. */
   async answer(file: FileDocument): Promise<void> {
     if (file.door !== 'DROP') return;
-    const { files, connection } = this.spend;
+    const { files } = this.spend;
     const folder = join(this.root, file.programme, file.funder, ANSWERS);
     await mkdir(folder, { recursive: true });
     const path = join(folder, basename(file.file));
     await writeWhole(`${path}.rapport.json`, Readable.from([JSON.stringify(await fullReport(files, file), null, 1)]));
     if (file.counts.refused === 0) return;
-    const dialect = (await versionsOf(connection, file.funder)).at(-1)?.dialect ?? {
-      encoding: 'auto',
-      delimiter: 'auto',
-    };
-    await writeWhole(`${path}.a-corriger.csv`, Readable.from(mendCsv(file, files.refusals(file._id), dialect)));
+    await writeWhole(`${path}.a-corriger.csv`, await linesToMend(this.spend, file));
   }
 
   async #run(): Promise<void> {

@@ -1,12 +1,12 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
 import { inTransaction, isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { versionsOf } from '../dialect/dialects.js';
-import { type FileParts, newUploadId } from '../spend-file/file-parts.js';
-import { type Door, type FileDocument, type FileStore, NOT_BEGUN } from '../spend-file/file-store.js';
+import { newUploadId } from '../spend-file/file-parts.js';
+import { type Door, type FileDocument, NOT_BEGUN } from '../spend-file/file-store.js';
 import { namesOf, spendFile } from '../spend-file/spend-file.js';
+import type { SpendParts } from '../spend-file/spend-parts.js';
 import { Overtaken } from '../spend-line/overtaken.js';
 
 /** A file whose bytes are kept, and what its sender says of it. */
@@ -20,16 +20,9 @@ export interface Arrival {
   readonly sha256: string;
 }
 
-export interface ReceptionParts {
-  readonly connection: mongoose.Connection;
-  readonly runner: CommandRunner;
-  readonly files: FileStore;
-  readonly parts: FileParts;
-}
-
 /** Keeps the bytes of a stream and registers the file behind them: from then on it is read, whatever dies. */
 export async function receiveStream(
-  reception: ReceptionParts,
+  reception: SpendParts,
   said: Pick<Arrival, 'programme' | 'funder' | 'name' | 'door'>,
   stream: AsyncIterable<Buffer>,
 ): Promise<string> {
@@ -66,7 +59,7 @@ export function arrived({ programme, funder, name, door, upload, size, sha256 }:
  * to read it again (it was withdrawn or rejected, or some lines were refused and its funder has a newer dialect).
  * @returns the file's id
  */
-export async function register(reception: ReceptionParts, arrival: Arrival): Promise<string> {
+export async function register(reception: SpendParts, arrival: Arrival): Promise<string> {
   const { connection, files, parts } = reception;
   const file = arrived(arrival);
   for (;;) {
@@ -84,7 +77,7 @@ export async function register(reception: ReceptionParts, arrival: Arrival): Pro
 }
 
 async function reopened(
-  { connection, runner, files, parts }: ReceptionParts,
+  { connection, runner, files, parts }: SpendParts,
   known: FileDocument,
   { upload }: Arrival,
 ): Promise<boolean> {

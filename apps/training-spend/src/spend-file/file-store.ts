@@ -70,7 +70,11 @@ export interface RefusalDocument extends LineRefusal {
 
 export const FILE_COLLECTIONS = ['files', 'refusals', 'file_parts'] as const;
 /** Statuses in which a file waits for a worker. */
-export const UNDER_WAY: readonly FileStatus[] = ['RECEIVED', 'READING', 'WITHDRAWING'];
+const UNDER_WAY: readonly FileStatus[] = ['RECEIVED', 'READING', 'WITHDRAWING'];
+
+export function isUnderWay({ status }: Pick<FileDocument, 'status'>): boolean {
+  return UNDER_WAY.includes(status);
+}
 
 /** The name of a file within the lines: the first 16 digits of its SHA-256, which are unique among a funder's files. */
 export function shortIdOf(fileId: string): string {

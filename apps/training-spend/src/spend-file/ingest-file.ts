@@ -6,10 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
 import { openTable } from '@gpect/tabular-files/open-table';
 import type { Table } from '@gpect/tabular-files/table';
-import type mongoose from 'mongoose';
 import { type Binding, bindColumns } from '../dialect/bind-columns.js';
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
@@ -18,17 +16,10 @@ import { type LineDocument, loadLines, saveLines } from '../spend-line/line-stor
 import { LineReader } from '../spend-line/read-line.js';
 import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
 import { imbalance, plus } from './fates.js';
-import type { FileParts } from './file-parts.js';
-import { type FileDocument, type FileStore, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
+import { type FileDocument, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
 import { ownRefusals, settlementsOf, withOwnSettlements } from './settlements.js';
 import { namesOf, refusalsSaid, type SpendFileCommand, spendFile } from './spend-file.js';
-
-export interface IngestionParts {
-  readonly connection: mongoose.Connection;
-  readonly runner: CommandRunner;
-  readonly files: FileStore;
-  readonly parts: FileParts;
-}
+import type { SpendParts } from './spend-parts.js';
 
 /** Lines that are decided and waiting for their commit while the next ones are read: they overlay what the database says. */
 interface UnderWay {
@@ -50,7 +41,7 @@ const NOTHING: UnderWay = { known: new Map(), commit: Promise.resolve() };
  * @throws FileUnreadable where it is no table; Overtaken where another replica went on with it
  */
 export async function ingestFile(
-  parts: IngestionParts,
+  parts: SpendParts,
   file: FileDocument,
   mayGoOn: () => boolean,
   trusting = true,
@@ -94,7 +85,7 @@ export class Unbindable extends Error {
 }
 
 /** A file that was begun goes on by the version it was begun with. */
-async function dialectFor({ connection }: IngestionParts, file: FileDocument): Promise<VersionedDialect> {
+async function dialectFor({ connection }: SpendParts, file: FileDocument): Promise<VersionedDialect> {
   const versions = await versionsOf(connection, file.funder);
   const begun = file.next > 0 ? versions.find((v) => v.version === file.dialectVersion) : undefined;
   const dialect = begun ?? versions.at(-1);
@@ -121,7 +112,7 @@ class Ingestion {
   readonly #reader: LineReader;
 
   constructor(
-    private readonly parts: IngestionParts,
+    private readonly parts: SpendParts,
     private readonly file: FileDocument,
     dialect: Dialect,
     private readonly table: Table,

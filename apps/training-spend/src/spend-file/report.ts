@@ -1,6 +1,10 @@
+import { Readable } from 'node:stream';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
-import { type FileDocument, type FileStore, UNDER_WAY } from './file-store.js';
+import { versionsOf } from '../dialect/dialects.js';
+import type { FileDocument, FileStore } from './file-store.js';
+import { mendCsv } from './mend-csv.js';
+import type { SpendParts } from './spend-parts.js';
 
 export type SpendFileReport = components['schemas']['SpendFile'];
 
@@ -65,6 +69,9 @@ export async function importReport(files: FileStore, file: FileDocument) {
   };
 }
 
-export function isUnderWay({ status }: FileDocument): boolean {
-  return UNDER_WAY.includes(status);
+/** The refused lines, to be mended and sent back, as the funder's newest dialect reads them. */
+export async function linesToMend({ connection, files }: SpendParts, file: FileDocument): Promise<Readable> {
+  const newest = (await versionsOf(connection, file.funder)).at(-1)?.dialect;
+  const dialect = newest ?? { encoding: 'auto', delimiter: 'auto' };
+  return Readable.from(mendCsv(file, files.refusals(file._id), dialect));
 }

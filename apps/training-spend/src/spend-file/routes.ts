@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { Problem } from '@gpect/service-kit/http/problem';
@@ -6,12 +5,11 @@ import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import { receiveStream } from '../arrival/receive.js';
-import { newestDialect, versionsOf } from '../dialect/dialects.js';
+import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
 import { Overtaken } from '../spend-line/overtaken.js';
-import type { FileDocument } from './file-store.js';
-import { mendCsv } from './mend-csv.js';
-import { fullReport, importReport, isUnderWay, toReport } from './report.js';
+import { type FileDocument, isUnderWay } from './file-store.js';
+import { fullReport, importReport, linesToMend, toReport } from './report.js';
 import { requestWithdrawal } from './withdraw-file.js';
 
 const LISTED = 1000;
@@ -53,12 +51,8 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
 
   router.get('/files/:programme/:funder/:fileId/refusals.csv', async (request, response) => {
     const file = await fileOf(idOf(request));
-    const dialect = (await versionsOf(connection, file.funder)).at(-1)?.dialect ?? {
-      encoding: 'auto',
-      delimiter: 'auto',
-    };
     response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
-    await pipeline(Readable.from(mendCsv(file, files.refusals(file._id), dialect)), response);
+    await pipeline(await linesToMend(spend, file), response);
   });
 
   router.post('/files/:programme/:funder/:fileId/withdraw', async (request, response) => {

@@ -3,8 +3,8 @@ import { problemOf } from '@gpect/service-kit/http/problem';
 import { identityOf, keptAs, type LineDocument, linesOfFile, saveLines } from '../spend-line/line-store.js';
 import { type Change, withdraw } from '../spend-line/spend-line.js';
 import { type FileDocument, type FileStore, shortIdOf, type Undone } from './file-store.js';
-import type { IngestionParts } from './ingest-file.js';
 import { namesOf, type ReferencedChange, spendFile } from './spend-file.js';
+import type { SpendParts } from './spend-parts.js';
 
 const CHUNK = 1000;
 const NOTHING: Undone = { cancelled: 0, corrected: 0, recorded: 0 };
@@ -35,7 +35,7 @@ export async function requestWithdrawal(files: FileStore, file: FileDocument, re
  * Undoes what a file said, some lines a transaction, each with its events; a line that another file says too goes on
  * counting. Cut off anywhere it goes on with the lines that still name the file.
  */
-export async function withdrawFile(parts: IngestionParts, file: FileDocument, mayGoOn: () => boolean): Promise<void> {
+export async function withdrawFile(parts: SpendParts, file: FileDocument, mayGoOn: () => boolean): Promise<void> {
   const shortId = shortIdOf(file.fileId);
   let undone = file.undone ?? NOTHING;
   let chunk: LineDocument[] = [];
@@ -60,7 +60,7 @@ export async function withdrawFile(parts: IngestionParts, file: FileDocument, ma
 }
 
 async function withdrawLines(
-  { connection, runner, files }: IngestionParts,
+  { connection, runner, files }: SpendParts,
   file: FileDocument,
   lines: readonly LineDocument[],
   before: Undone,

@@ -5,9 +5,10 @@ import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Overtaken } from '../spend-line/overtaken.js';
-import { type FileDocument, type FileStatus, UNDER_WAY } from './file-store.js';
-import { type IngestionParts, ingestFile, Unbindable } from './ingest-file.js';
+import { type FileDocument, isUnderWay } from './file-store.js';
+import { ingestFile, Unbindable } from './ingest-file.js';
 import { namesOf, spendFile } from './spend-file.js';
+import type { SpendParts } from './spend-parts.js';
 import { withdrawFile } from './withdraw-file.js';
 
 /** Files that one replica reads at the same time: while one waits for the database, another is read. */
@@ -30,7 +31,7 @@ export class FileWorker {
   #woken = false;
 
   constructor(
-    private readonly parts: IngestionParts,
+    private readonly parts: SpendParts,
     private readonly logger: Logger,
     /** Told of each file that came to its end here. */
     private readonly onSettled: (file: FileDocument) => Promise<void> = async () => undefined,
@@ -61,7 +62,7 @@ export class FileWorker {
     for (;;) {
       const file = await this.parts.files.find(id);
       if (!file) throw new Error(`${id} is not there`);
-      if (!UNDER_WAY.includes(file.status) || gone() || this.#stopped) return file;
+      if (!isUnderWay(file) || gone() || this.#stopped) return file;
       await this.#moves(id);
     }
   }
@@ -97,11 +98,11 @@ export class FileWorker {
     const renewing = setInterval(() => void lease.acquire().catch(() => undefined), RENEW_MS);
     try {
       const file = await this.parts.files.find(id);
-      if (file && UNDER_WAY.includes(file.status)) await this.#goOn(file, () => !this.#stopped && lease.held());
+      if (file && isUnderWay(file)) await this.#goOn(file, () => !this.#stopped && lease.held());
       this.#later.delete(id);
       this.#careful.delete(id);
       const after = await this.parts.files.find(id);
-      if (after && !UNDER_WAY.includes(after.status)) await this.onSettled(after);
+      if (after && !isUnderWay(after)) await this.onSettled(after);
     } catch (error) {
       this.#tryLater(id, error);
     } finally {
@@ -132,8 +133,7 @@ export class FileWorker {
     const rejected = { ...namesOf(file), reason, detail, ...(line && file.next > 0 ? { line } : {}) };
     await this.parts.runner.run([target(spendFile, id, { kind: 'reject', rejected })], {
       extras: () => ({
-        write: (session) =>
-          this.parts.files.change(file, { status: 'REJECTED' as FileStatus, reason, detail }, session),
+        write: (session) => this.parts.files.change(file, { status: 'REJECTED', reason, detail }, session),
       }),
     });
   }
