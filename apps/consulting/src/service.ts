@@ -1,7 +1,9 @@
 import { importRoutes } from '@gpect/service-kit/imports/import-routes';
+import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { assignment } from './assignment/assignment.js';
+import { assignmentOwners } from './assignment/owners.js';
 import { assignmentReactions } from './assignment/reactions.js';
 import { assignmentRoutes } from './assignment/routes.js';
 import { sessionsFile } from './assignment/sessions-file.js';
@@ -10,10 +12,12 @@ import { sessionsFile } from './assignment/sessions-file.js';
 export const consulting: ServiceDefinition = {
   name: 'consulting',
   aggregates: [assignment.collection],
+  collections: [KNOWN_ACTIONS],
   routes: (context) =>
     Router().use(
       assignmentRoutes(context),
-      importRoutes(context, (query, today) => sessionsFile(query['programme'] ?? '', today)),
+      importRoutes(context, (query, today, caller) => sessionsFile(query['programme'] ?? '', today, caller)),
     ),
-  events: () => assignmentReactions,
+  ownership: ({ connection, runner }) => ({ assignment: (request) => assignmentOwners(connection, runner, request) }),
+  events: ({ connection }) => ({ ...assignmentReactions, facts: actionFacts(connection) }),
 };

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { collectiveAction } from './collective-action/collective-action.js';
 import { findAction } from './collective-action/lookup.js';
+import { enrolmentOwnership } from './collective-action/owners.js';
 import { collectiveActionRoutes } from './collective-action/routes.js';
 import { detectionsFile } from './firm-case/detections-file.js';
 import { firmCase } from './firm-case/firm-case.js';
@@ -28,4 +29,5 @@ export const enrolment: ServiceDefinition = {
         ),
       ),
     ),
+  ownership: enrolmentOwnership,
 };

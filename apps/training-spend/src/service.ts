@@ -2,7 +2,7 @@ import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { DropFolder } from './arrival/drop-folder.js';
-import { UPLOAD_COLLECTIONS, uploadRoutes } from './arrival/uploads.js';
+import { UPLOAD_COLLECTIONS, uploadOwners, uploadRoutes } from './arrival/uploads.js';
 import type { SpendConfig } from './config.js';
 import { contacts } from './contact/contact.js';
 import { contactRoutes } from './contact/routes.js';
@@ -45,6 +45,11 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
         contactRoutes(context),
         establishmentRoutes(context),
       ),
+    ownership: (_context, spend) => ({
+      ...uploadOwners(spend),
+      funder: ({ params }) => ({ funders: [String(params['funder'])] }),
+      askedFunder: ({ query }) => ({ funders: query['funder'] ? [String(query['funder'])] : [] }),
+    }),
     events: (_context, spend) => readEvents(spend),
     indexes: async (connection) => {
       await new FileStore(connection).ensureIndexes();

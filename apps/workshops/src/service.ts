@@ -1,8 +1,10 @@
 import { importRoutes } from '@gpect/service-kit/imports/import-routes';
+import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { indexEnrolledFirms } from './invitations/enrolled-firms.js';
 import { enrolmentFacts } from './invitations/enrolment-facts.js';
+import { workshopOwnership } from './workshop/owners.js';
 import { workshopRoutes } from './workshop/routes.js';
 import { workshop } from './workshop/workshop.js';
 import { attendanceFile, workshopsFile } from './workshop/workshops-file.js';
@@ -11,15 +13,17 @@ import { attendanceFile, workshopsFile } from './workshop/workshops-file.js';
 export const workshops: ServiceDefinition = {
   name: 'workshops',
   aggregates: [workshop.collection],
+  collections: [KNOWN_ACTIONS],
   routes: (context) =>
     Router().use(
       workshopRoutes(context),
-      importRoutes(context, ({ programme = '', kind }, today) =>
+      importRoutes(context, ({ programme = '', kind }, today, caller) =>
         kind === 'workshops'
-          ? workshopsFile(context.connection, programme)
-          : attendanceFile(context.connection, programme, today),
+          ? workshopsFile(context.connection, programme, caller)
+          : attendanceFile(context.connection, programme, today, caller),
       ),
     ),
+  ownership: workshopOwnership,
   events: ({ connection }) => enrolmentFacts(connection),
   indexes: indexEnrolledFirms,
 };

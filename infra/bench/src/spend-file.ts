@@ -15,7 +15,7 @@ const LINES = 200_000;
 const ROUNDS = 3;
 const SIZES = [50_000, 200_000, 800_000];
 const LARGE = 2_000_000;
-const FUNDER = { roles: ['funder'] };
+const FUNDER = { roles: ['funder'], funder: 'opca-a' };
 const HEADINGS = 'Référence;SIRET;Raison sociale;Date de paiement;Dispositif;Heures;Stagiaires;Montant HT\n';
 const SCHEMES = ['Plan de formation', 'DIF', 'Contrat de professionnalisation', 'Formation de tuteur'];
 

@@ -2,12 +2,24 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 
-export const ROLES = ['state', 'region', 'carrier', 'consultant', 'funder', 'evaluator', 'operations'] as const;
+export const ROLES = [
+  'state',
+  'region',
+  'carrier',
+  'partner',
+  'consultant',
+  'funder',
+  'evaluator',
+  'operations',
+] as const;
 export type Role = (typeof ROLES)[number];
 
-export interface TokenRequest {
+/** For whom a bound role acts: a code, or several. */
+export const CODE_CLAIMS = ['carrier', 'partner', 'consultant', 'funder'] as const;
+type Codes = Partial<Record<(typeof CODE_CLAIMS)[number], string | readonly string[]>>;
+
+export interface TokenRequest extends Codes {
   readonly roles: readonly Role[];
-  readonly carrier?: string;
   readonly subject?: string;
 }
 
@@ -41,12 +53,12 @@ export class DevIssuer {
     return new DevIssuer(issuer, audience, key, { keys: [{ ...publicPart, ...common }] });
   }
 
-  async token({ roles, carrier, subject }: TokenRequest): Promise<string> {
-    return new SignJWT({ roles, ...(carrier ? { carrier } : {}) })
+  async token({ roles, subject, ...codes }: TokenRequest): Promise<string> {
+    return new SignJWT({ roles, ...codes })
       .setProtectedHeader({ alg: 'ES256', kid: 'development' })
       .setIssuer(this.issuer)
       .setAudience(this.audience)
-      .setSubject(subject ?? carrier ?? roles.join('+'))
+      .setSubject(subject ?? [...new Set([...roles, ...Object.values(codes).flat()])].join('+'))
       .setIssuedAt()
       .setExpirationTime('12h')
       .sign(this.key);

@@ -1,5 +1,5 @@
 import express from 'express';
-import { DevIssuer, ROLES, type Role, type TokenRequest } from './issuer.js';
+import { CODE_CLAIMS, DevIssuer, ROLES, type Role, type TokenRequest } from './issuer.js';
 
 const {
   PORT = '4000',
@@ -18,7 +18,7 @@ app.get('/.well-known/jwks.json', (_request, response) => {
   response.json(issuer.jwks);
 });
 app.post('/token', async (request, response) => {
-  const { roles, carrier, subject } = request.body as Partial<TokenRequest>;
+  const { roles, ...more } = request.body as Partial<TokenRequest>;
   if (!Array.isArray(roles) || roles.length === 0 || !roles.every((role) => ROLES.includes(role as Role))) {
     response
       .status(400)
@@ -27,8 +27,15 @@ app.post('/token', async (request, response) => {
     return;
   }
   response.json({
-    token: await issuer.token({ roles, ...(carrier ? { carrier } : {}), ...(subject ? { subject } : {}) }),
+    token: await issuer.token({ ...said(more), roles }),
   });
 });
+
+/** Nothing but what a token may say. */
+function said(body: Partial<TokenRequest>): Partial<TokenRequest> {
+  return Object.fromEntries(
+    [...CODE_CLAIMS, 'subject' as const].flatMap((name) => (body[name] ? [[name, body[name]]] : [])),
+  );
+}
 const server = app.listen(Number(PORT));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => server.close(() => process.exit(0)));

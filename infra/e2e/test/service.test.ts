@@ -90,7 +90,7 @@ test('a firm goes from its detection to its completion over HTTP, and the other 
     }
     throw new Error(`${service} ${path}`);
   };
-  expect(await eventually('consulting', { roles: ['consultant'] }, `/assignments/${programme}/${siret}`)).toMatchObject(
+  expect(await eventually('consulting', { roles: ['region'] }, `/assignments/${programme}/${siret}`)).toMatchObject(
     { enrolledOn: '2010-06-01' },
   );
   expect(await eventually('evaluation', { roles: ['evaluator'] }, `/surveys/${programme}/${siret}`)).toMatchObject({

@@ -6,7 +6,7 @@ import { until } from '@gpect/test-kit/until';
 import { SIRETS } from './firms.js';
 import { type Field, tokenOf } from './harness.js';
 
-export const FUNDER: Actor = { roles: ['funder'] };
+export const FUNDER: Actor = { roles: ['funder', 'region'] };
 
 export interface FileReport {
   readonly fileId: string;

@@ -56,6 +56,11 @@ export class Refused extends Error {
 export interface Actor {
   readonly roles: readonly string[];
   readonly carrier?: string;
+  readonly partner?: string;
+  readonly consultant?: string | readonly string[];
+  readonly funder?: string | readonly string[];
+  /** The person behind the token. */
+  readonly subject?: string;
 }
 
 const RETRY_MS = 400;

@@ -5,7 +5,8 @@ import type { Action, ProgrammeFolder } from './folder.js';
 import type { Progress } from './progress.js';
 
 const STATE: Actor = { roles: ['state'] };
-const CONSULTANT: Actor = { roles: ['consultant'] };
+/** The files of many actions and consultants are the programme's own staff's. */
+const REGION: Actor = { roles: ['region'] };
 const EVALUATOR: Actor = { roles: ['evaluator'] };
 
 /** A line that waits for another service's event; sent again it is taken. */
@@ -51,7 +52,7 @@ export async function loadProgramme(
   progress.begin('détections', actions.length);
   progress.begin('dépenses', spend.length);
   const spending = inTurn(spend, ({ funder, path }) =>
-    send('dépenses', 'training-spend', { roles: ['funder'] }, { kind: 'spend', funder }, path),
+    send('dépenses', 'training-spend', { roles: ['funder'], funder }, { kind: 'spend', funder }, path),
   );
   spending.catch(() => undefined); // awaited below; a failure is told there
   await inTurn(actions, (a) =>
@@ -68,16 +69,14 @@ export async function loadProgramme(
   progress.begin('séances, ateliers, enquête', 5);
   const file = (service: Parameters<Doors['upload']>[0], actor: Actor, query: Record<string, string>, name: string) =>
     send('séances, ateliers, enquête', service, actor, query, join(folder.dir, name));
-  const [firstAction] = actions;
-  const carrier = firstAction ? carrierOf(firstAction) : STATE;
-  const workshops = file('workshops', carrier, { kind: 'workshops' }, 'workshops.csv').then(() =>
-    file('workshops', carrier, { kind: 'attendance' }, 'workshop-attendance.csv'),
+  const workshops = file('workshops', REGION, { kind: 'workshops' }, 'workshops.csv').then(() =>
+    file('workshops', REGION, { kind: 'attendance' }, 'workshop-attendance.csv'),
   );
   const answers = inTurn(['BEFORE', 'AFTER'], (wave) =>
     file('evaluation', EVALUATOR, { kind: 'answers', wave }, `survey-${wave.toLowerCase()}.csv`),
   );
   await Promise.all([
-    file('consulting', CONSULTANT, { kind: 'sessions' }, 'consulting-sessions.csv'),
+    file('consulting', REGION, { kind: 'sessions' }, 'consulting-sessions.csv'),
     workshops,
     answers,
     spending,

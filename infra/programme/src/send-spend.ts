@@ -16,7 +16,6 @@ export interface SpendFile {
   readonly refusals: ImportReport['refusals'];
 }
 
-const FUNDER = { roles: ['funder'] };
 const LOOK_MS = 200;
 const FATES: Readonly<Record<string, string>> = {
   accepted: 'acceptées',
@@ -35,9 +34,15 @@ export async function sendSpend(
   seen: (file: SpendFile) => void,
 ): Promise<SpendFile> {
   const query = { kind: 'spend', programme, funder };
-  const { fileId = '' } = await doors.upload('training-spend', FUNDER, query, path, { prefer: 'respond-async' });
+  const { fileId = '' } = await doors.upload('training-spend', { roles: ['funder'], funder }, query, path, {
+    prefer: 'respond-async',
+  });
   for (;;) {
-    const file = (await doors.get('training-spend', FUNDER, `/files/${programme}/${funder}/${fileId}`)) as SpendFile;
+    const file = (await doors.get(
+      'training-spend',
+      { roles: ['funder'], funder },
+      `/files/${programme}/${funder}/${fileId}`,
+    )) as SpendFile;
     seen(file);
     if (file.status !== 'RECEIVED' && file.status !== 'READING') return file;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

@@ -36,14 +36,23 @@ test('the AsyncAPI document is valid AsyncAPI 3', () => {
   expect(stdout || stderr).toBe('{"version":"3.0.0","errors":[]}\n');
 });
 
-test('every operation of every API names its roles', () => {
+const BOUND = ['carrier', 'partner', 'consultant', 'funder'];
+
+test('every operation of every API names its roles, and whose the thing is where a role is bound to its own', () => {
   for (const name of ['enrolment', 'consulting', 'workshops', 'training-spend', 'evaluation', 'reporting']) {
     const document = JSON.parse(readFileSync(`generated/openapi/${name}.json`, 'utf8')) as {
-      paths: Record<string, Record<string, { operationId: string; security?: { bearer?: string[] }[] }>>;
+      paths: Record<
+        string,
+        Record<string, { operationId: string; 'x-own'?: string; security?: { bearer?: string[] }[] }>
+      >;
     };
     const operations = Object.values(document.paths).flatMap(({ parameters: _, ...methods }) => Object.values(methods));
     for (const operation of operations) {
-      expect([operation.operationId, operation.security?.[0]?.bearer?.length ?? 0]).not.toContain(0);
+      const roles = operation.security?.[0]?.bearer ?? [];
+      expect([operation.operationId, roles.length]).not.toContain(0);
+      // Whoever sees only what is theirs is bound by the operation, or it is said that it is for everyone.
+      if (roles.some((role) => BOUND.includes(role)))
+        expect([operation.operationId, typeof operation['x-own']]).toEqual([operation.operationId, 'string']);
     }
   }
 });

@@ -1,5 +1,6 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { inTransaction, isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { versionsOf } from '../dialect/dialects.js';
@@ -65,7 +66,11 @@ export async function register(reception: SpendParts, arrival: Arrival): Promise
   for (;;) {
     const known = await files.find(file._id);
     try {
-      if (!known) await inTransaction(connection, (session) => files.insert(file, session));
+      if (!known)
+        await inTransaction(connection, async (session) => {
+          await files.insert(file, session);
+          await auditWrite(connection, file._id, 'file received', session);
+        });
       else if (!(await reopened(reception, known, arrival))) await parts.drop(arrival.upload);
       if (known) await files.alsoAs(file._id, arrival.name);
       return file._id;

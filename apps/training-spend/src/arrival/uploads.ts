@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
-import { DataStore, Server, Upload } from '@tus/server';
+import type { Ownership } from '@gpect/service-kit/rights/rights';
+import { DataStore, Metadata, Server, Upload } from '@tus/server';
 import { Router } from 'express';
 import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
@@ -64,6 +65,20 @@ class PartsStore extends DataStore {
   #uploads() {
     return collectionOf<UploadDocument>(this.spend.connection, 'uploads');
   }
+}
+
+/** Whose upload this is: the funder that its first request names, or named. */
+export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'upload'> {
+  const ofFunder = (funder: string | null | undefined) => ({ funders: funder ? [funder] : [] });
+  return {
+    newUpload: (request) => ofFunder(Metadata.parse(request.get('upload-metadata') ?? '')['funder']),
+    upload: async (request) => {
+      const found = await collectionOf<UploadDocument>(spend.connection, 'uploads').findOne({
+        _id: String(request.params['upload']),
+      });
+      return found ? ofFunder(found.metadata['funder']) : undefined;
+    },
+  };
 }
 
 /** Resumable uploads by the tus protocol (https://tus.io, 1.0.0), which has clients in every language. */

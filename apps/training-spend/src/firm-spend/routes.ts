@@ -1,4 +1,6 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import type { Caller } from '@gpect/service-kit/http/authentication';
+import { mayAct } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { type Contact, contacts } from '../contact/contact.js';
@@ -12,7 +14,9 @@ export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore
   return Router().get('/spend/:programme/:siret', async (request, response) => {
     const { programme, siret } = request.params;
     const sirets = await siretsOf(connection, siret);
-    const lines = firmLines(await linesOfFirm(connection, programme, sirets));
+    const lines = firmLines(await linesOfFirm(connection, programme, sirets)).filter(({ funder }) =>
+      maySee(request.caller, funder),
+    );
     const met = await stateModel(connection, contacts.collection)
       .find({ 'state.siret': { $in: [...sirets] }, 'state.programme': programme })
       .lean();
@@ -38,6 +42,11 @@ export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore
       }),
     });
   });
+}
+
+/** A funder sees its own lines. */
+function maySee(caller: Caller | undefined, funder: string): boolean {
+  return caller !== undefined && mayAct(caller, ['state', 'region', 'funder'], { funders: [funder] });
 }
 
 async function namesOf(files: FileStore, programme: string, lines: readonly FirmLine[]): Promise<Map<string, string>> {

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
@@ -57,6 +58,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
 
   router.post('/files/:programme/:funder/:fileId/withdraw', async (request, response) => {
     const { reason } = request.body as { reason: string };
+    await auditWrite(connection, idOf(request), 'withdrawal asked');
     await requestWithdrawal(files, await fileOf(idOf(request)), reason).catch((error: unknown) => {
       if (!(error instanceof Overtaken)) throw error;
       throw new Problem(503, 'try-again', 'The file changed at this moment', {

@@ -14,27 +14,17 @@ export interface EnrolledFirm {
   readonly leftOn?: CalendarDate;
 }
 
-export interface KnownAction {
-  readonly _id: string;
-}
-
 const firmSchema: mongoose.Schema<EnrolledFirm> = new mongoose.Schema<EnrolledFirm>(
   { _id: String, action: String, siret: String, enrolledOn: String, leftOn: String },
   { versionKey: false },
 );
 firmSchema.index({ action: 1, enrolledOn: 1 });
-const actionSchema: mongoose.Schema<KnownAction> = new mongoose.Schema<KnownAction>(
-  { _id: String },
-  { versionKey: false },
-);
 
 export const firmsModel = (connection: mongoose.Connection) => modelOf(connection, 'enrolled_firms', firmSchema);
-export const actionsModel = (connection: mongoose.Connection) => modelOf(connection, 'known_actions', actionSchema);
 
 export async function indexEnrolledFirms(connection: mongoose.Connection): Promise<void> {
   await firmsModel(connection).createCollection();
   await firmsModel(connection).createIndexes();
-  await actionsModel(connection).createCollection();
 }
 
 /** The action in which each of these firms is or was enrolled, by SIRET. */
@@ -47,13 +37,6 @@ export async function actionsOfFirms(
     .find({ _id: { $in: sirets.map((s) => inProgramme(programme, s)) } })
     .lean();
   return new Map(found.map((f) => [f.siret, f.action]));
-}
-
-export async function knownActions(connection: mongoose.Connection, ids: readonly string[]): Promise<Set<string>> {
-  const found = await actionsModel(connection)
-    .find({ _id: { $in: [...new Set(ids)] } })
-    .lean();
-  return new Set(found.map((a) => a._id));
 }
 
 /** The firms that a workshop invites: enrolled by that day and not gone. */

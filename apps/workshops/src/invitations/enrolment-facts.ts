@@ -2,22 +2,19 @@ import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import type { Projection } from '@gpect/service-kit/inbox/event-handler';
+import { ACTION_TYPES, actionsOf, type KnownAction, keepActions } from '@gpect/service-kit/rights/known-actions';
 import type mongoose from 'mongoose';
-import { actionsModel, type EnrolledFirm, firmsModel } from './enrolled-firms.js';
+import { type EnrolledFirm, firmsModel } from './enrolled-firms.js';
 
 export type Change =
-  | { readonly action: string }
+  | { readonly action: KnownAction }
   | { readonly firm: string; readonly set: Partial<Omit<EnrolledFirm, '_id'>> };
 
 /** Keeps who is enrolled where, so that invitations follow enrolments by themselves and stop when a firm leaves. */
 export function enrolmentFacts(connection: mongoose.Connection): Projection<Change> {
   return {
     kind: 'projection',
-    types: [
-      'fr.gpect.enrolment.collective-action-launched.v1',
-      'fr.gpect.enrolment.firm-enrolled.v1',
-      'fr.gpect.enrolment.firm-abandoned.v1',
-    ],
+    types: [...ACTION_TYPES, 'fr.gpect.enrolment.firm-enrolled.v1', 'fr.gpect.enrolment.firm-abandoned.v1'],
     changesOf,
     apply: async (changes, session) => {
       const actions = changes.flatMap((c) => ('action' in c ? [c.action] : []));
@@ -25,13 +22,7 @@ export function enrolmentFacts(connection: mongoose.Connection): Projection<Chan
       const upsert = (_id: string, set: object) => ({
         updateOne: { filter: { _id }, update: { $set: set }, upsert: true },
       });
-      if (actions.length > 0)
-        await actionsModel(connection).bulkWrite(
-          actions.map((id) => ({
-            updateOne: { filter: { _id: id }, update: { $setOnInsert: { _id: id } }, upsert: true },
-          })),
-          { session },
-        );
+      await keepActions(connection, actions, session);
       if (firms.length > 0)
         await firmsModel(connection).bulkWrite(
           firms.map(({ firm, set }) => upsert(firm, set)),
@@ -44,7 +35,7 @@ export function enrolmentFacts(connection: mongoose.Connection): Projection<Chan
 export function changesOf(event: RecordedEvent): Change[] {
   switch (event.type) {
     case 'fr.gpect.enrolment.collective-action-launched.v1':
-      return [{ action: inProgramme(event.data.programme, event.data.action) }];
+      return actionsOf(event).map((action) => ({ action }));
     case 'fr.gpect.enrolment.firm-enrolled.v1': {
       const { programme, action, siret, enrolledOn } = event.data;
       return [

@@ -4,9 +4,10 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { isSiret } from '@gpect/domain-values/siret';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { problemOf } from '@gpect/service-kit/http/problem';
+import { findActions } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
-import { actionsOfFirms, invitedFirms, knownActions } from '../invitations/enrolled-firms.js';
+import { actionsOfFirms, invitedFirms } from '../invitations/enrolled-firms.js';
 import { type Workshop, type WorkshopCommand, workshop } from './workshop.js';
 
 type Schemas = components['schemas'];
@@ -22,7 +23,7 @@ export function workshopRoutes({ connection, door, runner }: ServiceContext): Ro
   router.post('/workshops', async (request, response) => {
     const plan = request.body as Schemas['PlanWorkshop'];
     const action = inProgramme(plan.programme, plan.action);
-    const actionKnown = (await knownActions(connection, [action])).has(action);
+    const actionKnown = (await findActions(connection, [action])).has(action);
     await door.handle(
       request,
       response,

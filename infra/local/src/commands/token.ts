@@ -4,20 +4,28 @@ import { DevIssuer, ROLES, type Role } from '@gpect/dev-issuer/issuer';
 import { usualPorts } from '../ports.js';
 import { readRunning, STACK_DIR } from '../run-file.js';
 
-/** `npm run -s token -- --role carrier --carrier cci-artois` prints a development token, valid for 12 hours. */
+/** `npm run -s token -- --role carrier --carrier cci-artois [--subject anne]` prints a development token, valid for 12 hours. */
 export async function token(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { role: { type: 'string', multiple: true, default: [] }, carrier: { type: 'string' } },
+    options: {
+      role: { type: 'string', multiple: true, default: [] },
+      subject: { type: 'string' },
+      carrier: { type: 'string' },
+      partner: { type: 'string' },
+      consultant: { type: 'string' },
+      funder: { type: 'string' },
+    },
   });
-  const roles = values.role.filter((role): role is Role => ROLES.includes(role as Role));
-  if (roles.length === 0 || roles.length < values.role.length) {
+  const { role: asked, ...codes } = values;
+  const roles = asked.filter((role): role is Role => ROLES.includes(role as Role));
+  if (roles.length === 0 || roles.length < asked.length) {
     process.stderr.write(`name one or more roles: --role ${ROLES.join(' | ')}\n`);
     return 64;
   }
   const url = readRunning()?.urls.issuer ?? `http://127.0.0.1:${usualPorts().issuer}`;
   const keyFile = join(STACK_DIR, 'issuer-key.json');
   const issuer = await DevIssuer.open({ issuer: `${url}/`, audience: 'gpect', keyFile });
-  process.stdout.write(`${await issuer.token({ roles, ...(values.carrier ? { carrier: values.carrier } : {}) })}\n`);
+  process.stdout.write(`${await issuer.token({ ...codes, roles })}\n`);
   return 0;
 }

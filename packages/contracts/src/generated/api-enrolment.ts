@@ -224,6 +224,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote what, when and from where; newest first, 200 at a time */
+        get: operations["getAuditTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dead-letters": {
         parameters: {
             query?: never;
@@ -413,6 +430,29 @@ export interface components {
         ReplayResult: {
             replayed: number;
             stillParked: number;
+        };
+        AuditTrail: {
+            entries: {
+                id: string;
+                /** Format: date-time */
+                at: string;
+                /** @description The token's subject. */
+                who: string;
+                roles: string[];
+                /** @description Network address of the request. */
+                from: string;
+                /** @description operationId of the contract. */
+                operation: string;
+                path: string;
+                correlationid?: string;
+                /** @description Each thing that was changed, with the types of the events that say how. */
+                changes: {
+                    subject: string;
+                    events: string[];
+                }[];
+            }[];
+            /** @description There are more: ask again with this value. */
+            before?: string;
         };
         OpenProgramme: {
             code: components["schemas"]["Code"];
@@ -838,6 +878,34 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Imported"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAuditTrail: {
+        parameters: {
+            query?: {
+                /** @description Subject of the token. */
+                who?: string;
+                /** @description Id of what was changed. */
+                subject?: string;
+                /** @description Id of an entry; older ones follow. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditTrail"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
+import { appendToAudit, auditOf } from '../audit/audit-trail.js';
 import { groupBy } from '../collections/group-by.js';
 import { type OutgoingMessage, toMessage } from '../events/cloudevents.js';
 import type { DomainEvent } from '../events/event.js';
@@ -129,12 +130,18 @@ export class CommandRunner {
     );
     if (changed.length === 0 && entries.length === 0 && !more.write) return outcomes;
     const position = entries.at(-1)?._id ?? '';
+    const audit = auditOf(
+      outcomes.flatMap((o) =>
+        o.ok && o.events.length > 0 ? [{ subject: o.id, events: o.events.map((e) => e.type) }] : [],
+      ),
+    );
     const durability = more.repeatable ? REPEATABLE : DURABLE;
     await inTransaction(
       this.connection,
       async (session) => {
         await this.#save(changed, position, session);
         await appendToOutbox(this.connection, entries, session);
+        if (audit) await appendToAudit(this.connection, audit, session);
         await more.write?.(session);
       },
       durability,

@@ -3,10 +3,12 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import OpenApiValidator from 'express-openapi-validator';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import { auditContext } from '../audit/audit-trail.js';
 import type { ServiceConfig } from '../config/config.js';
 import { isTransient } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
+import { type Ownership, rightsGuard } from '../rights/rights.js';
 import { bearerCheck } from './authentication.js';
 import { Problem } from './problem.js';
 
@@ -16,12 +18,13 @@ export interface AppParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly routes: Router;
+  readonly ownership: Ownership;
   /** False until the database is there: commands are answered 503, to be sent again. */
   readonly ready: () => boolean;
 }
 
 /** The Express application of a service; it does not listen yet. */
-export function createApp({ document, config, logger, metrics, routes, ready }: AppParts): Express {
+export function createApp({ document, config, logger, metrics, routes, ownership, ready }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(
@@ -57,6 +60,8 @@ export function createApp({ document, config, logger, metrics, routes, ready }: 
       validateApiSpec: false,
     }),
   );
+  app.use(rightsGuard(ownership));
+  app.use(auditContext());
   app.use(routes);
   app.use(writeProblem(logger));
   return app;

@@ -7,8 +7,12 @@ import { Problem } from './problem.js';
 export interface Caller {
   readonly subject: string;
   readonly roles: readonly string[];
-  readonly carrier?: string;
+  /** By role, the codes of the carrier, partner, consultants or funder that it acts for. */
+  readonly codes: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Claims that say for whom a bound role acts; each is a code or several. */
+const CODE_CLAIMS = ['carrier', 'partner', 'consultant', 'funder'] as const;
 
 declare global {
   namespace Express {
@@ -47,12 +51,16 @@ export function bearerCheck(config: ServiceConfig): (request: Request, roles: re
 }
 
 function toCaller(payload: JWTPayload): Caller {
-  const { roles, carrier } = payload as { roles?: unknown; carrier?: unknown };
   return {
     subject: payload.sub ?? 'unknown',
-    roles: Array.isArray(roles) ? roles.filter((r): r is string => typeof r === 'string') : [],
-    ...(typeof carrier === 'string' ? { carrier } : {}),
+    roles: strings(payload['roles']),
+    codes: Object.fromEntries(CODE_CLAIMS.map((claim) => [claim, strings(payload[claim])])),
   };
+}
+
+function strings(claim: unknown): string[] {
+  const all: unknown[] = Array.isArray(claim) ? claim : [claim];
+  return all.filter((one): one is string => typeof one === 'string');
 }
 
 function unauthorized(detail: string): Problem {

@@ -10,7 +10,11 @@ export type EventHandler = Reactions | Projection;
 export interface Reactions {
   readonly kind: 'reactions';
   readonly on: { readonly [T in EventType]?: (event: RecordedEvent<T>) => readonly Target[] };
+  /** What it keeps of others' events to decide by; written in the same transaction. */
+  readonly facts?: Facts;
 }
+
+export type Facts<Change = unknown> = Omit<Projection<Change>, 'kind'>;
 
 /**
  * The changes of read models that an event causes. `changesOf` is pure and may throw on an event that it cannot read
@@ -24,5 +28,6 @@ export interface Projection<Change = unknown> {
 }
 
 export function handledTypes(handler: EventHandler): Set<EventType> {
-  return new Set(handler.kind === 'projection' ? handler.types : (Object.keys(handler.on) as EventType[]));
+  if (handler.kind === 'projection') return new Set(handler.types);
+  return new Set([...(Object.keys(handler.on) as EventType[]), ...(handler.facts?.types ?? [])]);
 }

@@ -211,6 +211,9 @@ export class Inbox {
       });
       return;
     }
+    const { facts } = handler;
+    const kept = facts ? readable.flatMap(({ event }) => facts.changesOf(event)) : [];
+    const keep = facts && kept.length > 0 ? (session: Session) => facts.apply(kept, session) : undefined;
     const reactions = readable.flatMap(({ event }) =>
       reactionsTo(handler.on, event).map((target) => ({ target, event })),
     );
@@ -222,7 +225,7 @@ export class Inbox {
           for (const outcome of outcomes) {
             if (!outcome.ok) throw new ReactionRefused(`${outcome.refusal.code}: ${outcome.refusal.detail}`);
           }
-          return this.#extras(parked, marks);
+          return this.#extras(parked, marks, keep);
         },
       },
     );

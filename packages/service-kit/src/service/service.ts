@@ -6,6 +6,8 @@ import { Router } from 'express';
 import type mongoose from 'mongoose';
 import { CommandRunner } from '../aggregate/command-runner.js';
 import { stateModel } from '../aggregate/state-store.js';
+import { auditRoutes } from '../audit/audit-routes.js';
+import { AUDIT, indexAudit } from '../audit/audit-trail.js';
 import type { ServiceConfig } from '../config/config.js';
 import { createApp } from '../http/app.js';
 import { CommandDoor } from '../http/commands.js';
@@ -18,6 +20,7 @@ import { createLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { outboxOf } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
+import type { Ownership } from '../rights/rights.js';
 import { deadLetterRoutes } from './dead-letter-routes.js';
 
 /** What a service's routes and reactions are built from. */
@@ -39,6 +42,8 @@ export interface ServiceDefinition<Parts = undefined> {
   routes(context: ServiceContext, parts: Parts): Router;
   /** What it does with the events of others; absent where it reads none. */
   events?(context: ServiceContext, parts: Parts): EventHandler;
+  /** Whose the things are that its operations name in `x-own`. */
+  ownership?(context: ServiceContext, parts: Parts): Ownership;
   /** Indexes of its own, made at each start. */
   indexes?(connection: mongoose.Connection): Promise<void>;
   /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
@@ -51,7 +56,7 @@ interface Background {
 }
 
 const POSITION_CHECK_MS = 2000;
-const INTERNAL_COLLECTIONS = ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'parked_events', 'answers'];
+const INTERNAL_COLLECTIONS = ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'parked_events', 'answers', AUDIT];
 
 /** Runs a service until SIGTERM: HTTP at once, everything else as soon as the servers behind it are there. */
 export function runService<Parts>(definition: ServiceDefinition<Parts>, config: ServiceConfig): void {
@@ -78,12 +83,14 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const routes = Router();
   routes.use(definition.routes(context, parts));
   routes.use(deadLetterRoutes(inbox));
+  routes.use(auditRoutes(connection));
   const app = createApp({
     document: apiDocument(name),
     config,
     logger,
     metrics,
     routes,
+    ownership: definition.ownership?.(context, parts) ?? {},
     ready: () => state === 'ready',
   });
   const server = createServer(app);
@@ -186,6 +193,7 @@ async function prepare(
     if (!existing.has(collection)) await db.createCollection(collection);
   await door.answers.ensureIndexes();
   await ensureInboxIndexes(connection);
+  await indexAudit(connection);
   await inbox?.parked.ensureIndexes();
   await definition.indexes?.(connection);
 }

@@ -1,0 +1,33 @@
+import { Router } from 'express';
+import type mongoose from 'mongoose';
+import { type AuditEntry, trailOf } from './audit-trail.js';
+
+const PAGE = 200;
+
+interface AuditQuery {
+  readonly who?: string;
+  readonly subject?: string;
+  readonly before?: string;
+}
+
+/** The audit trail, newest first, a page at a time. */
+export function auditRoutes(connection: mongoose.Connection): Router {
+  return Router().get('/audit', async (request, response) => {
+    const { who, subject, before } = request.query as AuditQuery;
+    const found = await trailOf(connection)
+      .find({
+        ...(who ? { who } : {}),
+        ...(subject ? { 'changes.subject': subject } : {}),
+        ...(before ? { _id: { $lt: before } } : {}),
+      })
+      .sort({ _id: -1 })
+      .limit(PAGE)
+      .toArray();
+    const last = found.length === PAGE ? found.at(-1) : undefined;
+    response.json({ entries: found.map(toBody), ...(last ? { before: last._id } : {}) });
+  });
+}
+
+function toBody({ _id, at, ...rest }: AuditEntry): object {
+  return { id: _id, at: at.toISOString(), ...rest };
+}

@@ -1,0 +1,93 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Request, RequestHandler } from 'express';
+import type mongoose from 'mongoose';
+import { v7 as uuidv7 } from 'uuid';
+import { collectionOf } from '../mongo/connection.js';
+import type { Session } from '../mongo/transaction.js';
+
+/** One write: who made it, when, by which operation, from where, and what it changed. */
+export interface AuditEntry {
+  /** UUIDv7: entries sort by the instant they were made. */
+  readonly _id: string;
+  readonly at: Date;
+  readonly who: string;
+  readonly roles: readonly string[];
+  /** Network address that the request came from, behind the proxy where there is one. */
+  readonly from: string;
+  readonly operation: string;
+  readonly path: string;
+  readonly correlationid?: string;
+  /** Each thing that it changed, with the events that say how. */
+  readonly changes: readonly { readonly subject: string; readonly events: readonly string[] }[];
+}
+
+interface Writer {
+  readonly who: string;
+  readonly roles: readonly string[];
+  readonly from: string;
+  readonly operation: string;
+  readonly path: string;
+  readonly correlationid?: string;
+}
+
+/** Who asks, for whatever is written on the way: every write of a request is made inside its context. */
+const writer = new AsyncLocalStorage<Writer>();
+
+export const AUDIT = 'audit';
+
+export function auditContext(): RequestHandler {
+  return (request, _response, next) => {
+    const of = writerOf(request);
+    if (of) writer.run(of, next);
+    else next();
+  };
+}
+
+function writerOf(request: Request): Writer | undefined {
+  const { caller, method, originalUrl, ip } = request;
+  if (!caller) return undefined;
+  const operation = (request as { openapi?: { schema?: { operationId?: string } } }).openapi?.schema?.operationId;
+  const correlationid = request.get('x-correlation-id');
+  return {
+    who: caller.subject,
+    roles: caller.roles,
+    from: ip ?? 'unknown',
+    operation: operation ?? method,
+    path: `${method} ${originalUrl}`,
+    ...(correlationid ? { correlationid } : {}),
+  };
+}
+
+/** The audit's part of a transaction; undefined where nothing changed or no request asked (an event did: it says so itself). */
+export function auditOf(changes: AuditEntry['changes']): AuditEntry | undefined {
+  const of = writer.getStore();
+  if (!of || changes.length === 0) return undefined;
+  return { _id: uuidv7(), at: new Date(), ...of, changes };
+}
+
+export async function appendToAudit(
+  connection: mongoose.Connection,
+  entry: AuditEntry,
+  session: Session,
+): Promise<void> {
+  await trailOf(connection).insertOne(entry, { session });
+}
+
+/** Writes of a request that no aggregate made (a file's bytes, an upload under way). */
+export async function auditWrite(
+  connection: mongoose.Connection,
+  subject: string,
+  what: string,
+  session?: Session,
+): Promise<void> {
+  const entry = auditOf([{ subject, events: [what] }]);
+  if (entry) await trailOf(connection).insertOne(entry, session ? { session } : {});
+}
+
+export function trailOf(connection: mongoose.Connection): mongoose.mongo.Collection<AuditEntry> {
+  return collectionOf<AuditEntry>(connection, AUDIT);
+}
+
+export async function indexAudit(connection: mongoose.Connection): Promise<void> {
+  await trailOf(connection).createIndexes([{ key: { 'changes.subject': 1, _id: -1 } }, { key: { who: 1, _id: -1 } }]);
+}
