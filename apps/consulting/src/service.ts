@@ -18,6 +18,6 @@ export const consulting: ServiceDefinition = {
       assignmentRoutes(context),
       importRoutes(context, (query, today, caller) => sessionsFile(query['programme'] ?? '', today, caller)),
     ),
-  ownership: ({ connection, runner }) => ({ assignment: (request) => assignmentOwners(connection, runner, request) }),
+  ownership: ({ connection, runner }) => ({ assignment: (asked) => assignmentOwners(connection, runner, asked) }),
   events: ({ connection }) => ({ ...assignmentReactions, facts: actionFacts(connection) }),
 };

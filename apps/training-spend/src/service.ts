@@ -47,8 +47,8 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
       ),
     ownership: (_context, spend) => ({
       ...uploadOwners(spend),
-      funder: ({ params }) => ({ funders: [String(params['funder'])] }),
-      askedFunder: ({ query }) => ({ funders: query['funder'] ? [String(query['funder'])] : [] }),
+      funder: ({ params }) => ({ funders: [params['funder'] ?? ''] }),
+      askedFunder: ({ query }) => (query['funder'] ? { funders: [String(query['funder'])] } : undefined),
     }),
     events: (_context, spend) => readEvents(spend),
     indexes: async (connection) => {

@@ -90,9 +90,9 @@ test('a firm goes from its detection to its completion over HTTP, and the other 
     }
     throw new Error(`${service} ${path}`);
   };
-  expect(await eventually('consulting', { roles: ['region'] }, `/assignments/${programme}/${siret}`)).toMatchObject(
-    { enrolledOn: '2010-06-01' },
-  );
+  expect(await eventually('consulting', { roles: ['region'] }, `/assignments/${programme}/${siret}`)).toMatchObject({
+    enrolledOn: '2010-06-01',
+  });
   expect(await eventually('evaluation', { roles: ['evaluator'] }, `/surveys/${programme}/${siret}`)).toMatchObject({
     waves: [{ wave: 'BEFORE' }, { wave: 'AFTER', requestedOn: '2011-07-01' }],
   });

@@ -6,7 +6,11 @@ import { until } from '@gpect/test-kit/until';
 import { SIRETS } from './firms.js';
 import { type Field, tokenOf } from './harness.js';
 
-export const FUNDER: Actor = { roles: ['funder', 'region'] };
+/** One service provider that exports for several funders. */
+export const FUNDER: Actor = {
+  roles: ['funder'],
+  funder: ['opca-a', 'opca-b', 'opca-c', 'opca-a-libre', 'akto', 'neuf', 'nobody'],
+};
 
 export interface FileReport {
   readonly fileId: string;

@@ -1,8 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { isNaf } from './naf.js';
+import { isNaf, nafSection } from './naf.js';
 
 test('knows the subclasses of NAF rev. 2 and nothing else', () => {
   expect(isNaf('25.62B')).toBe(true);
   expect(isNaf('25.62')).toBe(false);
   expect(isNaf('99.99X')).toBe(false);
+});
+
+test.each([
+  ['01.11Z', 'A'],
+  ['25.62B', 'C'],
+  ['35.11Z', 'D'],
+  ['43.99C', 'F'],
+  ['49.41A', 'H'],
+  ['96.02A', 'S'],
+  ['99.00Z', 'U'],
+  ['25.62', undefined],
+])('%s is of section %s', (naf, section) => {
+  expect(nafSection(naf)).toBe(section);
 });

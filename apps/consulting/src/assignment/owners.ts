@@ -1,8 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
 import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
-import type { Owners } from '@gpect/service-kit/rights/rights';
-import type { Request } from 'express';
+import type { Asked, Owners } from '@gpect/service-kit/rights/rights';
 import type mongoose from 'mongoose';
 import { type Assignment, assignment } from './assignment.js';
 
@@ -10,7 +9,7 @@ import { type Assignment, assignment } from './assignment.js';
 export async function assignmentOwners(
   connection: mongoose.Connection,
   runner: CommandRunner,
-  { params }: Request,
+  { params }: Asked,
 ): Promise<Owners | undefined> {
   const id = inProgramme(String(params['programme']), String(params['siret']));
   const found = (await runner.load<Assignment>(assignment.collection, [id])).get(id);

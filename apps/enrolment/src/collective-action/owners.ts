@@ -14,8 +14,8 @@ export function enrolmentOwnership({ runner }: ServiceContext): Ownership {
   return {
     action: ({ params }) => ofAction(params['programme'], params['action']),
     askedAction: ({ query }) => ofAction(query['programme'], query['action']),
-    newFirm: ({ body }) => ofAction(body.programme, body.action),
-    newAction: ({ body }) => ({ carriers: (body.carriers as { code: string }[]).map((c) => c.code) }),
+    newFirm: ({ body }) => ofAction(body['programme'], body['action']),
+    newAction: ({ body }) => ({ carriers: (body['carriers'] as { code: string }[]).map((c) => c.code) }),
     firm: async ({ params }) => {
       const id = inProgramme(String(params['programme']), String(params['siret']));
       const found = (await runner.load<FirmCase>(firmCase.collection, [id])).get(id);

@@ -69,14 +69,15 @@ class PartsStore extends DataStore {
 
 /** Whose upload this is: the funder that its first request names, or named. */
 export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'upload'> {
-  const ofFunder = (funder: string | null | undefined) => ({ funders: funder ? [funder] : [] });
+  // One that names none is refused for that.
+  const ofFunder = (funder: string | null | undefined) => (funder ? { funders: [funder] } : undefined);
   return {
-    newUpload: (request) => ofFunder(Metadata.parse(request.get('upload-metadata') ?? '')['funder']),
-    upload: async (request) => {
+    newUpload: ({ header }) => ofFunder(Metadata.parse(header('upload-metadata') ?? '')['funder']),
+    upload: async ({ params }) => {
       const found = await collectionOf<UploadDocument>(spend.connection, 'uploads').findOne({
-        _id: String(request.params['upload']),
+        _id: params['upload'] ?? '',
       });
-      return found ? ofFunder(found.metadata['funder']) : undefined;
+      return ofFunder(found?.metadata['funder']);
     },
   };
 }

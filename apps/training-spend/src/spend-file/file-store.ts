@@ -106,9 +106,9 @@ export class FileStore {
       .toArray();
   }
 
-  async list(programme: string, funder: string | undefined, limit: number): Promise<FileDocument[]> {
+  async list(programme: string, funders: readonly string[] | undefined, limit: number): Promise<FileDocument[]> {
     return this.#files()
-      .find({ programme, ...(funder ? { funder } : {}) })
+      .find({ programme, ...(funders ? { funder: { $in: [...funders] } } : {}) })
       .sort({ receivedAt: -1, _id: 1 })
       .limit(limit)
       .toArray();

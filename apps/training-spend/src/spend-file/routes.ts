@@ -3,6 +3,7 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
+import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import { receiveStream } from '../arrival/receive.js';
@@ -14,6 +15,7 @@ import { fullReport, importReport, linesToMend, toReport } from './report.js';
 import { requestWithdrawal } from './withdraw-file.js';
 
 const LISTED = 1000;
+const SEE_ALL = ['state', 'region', 'operations'];
 
 export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): Router {
   const { files, worker } = spend;
@@ -43,7 +45,10 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
 
   router.get('/files', async (request, response) => {
     const { programme, funder } = request.query as { programme: string; funder?: string };
-    response.json({ files: (await files.list(programme, funder, LISTED)).map(toReport) });
+    // A funder that names none is shown its own.
+    const theirs = request.caller && !seesAll(request.caller, SEE_ALL) ? codesOf(request.caller, 'funder') : undefined;
+    const found = await files.list(programme, funder ? [funder] : theirs, LISTED);
+    response.json({ files: found.map(toReport) });
   });
 
   router.get('/files/:programme/:funder/:fileId', async (request, response) => {

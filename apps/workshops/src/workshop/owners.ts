@@ -10,7 +10,7 @@ export function workshopOwnership({ connection, runner }: ServiceContext): Owner
     ownersOfAction(connection, inProgramme(String(programme), String(action)));
   return {
     action: ({ params }) => ofAction(params['programme'], params['action']),
-    newWorkshop: ({ body }) => ofAction(body.programme, body.action),
+    newWorkshop: ({ body }) => ofAction(body['programme'], body['action']),
     workshop: async ({ params }) => {
       const id = inProgramme(String(params['programme']), String(params['workshop']));
       const found = (await runner.load<Workshop>(workshop.collection, [id])).get(id);

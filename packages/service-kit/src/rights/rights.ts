@@ -10,8 +10,16 @@ export interface Owners {
   readonly funders?: readonly string[];
 }
 
+/** What a request asks about; its path is read by the contract, before any route. */
+export interface Asked {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  header(name: string): string | undefined;
+}
+
 /** Who owns what a request is about; undefined where that thing is not known (the route says so itself). */
-export type OwnersOf = (request: Request) => Owners | undefined | Promise<Owners | undefined>;
+export type OwnersOf = (asked: Asked) => Owners | undefined | Promise<Owners | undefined>;
 
 /** By the name that an operation gives in `x-own`. */
 export type Ownership = Readonly<Record<string, OwnersOf>>;
@@ -53,16 +61,21 @@ interface Operation {
   readonly security?: readonly { readonly bearer?: readonly string[] }[];
 }
 
-/** The operation's own part of the contract, once the request was matched to it. */
-function operationOf(request: Request): Operation | undefined {
-  return (request as { openapi?: { schema?: Operation } }).openapi?.schema;
+/** What the contract found in the request. */
+interface Matched {
+  readonly openapi?: { readonly schema?: Operation; readonly pathParams?: Readonly<Record<string, string>> };
+}
+
+function askedBy(request: Request): Asked {
+  const params = (request as Matched).openapi?.pathParams ?? {};
+  return { params, query: request.query, body: request.body ?? {}, header: (name) => request.get(name) };
 }
 
 /** Refuses with 403 who is admitted by role but asks about what belongs to others. Runs once the request is valid. */
 export function rightsGuard(ownership: Ownership): RequestHandler {
   return async (request, _response, next) => {
     const { caller } = request;
-    const operation = operationOf(request);
+    const operation = (request as Matched).openapi?.schema;
     const own = operation?.['x-own'];
     if (!caller || !own || own === 'everyone') return next();
     const admitted = operation.security?.[0]?.bearer ?? [];
@@ -70,7 +83,7 @@ export function rightsGuard(ownership: Ownership): RequestHandler {
     const ownersOf = ownership[own];
     if (!ownersOf)
       throw new Error(`the contract binds an operation to "${own}"; the service does not say whose that is`);
-    const owners = await ownersOf(request);
+    const owners = await ownersOf(askedBy(request));
     if (owners && !mayAct(caller, admitted, owners)) throw notYours(caller);
     next();
   };
