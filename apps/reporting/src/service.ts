@@ -1,12 +1,18 @@
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
+import { Router } from 'express';
+import { reportingOwnership } from './bilan/rights.js';
 import { bilanRoutes } from './bilan/routes.js';
+import { Folder } from './cells/fold.js';
 import { ensureReadModel, readModelProjection } from './read-model/store.js';
+import { tableRoutes } from './tables/routes.js';
 
 /** The bilan, from events alone: this database can be dropped at any time and is built again from the topics. */
 export const reporting: ServiceDefinition = {
   name: 'reporting',
   aggregates: [],
-  routes: (context) => bilanRoutes(context),
+  routes: (context) => Router().use(tableRoutes(context), bilanRoutes(context)),
+  ownership: reportingOwnership,
   events: ({ connection }) => readModelProjection(connection),
   indexes: ensureReadModel,
+  background: ({ connection, logger }) => new Folder(connection, logger),
 };

@@ -64,6 +64,11 @@ export function todayInParis(now: Date): CalendarDate {
     .toString();
 }
 
+/** The later of two days. */
+export function later(a: CalendarDate, b: CalendarDate): CalendarDate {
+  return [a, b].sort()[1] as CalendarDate;
+}
+
 export function monthOf(date: CalendarDate): Month {
   return date.slice(0, 7);
 }

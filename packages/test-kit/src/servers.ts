@@ -17,6 +17,20 @@ export interface Servers {
 
 const TOOLS = fileURLToPath(new URL('../../../.local/tools', import.meta.url));
 
+/** A real mongod alone, for what needs no broker. */
+export async function startDatabase(): Promise<Omit<Servers, 'broker'>> {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
+  const [port = 0] = await freePorts(1);
+  const mongod = await startMongod({ dir, port, toolsDir: TOOLS });
+  return {
+    freshDatabase: () => mongod.urlOf(`t-${randomUUID().slice(0, 8)}`),
+    stop: async () => {
+      await mongod.child.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
 export async function startServers(): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
   const [mongoPort = 0, kafkaPort = 0, controllerPort = 0] = await freePorts(3);

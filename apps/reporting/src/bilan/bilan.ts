@@ -1,23 +1,25 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
+import { WINDOW_RULE } from '@gpect/domain-values/spend-windows';
+import type { At } from '../cells/dimensions.js';
+import type { Sums } from '../cells/measures.js';
+import type { Cell } from '../cells/read-cells.js';
+import { INDICATORS } from '../indicators/indicators.js';
 import type {
   ActionDocument,
-  FirmDocument,
   ProgrammeDocument,
   RefusalsDocument,
   SpendFileDocument,
-  WorkshopDocument,
 } from '../read-model/documents.js';
-import { addFirm, contributionOf, type Figures, noFigures } from './figures.js';
-import { COUNTS_BY, INDICATORS, OTHER_DEFINITIONS } from './indicators.js';
-import type { FirmDates } from './moved-firms.js';
-import { addSpend, noSpend } from './spend-results.js';
-import { addAnswers, noResults } from './survey-results.js';
+import { type Figures, figuresOf, maskedFigures } from './figures.js';
+import { pairedDifference } from './paired-interval.js';
 
 export type Bilan = components['schemas']['Bilan'];
 
+/** What a bilan is restricted to: values of at most two dimensions, a day in the field up to which it counts, a year. */
 export interface Scope {
-  readonly basin?: string;
-  readonly action?: string;
+  readonly at: At;
+  readonly asOf?: string;
+  readonly year?: number;
 }
 
 /** Everything the bilan of a programme (or of a scope of it) is made of, as of one instant. */
@@ -25,94 +27,139 @@ export interface BilanInputs {
   readonly programme: ProgrammeDocument;
   readonly scope: Scope;
   readonly actions: readonly ActionDocument[];
-  readonly workshops: readonly WorkshopDocument[];
+  /** The cell of the scope itself; undefined where nothing counts in it. */
+  readonly total: Cell | undefined;
+  /** The cells of the scope, cut by basin and by action; undefined where the scope leaves no room for a further cut. */
+  readonly byBasin: readonly Cell[] | undefined;
+  readonly byAction: readonly Cell[] | undefined;
   readonly refusals: readonly RefusalsDocument[];
   readonly spendFiles: readonly SpendFileDocument[];
-  /** By each SIRET that a firm had before or since: the dates of the firm that enrolled. */
-  readonly moved: ReadonlyMap<string, FirmDates>;
-  /** The firms of the scope. */
-  readonly firms: AsyncIterable<FirmDocument> | Iterable<FirmDocument>;
   /** `topic/partition` and the offset of the next event. */
   readonly positions: ReadonlyMap<string, number>;
+  /** Whether statistical secrecy is applied. */
+  readonly masked: boolean;
 }
 
-/** Pure: the same inputs give the same bytes, whatever the order in which documents come. */
-export async function bilanOf(inputs: BilanInputs): Promise<Bilan> {
-  const { programme, scope, actions } = inputs;
-  const inScope = actions.filter(
-    (a) => (!scope.action || a.action === scope.action) && (!scope.basin || a.basins?.includes(scope.basin)),
-  );
-  const figures = noFigures();
-  const byBasin = figuresFor(
-    scope.basin ? [scope.basin] : scope.action ? inScope.flatMap((a) => a.basins ?? []) : programme.basins,
-  );
-  const byAction = figuresFor(inScope.map((a) => a.action));
-  const survey = noResults();
-  const spend = noSpend();
-  const firmsBehind: Record<string, number> = {};
-  const behind = (id: string) => {
-    firmsBehind[id] = (firmsBehind[id] ?? 0) + 1;
+/** Pure: the same inputs give the same bytes. */
+export function bilanOf(inputs: BilanInputs): Bilan {
+  const { programme, scope, actions, total, masked } = inputs;
+  const { at, asOf, year } = scope;
+  const inScope = actions.filter((a) => isOf(a, at));
+  const sums = total?.sums;
+  const basins = at.basin ? [at.basin] : at.action ? inScope.flatMap((a) => a.basins ?? []) : programme.basins;
+  const cut = (cells: readonly Cell[] | undefined, codes: readonly string[], dimension: 'basin' | 'action') => {
+    if (!cells) return {};
+    const known = new Map(cells.map((cell) => [cell.at[dimension] ?? '', cell]));
+    const all = [...new Set([...codes, ...known.keys()])].sort();
+    const groups = new Map(all.map((code) => [code, known.get(code)]));
+    return masked
+      ? maskedFigures(groups, total)
+      : Object.fromEntries([...groups].map(([k, cell]) => [k, figuresOf(cell)]));
   };
-
-  for await (const firm of inputs.firms) {
-    const contribution = contributionOf(firm, programme);
-    addFirm(figures, contribution);
-    if (firm.basin) addFirm(figuresOf(byBasin, firm.basin), contribution);
-    if (firm.action) addFirm(figuresOf(byAction, firm.action), contribution);
-    for (const [id] of contribution) behind(id);
-    if (firm.invited) behind('workshops');
-    if (firm.answers?.BEFORE && firm.answers.AFTER) behind('survey');
-    if (firm.spend) behind('spend');
-    addAnswers(survey, firm);
-    addSpend(spend, firm, firm.enrolledOn ? firm : (inputs.moved.get(firm.siret) ?? firm));
-  }
-
-  const firstBasin = new Map(actions.map((a) => [a.action, a.basins?.[0]]));
-  for (const { action } of inputs.workshops) {
-    const basin = firstBasin.get(action);
-    if ((scope.action && action !== scope.action) || (scope.basin && basin !== scope.basin)) continue;
-    figures.workshops++;
-    if (basin) figuresOf(byBasin, basin).workshops++;
-    figuresOf(byAction, action).workshops++;
-  }
-
-  const refused = scope.basin || scope.action ? {} : refusedLines(inputs);
+  const whole = Object.keys(at).length === 0 && year === undefined;
+  const refused = whole ? refusedLines(inputs) : {};
   return {
     programme: { code: programme._id, name: programme.name, opensOn: programme.opensOn, closesOn: programme.closesOn },
-    scope: { ...scope },
-    figures,
-    byBasin: sorted(byBasin),
-    byAction: sorted(byAction),
+    scope: { ...at, ...(asOf ? { asOf } : {}), ...(year === undefined ? {} : { year }) },
+    figures: masked ? totalMasked(total) : figuresOf(total),
+    byBasin: cut(inputs.byBasin, basins, 'basin'),
+    byAction: cut(
+      inputs.byAction,
+      inScope.map((a) => a.action),
+      'action',
+    ),
     platforms: platformsOf(inScope),
-    survey: { ...survey, yes: sorted(survey.yes), trends: sorted(survey.trends) },
-    spend: {
-      ...spend,
-      byFunderCents: sorted(spend.byFunderCents),
-      bySchemeCents: sorted(spend.bySchemeCents),
-      refusedLines: Object.values(refused).reduce((sum, lines) => sum + lines.length, 0),
-      refused,
-    },
-    definitions: [...INDICATORS, ...OTHER_DEFINITIONS].map(({ id, labelFr, labelEn, definition, sources }) => ({
-      id,
-      labelFr,
-      labelEn,
-      definition,
-      sources: [...sources],
-      countsBy: COUNTS_BY,
-      firms: firmsBehind[id] ?? 0,
+    participation: Object.fromEntries(sums?.parts('participation') ?? []),
+    survey: surveyOf(sums, masked),
+    spend: spendOf(total, refused, masked),
+    definitions: INDICATORS.map((indicator) => ({
+      ...indicator,
+      definition: indicator.definitionEn,
+      sources: [...indicator.sources],
+      firms: sums?.get(`#${FIRMS_BEHIND[indicator.id] ?? indicator.id}`) ?? 0,
     })),
     provenance: { topics: provenanceOf(inputs.positions) },
   };
 }
 
-function figuresFor(codes: readonly string[]): Record<string, Figures> {
-  return Object.fromEntries(codes.map((code) => [code, noFigures()]));
+/** The firms behind a figure that does not count firms: those that it concerns. */
+const FIRMS_BEHIND: Readonly<Record<string, string>> = { workshops: 'invited' };
+
+function isOf({ action, basins = [], carriers = [] }: ActionDocument, at: At): boolean {
+  return (
+    (!at.action || action === at.action) &&
+    (!at.basin || basins.includes(at.basin)) &&
+    (!at.carrier || carriers.some((c) => c.code === at.carrier))
+  );
 }
 
-function figuresOf(groups: Record<string, Figures>, code: string): Figures {
-  groups[code] ??= noFigures();
-  return groups[code];
+function totalMasked(total: Cell | undefined): Figures {
+  return maskedFigures(new Map([['', total]]), undefined)[''] as Figures;
 }
+
+function surveyOf(sums: Sums | undefined, masked: boolean): Bilan['survey'] {
+  const of = (part: string) => sums?.get(`survey:${part}`) ?? 0;
+  const firms = sums?.get('survey') ?? 0;
+  const nothing = { firms: 0, yes: {}, effects: [], trends: {}, trainingPriority: NO_PRIORITY };
+  // Answers of one or two firms are theirs.
+  if (masked && firms < 3) return { ...nothing, masked: firms > 0 };
+  const questions = (sums?.parts('survey:asked') ?? []).map(([question]) => question);
+  const yes = questions.map((q) => [q, { before: of(`before:${q}`), after: of(`after:${q}`) }] as const);
+  const trends: Record<string, { UP: number; STABLE: number; DOWN: number }> = {};
+  for (const [part, count] of sums?.parts('survey:trend') ?? []) {
+    const [name = '', trend = ''] = part.split(':');
+    trends[name] ??= { UP: 0, STABLE: 0, DOWN: 0 };
+    trends[name][trend as 'UP' | 'STABLE' | 'DOWN'] = count;
+  }
+  return {
+    firms,
+    yes: Object.fromEntries(yes),
+    effects: yes.flatMap(([question, { before, after }]) => {
+      const made = pairedDifference(
+        of(`asked:${question}`),
+        before,
+        after,
+        of(`gained:${question}`),
+        of(`lost:${question}`),
+      );
+      return made ? [{ question, ...made }] : [];
+    }),
+    trends,
+    trainingPriority: {
+      littleRecourseAndNoPolicyBefore: of('noTrainingBefore'),
+      priorityAfter: of('trainingPriorityAfter'),
+      of: firms,
+    },
+  };
+}
+
+const NO_PRIORITY = { littleRecourseAndNoPolicyBefore: 0, priorityAfter: 0, of: 0 };
+
+function spendOf(total: Cell | undefined, refused: Bilan['spend']['refused'], masked: boolean): Bilan['spend'] {
+  const of = (measure: string) => total?.sums.get(measure) ?? 0;
+  const amounts = masked ? maskedFigures(new Map([['', total]]), undefined, AMOUNTS)[''] : undefined;
+  const amount = (id: (typeof AMOUNTS)[number]) => (amounts ? (amounts[id] ?? null) : of(id));
+  const hidden = amount('spend') === null;
+  return {
+    lines: of('spend:lines'),
+    totalCents: amount('spend'),
+    // Parts of a masked amount would add up to it.
+    byFunderCents: hidden ? {} : Object.fromEntries(total?.sums.parts('spend:funder') ?? []),
+    bySchemeCents: hidden ? {} : Object.fromEntries(total?.sums.parts('spend:scheme') ?? []),
+    enrolledFirmsCents: amount('spendEnrolled'),
+    accompaniedFirmsCents: {
+      before12Months: amount('spendBefore'),
+      after12Months: amount('spendAfter'),
+      firmsBefore: of('#spendBefore'),
+      firmsAfter: of('#spendAfter'),
+      windowRule: WINDOW_RULE,
+    },
+    refusedLines: Object.values(refused).reduce((sum, lines) => sum + lines.length, 0),
+    refused,
+  };
+}
+
+const AMOUNTS = ['spend', 'spendEnrolled', 'spendBefore', 'spendAfter'] as const;
 
 function platformsOf(actions: readonly ActionDocument[]): Bilan['platforms'] {
   const byName: Record<string, string[]> = {};
@@ -130,7 +177,8 @@ function refusedLines({ refusals, spendFiles }: BilanInputs): Bilan['spend']['re
   return sorted(byFile);
 }
 
-function provenanceOf(positions: ReadonlyMap<string, number>): Record<string, Record<string, string>> {
+/** Topic, partition, offset of the next event. */
+export function provenanceOf(positions: ReadonlyMap<string, number>): Record<string, Record<string, string>> {
   const topics: Record<string, Record<string, string>> = {};
   for (const [key, next] of [...positions].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
     const slash = key.lastIndexOf('/');

@@ -1,23 +1,138 @@
-import { problemOf } from '@gpect/service-kit/http/problem';
+import { Problem, problemOf } from '@gpect/service-kit/http/problem';
+import { codesOf } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
-import { Bilans } from './load.js';
+import { type Request, type Response, Router } from 'express';
+import type { At } from '../cells/dimensions.js';
+import { bilanSheets } from '../exports/bilan-sheets.js';
+import { exported, type Format, MEDIA_TYPES } from '../exports/formats.js';
+import type { Language } from '../exports/labels.js';
+import { namesOf } from '../exports/names.js';
+import { INDICATORS } from '../indicators/indicators.js';
+import { readModelOf } from '../read-model/store.js';
+import type { Bilan, Scope } from './bilan.js';
+import { figureOf } from './figure.js';
+import { cellsOfProgramme, loadBilan, ReadModel } from './load.js';
+import { seesEveryFigure, shownTo } from './rights.js';
+
+interface Query {
+  readonly programme: string;
+  readonly basin?: string;
+  readonly action?: string;
+  readonly carrier?: string;
+  readonly section?: string;
+  readonly size?: string;
+  readonly year?: number;
+  readonly asOf?: string;
+  readonly format?: Format | 'json';
+  readonly lang?: Language;
+}
 
 export function bilanRoutes({ connection }: ServiceContext): Router {
-  const bilans = new Bilans(connection);
-  return Router().get('/bilan', async (request, response) => {
-    const { programme, basin, action } = request.query as { programme: string; basin?: string; action?: string };
-    const bilan = await bilans.of(programme, {
-      ...(basin ? { basin } : {}),
-      ...(action ? { action } : {}),
-    });
-    if (!bilan)
-      throw problemOf({
-        code: 'programme_unknown',
-        kind: 'unknown',
-        field: 'programme',
-        detail: `no programme ${programme} was opened, or its opening has not arrived yet`,
-      });
-    response.json(bilan);
+  const model = new ReadModel(connection);
+  const router = Router();
+
+  async function bilanFor(request: Request, query: Query, masked: boolean): Promise<Bilan> {
+    const scope = scopeOf(query);
+    const bilan = await model.answer(JSON.stringify([query.programme, scope, masked]), (instant) =>
+      loadBilan(instant, query.programme, scope, masked),
+    );
+    if (!bilan) throw programmeUnknown(query.programme);
+    return shownTo(request.caller, bilan, await ownActions(request, query.programme));
+  }
+
+  async function ownActions({ caller }: Request, programme: string): Promise<string[]> {
+    const codes = caller ? codesOf(caller, 'carrier') : [];
+    if (codes.length === 0) return [];
+    const found = await readModelOf(connection, 'actions')
+      .find({ programme, 'carriers.code': { $in: [...codes] } })
+      .lean();
+    return found.map((a) => a.action);
+  }
+
+  router.get('/bilan', async (request, response) => {
+    const query = request.query as unknown as Query;
+    const own = query.action !== undefined || query.carrier !== undefined;
+    const carrier = request.caller?.roles.includes('carrier') ?? false;
+    response.json(await bilanFor(request, query, !(seesEveryFigure(request.caller) || (carrier && own))));
   });
+
+  router.get('/bilan/document', async (request, response) => {
+    const query = request.query as unknown as Query;
+    const { format = 'json', lang = 'fr' } = query;
+    const bilan = await bilanFor(request, query, true);
+    if (format === 'json') {
+      response.json(bilan);
+      return;
+    }
+    const names = await namesOf(connection, query.programme);
+    const document = {
+      title: lang === 'fr' ? `Bilan : ${bilan.programme.name}` : `Outcome: ${bilan.programme.name}`,
+      subtitle: subtitleOf(bilan, lang),
+      sheets: bilanSheets(bilan, names, lang),
+    };
+    send(response, format, `bilan-${query.programme}`, await exported(format, document, lang));
+  });
+
+  router.get('/bilan/figures/:indicator', async (request, response) => {
+    const query = request.query as unknown as Query;
+    const indicator = INDICATORS.find((i) => i.id === request.params.indicator);
+    if (!indicator) throw indicatorUnknown(request.params.indicator);
+    const scope = scopeOf(query);
+    const masked = !seesEveryFigure(request.caller);
+    const figure = await model.answer(
+      JSON.stringify(['figure', indicator.id, query.programme, scope, masked]),
+      async (instant) => {
+        const read = await cellsOfProgramme(instant, query.programme);
+        const byYear = scope.year !== undefined;
+        const cells = await read(Object.keys(scope.at) as (keyof At)[], scope.at, { asOf: scope.asOf, byYear });
+        const cell = cells.find((c) => !byYear || c.year === scope.year);
+        return figureOf(indicator, cell, instant.positions, masked);
+      },
+    );
+    response.json(figure);
+  });
+  return router;
+}
+
+export function indicatorUnknown(id: string): Problem {
+  const known = INDICATORS.map((i) => i.id).join(', ');
+  return problemOf({
+    code: 'indicator_unknown',
+    kind: 'unknown',
+    field: 'indicator',
+    detail: `there is no indicator ${id}; there are ${known}`,
+  });
+}
+
+function programmeUnknown(programme: string): Problem {
+  return problemOf({
+    code: 'programme_unknown',
+    kind: 'unknown',
+    field: 'programme',
+    detail: `no programme ${programme} was opened, or its opening has not arrived yet`,
+  });
+}
+
+export function send(response: Response, format: Format, name: string, bytes: Buffer): void {
+  response.attachment(`${name}.${format}`).type(MEDIA_TYPES[format]).send(bytes);
+}
+
+/** Two dimensions at the most: there are cells for any two. */
+function scopeOf({ basin, action, carrier, section, size, year, asOf }: Query): Scope {
+  const at = Object.fromEntries(
+    Object.entries({ action, basin, carrier, section, size }).filter(([, value]) => value !== undefined),
+  ) as At;
+  if (Object.keys(at).length > 2)
+    throw new Problem(422, 'too-many-dimensions', 'At most two at a time', {
+      detail: `${Object.keys(at).join(', ')}: restrict the bilan by at most two of them, and a year`,
+    });
+  return { at, ...(asOf ? { asOf } : {}), ...(year === undefined ? {} : { year: Number(year) }) };
+}
+
+function subtitleOf({ programme, scope }: Bilan, language: Language): string {
+  const { asOf, ...at } = scope;
+  const cut = Object.values(at).join(', ');
+  const period = `${programme.opensOn} – ${programme.closesOn}`;
+  const said = language === 'fr' ? 'au' : 'as of';
+  return [period, cut, asOf ? `${said} ${asOf}` : ''].filter((part) => part !== '').join(' · ');
 }

@@ -30,16 +30,20 @@ export class Sums {
 }
 
 /**
- * One more fact for each figure: that this unit is behind it, from the first day on. A figure is what stands before the
- * first colon of a measure.
+ * More facts for each figure: that this unit is behind it, from the first day on (`#figure`), and in each year by itself
+ * (`@figure`, which is to be read in the cells of a year). A figure is what stands before the first colon of a measure.
  */
 export function withCounts(facts: readonly Fact[]): Fact[] {
   const first = new Map<string, string>();
+  const earliest = (key: string, day: string) => {
+    const known = first.get(key);
+    if (known === undefined || day < known) first.set(key, day);
+  };
   for (const [measure, day, amount] of facts) {
     if (amount === 0) continue;
     const figure = measure.split(':', 1)[0] ?? measure;
-    const known = first.get(figure);
-    if (known === undefined || day < known) first.set(figure, day);
+    earliest(`#${figure}`, day);
+    earliest(`@${figure} ${day.slice(0, 4)}`, day);
   }
-  return [...facts, ...[...first].map(([figure, day]): Fact => [`#${figure}`, day, 1])];
+  return [...facts, ...[...first].map(([key, day]): Fact => [key.split(' ', 1)[0] ?? key, day, 1])];
 }

@@ -1,5 +1,4 @@
 import type { EventType } from '@gpect/contracts/event-contracts';
-import { monthOf } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import type { CollectionName } from './documents.js';
@@ -40,8 +39,25 @@ interface Spent {
 }
 
 function spend({ programme, funder }: { programme: string; funder: string }, spent: Spent, sign: 1 | -1): Change[] {
-  const cell = `spend.${monthOf(spent.paidOn)}.${funder}.${spent.scheme}`;
-  return firm({ programme, siret: spent.siret }, {}, { [cell]: sign * spent.amountCents, spendLines: sign });
+  const cell = `spend.${spent.paidOn}.${funder}.${spent.scheme}`;
+  const add = { [cell]: sign * spent.amountCents, [`spendLines.${spent.paidOn}`]: sign };
+  return firm({ programme, siret: spent.siret }, {}, add);
+}
+
+interface Held {
+  readonly heldOn: string;
+  readonly halfDays: number;
+  readonly participants: readonly string[];
+}
+
+function session(keys: FirmKeys, { heldOn, halfDays, participants }: Held, sign: 1 | -1): Change[] {
+  const day = `sessions.${heldOn}`;
+  const took = participants.map((group) => [`${day}.with.${group}`, sign] as const);
+  return firm(
+    keys,
+    {},
+    { [`${day}.sessions`]: sign, [`${day}.halfDays`]: sign * halfDays, ...Object.fromEntries(took) },
+  );
 }
 
 /** A file read again or withdrawn: what was said of its refusals up to here no longer holds. */
@@ -59,11 +75,18 @@ const PROJECTED: Projected = {
     {
       collection: 'programmes',
       id: programme,
-      set: { name, opensOn, closesOn, targetHeadcount, basins: basins.map((b) => b.code) },
+      set: {
+        name,
+        opensOn,
+        closesOn,
+        targetHeadcount,
+        basins: basins.map((b) => b.code),
+        basinNames: Object.fromEntries(basins.map((b) => [b.code, b.name])),
+      },
     },
   ],
-  'fr.gpect.enrolment.collective-action-launched.v1': ({ data: { programme, action, basins } }) => [
-    { collection: 'actions', id: inProgramme(programme, action), set: { programme, action, basins } },
+  'fr.gpect.enrolment.collective-action-launched.v1': ({ data }) => [
+    { collection: 'actions', id: inProgramme(data.programme, data.action), set: data },
   ],
   'fr.gpect.enrolment.platform-established.v1': ({ data: { programme, action, name } }) => [
     {
@@ -74,20 +97,30 @@ const PROJECTED: Projected = {
     },
   ],
   'fr.gpect.enrolment.firm-detected.v1': ({ data }) =>
-    firm(data, { naf: data.naf, headcount: data.headcount, detectedOn: data.detectedOn }),
-  'fr.gpect.enrolment.firm-qualified.v1': ({ data }) => firm(data, { qualified: true }),
-  'fr.gpect.enrolment.firm-found-not-mature.v1': ({ data }) => firm(data, { notMature: true }),
-  'fr.gpect.enrolment.firm-found-ineligible.v1': ({ data }) => firm(data, { ineligible: true }),
-  'fr.gpect.enrolment.firm-declined.v1': ({ data }) => firm(data, { declined: true }),
+    firm(data, {
+      name: data.name,
+      naf: data.naf,
+      headcount: data.headcount,
+      detectedOn: data.detectedOn,
+      source: data.source,
+    }),
+  'fr.gpect.enrolment.firm-qualified.v1': ({ data }) => firm(data, { qualified: data.qualifiedOn ?? '' }),
+  'fr.gpect.enrolment.firm-found-not-mature.v1': ({ data }) => firm(data, { notMature: data.qualifiedOn ?? '' }),
+  'fr.gpect.enrolment.firm-found-ineligible.v1': ({ data }) => firm(data, { ineligible: data.qualifiedOn ?? '' }),
+  'fr.gpect.enrolment.firm-declined.v1': ({ data }) => firm(data, { declined: data.declinedOn ?? '' }),
   'fr.gpect.enrolment.firm-enrolled.v1': ({ data }) => firm(data, { enrolledOn: data.enrolledOn }),
   'fr.gpect.enrolment.firm-completed.v1': ({ data }) => firm(data, { completedOn: data.completedOn }),
-  'fr.gpect.enrolment.firm-abandoned.v1': ({ data }) => firm(data, { abandoned: true }),
-  'fr.gpect.consulting.session-recorded.v1': ({ data }) => firm(data, {}, { sessions: 1, halfDays: data.halfDays }),
+  'fr.gpect.enrolment.firm-abandoned.v1': ({ data }) => firm(data, { abandoned: data.abandonedOn ?? '' }),
+  'fr.gpect.consulting.session-recorded.v1': ({ data }) => session(data, data, 1),
   'fr.gpect.workshops.workshop-held.v1': ({ data: { programme, action, workshop, heldOn } }) => [
     { collection: 'workshops', id: inProgramme(programme, workshop), set: { programme, action, heldOn } },
   ],
-  'fr.gpect.workshops.attendance-recorded.v1': ({ data: { programme, siret, attendance } }) =>
-    firm({ programme, siret }, {}, { invited: 1, attended: attendance === 'PRESENT' ? 1 : 0 }),
+  'fr.gpect.workshops.attendance-recorded.v1': ({ data: { programme, siret, heldOn, attendance } }) =>
+    firm(
+      { programme, siret },
+      {},
+      { [`workshops.${heldOn}.invited`]: 1, [`workshops.${heldOn}.attended`]: attendance === 'PRESENT' ? 1 : 0 },
+    ),
   'fr.gpect.training-spend.spend-recorded.v1': ({ data }) => spend(data, data, 1),
   'fr.gpect.training-spend.spend-cancelled.v1': ({ data }) => spend(data, data, -1),
   'fr.gpect.training-spend.spend-lines-recorded.v1': ({ data }) => data.lines.flatMap((line) => spend(data, line, 1)),
@@ -108,7 +141,10 @@ const PROJECTED: Projected = {
     },
   ],
   'fr.gpect.evaluation.survey-answered.v1': ({ data }) =>
-    firm(data, { [`answers.${data.wave}`]: data.answers, ...(data.trends ? { trends: data.trends } : {}) }),
+    firm(data, {
+      [`answers.${data.wave}`]: { on: data.answeredOn, answers: data.answers },
+      ...(data.trends ? { trends: data.trends } : {}),
+    }),
 };
 
 export const PROJECTED_TYPES = Object.keys(PROJECTED) as EventType[];

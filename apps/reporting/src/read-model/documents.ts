@@ -1,7 +1,9 @@
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
-import type { Month } from '@gpect/domain-values/calendar';
 
 type Answered = EventDataByType['fr.gpect.evaluation.survey-answered.v1'];
+
+/** A day in the field, or nothing where its event gave none. */
+type DayOrNone = string;
 
 /** What reporting knows of one establishment in one programme; every field may come first, in any order of topics. */
 export interface FirmDocument {
@@ -11,24 +13,36 @@ export interface FirmDocument {
   readonly action?: string;
   readonly basin?: string;
   readonly naf?: string;
+  readonly name?: string;
   readonly headcount?: number;
   readonly detectedOn?: string;
-  readonly qualified?: boolean;
-  readonly notMature?: boolean;
-  readonly ineligible?: boolean;
-  readonly declined?: boolean;
+  readonly source?: string;
+  readonly qualified?: DayOrNone;
+  readonly notMature?: DayOrNone;
+  readonly ineligible?: DayOrNone;
+  readonly declined?: DayOrNone;
   readonly enrolledOn?: string;
   readonly completedOn?: string;
-  readonly abandoned?: boolean;
+  readonly abandoned?: DayOrNone;
+  /** Sessions by the day on which they were held; participants by group. */
+  readonly sessions?: Readonly<Record<string, SessionsOfDay>>;
+  readonly workshops?: Readonly<Record<string, { readonly invited?: number; readonly attended?: number }>>;
+  readonly answers?: Partial<Record<Values['Wave'], FirmAnswers>>;
+  readonly trends?: Answered['trends'];
+  /** Cents by day of payment, funder and scheme. */
+  readonly spend?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
+  readonly spendLines?: Readonly<Record<string, number>>;
+}
+
+export interface SessionsOfDay {
   readonly sessions?: number;
   readonly halfDays?: number;
-  readonly invited?: number;
-  readonly attended?: number;
-  readonly answers?: Partial<Record<Values['Wave'], Answered['answers']>>;
-  readonly trends?: Answered['trends'];
-  /** Cents by month of payment, funder and scheme. */
-  readonly spend?: Readonly<Record<Month, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
-  readonly spendLines?: number;
+  readonly with?: Partial<Record<Values['Participant'], number>>;
+}
+
+export interface FirmAnswers {
+  readonly on: string;
+  readonly answers: Readonly<Record<string, number>>;
 }
 
 export interface ProgrammeDocument {
@@ -38,6 +52,7 @@ export interface ProgrammeDocument {
   readonly closesOn: string;
   readonly targetHeadcount: number;
   readonly basins: readonly string[];
+  readonly basinNames?: Readonly<Record<string, string>>;
 }
 
 export interface ActionDocument {
@@ -45,6 +60,10 @@ export interface ActionDocument {
   readonly programme: string;
   readonly action: string;
   readonly basins?: readonly string[];
+  readonly carriers?: readonly { readonly code: string; readonly name: string }[];
+  readonly name?: string;
+  readonly startsOn?: string;
+  readonly durationMonths?: number;
   readonly platforms?: readonly string[];
 }
 

@@ -7,8 +7,82 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bilan of a programme, or of one of its basins or actions */
+        /**
+         * The bilan of a programme, or of a part of it, today or at any past date
+         * @description State and Region see every figure; for all others statistical secrecy is applied (a masked figure is null). A carrier asks for its own actions, a funder is shown its own lines.
+         */
         get: operations["getBilan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bilan/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bilan as a document to print, or as tables for a spreadsheet; statistical secrecy is always applied */
+        get: operations["getBilanDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bilan/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One indicator cut by one or two of action, basin, carrier, NAF section, size and year, with totals
+         * @description State and Region see every cell of the JSON; for all others, and in every file, statistical secrecy is applied. Along the carriers an action with several counts for each.
+         */
+        get: operations["getTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bilan/figures/{indicator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A figure opened to its provenance, how it is defined, the firms behind it, and the topics and offsets it was read from */
+        get: operations["getFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every indicator with its definition, in French and English */
+        get: operations["listIndicators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -247,23 +321,74 @@ export interface components {
             /** @description There are more: ask again with this value. */
             before?: string;
         };
-        /** @description Counts; a figure that counts nothing is 0. Their definitions are in `definitions`. */
+        /**
+         * @description Band of headcount.
+         * @enum {string}
+         */
+        Size: "0-9" | "10-49" | "50-99" | "100-249" | "250+";
+        /** @enum {string} */
+        Axis: "action" | "basin" | "carrier" | "section" | "size" | "year";
+        Indicator: {
+            id: string;
+            group: string;
+            labelFr: string;
+            labelEn: string;
+            definitionFr: string;
+            definitionEn: string;
+            formula: string;
+            /** @description Event types. */
+            sources: string[];
+            unit: string;
+            /** @description Which of an event's two times decides. */
+            countsBy: string;
+        };
+        Table: {
+            indicator: components["schemas"]["Indicator"];
+            axes: components["schemas"]["Axis"][];
+            asOf?: string;
+            /** @description Codes of the rows; a row of totals follows them. */
+            rows: string[];
+            /** @description Codes of the columns, none for one axis; a column of totals follows them. */
+            columns: string[];
+            /** @description By row; null where statistical secrecy masks a cell. */
+            cells: (number | null)[][];
+            /** @enum {string} */
+            secrecy: "applied" | "none";
+        };
+        Figure: {
+            indicator: components["schemas"]["Indicator"];
+            /** @description null where statistical secrecy masks it. */
+            value: number | null;
+            /** @description What it is made of, where it has parts. */
+            parts?: {
+                [key: string]: number;
+            };
+            /** @description Firms behind it. */
+            firms: number;
+            /** @description Of the topics of its sources, partition and offset of the next event to read: all events before it are counted. */
+            topics: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /** @description Counts; a figure that counts nothing is 0, one that statistical secrecy masks is null. Their definitions are in `definitions`. */
         Figures: {
-            detected: number;
-            ineligible: number;
-            notMature: number;
-            qualified: number;
-            declined: number;
-            enrolled: number;
-            accompanied: number;
-            abandoned: number;
-            under100: number;
-            over100: number;
-            sessions: number;
-            halfDays: number;
-            workshops: number;
-            invited: number;
-            attended: number;
+            detected: number | null;
+            ineligible: number | null;
+            notMature: number | null;
+            qualified: number | null;
+            declined: number | null;
+            enrolled: number | null;
+            accompanied: number | null;
+            abandoned: number | null;
+            under100: number | null;
+            over100: number | null;
+            sessions: number | null;
+            halfDays: number | null;
+            workshops: number | null;
+            invited: number | null;
+            attended: number | null;
         };
         BeforeAfter: {
             before: number;
@@ -280,6 +405,11 @@ export interface components {
             scope: {
                 basin?: string;
                 action?: string;
+                carrier?: string;
+                section?: string;
+                size?: string;
+                year?: number;
+                asOf?: string;
             };
             figures: components["schemas"]["Figures"];
             /** @description By code of the firm's basin; a workshop counts for the first basin of its action. */
@@ -294,12 +424,29 @@ export interface components {
                 name: string;
                 actions: string[];
             }[];
+            /** @description Sessions in which each group of the firm took part. */
+            participation: {
+                [key: string]: number;
+            };
             survey: {
                 /** @description Firms that answered both waves. */
                 firms: number;
+                /** @description Too few firms answered to tell. */
+                masked?: boolean;
                 yes: {
                     [key: string]: components["schemas"]["BeforeAfter"];
                 };
+                /** @description By question, among the firms that answered it in both waves: shares of yes, their difference, and its 95 % interval (paired, Bonett and Price 2012). */
+                effects: {
+                    question: string;
+                    /** @description Matched firms. */
+                    n: number;
+                    before: number;
+                    after: number;
+                    difference: number;
+                    low: number;
+                    high: number;
+                }[];
                 trends: {
                     [key: string]: {
                         UP: number;
@@ -316,17 +463,21 @@ export interface components {
             /** @description In euro cents. Lines, totals by funder and refused lines concern the whole programme; with a scope, the firms of the scope alone and no refused lines. */
             spend: {
                 lines: number;
-                totalCents: number;
+                totalCents: number | null;
                 byFunderCents: {
                     [key: string]: number;
                 };
                 bySchemeCents: {
                     [key: string]: number;
                 };
-                enrolledFirmsCents: number;
+                enrolledFirmsCents: number | null;
                 accompaniedFirmsCents: {
-                    before12Months: number;
-                    after12Months: number;
+                    before12Months: number | null;
+                    after12Months: number | null;
+                    /** @description Firms behind it. */
+                    firmsBefore?: number;
+                    /** @description Firms behind it. */
+                    firmsAfter?: number;
                     windowRule: string;
                 };
                 refusedLines: number;
@@ -347,6 +498,11 @@ export interface components {
                 sources: string[];
                 /** @description Which of an event's two times decides. */
                 countsBy: string;
+                group?: string;
+                definitionFr?: string;
+                definitionEn?: string;
+                formula?: string;
+                unit?: string;
                 /** @description Firms behind the figure. */
                 firms: number;
             }[];
@@ -396,6 +552,22 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        /** @description Only this basin. */
+        inBasin: components["schemas"]["Code"];
+        /** @description Only this collective action. */
+        inAction: components["schemas"]["Code"];
+        /** @description Only the actions of this carrier. */
+        ofCarrier: components["schemas"]["Code"];
+        /** @description Only this section of NAF rev. 2. */
+        ofSection: string;
+        /** @description Only firms of this size. */
+        ofSize: components["schemas"]["Size"];
+        /** @description Only what happened in the field in this year. */
+        ofYear: number;
+        /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+        asOf: components["schemas"]["CalendarDate"];
+        /** @description Language of the labels. */
+        language: "fr" | "en";
     };
     requestBodies: never;
     headers: never;
@@ -407,10 +579,20 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only the firms of this basin. */
-                basin?: components["schemas"]["Code"];
-                /** @description Only the firms of this collective action. */
-                action?: components["schemas"]["Code"];
+                /** @description Only this basin. */
+                basin?: components["parameters"]["inBasin"];
+                /** @description Only this collective action. */
+                action?: components["parameters"]["inAction"];
+                /** @description Only the actions of this carrier. */
+                carrier?: components["parameters"]["ofCarrier"];
+                /** @description Only this section of NAF rev. 2. */
+                section?: components["parameters"]["ofSection"];
+                /** @description Only firms of this size. */
+                size?: components["parameters"]["ofSize"];
+                /** @description Only what happened in the field in this year. */
+                year?: components["parameters"]["ofYear"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                asOf?: components["parameters"]["asOf"];
             };
             header?: never;
             path?: never;
@@ -425,6 +607,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bilan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBilanDocument: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Only this basin. */
+                basin?: components["parameters"]["inBasin"];
+                /** @description Only this collective action. */
+                action?: components["parameters"]["inAction"];
+                /** @description Only the actions of this carrier. */
+                carrier?: components["parameters"]["ofCarrier"];
+                /** @description Only this section of NAF rev. 2. */
+                section?: components["parameters"]["ofSection"];
+                /** @description Only firms of this size. */
+                size?: components["parameters"]["ofSize"];
+                /** @description Only what happened in the field in this year. */
+                year?: components["parameters"]["ofYear"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                asOf?: components["parameters"]["asOf"];
+                /** @description Language of the labels. */
+                lang?: components["parameters"]["language"];
+                format: "pdf" | "xlsx" | "ods" | "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["Bilan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTable: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Id of an indicator (GET /indicators). */
+                indicator: string;
+                rows: components["schemas"]["Axis"];
+                columns?: components["schemas"]["Axis"];
+                /** @description Only the actions of this carrier. */
+                carrier?: components["parameters"]["ofCarrier"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                asOf?: components["parameters"]["asOf"];
+                /** @description Language of the labels. */
+                lang?: components["parameters"]["language"];
+                format?: "json" | "csv" | "xlsx" | "ods";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFigure: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Only this basin. */
+                basin?: components["parameters"]["inBasin"];
+                /** @description Only this collective action. */
+                action?: components["parameters"]["inAction"];
+                /** @description Only the actions of this carrier. */
+                carrier?: components["parameters"]["ofCarrier"];
+                /** @description Only this section of NAF rev. 2. */
+                section?: components["parameters"]["ofSection"];
+                /** @description Only firms of this size. */
+                size?: components["parameters"]["ofSize"];
+                /** @description Only what happened in the field in this year. */
+                year?: components["parameters"]["ofYear"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                asOf?: components["parameters"]["asOf"];
+            };
+            header?: never;
+            path: {
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The indicators, in the order in which a committee reads them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        indicators: components["schemas"]["Indicator"][];
+                        secrecy: {
+                            leastFirms: number;
+                            largestShare: number;
+                            fr: string;
+                            en: string;
+                        };
+                    };
                 };
             };
             default: components["responses"]["Problem"];

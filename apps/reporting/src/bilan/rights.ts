@@ -1,0 +1,52 @@
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import type { Caller } from '@gpect/service-kit/http/authentication';
+import { codesOf, type Ownership, seesAll } from '@gpect/service-kit/rights/rights';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { readModelOf } from '../read-model/store.js';
+import type { Bilan } from './bilan.js';
+
+/** State and Region see every figure; everybody else what statistical secrecy leaves. */
+export function seesEveryFigure(caller: Caller | undefined): boolean {
+  return caller?.roles.some((role) => role === 'state' || role === 'region') ?? false;
+}
+
+/**
+ * A carrier asks about the programme as a whole, or about its own actions; a table that tells actions or carriers apart is
+ * of its own alone.
+ */
+export function reportingOwnership({ connection }: ServiceContext): Ownership {
+  const ofAction = async (programme: unknown, action: unknown) => {
+    const id = inProgramme(String(programme), String(action));
+    const found = await readModelOf(connection, 'actions').findById(id).lean();
+    return found ? { carriers: found.carriers?.map((c) => c.code) ?? [], funders: [] } : undefined;
+  };
+  return {
+    scope: ({ query }) => {
+      if (query['action']) return ofAction(query['programme'], query['action']);
+      return query['carrier'] ? { carriers: [String(query['carrier'])] } : undefined;
+    },
+    table: ({ query }) => {
+      const tells = [query['rows'], query['columns']].some((axis) => axis === 'action' || axis === 'carrier');
+      if (query['carrier']) return { carriers: [String(query['carrier'])] };
+      return tells ? { carriers: [] } : undefined;
+    },
+  };
+}
+
+/** What of a bilan a caller is shown: a carrier its own actions among them, a funder its own part of the spend. */
+export function shownTo(caller: Caller | undefined, bilan: Bilan, ownActions: readonly string[]): Bilan {
+  if (!caller || seesAll(caller, ['state', 'region', 'evaluator'])) return bilan;
+  const isCarrier = caller.roles.includes('carrier');
+  const funders = codesOf(caller, 'funder');
+  const only = <T>(record: Record<string, T>, codes: readonly string[]) =>
+    Object.fromEntries(Object.entries(record).filter(([code]) => codes.includes(code)));
+  return {
+    ...bilan,
+    byAction: isCarrier ? only(bilan.byAction, ownActions) : {},
+    spend: {
+      ...bilan.spend,
+      byFunderCents: isCarrier ? bilan.spend.byFunderCents : only(bilan.spend.byFunderCents, funders),
+      refused: isCarrier ? bilan.spend.refused : {},
+    },
+  };
+}

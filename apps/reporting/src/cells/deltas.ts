@@ -1,0 +1,110 @@
+import { isAmount } from '../indicators/indicators.js';
+import { type CellKey, cellsOf } from './dimensions.js';
+import type { CellDocument } from './documents.js';
+import type { Fact } from './measures.js';
+import { type Tops, withTop } from './tops.js';
+import { countedFacts, type FactsOf, type Unit } from './unit.js';
+
+/** How much of an amount one unit makes in a cell, before and now. */
+interface TopChange {
+  readonly unit: string;
+  readonly before: number;
+  readonly now: number;
+}
+
+/** What changes in one cell. */
+export interface CellDelta {
+  readonly key: CellKey;
+  /** Signed facts: what is taken back and what is added. */
+  readonly facts: Fact[];
+  /** By amount of money. */
+  readonly tops: Map<string, TopChange[]>;
+}
+
+export type Deltas = Map<string, CellDelta>;
+
+/** Adds to `deltas` what one unit changes in its cells: all it said before is taken back, all it says now is added. */
+export function addUnit<Data>(
+  deltas: Deltas,
+  id: string,
+  before: Unit<Data> | undefined,
+  now: Unit<Data> | undefined,
+  factsOf: FactsOf<Data>,
+): void {
+  const [old, next] = [countedFacts(before, factsOf), countedFacts(now, factsOf)];
+  const [left, entered] = [cellsById(before), cellsById(now)];
+  // Where the place is the same, only what changed is written.
+  const same = left.size === entered.size && [...left.keys()].every((cell) => entered.has(cell));
+  const net = same ? netOf(old, next) : undefined;
+  const [oldAmounts, nextAmounts] = [amountsOf(old), amountsOf(next)];
+  for (const [cell, key] of new Map([...left, ...entered])) {
+    const [was, is] = [left.has(cell), entered.has(cell)];
+    const delta: CellDelta = deltas.get(cell) ?? { key, facts: [], tops: new Map() };
+    deltas.set(cell, delta);
+    for (const fact of net ?? netOf(was ? old : [], is ? next : [])) delta.facts.push(fact);
+    for (const measure of new Set([...oldAmounts.keys(), ...nextAmounts.keys()])) {
+      const changes = delta.tops.get(measure) ?? [];
+      delta.tops.set(measure, changes);
+      const [from, to] = [was ? (oldAmounts.get(measure) ?? 0) : 0, is ? (nextAmounts.get(measure) ?? 0) : 0];
+      if (from !== to) changes.push({ unit: id, before: from, now: to });
+    }
+  }
+}
+
+function cellsById(unit: Unit<unknown> | undefined): Map<string, CellKey> {
+  return new Map((unit ? cellsOf(unit.place) : []).map((key) => [key.id, key]));
+}
+
+/** What is said now and was not, or no longer is: signed, without what stayed. */
+function netOf(old: readonly Fact[], next: readonly Fact[]): Fact[] {
+  const net = new Map<string, [string, string, number]>();
+  const add = ([measure, day, amount]: Fact, sign: 1 | -1) => {
+    const key = `${measure} ${day}`;
+    const known = net.get(key);
+    if (known) known[2] += sign * amount;
+    else net.set(key, [measure, day, sign * amount]);
+  };
+  for (const fact of old) add(fact, -1);
+  for (const fact of next) add(fact, 1);
+  return [...net.values()].filter(([, , amount]) => amount !== 0);
+}
+
+/** The amounts of money of a unit, by figure. */
+function amountsOf(facts: readonly Fact[]): Map<string, number> {
+  const amounts = new Map<string, number>();
+  for (const [measure, , amount] of facts)
+    if (isAmount(measure)) amounts.set(measure, (amounts.get(measure) ?? 0) + amount);
+  return amounts;
+}
+
+/** Where a cell keeps how many units make something of an amount: those among which the tops are the first. */
+export const contributors = (measure: string): string => `+${measure}`;
+
+/** By how much the contributors of each amount change. */
+export function contributorsChange({ tops }: CellDelta): Record<string, number> {
+  return Object.fromEntries(
+    [...tops].map(([measure, changes]) => [
+      contributors(measure),
+      changes.reduce((sum, { before, now }) => sum + (now > 0 ? 1 : 0) - (before > 0 ? 1 : 0), 0),
+    ]),
+  );
+}
+
+/** The tops of a cell after a delta; undefined for an amount whose tops must be looked up. */
+export function topsAfter(
+  cell: Pick<CellDocument, 'all' | 'tops'> | undefined,
+  delta: CellDelta,
+): Map<string, Tops | undefined> {
+  const after = new Map<string, Tops | undefined>();
+  for (const [measure, changes] of delta.tops) {
+    let tops: Tops | undefined = cell?.tops?.[measure] ?? [];
+    let units = cell?.all?.[contributors(measure)] ?? 0;
+    for (const { unit, before, now } of changes) {
+      const others: number = units - (before > 0 ? 1 : 0);
+      units = others + (now > 0 ? 1 : 0);
+      tops = tops && withTop(tops, unit, now, others);
+    }
+    after.set(measure, tops);
+  }
+  return after;
+}

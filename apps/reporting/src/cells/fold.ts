@@ -1,0 +1,224 @@
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import { inTransaction, isTransient, type Session } from '@gpect/service-kit/mongo/transaction';
+import type { Logger } from '@gpect/service-kit/observability/logger';
+import type mongoose from 'mongoose';
+import { firmFacts } from '../indicators/firm-facts.js';
+import { workshopFacts } from '../indicators/workshop-facts.js';
+import { readModelOf } from '../read-model/store.js';
+import { addUnit, type CellDelta, contributorsChange, type Deltas, topsAfter } from './deltas.js';
+import { dirtySources, linkedTo } from './dirty.js';
+import type { CellDocument } from './documents.js';
+import { loadUnits, type StoredFirm, type StoredWorkshop, type Units } from './load-units.js';
+import { lookUpTops } from './look-up-tops.js';
+import type { Fact } from './measures.js';
+import { CELLS_VERSION, cellsModel, cellYearsModel, foldStateModel } from './store.js';
+
+/** Units of one transaction. */
+const BATCH = 500;
+/** A unit is folded once nothing more came for it since (ms): what is under way is not disturbed. */
+const QUIET_MS = 300;
+const PAUSE_MS = 250;
+
+/**
+ * Keeps the cells: takes the units that changed, and adds to their cells what they say now less what was counted of
+ * them. Until then a question adds the same difference itself (read-cells.ts), so folding changes no answer, only how
+ * many documents it reads.
+ */
+export class Folder {
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopping = false;
+
+  constructor(
+    private readonly connection: mongoose.Connection,
+    private readonly logger: Logger,
+  ) {}
+
+  async start(): Promise<void> {
+    await refoldIfMadeOtherwise(this.connection);
+    this.#later(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #later(ms: number): void {
+    if (this.#stopping) return;
+    this.#timer = setTimeout(() => {
+      this.#running = this.#run().then((folded) => this.#later(folded > 0 ? 0 : PAUSE_MS));
+    }, ms);
+  }
+
+  async #run(): Promise<number> {
+    try {
+      return await fold(this.connection, Date.now() - QUIET_MS);
+    } catch (error) {
+      if (isTransient(error)) this.logger.debug({ err: error }, 'not folded now');
+      else this.logger.error({ err: error }, 'the cells could not be folded; questions read the firms themselves');
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      return 0;
+    }
+  }
+}
+
+/** Folds some of what changed before `until` (ms). @returns how many documents; 0 when nothing was left */
+export async function fold(connection: mongoose.Connection, until: number, batch = BATCH): Promise<number> {
+  let folded = 0;
+  await inTransaction(connection, async (session) => {
+    folded = (await spread(connection, session)) || (await foldUnits(connection, until, batch, session));
+    if (folded > 0)
+      await foldStateModel(connection).updateOne(
+        { _id: 'fold' },
+        { $inc: { generation: 1 }, $set: { version: CELLS_VERSION } },
+        { upsert: true, session },
+      );
+  });
+  return folded;
+}
+
+/** What looks at a programme, an action or a move that changed is folded again. */
+async function spread(connection: mongoose.Connection, session: Session): Promise<number> {
+  const sources = await dirtySources(connection, undefined, { session });
+  const count = sources.programmes.length + sources.actions.length + sources.moves.length;
+  if (count === 0) return 0;
+  for (const filter of await linkedTo(connection, sources, { session })) {
+    await readModelOf(connection, 'firms').collection.updateMany(filter, { $set: { dirty: 1 } }, { session });
+    if (!('siret' in filter))
+      await readModelOf(connection, 'workshops').collection.updateMany(filter, { $set: { dirty: 1 } }, { session });
+  }
+  for (const name of ['programmes', 'actions', 'moves'] as const)
+    if (sources[name].length > 0)
+      await collectionOf<{ _id: string }>(connection, name).updateMany(
+        { _id: { $in: sources[name].map((d) => d._id) } },
+        { $unset: { dirty: '' } },
+        { session },
+      );
+  return count;
+}
+
+async function foldUnits(
+  connection: mongoose.Connection,
+  until: number,
+  batch: number,
+  session: Session,
+): Promise<number> {
+  const dirty = { dirty: { $gt: 0, $lte: until } };
+  const firms = (await readModelOf(connection, 'firms')
+    .find(dirty, null, { session })
+    .limit(batch)
+    .lean()) as StoredFirm[];
+  const workshops = (await readModelOf(connection, 'workshops')
+    .find(dirty, null, { session })
+    .limit(batch)
+    .lean()) as StoredWorkshop[];
+  if (firms.length + workshops.length === 0) return 0;
+  const units = await loadUnits(connection, firms, workshops, session);
+  const deltas = deltasOf(units);
+  await writeCells(connection, deltas, units, session);
+  for (const [name, group] of [
+    ['firms', units.firms],
+    ['workshops', units.workshops],
+  ] as const)
+    if (group.size > 0)
+      await readModelOf(connection, name).collection.bulkWrite(
+        [...group].map(([_id, { now }]) => ({
+          updateOne: { filter: { _id }, update: { $set: { counted: now }, $unset: { dirty: '' } } },
+        })) as never,
+        { session, ordered: false },
+      );
+  return firms.length + workshops.length;
+}
+
+/** What units change in all their cells. */
+export function deltasOf({ firms, workshops }: Units): Deltas {
+  const deltas: Deltas = new Map();
+  for (const [id, { stored, now }] of firms) addUnit(deltas, id, stored.counted, now, firmFacts);
+  for (const [id, { stored, now }] of workshops) addUnit(deltas, id, stored.counted, now, workshopFacts);
+  return deltas;
+}
+
+async function writeCells(
+  connection: mongoose.Connection,
+  deltas: Deltas,
+  units: Units,
+  session: Session,
+): Promise<void> {
+  const changed = [...deltas.values()].filter((d) => d.facts.length > 0 || d.tops.size > 0);
+  const withTops = changed.filter((d) => d.tops.size > 0).map((d) => d.key.id);
+  const before = new Map(
+    (
+      (await cellsModel(connection)
+        .find({ _id: { $in: withTops } }, null, { session })
+        .lean()) as CellDocument[]
+    ).map((c) => [c._id, c]),
+  );
+  const [cells, years]: [object[], object[]] = [[], []];
+  for (const delta of changed) {
+    const { id, programme, by, at } = delta.key;
+    const set: Record<string, unknown> = { programme, by, at };
+    for (const [measure, tops] of topsAfter(before.get(id), delta))
+      set[`tops.${measure}`] = tops ?? (await lookUpTops(connection, delta.key, measure, units, session));
+    const counts = Object.entries(contributorsChange(delta)).filter(([, change]) => change !== 0);
+    const contributors = Object.fromEntries(counts.map(([name, change]) => [`all.${name}`, change]));
+    cells.push(upsert(id, set, { ...sumsOf(delta.facts, () => ['all']), ...contributors }));
+    for (const [year, facts] of byYear(delta))
+      years.push(
+        upsert(
+          `${id}|${year}`,
+          { cell: id, programme, by, at, year: Number(year) },
+          sumsOf(facts, (day) => ['sum', `months.${day.slice(5, 7)}`, `days.${day.slice(5, 7)}${day.slice(8, 10)}`]),
+        ),
+      );
+  }
+  if (cells.length > 0) await cellsModel(connection).collection.bulkWrite(cells as never, { session, ordered: false });
+  if (years.length > 0)
+    await cellYearsModel(connection).collection.bulkWrite(years as never, { session, ordered: false });
+}
+
+function upsert(_id: string, set: object, add: Record<string, number>) {
+  const update = { $set: set, ...(Object.keys(add).length > 0 ? { $inc: add } : {}) };
+  return { updateOne: { filter: { _id }, update, upsert: true } };
+}
+
+function byYear({ facts }: CellDelta): Map<string, Fact[]> {
+  const years = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const year = fact[1].slice(0, 4);
+    const known = years.get(year);
+    if (known) known.push(fact);
+    else years.set(year, [fact]);
+  }
+  return years;
+}
+
+/** Sums by path of the document; what comes to nothing is left out. */
+function sumsOf(facts: readonly Fact[], pathsOf: (day: string) => readonly string[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [measure, day, amount] of facts)
+    for (const path of pathsOf(day)) sums[`${path}.${measure}`] = (sums[`${path}.${measure}`] ?? 0) + amount;
+  return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0));
+}
+
+/** Cells of another version are dropped, and every unit is folded anew from its document. */
+async function refoldIfMadeOtherwise(connection: mongoose.Connection): Promise<void> {
+  const state = await foldStateModel(connection).findById('fold').lean();
+  if (!state || state.version === CELLS_VERSION) return;
+  await inTransaction(connection, async (session) => {
+    for (const name of ['firms', 'workshops'] as const)
+      await readModelOf(connection, name).collection.updateMany(
+        {},
+        { $set: { dirty: 1 }, $unset: { counted: '' } },
+        { session },
+      );
+    await cellsModel(connection).collection.deleteMany({}, { session });
+    await cellYearsModel(connection).collection.deleteMany({}, { session });
+    await foldStateModel(connection).updateOne(
+      { _id: 'fold' },
+      { $inc: { generation: 1 }, $set: { version: CELLS_VERSION } },
+      { session },
+    );
+  });
+}

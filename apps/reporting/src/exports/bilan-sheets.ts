@@ -1,0 +1,125 @@
+import type { Bilan } from '../bilan/bilan.js';
+import { COUNTED } from '../indicators/indicators.js';
+import { SECRECY_RULE } from '../secrecy/secrecy.js';
+import { type Language, labelOf } from './labels.js';
+import type { Sheet, SheetCell } from './sheet.js';
+
+/** Names by code of what the bilan is cut by. */
+export interface Names {
+  readonly basins: Readonly<Record<string, string>>;
+  readonly actions: Readonly<Record<string, string>>;
+}
+
+const euros = (cents: number | null): number | null => (cents === null ? null : cents / 100);
+
+/** The bilan as its readers read it: the chapters of the synthesis of 2014, one table each. */
+export function bilanSheets(bilan: Bilan, names: Names, language: Language): Sheet[] {
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  const label = new Map(bilan.definitions.map((d) => [d.id, language === 'fr' ? d.labelFr : d.labelEn]));
+  const groups = (title: string, byCode: Bilan['byBasin'], nameOf: Readonly<Record<string, string>>): Sheet => ({
+    title,
+    head: ['', ...COUNTED.map((id) => label.get(id) ?? id)],
+    rows: Object.entries(byCode).map(([code, figures]): SheetCell[] => [
+      nameOf[code] ?? code,
+      ...COUNTED.map((id) => figures[id] ?? null),
+    ]),
+  });
+  const { spend, survey } = bilan;
+  const windows = spend.accompaniedFirmsCents;
+  return [
+    {
+      title: say('Entreprises touchées et actions réalisées', 'Firms reached and work done'),
+      head: [say('Indicateur', 'Indicator'), say('Nombre', 'Number')],
+      rows: COUNTED.map((id) => [label.get(id) ?? id, bilan.figures[id] ?? null]),
+    },
+    groups(say("Par bassin d'emploi", 'By employment basin'), bilan.byBasin, names.basins),
+    groups(say('Par action collective', 'By collective action'), bilan.byAction, names.actions),
+    {
+      title: say("Participation des acteurs de l'entreprise", 'Participation within the firms'),
+      head: [say('Groupe', 'Group'), say('Séances', 'Sessions')],
+      rows: Object.entries(bilan.participation).map(([group, count]) => [labelOf('GROUPS', group, language), count]),
+    },
+    {
+      title: say('Effets dans les entreprises', 'Effects in the firms'),
+      head: [
+        say('Question', 'Question'),
+        say('Entreprises', 'Firms'),
+        say('Oui avant', 'Yes before'),
+        say('Oui après', 'Yes after'),
+        say('Écart', 'Difference'),
+        say('Intervalle 95 % : bas', '95 % interval: low'),
+        say('haut', 'high'),
+      ],
+      rows: survey.effects.map((e) => [
+        labelOf('QUESTIONS', e.question, language),
+        String(e.n),
+        e.before,
+        e.after,
+        e.difference,
+        e.low,
+        e.high,
+      ]),
+      numbers: 'shares',
+      notes: [
+        say(
+          `${survey.firms} entreprises ont répondu avant et après ; ${survey.trainingPriority.littleRecourseAndNoPolicyBefore} avaient peu recours à la formation et pas de politique avant, ${survey.trainingPriority.priorityAfter} lui donnent une priorité après.`,
+          `${survey.firms} firms answered before and after; ${survey.trainingPriority.littleRecourseAndNoPolicyBefore} made little use of training and had no policy before, ${survey.trainingPriority.priorityAfter} give it a priority after.`,
+        ),
+      ],
+    },
+    {
+      title: say('Évolution économique déclarée', 'Economic trends as declared'),
+      head: ['', say('en hausse', 'up'), say('stable', 'stable'), say('en baisse', 'down')],
+      rows: Object.entries(survey.trends).map(([name, t]) => [
+        labelOf('TRENDS', name, language),
+        t.UP,
+        t.STABLE,
+        t.DOWN,
+      ]),
+    },
+    {
+      title: say('Dépenses de formation (euros)', 'Training spend (euros)'),
+      head: ['', say('Montant', 'Amount')],
+      rows: [
+        [say('Total', 'Total'), euros(spend.totalCents)],
+        ...Object.entries(spend.byFunderCents).map(([funder, cents]): SheetCell[] => [funder, euros(cents)]),
+        ...Object.entries(spend.bySchemeCents).map(([scheme, cents]): SheetCell[] => [
+          labelOf('SCHEMES', scheme, language),
+          euros(cents),
+        ]),
+        [label.get('spendEnrolled') ?? '', euros(spend.enrolledFirmsCents)],
+        [label.get('spendBefore') ?? '', euros(windows.before12Months)],
+        [label.get('spendAfter') ?? '', euros(windows.after12Months)],
+      ],
+      numbers: 'euros',
+    },
+    {
+      title: say('Plateformes pérennes', 'Lasting platforms'),
+      head: [say('Plateforme', 'Platform'), say('Actions', 'Actions')],
+      rows: bilan.platforms.map(({ name, actions }) => [name, actions.map((a) => names.actions[a] ?? a).join(', ')]),
+    },
+    {
+      title: say('Définitions et sources', 'Definitions and sources'),
+      head: [
+        say('Indicateur', 'Indicator'),
+        say('Définition', 'Definition'),
+        say('Calcul', 'Formula'),
+        say('Entreprises', 'Firms'),
+      ],
+      rows: bilan.definitions.map((d) => [
+        label.get(d.id) ?? d.id,
+        (language === 'fr' ? d.definitionFr : d.definitionEn) ?? d.definition,
+        d.formula ?? '',
+        d.firms,
+      ]),
+      notes: [SECRECY_RULE[language]],
+    },
+    {
+      title: say('Provenance : dernier événement lu', 'Provenance: last event read'),
+      head: [say('Sujet Kafka', 'Kafka topic'), say('Partition', 'Partition'), say('Position suivante', 'Next offset')],
+      rows: Object.entries(bilan.provenance.topics).flatMap(([topic, partitions]) =>
+        Object.entries(partitions).map(([partition, offset]) => [topic, partition, offset]),
+      ),
+    },
+  ];
+}

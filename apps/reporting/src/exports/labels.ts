@@ -1,0 +1,82 @@
+export type Language = 'fr' | 'en';
+type Labels = Readonly<Record<string, readonly [fr: string, en: string]>>;
+
+/** The questions of questionnaire 1, as a committee reads them. */
+const QUESTIONS: Labels = {
+  strategy_clear: ['stratégie claire', 'clear strategy'],
+  strategy_shared: ['stratégie partagée avec les salariés', 'strategy shared with employees'],
+  time_for_anticipation: ["temps consacré à l'anticipation", 'time for anticipation'],
+  information_flows: ["circulation de l'information", 'information flows'],
+  roles_clear: ['rôles et missions clairs', 'clear roles'],
+  social_climate: ['bon climat social', 'good social climate'],
+  staff_representation_dialogue: [
+    'dialogue avec la représentation du personnel',
+    'dialogue with staff representatives',
+  ],
+  training_priority: ['priorité donnée à la formation', 'priority to training'],
+  training_policy_exists: ['politique de formation', 'training policy'],
+};
+
+const TRENDS: Labels = {
+  activity: ['activité', 'activity'],
+  profitability: ['rentabilité', 'profitability'],
+  client_portfolio: ['portefeuille client', 'client portfolio'],
+  quality: ['qualité', 'quality'],
+};
+
+const GROUPS: Labels = {
+  MANAGER: ['dirigeant', 'manager'],
+  SUPERVISORS: ['encadrement', 'supervisors'],
+  EMPLOYEES: ['salariés', 'employees'],
+  STAFF_REPRESENTATIVES: ['représentants du personnel', 'staff representatives'],
+};
+
+const SCHEMES: Labels = {
+  PLAN: ['plan de formation', 'training plan'],
+  DIF: ['droit individuel à la formation', 'individual right to training'],
+  CONTRAT_PRO: ['contrat de professionnalisation', 'professionalisation contract'],
+  PERIODE_PRO: ['période de professionnalisation', 'professionalisation period'],
+  TUTORAT: ['formation de tuteur', 'tutor training'],
+};
+
+const SECTIONS: Labels = {
+  A: ['Agriculture, sylviculture et pêche', 'Agriculture, forestry and fishing'],
+  B: ['Industries extractives', 'Mining and quarrying'],
+  C: ['Industrie manufacturière', 'Manufacturing'],
+  D: ["Production et distribution d'électricité et de gaz", 'Electricity and gas'],
+  E: ['Eau, assainissement, déchets', 'Water, sewerage, waste'],
+  F: ['Construction', 'Construction'],
+  G: ['Commerce, réparation automobile', 'Trade, repair of vehicles'],
+  H: ['Transports et entreposage', 'Transport and storage'],
+  I: ['Hébergement et restauration', 'Accommodation and food'],
+  J: ['Information et communication', 'Information and communication'],
+  K: ["Activités financières et d'assurance", 'Finance and insurance'],
+  L: ['Activités immobilières', 'Real estate'],
+  M: ['Activités spécialisées, scientifiques et techniques', 'Professional, scientific and technical'],
+  N: ['Services administratifs et de soutien', 'Administrative and support services'],
+  O: ['Administration publique', 'Public administration'],
+  P: ['Enseignement', 'Education'],
+  Q: ['Santé humaine et action sociale', 'Health and social work'],
+  R: ['Arts, spectacles et activités récréatives', 'Arts and recreation'],
+  S: ['Autres services', 'Other services'],
+  T: ['Ménages employeurs', 'Households as employers'],
+  U: ['Activités extraterritoriales', 'Extraterritorial bodies'],
+};
+
+const AXES: Labels = {
+  action: ['Action collective', 'Collective action'],
+  basin: ["Bassin d'emploi", 'Employment basin'],
+  carrier: ['Porteur', 'Carrier'],
+  section: ['Secteur (NAF)', 'Sector (NAF)'],
+  size: ['Effectif', 'Headcount'],
+  year: ['Année', 'Year'],
+};
+
+const KINDS = { QUESTIONS, TRENDS, GROUPS, SCHEMES, SECTIONS, AXES } as const;
+
+/** The label of a code, or the code itself where it has none (a new question, a new scheme). */
+export function labelOf(kind: keyof typeof KINDS, code: string, language: Language): string {
+  const labels: Labels = KINDS[kind];
+  const found = labels[code];
+  return found ? found[language === 'fr' ? 0 : 1] : code;
+}

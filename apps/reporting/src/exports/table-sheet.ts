@@ -1,0 +1,37 @@
+import { SECRECY_RULE } from '../secrecy/secrecy.js';
+import type { Table } from '../tables/table.js';
+import type { Names } from './bilan-sheets.js';
+import { type Language, labelOf } from './labels.js';
+import type { Sheet, SheetCell } from './sheet.js';
+
+/** A crossed table as it is exported. */
+export function tableSheet(
+  { indicator, axes, rows, columns, cells, asOf }: Table,
+  names: Names,
+  language: Language,
+): Sheet {
+  const inEuros = indicator.unit === 'euro cent';
+  const value = (cell: number | null | undefined): SheetCell =>
+    cell === null || cell === undefined ? null : inEuros ? cell / 100 : cell;
+  const nameOf = (axis: string | undefined, code: string): string => {
+    if (axis === 'basin') return names.basins[code] ?? code;
+    if (axis === 'action') return names.actions[code] ?? code;
+    return axis === 'section' ? labelOf('SECTIONS', code, language) : code;
+  };
+  const [label, definition] =
+    language === 'fr' ? [indicator.labelFr, indicator.definitionFr] : [indicator.labelEn, indicator.definitionEn];
+  return {
+    title: asOf ? `${label} (${asOf})` : label,
+    head: [
+      axes.map((axis) => labelOf('AXES', axis, language)).join(' × '),
+      ...columns.map((code) => nameOf(axes[1], code)),
+      'Total',
+    ],
+    rows: [
+      ...rows.map((code, r): SheetCell[] => [nameOf(axes[0], code), ...(cells[r] ?? []).map(value)]),
+      ['Total', ...(cells[rows.length] ?? []).map(value)],
+    ],
+    ...(inEuros ? { numbers: 'euros' as const } : {}),
+    notes: [definition, SECRECY_RULE[language]],
+  };
+}

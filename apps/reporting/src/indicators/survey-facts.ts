@@ -1,0 +1,33 @@
+import { later } from '@gpect/domain-values/calendar';
+import type { Fact } from '../cells/measures.js';
+import type { FirmDocument } from '../read-model/documents.js';
+
+/** An answer of 4 or 5 is a yes; of 1 or 2, a no. */
+const YES = 4;
+const NO = 2;
+
+/**
+ * What a firm that answered both waves says of a change; the others say nothing about one. `gained` and `lost` are the
+ * firms whose answer changed: a paired interval is made from them.
+ */
+export function surveyFacts({ answers, trends }: Pick<FirmDocument, 'answers' | 'trends'>): Fact[] {
+  const [first, second] = [answers?.BEFORE, answers?.AFTER];
+  if (!first || !second) return [];
+  const day = later(first.on, second.on);
+  const facts: Fact[] = [['survey', day, 1]];
+  for (const [question, before] of Object.entries(first.answers)) {
+    const after = second.answers[question];
+    if (after === undefined) continue;
+    facts.push([`survey:asked:${question}`, day, 1]);
+    if (before >= YES) facts.push([`survey:before:${question}`, day, 1]);
+    if (after >= YES) facts.push([`survey:after:${question}`, day, 1]);
+    if (before < YES && after >= YES) facts.push([`survey:gained:${question}`, day, 1]);
+    if (before >= YES && after < YES) facts.push([`survey:lost:${question}`, day, 1]);
+  }
+  for (const [name, trend] of Object.entries(trends ?? {})) facts.push([`survey:trend:${name}:${trend}`, day, 1]);
+  const [little, policy] = [first.answers['training_priority'], first.answers['training_policy_exists']];
+  if (little !== undefined && policy !== undefined && little <= NO && policy <= NO)
+    facts.push(['survey:noTrainingBefore', day, 1]);
+  if ((second.answers['training_priority'] ?? 0) >= YES) facts.push(['survey:trainingPriorityAfter', day, 1]);
+  return facts;
+}
