@@ -1,15 +1,17 @@
 import { cpus, totalmem } from 'node:os';
+import { bilanQueries } from './bilan.js';
 import { spendFiles } from './spend-file.js';
 import { throughput } from './throughput.js';
 import { wholeStack } from './whole-stack.js';
 
-/** `--throughput`, `--latency` or `--spend` measure one part; without them all three. */
-const asked = ['--throughput', '--latency', '--spend'].filter((part) => process.argv.includes(part));
+/** `--throughput`, `--latency`, `--spend` or `--bilan` measure one part; without them all four. */
+const asked = ['--throughput', '--latency', '--spend', '--bilan'].filter((part) => process.argv.includes(part));
 const wants = (part: string) => asked.length === 0 || asked.includes(part);
 const rows = wants('--throughput') ? await throughput() : [];
 const latency = wants('--latency') ? await wholeStack() : { rows: [], memory: [] };
 const spend = wants('--spend') ? await spendFiles() : { rows: [], notes: [] };
-const table = [...rows, ...latency.rows, ...spend.rows].map(
+const bilan = wants('--bilan') ? await bilanQueries() : { rows: [], notes: [] };
+const table = [...rows, ...latency.rows, ...spend.rows, ...bilan.rows].map(
   (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim} |`,
 );
 process.stdout.write(`
@@ -26,5 +28,9 @@ ${latency.memory.join('\n')}
 | a funder's file | read and published in | lines a second |
 | --- | ---: | ---: |
 ${spend.notes.join('\n')}
+
+| cells | folded in |
+| --- | ---: |
+${bilan.notes.join('\n')}
 `);
 process.exit(0);

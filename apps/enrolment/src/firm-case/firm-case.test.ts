@@ -22,6 +22,20 @@ const qualify: FirmCommand = { kind: 'qualify', scores: scores(2), rules };
 const sign: FirmCommand = { kind: 'sign', signedOn: '2008-05-05', today };
 const complete: FirmCommand = { kind: 'complete', completedOn: '2009-06-05', today };
 const abandon: FirmCommand = { kind: 'abandon', abandonedOn: '2008-11-03' };
+const defer: FirmCommand = { kind: 'defer', deferredOn: '2008-04-02', wakeUpOn: '2008-09-01', reason: 'Saison', today };
+const suspend: FirmCommand = {
+  kind: 'suspend',
+  suspendedOn: '2008-10-02',
+  wakeUpOn: '2009-01-05',
+  reason: 'Dirigeant absent',
+  today,
+};
+const resume: FirmCommand = { kind: 'resume', resumedOn: '2009-01-05', today };
+const contact = {
+  kind: 'contact',
+  contact: { contact: '1', on: '2008-03-11', by: 'CCI', means: 'CALL', outcome: 'INTERESTED' },
+  today,
+} as const satisfies FirmCommand;
 const decline: FirmCommand = { kind: 'decline', reason: 'Pas le moment' };
 
 function given(...commands: FirmCommand[]): FirmCase | null {
@@ -39,7 +53,9 @@ const GIVEN: Readonly<Record<Status, FirmCommand[]>> = {
   QUALIFIED: [detect, qualify],
   NOT_MATURE: [detect, { ...qualify, scores: scores(1) }],
   INELIGIBLE: [{ ...detect, firm: { ...firm, headcount: 251 } }, qualify],
+  DEFERRED: [detect, qualify, defer],
   ENROLLED: [detect, qualify, sign],
+  SUSPENDED: [detect, qualify, sign, suspend],
   DECLINED: [detect, qualify, decline],
   COMPLETED: [detect, qualify, sign, complete],
   ABANDONED: [detect, qualify, sign, abandon],
@@ -77,6 +93,46 @@ describe('the path of a firm', () => {
   });
 });
 
+describe('the rhythm of a firm', () => {
+  test('deferred before its agreement, it comes back to where it was, and every move is kept', () => {
+    for (const before of [[detect], [detect, qualify]]) {
+      const state = given(...before, defer, resume);
+      expect(state?.status).toBe(given(...before)?.status);
+      expect(state?.moves).toMatchObject([
+        { move: 'DEFERRED', wakeUpOn: '2008-09-01', reason: 'Saison' },
+        { move: 'RESUMED', on: '2009-01-05' },
+      ]);
+    }
+  });
+  test('suspended during its accompaniment, it resumes and completes, or leaves', () => {
+    expect(given(detect, qualify, sign, suspend, resume, complete)?.status).toBe('COMPLETED');
+    expect(given(detect, qualify, sign, suspend, abandon)?.status).toBe('ABANDONED');
+  });
+  test.each([
+    ['a wake-up that is not later', [detect], { ...defer, wakeUpOn: '2008-04-02' }, 'wake_up_too_early'],
+    ['a deferral before the detection', [detect], { ...defer, deferredOn: '2007-12-31' }, 'date_too_early'],
+    [
+      'a suspension in the future',
+      [detect, qualify, sign],
+      { ...suspend, suspendedOn: '2014-07-01' },
+      'date_in_future',
+    ],
+    ['a resumption before the pause', [detect, defer], { ...resume, resumedOn: '2008-04-01' }, 'date_too_early'],
+    ['a resumption in the future', [detect, defer], { ...resume, resumedOn: '2014-07-01' }, 'date_in_future'],
+  ])('refuses %s', (_what, commands, command, code) => {
+    expect(when(given(...commands), command as FirmCommand)).toBe(code);
+  });
+  test('a contact is kept once; another under its number, or from the future, is refused', () => {
+    const state = given(detect, contact);
+    expect(state?.contacts).toHaveLength(1);
+    expect(when(state, contact)).toEqual([]);
+    expect(when(state, { ...contact, contact: { ...contact.contact, outcome: 'UNDECIDED' } })).toBe('contact_differs');
+    expect(when(given(detect), { ...contact, contact: { ...contact.contact, on: '2014-07-01' } })).toBe(
+      'date_in_future',
+    );
+  });
+});
+
 describe('every forbidden transition is refused, with the state and what is allowed', () => {
   const other: Readonly<Record<FirmCommand['kind'], FirmCommand>> = {
     detect: { ...detect, firm: { ...firm, name: 'Autre nom' } },
@@ -85,6 +141,10 @@ describe('every forbidden transition is refused, with the state and what is allo
     decline: { kind: 'decline', reason: 'Autre raison' },
     complete: { ...complete, completedOn: '2009-07-01' },
     abandon: { ...abandon, abandonedOn: '2008-12-01' },
+    contact,
+    defer: { ...defer, reason: 'Autre' },
+    suspend: { ...suspend, reason: 'Autre' },
+    resume,
   };
   const cases = (Object.keys(GIVEN) as Status[]).flatMap((status) =>
     (Object.keys(other) as FirmCommand['kind'][])
@@ -99,7 +159,8 @@ describe('every forbidden transition is refused, with the state and what is allo
     });
   });
   test('anything but a detection, of a firm that nobody detected', () => {
-    for (const command of [qualify, sign, decline, complete, abandon]) expect(when(null, command)).toBe('firm_unknown');
+    for (const command of [qualify, sign, decline, complete, abandon, contact, defer, suspend, resume])
+      expect(when(null, command)).toBe('firm_unknown');
   });
 });
 

@@ -5,15 +5,21 @@ import { type MaturityScores, maturityTotal } from '@gpect/domain-values/maturit
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { commandForbidden, inFuture } from '@gpect/service-kit/aggregate/refusals';
+import { type Contact, decideRhythm, type Move, type RhythmCommand } from './rhythm.js';
 
 type Detected = EventDataByType['fr.gpect.enrolment.firm-detected.v1'];
+type Qualified = EventDataByType['fr.gpect.enrolment.firm-qualified.v1'];
+type Contacted = EventDataByType['fr.gpect.enrolment.firm-contacted.v1'];
+type Enrolled = EventDataByType['fr.gpect.enrolment.firm-enrolled.v1'];
 
 export type Status =
   | 'DETECTED'
   | 'QUALIFIED'
   | 'NOT_MATURE'
   | 'INELIGIBLE'
+  | 'DEFERRED'
   | 'ENROLLED'
+  | 'SUSPENDED'
   | 'DECLINED'
   | 'COMPLETED'
   | 'ABANDONED';
@@ -29,6 +35,11 @@ export interface FirmCase extends Detected {
   readonly scores?: MaturityScores;
   readonly enrolledOn?: CalendarDate;
   readonly completedOn?: CalendarDate;
+  readonly contacts?: readonly Contact[];
+  readonly moves?: readonly Move[];
+  /** Where a deferred firm goes on. */
+  readonly resumesTo?: 'DETECTED' | 'QUALIFIED';
+  readonly signatories?: Enrolled['signatories'];
   readonly left?: { readonly on?: CalendarDate; readonly reason?: string };
 }
 
@@ -43,20 +54,30 @@ export type FirmCommand =
       readonly kind: 'qualify';
       readonly scores: MaturityScores;
       readonly qualifiedOn?: CalendarDate;
+      readonly qualifiedBy?: string;
+      readonly justifications?: Qualified['justifications'];
       readonly rules: Rules;
     }
-  | { readonly kind: 'sign'; readonly signedOn: CalendarDate; readonly today: CalendarDate }
+  | {
+      readonly kind: 'sign';
+      readonly signedOn: CalendarDate;
+      readonly signatories?: Enrolled['signatories'];
+      readonly today: CalendarDate;
+    }
   | { readonly kind: 'decline'; readonly declinedOn?: CalendarDate; readonly reason?: string }
   | { readonly kind: 'complete'; readonly completedOn: CalendarDate; readonly today: CalendarDate }
-  | { readonly kind: 'abandon'; readonly abandonedOn?: CalendarDate; readonly reason?: string };
+  | { readonly kind: 'abandon'; readonly abandonedOn?: CalendarDate; readonly reason?: string }
+  | RhythmCommand;
 
 /** What can be done in each state; everything else is forbidden. */
 export const ALLOWED: Readonly<Record<Status, readonly FirmCommand['kind'][]>> = {
-  DETECTED: ['qualify'],
-  QUALIFIED: ['sign', 'decline'],
-  NOT_MATURE: [],
-  INELIGIBLE: [],
-  ENROLLED: ['complete', 'abandon'],
+  DETECTED: ['qualify', 'contact', 'defer'],
+  QUALIFIED: ['sign', 'decline', 'contact', 'defer'],
+  NOT_MATURE: ['contact'],
+  INELIGIBLE: ['contact'],
+  DEFERRED: ['contact', 'resume'],
+  ENROLLED: ['complete', 'abandon', 'contact', 'suspend'],
+  SUSPENDED: ['abandon', 'contact', 'resume'],
   DECLINED: [],
   COMPLETED: [],
   ABANDONED: [],
@@ -81,7 +102,17 @@ export const firmCase: Aggregate<FirmCase | null, FirmCommand> = {
       case 'fr.gpect.enrolment.firm-found-ineligible.v1':
         return state && { ...state, status: 'INELIGIBLE' };
       case 'fr.gpect.enrolment.firm-enrolled.v1':
-        return state && { ...state, status: 'ENROLLED', enrolledOn: event.data.enrolledOn };
+        return state && enrolled(state, event.data);
+      case 'fr.gpect.enrolment.firm-contacted.v1':
+        return state && { ...state, contacts: [...(state.contacts ?? []), contactOf(event.data)] };
+      case 'fr.gpect.enrolment.firm-deferred.v1':
+        return state && moved(state, { move: 'DEFERRED', on: event.data.deferredOn, ...wakeUp(event.data) });
+      case 'fr.gpect.enrolment.firm-suspended.v1':
+        return state && moved(state, { move: 'SUSPENDED', on: event.data.suspendedOn, ...wakeUp(event.data) });
+      case 'fr.gpect.enrolment.firm-resumed.v1': {
+        const { resumedOn, reason } = event.data;
+        return state && moved(state, { move: 'RESUMED', on: resumedOn, ...(reason ? { reason } : {}) });
+      }
       case 'fr.gpect.enrolment.firm-declined.v1':
         return state && { ...state, status: 'DECLINED', left: leaving(event.data.declinedOn, event.data.reason) };
       case 'fr.gpect.enrolment.firm-completed.v1':
@@ -114,6 +145,11 @@ function decide(command: FirmCommand, state: FirmCase | null): Decision {
       return complete(command, state);
     case 'abandon':
       return abandon(command, state);
+    case 'contact':
+    case 'defer':
+    case 'suspend':
+    case 'resume':
+      return decideRhythm(command, state, () => forbidden(command.kind, state));
     default:
       return command satisfies never;
   }
@@ -147,7 +183,10 @@ function detect({ firm, actionBasins, today }: FirmCommand & { kind: 'detect' },
   return ok([{ type: 'fr.gpect.enrolment.firm-detected.v1', data: firm }]);
 }
 
-function qualify({ scores, qualifiedOn, rules }: FirmCommand & { kind: 'qualify' }, state: FirmCase): Decision {
+function qualify(
+  { scores, qualifiedOn, qualifiedBy, justifications, rules }: FirmCommand & { kind: 'qualify' },
+  state: FirmCase,
+): Decision {
   const known = state.scores ? isDeepStrictEqual({ ...state.scores }, { ...scores }) : state.status === 'INELIGIBLE';
   if (known) return ok([]);
   if (state.status !== 'DETECTED') return fail(forbidden('qualify', state));
@@ -163,13 +202,14 @@ function qualify({ scores, qualifiedOn, rules }: FirmCommand & { kind: 'qualify'
     ]);
   }
   const total = maturityTotal(scores);
-  const data = { ...keysOf(state), headcount, scores, total, threshold: rules.maturityThreshold, ...on };
+  const why = { ...(qualifiedBy ? { qualifiedBy } : {}), ...(justifications ? { justifications } : {}) };
+  const data = { ...keysOf(state), headcount, scores, total, threshold: rules.maturityThreshold, ...on, ...why };
   if (total >= rules.maturityThreshold) return ok([{ type: 'fr.gpect.enrolment.firm-qualified.v1', data }]);
   const reasons = [`maturity ${total} is below the threshold of ${rules.maturityThreshold}`];
   return ok([{ type: 'fr.gpect.enrolment.firm-found-not-mature.v1', data: { ...data, reasons } }]);
 }
 
-function sign({ signedOn, today }: FirmCommand & { kind: 'sign' }, state: FirmCase): Decision {
+function sign({ signedOn, signatories, today }: FirmCommand & { kind: 'sign' }, state: FirmCase): Decision {
   if (state.enrolledOn === signedOn) return ok([]);
   if (state.status !== 'QUALIFIED') return fail(forbidden('sign', state));
   if (signedOn > today) return fail(inFuture('enrolledOn', signedOn, 'give the day on which it happened'));
@@ -178,7 +218,13 @@ function sign({ signedOn, today }: FirmCommand & { kind: 'sign' }, state: FirmCa
   return ok([
     {
       type: 'fr.gpect.enrolment.firm-enrolled.v1',
-      data: { ...keysOf(state), name: state.name, headcount: state.headcount, enrolledOn: signedOn },
+      data: {
+        ...keysOf(state),
+        name: state.name,
+        headcount: state.headcount,
+        enrolledOn: signedOn,
+        ...(signatories ? { signatories } : {}),
+      },
     },
   ]);
 }
@@ -212,7 +258,7 @@ function complete({ completedOn, today }: FirmCommand & { kind: 'complete' }, st
 function abandon({ abandonedOn, reason }: FirmCommand & { kind: 'abandon' }, state: FirmCase): Decision {
   const left = leaving(abandonedOn, reason);
   if (state.status === 'ABANDONED' && isDeepStrictEqual(state.left, left)) return ok([]);
-  if (state.status !== 'ENROLLED' || !state.enrolledOn) return fail(forbidden('abandon', state));
+  if (!['ENROLLED', 'SUSPENDED'].includes(state.status) || !state.enrolledOn) return fail(forbidden('abandon', state));
   if (abandonedOn && abandonedOn < state.enrolledOn)
     return fail(tooEarly('abandonedOn', abandonedOn, `the agreement of ${state.enrolledOn}`));
   return ok([
@@ -228,6 +274,25 @@ function abandon({ abandonedOn, reason }: FirmCommand & { kind: 'abandon' }, sta
   ]);
 }
 
+function enrolled(state: FirmCase, { enrolledOn, signatories }: Enrolled): FirmCase {
+  return { ...state, status: 'ENROLLED', enrolledOn, ...(signatories ? { signatories } : {}) };
+}
+
+function contactOf({ programme: _p, action: _a, basin: _b, siret: _s, ...contact }: Contacted): Contact {
+  return contact;
+}
+
+const wakeUp = ({ wakeUpOn, reason }: { wakeUpOn: CalendarDate; reason: string }) => ({ wakeUpOn, reason });
+
+/** A deferred firm comes back to where it was; a suspended one to its accompaniment. */
+function moved(state: FirmCase, move: Move): FirmCase {
+  const { resumesTo, ...rest } = state;
+  const moves = [...(state.moves ?? []), move];
+  if (move.move === 'RESUMED') return { ...rest, moves, status: resumesTo ?? 'ENROLLED' };
+  if (move.move === 'SUSPENDED') return { ...rest, moves, status: 'SUSPENDED' };
+  return { ...rest, moves, status: 'DEFERRED', resumesTo: state.status === 'QUALIFIED' ? 'QUALIFIED' : 'DETECTED' };
+}
+
 const keysOf = ({ programme, action, basin, siret }: Detected) => ({ programme, action, basin, siret });
 
 function detectionOf(state: FirmCase): Detected {
@@ -237,6 +302,10 @@ function detectionOf(state: FirmCase): Detected {
     enrolledOn: _enrolled,
     completedOn: _completed,
     left: _left,
+    contacts: _contacts,
+    moves: _moves,
+    resumesTo: _resumesTo,
+    signatories: _signatories,
     ...detection
   } = state;
   return detection;

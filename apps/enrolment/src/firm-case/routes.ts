@@ -10,6 +10,7 @@ import { type Request, type Response, Router } from 'express';
 import { findAction } from '../collective-action/lookup.js';
 import { findProgramme } from '../programme/lookup.js';
 import { ALLOWED, type FirmCase, type FirmCommand, firmCase } from './firm-case.js';
+import { isDue } from './rhythm.js';
 
 type Schemas = components['schemas'];
 type FirmRequest = Request<{ programme: string; siret: string }>;
@@ -48,6 +49,8 @@ export function firmCaseRoutes({ door, runner }: ServiceContext): Router {
     if (!found)
       throw problemOf({ code: 'firm_unknown', kind: 'unknown', field: 'siret', detail: `there is no case ${id}` });
     const { programme, siret, action, basin, name, headcount, status, enrolledOn, completedOn, left } = found;
+    const { source, contacts = [], moves = [], signatories = [] } = found;
+    const wakeUpOn = status === 'DEFERRED' || status === 'SUSPENDED' ? moves.at(-1)?.wakeUpOn : undefined;
     response.json({
       programme,
       siret,
@@ -57,6 +60,11 @@ export function firmCaseRoutes({ door, runner }: ServiceContext): Router {
       headcount,
       status,
       allowed: ALLOWED[status],
+      source,
+      contacts,
+      moves,
+      signatories,
+      ...(wakeUpOn ? { wakeUpOn, due: isDue(found, today()) } : {}),
       ...(enrolledOn ? { enrolledOn } : {}),
       ...(completedOn ? { completedOn } : {}),
       ...(status === 'ABANDONED' && left?.on ? { abandonedOn: left.on } : {}),
@@ -82,6 +90,19 @@ export function firmCaseRoutes({ door, runner }: ServiceContext): Router {
   });
   router.post('/firms/:programme/:siret/abandonment', async (request, response) => {
     await command(request, response, { kind: 'abandon', ...(request.body as Schemas['AbandonFirm']) });
+  });
+  router.post('/firms/:programme/:siret/contacts', async (request, response) => {
+    const contact = request.body as Schemas['RecordContact'];
+    await command(request, response, { kind: 'contact', contact, today: today() });
+  });
+  router.post('/firms/:programme/:siret/deferral', async (request, response) => {
+    await command(request, response, { kind: 'defer', ...(request.body as Schemas['DeferFirm']), today: today() });
+  });
+  router.post('/firms/:programme/:siret/suspension', async (request, response) => {
+    await command(request, response, { kind: 'suspend', ...(request.body as Schemas['SuspendFirm']), today: today() });
+  });
+  router.post('/firms/:programme/:siret/resumption', async (request, response) => {
+    await command(request, response, { kind: 'resume', ...(request.body as Schemas['ResumeFirm']), today: today() });
   });
   return router;
 }

@@ -1,7 +1,7 @@
 import { isAmount } from '../indicators/indicators.js';
 import { type CellKey, cellsOf } from './dimensions.js';
 import type { CellDocument } from './documents.js';
-import type { Fact } from './measures.js';
+import { type Fact, factKey } from './measures.js';
 import { type Tops, withTop } from './tops.js';
 import { countedFacts, type FactsOf, type Unit } from './unit.js';
 
@@ -15,11 +15,13 @@ interface TopChange {
 /** What changes in one cell. */
 export interface CellDelta {
   readonly key: CellKey;
-  /** Signed facts: what is taken back and what is added. */
-  readonly facts: Fact[];
+  /** What is taken back and what is added, by `factKey`. */
+  readonly facts: Map<string, number>;
   /** By amount of money. */
   readonly tops: Map<string, TopChange[]>;
 }
+
+type SignedFacts = ReadonlyMap<string, number>;
 
 export type Deltas = Map<string, CellDelta>;
 
@@ -39,9 +41,9 @@ export function addUnit<Data>(
   const [oldAmounts, nextAmounts] = [amountsOf(old), amountsOf(next)];
   for (const [cell, key] of new Map([...left, ...entered])) {
     const [was, is] = [left.has(cell), entered.has(cell)];
-    const delta: CellDelta = deltas.get(cell) ?? { key, facts: [], tops: new Map() };
+    const delta: CellDelta = deltas.get(cell) ?? { key, facts: new Map(), tops: new Map() };
     deltas.set(cell, delta);
-    for (const fact of net ?? netOf(was ? old : [], is ? next : [])) delta.facts.push(fact);
+    for (const [fact, amount] of net ?? netOf(was ? old : [], is ? next : [])) add(delta.facts, fact, amount);
     for (const measure of new Set([...oldAmounts.keys(), ...nextAmounts.keys()])) {
       const changes = delta.tops.get(measure) ?? [];
       delta.tops.set(measure, changes);
@@ -56,17 +58,16 @@ function cellsById(unit: Unit<unknown> | undefined): Map<string, CellKey> {
 }
 
 /** What is said now and was not, or no longer is: signed, without what stayed. */
-function netOf(old: readonly Fact[], next: readonly Fact[]): Fact[] {
-  const net = new Map<string, [string, string, number]>();
-  const add = ([measure, day, amount]: Fact, sign: 1 | -1) => {
-    const key = `${measure} ${day}`;
-    const known = net.get(key);
-    if (known) known[2] += sign * amount;
-    else net.set(key, [measure, day, sign * amount]);
-  };
-  for (const fact of old) add(fact, -1);
-  for (const fact of next) add(fact, 1);
-  return [...net.values()].filter(([, , amount]) => amount !== 0);
+function netOf(old: readonly Fact[], next: readonly Fact[]): SignedFacts {
+  const net = new Map<string, number>();
+  for (const [measure, day, amount] of old) add(net, factKey(measure, day), -amount);
+  for (const [measure, day, amount] of next) add(net, factKey(measure, day), amount);
+  for (const [key, amount] of net) if (amount === 0) net.delete(key);
+  return net;
+}
+
+function add(facts: Map<string, number>, key: string, amount: number): void {
+  facts.set(key, (facts.get(key) ?? 0) + amount);
 }
 
 /** The amounts of money of a unit, by figure. */

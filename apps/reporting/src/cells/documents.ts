@@ -17,7 +17,7 @@ export interface CellDocument {
   readonly tops?: Readonly<Record<string, Tops>>;
 }
 
-/** What a cell counts in one year: in all, by month (`05`) and by day (`0514`), so that any date is few sums away. */
+/** What a cell counts in one year, by month (`05`) and by day (`0514`), so that any date is few sums away. */
 export interface CellYearDocument {
   readonly _id: string;
   readonly cell: string;
@@ -25,7 +25,6 @@ export interface CellYearDocument {
   readonly by: string;
   readonly at: At;
   readonly year: number;
-  readonly sum?: Measures;
   readonly months?: Readonly<Record<string, Measures>>;
   readonly days?: Readonly<Record<string, Measures>>;
 }

@@ -5,12 +5,12 @@ import type mongoose from 'mongoose';
 import { firmFacts } from '../indicators/firm-facts.js';
 import { workshopFacts } from '../indicators/workshop-facts.js';
 import { readModelOf } from '../read-model/store.js';
-import { addUnit, type CellDelta, contributorsChange, type Deltas, topsAfter } from './deltas.js';
+import { addUnit, contributorsChange, type Deltas, topsAfter } from './deltas.js';
 import { dirtySources, linkedTo } from './dirty.js';
 import type { CellDocument } from './documents.js';
 import { loadUnits, type StoredFirm, type StoredWorkshop, type Units } from './load-units.js';
 import { lookUpTops } from './look-up-tops.js';
-import type { Fact } from './measures.js';
+import { ofFactKey } from './measures.js';
 import { CELLS_VERSION, cellsModel, cellYearsModel, foldStateModel } from './store.js';
 
 /** Units of one transaction. */
@@ -146,7 +146,7 @@ async function writeCells(
   units: Units,
   session: Session,
 ): Promise<void> {
-  const changed = [...deltas.values()].filter((d) => d.facts.length > 0 || d.tops.size > 0);
+  const changed = [...deltas.values()].filter((d) => d.facts.size > 0 || d.tops.size > 0);
   const withTops = changed.filter((d) => d.tops.size > 0).map((d) => d.key.id);
   const before = new Map(
     (
@@ -156,22 +156,27 @@ async function writeCells(
     ).map((c) => [c._id, c]),
   );
   const [cells, years]: [object[], object[]] = [[], []];
+  const pathOf = pathsOf();
   for (const delta of changed) {
     const { id, programme, by, at } = delta.key;
     const set: Record<string, unknown> = { programme, by, at };
     for (const [measure, tops] of topsAfter(before.get(id), delta))
       set[`tops.${measure}`] = tops ?? (await lookUpTops(connection, delta.key, measure, units, session));
     const counts = Object.entries(contributorsChange(delta)).filter(([, change]) => change !== 0);
-    const contributors = Object.fromEntries(counts.map(([name, change]) => [`all.${name}`, change]));
-    cells.push(upsert(id, set, { ...sumsOf(delta.facts, () => ['all']), ...contributors }));
-    for (const [year, facts] of byYear(delta))
-      years.push(
-        upsert(
-          `${id}|${year}`,
-          { cell: id, programme, by, at, year: Number(year) },
-          sumsOf(facts, (day) => ['sum', `months.${day.slice(5, 7)}`, `days.${day.slice(5, 7)}${day.slice(8, 10)}`]),
-        ),
-      );
+    const all: Record<string, number> = Object.fromEntries(counts.map(([name, change]) => [`all.${name}`, change]));
+    const byYear = new Map<number, Record<string, number>>();
+    for (const [key, amount] of delta.facts) {
+      if (amount === 0) continue;
+      const path = pathOf(key);
+      all[path.all] = (all[path.all] ?? 0) + amount;
+      const ofYear = byYear.get(path.year) ?? {};
+      byYear.set(path.year, ofYear);
+      ofYear[path.month] = (ofYear[path.month] ?? 0) + amount;
+      ofYear[path.day] = amount;
+    }
+    cells.push(upsert(id, set, withoutNothing(all)));
+    for (const [year, amounts] of byYear)
+      years.push(upsert(`${id}|${year}`, { cell: id, programme, by, at, year }, withoutNothing(amounts)));
   }
   if (cells.length > 0) await cellsModel(connection).collection.bulkWrite(cells as never, { session, ordered: false });
   if (years.length > 0)
@@ -183,23 +188,35 @@ function upsert(_id: string, set: object, add: Record<string, number>) {
   return { updateOne: { filter: { _id }, update, upsert: true } };
 }
 
-function byYear({ facts }: CellDelta): Map<string, Fact[]> {
-  const years = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    const year = fact[1].slice(0, 4);
-    const known = years.get(year);
-    if (known) known.push(fact);
-    else years.set(year, [fact]);
-  }
-  return years;
+/** Where a fact is added in the documents; made once, however many cells it counts in. */
+function pathsOf(): (key: string) => Paths {
+  const known = new Map<string, Paths>();
+  return (key) => {
+    const found = known.get(key);
+    if (found) return found;
+    const { measure, day } = ofFactKey(key);
+    const [month, dayOfYear] = [day.slice(5, 7), `${day.slice(5, 7)}${day.slice(8, 10)}`];
+    const paths = {
+      year: Number(day.slice(0, 4)),
+      all: `all.${measure}`,
+      month: `months.${month}.${measure}`,
+      day: `days.${dayOfYear}.${measure}`,
+    };
+    known.set(key, paths);
+    return paths;
+  };
 }
 
-/** Sums by path of the document; what comes to nothing is left out. */
-function sumsOf(facts: readonly Fact[], pathsOf: (day: string) => readonly string[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [measure, day, amount] of facts)
-    for (const path of pathsOf(day)) sums[`${path}.${measure}`] = (sums[`${path}.${measure}`] ?? 0) + amount;
-  return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0));
+interface Paths {
+  readonly year: number;
+  readonly all: string;
+  readonly month: string;
+  readonly day: string;
+}
+
+function withoutNothing(amounts: Record<string, number>): Record<string, number> {
+  for (const [path, amount] of Object.entries(amounts)) if (amount === 0) delete amounts[path];
+  return amounts;
 }
 
 /** Cells of another version are dropped, and every unit is folded anew from its document. */

@@ -1,6 +1,13 @@
 /** So much of a measure, on a day in the field. */
 export type Fact = readonly [measure: string, day: string, amount: number];
 
+/** A measure and a day in one string: what a fact is known by where many are summed. */
+export const factKey = (measure: string, day: string): string => `${measure} ${day}`;
+
+export function ofFactKey(key: string): { readonly measure: string; readonly day: string } {
+  return { measure: key.slice(0, -11), day: key.slice(-10) };
+}
+
 /** Amounts by measure; what counts nothing is absent. `#id` is the number of units behind the figure `id`. */
 export type Measures = Readonly<Record<string, number>>;
 

@@ -7,7 +7,7 @@ import type { CellDocument, CellYearDocument } from './documents.js';
 import { deltasOf } from './fold.js';
 import { loadUnits, type Units } from './load-units.js';
 import { lookUpTops } from './look-up-tops.js';
-import { Sums } from './measures.js';
+import { ofFactKey, Sums } from './measures.js';
 import { cellsModel, cellYearsModel } from './store.js';
 import type { Tops } from './tops.js';
 
@@ -67,9 +67,11 @@ export async function readCells(
   const by = groupingOf(asked.by);
   for (const { key, facts } of deltas.values()) {
     if (key.programme !== asked.programme || key.by !== by || !within(key.at, asked.where)) continue;
-    for (const [measure, day, amount] of facts)
+    for (const [fact, amount] of facts) {
+      const { measure, day } = ofFactKey(fact);
       if (!asked.asOf || day <= asked.asOf)
         cellFor(key.id, key.at, asked.byYear ? Number(day.slice(0, 4)) : undefined).sums.add(measure, amount);
+    }
   }
   const stored = new Map(cells.map((c) => [c._id, c]));
   const tops = new Map<string, Record<string, Tops>>(cells.map((c) => [c._id, { ...c.tops }]));
@@ -111,11 +113,11 @@ async function readYears(
   const model = cellYearsModel(connection);
   const filter = filterOf(asked, 'cell');
   const { asOf } = asked;
-  if (!asOf) return (await model.find(filter, { months: 0, days: 0 }, options).lean()) as CellYearDocument[];
+  if (!asOf) return (await model.find(filter, { days: 0 }, options).lean()) as CellYearDocument[];
   const year = Number(asOf.slice(0, 4));
   const [whole, last] = await Promise.all([
-    model.find({ ...filter, year: { $lt: year } }, { months: 0, days: 0 }, options).lean(),
-    model.find({ ...filter, year }, { sum: 0 }, options).lean(),
+    model.find({ ...filter, year: { $lt: year } }, { days: 0 }, options).lean(),
+    model.find({ ...filter, year }, null, options).lean(),
   ]);
   return [...whole, ...last] as CellYearDocument[];
 }
@@ -127,9 +129,11 @@ function addYear(
   { asOf, byYear }: CellsAsked,
 ): void {
   const { sums } = cellFor(part.cell, part.at, byYear ? part.year : undefined);
-  sums.addAll(part.sum);
-  const [month, day] = [asOf?.slice(5, 7) ?? '', `${asOf?.slice(5, 7)}${asOf?.slice(8, 10)}`];
+  // Years before that of the day came without their days: all their months are before it.
+  const [month, day] =
+    part.days && asOf ? [asOf.slice(5, 7), `${asOf.slice(5, 7)}${asOf.slice(8, 10)}`] : ['99', undefined];
   for (const [name, measures] of Object.entries(part.months ?? {})) if (name < month) sums.addAll(measures);
+  if (day === undefined) return;
   for (const [name, measures] of Object.entries(part.days ?? {}))
     if (name.startsWith(month) && name <= day) sums.addAll(measures);
 }

@@ -224,6 +224,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/firms/{programme}/{siret}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an attempt to reach the firm */
+        post: operations["recordContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/firms/{programme}/{siret}/deferral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The firm begins later; the case wakes up on a day that was agreed */
+        post: operations["deferFirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/firms/{programme}/{siret}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The accompaniment pauses */
+        post: operations["suspendFirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/firms/{programme}/{siret}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A deferred or suspended firm goes on where it was */
+        post: operations["resumeFirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A collective action, its partners, plan, committee and platforms */
+        get: operations["getCollectiveAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan the phases, or plan them anew with a reason */
+        post: operations["planPhases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation takes part, or takes other roles */
+        post: operations["joinAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/partners/{partner}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation no longer takes part */
+        post: operations["leaveAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a meeting of the steering committee with its decisions */
+        post: operations["recordMeeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/meetings/{meeting}/decisions/{decision}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of a decision */
+        post: operations["followUpDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/platforms/{platform}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a platform is still alive, and who is in it */
+        post: operations["reviewPlatform"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -515,9 +702,20 @@ export interface components {
         QualifyFirm: {
             scores: components["schemas"]["MaturityScores"];
             qualifiedOn?: components["schemas"]["CalendarDate"];
+            qualifiedBy?: string;
+            /** @description Why each criterion was scored so, by criterion. */
+            justifications?: {
+                [key: string]: string;
+            };
         };
         SignAgreement: {
             signedOn: components["schemas"]["CalendarDate"];
+            signatories?: {
+                name: string;
+                /** @enum {string} */
+                for: "FIRM" | "CARRIER" | "CONSULTANT" | "STAFF";
+                signedOn?: components["schemas"]["CalendarDate"];
+            }[];
         };
         DeclineFirm: {
             declinedOn?: components["schemas"]["CalendarDate"];
@@ -538,12 +736,136 @@ export interface components {
             name: string;
             headcount: number;
             /** @enum {string} */
-            status: "DETECTED" | "QUALIFIED" | "NOT_MATURE" | "INELIGIBLE" | "ENROLLED" | "DECLINED" | "COMPLETED" | "ABANDONED";
+            status: "DETECTED" | "QUALIFIED" | "NOT_MATURE" | "INELIGIBLE" | "DEFERRED" | "ENROLLED" | "SUSPENDED" | "DECLINED" | "COMPLETED" | "ABANDONED";
             /** @description What can be done now. */
             allowed: string[];
             enrolledOn?: string;
             completedOn?: string;
             abandonedOn?: string;
+            /** @description Who detected it. */
+            source?: string;
+            /** @description Deferred or suspended: the day on which to come back. */
+            wakeUpOn?: string;
+            /** @description That day has come. */
+            due?: boolean;
+            contacts?: Record<string, never>[];
+            /** @description Every deferral, suspension and resumption, dated and explained. */
+            moves?: Record<string, never>[];
+            signatories?: Record<string, never>[];
+        };
+        RecordContact: {
+            /** @description Number of the contact in this case, given by who made it. */
+            contact: string;
+            on: components["schemas"]["CalendarDate"];
+            /** @description Person or partner who made it. */
+            by: string;
+            /**
+             * @description How.
+             * @enum {string}
+             */
+            means: "VISIT" | "CALL" | "MAIL" | "MEETING";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome: "NOT_REACHED" | "INTERESTED" | "UNDECIDED" | "NOT_INTERESTED";
+            /** @description What was said. */
+            note?: string;
+        };
+        DeferFirm: {
+            deferredOn: components["schemas"]["CalendarDate"];
+            wakeUpOn: components["schemas"]["CalendarDate"];
+            /** @description Why, in the firm's words. */
+            reason: string;
+        };
+        SuspendFirm: {
+            suspendedOn: components["schemas"]["CalendarDate"];
+            wakeUpOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        ResumeFirm: {
+            resumedOn: components["schemas"]["CalendarDate"];
+            /** @description Why now. */
+            reason?: string;
+        };
+        PlanPhases: {
+            /** @description In their order. */
+            phases: {
+                phase: components["schemas"]["Phase"];
+                startsOn: components["schemas"]["CalendarDate"];
+                endsOn: components["schemas"]["CalendarDate"];
+            }[];
+            /** @description Why the plan changed. */
+            reason?: string;
+        };
+        JoinAction: {
+            partner: components["schemas"]["Code"];
+            /** @description Name of the organisation. */
+            name: string;
+            /**
+             * @description What it is: chamber, employers' or employees' union, OPCA, branch, employment house, PLIE, State, Region, other.
+             * @enum {string}
+             */
+            kind: "CHAMBER" | "EMPLOYERS_UNION" | "EMPLOYEES_UNION" | "OPCA" | "BRANCH" | "EMPLOYMENT_HOUSE" | "PLIE" | "STATE" | "REGION" | "OTHER";
+            /** @description What it does in the action. */
+            roles: ("PILOT" | "CO_PILOT" | "STEERING_COMMITTEE" | "DETECTION" | "FUNDING")[];
+            since: components["schemas"]["CalendarDate"];
+        };
+        LeaveAction: {
+            leftOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason?: string;
+        };
+        RecordMeeting: {
+            /** @description Number of the meeting in the action. */
+            meeting: string;
+            heldOn: components["schemas"]["CalendarDate"];
+            /** @description Partners and carriers who came. */
+            attendees: components["schemas"]["Code"][];
+            /** @description What was decided. */
+            decisions: {
+                /** @description Number of the decision in the meeting. */
+                decision: string;
+                /** @description What. */
+                text: string;
+                /** @description Who sees to it. */
+                owner?: string;
+                dueOn?: components["schemas"]["CalendarDate"];
+            }[];
+        };
+        FollowUpDecision: {
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "DONE" | "UNDER_WAY" | "DROPPED";
+            on: components["schemas"]["CalendarDate"];
+            /** @description What was done. */
+            note?: string;
+        };
+        ReviewPlatform: {
+            reviewedOn: components["schemas"]["CalendarDate"];
+            /** @description Whether its members still work together. */
+            alive: boolean;
+            /** @description Who takes part. */
+            members?: string[];
+            /** @description What was seen. */
+            note?: string;
+        };
+        CollectiveAction: {
+            programme: string;
+            action: string;
+            name: string;
+            basins: string[];
+            carriers: Record<string, never>[];
+            /** @description Each phase with its plan and the day on which it began. */
+            phases: Record<string, never>[];
+            /** @description Phases that should have begun, or ended, by today. */
+            late: string[];
+            partners: Record<string, never>[];
+            meetings: Record<string, never>[];
+            platforms: Record<string, never>[];
         };
     };
     responses: {
@@ -582,6 +904,10 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        platform: string;
+        decision: string;
+        meeting: string;
+        partner: components["schemas"]["Code"];
         action: components["schemas"]["Code"];
     };
     requestBodies: never;
@@ -878,6 +1204,264 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Imported"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordContact"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deferFirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeferFirm"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    suspendFirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendFirm"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeFirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeFirm"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCollectiveAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectiveAction"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    planPhases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPhases"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    joinAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinAction"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    leaveAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+                partner: components["parameters"]["partner"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveAction"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordMeeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordMeeting"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    followUpDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+                meeting: components["parameters"]["meeting"];
+                decision: components["parameters"]["decision"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpDecision"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviewPlatform: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+                platform: components["parameters"]["platform"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPlatform"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };

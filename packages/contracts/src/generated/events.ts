@@ -172,6 +172,56 @@ export interface components {
             participants: components["schemas"]["Participant"][];
         };
         /**
+         * ActionPartnerJoined
+         * @description An organisation takes part in an action, in one or several roles.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "partner": "mde-sambre",
+         *       "name": "Maison de l'emploi Sambre-Avesnois",
+         *       "kind": "EMPLOYMENT_HOUSE",
+         *       "roles": [
+         *         "CO_PILOT",
+         *         "DETECTION"
+         *       ],
+         *       "since": "2008-02-04"
+         *     }
+         */
+        ActionPartnerJoinedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            partner: components["schemas"]["Code"];
+            /** @description Name of the organisation. */
+            name: string;
+            /**
+             * @description What it is: chamber, employers' or employees' union, OPCA, branch, employment house, PLIE, State, Region, other.
+             * @enum {string}
+             */
+            kind: "CHAMBER" | "EMPLOYERS_UNION" | "EMPLOYEES_UNION" | "OPCA" | "BRANCH" | "EMPLOYMENT_HOUSE" | "PLIE" | "STATE" | "REGION" | "OTHER";
+            /** @description What it does in the action. */
+            roles: ("PILOT" | "CO_PILOT" | "STEERING_COMMITTEE" | "DETECTION" | "FUNDING")[];
+            since: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * ActionPartnerLeft
+         * @description An organisation no longer takes part in an action.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "partner": "mde-sambre",
+         *       "leftOn": "2009-02-04",
+         *       "reason": "Fusion"
+         *     }
+         */
+        ActionPartnerLeftV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            partner: components["schemas"]["Code"];
+            leftOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason?: string;
+        };
+        /**
          * CollectiveActionLaunched
          * @description A collective action is launched in one or several basins by one or several carriers.
          * @example {
@@ -228,6 +278,61 @@ export interface components {
             startedOn: components["schemas"]["CalendarDate"];
         };
         /**
+         * CollectiveActionPhasesPlanned
+         * @description When the phases of an action are to begin and end; a later plan replaces an earlier one.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "phases": [
+         *         {
+         *           "phase": "BUILDING",
+         *           "startsOn": "2008-02-04",
+         *           "endsOn": "2008-04-30"
+         *         }
+         *       ]
+         *     }
+         */
+        CollectiveActionPhasesPlannedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            /** @description In their order. */
+            phases: {
+                phase: components["schemas"]["Phase"];
+                startsOn: components["schemas"]["CalendarDate"];
+                endsOn: components["schemas"]["CalendarDate"];
+            }[];
+            /** @description Why the plan changed. */
+            reason?: string;
+        };
+        /**
+         * CommitteeDecisionFollowedUp
+         * @description What became of a decision of the steering committee.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "meeting": "1",
+         *       "decision": "1",
+         *       "status": "DONE",
+         *       "on": "2008-04-18"
+         *     }
+         */
+        CommitteeDecisionFollowedUpV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            /** @description Number of the meeting. */
+            meeting: string;
+            /** @description Number of the decision. */
+            decision: string;
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "DONE" | "UNDER_WAY" | "DROPPED";
+            on: components["schemas"]["CalendarDate"];
+            /** @description What was done. */
+            note?: string;
+        };
+        /**
          * FirmAbandoned
          * @description The firm left before the end. `abandonedOn` is absent where the carrier does not know the day.
          * @example {
@@ -271,6 +376,45 @@ export interface components {
             completedOn: components["schemas"]["CalendarDate"];
         };
         /**
+         * FirmContacted
+         * @description Somebody tried to reach the firm: what came of it.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "contact": "1",
+         *       "on": "2008-03-11",
+         *       "by": "Maison de l'emploi",
+         *       "means": "CALL",
+         *       "outcome": "INTERESTED",
+         *       "note": "Rappeler après l'inventaire"
+         *     }
+         */
+        FirmContactedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /** @description Number of the contact in this case, given by who made it. */
+            contact: string;
+            on: components["schemas"]["CalendarDate"];
+            /** @description Person or partner who made it. */
+            by: string;
+            /**
+             * @description How.
+             * @enum {string}
+             */
+            means: "VISIT" | "CALL" | "MAIL" | "MEETING";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome: "NOT_REACHED" | "INTERESTED" | "UNDECIDED" | "NOT_INTERESTED";
+            /** @description What was said. */
+            note?: string;
+        };
+        /**
          * FirmDeclined
          * @description A qualified firm declined to sign.
          * @example {
@@ -290,6 +434,29 @@ export interface components {
             declinedOn?: components["schemas"]["CalendarDate"];
             /** @description In the firm's words. */
             reason?: string;
+        };
+        /**
+         * FirmDeferred
+         * @description The firm asks to begin later: the programme keeps to its rhythm and comes back on a day that was agreed.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "deferredOn": "2008-04-02",
+         *       "wakeUpOn": "2008-09-01",
+         *       "reason": "Saison haute"
+         *     }
+         */
+        FirmDeferredV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            deferredOn: components["schemas"]["CalendarDate"];
+            wakeUpOn: components["schemas"]["CalendarDate"];
+            /** @description Why, in the firm's words. */
+            reason: string;
         };
         /**
          * FirmDetected
@@ -346,6 +513,17 @@ export interface components {
             name: string;
             headcount: components["schemas"]["Headcount"];
             enrolledOn: components["schemas"]["CalendarDate"];
+            /** @description Who signed the agreement, for whom and when. */
+            signatories?: {
+                /** @description Name of the person. */
+                name: string;
+                /**
+                 * @description For whom.
+                 * @enum {string}
+                 */
+                for: "FIRM" | "CARRIER" | "CONSULTANT" | "STAFF";
+                signedOn?: components["schemas"]["CalendarDate"];
+            }[];
         };
         /**
          * FirmFoundIneligible
@@ -410,6 +588,12 @@ export interface components {
             qualifiedOn?: components["schemas"]["CalendarDate"];
             /** @description Why, one sentence a reason. */
             reasons: string[];
+            /** @description Why each criterion was scored so, by criterion. */
+            justifications?: {
+                [key: string]: string;
+            };
+            /** @description Who judged. */
+            qualifiedBy?: string;
         };
         /**
          * FirmQualified
@@ -443,6 +627,62 @@ export interface components {
             /** @description Threshold of the programme on that day. */
             threshold: number;
             qualifiedOn?: components["schemas"]["CalendarDate"];
+            /** @description Why each criterion was scored so, by criterion. */
+            justifications?: {
+                [key: string]: string;
+            };
+            /** @description Who judged. */
+            qualifiedBy?: string;
+        };
+        /**
+         * FirmResumed
+         * @description A firm that was deferred or suspended goes on where it was.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "resumedOn": "2008-09-01",
+         *       "from": "DEFERRED",
+         *       "reason": "Comme convenu"
+         *     }
+         */
+        FirmResumedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            resumedOn: components["schemas"]["CalendarDate"];
+            /**
+             * @description What it comes back from.
+             * @enum {string}
+             */
+            from: "DEFERRED" | "SUSPENDED";
+            /** @description Why now. */
+            reason?: string;
+        };
+        /**
+         * FirmSuspended
+         * @description The accompaniment pauses.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "suspendedOn": "2008-10-02",
+         *       "wakeUpOn": "2009-01-05",
+         *       "reason": "Changement de dirigeant"
+         *     }
+         */
+        FirmSuspendedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            suspendedOn: components["schemas"]["CalendarDate"];
+            wakeUpOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
         };
         /**
          * PlatformEstablished
@@ -464,6 +704,33 @@ export interface components {
             /** @description Name of the platform. */
             name: string;
             establishedOn?: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * PlatformReviewed
+         * @description Somebody looked whether a lasting platform is still alive.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "name": "CRPDC",
+         *       "reviewedOn": "2014-03-01",
+         *       "alive": true,
+         *       "members": [
+         *         "CCI de l'Avesnois"
+         *       ]
+         *     }
+         */
+        PlatformReviewedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            /** @description Name of the platform. */
+            name: string;
+            reviewedOn: components["schemas"]["CalendarDate"];
+            /** @description Whether its members still work together. */
+            alive: boolean;
+            /** @description Who takes part. */
+            members?: string[];
+            /** @description What was seen. */
+            note?: string;
         };
         /**
          * ProgrammeOpened
@@ -509,6 +776,47 @@ export interface components {
                 /** @description Name of the basin. */
                 name: string;
                 mainCommune?: components["schemas"]["Commune"];
+            }[];
+        };
+        /**
+         * SteeringCommitteeMet
+         * @description The steering committee of an action met and decided.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "meeting": "1",
+         *       "heldOn": "2008-03-20",
+         *       "attendees": [
+         *         "cci-de-l-avesnois",
+         *         "mde-sambre"
+         *       ],
+         *       "decisions": [
+         *         {
+         *           "decision": "1",
+         *           "text": "Relancer les branches",
+         *           "owner": "CCI",
+         *           "dueOn": "2008-04-20"
+         *         }
+         *       ]
+         *     }
+         */
+        SteeringCommitteeMetV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            /** @description Number of the meeting in the action. */
+            meeting: string;
+            heldOn: components["schemas"]["CalendarDate"];
+            /** @description Partners and carriers who came. */
+            attendees: components["schemas"]["Code"][];
+            /** @description What was decided. */
+            decisions: {
+                /** @description Number of the decision in the meeting. */
+                decision: string;
+                /** @description What. */
+                text: string;
+                /** @description Who sees to it. */
+                owner?: string;
+                dueOn?: components["schemas"]["CalendarDate"];
             }[];
         };
         /**
@@ -1152,18 +1460,28 @@ export interface EventDataByType {
   'fr.gpect.consulting.assignment-opened.v1': components['schemas']['AssignmentOpenedV1'];
   'fr.gpect.consulting.assignment-staffed.v1': components['schemas']['AssignmentStaffedV1'];
   'fr.gpect.consulting.session-recorded.v1': components['schemas']['SessionRecordedV1'];
+  'fr.gpect.enrolment.action-partner-joined.v1': components['schemas']['ActionPartnerJoinedV1'];
+  'fr.gpect.enrolment.action-partner-left.v1': components['schemas']['ActionPartnerLeftV1'];
   'fr.gpect.enrolment.collective-action-launched.v1': components['schemas']['CollectiveActionLaunchedV1'];
   'fr.gpect.enrolment.collective-action-phase-started.v1': components['schemas']['CollectiveActionPhaseStartedV1'];
+  'fr.gpect.enrolment.collective-action-phases-planned.v1': components['schemas']['CollectiveActionPhasesPlannedV1'];
+  'fr.gpect.enrolment.committee-decision-followed-up.v1': components['schemas']['CommitteeDecisionFollowedUpV1'];
   'fr.gpect.enrolment.firm-abandoned.v1': components['schemas']['FirmAbandonedV1'];
   'fr.gpect.enrolment.firm-completed.v1': components['schemas']['FirmCompletedV1'];
+  'fr.gpect.enrolment.firm-contacted.v1': components['schemas']['FirmContactedV1'];
   'fr.gpect.enrolment.firm-declined.v1': components['schemas']['FirmDeclinedV1'];
+  'fr.gpect.enrolment.firm-deferred.v1': components['schemas']['FirmDeferredV1'];
   'fr.gpect.enrolment.firm-detected.v1': components['schemas']['FirmDetectedV1'];
   'fr.gpect.enrolment.firm-enrolled.v1': components['schemas']['FirmEnrolledV1'];
   'fr.gpect.enrolment.firm-found-ineligible.v1': components['schemas']['FirmFoundIneligibleV1'];
   'fr.gpect.enrolment.firm-found-not-mature.v1': components['schemas']['FirmFoundNotMatureV1'];
   'fr.gpect.enrolment.firm-qualified.v1': components['schemas']['FirmQualifiedV1'];
+  'fr.gpect.enrolment.firm-resumed.v1': components['schemas']['FirmResumedV1'];
+  'fr.gpect.enrolment.firm-suspended.v1': components['schemas']['FirmSuspendedV1'];
   'fr.gpect.enrolment.platform-established.v1': components['schemas']['PlatformEstablishedV1'];
+  'fr.gpect.enrolment.platform-reviewed.v1': components['schemas']['PlatformReviewedV1'];
   'fr.gpect.enrolment.programme-opened.v1': components['schemas']['ProgrammeOpenedV1'];
+  'fr.gpect.enrolment.steering-committee-met.v1': components['schemas']['SteeringCommitteeMetV1'];
   'fr.gpect.evaluation.survey-answered.v1': components['schemas']['SurveyAnsweredV1'];
   'fr.gpect.evaluation.survey-requested.v1': components['schemas']['SurveyRequestedV1'];
   'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];
