@@ -1,25 +1,38 @@
 import { isDeepStrictEqual } from 'node:util';
-import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
 import { transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
+import {
+  decidePartnership,
+  type Meeting,
+  type Partner,
+  type PartnershipCommand,
+  type Review,
+  withFollowUp,
+} from './partnership.js';
+import { PHASES, type PlanCommand, type PlannedPhase, planPhases } from './plan.js';
 
 type Launched = EventDataByType['fr.gpect.enrolment.collective-action-launched.v1'];
 type Phase = Values['Phase'];
 
-/** The four phases of about 18 months, in their order. Source: bilan 2007-2013, section 1. */
-const PHASES = valuesOf('Phase');
-
 export interface CollectiveAction extends Launched {
   readonly phase?: Phase;
   readonly platforms: readonly string[];
+  readonly plan?: readonly PlannedPhase[];
+  /** By phase, the day on which it began. */
+  readonly phasesStarted?: Readonly<Partial<Record<Phase, string>>>;
+  readonly partners?: readonly Partner[];
+  readonly meetings?: readonly Meeting[];
+  readonly reviews?: readonly Review[];
 }
 
 export type CollectiveActionCommand =
   | { readonly kind: 'launch'; readonly action: Launched; readonly programmeBasins: readonly string[] }
   | { readonly kind: 'start-phase'; readonly phase: Phase; readonly startedOn: string }
-  | { readonly kind: 'establish-platform'; readonly name: string; readonly establishedOn?: string };
+  | { readonly kind: 'establish-platform'; readonly name: string; readonly establishedOn?: string }
+  | PlanCommand
+  | PartnershipCommand;
 
 /** What carriers run in one or several basins: it detects, accompanies and evaluates a group of firms. */
 export const collectiveAction: Aggregate<CollectiveAction | null, CollectiveActionCommand> = {
@@ -35,6 +48,8 @@ export const collectiveAction: Aggregate<CollectiveAction | null, CollectiveActi
         detail: 'there is no such collective action; launch it first',
       });
     if (command.kind === 'start-phase') return startPhase(command.phase, command.startedOn, state);
+    if (command.kind === 'plan-phases') return planPhases(command, state);
+    if (command.kind !== 'establish-platform') return decidePartnership(command, state);
     if (state.platforms.includes(command.name)) return ok([]);
     const { programme, action, basins } = state;
     return ok([
@@ -55,18 +70,47 @@ export const collectiveAction: Aggregate<CollectiveAction | null, CollectiveActi
       case 'fr.gpect.enrolment.collective-action-launched.v1':
         return { ...event.data, platforms: [] };
       case 'fr.gpect.enrolment.collective-action-phase-started.v1':
-        return state && { ...state, phase: event.data.phase };
+        return (
+          state && {
+            ...state,
+            phase: event.data.phase,
+            phasesStarted: { ...state.phasesStarted, [event.data.phase]: event.data.startedOn },
+          }
+        );
       case 'fr.gpect.enrolment.platform-established.v1':
         return state && { ...state, platforms: [...state.platforms, event.data.name] };
+      case 'fr.gpect.enrolment.collective-action-phases-planned.v1':
+        return state && { ...state, plan: event.data.phases };
+      case 'fr.gpect.enrolment.action-partner-joined.v1': {
+        const { programme: _p, action: _a, ...partner } = event.data;
+        return state && { ...state, partners: [...without(state.partners, partner.partner), partner] };
+      }
+      case 'fr.gpect.enrolment.action-partner-left.v1':
+        return state && { ...state, partners: without(state.partners, event.data.partner) };
+      case 'fr.gpect.enrolment.steering-committee-met.v1': {
+        const { programme: _p, action: _a, ...meeting } = event.data;
+        return state && { ...state, meetings: [...(state.meetings ?? []), meeting] };
+      }
+      case 'fr.gpect.enrolment.committee-decision-followed-up.v1': {
+        const { programme: _p, action: _a, ...followUp } = event.data;
+        return state && { ...state, meetings: withFollowUp(state.meetings ?? [], followUp) };
+      }
+      case 'fr.gpect.enrolment.platform-reviewed.v1': {
+        const { programme: _p, action: _a, ...review } = event.data;
+        return state && { ...state, reviews: [...(state.reviews ?? []), review] };
+      }
       default:
         return state;
     }
   },
 };
 
+const without = (partners: readonly Partner[] = [], code: string) => partners.filter((p) => p.partner !== code);
+
 function launch(action: Launched, programmeBasins: readonly string[], state: CollectiveAction | null) {
   if (state) {
-    const { phase: _phase, platforms: _platforms, ...launched } = state;
+    const { programme, action: code, name, basins, carriers, startsOn, durationMonths, targetFirms } = state;
+    const launched = { programme, action: code, name, basins, carriers, startsOn, durationMonths, targetFirms };
     if (isDeepStrictEqual(launched, action)) return ok([]);
     return fail({
       code: 'action_exists',

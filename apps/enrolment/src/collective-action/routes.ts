@@ -1,15 +1,20 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
+import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { findProgramme } from '../programme/lookup.js';
-import { type CollectiveActionCommand, collectiveAction } from './collective-action.js';
+import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
+import { findAction } from './lookup.js';
+import { latePhases, PHASES } from './plan.js';
 
 type Schemas = components['schemas'];
+type ActionRequest = Request<{ programme: string; action: string }>;
 
 export function collectiveActionRoutes({ door, runner }: ServiceContext): Router {
   const router = Router();
+  const today = () => todayInParis(new Date());
   router.post('/collective-actions', async (request, response) => {
     const { code, ...rest } = request.body as Schemas['LaunchCollectiveAction'];
     const { basins } = await findProgramme(runner, rest.programme);
@@ -33,5 +38,63 @@ export function collectiveActionRoutes({ door, runner }: ServiceContext): Router
     };
     await door.handle(request, response, target(collectiveAction, inProgramme(programme, action), command));
   });
+  const command = (request: ActionRequest, response: Response, what: CollectiveActionCommand) =>
+    door.handle(
+      request,
+      response,
+      target(collectiveAction, inProgramme(request.params.programme, request.params.action), what),
+    );
+  const action = '/collective-actions/:programme/:action' as const;
+
+  router.get(action, async (request, response) => {
+    const found = await findAction(runner, request.params.programme, request.params.action);
+    response.json(shown(found, today()));
+  });
+  router.post(`${action}/plan`, async (request, response) => {
+    await command(request, response, { kind: 'plan-phases', ...(request.body as Schemas['PlanPhases']) });
+  });
+  router.post(`${action}/partners`, async (request, response) => {
+    await command(request, response, { kind: 'join', partner: request.body as Schemas['JoinAction'] });
+  });
+  router.post(`${action}/partners/:partner/departure`, async (request, response) => {
+    const { partner } = request.params;
+    await command(request, response, { kind: 'leave', partner, ...(request.body as Schemas['LeaveAction']) });
+  });
+  router.post(`${action}/meetings`, async (request, response) => {
+    const meeting = request.body as Schemas['RecordMeeting'];
+    await command(request, response, { kind: 'record-meeting', meeting, today: today() });
+  });
+  router.post(`${action}/meetings/:meeting/decisions/:decision/follow-up`, async (request, response) => {
+    const { meeting, decision } = request.params;
+    const followUp = { meeting, decision, ...(request.body as Schemas['FollowUpDecision']) };
+    await command(request, response, { kind: 'follow-up', followUp, today: today() });
+  });
+  router.post(`${action}/platforms/:platform/reviews`, async (request, response) => {
+    const review = { name: request.params.platform, ...(request.body as Schemas['ReviewPlatform']) };
+    await command(request, response, { kind: 'review-platform', review, today: today() });
+  });
   return router;
+}
+
+function shown(state: CollectiveAction, today: string): Schemas['CollectiveAction'] {
+  const { plan = [], phasesStarted = {}, partners = [], meetings = [], platforms, reviews = [] } = state;
+  return {
+    programme: state.programme,
+    action: state.action,
+    name: state.name,
+    basins: [...state.basins],
+    carriers: [...state.carriers],
+    phases: PHASES.map((phase) => {
+      const startedOn = phasesStarted[phase];
+      return { ...plan.find((p) => p.phase === phase), phase, ...(startedOn ? { startedOn } : {}) };
+    }),
+    late: latePhases(state, today),
+    partners: [...partners],
+    meetings: meetings.map(({ decisions, attendees, ...meeting }) => ({
+      ...meeting,
+      attendees: [...attendees],
+      decisions: decisions.map(({ followUps = [], ...decision }) => ({ ...decision, followUps: [...followUps] })),
+    })),
+    platforms: platforms.map((name) => ({ name, reviews: reviews.filter((r) => r.name === name) })),
+  };
 }

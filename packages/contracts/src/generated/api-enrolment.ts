@@ -748,10 +748,20 @@ export interface components {
             wakeUpOn?: string;
             /** @description That day has come. */
             due?: boolean;
-            contacts?: Record<string, never>[];
+            contacts?: components["schemas"]["RecordContact"][];
             /** @description Every deferral, suspension and resumption, dated and explained. */
-            moves?: Record<string, never>[];
-            signatories?: Record<string, never>[];
+            moves?: {
+                /** @enum {string} */
+                move: "DEFERRED" | "SUSPENDED" | "RESUMED";
+                on: string;
+                wakeUpOn?: string;
+                reason?: string;
+            }[];
+            signatories?: {
+                name: string;
+                for: string;
+                signedOn?: string;
+            }[];
         };
         RecordContact: {
             /** @description Number of the contact in this case, given by who made it. */
@@ -858,14 +868,36 @@ export interface components {
             action: string;
             name: string;
             basins: string[];
-            carriers: Record<string, never>[];
+            carriers: {
+                code: string;
+                name: string;
+            }[];
             /** @description Each phase with its plan and the day on which it began. */
-            phases: Record<string, never>[];
+            phases: {
+                phase: components["schemas"]["Phase"];
+                startsOn?: string;
+                endsOn?: string;
+                startedOn?: string;
+            }[];
             /** @description Phases that should have begun, or ended, by today. */
-            late: string[];
-            partners: Record<string, never>[];
-            meetings: Record<string, never>[];
-            platforms: Record<string, never>[];
+            late: components["schemas"]["Phase"][];
+            partners: components["schemas"]["JoinAction"][];
+            meetings: {
+                meeting: string;
+                heldOn: string;
+                attendees: string[];
+                decisions: {
+                    decision: string;
+                    text: string;
+                    owner?: string;
+                    dueOn?: string;
+                    followUps?: components["schemas"]["FollowUpDecision"][];
+                }[];
+            }[];
+            platforms: {
+                name: string;
+                reviews: components["schemas"]["ReviewPlatform"][];
+            }[];
         };
     };
     responses: {

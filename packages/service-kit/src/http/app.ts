@@ -82,7 +82,7 @@ function writeProblem(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     request.resume(); // an upload that nobody reads would keep its sender waiting
     if (response.headersSent) return next(error);
-    const problem = toProblem(error);
+    const problem = request.tokenRefusal ?? toProblem(error);
     if (problem.status >= 500) logger.error({ err: error, url: request.url }, problem.title);
     if (problem.status === 503) response.set('retry-after', '2');
     response.status(problem.status).type('application/problem+json').json(problem.body());

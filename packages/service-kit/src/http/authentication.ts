@@ -18,6 +18,8 @@ declare global {
   namespace Express {
     interface Request {
       caller?: Caller;
+      /** Why the token was refused, whole: the validator that asks passes only its title on. */
+      tokenRefusal?: Problem;
     }
   }
 }
@@ -26,6 +28,16 @@ declare global {
 export function bearerCheck(config: ServiceConfig): (request: Request, roles: readonly string[]) => Promise<boolean> {
   const keys = createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), { cooldownDuration: 1000 });
   return async (request, roles) => {
+    try {
+      request.caller = await callerOf(request, roles);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) request.tokenRefusal = error;
+      throw error;
+    }
+  };
+
+  async function callerOf(request: Request, roles: readonly string[]): Promise<Caller> {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw unauthorized('send a bearer token in the Authorization header');
     let payload: JWTPayload;
@@ -45,9 +57,8 @@ export function bearerCheck(config: ServiceConfig): (request: Request, roles: re
         detail: `this needs one of the roles ${roles.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
       });
     }
-    request.caller = caller;
-    return true;
-  };
+    return caller;
+  }
 }
 
 function toCaller(payload: JWTPayload): Caller {

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import { valuesOf } from '@gpect/contracts/event-contracts';
+import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
+import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { fail, ok } from '@gpect/domain-values/result';
+import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
+
+type Phase = Values['Phase'];
+type Planned = EventDataByType['fr.gpect.enrolment.collective-action-phases-planned.v1'];
+export type PlannedPhase = Planned['phases'][number];
+
+/** The four phases of about 18 months, in their order. Source: bilan 2007-2013, section 1. */
+export const PHASES = valuesOf('Phase');
+
+export interface PlanCommand {
+  readonly kind: 'plan-phases';
+  readonly phases: readonly PlannedPhase[];
+  readonly reason?: string;
+}
+
+/** What a plan looks at of an action. */
+export interface Phased {
+  readonly programme: string;
+  readonly action: string;
+  readonly plan?: readonly PlannedPhase[];
+  readonly phasesStarted?: Readonly<Partial<Record<Phase, CalendarDate>>>;
+}
+
+/** Phases are planned in their order, each once, none before the last has begun; a new plan says why. */
+export function planPhases({ phases, reason }: PlanCommand, { programme, action, plan }: Phased): Decision {
+  if (plan && isDeepStrictEqual([...plan], [...phases])) return ok([]);
+  const order = phases.map((p) => PHASES.indexOf(p.phase));
+  const badlyOrdered = order.some((rank, i) => i > 0 && rank <= (order[i - 1] ?? -1));
+  const reversed = phases.find((p) => p.endsOn < p.startsOn);
+  const early = phases.find((p, i) => i > 0 && p.startsOn < (phases[i - 1]?.startsOn ?? ''));
+  if (badlyOrdered || early || reversed)
+    return fail({
+      code: 'plan_out_of_order',
+      kind: 'rule',
+      field: 'phases',
+      detail: reversed
+        ? `${reversed.phase} ends on ${reversed.endsOn}, before it starts on ${reversed.startsOn}`
+        : `phases follow one another, each once: ${PHASES.join(', ')}`,
+    });
+  if (plan && !reason)
+    return fail({
+      code: 'reason_missing',
+      kind: 'rule',
+      field: 'reason',
+      detail: 'the action has a plan; say why it changes',
+    });
+  return ok([
+    {
+      type: 'fr.gpect.enrolment.collective-action-phases-planned.v1',
+      data: { programme, action, phases: [...phases], ...(reason ? { reason } : {}) },
+    },
+  ]);
+}
+
+/** The phases that by now should have begun and have not, or should have ended: the next has not begun. */
+export function latePhases({ plan = [], phasesStarted = {} }: Phased, today: CalendarDate): Phase[] {
+  return plan
+    .filter(({ phase, startsOn, endsOn }) => {
+      const next = PHASES[PHASES.indexOf(phase) + 1];
+      const begun = phasesStarted[phase];
+      return (!begun && startsOn < today) || (begun && next && !phasesStarted[next] && endsOn < today);
+    })
+    .map(({ phase }) => phase);
+}

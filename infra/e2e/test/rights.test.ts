@@ -1,0 +1,270 @@
+import { apiDocument } from '@gpect/contracts/api-documents';
+import { caughtUp } from '@gpect/programme/caught-up';
+import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sample } from 'openapi-sampler';
+import { SIRETS } from './firms.js';
+import { type Field, openField, sampleAs, tokenOf } from './harness.js';
+
+let field: Field;
+const programme = 'droits';
+const [siret = ''] = SIRETS;
+const STATE: Actor = { roles: ['state'] };
+
+/** What stands in a path, a query or a body under these names: things that are there, and whose they are. */
+const KNOWN: Readonly<Record<string, unknown>> = {
+  programme,
+  action: 'arras',
+  code: 'arras',
+  basin: 'artois-ternois',
+  basins: ['artois-ternois'],
+  carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
+  siret,
+  naf: '25.62B',
+  commune: '62041',
+  justifications: {},
+  workshop: 'W1',
+  funder: 'opca-a',
+  consultant: 'C1',
+  indicator: 'enrolled',
+  rows: 'action',
+  format: 'json',
+  fileId: 'a'.repeat(64),
+  reference: 'R1',
+  partner: 'mde',
+  meeting: '1',
+  decision: '1',
+  platform: 'CRPDC',
+};
+
+/** Each role as who has part in these things, and as who has none. */
+const OWN: Readonly<Record<string, Actor>> = {
+  state: STATE,
+  region: { roles: ['region'] },
+  operations: { roles: ['operations'] },
+  evaluator: { roles: ['evaluator'] },
+  carrier: { roles: ['carrier'], carrier: 'cci-artois' },
+  partner: { roles: ['partner'], partner: 'mde' },
+  consultant: { roles: ['consultant'], consultant: 'C1' },
+  funder: { roles: ['funder'], funder: 'opca-a' },
+};
+const OTHERS: Readonly<Record<string, Actor>> = {
+  carrier: { roles: ['carrier'], carrier: 'cci-autre' },
+  partner: { roles: ['partner'], partner: 'autre' },
+  consultant: { roles: ['consultant'], consultant: 'C9' },
+  funder: { roles: ['funder'], funder: 'opca-z' },
+};
+
+interface Operation {
+  readonly operationId: string;
+  readonly 'x-own'?: string;
+  readonly security: readonly { readonly bearer: readonly string[] }[];
+  readonly parameters?: readonly object[];
+  readonly requestBody?: { readonly $ref?: string; readonly content?: Readonly<Record<string, { schema: object }>> };
+}
+interface Route {
+  readonly service: Service;
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+  readonly roles: readonly string[];
+}
+
+const ROUTES: readonly Route[] = SERVICES.flatMap((service) =>
+  Object.entries(apiDocument(service).paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]) =>
+      method === 'parameters'
+        ? []
+        : [
+            {
+              service,
+              method: method.toUpperCase(),
+              path,
+              // What all the operations of a path share.
+              operation: {
+                ...operation,
+                parameters: [
+                  ...((methods['parameters'] as unknown as object[] | undefined) ?? []),
+                  ...(operation.parameters ?? []),
+                ],
+              },
+              roles: operation.security[0]?.bearer ?? [],
+            },
+          ],
+    ),
+  ),
+);
+
+beforeAll(async () => {
+  field = await openField();
+  const { doors } = field;
+  const { rules, basins } = sampleAs(programme);
+  await doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
+  await doors.command('enrolment', STATE, '/collective-actions', {
+    programme,
+    code: 'arras',
+    name: 'Arras',
+    basins: ['artois-ternois'],
+    startsOn: '2010-04-06',
+    durationMonths: 18,
+    targetFirms: 32,
+    carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
+  });
+  await doors.command('enrolment', STATE, '/firms', {
+    programme,
+    action: 'arras',
+    siret,
+    name: 'Mécanique',
+    basin: 'artois-ternois',
+    naf: '25.62B',
+    headcount: 41,
+    detectedOn: '2010-05-03',
+    source: 'PORTEUR',
+  });
+  const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
+  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/qualification`, { scores });
+  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/agreement`, { signedOn: '2010-06-01' });
+  await caughtUp(doors);
+  await doors.command('consulting', STATE, `/assignments/${programme}/${siret}/staffing`, { consultant: 'C1' });
+  await doors.command('workshops', STATE, '/workshops', {
+    programme,
+    action: 'arras',
+    workshop: 'W1',
+    plannedOn: '2010-09-01',
+    theme: 'skills',
+  });
+  const shipped = (await doors.get('training-spend', STATE, '/dialects/opca-a')) as {
+    versions: { dialect: unknown }[];
+  };
+  dialect = shipped.versions[0]?.dialect;
+  const begun = await fetch(`${field.stack.urls['training-spend']}/uploads`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await tokenOf(field, OWN['funder'] as Actor)}`,
+      'tus-resumable': '1.0.0',
+      'upload-length': '9',
+      'upload-metadata': METADATA,
+    },
+  });
+  upload = begun.headers.get('location')?.split('/').at(-1) ?? '';
+  expect(upload).not.toBe('');
+  await caughtUp(doors);
+});
+afterAll(() => field.stop());
+
+let upload = '';
+let dialect: unknown;
+const b64 = (text: string) => Buffer.from(text).toString('base64');
+const METADATA = `filename ${b64('x.csv')},programme ${b64(programme)},funder ${b64('opca-a')}`;
+
+/** A request as the contract wants it, about the things that are there. */
+async function request({ service, method, path, operation }: Route, actor: Actor | undefined): Promise<Response> {
+  const document = apiDocument(service) as unknown as { components: { parameters: Record<string, object> } };
+  const known: Record<string, unknown> = { ...KNOWN, upload };
+  const resolved = (operation.parameters ?? []).map((p) => {
+    const ref = (p as { $ref?: string }).$ref;
+    return (ref ? document.components.parameters[ref.split('/').at(-1) ?? ''] : p) as {
+      name: string;
+      in: string;
+      required?: boolean;
+      schema: object;
+    };
+  });
+  // A funder has no part in an action: it asks about the programme.
+  const asksOfAction = path.startsWith('/bilan') && actor !== OWN['funder'];
+  const query = new URLSearchParams();
+  for (const p of resolved)
+    if (p.in === 'query' && (p.required || p.name === 'funder' || (p.name === 'action' && asksOfAction)))
+      query.set(p.name, String(known[p.name] ?? sample(p.schema, {}, document)));
+  const concrete = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(known[name])));
+  const headers: Record<string, string> = actor ? { authorization: `Bearer ${await tokenOf(field, actor)}` } : {};
+  const url = `${field.stack.urls[service]}${concrete}?${query}`;
+  if (path.startsWith('/uploads')) {
+    Object.assign(headers, { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'upload-length': '9' });
+    if (method === 'POST') headers['upload-metadata'] = METADATA;
+    if (method === 'PATCH') headers['content-type'] = 'application/offset+octet-stream';
+    return fetch(url, { method, headers, ...(method === 'PATCH' ? { body: 'x' } : {}) });
+  }
+  const content = contentOf(operation, document);
+  if (content?.['multipart/form-data']) {
+    const form = new FormData();
+    form.append('file', new Blob(['a;b\n1;2\n']), 'x.csv');
+    return fetch(url, { method, headers, body: form });
+  }
+  const schema = content?.['application/json']?.schema;
+  if (!schema) return fetch(url, { method, headers });
+  const body = operation.operationId === 'publishDialect' ? dialect : about(sample(schema, {}, document), known);
+  return fetch(url, {
+    method,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+function contentOf({ requestBody }: Operation, document: object): Record<string, { schema: object }> | undefined {
+  if (!requestBody?.$ref) return requestBody?.content as Record<string, { schema: object }> | undefined;
+  const { components } = document as { components: { requestBodies: Record<string, { content: object }> } };
+  return components.requestBodies[requestBody.$ref.split('/').at(-1) ?? '']?.content as never;
+}
+
+/** The sample, with the names of things that are there. */
+function about(value: unknown, known: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(value)) return value.map((item) => about(item, known));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, known[name] ?? about(item, known)]));
+}
+
+describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.path}`, route] as const))(
+  '%s',
+  (_name, route) => {
+    const bound = route.operation['x-own'] !== undefined && route.operation['x-own'] !== 'everyone';
+
+    const strangers = Object.keys(OTHERS).filter((role) => bound && route.roles.includes(role));
+    if (strangers.length > 0)
+      test.each(strangers)('%s of something else', async (role) => {
+        // Who only funds is shown its own part of a bilan, and has no part in an action.
+        const response = await request(route, OTHERS[role]);
+        expect(response.status).toBe(403);
+        if (route.method !== 'HEAD') expect(await response.text()).toContain('not-yours');
+      });
+
+    test('nobody without a token', async () => {
+      expect((await request(route, undefined)).status).toBe(401);
+    });
+
+    test.each(Object.keys(OWN))('%s', async (role) => {
+      const response = await request(route, OWN[role]);
+      if (!route.roles.includes(role)) {
+        expect(response.status).toBe(403);
+        if (route.method !== 'HEAD') expect(await response.text()).toContain('role-not-allowed');
+      } else if (route.operation['x-own'] === 'table' && role === 'carrier') {
+        // Rows that tell actions apart: a carrier is to name itself (infra/e2e/test/bilan.test.ts).
+        expect(response.status).toBe(403);
+      } else {
+        expect([response.status, [401, 403, 500].includes(response.status)]).toEqual([response.status, false]);
+      }
+    });
+  },
+);
+
+test('every write is in the audit trail: who, when, what and from where; a refused one is not', async () => {
+  const anne: Actor = { roles: ['carrier'], carrier: 'cci-artois', subject: 'anne' };
+  const at = `${field.stack.urls.enrolment}/firms/${programme}/${siret}/contacts`;
+  const contact = { contact: 'A1', on: '2010-05-10', by: 'Anne', means: 'CALL', outcome: 'INTERESTED' };
+  const headers = { authorization: `Bearer ${await tokenOf(field, anne)}`, 'content-type': 'application/json' };
+  const send = (body: object) => fetch(at, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect((await send(contact)).status).toBe(200);
+  expect((await send({ ...contact, on: '2099-01-01', contact: 'A2' })).status).toBe(422);
+  const trail = (await field.doors.get('enrolment', STATE, '/audit?who=anne')) as { entries: { at: string }[] };
+  expect(trail.entries).toMatchObject([
+    {
+      who: 'anne',
+      roles: ['carrier'],
+      from: expect.stringContaining('127.0.0.1'),
+      operation: 'recordContact',
+      path: `POST /firms/${programme}/${siret}/contacts`,
+      changes: [{ subject: `${programme}/${siret}`, events: ['fr.gpect.enrolment.firm-contacted.v1'] }],
+    },
+  ]);
+  expect(Date.now() - Date.parse(trail.entries[0]?.at ?? '')).toBeLessThan(600_000);
+});
