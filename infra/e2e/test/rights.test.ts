@@ -249,21 +249,22 @@ describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.p
 
 test('every write is in the audit trail: who, when, what and from where; a refused one is not', async () => {
   const anne: Actor = { roles: ['carrier'], carrier: 'cci-artois', subject: 'anne' };
-  const at = `${field.stack.urls.enrolment}/firms/${programme}/${siret}/contacts`;
-  const contact = { contact: 'A1', on: '2010-05-10', by: 'Anne', means: 'CALL', outcome: 'INTERESTED' };
+  const at = `/collective-actions/${programme}/arras/partners`;
+  const partner = { partner: 'plie', name: 'PLIE', kind: 'PLIE', roles: ['STEERING_COMMITTEE'], since: '2010-05-10' };
   const headers = { authorization: `Bearer ${await tokenOf(field, anne)}`, 'content-type': 'application/json' };
-  const send = (body: object) => fetch(at, { method: 'POST', headers, body: JSON.stringify(body) });
-  expect((await send(contact)).status).toBe(200);
-  expect((await send({ ...contact, on: '2099-01-01', contact: 'A2' })).status).toBe(422);
+  const send = (path: string, body: object) =>
+    fetch(field.stack.urls.enrolment + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect((await send(at, partner)).status).toBe(200);
+  expect((await send(`${at}/nobody/departure`, { leftOn: '2010-06-01' })).status).toBe(404);
   const trail = (await field.doors.get('enrolment', STATE, '/audit?who=anne')) as { entries: { at: string }[] };
   expect(trail.entries).toMatchObject([
     {
       who: 'anne',
       roles: ['carrier'],
       from: expect.stringContaining('127.0.0.1'),
-      operation: 'recordContact',
-      path: `POST /firms/${programme}/${siret}/contacts`,
-      changes: [{ subject: `${programme}/${siret}`, events: ['fr.gpect.enrolment.firm-contacted.v1'] }],
+      operation: 'joinAction',
+      path: `POST ${at}`,
+      changes: [{ subject: `${programme}/arras`, events: ['fr.gpect.enrolment.action-partner-joined.v1'] }],
     },
   ]);
   expect(Date.now() - Date.parse(trail.entries[0]?.at ?? '')).toBeLessThan(600_000);
