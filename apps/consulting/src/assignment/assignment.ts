@@ -3,8 +3,9 @@ import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
+import { type ActionPlan, decidePlan, type PlanCommand } from './action-plan.js';
 
 type Recorded = EventDataByType['fr.gpect.consulting.session-recorded.v1'];
 export type Session = Omit<Recorded, 'programme' | 'action' | 'basin' | 'siret'>;
@@ -21,6 +22,11 @@ export interface Assignment {
   readonly status: 'OPEN' | 'COMPLETED' | 'ABANDONED';
   readonly consultant?: string;
   readonly sessions: readonly Session[];
+  /** Numbers of the sessions that were taken back: none is used again. */
+  readonly cancelled?: readonly string[];
+  readonly plan?: ActionPlan;
+  /** Half-days that the firm may have. */
+  readonly budget?: number;
 }
 
 type Opened = EventDataByType['fr.gpect.consulting.assignment-opened.v1'];
@@ -29,6 +35,15 @@ export type AssignmentCommand =
   | { readonly kind: 'open'; readonly firm: Opened }
   | { readonly kind: 'staff'; readonly consultant: string; readonly staffedOn?: CalendarDate }
   | { readonly kind: 'record-session'; readonly session: Session; readonly today: CalendarDate }
+  | {
+      readonly kind: 'correct-session';
+      readonly session: Session;
+      readonly reason: string;
+      readonly today: CalendarDate;
+    }
+  | { readonly kind: 'cancel-session'; readonly session: string; readonly reason: string }
+  | { readonly kind: 'budget'; readonly halfDays: number; readonly reason?: string }
+  | PlanCommand
   | { readonly kind: 'close'; readonly outcome: 'COMPLETED' | 'ABANDONED'; readonly closedOn?: CalendarDate };
 
 /**
@@ -55,6 +70,15 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
         return staff(command.consultant, command.staffedOn, state);
       case 'record-session':
         return recordSession(command.session, command.today, state);
+      case 'correct-session':
+        return correctSession(command.session, command.reason, command.today, state);
+      case 'cancel-session':
+        return cancelSession(command.session, command.reason, state);
+      case 'budget':
+        return budget(command.halfDays, command.reason, state);
+      case 'agree-plan':
+      case 'progress-item':
+        return decidePlan(command, state);
       case 'close':
         return close(command.outcome, command.closedOn, state);
       default:
@@ -69,6 +93,36 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
         return state && { ...state, consultant: event.data.consultant };
       case 'fr.gpect.consulting.session-recorded.v1':
         return state && { ...state, sessions: [...state.sessions, sessionOf(event.data)] };
+      case 'fr.gpect.consulting.session-corrected.v1': {
+        const corrected = sessionOf(event.data);
+        return (
+          state && {
+            ...state,
+            sessions: state.sessions.map((s) => (s.session === corrected.session ? corrected : s)),
+          }
+        );
+      }
+      case 'fr.gpect.consulting.session-cancelled.v1': {
+        const { session } = event.data;
+        return (
+          state && {
+            ...state,
+            sessions: state.sessions.filter((s) => s.session !== session),
+            cancelled: [...(state.cancelled ?? []), session],
+          }
+        );
+      }
+      case 'fr.gpect.consulting.half-days-budgeted.v1':
+        return state && { ...state, budget: event.data.halfDays };
+      case 'fr.gpect.consulting.action-plan-agreed.v1': {
+        const { version, agreedOn, items } = event.data;
+        return state && { ...state, plan: { version, agreedOn, items, progress: state.plan?.progress ?? {} } };
+      }
+      case 'fr.gpect.consulting.action-plan-item-progressed.v1': {
+        const { programme: _p, action: _a, basin: _b, siret: _s, item, theme: _t, ...said } = event.data;
+        if (!state?.plan) return state;
+        return { ...state, plan: { ...state.plan, progress: { ...state.plan.progress, [item]: said } } };
+      }
       case 'fr.gpect.consulting.assignment-closed.v1':
         return state && { ...state, status: event.data.outcome };
       default:
@@ -109,28 +163,9 @@ function recordSession(session: Session, today: CalendarDate, state: Assignment)
       detail: `session ${session.session} is recorded with other contents; give a new session its own number`,
     });
   }
-  if (session.heldOn > today) return fail(inFuture('heldOn', session.heldOn, 'record a session once it was held'));
-  if (session.heldOn < state.enrolledOn) {
-    return fail({
-      code: 'date_too_early',
-      kind: 'rule',
-      field: 'heldOn',
-      detail: `${session.heldOn} is before the agreement of ${state.enrolledOn}`,
-    });
-  }
-  const ahead = state.sessions.find((s) => s.heldOn < session.heldOn && rank(s) > rank(session));
-  const behind = state.sessions.find((s) => s.heldOn > session.heldOn && rank(s) < rank(session));
-  const other = ahead ?? behind;
-  if (other) {
-    return fail({
-      code: 'stage_backwards',
-      kind: 'transition',
-      field: 'stage',
-      state: other.stage,
-      allowed: STAGES.slice(STAGES.indexOf(other.stage)),
-      detail: `stages only go forward: ${session.stage} on ${session.heldOn} does not fit with ${other.stage} on ${other.heldOn} (session ${other.session})`,
-    });
-  }
+  if (state.cancelled?.includes(session.session)) return fail(takenBack(session.session, state));
+  const unfit = misfit(session, today, state);
+  if (unfit) return fail(unfit);
   const recorded = { type: 'fr.gpect.consulting.session-recorded.v1' as const, data: { ...keysOf(state), ...session } };
   if (state.consultant) return ok([recorded]);
   // The file of sessions is often the first that says who works there.
@@ -138,6 +173,100 @@ function recordSession(session: Session, today: CalendarDate, state: Assignment)
     { type: 'fr.gpect.consulting.assignment-staffed.v1', data: { ...keysOf(state), consultant: session.consultant } },
     recorded,
   ]);
+}
+
+/** Why a session cannot have been held so, beside the others of the firm; undefined where it can. */
+function misfit(session: Session, today: CalendarDate, state: Assignment): Refusal | undefined {
+  if (session.heldOn > today) return inFuture('heldOn', session.heldOn, 'record a session once it was held');
+  if (session.heldOn < state.enrolledOn)
+    return {
+      code: 'date_too_early',
+      kind: 'rule',
+      field: 'heldOn',
+      detail: `${session.heldOn} is before the agreement of ${state.enrolledOn}`,
+    };
+  const others = state.sessions.filter((s) => s.session !== session.session);
+  const ahead = others.find((s) => s.heldOn < session.heldOn && rank(s) > rank(session));
+  const behind = others.find((s) => s.heldOn > session.heldOn && rank(s) < rank(session));
+  const other = ahead ?? behind;
+  return (
+    other && {
+      code: 'stage_backwards',
+      kind: 'transition',
+      field: 'stage',
+      state: other.stage,
+      allowed: STAGES.slice(STAGES.indexOf(other.stage)),
+      detail: `stages only go forward: ${session.stage} on ${session.heldOn} does not fit with ${other.stage} on ${other.heldOn} (session ${other.session})`,
+    }
+  );
+}
+
+function correctSession(session: Session, reason: string, today: CalendarDate, state: Assignment): Decision {
+  const known = state.sessions.find((s) => s.session === session.session);
+  if (!known) return fail(notRecorded(session.session, state));
+  if (isDeepStrictEqual(known, session)) return ok([]);
+  const unfit = misfit(session, today, state);
+  if (unfit) return fail(unfit);
+  return ok([
+    {
+      type: 'fr.gpect.consulting.session-corrected.v1',
+      data: { ...keysOf(state), ...session, was: wasOf(known), reason },
+    },
+  ]);
+}
+
+function cancelSession(session: string, reason: string, state: Assignment): Decision {
+  if (state.cancelled?.includes(session)) return ok([]);
+  const known = state.sessions.find((s) => s.session === session);
+  if (!known) return fail(notRecorded(session, state));
+  return ok([
+    {
+      type: 'fr.gpect.consulting.session-cancelled.v1',
+      data: { ...keysOf(state), session, was: wasOf(known), reason },
+    },
+  ]);
+}
+
+function budget(halfDays: number, reason: string | undefined, state: Assignment): Decision {
+  if (state.budget === halfDays) return ok([]);
+  if (state.budget !== undefined && !reason)
+    return fail({
+      code: 'reason_missing',
+      kind: 'rule',
+      field: 'reason',
+      detail: `the budget is ${state.budget} half-days; say why it changes`,
+    });
+  return ok([
+    {
+      type: 'fr.gpect.consulting.half-days-budgeted.v1',
+      data: { ...keysOf(state), halfDays, ...(reason ? { reason } : {}) },
+    },
+  ]);
+}
+
+const wasOf = ({ heldOn, halfDays, participants }: Session) => ({ heldOn, halfDays, participants });
+
+function notRecorded(session: string, state: Assignment): Refusal {
+  if (state.cancelled?.includes(session)) return takenBack(session, state);
+  return {
+    code: 'session_unknown',
+    kind: 'unknown',
+    field: 'session',
+    value: session,
+    detail: `no session ${session} was recorded`,
+  };
+}
+
+function takenBack(session: string, { status }: Assignment): Refusal {
+  return {
+    code: 'session_cancelled',
+    kind: 'transition',
+    field: 'session',
+    value: session,
+    state: status,
+    allowed: ['record-session'],
+    detail: `session ${session} was taken back; give a new session its own number`,
+  };
 }
 
 function close(outcome: 'COMPLETED' | 'ABANDONED', closedOn: CalendarDate | undefined, state: Assignment): Decision {
@@ -154,6 +283,6 @@ const rank = ({ stage }: Session): number => STAGES.indexOf(stage);
 
 const keysOf = ({ programme, action, basin, siret }: Assignment) => ({ programme, action, basin, siret });
 
-function sessionOf({ session, consultant, heldOn, halfDays, stage, theme, participants }: Recorded): Session {
+function sessionOf({ session, consultant, heldOn, halfDays, stage, theme, participants }: Session): Session {
   return { session, consultant, heldOn, halfDays, stage, theme, participants };
 }

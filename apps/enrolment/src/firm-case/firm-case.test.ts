@@ -2,6 +2,7 @@ import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { ALLOWED, type FirmCase, type FirmCommand, firmCase, type Status } from './firm-case.js';
 
 const firm = {
@@ -196,4 +197,43 @@ test.each([
   ],
 ])('refuses %s', (_what, state, command, code) => {
   expect(when(state, command as FirmCommand)).toBe(code);
+});
+
+test('no sequence of commands breaks what always holds of a case', () => {
+  const days = fc.constantFrom('2007-12-31', '2008-04-02', '2008-09-01', '2009-06-05', '2015-01-01');
+  const command = fc.oneof(
+    fc.constant(detect),
+    fc.integer({ min: 0, max: 4 }).map((n): FirmCommand => ({ ...qualify, scores: scores(n) })),
+    days.map((signedOn): FirmCommand => ({ kind: 'sign', signedOn, today })),
+    days.map((completedOn): FirmCommand => ({ kind: 'complete', completedOn, today })),
+    days.map((abandonedOn): FirmCommand => ({ kind: 'abandon', abandonedOn })),
+    days.map((declinedOn): FirmCommand => ({ kind: 'decline', declinedOn })),
+    fc.tuple(days, days).map(([deferredOn, wakeUpOn]): FirmCommand => ({ ...defer, deferredOn, wakeUpOn })),
+    fc.tuple(days, days).map(([suspendedOn, wakeUpOn]): FirmCommand => ({ ...suspend, suspendedOn, wakeUpOn })),
+    days.map((resumedOn): FirmCommand => ({ kind: 'resume', resumedOn, today })),
+  );
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 25 }), (commands) => {
+      let state: FirmCase | null = null;
+      for (const one of commands) {
+        const before: FirmCase | null = state;
+        const decision = firmCase.decide(one, state);
+        if (!decision.ok) continue;
+        for (const event of decision.value) state = firmCase.evolve(state, event);
+        if (decision.value.length > 0 && before && one.kind !== 'resume')
+          expect(ALLOWED[before.status]).toContain(one.kind);
+        expect(firmCase.decide(one, state)).toEqual({ ok: true, value: [] });
+      }
+      if (!state) return;
+      const { status, enrolledOn, completedOn, scores: known, moves = [] } = state as FirmCase;
+      if (enrolledOn) expect(known && enrolledOn >= firm.detectedOn && enrolledOn <= today).toBe(true);
+      if (status === 'COMPLETED') expect(completedOn && enrolledOn && completedOn >= enrolledOn).toBe(true);
+      if (['ENROLLED', 'SUSPENDED', 'COMPLETED', 'ABANDONED'].includes(status)) expect(enrolledOn).toBeDefined();
+      for (const [i, move] of moves.entries()) expect(move.on >= (moves[i - 1]?.on ?? '')).toBe(true);
+      expect(['DEFERRED', 'SUSPENDED'].includes(status)).toBe(
+        moves.length > 0 && moves.at(-1)?.move !== 'RESUMED' && status !== 'ABANDONED',
+      );
+    }),
+    { numRuns: 1000 },
+  );
 });

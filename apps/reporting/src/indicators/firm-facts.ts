@@ -47,8 +47,12 @@ function pathFacts(firm: FirmData['firm'], targetHeadcount: number): Fact[] {
   return facts;
 }
 
-function deliveryFacts({ sessions = {}, workshops = {} }: FirmData['firm']): Fact[] {
+function deliveryFacts({ sessions = {}, workshops = {}, plan = {} }: FirmData['firm']): Fact[] {
   return [
+    ...Object.values(plan).flatMap(({ agreedOn, status, on }): Fact[] => [
+      ...(agreedOn ? [['planItems', agreedOn, 1] as const] : []),
+      ...(status === 'DONE' && on ? [['planItemsDone', on, 1] as const] : []),
+    ]),
     ...Object.entries(sessions).flatMap(([day, held]): Fact[] => [
       ['sessions', day, held.sessions ?? 0],
       ['halfDays', day, held.halfDays ?? 0],

@@ -25,7 +25,7 @@ const enrolment = (...names: string[]) => names.map((name) => `fr.gpect.enrolmen
 const spendLines = ['recorded', 'corrected', 'cancelled'].map(
   (what) => `fr.gpect.training-spend.spend-lines-${what}.v1` as EventType,
 );
-const sessions: EventType[] = ['fr.gpect.consulting.session-recorded.v1'];
+const sessions = ['recorded', 'corrected', 'cancelled'].map((w) => `fr.gpect.consulting.session-${w}.v1` as EventType);
 const answered: EventType[] = ['fr.gpect.evaluation.survey-answered.v1'];
 const attended: EventType[] = ['fr.gpect.workshops.attendance-recorded.v1'];
 
@@ -223,6 +223,30 @@ export const INDICATORS = [
     sources: attended,
     unit: 'invitation',
     countsBy: DAY.workshop,
+  },
+  {
+    id: 'planItems',
+    group: 'delivery',
+    labelFr: 'Actions inscrites aux plans',
+    labelEn: 'Items of action plans',
+    definitionFr: "Actions que les entreprises ont inscrites à leur plan, dans l'une ou l'autre de ses versions.",
+    definitionEn: 'Items that firms agreed on in their action plans, in any version.',
+    formula: 'count(action-plan-agreed.items)',
+    sources: ['fr.gpect.consulting.action-plan-agreed.v1'],
+    unit: 'item',
+    countsBy: 'the day of the last version of the plan that names it',
+  },
+  {
+    id: 'planItemsDone',
+    group: 'delivery',
+    labelFr: 'Actions des plans menées à bien',
+    labelEn: 'Items of action plans done',
+    definitionFr: 'Celles de ces actions qui sont achevées.',
+    definitionEn: 'Those of these items that are done.',
+    formula: "count(action-plan-item-progressed where status = 'DONE')",
+    sources: ['fr.gpect.consulting.action-plan-item-progressed.v1'],
+    unit: 'item',
+    countsBy: 'the day on which it was done',
   },
   {
     id: 'participation',

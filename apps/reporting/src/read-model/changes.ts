@@ -112,6 +112,12 @@ const PROJECTED: Projected = {
   'fr.gpect.enrolment.firm-completed.v1': ({ data }) => firm(data, { completedOn: data.completedOn }),
   'fr.gpect.enrolment.firm-abandoned.v1': ({ data }) => firm(data, { abandoned: data.abandonedOn ?? '' }),
   'fr.gpect.consulting.session-recorded.v1': ({ data }) => session(data, data, 1),
+  'fr.gpect.consulting.session-corrected.v1': ({ data }) => [...session(data, data.was, -1), ...session(data, data, 1)],
+  'fr.gpect.consulting.session-cancelled.v1': ({ data }) => session(data, data.was, -1),
+  'fr.gpect.consulting.action-plan-agreed.v1': ({ data }) =>
+    firm(data, Object.fromEntries(data.items.map((item) => [`plan.${item.item}.agreedOn`, data.agreedOn]))),
+  'fr.gpect.consulting.action-plan-item-progressed.v1': ({ data }) =>
+    firm(data, { [`plan.${data.item}.status`]: data.status, [`plan.${data.item}.on`]: data.on }),
   'fr.gpect.workshops.workshop-held.v1': ({ data: { programme, action, workshop, heldOn } }) => [
     { collection: 'workshops', id: inProgramme(programme, workshop), set: { programme, action, heldOn } },
   ],

@@ -27,6 +27,10 @@ export interface FirmDocument {
   /** Sessions by the day on which they were held; participants by group. */
   readonly sessions?: Readonly<Record<string, SessionsOfDay>>;
   readonly workshops?: Readonly<Record<string, { readonly invited?: number; readonly attended?: number }>>;
+  /** Items of its action plan. */
+  readonly plan?: Readonly<
+    Record<string, { readonly agreedOn?: string; readonly status?: string; readonly on?: string }>
+  >;
   readonly answers?: Partial<Record<Values['Wave'], FirmAnswers>>;
   readonly trends?: Answered['trends'];
   /** Cents by day of payment, funder and scheme. */

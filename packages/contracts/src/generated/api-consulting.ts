@@ -71,6 +71,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assignments/{programme}/{siret}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the budget of half-days, or change it with a reason */
+        post: operations["budgetHalfDays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{programme}/{siret}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The firm agrees on its action plan, or on a new version of it */
+        post: operations["agreePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{programme}/{siret}/plan/{item}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What has become of an item of the plan */
+        post: operations["progressItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{programme}/{siret}/sessions/{session}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct what was recorded of a session */
+        post: operations["correctSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{programme}/{siret}/sessions/{session}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A recorded session was not held */
+        post: operations["cancelSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -324,6 +409,78 @@ export interface components {
             enrolledOn: string;
             consultant?: string;
             sessions: components["schemas"]["RecordSession"][];
+            /** @description Sessions that were taken back. */
+            cancelled?: string[];
+            /** @description Half-days of consulting. */
+            budget?: {
+                planned: number;
+                consumed: number;
+                /** @description Consumed above the plan, 0 within it. */
+                overrun: number;
+            };
+            plan?: {
+                version: number;
+                agreedOn: string;
+                items: {
+                    item: string;
+                    theme: components["schemas"]["Theme"];
+                    title: string;
+                    owner: string;
+                    dueOn: string;
+                    late: boolean;
+                    status?: string;
+                    progress?: number;
+                    on?: string;
+                    outcome?: string;
+                }[];
+            };
+        };
+        BudgetHalfDays: {
+            /** @description Half-days in all. */
+            halfDays: number;
+            /** @description Why it changed. */
+            reason?: string;
+        };
+        AgreePlan: {
+            agreedOn: components["schemas"]["CalendarDate"];
+            /** @description What is to be done. */
+            items: {
+                item: components["schemas"]["Code"];
+                theme: components["schemas"]["Theme"];
+                /** @description What is to be done. */
+                title: string;
+                /** @description Who in the firm sees to it. */
+                owner: string;
+                dueOn: components["schemas"]["CalendarDate"];
+            }[];
+        };
+        ProgressItem: {
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            status: "UNDER_WAY" | "DONE" | "DROPPED";
+            /** @description Percent done. */
+            progress: number;
+            on: components["schemas"]["CalendarDate"];
+            /** @description What it brought. */
+            outcome?: string;
+        };
+        CorrectSession: {
+            consultant: components["schemas"]["Reference"];
+            heldOn: components["schemas"]["CalendarDate"];
+            /** @description Half-days spent. */
+            halfDays: number;
+            stage: components["schemas"]["Stage"];
+            theme: components["schemas"]["Theme"];
+            /** @description Who took part: participation is the method. */
+            participants: components["schemas"]["Participant"][];
+            /** @description Why. */
+            reason: string;
+        };
+        CancelSession: {
+            /** @description Why. */
+            reason: string;
         };
     };
     responses: {
@@ -362,6 +519,8 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        session: string;
+        item: components["schemas"]["Code"];
     };
     requestBodies: never;
     headers: never;
@@ -457,6 +616,124 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Imported"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    budgetHalfDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetHalfDays"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    agreePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreePlan"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    progressItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+                item: components["parameters"]["item"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressItem"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectSession"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSession"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };

@@ -389,6 +389,8 @@ export interface components {
             workshops: number | null;
             invited: number | null;
             attended: number | null;
+            planItems?: number | null;
+            planItemsDone?: number | null;
         };
         BeforeAfter: {
             before: number;

@@ -75,6 +75,80 @@ export interface components {
         /** @description SHA-256 of the file, in hexadecimal. */
         FileId: string;
         /**
+         * ActionPlanAgreed
+         * @description The firm agreed on its action plan, or on a new version of it.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "agreedOn": "2008-09-15",
+         *       "version": 1,
+         *       "items": [
+         *         {
+         *           "item": "p1",
+         *           "theme": "skills",
+         *           "title": "Référentiel de compétences",
+         *           "owner": "Chef d'atelier",
+         *           "dueOn": "2009-03-31"
+         *         }
+         *       ]
+         *     }
+         */
+        ActionPlanAgreedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            agreedOn: components["schemas"]["CalendarDate"];
+            /** @description From 1. */
+            version: number;
+            /** @description What is to be done. */
+            items: {
+                item: components["schemas"]["Code"];
+                theme: components["schemas"]["Theme"];
+                /** @description What is to be done. */
+                title: string;
+                /** @description Who in the firm sees to it. */
+                owner: string;
+                dueOn: components["schemas"]["CalendarDate"];
+            }[];
+        };
+        /**
+         * ActionPlanItemProgressed
+         * @description What has become of an item of the action plan.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "item": "p1",
+         *       "theme": "skills",
+         *       "status": "DONE",
+         *       "progress": 100,
+         *       "on": "2009-03-20",
+         *       "outcome": "Référentiel en usage"
+         *     }
+         */
+        ActionPlanItemProgressedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            item: components["schemas"]["Code"];
+            theme: components["schemas"]["Theme"];
+            /**
+             * @description What has become of it.
+             * @enum {string}
+             */
+            status: "UNDER_WAY" | "DONE" | "DROPPED";
+            /** @description Percent done. */
+            progress: number;
+            on: components["schemas"]["CalendarDate"];
+            /** @description What it brought. */
+            outcome?: string;
+        };
+        /**
          * AssignmentClosed
          * @description The assignment is closed because the firm completed or abandoned.
          * @example {
@@ -135,6 +209,118 @@ export interface components {
             siret: components["schemas"]["Siret"];
             consultant: components["schemas"]["Reference"];
             staffedOn?: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * HalfDaysBudgeted
+         * @description How many half-days of consulting the firm may have; a later budget replaces an earlier one.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "halfDays": 20
+         *     }
+         */
+        HalfDaysBudgetedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /** @description Half-days in all. */
+            halfDays: number;
+            /** @description Why it changed. */
+            reason?: string;
+        };
+        /**
+         * SessionCancelled
+         * @description A session that was recorded was not held.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "session": "S1",
+         *       "was": {
+         *         "heldOn": "2008-06-23",
+         *         "halfDays": 2,
+         *         "participants": [
+         *           "MANAGER",
+         *           "EMPLOYEES"
+         *         ]
+         *       },
+         *       "reason": "Saisie deux fois"
+         *     }
+         */
+        SessionCancelledV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            session: components["schemas"]["Reference"];
+            /** @description What was recorded before. */
+            was: {
+                heldOn: components["schemas"]["CalendarDate"];
+                /** @description Half-days spent. */
+                halfDays: number;
+                /** @description Who took part: participation is the method. */
+                participants: components["schemas"]["Participant"][];
+            };
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * SessionCorrected
+         * @description What was recorded of a session was wrong: this is how it was.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "session": "S1",
+         *       "consultant": "C27",
+         *       "heldOn": "2008-06-23",
+         *       "halfDays": 2,
+         *       "stage": "PRE_DIAGNOSTIC",
+         *       "theme": "management",
+         *       "participants": [
+         *         "MANAGER",
+         *         "EMPLOYEES"
+         *       ],
+         *       "was": {
+         *         "heldOn": "2008-06-23",
+         *         "halfDays": 2,
+         *         "participants": [
+         *           "MANAGER",
+         *           "EMPLOYEES"
+         *         ]
+         *       },
+         *       "reason": "Erreur de saisie"
+         *     }
+         */
+        SessionCorrectedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            session: components["schemas"]["Reference"];
+            consultant: components["schemas"]["Reference"];
+            heldOn: components["schemas"]["CalendarDate"];
+            /** @description Half-days spent. */
+            halfDays: number;
+            stage: components["schemas"]["Stage"];
+            theme: components["schemas"]["Theme"];
+            /** @description Who took part: participation is the method. */
+            participants: components["schemas"]["Participant"][];
+            /** @description What was recorded before. */
+            was: {
+                heldOn: components["schemas"]["CalendarDate"];
+                /** @description Half-days spent. */
+                halfDays: number;
+                /** @description Who took part: participation is the method. */
+                participants: components["schemas"]["Participant"][];
+            };
+            /** @description Why. */
+            reason: string;
         };
         /**
          * SessionRecorded
@@ -1456,9 +1642,14 @@ export type operations = Record<string, never>;
 
 /** Every event type with the shape of its data. */
 export interface EventDataByType {
+  'fr.gpect.consulting.action-plan-agreed.v1': components['schemas']['ActionPlanAgreedV1'];
+  'fr.gpect.consulting.action-plan-item-progressed.v1': components['schemas']['ActionPlanItemProgressedV1'];
   'fr.gpect.consulting.assignment-closed.v1': components['schemas']['AssignmentClosedV1'];
   'fr.gpect.consulting.assignment-opened.v1': components['schemas']['AssignmentOpenedV1'];
   'fr.gpect.consulting.assignment-staffed.v1': components['schemas']['AssignmentStaffedV1'];
+  'fr.gpect.consulting.half-days-budgeted.v1': components['schemas']['HalfDaysBudgetedV1'];
+  'fr.gpect.consulting.session-cancelled.v1': components['schemas']['SessionCancelledV1'];
+  'fr.gpect.consulting.session-corrected.v1': components['schemas']['SessionCorrectedV1'];
   'fr.gpect.consulting.session-recorded.v1': components['schemas']['SessionRecordedV1'];
   'fr.gpect.enrolment.action-partner-joined.v1': components['schemas']['ActionPartnerJoinedV1'];
   'fr.gpect.enrolment.action-partner-left.v1': components['schemas']['ActionPartnerLeftV1'];
