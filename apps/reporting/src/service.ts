@@ -5,12 +5,13 @@ import { bilanRoutes } from './bilan/routes.js';
 import { Folder } from './cells/fold.js';
 import { ensureReadModel, readModelProjection } from './read-model/store.js';
 import { tableRoutes } from './tables/routes.js';
+import { warningRoutes } from './warnings/routes.js';
 
 /** The bilan, from events alone: this database can be dropped at any time and is built again from the topics. */
 export const reporting: ServiceDefinition = {
   name: 'reporting',
   aggregates: [],
-  routes: (context) => Router().use(tableRoutes(context), bilanRoutes(context)),
+  routes: (context) => Router().use(tableRoutes(context), bilanRoutes(context), warningRoutes(context)),
   ownership: reportingOwnership,
   events: ({ connection }) => readModelProjection(connection),
   indexes: ensureReadModel,

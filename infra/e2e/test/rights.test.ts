@@ -171,7 +171,7 @@ async function request({ service, method, path, operation }: Route, actor: Actor
     };
   });
   // A funder has no part in an action: it asks about the programme.
-  const asksOfAction = path.startsWith('/bilan') && actor !== OWN['funder'];
+  const asksOfAction = /^.(bilan|warnings)/.test(path) && actor !== OWN['funder'];
   const query = new URLSearchParams();
   for (const p of resolved)
     if (p.in === 'query' && (p.required || p.name === 'funder' || (p.name === 'action' && asksOfAction)))

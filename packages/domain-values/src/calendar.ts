@@ -73,6 +73,10 @@ export function monthOf(date: CalendarDate): Month {
   return date.slice(0, 7);
 }
 
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
 export function addMonths(month: Month, count: number): Month {
   return Temporal.PlainYearMonth.from(month).add({ months: count }).toString();
 }

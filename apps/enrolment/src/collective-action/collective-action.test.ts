@@ -3,7 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { describe, expect, test } from '@jest/globals';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
-import { latePhases } from './plan.js';
+import { lateOf } from './plan.js';
 
 const action = examplesOf(
   'fr.gpect.enrolment.collective-action-launched.v1',
@@ -72,7 +72,7 @@ describe('a plan and what is late', () => {
     ['past its end, the next not begun', [phase('BUILDING')], '2008-05-02', ['BUILDING', 'QUALIFICATION']],
     ['the next begun', [phase('BUILDING'), phase('QUALIFICATION')], '2008-06-01', []],
   ] as [string, CollectiveActionCommand[], string, string[]][])('%s', (_what, begun, today, late) => {
-    expect(latePhases(stateOf(launch, plan, ...begun), today)).toEqual(late);
+    expect(lateOf(stateOf(launch, plan, ...begun), today)).toEqual(late);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { latePhases } from '@gpect/domain-values/phase-plan';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
 
@@ -57,13 +58,7 @@ export function planPhases({ phases, reason }: PlanCommand, { programme, action,
   ]);
 }
 
-/** The phases that by now should have begun and have not, or should have ended: the next has not begun. */
-export function latePhases({ plan = [], phasesStarted = {} }: Phased, today: CalendarDate): Phase[] {
-  return plan
-    .filter(({ phase, startsOn, endsOn }) => {
-      const next = PHASES[PHASES.indexOf(phase) + 1];
-      const begun = phasesStarted[phase];
-      return (!begun && startsOn < today) || (begun && next && !phasesStarted[next] && endsOn < today);
-    })
-    .map(({ phase }) => phase);
+/** What by now is late. */
+export function lateOf({ plan = [], phasesStarted = {} }: Phased, today: CalendarDate): Phase[] {
+  return latePhases(PHASES, plan, phasesStarted, today);
 }

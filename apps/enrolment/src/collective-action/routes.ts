@@ -7,7 +7,7 @@ import { type Request, type Response, Router } from 'express';
 import { findProgramme } from '../programme/lookup.js';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
 import { findAction } from './lookup.js';
-import { latePhases, PHASES } from './plan.js';
+import { lateOf, PHASES } from './plan.js';
 
 type Schemas = components['schemas'];
 type ActionRequest = Request<{ programme: string; action: string }>;
@@ -88,7 +88,7 @@ function shown(state: CollectiveAction, today: string): Schemas['CollectiveActio
       const startedOn = phasesStarted[phase];
       return { ...plan.find((p) => p.phase === phase), phase, ...(startedOn ? { startedOn } : {}) };
     }),
-    late: latePhases(state, today),
+    late: lateOf(state, today),
     partners: [...partners],
     meetings: meetings.map(({ decisions, attendees, ...meeting }) => ({
       ...meeting,

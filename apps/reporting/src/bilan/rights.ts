@@ -25,6 +25,11 @@ export function reportingOwnership({ connection }: ServiceContext): Ownership {
       if (query['action']) return ofAction(query['programme'], query['action']);
       return query['carrier'] ? { carriers: [String(query['carrier'])] } : undefined;
     },
+    // Firms are named: a carrier asks for its own.
+    warnings: ({ query }) => {
+      if (query['action']) return ofAction(query['programme'], query['action']);
+      return { carriers: query['carrier'] ? [String(query['carrier'])] : [] };
+    },
     table: ({ query }) => {
       const tells = [query['rows'], query['columns']].some((axis) => axis === 'action' || axis === 'carrier');
       if (query['carrier']) return { carriers: [String(query['carrier'])] };

@@ -2,16 +2,18 @@ import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { inTransaction, isTransient, type Session } from '@gpect/service-kit/mongo/transaction';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import type mongoose from 'mongoose';
-import { firmFacts } from '../indicators/firm-facts.js';
+import { type FirmData, firmFacts } from '../indicators/firm-facts.js';
 import { workshopFacts } from '../indicators/workshop-facts.js';
 import { readModelOf } from '../read-model/store.js';
+import { watchOf } from '../warnings/watch.js';
 import { addUnit, contributorsChange, type Deltas, topsAfter } from './deltas.js';
 import { dirtySources, linkedTo } from './dirty.js';
-import type { CellDocument } from './documents.js';
+import type { CellDocument, WorkshopData } from './documents.js';
 import { loadUnits, type StoredFirm, type StoredWorkshop, type Units } from './load-units.js';
 import { lookUpTops } from './look-up-tops.js';
 import { ofFactKey } from './measures.js';
 import { CELLS_VERSION, cellsModel, cellYearsModel, foldStateModel } from './store.js';
+import type { Unit } from './unit.js';
 
 /** Units of one transaction. */
 const BATCH = 500;
@@ -125,11 +127,18 @@ async function foldUnits(
     if (group.size > 0)
       await readModelOf(connection, name).collection.bulkWrite(
         [...group].map(([_id, { now }]) => ({
-          updateOne: { filter: { _id }, update: { $set: { counted: now }, $unset: { dirty: '' } } },
+          updateOne: { filter: { _id }, update: watched(now.data, now) },
         })) as never,
         { session, ordered: false },
       );
   return firms.length + workshops.length;
+}
+
+/** What was counted, and for a firm what the warnings look at. */
+function watched(data: FirmData | WorkshopData, now: Unit<unknown>) {
+  const watch = 'firm' in data ? watchOf(data.firm) : {};
+  const gone = ['idleSince', 'budgetUse'].filter((name) => !(name in watch)).map((name) => [name, '']);
+  return { $set: { counted: now, ...watch }, $unset: { dirty: '', ...Object.fromEntries(gone) } };
 }
 
 /** What units change in all their cells. */

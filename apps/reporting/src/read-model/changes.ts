@@ -1,4 +1,5 @@
 import type { EventType } from '@gpect/contracts/event-contracts';
+import { later } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import type { CollectionName } from './documents.js';
@@ -10,6 +11,8 @@ export interface Change {
   readonly set: Readonly<Record<string, unknown>>;
   readonly add?: Readonly<Record<string, number>>;
   readonly toSet?: Readonly<Record<string, unknown>>;
+  /** The latest day. */
+  readonly latest?: Readonly<Record<string, string>>;
 }
 
 type FirmKeys = {
@@ -27,6 +30,17 @@ function firm({ programme, siret, action, basin }: FirmKeys, set: Change['set'],
       id: inProgramme(programme, siret),
       set: { programme, siret, ...where, ...set },
       ...(add ? { add } : {}),
+    },
+  ];
+}
+
+function actionChange(programme: string, action: string, set: Change['set'], latest?: Change['latest']): Change[] {
+  return [
+    {
+      collection: 'actions',
+      id: inProgramme(programme, action),
+      set: { programme, action, ...set },
+      ...(latest ? { latest } : {}),
     },
   ];
 }
@@ -88,6 +102,19 @@ const PROJECTED: Projected = {
   'fr.gpect.enrolment.collective-action-launched.v1': ({ data }) => [
     { collection: 'actions', id: inProgramme(data.programme, data.action), set: data },
   ],
+  'fr.gpect.enrolment.collective-action-phases-planned.v1': ({ data: { programme, action, phases } }) =>
+    actionChange(programme, action, { plan: phases }),
+  'fr.gpect.enrolment.collective-action-phase-started.v1': ({ data: { programme, action, phase, startedOn } }) =>
+    actionChange(programme, action, { [`phasesStarted.${phase}`]: startedOn }),
+  'fr.gpect.enrolment.action-partner-joined.v1': ({ data: { programme, action, partner, name, since } }) =>
+    actionChange(programme, action, { [`partners.${partner}`]: { name, since } }),
+  'fr.gpect.enrolment.action-partner-left.v1': ({ data: { programme, action, partner } }) =>
+    actionChange(programme, action, { [`partners.${partner}.left`]: true }),
+  'fr.gpect.enrolment.steering-committee-met.v1': ({ data: { programme, action, heldOn, attendees } }) =>
+    actionChange(programme, action, {}, Object.fromEntries(attendees.map((code) => [`seen.${code}`, heldOn]))),
+  'fr.gpect.enrolment.firm-suspended.v1': ({ data }) => firm(data, { suspended: true }),
+  'fr.gpect.enrolment.firm-resumed.v1': ({ data }) => firm(data, { suspended: false }),
+  'fr.gpect.consulting.half-days-budgeted.v1': ({ data }) => firm(data, { budget: data.halfDays }),
   'fr.gpect.enrolment.platform-established.v1': ({ data: { programme, action, name } }) => [
     {
       collection: 'actions',
@@ -175,5 +202,8 @@ export function merged(changes: readonly Change[]): Change[] {
 function merge(a: Change, b: Change): Change {
   const add: Record<string, number> = { ...a.add };
   for (const [name, count] of Object.entries(b.add ?? {})) add[name] = (add[name] ?? 0) + count;
-  return { collection: a.collection, id: a.id, set: { ...a.set, ...b.set }, add, toSet: { ...a.toSet, ...b.toSet } };
+  const latest: Record<string, string> = { ...a.latest };
+  for (const [name, day] of Object.entries(b.latest ?? {})) latest[name] = later(latest[name] ?? day, day);
+  const toSet = { ...a.toSet, ...b.toSet };
+  return { collection: a.collection, id: a.id, set: { ...a.set, ...b.set }, add, toSet, latest };
 }

@@ -1,4 +1,5 @@
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
+import type { PlannedPhase } from '@gpect/domain-values/phase-plan';
 
 type Answered = EventDataByType['fr.gpect.evaluation.survey-answered.v1'];
 
@@ -24,6 +25,13 @@ export interface FirmDocument {
   readonly enrolledOn?: string;
   readonly completedOn?: string;
   readonly abandoned?: DayOrNone;
+  readonly suspended?: boolean;
+  /** Half-days that the firm may have. */
+  readonly budget?: number;
+  /** Kept by the fold: an open accompaniment's last session, or its agreement where there was none. */
+  readonly idleSince?: string;
+  /** Kept by the fold: the half-days consumed of the budget, as a share. */
+  readonly budgetUse?: number;
   /** Sessions by the day on which they were held; participants by group. */
   readonly sessions?: Readonly<Record<string, SessionsOfDay>>;
   readonly workshops?: Readonly<Record<string, { readonly invited?: number; readonly attended?: number }>>;
@@ -69,6 +77,13 @@ export interface ActionDocument {
   readonly startsOn?: string;
   readonly durationMonths?: number;
   readonly platforms?: readonly string[];
+  readonly plan?: readonly PlannedPhase<Values['Phase']>[];
+  readonly phasesStarted?: Readonly<Partial<Record<Values['Phase'], string>>>;
+  /** By code: since when a partner takes part, whether it left, and when it last came to the committee. */
+  readonly partners?: Readonly<
+    Record<string, { readonly name?: string; readonly since?: string; readonly left?: boolean }>
+  >;
+  readonly seen?: Readonly<Record<string, string>>;
 }
 
 export interface WorkshopDocument {

@@ -20,6 +20,9 @@ const INDEXES: Readonly<Record<CollectionName, readonly Record<string, 1>[]>> = 
   moves: [{ successor: 1 }],
 };
 
+/** What the fold keeps for the warnings: only firms that may need one have it. */
+const WATCHED = [{ idleSince: 1 }, { budgetUse: 1 }] as const;
+
 const NAMES = Object.keys(INDEXES) as CollectionName[];
 
 /** Documents whose changes cells follow: each says since when (ms) it was not folded. */
@@ -31,6 +34,7 @@ const schemas = new Map(
   NAMES.map((name) => {
     const schema = new mongoose.Schema({ _id: String }, { strict: false, versionKey: false });
     for (const index of INDEXES[name]) schema.index(index);
+    if (name === 'firms') for (const watched of WATCHED) schema.index(watched, { sparse: true });
     if (FOLDED.has(name)) schema.index({ dirty: 1, programme: 1 }, { partialFilterExpression: { dirty: { $gt: 0 } } });
     return [name, schema] as const;
   }),
@@ -73,7 +77,7 @@ export function readModelProjection(connection: mongoose.Connection): Projection
   };
 }
 
-function toOperation({ collection, id, set, add, toSet }: Change, now: number) {
+function toOperation({ collection, id, set, add, toSet, latest }: Change, now: number) {
   const some = (part: object | undefined) => part !== undefined && Object.keys(part).length > 0;
   return {
     updateOne: {
@@ -82,6 +86,7 @@ function toOperation({ collection, id, set, add, toSet }: Change, now: number) {
         $set: FOLDED.has(collection) ? { ...set, dirty: now } : set,
         ...(some(add) ? { $inc: add } : {}),
         ...(some(toSet) ? { $addToSet: toSet } : {}),
+        ...(some(latest) ? { $max: latest } : {}),
       },
       upsert: true,
     },

@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs attention, firms without a session for 60 days, budgets of half-days used to 80 %, actions behind their plan, partners not seen for 180 days */
+        get: operations["listWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -517,6 +534,36 @@ export interface components {
                 };
             };
         };
+        Warnings: {
+            on: string;
+            /** @description Open accompaniments without a session for 60 days. */
+            idleFirms: {
+                siret: string;
+                name: string;
+                action: string;
+                since: string;
+            }[];
+            /** @description Open accompaniments that used 80 % of their half-days or more. */
+            budgets: {
+                siret: string;
+                name: string;
+                action: string;
+                planned: number;
+                share: number;
+            }[];
+            /** @description Phases that should have begun or ended. */
+            lateActions: {
+                action: string;
+                phase: string;
+            }[];
+            /** @description Partners that came to no committee for 180 days. */
+            silentPartners: {
+                action: string;
+                partner: string;
+                name: string;
+                since: string;
+            }[];
+        };
     };
     responses: {
         /** @description Done; sent again it stays done. */
@@ -758,6 +805,35 @@ export interface operations {
                             en: string;
                         };
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWarnings: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Only this collective action. */
+                action?: components["parameters"]["inAction"];
+                /** @description Only the actions of this carrier. */
+                carrier?: components["parameters"]["ofCarrier"];
+                /** @description As seen on this day; today where nothing is said. */
+                on?: components["schemas"]["CalendarDate"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The warnings (the first 1000 of each kind), the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warnings"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,67 @@
+import { valuesOf } from '@gpect/contracts/event-contracts';
+import type { components } from '@gpect/contracts/generated/api-reporting';
+import { addDays, todayInParis } from '@gpect/domain-values/calendar';
+import { latePhases } from '@gpect/domain-values/phase-plan';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { Router } from 'express';
+import type { ActionDocument } from '../read-model/documents.js';
+import { readModelOf } from '../read-model/store.js';
+
+type Warnings = components['schemas']['Warnings'];
+
+const IDLE_DAYS = 60;
+const BUDGET_SHARE = 0.8;
+const SILENT_DAYS = 180;
+const LISTED = 1000;
+const PHASES = valuesOf('Phase');
+
+interface Query {
+  readonly programme: string;
+  readonly action?: string;
+  readonly carrier?: string;
+  readonly on?: string;
+}
+
+/** What needs somebody's attention on a day, before it is too late. */
+export function warningRoutes({ connection }: ServiceContext): Router {
+  return Router().get('/warnings', async (request, response) => {
+    const { programme, action, carrier, on } = request.query as unknown as Query;
+    const today = on ?? todayInParis(new Date());
+    const actions = await readModelOf(connection, 'actions')
+      .find({ programme, ...(action ? { action } : {}), ...(carrier ? { 'carriers.code': carrier } : {}) })
+      .sort({ _id: 1 })
+      .lean();
+    const within = action || carrier ? { action: { $in: actions.map((a) => a.action) } } : {};
+    const firms = readModelOf(connection, 'firms');
+    const [idle, budgets] = await Promise.all([
+      firms
+        .find({ idleSince: { $lt: addDays(today, -IDLE_DAYS) }, programme, ...within })
+        .sort({ idleSince: 1, _id: 1 })
+        .limit(LISTED)
+        .lean(),
+      firms
+        .find({ budgetUse: { $gte: BUDGET_SHARE }, programme, ...within })
+        .sort({ budgetUse: -1, _id: 1 })
+        .limit(LISTED)
+        .lean(),
+    ]);
+    const firm = (f: (typeof idle)[number]) => ({ siret: f.siret, name: f.name ?? f.siret, action: f.action ?? '' });
+    const warnings: Warnings = {
+      on: today,
+      idleFirms: idle.map((f) => ({ ...firm(f), since: f.idleSince ?? '' })),
+      budgets: budgets.map((f) => ({ ...firm(f), planned: f.budget ?? 0, share: f.budgetUse ?? 0 })),
+      lateActions: actions.flatMap((a) =>
+        latePhases(PHASES, a.plan ?? [], a.phasesStarted ?? {}, today).map((phase) => ({ action: a.action, phase })),
+      ),
+      silentPartners: actions.flatMap((a) => silentIn(a, today)),
+    };
+    response.json(warnings);
+  });
+}
+
+function silentIn({ action, partners = {}, seen = {} }: ActionDocument, today: string): Warnings['silentPartners'] {
+  return Object.entries(partners).flatMap(([partner, { name = partner, since = '', left }]) => {
+    const last = seen[partner] ?? since;
+    return !left && last < addDays(today, -SILENT_DAYS) ? [{ action, partner, name, since: last }] : [];
+  });
+}
