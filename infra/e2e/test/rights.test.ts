@@ -35,6 +35,9 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   meeting: '1',
   decision: '1',
   platform: 'CRPDC',
+  moment: 'START',
+  item: 'p1',
+  session: 'S1',
 };
 
 /** Each role as who has part in these things, and as who has none. */

@@ -210,7 +210,19 @@ test('A suspended firm is not idle, and goes on where it was', async () => {
 test('Phase 4: the firm completes, and the bilan says what was done there, and with whom', async () => {
   await does(carrier, 'enrolment', `${firm}/completion`, { completedOn: '2011-10-03' });
   await caughtUp(field.doors);
+  const evaluator: Actor = { roles: ['evaluator'], subject: 'ARACT' };
+  for (const [moment, assessedOn, intensity] of [
+    ['START', '2010-04-20', 1],
+    ['END', '2011-10-10', 3],
+  ] as const)
+    await does(evaluator, 'evaluation', `/cooperation/${programme}/arras/${moment}`, {
+      assessedOn,
+      by: 'ARACT',
+      links: [{ from: 'cci-artois', to: 'mde-arras', intensity }],
+    });
+  await caughtUp(field.doors);
   expect(await reads(region, 'reporting', `/bilan?programme=${programme}`)).toMatchObject({
+    cooperation: [{ action: 'arras', start: { pairs: 1, together: 0 }, end: { pairs: 1, together: 1 } }],
     figures: { detected: 1, enrolled: 1, accompanied: 1, sessions: 2, halfDays: 4, planItems: 1, planItemsDone: 1 },
     participation: { MANAGER: 2, SUPERVISORS: 1, EMPLOYEES: 2 },
   });

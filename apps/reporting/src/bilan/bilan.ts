@@ -6,6 +6,7 @@ import type { Cell } from '../cells/read-cells.js';
 import { INDICATORS } from '../indicators/indicators.js';
 import type {
   ActionDocument,
+  CooperationAssessed,
   ProgrammeDocument,
   RefusalsDocument,
   SpendFileDocument,
@@ -69,6 +70,7 @@ export function bilanOf(inputs: BilanInputs): Bilan {
       'action',
     ),
     platforms: platformsOf(inScope),
+    cooperation: cooperationOf(inScope, asOf),
     participation: Object.fromEntries(sums?.parts('participation') ?? []),
     survey: surveyOf(sums, masked),
     spend: spendOf(total, refused, masked),
@@ -165,6 +167,17 @@ function platformsOf(actions: readonly ActionDocument[]): Bilan['platforms'] {
   const byName: Record<string, string[]> = {};
   for (const { action, platforms } of actions) for (const name of platforms ?? []) listOf(byName, name).push(action);
   return Object.entries(sorted(byName)).map(([name, codes]) => ({ name, actions: codes.sort() }));
+}
+
+function cooperationOf(actions: readonly ActionDocument[], asOf: string | undefined): Bilan['cooperation'] {
+  const sumOf = (assessed: CooperationAssessed | undefined) =>
+    assessed && (!asOf || assessed.assessedOn <= asOf)
+      ? { pairs: assessed.pairs, together: assessed.together }
+      : undefined;
+  return actions.flatMap(({ action, cooperation = {} }) => {
+    const [start, end] = [sumOf(cooperation.START), sumOf(cooperation.END)];
+    return start || end ? [{ action, ...(start ? { start } : {}), ...(end ? { end } : {}) }] : [];
+  });
 }
 
 function refusedLines({ refusals, spendFiles }: BilanInputs): Bilan['spend']['refused'] {

@@ -99,6 +99,23 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       rows: bilan.platforms.map(({ name, actions }) => [name, actions.map((a) => names.actions[a] ?? a).join(', ')]),
     },
     {
+      title: say('Coopération des acteurs du territoire', "Cooperation of the territory's actors"),
+      head: [
+        say('Action', 'Action'),
+        say('Liens agissants au début', 'Acting together at the start'),
+        say('sur', 'of'),
+        say('à la fin', 'at the end'),
+        say('sur', 'of'),
+      ],
+      rows: bilan.cooperation.map(({ action, start, end }) => [
+        names.actions[action] ?? action,
+        start?.together ?? '',
+        start?.pairs ?? '',
+        end?.together ?? '',
+        end?.pairs ?? '',
+      ]),
+    },
+    {
       title: say('Définitions et sources', 'Definitions and sources'),
       head: [
         say('Indicateur', 'Indicator'),

@@ -79,6 +79,9 @@ function restart(programme: string, subject: string, sequence: number): Change[]
   return [{ collection: 'spendFiles', id: subject, set: { programme }, toSet: { restarts: sequence } }];
 }
 
+/** Intensity from which two actors act together, or decide together. */
+const ACT_TOGETHER = 3;
+
 type Projected = { readonly [T in EventType]?: (event: RecordedEvent<T>) => Change[] };
 
 /** Every event that the bilan counts, and what it changes. */
@@ -173,6 +176,14 @@ const PROJECTED: Projected = {
       set: { programme, file, of: subject, sequence, lines: refusals.map(({ line, reason }) => ({ line, reason })) },
     },
   ],
+  'fr.gpect.evaluation.cooperation-assessed.v1': ({ data: { programme, action, moment, assessedOn, links } }) =>
+    actionChange(programme, action, {
+      [`cooperation.${moment}`]: {
+        assessedOn,
+        pairs: links.length,
+        together: links.filter((link) => link.intensity >= ACT_TOGETHER).length,
+      },
+    }),
   'fr.gpect.evaluation.survey-answered.v1': ({ data }) =>
     firm(data, {
       [`answers.${data.wave}`]: { on: data.answeredOn, answers: data.answers },

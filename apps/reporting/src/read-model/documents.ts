@@ -84,6 +84,13 @@ export interface ActionDocument {
     Record<string, { readonly name?: string; readonly since?: string; readonly left?: boolean }>
   >;
   readonly seen?: Readonly<Record<string, string>>;
+  readonly cooperation?: Readonly<Partial<Record<'START' | 'END', CooperationAssessed>>>;
+}
+
+export interface CooperationAssessed {
+  readonly assessedOn: string;
+  readonly pairs: number;
+  readonly together: number;
 }
 
 export interface WorkshopDocument {

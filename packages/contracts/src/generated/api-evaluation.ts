@@ -54,6 +54,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cooperation/{programme}/{action}/{moment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how much the actors of an action's territory work together, at its start or end */
+        post: operations["assessCooperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cooperation/{programme}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much the actors worked together at the start and at the end */
+        get: operations["getCooperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -320,6 +354,24 @@ export interface components {
                 trends?: components["schemas"]["Trends"];
             }[];
         };
+        CooperationLink: {
+            from: components["schemas"]["Code"];
+            to: components["schemas"]["Code"];
+            /** @description How much the two work together: 0 not at all, 1 they know each other, 2 they exchange, 3 they act together, 4 they decide together. */
+            intensity: number;
+        };
+        AssessCooperation: {
+            assessedOn: components["schemas"]["CalendarDate"];
+            by: string;
+            links: components["schemas"]["CooperationLink"][];
+            note?: string;
+        };
+        Cooperation: {
+            programme: string;
+            action: string;
+            START?: components["schemas"]["AssessCooperation"];
+            END?: components["schemas"]["AssessCooperation"];
+        };
     };
     responses: {
         /** @description Done; sent again it stays done. */
@@ -357,6 +409,8 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        moment: "START" | "END";
+        action: components["schemas"]["Code"];
     };
     requestBodies: never;
     headers: never;
@@ -430,6 +484,54 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Imported"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    assessCooperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+                moment: components["parameters"]["moment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessCooperation"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCooperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was assessed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cooperation"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

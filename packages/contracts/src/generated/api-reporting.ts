@@ -409,6 +409,10 @@ export interface components {
             planItems?: number | null;
             planItemsDone?: number | null;
         };
+        CooperationSum: {
+            pairs: number;
+            together: number;
+        };
         BeforeAfter: {
             before: number;
             after: number;
@@ -442,6 +446,12 @@ export interface components {
             platforms: {
                 name: string;
                 actions: string[];
+            }[];
+            /** @description By action whose territory was assessed: pairs of actors that act or decide together (3 or 4), among those looked at. */
+            cooperation: {
+                action: string;
+                start?: components["schemas"]["CooperationSum"];
+                end?: components["schemas"]["CooperationSum"];
             }[];
             /** @description Sessions in which each group of the firm took part. */
             participation: {

@@ -1006,6 +1006,45 @@ export interface components {
             }[];
         };
         /**
+         * CooperationAssessed
+         * @description How much the actors of an action's territory work together, at its start or at its end.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "moment": "START",
+         *       "assessedOn": "2008-03-01",
+         *       "by": "ARACT",
+         *       "links": [
+         *         {
+         *           "from": "cci-de-l-avesnois",
+         *           "to": "mde-sambre",
+         *           "intensity": 1
+         *         }
+         *       ]
+         *     }
+         */
+        CooperationAssessedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            /**
+             * @description Of the action.
+             * @enum {string}
+             */
+            moment: "START" | "END";
+            assessedOn: components["schemas"]["CalendarDate"];
+            /** @description Who judged. */
+            by: string;
+            /** @description Pairs of actors, each once. */
+            links: {
+                from: components["schemas"]["Code"];
+                to: components["schemas"]["Code"];
+                /** @description How much the two work together: 0 not at all, 1 they know each other, 2 they exchange, 3 they act together, 4 they decide together. */
+                intensity: number;
+            }[];
+            /** @description What was seen. */
+            note?: string;
+        };
+        /**
          * SurveyAnswered
          * @description The firm answered a wave of the survey.
          * @example {
@@ -1673,6 +1712,7 @@ export interface EventDataByType {
   'fr.gpect.enrolment.platform-reviewed.v1': components['schemas']['PlatformReviewedV1'];
   'fr.gpect.enrolment.programme-opened.v1': components['schemas']['ProgrammeOpenedV1'];
   'fr.gpect.enrolment.steering-committee-met.v1': components['schemas']['SteeringCommitteeMetV1'];
+  'fr.gpect.evaluation.cooperation-assessed.v1': components['schemas']['CooperationAssessedV1'];
   'fr.gpect.evaluation.survey-answered.v1': components['schemas']['SurveyAnsweredV1'];
   'fr.gpect.evaluation.survey-requested.v1': components['schemas']['SurveyRequestedV1'];
   'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];

@@ -1,0 +1,42 @@
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { expect, test } from '@jest/globals';
+import { type AssessCooperation, type Assessment, cooperation } from './cooperation.js';
+
+const links = [
+  { from: 'cci', to: 'mde', intensity: 1 },
+  { from: 'medef', to: 'mde', intensity: 0 },
+];
+const assess = (moment: 'START' | 'END', more: Partial<Assessment> = {}): AssessCooperation => ({
+  kind: 'assess',
+  programme: 'p',
+  action: 'a',
+  moment,
+  today: '2014-06-30',
+  assessment: { assessedOn: moment === 'START' ? '2008-03-01' : '2009-10-01', by: 'ARACT', links, ...more },
+});
+const after = (...commands: AssessCooperation[]) => {
+  const result = target(cooperation, 'p/a', ...commands).run(null);
+  return result.ok ? result.value.events.length : result.fault.code;
+};
+
+test('the start and the end are each assessed once', () => {
+  expect(after(assess('START'), assess('START'), assess('END'), assess('END'))).toBe(2);
+});
+
+test.each([
+  [
+    'another assessment of the same moment',
+    [assess('START'), assess('START', { by: 'DIRECCTE' })],
+    'assessment_differs',
+  ],
+  ['one from the future', [assess('START', { assessedOn: '2014-07-01' })], 'date_in_future'],
+  ['an end before the start', [assess('START'), assess('END', { assessedOn: '2008-02-29' })], 'date_too_early'],
+  ['an actor with itself', [assess('START', { links: [{ from: 'cci', to: 'cci', intensity: 2 }] })], 'actor_alone'],
+  [
+    'a pair twice, in either order',
+    [assess('START', { links: [...links, { from: 'mde', to: 'cci', intensity: 3 }] })],
+    'pair_twice',
+  ],
+] as [string, AssessCooperation[], string][])('refuses %s', (_what, commands, code) => {
+  expect(after(...commands)).toBe(code);
+});
