@@ -67,12 +67,21 @@ class PartsStore extends DataStore {
   }
 }
 
+/** What the header says; nothing where it cannot be read, which the protocol's own check answers. */
+function metadataOf(header: string | undefined): Record<string, string | null> {
+  try {
+    return Metadata.parse(header);
+  } catch {
+    return {};
+  }
+}
+
 /** Whose upload this is: the funder that its first request names, or named. */
 export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'upload'> {
   // One that names none is refused for that.
   const ofFunder = (funder: string | null | undefined) => (funder ? { funders: [funder] } : undefined);
   return {
-    newUpload: ({ header }) => ofFunder(Metadata.parse(header('upload-metadata') ?? '')['funder']),
+    newUpload: ({ header }) => ofFunder(metadataOf(header('upload-metadata'))['funder']),
     upload: async ({ params }) => {
       const found = await collectionOf<UploadDocument>(spend.connection, 'uploads').findOne({
         _id: params['upload'] ?? '',

@@ -28,10 +28,13 @@ export function receiveFile(request: Request): Promise<Upload> {
       fields[name] = value;
     });
     form.once('file', (_field, stream, { filename }) => {
+      // Who reads it is told by the iteration; a form that breaks once the file was refused has no reader any more.
+      stream.on('error', () => undefined);
       request.once('aborted', () => stream.destroy(new Error('the sender went away')));
       resolve({ fileName: (filename ?? 'file').split(/[\\/]/).at(-1) ?? 'file', stream, fields });
     });
-    form.once('error', (error) => reject(new Problem(400, 'malformed', 'Malformed upload', { detail: String(error) })));
+    // A malformed form says so more than once.
+    form.on('error', (error) => reject(new Problem(400, 'malformed', 'Malformed upload', { detail: String(error) })));
     form.once('close', noFile);
     request.pipe(form);
   });
