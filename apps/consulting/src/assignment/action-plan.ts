@@ -3,7 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
-import { inFuture } from '@gpect/service-kit/aggregate/refusals';
+import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
 type Keys = 'programme' | 'action' | 'basin' | 'siret';
 type Agreed = Omit<EventDataByType['fr.gpect.consulting.action-plan-agreed.v1'], Keys>;
@@ -98,8 +98,4 @@ export function shownPlan({ version, agreedOn, items, progress }: ActionPlan, to
       return { ...item, ...said, late: item.dueOn < today && said?.status !== 'DONE' && said?.status !== 'DROPPED' };
     }),
   };
-}
-
-function tooEarly(field: string, date: CalendarDate, what: string) {
-  return { code: 'date_too_early', kind: 'rule' as const, field, value: date, detail: `${date} is before ${what}` };
 }

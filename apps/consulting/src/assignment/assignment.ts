@@ -4,7 +4,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { inFuture, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
+import { inFuture, tooEarly, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import { type ActionPlan, decidePlan, type PlanCommand } from './action-plan.js';
 
 type Recorded = EventDataByType['fr.gpect.consulting.session-recorded.v1'];
@@ -179,12 +179,7 @@ function recordSession(session: Session, today: CalendarDate, state: Assignment)
 function misfit(session: Session, today: CalendarDate, state: Assignment): Refusal | undefined {
   if (session.heldOn > today) return inFuture('heldOn', session.heldOn, 'record a session once it was held');
   if (session.heldOn < state.enrolledOn)
-    return {
-      code: 'date_too_early',
-      kind: 'rule',
-      field: 'heldOn',
-      detail: `${session.heldOn} is before the agreement of ${state.enrolledOn}`,
-    };
+    return tooEarly('heldOn', session.heldOn, `the agreement of ${state.enrolledOn}`);
   const others = state.sessions.filter((s) => s.session !== session.session);
   const ahead = others.find((s) => s.heldOn < session.heldOn && rank(s) > rank(session));
   const behind = others.find((s) => s.heldOn > session.heldOn && rank(s) < rank(session));

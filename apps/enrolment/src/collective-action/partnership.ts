@@ -3,7 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { inFuture } from '@gpect/service-kit/aggregate/refusals';
+import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
 type Keys = 'programme' | 'action';
 export type Partner = Omit<EventDataByType['fr.gpect.enrolment.action-partner-joined.v1'], Keys>;
@@ -71,14 +71,7 @@ export function decidePartnership(command: PartnershipCommand, state: Partnershi
       const { meeting: _m, decision: _d, ...said } = followUp;
       if (isDeepStrictEqual(decision.followUps?.at(-1), said)) return ok([]);
       if (followUp.on > today) return fail(inFuture('on', followUp.on, 'say what has become of it'));
-      if (followUp.on < meeting.heldOn)
-        return fail({
-          code: 'date_too_early',
-          kind: 'rule',
-          field: 'on',
-          value: followUp.on,
-          detail: `${followUp.on} is before the meeting of ${meeting.heldOn}`,
-        });
+      if (followUp.on < meeting.heldOn) return fail(tooEarly('on', followUp.on, `the meeting of ${meeting.heldOn}`));
       return ok([{ type: 'fr.gpect.enrolment.committee-decision-followed-up.v1', data: { ...keys, ...followUp } }]);
     }
     case 'review-platform': {

@@ -4,7 +4,7 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { type MaturityScores, maturityTotal } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { commandForbidden, inFuture } from '@gpect/service-kit/aggregate/refusals';
+import { commandForbidden, inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { type Contact, decideRhythm, type Move, type RhythmCommand } from './rhythm.js';
 
 type Detected = EventDataByType['fr.gpect.enrolment.firm-detected.v1'];
@@ -317,8 +317,4 @@ function leaving(on: CalendarDate | undefined, reason: string | undefined): NonN
 
 function forbidden(command: FirmCommand['kind'], { status }: FirmCase): Refusal {
   return commandForbidden(command, 'firm', status, ALLOWED[status]);
-}
-
-function tooEarly(field: string, date: CalendarDate, what: string): Refusal {
-  return { code: 'date_too_early', kind: 'rule', field, value: date, detail: `${date} is before ${what}` };
 }

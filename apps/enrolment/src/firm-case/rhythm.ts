@@ -3,7 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { inFuture } from '@gpect/service-kit/aggregate/refusals';
+import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import type { DomainEvent } from '@gpect/service-kit/events/event';
 
 type Keys = 'programme' | 'action' | 'basin' | 'siret';
@@ -140,26 +140,13 @@ function pause(
       detail: `${move.wakeUpOn} is not after ${move.on}; agree on a later day to come back`,
     });
   const earliest = state.enrolledOn ?? state.detectedOn;
-  if (move.on < earliest)
-    return fail({
-      code: 'date_too_early',
-      kind: 'rule',
-      field,
-      value: move.on,
-      detail: `${move.on} is before ${earliest}, when the firm came to this stage`,
-    });
+  if (move.on < earliest) return fail(tooEarly(field, move.on, `${earliest}, when the firm came to this stage`));
   if (last && move.on < last.on) return fail(beforeLast(field, move.on, last));
   return ok([event]);
 }
 
 function beforeLast(field: string, date: CalendarDate, last: Move): Refusal {
-  return {
-    code: 'date_too_early',
-    kind: 'rule',
-    field,
-    value: date,
-    detail: `${date} is before the last move (${last.move} on ${last.on})`,
-  };
+  return tooEarly(field, date, `the last move (${last.move} on ${last.on})`);
 }
 
 /** Whether a deferred or suspended firm is to be woken by now. */

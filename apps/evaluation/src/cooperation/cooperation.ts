@@ -3,7 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
-import { inFuture } from '@gpect/service-kit/aggregate/refusals';
+import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
 type Assessed = EventDataByType['fr.gpect.evaluation.cooperation-assessed.v1'];
 type Moment = Assessed['moment'];
@@ -44,13 +44,7 @@ export const cooperation: Aggregate<Cooperation | null, AssessCooperation> = {
     if (assessedOn > today) return fail(inFuture('assessedOn', assessedOn, 'give the day on which it was judged'));
     const start = state?.moments.START;
     if (moment === 'END' && start && assessedOn < start.assessedOn)
-      return fail({
-        code: 'date_too_early',
-        kind: 'rule',
-        field: 'assessedOn',
-        value: assessedOn,
-        detail: `${assessedOn} is before the assessment of the start, on ${start.assessedOn}`,
-      });
+      return fail(tooEarly('assessedOn', assessedOn, `the assessment of the start, on ${start.assessedOn}`));
     const alone = links.find((link) => link.from === link.to);
     if (alone)
       return fail({

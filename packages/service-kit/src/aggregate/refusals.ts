@@ -12,6 +12,11 @@ export function inFuture(field: string, date: CalendarDate, whatToDo: string): R
   };
 }
 
+/** A day before something that it can only follow; `what` names that with its day. */
+export function tooEarly(field: string, date: CalendarDate, what: string): Refusal {
+  return { code: 'date_too_early', kind: 'rule', field, value: date, detail: `${date} is before ${what}` };
+}
+
 /** Not in this state. */
 export function transitionForbidden(state: string, allowed: readonly string[], detail: string): Refusal {
   return { code: 'transition_forbidden', kind: 'transition', state, allowed, detail };
