@@ -162,6 +162,15 @@ describe('exports', () => {
   });
 });
 
+test.each([
+  ['/bilan', {}],
+  ['/bilan/table', { indicator: 'enrolled', rows: 'basin' }],
+  ['/bilan/figures/enrolled', {}],
+  ['/warnings', {}],
+])('%s of a programme that nobody opened is not found', async (path, query) => {
+  expect((await ask(STATE, path, { ...query, programme: 'nulle-part' })).status).toBe(404);
+});
+
 test('no question reads a whole collection: mongod is told to refuse such a query', async () => {
   const connection = await mongoose.createConnection(field.stack.mongoUrlOf('admin')).asPromise();
   const notablescan = (on: boolean) => connection.getClient().db('admin').command({ setParameter: 1, notablescan: on });

@@ -8,6 +8,7 @@ import { exported, type Format, MEDIA_TYPES } from '../exports/formats.js';
 import type { Language } from '../exports/labels.js';
 import { namesOf } from '../exports/names.js';
 import { INDICATORS } from '../indicators/indicators.js';
+import { programmeUnknown, requireProgramme } from '../read-model/programmes.js';
 import { readModelOf } from '../read-model/store.js';
 import type { Bilan, Scope } from './bilan.js';
 import { figureOf } from './figure.js';
@@ -77,6 +78,7 @@ export function bilanRoutes({ connection }: ServiceContext): Router {
     const query = request.query as unknown as Query;
     const indicator = INDICATORS.find((i) => i.id === request.params.indicator);
     if (!indicator) throw indicatorUnknown(request.params.indicator);
+    await requireProgramme(connection, query.programme);
     const scope = scopeOf(query);
     const masked = !seesEveryFigure(request.caller);
     const figure = await model.answer(
@@ -101,15 +103,6 @@ export function indicatorUnknown(id: string): Problem {
     kind: 'unknown',
     field: 'indicator',
     detail: `there is no indicator ${id}; there are ${known}`,
-  });
-}
-
-function programmeUnknown(programme: string): Problem {
-  return problemOf({
-    code: 'programme_unknown',
-    kind: 'unknown',
-    field: 'programme',
-    detail: `no programme ${programme} was opened, or its opening has not arrived yet`,
   });
 }
 

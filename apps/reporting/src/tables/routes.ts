@@ -8,6 +8,7 @@ import type { Language } from '../exports/labels.js';
 import { namesOf } from '../exports/names.js';
 import { tableSheet } from '../exports/table-sheet.js';
 import { INDICATORS } from '../indicators/indicators.js';
+import { requireProgramme } from '../read-model/programmes.js';
 import { SECRECY_RULE } from '../secrecy/secrecy.js';
 import { loadTable } from './load-table.js';
 import type { Axis, Table } from './table.js';
@@ -35,6 +36,7 @@ export function tableRoutes({ connection }: ServiceContext): Router {
     const columns = query.columns === rows ? undefined : query.columns;
     const indicator = INDICATORS.find((i) => i.id === query.indicator);
     if (!indicator) throw indicatorUnknown(query.indicator);
+    await requireProgramme(connection, programme);
     // A file leaves the house: secrecy holds in it whoever asked.
     const masked = format !== 'json' || !seesEveryFigure(request.caller);
     const where = carrier && rows !== 'carrier' && columns !== 'carrier' ? { carrier } : {};

@@ -5,6 +5,7 @@ import { latePhases } from '@gpect/domain-values/phase-plan';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import type { ActionDocument } from '../read-model/documents.js';
+import { requireProgramme } from '../read-model/programmes.js';
 import { readModelOf } from '../read-model/store.js';
 
 type Warnings = components['schemas']['Warnings'];
@@ -26,6 +27,7 @@ interface Query {
 export function warningRoutes({ connection }: ServiceContext): Router {
   return Router().get('/warnings', async (request, response) => {
     const { programme, action, carrier, on } = request.query as unknown as Query;
+    await requireProgramme(connection, programme);
     const today = on ?? todayInParis(new Date());
     const actions = await readModelOf(connection, 'actions')
       .find({ programme, ...(action ? { action } : {}), ...(carrier ? { 'carriers.code': carrier } : {}) })
