@@ -14,7 +14,14 @@ type AssignmentRequest = Request<{ programme: string; siret: string }>;
 export function assignmentRoutes({ door, runner }: ServiceContext): Router {
   const router = Router();
   const today = () => todayInParis(new Date());
-  router.get('/assignments/:programme/:siret', async (request, response) => {
+  const command = (request: AssignmentRequest, response: Response, what: AssignmentCommand) =>
+    door.handle(
+      request,
+      response,
+      target(assignment, inProgramme(request.params.programme, request.params.siret), what),
+    );
+  const at = '/assignments/:programme/:siret' as const;
+  router.get(at, async (request, response) => {
     const id = inProgramme(request.params.programme, request.params.siret);
     const found = (await runner.load<Assignment>(assignment.collection, [id])).get(id);
     if (!found)
@@ -30,27 +37,13 @@ export function assignmentRoutes({ door, runner }: ServiceContext): Router {
         : { budget: { planned: budget, consumed, overrun: Math.max(0, consumed - budget) } }),
     });
   });
-  router.post('/assignments/:programme/:siret/staffing', async (request, response) => {
-    const { programme, siret } = request.params;
-    const command: AssignmentCommand = { kind: 'staff', ...(request.body as Schemas['StaffAssignment']) };
-    await door.handle(request, response, target(assignment, inProgramme(programme, siret), command));
+  router.post(`${at}/staffing`, async (request, response) => {
+    await command(request, response, { kind: 'staff', ...(request.body as Schemas['StaffAssignment']) });
   });
-  router.post('/assignments/:programme/:siret/sessions', async (request, response) => {
-    const { programme, siret } = request.params;
-    const command: AssignmentCommand = {
-      kind: 'record-session',
-      session: request.body as Schemas['RecordSession'],
-      today: today(),
-    };
-    await door.handle(request, response, target(assignment, inProgramme(programme, siret), command));
+  router.post(`${at}/sessions`, async (request, response) => {
+    const session = request.body as Schemas['RecordSession'];
+    await command(request, response, { kind: 'record-session', session, today: today() });
   });
-  const command = (request: AssignmentRequest, response: Response, what: AssignmentCommand) =>
-    door.handle(
-      request,
-      response,
-      target(assignment, inProgramme(request.params.programme, request.params.siret), what),
-    );
-  const at = '/assignments/:programme/:siret' as const;
   router.post(`${at}/budget`, async (request, response) => {
     await command(request, response, { kind: 'budget', ...(request.body as Schemas['BudgetHalfDays']) });
   });

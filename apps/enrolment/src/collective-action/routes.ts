@@ -25,19 +25,6 @@ export function collectiveActionRoutes({ door, runner }: ServiceContext): Router
     };
     await door.handle(request, response, target(collectiveAction, inProgramme(rest.programme, code), command));
   });
-  router.post('/collective-actions/:programme/:action/phases', async (request, response) => {
-    const { programme, action } = request.params;
-    const command: CollectiveActionCommand = { kind: 'start-phase', ...(request.body as Schemas['StartPhase']) };
-    await door.handle(request, response, target(collectiveAction, inProgramme(programme, action), command));
-  });
-  router.post('/collective-actions/:programme/:action/platforms', async (request, response) => {
-    const { programme, action } = request.params;
-    const command: CollectiveActionCommand = {
-      kind: 'establish-platform',
-      ...(request.body as Schemas['EstablishPlatform']),
-    };
-    await door.handle(request, response, target(collectiveAction, inProgramme(programme, action), command));
-  });
   const command = (request: ActionRequest, response: Response, what: CollectiveActionCommand) =>
     door.handle(
       request,
@@ -46,6 +33,12 @@ export function collectiveActionRoutes({ door, runner }: ServiceContext): Router
     );
   const action = '/collective-actions/:programme/:action' as const;
 
+  router.post(`${action}/phases`, async (request, response) => {
+    await command(request, response, { kind: 'start-phase', ...(request.body as Schemas['StartPhase']) });
+  });
+  router.post(`${action}/platforms`, async (request, response) => {
+    await command(request, response, { kind: 'establish-platform', ...(request.body as Schemas['EstablishPlatform']) });
+  });
   router.get(action, async (request, response) => {
     const found = await findAction(runner, request.params.programme, request.params.action);
     response.json(shown(found, today()));

@@ -5,11 +5,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { collectionOf } from '../mongo/connection.js';
 import type { Session } from '../mongo/transaction.js';
 
-/** One write: who made it, when, by which operation, from where, and what it changed. */
-export interface AuditEntry {
-  /** UUIDv7: entries sort by the instant they were made. */
-  readonly _id: string;
-  readonly at: Date;
+/** Who makes a write, by which operation and from where. */
+interface Writer {
   readonly who: string;
   readonly roles: readonly string[];
   /** Network address that the request came from, behind the proxy where there is one. */
@@ -17,17 +14,15 @@ export interface AuditEntry {
   readonly operation: string;
   readonly path: string;
   readonly correlationid?: string;
-  /** Each thing that it changed, with the events that say how. */
-  readonly changes: readonly { readonly subject: string; readonly events: readonly string[] }[];
 }
 
-interface Writer {
-  readonly who: string;
-  readonly roles: readonly string[];
-  readonly from: string;
-  readonly operation: string;
-  readonly path: string;
-  readonly correlationid?: string;
+/** One write: who made it, when, by which operation, from where, and what it changed. */
+export interface AuditEntry extends Writer {
+  /** UUIDv7: entries sort by the instant they were made. */
+  readonly _id: string;
+  readonly at: Date;
+  /** Each thing that it changed, with the events that say how. */
+  readonly changes: readonly { readonly subject: string; readonly events: readonly string[] }[];
 }
 
 /** Who asks, for whatever is written on the way: every write of a request is made inside its context. */
