@@ -1,6 +1,8 @@
 import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import { callForProjects } from './call-for-projects/call-for-projects.js';
+import { callRoutes } from './call-for-projects/routes.js';
 import { collectiveAction } from './collective-action/collective-action.js';
 import { findAction } from './collective-action/lookup.js';
 import { enrolmentOwnership } from './collective-action/owners.js';
@@ -8,21 +10,33 @@ import { collectiveActionRoutes } from './collective-action/routes.js';
 import { detectionsFile } from './firm-case/detections-file.js';
 import { firmCase } from './firm-case/firm-case.js';
 import { firmCaseRoutes } from './firm-case/routes.js';
+import { indexMoves, moveFacts } from './moves/known-moves.js';
 import { findProgramme } from './programme/lookup.js';
 import { programme } from './programme/programme.js';
 import { programmeRoutes } from './programme/routes.js';
+import { diagnosticRoutes } from './territorial-diagnostic/routes.js';
+import { territorialDiagnostic } from './territorial-diagnostic/territorial-diagnostic.js';
 
-/** Programmes, collective actions and the firms' cases. It starts the story: it reads nobody's events. */
+/** Programmes, calls for projects, collective actions and the firms' cases. Of others it reads which establishments moved. */
 export const enrolment: ServiceDefinition = {
   name: 'enrolment',
-  aggregates: [programme.collection, collectiveAction.collection, firmCase.collection],
+  aggregates: [
+    programme.collection,
+    callForProjects.collection,
+    collectiveAction.collection,
+    territorialDiagnostic.collection,
+    firmCase.collection,
+  ],
   routes: (context) =>
     Router().use(
       programmeRoutes(context),
+      callRoutes(context),
+      diagnosticRoutes(context),
       collectiveActionRoutes(context),
       firmCaseRoutes(context),
       importRoutes(context, async ({ programme: code = '', action = '' }, today) =>
         detectionsFile(
+          context,
           await findProgramme(context.runner, code),
           await findAction(context.runner, code, action),
           today,
@@ -30,4 +44,6 @@ export const enrolment: ServiceDefinition = {
       ),
     ),
   ownership: enrolmentOwnership,
+  events: ({ connection }) => ({ kind: 'projection', ...moveFacts(connection) }),
+  indexes: indexMoves,
 };

@@ -38,6 +38,12 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   moment: 'START',
   item: 'p1',
   session: 'S1',
+  detectedBy: 'mde',
+  siren: siret.slice(0, 9),
+  into: '00001003300025',
+  call: 'appel',
+  project: 'arras-p',
+  applicants: [{ code: 'cci-artois', name: 'CCI Artois' }],
 };
 
 /** Each role as who has part in these things, and as who has none. */
@@ -113,6 +119,13 @@ beforeAll(async () => {
     targetFirms: 32,
     carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
   });
+  await doors.command('enrolment', STATE, `/collective-actions/${programme}/arras/partners`, {
+    partner: 'mde',
+    name: "Maison de l'emploi",
+    kind: 'EMPLOYMENT_HOUSE',
+    roles: ['DETECTION'],
+    since: '2010-04-06',
+  });
   await doors.command('enrolment', STATE, '/firms', {
     programme,
     action: 'arras',
@@ -163,7 +176,8 @@ const METADATA = `filename ${b64('x.csv')},programme ${b64(programme)},funder ${
 /** A request as the contract wants it, about the things that are there. */
 async function request({ service, method, path, operation }: Route, actor: Actor | undefined): Promise<Response> {
   const document = apiDocument(service) as unknown as { components: { parameters: Record<string, object> } };
-  const known: Record<string, unknown> = { ...KNOWN, upload };
+  const decidedFor = actor === OWN['region'] ? 'REGION' : 'STATE';
+  const known: Record<string, unknown> = { ...KNOWN, upload, decidedFor };
   const resolved = (operation.parameters ?? []).map((p) => {
     const ref = (p as { $ref?: string }).$ref;
     return (ref ? document.components.parameters[ref.split('/').at(-1) ?? ''] : p) as {

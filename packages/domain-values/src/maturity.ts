@@ -2,7 +2,3 @@
 export const MATURITY_CRITERIA = ['manager_commitment', 'strategic_vision', 'social_climate', 'hr_practice'] as const;
 export type MaturityCriterion = (typeof MATURITY_CRITERIA)[number];
 export type MaturityScores = Readonly<Record<MaturityCriterion, number>>;
-
-export function maturityTotal(scores: MaturityScores): number {
-  return MATURITY_CRITERIA.reduce((sum, criterion) => sum + scores[criterion], 0);
-}

@@ -28,7 +28,13 @@ export interface CollectiveAction extends Launched {
 }
 
 export type CollectiveActionCommand =
-  | { readonly kind: 'launch'; readonly action: Launched; readonly programmeBasins: readonly string[] }
+  | {
+      readonly kind: 'launch';
+      readonly action: Launched;
+      readonly programmeBasins: readonly string[];
+      /** Whether its project was selected; undefined where it names none. */
+      readonly selected?: boolean | undefined;
+    }
   | { readonly kind: 'start-phase'; readonly phase: Phase; readonly startedOn: string }
   | { readonly kind: 'establish-platform'; readonly name: string; readonly establishedOn?: string }
   | PlanCommand
@@ -39,7 +45,7 @@ export const collectiveAction: Aggregate<CollectiveAction | null, CollectiveActi
   collection: 'collective_actions',
   initial: null,
   decide: (command, state) => {
-    if (command.kind === 'launch') return launch(command.action, command.programmeBasins, state);
+    if (command.kind === 'launch') return launch(command, state);
     if (!state)
       return fail({
         code: 'action_unknown',
@@ -107,10 +113,24 @@ export const collectiveAction: Aggregate<CollectiveAction | null, CollectiveActi
 
 const without = (partners: readonly Partner[] = [], code: string) => partners.filter((p) => p.partner !== code);
 
-function launch(action: Launched, programmeBasins: readonly string[], state: CollectiveAction | null) {
+function launch(
+  { action, programmeBasins, selected }: CollectiveActionCommand & { kind: 'launch' },
+  state: CollectiveAction | null,
+) {
   if (state) {
     const { programme, action: code, name, basins, carriers, startsOn, durationMonths, targetFirms } = state;
-    const launched = { programme, action: code, name, basins, carriers, startsOn, durationMonths, targetFirms };
+    const from = state.call && state.project ? { call: state.call, project: state.project } : {};
+    const launched = {
+      programme,
+      action: code,
+      name,
+      basins,
+      carriers,
+      startsOn,
+      durationMonths,
+      targetFirms,
+      ...from,
+    };
     if (isDeepStrictEqual(launched, action)) return ok([]);
     return fail({
       code: 'action_exists',
@@ -127,6 +147,15 @@ function launch(action: Launched, programmeBasins: readonly string[], state: Col
       kind: 'rule' as const,
       field: 'basins',
       detail: `${outside.join(', ')}: not a basin of the programme`,
+    });
+  }
+  if (action.project && !selected) {
+    return fail({
+      code: 'project_not_selected',
+      kind: 'rule' as const,
+      field: 'project',
+      value: action.project,
+      detail: `${action.project}: the call has not selected this project; the State and the Region decide first`,
     });
   }
   return ok([{ type: 'fr.gpect.enrolment.collective-action-launched.v1' as const, data: action }]);

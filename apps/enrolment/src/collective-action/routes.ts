@@ -2,8 +2,10 @@ import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
+import { isSelected } from '../call-for-projects/lookup.js';
 import { findProgramme } from '../programme/lookup.js';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
 import { findAction } from './lookup.js';
@@ -17,13 +19,23 @@ export function collectiveActionRoutes({ door, runner }: ServiceContext): Router
   const today = () => todayInParis(new Date());
   router.post('/collective-actions', async (request, response) => {
     const { code, ...rest } = request.body as Schemas['LaunchCollectiveAction'];
-    const { basins } = await findProgramme(runner, rest.programme);
+    const { programme, call, project } = rest;
+    const { basins } = await findProgramme(runner, programme);
+    if ((call === undefined) !== (project === undefined))
+      throw problemOf({
+        code: 'project_unclear',
+        kind: 'rule',
+        field: call ? 'project' : 'call',
+        detail: 'an action names its call and its project in it, both or neither',
+      });
+    const selected = call && project ? await isSelected(runner, programme, call, project) : undefined;
     const command: CollectiveActionCommand = {
       kind: 'launch',
       action: { action: code, ...rest },
       programmeBasins: basins.map((b) => b.code),
+      selected,
     };
-    await door.handle(request, response, target(collectiveAction, inProgramme(rest.programme, code), command));
+    await door.handle(request, response, target(collectiveAction, inProgramme(programme, code), command));
   });
   const command = (request: ActionRequest, response: Response, what: CollectiveActionCommand) =>
     door.handle(

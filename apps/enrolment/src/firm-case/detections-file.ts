@@ -5,7 +5,9 @@ import { fail, ok } from '@gpect/domain-values/result';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
 import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
+import { casesOf } from '../moves/case-of.js';
 import type { Programme } from '../programme/programme.js';
 import { type FirmCommand, firmCase } from './firm-case.js';
 
@@ -14,8 +16,18 @@ const RESULTS = ['ADHESION', 'ABANDON', 'REFUS'] as const;
 const SOURCES = ['PORTEUR', 'OPCA', 'BRANCHE', 'MAISON_EMPLOI'] as const;
 
 /** A carrier's file of detections: one line is one firm, with all that happened to it so far. */
-export function detectionsFile(programme: Programme, action: CollectiveAction, today: string): LineImport {
+export function detectionsFile(
+  { connection, runner }: ServiceContext,
+  programme: Programme,
+  action: CollectiveAction,
+  today: string,
+): LineImport {
+  let cases = new Map<string, string>();
   return {
+    prepare: async (lines) => {
+      const sirets = lines.map((line) => (line['siret'] ?? '').trim());
+      cases = await casesOf(connection, runner, programme.programme, sirets);
+    },
     columns: [
       'siret',
       'raison_sociale',
@@ -68,7 +80,7 @@ export function detectionsFile(programme: Programme, action: CollectiveAction, t
       const end = cells.optional('date_fin', (column) => dateCell(cells, column, 'french'));
       const commands: FirmCommand[] = [
         { kind: 'detect', firm, actionBasins: action.basins, today },
-        { kind: 'qualify', scores, rules: programme },
+        { kind: 'qualify', scores, rules: programme, today },
       ];
       const result = cells.optional('suite', (column) => cells.oneOf(column, RESULTS));
       if (result === 'REFUS') commands.push({ kind: 'decline' });
@@ -77,7 +89,9 @@ export function detectionsFile(programme: Programme, action: CollectiveAction, t
         if (result === 'ABANDON') commands.push({ kind: 'abandon', ...(end ? { abandonedOn: end } : {}) });
         else if (end) commands.push({ kind: 'complete', completedOn: end, today });
       }
-      return cells.done(() => target(firmCase, inProgramme(programme.programme, siret), ...commands));
+      return cells.done(() =>
+        target(firmCase, inProgramme(programme.programme, cases.get(siret) ?? siret), ...commands),
+      );
     },
   };
 }

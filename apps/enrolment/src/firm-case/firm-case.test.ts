@@ -18,8 +18,8 @@ const scores = (each: number) => ({
   hr_practice: each,
 });
 
-const detect: FirmCommand = { kind: 'detect', firm, actionBasins: [firm.basin], today };
-const qualify: FirmCommand = { kind: 'qualify', scores: scores(2), rules };
+const detect = { kind: 'detect', firm, actionBasins: [firm.basin], today } as const satisfies FirmCommand;
+const qualify = { kind: 'qualify', scores: scores(2), rules, today } as const satisfies FirmCommand;
 const sign: FirmCommand = { kind: 'sign', signedOn: '2008-05-05', today };
 const complete: FirmCommand = { kind: 'complete', completedOn: '2009-06-05', today };
 const abandon: FirmCommand = { kind: 'abandon', abandonedOn: '2008-11-03' };
@@ -37,6 +37,15 @@ const contact = {
   contact: { contact: '1', on: '2008-03-11', by: 'CCI', means: 'CALL', outcome: 'INTERESTED' },
   today,
 } as const satisfies FirmCommand;
+const other = '00001003300025';
+const merge: FirmCommand = {
+  kind: 'merge',
+  into: other,
+  mergedOn: '2008-05-02',
+  reason: 'Établissement déménagé',
+  goesOn: 'DETECTED',
+  today,
+};
 const decline: FirmCommand = { kind: 'decline', reason: 'Pas le moment' };
 
 function given(...commands: FirmCommand[]): FirmCase | null {
@@ -60,6 +69,7 @@ const GIVEN: Readonly<Record<Status, FirmCommand[]>> = {
   DECLINED: [detect, qualify, decline],
   COMPLETED: [detect, qualify, sign, complete],
   ABANDONED: [detect, qualify, sign, abandon],
+  MERGED: [detect, merge],
 };
 
 describe('the path of a firm', () => {
@@ -134,8 +144,70 @@ describe('the rhythm of a firm', () => {
   });
 });
 
+describe('one firm is one case', () => {
+  const again = {
+    ...detect,
+    firm: { ...firm, source: 'OPCA', detectedBy: 'opca-a', name: 'Autre nom' },
+  } as const satisfies FirmCommand;
+  test('who detects it after another is recorded on the case, once, and the first is kept as it was', () => {
+    for (const before of [GIVEN.DETECTED, GIVEN.ENROLLED, GIVEN.DECLINED]) {
+      const state = given(...before, again);
+      expect(state).toMatchObject({ name: firm.name, source: firm.source, status: given(...before)?.status });
+      expect(state?.again).toEqual([{ source: 'OPCA', detectedBy: 'opca-a', detectedOn: firm.detectedOn }]);
+      expect(when(state, again)).toEqual([]);
+    }
+  });
+  test('for another action, or otherwise by the same, it is refused', () => {
+    expect(when(given(detect), { ...again, firm: { ...again.firm, action: 'arras' } })).toBe('already_detected');
+    expect(when(given(detect), { ...detect, firm: { ...firm, headcount: 12 } })).toBe('already_detected');
+    expect(when(given(detect), { ...again, firm: { ...again.firm, detectedOn: '2014-07-01' } })).toBe('date_in_future');
+  });
+  test('two cases that are one firm: the one that nothing was built on ends', () => {
+    expect(given(detect, merge)).toMatchObject({ status: 'MERGED', mergedInto: other });
+    expect(when(given(detect), { ...merge, goesOn: undefined })).toBe('into_unknown');
+    expect(when(given(detect), { ...merge, goesOn: 'MERGED' })).toBe('into_unknown');
+    expect(when(given(detect), { ...merge, into: firm.siret })).toBe('into_unknown');
+    expect(when(given(detect), { ...merge, mergedOn: '2014-07-01' })).toBe('date_in_future');
+    expect(when(given(detect), { ...merge, mergedOn: '2008-01-01' })).toBe('date_too_early');
+  });
+});
+
+describe('a maturity grid of the programme', () => {
+  const criteria = [...Object.keys(scores(0)), 'wear_awareness'].map((criterion) => ({
+    criterion,
+    label: criterion,
+    weight: criterion === 'wear_awareness' ? 4 : 1,
+  }));
+  const versioned = {
+    ...rules,
+    grids: [{ version: 2, criteria, threshold: 8, appliesFrom: '2010-01-01' }],
+  };
+  const judged = { ...qualify, rules: versioned, qualifiedOn: '2010-02-01' };
+  test('weighs the criteria that apply on the day; before, the four count as they did', () => {
+    const on = (command: FirmCommand) => {
+      const decision = firmCase.decide(command, given(detect));
+      return decision.ok ? decision.value[0]?.data : decision.fault;
+    };
+    expect(on({ ...judged, furtherScores: { wear_awareness: 4 } })).toMatchObject({ total: 12, grid: 2, threshold: 8 });
+    expect(on({ ...judged, furtherScores: { wear_awareness: 0 } })).toMatchObject({ total: 4, grid: 2 });
+    expect(on({ ...judged, qualifiedOn: '2009-12-31' })).toMatchObject({ total: 8, threshold: 8 });
+    expect(on({ ...judged, qualifiedOn: '2009-12-31' })).not.toHaveProperty('grid');
+  });
+  test.each([
+    ['a criterion that is not scored', {}, 'criterion_missing'],
+    ['a score that the grid does not ask for', { furtherScores: { charm: 3 } }, 'criterion_unknown'],
+    [
+      'a justification of something else',
+      { furtherScores: { wear_awareness: 1 }, justifications: { charm: 'oui' } },
+      'criterion_unknown',
+    ],
+  ])('refuses %s', (_what, more, code) => {
+    expect(when(given(detect), { ...judged, ...more } as FirmCommand)).toBe(code);
+  });
+});
+
 describe('every forbidden transition is refused, with the state and what is allowed', () => {
-  const other: Readonly<Record<FirmCommand['kind'], FirmCommand>> = {
+  const otherwise: Readonly<Record<FirmCommand['kind'], FirmCommand>> = {
     detect: { ...detect, firm: { ...firm, name: 'Autre nom' } },
     qualify: { ...qualify, scores: scores(4) },
     sign: { ...sign, signedOn: '2008-05-06' },
@@ -146,21 +218,22 @@ describe('every forbidden transition is refused, with the state and what is allo
     defer: { ...defer, reason: 'Autre' },
     suspend: { ...suspend, reason: 'Autre' },
     resume,
+    merge: { ...merge, into: '00001002500021' },
   };
   const cases = (Object.keys(GIVEN) as Status[]).flatMap((status) =>
-    (Object.keys(other) as FirmCommand['kind'][])
+    (Object.keys(otherwise) as FirmCommand['kind'][])
       .filter((kind) => !ALLOWED[status].includes(kind) && !(status === 'INELIGIBLE' && kind === 'qualify'))
       .map((kind) => [kind, status] as const),
   );
   test.each(cases)('%s when %s', (kind, status) => {
-    const decision = firmCase.decide(other[kind], given(...GIVEN[status]));
+    const decision = firmCase.decide(otherwise[kind], given(...GIVEN[status]));
     expect(decision).toMatchObject({
       ok: false,
       fault: { kind: 'transition', state: status, allowed: ALLOWED[status] },
     });
   });
   test('anything but a detection, of a firm that nobody detected', () => {
-    for (const command of [qualify, sign, decline, complete, abandon, contact, defer, suspend, resume])
+    for (const command of [qualify, sign, decline, complete, abandon, contact, defer, suspend, resume, merge])
       expect(when(null, command)).toBe('firm_unknown');
   });
 });

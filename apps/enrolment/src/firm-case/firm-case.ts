@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
-import { type MaturityScores, maturityTotal } from '@gpect/domain-values/maturity';
+import type { MaturityScores } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { commandForbidden, inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+import { commandForbidden, inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+import { type Detected, type DetectFirm, type Detection, detect, detectionOf } from './detection.js';
+import { type FurtherScores, type QualifyFirm, qualify } from './qualification.js';
 import { type Contact, decideRhythm, type Move, type RhythmCommand } from './rhythm.js';
 
-type Detected = EventDataByType['fr.gpect.enrolment.firm-detected.v1'];
-type Qualified = EventDataByType['fr.gpect.enrolment.firm-qualified.v1'];
 type Contacted = EventDataByType['fr.gpect.enrolment.firm-contacted.v1'];
 type Enrolled = EventDataByType['fr.gpect.enrolment.firm-enrolled.v1'];
 
@@ -22,17 +22,17 @@ export type Status =
   | 'SUSPENDED'
   | 'DECLINED'
   | 'COMPLETED'
-  | 'ABANDONED';
-
-/** What the programme and the action say about a case; part of the commands that look at it. */
-export interface Rules {
-  readonly headcountCeiling: number;
-  readonly maturityThreshold: number;
-}
+  | 'ABANDONED'
+  | 'MERGED';
 
 export interface FirmCase extends Detected {
   readonly status: Status;
   readonly scores?: MaturityScores;
+  readonly furtherScores?: FurtherScores;
+  /** Those who detected it after the first. */
+  readonly again?: readonly Detection[];
+  /** The case that goes on for this one. */
+  readonly mergedInto?: string;
   readonly enrolledOn?: CalendarDate;
   readonly completedOn?: CalendarDate;
   readonly contacts?: readonly Contact[];
@@ -44,20 +44,8 @@ export interface FirmCase extends Detected {
 }
 
 export type FirmCommand =
-  | {
-      readonly kind: 'detect';
-      readonly firm: Detected;
-      readonly actionBasins: readonly string[];
-      readonly today: CalendarDate;
-    }
-  | {
-      readonly kind: 'qualify';
-      readonly scores: MaturityScores;
-      readonly qualifiedOn?: CalendarDate;
-      readonly qualifiedBy?: string;
-      readonly justifications?: Qualified['justifications'];
-      readonly rules: Rules;
-    }
+  | DetectFirm
+  | QualifyFirm
   | {
       readonly kind: 'sign';
       readonly signedOn: CalendarDate;
@@ -67,20 +55,30 @@ export type FirmCommand =
   | { readonly kind: 'decline'; readonly declinedOn?: CalendarDate; readonly reason?: string }
   | { readonly kind: 'complete'; readonly completedOn: CalendarDate; readonly today: CalendarDate }
   | { readonly kind: 'abandon'; readonly abandonedOn?: CalendarDate; readonly reason?: string }
+  | {
+      readonly kind: 'merge';
+      readonly into: string;
+      readonly mergedOn: CalendarDate;
+      readonly reason: string;
+      /** Status of the case that goes on; undefined where there is none. */
+      readonly goesOn: Status | undefined;
+      readonly today: CalendarDate;
+    }
   | RhythmCommand;
 
 /** What can be done in each state; everything else is forbidden. */
 export const ALLOWED: Readonly<Record<Status, readonly FirmCommand['kind'][]>> = {
-  DETECTED: ['qualify', 'contact', 'defer'],
-  QUALIFIED: ['sign', 'decline', 'contact', 'defer'],
-  NOT_MATURE: ['contact'],
-  INELIGIBLE: ['contact'],
-  DEFERRED: ['contact', 'resume'],
+  DETECTED: ['qualify', 'contact', 'defer', 'merge'],
+  QUALIFIED: ['sign', 'decline', 'contact', 'defer', 'merge'],
+  NOT_MATURE: ['contact', 'merge'],
+  INELIGIBLE: ['contact', 'merge'],
+  DEFERRED: ['contact', 'resume', 'merge'],
   ENROLLED: ['complete', 'abandon', 'contact', 'suspend'],
   SUSPENDED: ['abandon', 'contact', 'resume'],
-  DECLINED: [],
+  DECLINED: ['merge'],
   COMPLETED: [],
   ABANDONED: [],
+  MERGED: [],
 };
 
 /**
@@ -96,9 +94,13 @@ export const firmCase: Aggregate<FirmCase | null, FirmCommand> = {
       case 'fr.gpect.enrolment.firm-detected.v1':
         return { ...event.data, status: 'DETECTED' };
       case 'fr.gpect.enrolment.firm-qualified.v1':
-        return state && { ...state, status: 'QUALIFIED', scores: event.data.scores };
+        return state && { ...state, status: 'QUALIFIED', ...scored(event.data) };
       case 'fr.gpect.enrolment.firm-found-not-mature.v1':
-        return state && { ...state, status: 'NOT_MATURE', scores: event.data.scores };
+        return state && { ...state, status: 'NOT_MATURE', ...scored(event.data) };
+      case 'fr.gpect.enrolment.firm-detected-again.v1':
+        return state && { ...state, again: [...(state.again ?? []), detectionOf(event.data)] };
+      case 'fr.gpect.enrolment.firm-case-merged.v1':
+        return state && { ...state, status: 'MERGED', mergedInto: event.data.into };
       case 'fr.gpect.enrolment.firm-found-ineligible.v1':
         return state && { ...state, status: 'INELIGIBLE' };
       case 'fr.gpect.enrolment.firm-enrolled.v1':
@@ -126,7 +128,7 @@ export const firmCase: Aggregate<FirmCase | null, FirmCommand> = {
 };
 
 function decide(command: FirmCommand, state: FirmCase | null): Decision {
-  if (command.kind === 'detect') return detect(command, state);
+  if (command.kind === 'detect') return detect(command, state ? knownOf(state) : undefined);
   if (!state)
     return fail({
       code: 'firm_unknown',
@@ -136,7 +138,7 @@ function decide(command: FirmCommand, state: FirmCase | null): Decision {
     });
   switch (command.kind) {
     case 'qualify':
-      return qualify(command, state);
+      return qualify(command, state, () => forbidden(command.kind, state));
     case 'sign':
       return sign(command, state);
     case 'decline':
@@ -145,6 +147,8 @@ function decide(command: FirmCommand, state: FirmCase | null): Decision {
       return complete(command, state);
     case 'abandon':
       return abandon(command, state);
+    case 'merge':
+      return merge(command, state);
     case 'contact':
     case 'defer':
     case 'suspend':
@@ -155,58 +159,16 @@ function decide(command: FirmCommand, state: FirmCase | null): Decision {
   }
 }
 
-function detect({ firm, actionBasins, today }: FirmCommand & { kind: 'detect' }, state: FirmCase | null): Decision {
-  if (state) {
-    const before = detectionOf(state);
-    if (isDeepStrictEqual(before, firm)) return ok([]);
-    const fields = Object.keys({ ...before, ...firm }) as (keyof Detected)[];
-    const field = fields.find((name) => before[name] !== firm[name]) ?? 'siret';
-    return fail({
-      code: 'already_detected',
-      kind: 'transition',
-      field,
-      state: state.status,
-      allowed: ALLOWED[state.status],
-      detail: `one SIRET is one case in a programme: it was detected on ${before.detectedOn} in action ${before.action} with ${field} "${before[field] ?? ''}"`,
-    });
-  }
-  if (!actionBasins.includes(firm.basin)) {
-    return fail({
-      code: 'basin_unknown',
-      kind: 'rule',
-      field: 'basin',
-      detail: `${firm.basin} is not a basin of action ${firm.action} (${actionBasins.join(', ')})`,
-    });
-  }
-  if (firm.detectedOn > today)
-    return fail(inFuture('detectedOn', firm.detectedOn, 'give the day on which it happened'));
-  return ok([{ type: 'fr.gpect.enrolment.firm-detected.v1', data: firm }]);
-}
-
-function qualify(
-  { scores, qualifiedOn, qualifiedBy, justifications, rules }: FirmCommand & { kind: 'qualify' },
-  state: FirmCase,
-): Decision {
-  const known = state.scores ? isDeepStrictEqual({ ...state.scores }, { ...scores }) : state.status === 'INELIGIBLE';
-  if (known) return ok([]);
-  if (state.status !== 'DETECTED') return fail(forbidden('qualify', state));
-  const on = qualifiedOn ? { qualifiedOn } : {};
-  const { headcount } = state;
-  if (headcount > rules.headcountCeiling) {
-    const reasons = [`${headcount} employees is above the ceiling of ${rules.headcountCeiling}`];
-    return ok([
-      {
-        type: 'fr.gpect.enrolment.firm-found-ineligible.v1',
-        data: { ...keysOf(state), headcount, ceiling: rules.headcountCeiling, reasons, ...on },
-      },
-    ]);
-  }
-  const total = maturityTotal(scores);
-  const why = { ...(qualifiedBy ? { qualifiedBy } : {}), ...(justifications ? { justifications } : {}) };
-  const data = { ...keysOf(state), headcount, scores, total, threshold: rules.maturityThreshold, ...on, ...why };
-  if (total >= rules.maturityThreshold) return ok([{ type: 'fr.gpect.enrolment.firm-qualified.v1', data }]);
-  const reasons = [`maturity ${total} is below the threshold of ${rules.maturityThreshold}`];
-  return ok([{ type: 'fr.gpect.enrolment.firm-found-not-mature.v1', data: { ...data, reasons } }]);
+/** A case that nothing was built on ends in favour of another, which alone is counted. */
+function merge({ into, mergedOn, reason, goesOn, today }: FirmCommand & { kind: 'merge' }, state: FirmCase): Decision {
+  if (state.mergedInto === into) return ok([]);
+  if (!ALLOWED[state.status].includes('merge')) return fail(forbidden('merge', state));
+  if (into === state.siret || !goesOn || goesOn === 'MERGED')
+    return fail(notKnown('into', into, 'there is no other case under this SIRET in the programme that could go on'));
+  if (mergedOn > today) return fail(inFuture('mergedOn', mergedOn, 'give the day on which it was decided'));
+  if (mergedOn < state.detectedOn) return fail(tooEarly('mergedOn', mergedOn, `the detection on ${state.detectedOn}`));
+  const type = 'fr.gpect.enrolment.firm-case-merged.v1';
+  return ok([{ type, data: { ...keysOf(state), into, mergedOn, reason } }]);
 }
 
 function sign({ signedOn, signatories, today }: FirmCommand & { kind: 'sign' }, state: FirmCase): Decision {
@@ -295,20 +257,30 @@ function moved(state: FirmCase, move: Move): FirmCase {
 
 const keysOf = ({ programme, action, basin, siret }: Detected) => ({ programme, action, basin, siret });
 
-function detectionOf(state: FirmCase): Detected {
-  const {
-    status: _status,
-    scores: _scores,
-    enrolledOn: _enrolled,
-    completedOn: _completed,
-    left: _left,
-    contacts: _contacts,
-    moves: _moves,
-    resumesTo: _resumesTo,
-    signatories: _signatories,
-    ...detection
-  } = state;
-  return detection;
+const knownOf = (state: FirmCase) => ({
+  first: firstDetection(state),
+  again: state.again ?? [],
+  status: state.status,
+  allowed: ALLOWED[state.status],
+});
+
+function scored({ scores, furtherScores }: { scores: MaturityScores; furtherScores?: FurtherScores }) {
+  return { scores, ...(furtherScores ? { furtherScores } : {}) };
+}
+
+function firstDetection(state: FirmCase): Detected {
+  const { programme, action, basin, siret, name, commune, naf, headcount } = state;
+  return {
+    programme,
+    action,
+    basin,
+    siret,
+    name,
+    ...(commune ? { commune } : {}),
+    naf,
+    headcount,
+    ...detectionOf(state),
+  };
 }
 
 function leaving(on: CalendarDate | undefined, reason: string | undefined): NonNullable<FirmCase['left']> {

@@ -113,7 +113,7 @@ function recordContact(
       allowed: ['contact'],
       detail: `contact ${contact.contact} was recorded on ${known.on} otherwise; give a new contact its own number`,
     });
-  if (['DECLINED', 'COMPLETED', 'ABANDONED'].includes(status)) return fail(forbidden());
+  if (['DECLINED', 'COMPLETED', 'ABANDONED', 'MERGED'].includes(status)) return fail(forbidden());
   if (contact.on > today) return fail(inFuture('on', contact.on, 'record a contact once it was made'));
   return ok([{ type: 'fr.gpect.enrolment.firm-contacted.v1', data: { ...keys, ...contact } }]);
 }

@@ -4,23 +4,34 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { isNaf } from '@gpect/domain-values/naf';
 import { isSiret } from '@gpect/domain-values/siret';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { problemOf } from '@gpect/service-kit/http/problem';
+import { Problem, problemOf } from '@gpect/service-kit/http/problem';
+import { codesOf, mayAct, seesAll } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import { findAction } from '../collective-action/lookup.js';
+import { firmOwners } from '../collective-action/owners.js';
+import { caseOf } from '../moves/case-of.js';
+import { successorOf } from '../moves/known-moves.js';
 import { findProgramme } from '../programme/lookup.js';
-import { ALLOWED, type FirmCase, type FirmCommand, firmCase } from './firm-case.js';
-import { isDue } from './rhythm.js';
+import { type FirmCase, type FirmCommand, firmCase } from './firm-case.js';
+import { shownCase } from './shown.js';
 
 type Schemas = components['schemas'];
 type FirmRequest = Request<{ programme: string; siret: string }>;
 
-export function firmCaseRoutes({ door, runner }: ServiceContext): Router {
+/** Roles that see every case of their actions, or every case. */
+const CARRYING = ['carrier', 'state', 'region'];
+const SIREN_DIGITS = 9;
+
+export function firmCaseRoutes({ connection, door, runner }: ServiceContext): Router {
   const router = Router();
   const today = () => todayInParis(new Date());
-  const idOf = ({ params }: FirmRequest) => inProgramme(params.programme, params.siret);
-  const command = (request: FirmRequest, response: Response, what: FirmCommand) =>
-    door.handle(request, response, target(firmCase, idOf(request), what));
+  const idOf = async (programme: string, siret: string) =>
+    inProgramme(programme, await caseOf(connection, runner, programme, siret));
+  const command = async (what: FirmCommand, request: FirmRequest, response: Response) =>
+    door.handle(request, response, target(firmCase, await idOf(request.params.programme, request.params.siret), what));
+  const establishmentsOf = (programme: string, siren: string) =>
+    runner.startingWith<FirmCase>(firmCase.collection, inProgramme(programme, siren));
 
   router.post('/firms', async (request, response) => {
     const firm = request.body as Schemas['DetectFirm'];
@@ -38,71 +49,99 @@ export function firmCaseRoutes({ door, runner }: ServiceContext): Router {
         field: 'naf',
         detail: `${firm.naf} is no subclass of NAF rev. 2`,
       });
+    refuseInAnothersName(firm, request);
     const { basins } = await findAction(runner, firm.programme, firm.action);
     const detect: FirmCommand = { kind: 'detect', firm, actionBasins: basins, today: today() };
-    await door.handle(request, response, target(firmCase, inProgramme(firm.programme, firm.siret), detect));
+    await door.handle(request, response, target(firmCase, await idOf(firm.programme, firm.siret), detect));
   });
 
-  router.get('/firms/:programme/:siret', async (request, response) => {
-    const id = idOf(request);
+  const at = '/firms/:programme/:siret' as const;
+  router.get(at, async (request, response) => {
+    const { programme, siret } = request.params;
+    const id = await idOf(programme, siret);
     const found = (await runner.load<FirmCase>(firmCase.collection, [id])).get(id);
     if (!found)
       throw problemOf({ code: 'firm_unknown', kind: 'unknown', field: 'siret', detail: `there is no case ${id}` });
-    const { programme, siret, action, basin, name, headcount, status, enrolledOn, completedOn, left } = found;
-    const { source, contacts = [], moves = [], signatories = [] } = found;
-    const wakeUpOn = status === 'DEFERRED' || status === 'SUSPENDED' ? moves.at(-1)?.wakeUpOn : undefined;
-    response.json({
+    const establishments = (await establishmentsOf(programme, found.siret.slice(0, SIREN_DIGITS))).map((c) => c.siret);
+    const movedTo = await successorOf(connection, found.siret);
+    response.json(shownCase(found, today(), { establishments, movedTo }));
+  });
+  router.get('/enterprises/:programme/:siren', async (request, response) => {
+    const { programme, siren } = request.params;
+    const cases = await establishmentsOf(programme, siren);
+    const mine = await Promise.all(
+      cases.map(async (found) => {
+        const { caller } = request;
+        if (!caller) return false;
+        if (seesAll(caller, CARRYING)) return true;
+        const action = await findAction(runner, programme, found.action);
+        return mayAct(caller, ['partner', ...CARRYING], firmOwners(found, action));
+      }),
+    );
+    const shown: Schemas['Enterprise'] = {
       programme,
-      siret,
-      action,
-      basin,
-      name,
-      headcount,
-      status,
-      allowed: ALLOWED[status],
-      source,
-      contacts,
-      moves,
-      signatories,
-      ...(wakeUpOn ? { wakeUpOn, due: isDue(found, today()) } : {}),
-      ...(enrolledOn ? { enrolledOn } : {}),
-      ...(completedOn ? { completedOn } : {}),
-      ...(status === 'ABANDONED' && left?.on ? { abandonedOn: left.on } : {}),
-    });
+      siren,
+      establishments: cases
+        .filter((_case, i) => mine[i])
+        .map((found) => shownCase(found, today(), { establishments: cases.map((c) => c.siret) })),
+      hidden: mine.filter((is) => !is).length,
+    };
+    response.json(shown);
   });
 
-  router.post('/firms/:programme/:siret/qualification', async (request, response) => {
+  router.post(`${at}/qualification`, async (request, response) => {
     const rules = await findProgramme(runner, request.params.programme);
-    await command(request, response, { kind: 'qualify', ...(request.body as Schemas['QualifyFirm']), rules });
+    const judged = request.body as Schemas['QualifyFirm'];
+    await command({ kind: 'qualify', ...judged, rules, today: today() }, request, response);
   });
-  router.post('/firms/:programme/:siret/agreement', async (request, response) => {
-    await command(request, response, { kind: 'sign', ...(request.body as Schemas['SignAgreement']), today: today() });
+  router.post(`${at}/agreement`, async (request, response) => {
+    const signed = request.body as Schemas['SignAgreement'];
+    await command({ kind: 'sign', ...signed, today: today() }, request, response);
   });
-  router.post('/firms/:programme/:siret/refusal', async (request, response) => {
-    await command(request, response, { kind: 'decline', ...(request.body as Schemas['DeclineFirm']) });
+  router.post(`${at}/refusal`, async (request, response) => {
+    await command({ kind: 'decline', ...(request.body as Schemas['DeclineFirm']) }, request, response);
   });
-  router.post('/firms/:programme/:siret/completion', async (request, response) => {
-    await command(request, response, {
-      kind: 'complete',
-      ...(request.body as Schemas['CompleteFirm']),
-      today: today(),
-    });
+  router.post(`${at}/completion`, async (request, response) => {
+    const completed = request.body as Schemas['CompleteFirm'];
+    await command({ kind: 'complete', ...completed, today: today() }, request, response);
   });
-  router.post('/firms/:programme/:siret/abandonment', async (request, response) => {
-    await command(request, response, { kind: 'abandon', ...(request.body as Schemas['AbandonFirm']) });
+  router.post(`${at}/abandonment`, async (request, response) => {
+    await command({ kind: 'abandon', ...(request.body as Schemas['AbandonFirm']) }, request, response);
   });
-  router.post('/firms/:programme/:siret/contacts', async (request, response) => {
+  router.post(`${at}/contacts`, async (request, response) => {
     const contact = request.body as Schemas['RecordContact'];
-    await command(request, response, { kind: 'contact', contact, today: today() });
+    await command({ kind: 'contact', contact, today: today() }, request, response);
   });
-  router.post('/firms/:programme/:siret/deferral', async (request, response) => {
-    await command(request, response, { kind: 'defer', ...(request.body as Schemas['DeferFirm']), today: today() });
+  router.post(`${at}/deferral`, async (request, response) => {
+    const deferred = request.body as Schemas['DeferFirm'];
+    await command({ kind: 'defer', ...deferred, today: today() }, request, response);
   });
-  router.post('/firms/:programme/:siret/suspension', async (request, response) => {
-    await command(request, response, { kind: 'suspend', ...(request.body as Schemas['SuspendFirm']), today: today() });
+  router.post(`${at}/suspension`, async (request, response) => {
+    const suspended = request.body as Schemas['SuspendFirm'];
+    await command({ kind: 'suspend', ...suspended, today: today() }, request, response);
   });
-  router.post('/firms/:programme/:siret/resumption', async (request, response) => {
-    await command(request, response, { kind: 'resume', ...(request.body as Schemas['ResumeFirm']), today: today() });
+  router.post(`${at}/resumption`, async (request, response) => {
+    const resumed = request.body as Schemas['ResumeFirm'];
+    await command({ kind: 'resume', ...resumed, today: today() }, request, response);
+  });
+  router.post(`${at}/merge`, async (request, response) => {
+    const { programme, siret } = request.params;
+    const merged = request.body as Schemas['MergeFirm'];
+    const id = inProgramme(programme, merged.into);
+    const goesOn = (await runner.load<FirmCase>(firmCase.collection, [id])).get(id)?.status;
+    const merge: FirmCommand = { kind: 'merge', ...merged, goesOn, today: today() };
+    // The case itself, not that of the firm it may have been merged into.
+    await door.handle(request, response, target(firmCase, inProgramme(programme, siret), merge));
   });
   return router;
+}
+
+/** A partner that detects a firm says so under its own code. */
+function refuseInAnothersName({ detectedBy }: Schemas['DetectFirm'], { caller }: Request): void {
+  if (!caller || seesAll(caller, CARRYING) || codesOf(caller, 'carrier').length > 0) return;
+  const own = codesOf(caller, 'partner');
+  if (detectedBy && own.includes(detectedBy)) return;
+  throw new Problem(403, 'not-yours', 'This belongs to others', {
+    detail: `give your own code in detectedBy: ${own.join(', ')}`,
+  });
 }

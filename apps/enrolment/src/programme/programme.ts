@@ -1,47 +1,91 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import { firstTwice, namedTwice, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+import { gridsOf, type MaturityGrid } from './maturity-grid.js';
 
-export type Programme = EventDataByType['fr.gpect.enrolment.programme-opened.v1'];
+type Opened = EventDataByType['fr.gpect.enrolment.programme-opened.v1'];
 
-export interface OpenProgramme {
-  readonly kind: 'open';
-  readonly programme: Programme;
+export interface Programme extends Opened {
+  /** Versions 2 and on of the maturity grid. */
+  readonly grids?: readonly MaturityGrid[];
 }
 
+export type ProgrammeCommand =
+  | { readonly kind: 'open'; readonly programme: Opened }
+  | {
+      readonly kind: 'publish-grid';
+      readonly grid: Omit<MaturityGrid, 'version'> & { readonly reason: string };
+    };
+
 /** A programme (dispositif): its period, who pays, whom it is for, and how maturity is judged. */
-export const programme: Aggregate<Programme | null, OpenProgramme> = {
+export const programme: Aggregate<Programme | null, ProgrammeCommand> = {
   collection: 'programmes',
   initial: null,
-  decide: ({ programme: opened }, state) => {
-    if (state) {
-      if (isDeepStrictEqual(state, opened)) return ok([]);
-      return fail({
-        code: 'programme_exists',
-        kind: 'transition',
-        detail: `programme ${opened.programme} is open with other rules`,
-        state: 'OPEN',
-        allowed: [],
-      });
-    }
-    if (opened.closesOn < opened.opensOn) {
-      return fail({
-        code: 'period_reversed',
-        kind: 'rule',
-        field: 'closesOn',
-        detail: `closes on ${opened.closesOn}, before it opens on ${opened.opensOn}`,
-      });
-    }
-    if (new Set(opened.basins.map((b) => b.code)).size < opened.basins.length) {
-      return fail({
-        code: 'basin_twice',
-        kind: 'rule',
-        field: 'basins',
-        detail: 'a basin is named twice; name each once',
-      });
-    }
-    return ok([{ type: 'fr.gpect.enrolment.programme-opened.v1', data: opened }]);
+  decide: (command, state) => {
+    if (command.kind === 'open') return open(command.programme, state);
+    if (state) return publishGrid(command.grid, state);
+    return fail({ code: 'programme_unknown', kind: 'unknown', field: 'programme', detail: 'open the programme first' });
   },
-  evolve: (state, event) => (event.type === 'fr.gpect.enrolment.programme-opened.v1' ? event.data : state),
+  evolve: (state, event) => {
+    if (event.type === 'fr.gpect.enrolment.programme-opened.v1') return event.data;
+    if (event.type !== 'fr.gpect.enrolment.maturity-grid-published.v1' || !state) return state;
+    const { programme: _programme, ...grid } = event.data;
+    return { ...state, grids: [...(state.grids ?? []), grid] };
+  },
 };
+
+function open(opened: Opened, state: Programme | null): Decision {
+  if (state) {
+    const { grids: _grids, ...before } = state;
+    if (isDeepStrictEqual(before, opened)) return ok([]);
+    return fail({
+      code: 'programme_exists',
+      kind: 'transition',
+      detail: `programme ${opened.programme} is open with other rules`,
+      state: 'OPEN',
+      allowed: ['publish-grid'],
+    });
+  }
+  if (opened.closesOn < opened.opensOn) {
+    return fail({
+      code: 'period_reversed',
+      kind: 'rule',
+      field: 'closesOn',
+      detail: `closes on ${opened.closesOn}, before it opens on ${opened.opensOn}`,
+    });
+  }
+  const twice = firstTwice(opened.basins.map((b) => b.code));
+  if (twice) return fail(namedTwice('basins', twice));
+  return ok([{ type: 'fr.gpect.enrolment.programme-opened.v1', data: opened }]);
+}
+
+/** A later version applies from a later day: what was judged stays judged as it was. */
+function publishGrid(grid: Omit<MaturityGrid, 'version'> & { readonly reason: string }, state: Programme): Decision {
+  const last = gridsOf(state).at(-1) as MaturityGrid;
+  const { version, ...before } = last;
+  if (isDeepStrictEqual({ ...before }, { ...grid })) return ok([]);
+  const names = grid.criteria.map((c) => c.criterion);
+  const missing = MATURITY_CRITERIA.filter((c) => !names.includes(c));
+  if (missing.length > 0)
+    return fail({
+      code: 'criterion_missing',
+      kind: 'rule',
+      field: 'criteria',
+      detail: `every version has the four criteria, so that firms can be compared; add ${missing.join(', ')}`,
+    });
+  const twice = firstTwice(names);
+  if (twice) return fail(namedTwice('criteria', twice));
+  if (grid.appliesFrom <= last.appliesFrom)
+    return fail(
+      tooEarly('appliesFrom', grid.appliesFrom, `the day after version ${version} began, ${last.appliesFrom}`),
+    );
+  return ok([
+    {
+      type: 'fr.gpect.enrolment.maturity-grid-published.v1',
+      data: { programme: state.programme, version: version + 1, ...grid },
+    },
+  ]);
+}

@@ -21,6 +21,10 @@ test('a firm is under or over the target from its agreement on', () => {
   expect(of({ ...enrolled, headcount: 100 })).toContainEqual(['over100', '2008-02-01', 1]);
 });
 
+test('a case that was merged into another counts nowhere on the path: the other does', () => {
+  expect(of({ qualified: '2008-02-01', mergedInto: 'y' })).toEqual([]);
+});
+
 describe('windows of an accompanied firm', () => {
   const dates = { enrolledOn: '2008-02-10', completedOn: '2009-12-20' };
   test.each([

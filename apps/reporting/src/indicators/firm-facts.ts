@@ -34,6 +34,7 @@ function pathFacts(firm: FirmData['firm'], targetHeadcount: number): Fact[] {
   const once = (id: IndicatorId, day: string | undefined, atLeast: string | undefined) => {
     if (day !== undefined) facts.push([id, day || (atLeast ?? ALWAYS), 1]);
   };
+  if (firm.mergedInto) return facts;
   const { detectedOn, enrolledOn, headcount } = firm;
   once('detected', detectedOn, undefined);
   once('ineligible', firm.ineligible, detectedOn);

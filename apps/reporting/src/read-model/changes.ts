@@ -115,6 +115,7 @@ const PROJECTED: Projected = {
     actionChange(programme, action, { [`partners.${partner}.left`]: true }),
   'fr.gpect.enrolment.steering-committee-met.v1': ({ data: { programme, action, heldOn, attendees } }) =>
     actionChange(programme, action, {}, Object.fromEntries(attendees.map((code) => [`seen.${code}`, heldOn]))),
+  'fr.gpect.enrolment.firm-case-merged.v1': ({ data }) => firm(data, { mergedInto: data.into }),
   'fr.gpect.enrolment.firm-suspended.v1': ({ data }) => firm(data, { suspended: true }),
   'fr.gpect.enrolment.firm-resumed.v1': ({ data }) => firm(data, { suspended: false }),
   'fr.gpect.consulting.half-days-budgeted.v1': ({ data }) => firm(data, { budget: data.halfDays }),

@@ -26,6 +26,8 @@ export interface FirmDocument {
   readonly completedOn?: string;
   readonly abandoned?: DayOrNone;
   readonly suspended?: boolean;
+  /** The case that is counted for this one. */
+  readonly mergedInto?: string;
   /** Half-days that the firm may have. */
   readonly budget?: number;
   /** Kept by the fold: an open accompaniment's last session, or its agreement where there was none. */

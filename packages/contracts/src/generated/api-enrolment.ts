@@ -411,6 +411,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call for projects */
+        post: operations["openCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{programme}/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A call, its criteria and the projects, best first; a carrier sees its own projects */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{programme}/{call}/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revise the criteria of selection */
+        post: operations["reviseCriteria"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{programme}/{call}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply, alone or as an association of carriers */
+        post: operations["submitProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{programme}/{call}/projects/{project}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Score a project by the criteria in force */
+        post: operations["scoreProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{programme}/{call}/projects/{project}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on a project, for the State or for the Region */
+        post: operations["decideProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/diagnostic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The territorial diagnostic of an action, its issues by theme and basin */
+        get: operations["getDiagnostic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/diagnostic/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a source */
+        post: operations["addDiagnosticSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/diagnostic/specificities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what is particular to a basin */
+        post: operations["noteSpecificity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/diagnostic/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note an issue found in a firm of the action */
+        post: operations["noteFirmIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collective-actions/{programme}/{action}/diagnostic/visions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw the issues together to a vision of the territory */
+        post: operations["adoptVision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/{programme}/maturity-grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a version of the maturity grid */
+        post: operations["publishMaturityGrid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/firms/{programme}/{siret}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two cases are one firm whose establishment moved: this one ends, the other goes on */
+        post: operations["mergeFirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{programme}/{siren}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The establishments of one SIREN that have a case, together */
+        get: operations["getEnterprise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -668,6 +906,10 @@ export interface components {
         LaunchCollectiveAction: {
             programme: components["schemas"]["Code"];
             code: components["schemas"]["Code"];
+            /** @description The call for projects that selected it. */
+            call?: components["schemas"]["Code"];
+            /** @description Its project in that call. */
+            project?: components["schemas"]["Code"];
             name: string;
             basins: components["schemas"]["Code"][];
             carriers: {
@@ -698,10 +940,17 @@ export interface components {
             detectedOn: components["schemas"]["CalendarDate"];
             /** @enum {string} */
             source: "PORTEUR" | "OPCA" | "BRANCHE" | "MAISON_EMPLOI";
+            /** @description Code of the partner that detected it; a partner names itself. */
+            detectedBy?: components["schemas"]["Code"];
+            note?: string;
         };
         QualifyFirm: {
             scores: components["schemas"]["MaturityScores"];
             qualifiedOn?: components["schemas"]["CalendarDate"];
+            /** @description Scores of the criteria that the maturity grid adds to the four, 0 to 4. */
+            furtherScores?: {
+                [key: string]: number;
+            };
             qualifiedBy?: string;
             /** @description Why each criterion was scored so, by criterion. */
             justifications?: {
@@ -736,12 +985,32 @@ export interface components {
             name: string;
             headcount: number;
             /** @enum {string} */
-            status: "DETECTED" | "QUALIFIED" | "NOT_MATURE" | "INELIGIBLE" | "DEFERRED" | "ENROLLED" | "SUSPENDED" | "DECLINED" | "COMPLETED" | "ABANDONED";
+            status: "DETECTED" | "QUALIFIED" | "NOT_MATURE" | "INELIGIBLE" | "DEFERRED" | "ENROLLED" | "SUSPENDED" | "DECLINED" | "COMPLETED" | "ABANDONED" | "MERGED";
             /** @description What can be done now. */
             allowed: string[];
             enrolledOn?: string;
             completedOn?: string;
             abandonedOn?: string;
+            /** @description Code of the partner that detected it. */
+            detectedBy?: string;
+            /** @description Every detection of this SIRET, the first first. */
+            detections?: {
+                /**
+                 * @description Family of who detected the firm.
+                 * @enum {string}
+                 */
+                source: "PORTEUR" | "OPCA" | "BRANCHE" | "MAISON_EMPLOI";
+                detectedOn: components["schemas"]["CalendarDate"];
+                detectedBy?: components["schemas"]["Code"];
+                /** @description What led to it. */
+                note?: string;
+            }[];
+            /** @description SIRETs of the same SIREN that have a case in the programme. */
+            establishments?: string[];
+            /** @description The SIRET that goes on for it, where the establishment closed. */
+            movedTo?: string;
+            /** @description The case that goes on for this one. */
+            mergedInto?: string;
             /** @description Who detected it. */
             source?: string;
             /** @description Deferred or suspended: the day on which to come back. */
@@ -899,6 +1168,348 @@ export interface components {
                 reviews: components["schemas"]["ReviewPlatform"][];
             }[];
         };
+        OpenCall: {
+            programme: components["schemas"]["Code"];
+            call: components["schemas"]["Code"];
+            /** @description Title. */
+            title: string;
+            opensOn: components["schemas"]["CalendarDate"];
+            closesOn: components["schemas"]["CalendarDate"];
+            /** @description Criteria of selection with their weights; at least one judges innovation. */
+            criteria: {
+                criterion: components["schemas"]["Code"];
+                /** @description What is judged. */
+                label: string;
+                /** @description What it counts for beside the others. */
+                weight: number;
+                /** @description Whether it makes the score for innovation. */
+                innovation: boolean;
+            }[];
+        };
+        ReviseCriteria: {
+            /** @description Criteria of selection with their weights; at least one judges innovation. */
+            criteria: {
+                criterion: components["schemas"]["Code"];
+                /** @description What is judged. */
+                label: string;
+                /** @description What it counts for beside the others. */
+                weight: number;
+                /** @description Whether it makes the score for innovation. */
+                innovation: boolean;
+            }[];
+            revisedOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        SubmitProject: {
+            project: components["schemas"]["Code"];
+            /** @description Name of the project. */
+            name: string;
+            /** @description The carrier, or the carriers that apply together. */
+            applicants: {
+                code: components["schemas"]["Code"];
+                /** @description Name of the carrier. */
+                name: string;
+            }[];
+            /** @description Name of the association, where several apply. */
+            association?: string;
+            /** @description Basins of the programme. */
+            basins: components["schemas"]["Code"][];
+            /** @description Firms that it means to reach. */
+            targetFirms: number;
+            /** @description What is meant to be done. */
+            summary: string;
+            submittedOn: components["schemas"]["CalendarDate"];
+        };
+        ScoreProject: {
+            /** @description Who judged. */
+            scoredBy: string;
+            scoredOn: components["schemas"]["CalendarDate"];
+            /** @description By criterion, 0 (absent) to 5 (exemplary). */
+            scores: {
+                [key: string]: number;
+            };
+            /** @description Why each criterion was scored so, by criterion. */
+            justifications?: {
+                [key: string]: string;
+            };
+        };
+        DecideProject: {
+            /**
+             * @description For whom it was decided.
+             * @enum {string}
+             */
+            decidedFor: "STATE" | "REGION";
+            /**
+             * @description What was decided.
+             * @enum {string}
+             */
+            decision: "ACCEPTED" | "REFUSED";
+            /** @description Why. */
+            reasons: string[];
+            decidedOn: components["schemas"]["CalendarDate"];
+        };
+        AddDiagnosticSource: {
+            source: components["schemas"]["Reference"];
+            /** @description Title. */
+            title: string;
+            /** @description Who made it. */
+            by: string;
+            publishedOn?: components["schemas"]["CalendarDate"];
+            /**
+             * Format: uri
+             * @description Where it is.
+             */
+            url?: string;
+        };
+        NoteSpecificity: {
+            specificity: components["schemas"]["Reference"];
+            basin: components["schemas"]["Code"];
+            /** @description What. */
+            description: string;
+            /** @description Numbers of the sources. */
+            sources: components["schemas"]["Reference"][];
+        };
+        NoteFirmIssue: {
+            siret: components["schemas"]["Siret"];
+            theme: components["schemas"]["Theme"];
+            /** @description What was found. */
+            note?: string;
+            notedOn: components["schemas"]["CalendarDate"];
+        };
+        AdoptVision: {
+            adoptedOn: components["schemas"]["CalendarDate"];
+            /** @description The vision. */
+            vision: string;
+        };
+        PublishMaturityGrid: {
+            /** @description The four criteria that every version has, and those that the programme adds. */
+            criteria: {
+                /** @description Lower-case name. */
+                criterion: string;
+                /** @description What is judged. */
+                label: string;
+                /** @description What it counts for beside the others. */
+                weight: number;
+                /** @description For the scores 0 to 4. */
+                levels?: string[];
+            }[];
+            /** @description Total from which a firm is mature. */
+            threshold: number;
+            appliesFrom: components["schemas"]["CalendarDate"];
+            /** @description Why it changed. */
+            reason: string;
+        };
+        MergeFirm: {
+            into: components["schemas"]["Siret"];
+            mergedOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        Enterprise: {
+            programme: string;
+            siren: string;
+            /** @description Those that the caller may see, by SIRET. */
+            establishments: components["schemas"]["FirmCase"][];
+            /** @description Establishments in actions of others. */
+            hidden?: number;
+        };
+        Call: {
+            programme: string;
+            call: string;
+            title: string;
+            opensOn: string;
+            closesOn: string;
+            version: number;
+            /** @description Criteria of selection with their weights; at least one judges innovation. */
+            criteria: {
+                criterion: components["schemas"]["Code"];
+                /** @description What is judged. */
+                label: string;
+                /** @description What it counts for beside the others. */
+                weight: number;
+                /** @description Whether it makes the score for innovation. */
+                innovation: boolean;
+            }[];
+            /** @description Each revision, dated and explained. */
+            revisions: {
+                /** @description 2 and on; the criteria of the opening are 1. */
+                version: number;
+                /** @description Criteria of selection with their weights; at least one judges innovation. */
+                criteria: {
+                    criterion: components["schemas"]["Code"];
+                    /** @description What is judged. */
+                    label: string;
+                    /** @description What it counts for beside the others. */
+                    weight: number;
+                    /** @description Whether it makes the score for innovation. */
+                    innovation: boolean;
+                }[];
+                revisedOn: components["schemas"]["CalendarDate"];
+                /** @description Why. */
+                reason: string;
+            }[];
+            /** @description Best total first. */
+            projects: {
+                project: components["schemas"]["Code"];
+                /** @description Name of the project. */
+                name: string;
+                /** @description The carrier, or the carriers that apply together. */
+                applicants: {
+                    code: components["schemas"]["Code"];
+                    /** @description Name of the carrier. */
+                    name: string;
+                }[];
+                /** @description Name of the association, where several apply. */
+                association?: string;
+                /** @description Basins of the programme. */
+                basins: components["schemas"]["Code"][];
+                /** @description Firms that it means to reach. */
+                targetFirms: number;
+                /** @description What is meant to be done. */
+                summary: string;
+                submittedOn: components["schemas"]["CalendarDate"];
+                /**
+                 * @description What became of it.
+                 * @enum {string}
+                 */
+                outcome: "SUBMITTED" | "SELECTED" | "REJECTED";
+                scored?: {
+                    /** @description Version of the criteria. */
+                    version: number;
+                    /** @description Who judged. */
+                    scoredBy: string;
+                    scoredOn: components["schemas"]["CalendarDate"];
+                    /** @description By criterion, 0 (absent) to 5 (exemplary). */
+                    scores: {
+                        [key: string]: number;
+                    };
+                    /** @description Why each criterion was scored so, by criterion. */
+                    justifications?: {
+                        [key: string]: string;
+                    };
+                    /** @description Weighted, 0 to 100. */
+                    total: number;
+                    /** @description The criteria of innovation alone, 0 to 100. */
+                    innovation: number;
+                    /** @description By the criteria in force. */
+                    current?: boolean;
+                };
+                /** @description Of the State and of the Region. */
+                decisions: {
+                    /**
+                     * @description For whom it was decided.
+                     * @enum {string}
+                     */
+                    decidedFor: "STATE" | "REGION";
+                    /**
+                     * @description What was decided.
+                     * @enum {string}
+                     */
+                    decision: "ACCEPTED" | "REFUSED";
+                    /** @description Why. */
+                    reasons: string[];
+                    decidedOn: components["schemas"]["CalendarDate"];
+                }[];
+            }[];
+        };
+        Diagnostic: {
+            programme: string;
+            action: string;
+            /** @description Sources. */
+            sources: {
+                source: components["schemas"]["Reference"];
+                /** @description Title. */
+                title: string;
+                /** @description Who made it. */
+                by: string;
+                publishedOn?: components["schemas"]["CalendarDate"];
+                /**
+                 * Format: uri
+                 * @description Where it is.
+                 */
+                url?: string;
+            }[];
+            /** @description By basin. */
+            specificities: {
+                specificity: components["schemas"]["Reference"];
+                basin: components["schemas"]["Code"];
+                /** @description What. */
+                description: string;
+                /** @description Numbers of the sources. */
+                sources: components["schemas"]["Reference"][];
+            }[];
+            /** @description Firms with an issue. */
+            firms: number;
+            /** @description Firms by theme, most first. */
+            issues: {
+                theme: components["schemas"]["Theme"];
+                firms: number;
+            }[];
+            /** @description The same by basin. */
+            byBasin: {
+                basin: string;
+                /** @description Firms by theme, most first. */
+                issues: {
+                    theme: components["schemas"]["Theme"];
+                    firms: number;
+                }[];
+            }[];
+            /** @description Each version. */
+            visions: {
+                /** @description 1, 2, and on. */
+                version: number;
+                adoptedOn: components["schemas"]["CalendarDate"];
+                /** @description The vision. */
+                vision: string;
+                /** @description Firms in which issues were found. */
+                firms: number;
+                /** @description By theme, most frequent first, as on that day. */
+                issues: {
+                    theme: components["schemas"]["Theme"];
+                    /** @description Firms that have it. */
+                    firms: number;
+                }[];
+            }[];
+        };
+        Programme: {
+            code: string;
+            name: string;
+            opensOn: string;
+            closesOn: string;
+            /** @description Who pays. */
+            funders: string[];
+            headcountCeiling?: number;
+            targetHeadcount?: number;
+            maturityThreshold?: number;
+            /** @description Employment basins (bassins d'emploi) covered. */
+            basins: {
+                code: components["schemas"]["Code"];
+                /** @description Name of the basin. */
+                name: string;
+                mainCommune?: components["schemas"]["Commune"];
+            }[];
+            /** @description Each version, the first first. */
+            maturityGrids: {
+                version: number;
+                /** @description The four criteria that every version has, and those that the programme adds. */
+                criteria: {
+                    /** @description Lower-case name. */
+                    criterion: string;
+                    /** @description What is judged. */
+                    label: string;
+                    /** @description What it counts for beside the others. */
+                    weight: number;
+                    /** @description For the scores 0 to 4. */
+                    levels?: string[];
+                }[];
+                /** @description Total from which a firm is mature. */
+                threshold: number;
+                appliesFrom: components["schemas"]["CalendarDate"];
+                /** @description Why it changed. */
+                reason?: string;
+            }[];
+        };
     };
     responses: {
         /** @description Done; sent again it stays done. */
@@ -936,6 +1547,9 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        siren: string;
+        project: components["schemas"]["Code"];
+        call: components["schemas"]["Code"];
         platform: string;
         decision: string;
         meeting: string;
@@ -985,7 +1599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenProgramme"];
+                    "application/json": components["schemas"]["Programme"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1494,6 +2108,329 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCall"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                call: components["parameters"]["call"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviseCriteria: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                call: components["parameters"]["call"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseCriteria"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                call: components["parameters"]["call"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitProject"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    scoreProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                call: components["parameters"]["call"];
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreProject"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                call: components["parameters"]["call"];
+                project: components["parameters"]["project"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideProject"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDiagnostic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnostic"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addDiagnosticSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDiagnosticSource"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    noteSpecificity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteSpecificity"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    noteFirmIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteFirmIssue"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    adoptVision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptVision"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishMaturityGrid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishMaturityGrid"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeFirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeFirm"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEnterprise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                siren: components["parameters"]["siren"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enterprise"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -408,6 +408,93 @@ export interface components {
             reason?: string;
         };
         /**
+         * CallCriteriaRevised
+         * @description The criteria of selection changed; what was scored by the earlier ones is scored again.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "call": "appel-2010",
+         *       "version": 2,
+         *       "criteria": [
+         *         {
+         *           "criterion": "partenariat",
+         *           "label": "Partenariat du territoire",
+         *           "weight": 3,
+         *           "innovation": false
+         *         },
+         *         {
+         *           "criterion": "innovation",
+         *           "label": "Pratiques innovantes",
+         *           "weight": 2,
+         *           "innovation": true
+         *         }
+         *       ],
+         *       "revisedOn": "2010-02-01",
+         *       "reason": "Favoriser les pratiques innovantes"
+         *     }
+         */
+        CallCriteriaRevisedV1: {
+            programme: components["schemas"]["Code"];
+            call: components["schemas"]["Code"];
+            /** @description 2 and on; the criteria of the opening are 1. */
+            version: number;
+            /** @description Criteria of selection with their weights; at least one judges innovation. */
+            criteria: {
+                criterion: components["schemas"]["Code"];
+                /** @description What is judged. */
+                label: string;
+                /** @description What it counts for beside the others. */
+                weight: number;
+                /** @description Whether it makes the score for innovation. */
+                innovation: boolean;
+            }[];
+            revisedOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * CallForProjectsOpened
+         * @description The State and the Region call for projects of collective actions.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "call": "appel-2010",
+         *       "title": "Appel à projets 2010",
+         *       "opensOn": "2010-01-04",
+         *       "closesOn": "2010-03-31",
+         *       "criteria": [
+         *         {
+         *           "criterion": "partenariat",
+         *           "label": "Partenariat du territoire",
+         *           "weight": 3,
+         *           "innovation": false
+         *         },
+         *         {
+         *           "criterion": "innovation",
+         *           "label": "Pratiques innovantes",
+         *           "weight": 2,
+         *           "innovation": true
+         *         }
+         *       ]
+         *     }
+         */
+        CallForProjectsOpenedV1: {
+            programme: components["schemas"]["Code"];
+            call: components["schemas"]["Code"];
+            /** @description Title. */
+            title: string;
+            opensOn: components["schemas"]["CalendarDate"];
+            closesOn: components["schemas"]["CalendarDate"];
+            /** @description Criteria of selection with their weights; at least one judges innovation. */
+            criteria: {
+                criterion: components["schemas"]["Code"];
+                /** @description What is judged. */
+                label: string;
+                /** @description What it counts for beside the others. */
+                weight: number;
+                /** @description Whether it makes the score for innovation. */
+                innovation: boolean;
+            }[];
+        };
+        /**
          * CollectiveActionLaunched
          * @description A collective action is launched in one or several basins by one or several carriers.
          * @example {
@@ -446,6 +533,8 @@ export interface components {
             durationMonths: number;
             /** @description Firms to accompany. */
             targetFirms: number;
+            call?: components["schemas"]["Code"];
+            project?: components["schemas"]["Code"];
         };
         /**
          * CollectiveActionPhaseStarted
@@ -519,6 +608,33 @@ export interface components {
             note?: string;
         };
         /**
+         * DiagnosticSourceAdded
+         * @description A source of a territory's diagnostic.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "source": "S1",
+         *       "title": "Diagnostic emploi-formation du bassin",
+         *       "by": "C2RP",
+         *       "publishedOn": "2007-11-05"
+         *     }
+         */
+        DiagnosticSourceAddedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            source: components["schemas"]["Reference"];
+            /** @description Title. */
+            title: string;
+            /** @description Who made it. */
+            by: string;
+            publishedOn?: components["schemas"]["CalendarDate"];
+            /**
+             * Format: uri
+             * @description Where it is.
+             */
+            url?: string;
+        };
+        /**
          * FirmAbandoned
          * @description The firm left before the end. `abandonedOn` is absent where the carrier does not know the day.
          * @example {
@@ -540,6 +656,29 @@ export interface components {
             abandonedOn?: components["schemas"]["CalendarDate"];
             /** @description Why. */
             reason?: string;
+        };
+        /**
+         * FirmCaseMerged
+         * @description Two cases were one firm (its establishment had moved): this one ends, the other goes on and alone is counted.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "into": "00001003300025",
+         *       "mergedOn": "2008-05-02",
+         *       "reason": "Établissement déménagé"
+         *     }
+         */
+        FirmCaseMergedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            into: components["schemas"]["Siret"];
+            mergedOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
         };
         /**
          * FirmCompleted
@@ -645,6 +784,34 @@ export interface components {
             reason: string;
         };
         /**
+         * FirmDetectedAgain
+         * @description Somebody else detected a firm that has a case already: it stays one case.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "source": "OPCA",
+         *       "detectedOn": "2008-03-20",
+         *       "detectedBy": "opca-a"
+         *     }
+         */
+        FirmDetectedAgainV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /**
+             * @description Family of who detected the firm.
+             * @enum {string}
+             */
+            source: "PORTEUR" | "OPCA" | "BRANCHE" | "MAISON_EMPLOI";
+            detectedOn: components["schemas"]["CalendarDate"];
+            detectedBy?: components["schemas"]["Code"];
+            /** @description What led to it. */
+            note?: string;
+        };
+        /**
          * FirmDetected
          * @description A partner detected a firm that the action could help.
          * @example {
@@ -676,6 +843,9 @@ export interface components {
              * @enum {string}
              */
             source: "PORTEUR" | "OPCA" | "BRANCHE" | "MAISON_EMPLOI";
+            detectedBy?: components["schemas"]["Code"];
+            /** @description What led to it. */
+            note?: string;
         };
         /**
          * FirmEnrolled
@@ -780,6 +950,35 @@ export interface components {
             };
             /** @description Who judged. */
             qualifiedBy?: string;
+            /** @description Version of the maturity grid; 1 where none is given. */
+            grid?: number;
+            /** @description Scores of the criteria that the grid adds to the four, 0 to 4. */
+            furtherScores?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * FirmIssueNoted
+         * @description An issue found in a firm of the territory.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "theme": "career_paths",
+         *       "note": "Quatre départs en deux ans",
+         *       "notedOn": "2008-04-01"
+         *     }
+         */
+        FirmIssueNotedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            theme: components["schemas"]["Theme"];
+            /** @description What was found. */
+            note?: string;
+            notedOn: components["schemas"]["CalendarDate"];
         };
         /**
          * FirmQualified
@@ -819,6 +1018,12 @@ export interface components {
             };
             /** @description Who judged. */
             qualifiedBy?: string;
+            /** @description Version of the maturity grid; 1 where none is given. */
+            grid?: number;
+            /** @description Scores of the criteria that the grid adds to the four, 0 to 4. */
+            furtherScores?: {
+                [key: string]: number;
+            };
         };
         /**
          * FirmResumed
@@ -868,6 +1073,65 @@ export interface components {
             suspendedOn: components["schemas"]["CalendarDate"];
             wakeUpOn: components["schemas"]["CalendarDate"];
             /** @description Why. */
+            reason: string;
+        };
+        /**
+         * MaturityGridPublished
+         * @description By what the maturity of firms is judged from a day on. The total stays on a scale of 16: the weighted mean of the scores, times four.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "version": 2,
+         *       "threshold": 8,
+         *       "appliesFrom": "2010-01-01",
+         *       "reason": "Ajout de l'usure professionnelle",
+         *       "criteria": [
+         *         {
+         *           "criterion": "manager_commitment",
+         *           "label": "Engagement du dirigeant",
+         *           "weight": 1
+         *         },
+         *         {
+         *           "criterion": "strategic_vision",
+         *           "label": "Vision stratégique",
+         *           "weight": 1
+         *         },
+         *         {
+         *           "criterion": "social_climate",
+         *           "label": "Climat social",
+         *           "weight": 1
+         *         },
+         *         {
+         *           "criterion": "hr_practice",
+         *           "label": "Pratiques RH",
+         *           "weight": 1
+         *         },
+         *         {
+         *           "criterion": "wear_awareness",
+         *           "label": "Conscience de l'usure professionnelle",
+         *           "weight": 1
+         *         }
+         *       ]
+         *     }
+         */
+        MaturityGridPublishedV1: {
+            programme: components["schemas"]["Code"];
+            /** @description 2 and on; version 1 is the four criteria with the threshold of the programme. */
+            version: number;
+            /** @description The four criteria that every version has, and those that the programme adds. */
+            criteria: {
+                /** @description Lower-case name. */
+                criterion: string;
+                /** @description What is judged. */
+                label: string;
+                /** @description What it counts for beside the others. */
+                weight: number;
+                /** @description For the scores 0 to 4. */
+                levels?: string[];
+            }[];
+            /** @description Total from which a firm is mature. */
+            threshold: number;
+            appliesFrom: components["schemas"]["CalendarDate"];
+            /** @description Why it changed. */
             reason: string;
         };
         /**
@@ -965,6 +1229,129 @@ export interface components {
             }[];
         };
         /**
+         * ProjectDecided
+         * @description The State, or the Region, decided on a project; it is selected once both accepted it.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "call": "appel-2010",
+         *       "project": "arras-ternois",
+         *       "decidedFor": "REGION",
+         *       "decision": "ACCEPTED",
+         *       "reasons": [
+         *         "Partenariat solide"
+         *       ],
+         *       "decidedOn": "2010-04-02",
+         *       "outcome": "SELECTED"
+         *     }
+         */
+        ProjectDecidedV1: {
+            programme: components["schemas"]["Code"];
+            call: components["schemas"]["Code"];
+            project: components["schemas"]["Code"];
+            /**
+             * @description For whom it was decided.
+             * @enum {string}
+             */
+            decidedFor: "STATE" | "REGION";
+            /**
+             * @description What was decided.
+             * @enum {string}
+             */
+            decision: "ACCEPTED" | "REFUSED";
+            /** @description Why. */
+            reasons: string[];
+            decidedOn: components["schemas"]["CalendarDate"];
+            /**
+             * @description What the project is from then on.
+             * @enum {string}
+             */
+            outcome: "SUBMITTED" | "SELECTED" | "REJECTED";
+        };
+        /**
+         * ProjectScored
+         * @description A project was judged by the criteria of the call.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "call": "appel-2010",
+         *       "project": "arras-ternois",
+         *       "version": 2,
+         *       "scoredBy": "DIRECCTE",
+         *       "scoredOn": "2010-04-01",
+         *       "scores": {
+         *         "partenariat": 4,
+         *         "innovation": 3
+         *       },
+         *       "total": 72,
+         *       "innovation": 60
+         *     }
+         */
+        ProjectScoredV1: {
+            programme: components["schemas"]["Code"];
+            call: components["schemas"]["Code"];
+            project: components["schemas"]["Code"];
+            /** @description Version of the criteria. */
+            version: number;
+            /** @description Who judged. */
+            scoredBy: string;
+            scoredOn: components["schemas"]["CalendarDate"];
+            /** @description By criterion, 0 (absent) to 5 (exemplary). */
+            scores: {
+                [key: string]: number;
+            };
+            /** @description Why each criterion was scored so, by criterion. */
+            justifications?: {
+                [key: string]: string;
+            };
+            /** @description Weighted, 0 to 100. */
+            total: number;
+            /** @description The criteria of innovation alone, 0 to 100. */
+            innovation: number;
+        };
+        /**
+         * ProjectSubmitted
+         * @description A carrier, or an association of carriers, applies with a project of a collective action.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "call": "appel-2010",
+         *       "project": "arras-ternois",
+         *       "name": "GPEC Arras-Ternois",
+         *       "applicants": [
+         *         {
+         *           "code": "cci-artois",
+         *           "name": "CCI Artois"
+         *         }
+         *       ],
+         *       "basins": [
+         *         "artois-ternois"
+         *       ],
+         *       "targetFirms": 32,
+         *       "summary": "Accompagner 32 TPE-PME",
+         *       "submittedOn": "2010-03-15"
+         *     }
+         */
+        ProjectSubmittedV1: {
+            programme: components["schemas"]["Code"];
+            call: components["schemas"]["Code"];
+            project: components["schemas"]["Code"];
+            /** @description Name of the project. */
+            name: string;
+            /** @description The carrier, or the carriers that apply together. */
+            applicants: {
+                code: components["schemas"]["Code"];
+                /** @description Name of the carrier. */
+                name: string;
+            }[];
+            /** @description Name of the association, where several apply. */
+            association?: string;
+            /** @description Basins of the programme. */
+            basins: components["schemas"]["Code"][];
+            /** @description Firms that it means to reach. */
+            targetFirms: number;
+            /** @description What is meant to be done. */
+            summary: string;
+            submittedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
          * SteeringCommitteeMet
          * @description The steering committee of an action met and decided.
          * @example {
@@ -1003,6 +1390,65 @@ export interface components {
                 /** @description Who sees to it. */
                 owner?: string;
                 dueOn?: components["schemas"]["CalendarDate"];
+            }[];
+        };
+        /**
+         * TerritorySpecificityNoted
+         * @description What is particular to a basin, by the sources that say so.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "specificity": "P1",
+         *       "basin": "sambre-avesnois",
+         *       "description": "Métallurgie vieillissante, départs à la retraite",
+         *       "sources": [
+         *         "S1"
+         *       ]
+         *     }
+         */
+        TerritorySpecificityNotedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            specificity: components["schemas"]["Reference"];
+            basin: components["schemas"]["Code"];
+            /** @description What. */
+            description: string;
+            /** @description Numbers of the sources. */
+            sources: components["schemas"]["Reference"][];
+        };
+        /**
+         * TerritoryVisionAdopted
+         * @description The issues of the firms, drawn together to a vision of the territory.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "version": 1,
+         *       "adoptedOn": "2008-05-15",
+         *       "vision": "Transmettre les savoir-faire avant les départs",
+         *       "firms": 12,
+         *       "issues": [
+         *         {
+         *           "theme": "career_paths",
+         *           "firms": 9
+         *         }
+         *       ]
+         *     }
+         */
+        TerritoryVisionAdoptedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            /** @description 1, 2, and on. */
+            version: number;
+            adoptedOn: components["schemas"]["CalendarDate"];
+            /** @description The vision. */
+            vision: string;
+            /** @description Firms in which issues were found. */
+            firms: number;
+            /** @description By theme, most frequent first, as on that day. */
+            issues: {
+                theme: components["schemas"]["Theme"];
+                /** @description Firms that have it. */
+                firms: number;
             }[];
         };
         /**
@@ -1692,26 +2138,38 @@ export interface EventDataByType {
   'fr.gpect.consulting.session-recorded.v1': components['schemas']['SessionRecordedV1'];
   'fr.gpect.enrolment.action-partner-joined.v1': components['schemas']['ActionPartnerJoinedV1'];
   'fr.gpect.enrolment.action-partner-left.v1': components['schemas']['ActionPartnerLeftV1'];
+  'fr.gpect.enrolment.call-criteria-revised.v1': components['schemas']['CallCriteriaRevisedV1'];
+  'fr.gpect.enrolment.call-for-projects-opened.v1': components['schemas']['CallForProjectsOpenedV1'];
   'fr.gpect.enrolment.collective-action-launched.v1': components['schemas']['CollectiveActionLaunchedV1'];
   'fr.gpect.enrolment.collective-action-phase-started.v1': components['schemas']['CollectiveActionPhaseStartedV1'];
   'fr.gpect.enrolment.collective-action-phases-planned.v1': components['schemas']['CollectiveActionPhasesPlannedV1'];
   'fr.gpect.enrolment.committee-decision-followed-up.v1': components['schemas']['CommitteeDecisionFollowedUpV1'];
+  'fr.gpect.enrolment.diagnostic-source-added.v1': components['schemas']['DiagnosticSourceAddedV1'];
   'fr.gpect.enrolment.firm-abandoned.v1': components['schemas']['FirmAbandonedV1'];
+  'fr.gpect.enrolment.firm-case-merged.v1': components['schemas']['FirmCaseMergedV1'];
   'fr.gpect.enrolment.firm-completed.v1': components['schemas']['FirmCompletedV1'];
   'fr.gpect.enrolment.firm-contacted.v1': components['schemas']['FirmContactedV1'];
   'fr.gpect.enrolment.firm-declined.v1': components['schemas']['FirmDeclinedV1'];
   'fr.gpect.enrolment.firm-deferred.v1': components['schemas']['FirmDeferredV1'];
+  'fr.gpect.enrolment.firm-detected-again.v1': components['schemas']['FirmDetectedAgainV1'];
   'fr.gpect.enrolment.firm-detected.v1': components['schemas']['FirmDetectedV1'];
   'fr.gpect.enrolment.firm-enrolled.v1': components['schemas']['FirmEnrolledV1'];
   'fr.gpect.enrolment.firm-found-ineligible.v1': components['schemas']['FirmFoundIneligibleV1'];
   'fr.gpect.enrolment.firm-found-not-mature.v1': components['schemas']['FirmFoundNotMatureV1'];
+  'fr.gpect.enrolment.firm-issue-noted.v1': components['schemas']['FirmIssueNotedV1'];
   'fr.gpect.enrolment.firm-qualified.v1': components['schemas']['FirmQualifiedV1'];
   'fr.gpect.enrolment.firm-resumed.v1': components['schemas']['FirmResumedV1'];
   'fr.gpect.enrolment.firm-suspended.v1': components['schemas']['FirmSuspendedV1'];
+  'fr.gpect.enrolment.maturity-grid-published.v1': components['schemas']['MaturityGridPublishedV1'];
   'fr.gpect.enrolment.platform-established.v1': components['schemas']['PlatformEstablishedV1'];
   'fr.gpect.enrolment.platform-reviewed.v1': components['schemas']['PlatformReviewedV1'];
   'fr.gpect.enrolment.programme-opened.v1': components['schemas']['ProgrammeOpenedV1'];
+  'fr.gpect.enrolment.project-decided.v1': components['schemas']['ProjectDecidedV1'];
+  'fr.gpect.enrolment.project-scored.v1': components['schemas']['ProjectScoredV1'];
+  'fr.gpect.enrolment.project-submitted.v1': components['schemas']['ProjectSubmittedV1'];
   'fr.gpect.enrolment.steering-committee-met.v1': components['schemas']['SteeringCommitteeMetV1'];
+  'fr.gpect.enrolment.territory-specificity-noted.v1': components['schemas']['TerritorySpecificityNotedV1'];
+  'fr.gpect.enrolment.territory-vision-adopted.v1': components['schemas']['TerritoryVisionAdoptedV1'];
   'fr.gpect.evaluation.cooperation-assessed.v1': components['schemas']['CooperationAssessedV1'];
   'fr.gpect.evaluation.survey-answered.v1': components['schemas']['SurveyAnsweredV1'];
   'fr.gpect.evaluation.survey-requested.v1': components['schemas']['SurveyRequestedV1'];

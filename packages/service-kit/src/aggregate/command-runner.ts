@@ -88,6 +88,15 @@ export class CommandRunner {
     return new Map(found.map((d) => [d._id, d.state as State]));
   }
 
+  /** The states whose ids begin so, by id: those of a programme, of a SIREN. One read of the index of ids. */
+  async startingWith<State>(collection: string, prefix: string): Promise<State[]> {
+    const found = await stateModel(this.connection, collection)
+      .find({ _id: { $gte: prefix, $lt: `${prefix}\uffff` } })
+      .sort({ _id: 1 })
+      .lean();
+    return found.map((d) => d.state as State);
+  }
+
   async #attempt(
     targets: readonly Target[],
     causes: readonly (Cause | undefined)[],

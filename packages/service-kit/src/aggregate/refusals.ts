@@ -31,3 +31,31 @@ export function commandForbidden(command: string, what: string, state: string, a
     `"${command}" is not possible: the ${what} is ${state}; possible now: ${possible}`,
   );
 }
+
+/** What a command names is not there. */
+export function notKnown(field: string, value: string, detail: string): Refusal {
+  return { code: `${field}_unknown`, kind: 'unknown', field, value, detail: `${value}: ${detail}` };
+}
+
+/** Something is known under this number and was said otherwise; what is new takes a number of its own. */
+export function saidOtherwise(field: string, value: string, state: string, allowed: readonly string[]): Refusal {
+  return {
+    code: `${field}_differs`,
+    kind: 'transition',
+    field,
+    value,
+    state,
+    allowed,
+    detail: `${field} ${value} is known with other contents; give a new one its own number`,
+  };
+}
+
+/** One name for two things of a list. */
+export function namedTwice(field: string, value: string): Refusal {
+  return { code: `${field}_twice`, kind: 'rule', field, value, detail: `${value} is named twice; name each once` };
+}
+
+/** The first that stands in a list a second time. */
+export function firstTwice(names: readonly string[]): string | undefined {
+  return names.find((name, i) => names.indexOf(name) !== i);
+}

@@ -1,0 +1,52 @@
+import type { Facts } from '@gpect/service-kit/inbox/event-handler';
+import { modelOf } from '@gpect/service-kit/mongo/model';
+import mongoose from 'mongoose';
+
+/** An establishment that moved: the SIRET that goes on for it. */
+export interface KnownMove {
+  readonly _id: string;
+  readonly successor: string;
+}
+
+const schema: mongoose.Schema<KnownMove> = new mongoose.Schema<KnownMove>(
+  { _id: String, successor: String },
+  { versionKey: false },
+);
+schema.index({ successor: 1 });
+const movesModel = (connection: mongoose.Connection) => modelOf(connection, 'known_moves', schema);
+
+const CLOSED = 'fr.gpect.training-spend.establishment-closed.v1';
+
+/** Keeps the moves that Sirene tells of, so that a firm under its new SIRET is found under its case. */
+export function moveFacts(connection: mongoose.Connection): Facts<KnownMove> {
+  return {
+    types: [CLOSED],
+    changesOf: (event) =>
+      event.type === CLOSED && event.data.successor ? [{ _id: event.data.siret, successor: event.data.successor }] : [],
+    apply: async (moves, session) => {
+      await movesModel(connection).bulkWrite(
+        moves.map(({ _id, successor }) => ({
+          updateOne: { filter: { _id }, update: { $set: { successor } }, upsert: true },
+        })),
+        { session },
+      );
+    },
+  };
+}
+
+export async function indexMoves(connection: mongoose.Connection): Promise<void> {
+  await movesModel(connection).createCollection();
+  await movesModel(connection).createIndexes();
+}
+
+/** By SIRET, the establishments that moved there. */
+export async function movedTo(connection: mongoose.Connection, sirets: readonly string[]): Promise<KnownMove[]> {
+  return await movesModel(connection)
+    .find({ successor: { $in: [...sirets] } })
+    .lean();
+}
+
+/** The SIRET that goes on for this one; undefined where it did not move. */
+export async function successorOf(connection: mongoose.Connection, siret: string): Promise<string | undefined> {
+  return (await movesModel(connection).findById(siret).lean())?.successor;
+}

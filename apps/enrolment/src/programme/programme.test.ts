@@ -1,0 +1,66 @@
+import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { expect, test } from '@jest/globals';
+import { gridInForce, gridsOf } from './maturity-grid.js';
+import { type Programme, type ProgrammeCommand, programme } from './programme.js';
+
+const open: ProgrammeCommand = {
+  kind: 'open',
+  programme: {
+    programme: 'p',
+    name: 'P',
+    opensOn: '2007-01-01',
+    closesOn: '2013-12-31',
+    funders: ['État'],
+    headcountCeiling: 250,
+    targetHeadcount: 100,
+    maturityThreshold: 8,
+    basins: [{ code: 'artois', name: 'Artois' }],
+  },
+};
+const criteria = [...MATURITY_CRITERIA, 'wear'].map((criterion) => ({ criterion, label: criterion, weight: 1 }));
+const publish = {
+  kind: 'publish-grid',
+  grid: { criteria, threshold: 9, appliesFrom: '2010-01-01', reason: 'Usure' },
+} as const satisfies ProgrammeCommand;
+const after = (...commands: ProgrammeCommand[]) => {
+  const result = target(programme, 'p', ...commands).run(null);
+  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
+};
+
+test('a grid applies from its day on, and is published once', () => {
+  expect(after(open, publish, publish)).toEqual(['programme-opened', 'maturity-grid-published']);
+  const result = target(programme, 'p', open, publish).run(null);
+  const state = (result.ok ? result.value.state : null) as Programme;
+  expect(gridsOf(state).map((g) => g.version)).toEqual([1, 2]);
+  expect([gridInForce(state, '2009-12-31').version, gridInForce(state, '2010-01-01').version]).toEqual([1, 2]);
+});
+
+test('a programme is opened once, as it is', () => {
+  expect(after(open, publish, open)).toEqual(['programme-opened', 'maturity-grid-published']);
+  expect(after(open, { ...open, programme: { ...open.programme, name: 'Q' } })).toBe('programme_exists');
+  expect(after({ ...open, programme: { ...open.programme, closesOn: '2006-01-01' } })).toBe('period_reversed');
+});
+
+test.each<[string, ProgrammeCommand, string]>([
+  [
+    'that lacks one of the four',
+    { ...publish, grid: { ...publish.grid, criteria: criteria.slice(1) } },
+    'criterion_missing',
+  ],
+  [
+    'with a criterion twice',
+    { ...publish, grid: { ...publish.grid, criteria: [...criteria, ...criteria] } },
+    'criteria_twice',
+  ],
+  [
+    'that would judge again what was judged',
+    { ...publish, grid: { ...publish.grid, appliesFrom: '2007-01-01' } },
+    'date_too_early',
+  ],
+])('refuses a grid %s', (_what, command, code) => {
+  expect(after(open, command)).toBe(code);
+});
+test('refuses a grid of no programme', () => {
+  expect(after(publish)).toBe('programme_unknown');
+});
