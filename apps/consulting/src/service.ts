@@ -2,22 +2,34 @@ import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import { animation } from './animation/animation.js';
+import { animationRoutes } from './animation/routes.js';
 import { assignment } from './assignment/assignment.js';
 import { assignmentOwners } from './assignment/owners.js';
 import { assignmentReactions } from './assignment/reactions.js';
 import { assignmentRoutes } from './assignment/routes.js';
 import { sessionsFile } from './assignment/sessions-file.js';
+import { consultant } from './register/consultant.js';
+import { consultantsFirm } from './register/consultants-firm.js';
+import { indexAssignments } from './register/load.js';
+import { registerRoutes } from './register/routes.js';
 
-/** The individual consulting of each enrolled firm. */
+/** The individual consulting of each enrolled firm, and those who do it. */
 export const consulting: ServiceDefinition = {
   name: 'consulting',
-  aggregates: [assignment.collection],
+  aggregates: [assignment.collection, consultantsFirm.collection, consultant.collection, animation.collection],
   collections: [KNOWN_ACTIONS],
   routes: (context) =>
     Router().use(
       assignmentRoutes(context),
+      registerRoutes(context),
+      animationRoutes(context),
       importRoutes(context, (query, today, caller) => sessionsFile(query['programme'] ?? '', today, caller)),
     ),
-  ownership: ({ connection, runner }) => ({ assignment: (asked) => assignmentOwners(connection, runner, asked) }),
+  ownership: ({ connection, runner }) => ({
+    assignment: (asked) => assignmentOwners(connection, runner, asked),
+    consultant: ({ params }) => ({ consultants: [String(params['consultant'])] }),
+  }),
+  indexes: indexAssignments,
   events: ({ connection }) => ({ ...assignmentReactions, facts: actionFacts(connection) }),
 };

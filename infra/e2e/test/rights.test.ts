@@ -38,6 +38,8 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   moment: 'START',
   item: 'p1',
   session: 'S1',
+  consultantsFirm: 'cabinet',
+  themes: ['skills'],
   detectedBy: 'mde',
   siren: siret.slice(0, 9),
   into: '00001003300025',

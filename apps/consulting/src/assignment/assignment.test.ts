@@ -2,7 +2,8 @@ import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shownPlan } from './action-plan.js';
-import { type Assignment, type AssignmentCommand, assignment, type Session } from './assignment.js';
+import { type Assignment, type AssignmentCommand, assignment } from './assignment.js';
+import type { Session } from './sessions.js';
 
 const today = '2014-06-30';
 const open: AssignmentCommand = {
@@ -174,6 +175,10 @@ test('no sequence of commands breaks what always holds of an assignment', () => 
     }),
     ids.map((id): AssignmentCommand => ({ kind: 'cancel-session', session: id, reason: 'x' })),
     fc.constant(close),
+    fc.constantFrom<AssignmentCommand>(
+      { kind: 'pause', suspendedOn: '2008-10-02', reason: 'x' },
+      { kind: 'resume', resumedOn: '2009-01-05' },
+    ),
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {

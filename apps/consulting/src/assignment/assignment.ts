@@ -1,17 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
-import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { inFuture, tooEarly, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
+import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import { transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import { type ActionPlan, decidePlan, type PlanCommand } from './action-plan.js';
-
-type Recorded = EventDataByType['fr.gpect.consulting.session-recorded.v1'];
-export type Session = Omit<Recorded, 'programme' | 'action' | 'basin' | 'siret'>;
-
-/** The stages of the consulting, in their order. Source: bilan 2007-2013, section 4. */
-const STAGES = valuesOf('Stage');
+import { type Deliverable, type HandOver, handOver, withDeliverable } from './deliverables.js';
+import { decideSession, type Session, type SessionCommand, sessionOf } from './sessions.js';
 
 export interface Assignment {
   readonly programme: string;
@@ -19,31 +13,39 @@ export interface Assignment {
   readonly basin: string;
   readonly siret: string;
   readonly enrolledOn: CalendarDate;
-  readonly status: 'OPEN' | 'COMPLETED' | 'ABANDONED';
+  readonly status: 'OPEN' | 'SUSPENDED' | 'COMPLETED' | 'ABANDONED';
   readonly consultant?: string;
+  /** Who decided on the consultant, and why. */
+  readonly staffing?: { readonly decidedBy?: string; readonly reason?: string };
   readonly sessions: readonly Session[];
   /** Numbers of the sessions that were taken back: none is used again. */
   readonly cancelled?: readonly string[];
   readonly plan?: ActionPlan;
+  readonly deliverables?: readonly Deliverable[];
   /** Half-days that the firm may have. */
   readonly budget?: number;
 }
 
+type Staffed = EventDataByType['fr.gpect.consulting.assignment-staffed.v1'];
 type Opened = EventDataByType['fr.gpect.consulting.assignment-opened.v1'];
 
 export type AssignmentCommand =
   | { readonly kind: 'open'; readonly firm: Opened }
-  | { readonly kind: 'staff'; readonly consultant: string; readonly staffedOn?: CalendarDate }
-  | { readonly kind: 'record-session'; readonly session: Session; readonly today: CalendarDate }
   | {
-      readonly kind: 'correct-session';
-      readonly session: Session;
-      readonly reason: string;
-      readonly today: CalendarDate;
+      readonly kind: 'staff';
+      readonly consultant: string;
+      readonly staffedOn?: CalendarDate;
+      readonly decidedBy?: string;
+      readonly reason?: string;
+      /** Why the register says that this consultant cannot take it. */
+      readonly against?: string | undefined;
     }
-  | { readonly kind: 'cancel-session'; readonly session: string; readonly reason: string }
+  | SessionCommand
   | { readonly kind: 'budget'; readonly halfDays: number; readonly reason?: string }
   | PlanCommand
+  | HandOver
+  | { readonly kind: 'pause'; readonly suspendedOn: CalendarDate; readonly reason: string }
+  | { readonly kind: 'resume'; readonly resumedOn: CalendarDate }
   | { readonly kind: 'close'; readonly outcome: 'COMPLETED' | 'ABANDONED'; readonly closedOn?: CalendarDate };
 
 /**
@@ -67,13 +69,17 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
     }
     switch (command.kind) {
       case 'staff':
-        return staff(command.consultant, command.staffedOn, state);
+        return staff(command, state);
       case 'record-session':
-        return recordSession(command.session, command.today, state);
       case 'correct-session':
-        return correctSession(command.session, command.reason, command.today, state);
       case 'cancel-session':
-        return cancelSession(command.session, command.reason, state);
+        return decideSession(command, state);
+      case 'hand-over':
+        return handOver(command, state);
+      case 'pause':
+        return pause(command, state);
+      case 'resume':
+        return resume(command.resumedOn, state);
       case 'budget':
         return budget(command.halfDays, command.reason, state);
       case 'agree-plan':
@@ -90,7 +96,13 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
       case 'fr.gpect.consulting.assignment-opened.v1':
         return { ...event.data, status: 'OPEN', sessions: [] };
       case 'fr.gpect.consulting.assignment-staffed.v1':
-        return state && { ...state, consultant: event.data.consultant };
+        return state && staffed(state, event.data);
+      case 'fr.gpect.consulting.assignment-suspended.v1':
+        return state && { ...state, status: 'SUSPENDED' };
+      case 'fr.gpect.consulting.assignment-resumed.v1':
+        return state && { ...state, status: 'OPEN' };
+      case 'fr.gpect.consulting.deliverable-handed-over.v1':
+        return state && { ...state, deliverables: withDeliverable(state.deliverables, event.data) };
       case 'fr.gpect.consulting.session-recorded.v1':
         return state && { ...state, sessions: [...state.sessions, sessionOf(event.data)] };
       case 'fr.gpect.consulting.session-corrected.v1': {
@@ -131,9 +143,12 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
   },
 };
 
-function staff(consultant: string, staffedOn: CalendarDate | undefined, state: Assignment): Decision {
+function staff(
+  { consultant, staffedOn, decidedBy, reason, against }: AssignmentCommand & { kind: 'staff' },
+  state: Assignment,
+): Decision {
   if (state.consultant === consultant) return ok([]);
-  if (state.status !== 'OPEN') {
+  if (state.status !== 'OPEN' && state.status !== 'SUSPENDED') {
     return fail(
       transitionForbidden(
         state.status,
@@ -142,84 +157,32 @@ function staff(consultant: string, staffedOn: CalendarDate | undefined, state: A
       ),
     );
   }
+  if (against)
+    return fail({ code: 'consultant_unfit', kind: 'rule', field: 'consultant', value: consultant, detail: against });
   return ok([
     {
       type: 'fr.gpect.consulting.assignment-staffed.v1',
-      data: { ...keysOf(state), consultant, ...(staffedOn ? { staffedOn } : {}) },
+      data: {
+        ...keysOf(state),
+        consultant,
+        ...(staffedOn ? { staffedOn } : {}),
+        ...(decidedBy ? { decidedBy } : {}),
+        ...(reason ? { reason } : {}),
+      },
     },
   ]);
 }
 
-function recordSession(session: Session, today: CalendarDate, state: Assignment): Decision {
-  const known = state.sessions.find((s) => s.session === session.session);
-  if (known) {
-    if (isDeepStrictEqual(known, session)) return ok([]);
-    return fail({
-      code: 'session_differs',
-      kind: 'transition',
-      field: 'session',
-      state: state.status,
-      allowed: ['record-session'],
-      detail: `session ${session.session} is recorded with other contents; give a new session its own number`,
-    });
-  }
-  if (state.cancelled?.includes(session.session)) return fail(takenBack(session.session, state));
-  const unfit = misfit(session, today, state);
-  if (unfit) return fail(unfit);
-  const recorded = { type: 'fr.gpect.consulting.session-recorded.v1' as const, data: { ...keysOf(state), ...session } };
-  if (state.consultant) return ok([recorded]);
-  // The file of sessions is often the first that says who works there.
-  return ok([
-    { type: 'fr.gpect.consulting.assignment-staffed.v1', data: { ...keysOf(state), consultant: session.consultant } },
-    recorded,
-  ]);
+/** The consulting follows the firm; it is told of by events, so what does not fit its state is passed over. */
+function pause({ suspendedOn, reason }: AssignmentCommand & { kind: 'pause' }, state: Assignment): Decision {
+  if (state.status !== 'OPEN') return ok([]);
+  const data = { ...keysOf(state), suspendedOn, reason };
+  return ok([{ type: 'fr.gpect.consulting.assignment-suspended.v1', data }]);
 }
 
-/** Why a session cannot have been held so, beside the others of the firm; undefined where it can. */
-function misfit(session: Session, today: CalendarDate, state: Assignment): Refusal | undefined {
-  if (session.heldOn > today) return inFuture('heldOn', session.heldOn, 'record a session once it was held');
-  if (session.heldOn < state.enrolledOn)
-    return tooEarly('heldOn', session.heldOn, `the agreement of ${state.enrolledOn}`);
-  const others = state.sessions.filter((s) => s.session !== session.session);
-  const ahead = others.find((s) => s.heldOn < session.heldOn && rank(s) > rank(session));
-  const behind = others.find((s) => s.heldOn > session.heldOn && rank(s) < rank(session));
-  const other = ahead ?? behind;
-  return (
-    other && {
-      code: 'stage_backwards',
-      kind: 'transition',
-      field: 'stage',
-      state: other.stage,
-      allowed: STAGES.slice(STAGES.indexOf(other.stage)),
-      detail: `stages only go forward: ${session.stage} on ${session.heldOn} does not fit with ${other.stage} on ${other.heldOn} (session ${other.session})`,
-    }
-  );
-}
-
-function correctSession(session: Session, reason: string, today: CalendarDate, state: Assignment): Decision {
-  const known = state.sessions.find((s) => s.session === session.session);
-  if (!known) return fail(notRecorded(session.session, state));
-  if (isDeepStrictEqual(known, session)) return ok([]);
-  const unfit = misfit(session, today, state);
-  if (unfit) return fail(unfit);
-  return ok([
-    {
-      type: 'fr.gpect.consulting.session-corrected.v1',
-      data: { ...keysOf(state), ...session, was: wasOf(known), reason },
-    },
-  ]);
-}
-
-function cancelSession(session: string, reason: string, state: Assignment): Decision {
-  if (state.cancelled?.includes(session)) return ok([]);
-  const known = state.sessions.find((s) => s.session === session);
-  if (!known) return fail(notRecorded(session, state));
-  return ok([
-    {
-      type: 'fr.gpect.consulting.session-cancelled.v1',
-      data: { ...keysOf(state), session, was: wasOf(known), reason },
-    },
-  ]);
+function resume(resumedOn: CalendarDate, state: Assignment): Decision {
+  if (state.status !== 'SUSPENDED') return ok([]);
+  return ok([{ type: 'fr.gpect.consulting.assignment-resumed.v1', data: { ...keysOf(state), resumedOn } }]);
 }
 
 function budget(halfDays: number, reason: string | undefined, state: Assignment): Decision {
@@ -239,33 +202,8 @@ function budget(halfDays: number, reason: string | undefined, state: Assignment)
   ]);
 }
 
-const wasOf = ({ heldOn, halfDays, participants }: Session) => ({ heldOn, halfDays, participants });
-
-function notRecorded(session: string, state: Assignment): Refusal {
-  if (state.cancelled?.includes(session)) return takenBack(session, state);
-  return {
-    code: 'session_unknown',
-    kind: 'unknown',
-    field: 'session',
-    value: session,
-    detail: `no session ${session} was recorded`,
-  };
-}
-
-function takenBack(session: string, { status }: Assignment): Refusal {
-  return {
-    code: 'session_cancelled',
-    kind: 'transition',
-    field: 'session',
-    value: session,
-    state: status,
-    allowed: ['record-session'],
-    detail: `session ${session} was taken back; give a new session its own number`,
-  };
-}
-
 function close(outcome: 'COMPLETED' | 'ABANDONED', closedOn: CalendarDate | undefined, state: Assignment): Decision {
-  if (state.status !== 'OPEN') return ok([]);
+  if (state.status !== 'OPEN' && state.status !== 'SUSPENDED') return ok([]);
   return ok([
     {
       type: 'fr.gpect.consulting.assignment-closed.v1',
@@ -274,10 +212,9 @@ function close(outcome: 'COMPLETED' | 'ABANDONED', closedOn: CalendarDate | unde
   ]);
 }
 
-const rank = ({ stage }: Session): number => STAGES.indexOf(stage);
+function staffed(state: Assignment, { consultant, decidedBy, reason }: Staffed): Assignment {
+  const staffing = { ...(decidedBy ? { decidedBy } : {}), ...(reason ? { reason } : {}) };
+  return { ...state, consultant, ...(decidedBy || reason ? { staffing } : {}) };
+}
 
 const keysOf = ({ programme, action, basin, siret }: Assignment) => ({ programme, action, basin, siret });
-
-function sessionOf({ session, consultant, heldOn, halfDays, stage, theme, participants }: Session): Session {
-  return { session, consultant, heldOn, halfDays, stage, theme, participants };
-}

@@ -156,6 +156,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/consultants-firms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a consultants' firm, or register it anew */
+        post: operations["registerConsultantsFirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a consultant of a registered firm, or register anew */
+        post: operations["registerConsultant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultants/{programme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register: firms and their consultants with their load */
+        get: operations["listConsultants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultants/{programme}/{consultant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A consultant, charter and load */
+        get: operations["getConsultant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultants/{programme}/{consultant}/charter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The consultant signed the charter */
+        post: operations["signCharter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultants/{programme}/{consultant}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The consultant takes no further assignments */
+        post: operations["withdrawConsultant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{programme}/{siret}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could take the assignment, best first, with the reasons for and against; a person decides */
+        get: operations["proposeConsultants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignments/{programme}/{siret}/deliverables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over a stage's deliverable */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/animation/{programme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exchanges of practice and the framework that consultants share */
+        get: operations["getAnimation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/animation/{programme}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an exchange of practices */
+        post: operations["recordExchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/animation/{programme}/frameworks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a version of the shared framework */
+        post: operations["publishFramework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -389,6 +576,8 @@ export interface components {
         StaffAssignment: {
             consultant: components["schemas"]["Reference"];
             staffedOn?: components["schemas"]["CalendarDate"];
+            /** @description Why this consultant. */
+            reason?: string;
         };
         RecordSession: {
             session: components["schemas"]["Reference"];
@@ -405,10 +594,40 @@ export interface components {
             action: string;
             basin: string;
             /** @enum {string} */
-            status: "OPEN" | "COMPLETED" | "ABANDONED";
+            status: "OPEN" | "SUSPENDED" | "COMPLETED" | "ABANDONED";
             enrolledOn: string;
             consultant?: string;
             sessions: components["schemas"]["RecordSession"][];
+            staffing?: {
+                decidedBy?: string;
+                reason?: string;
+            };
+            /** @description The four stages: participation and deliverables. */
+            stages: {
+                stage: string;
+                sessions: number;
+                halfDays: number;
+                /** @description Sessions by group that took part. */
+                participation: {
+                    [key: string]: number;
+                };
+                /** @description Groups that took no part in a stage that has begun. */
+                absent: string[];
+                /** @description Handed over. */
+                deliverables: {
+                    deliverable: components["schemas"]["Reference"];
+                    /** @description Title. */
+                    title: string;
+                    handedOverOn: components["schemas"]["CalendarDate"];
+                    /** @description To whom it was presented. */
+                    to: components["schemas"]["Participant"][];
+                    /**
+                     * Format: uri
+                     * @description Where it is kept.
+                     */
+                    document?: string;
+                }[];
+            }[];
             /** @description Sessions that were taken back. */
             cancelled?: string[];
             /** @description Half-days of consulting. */
@@ -482,6 +701,166 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        RegisterConsultantsFirm: {
+            programme: components["schemas"]["Code"];
+            consultantsFirm: components["schemas"]["Code"];
+            /** @description Name. */
+            name: string;
+            siret?: components["schemas"]["Siret"];
+            registeredOn: components["schemas"]["CalendarDate"];
+        };
+        RegisterConsultant: {
+            programme: components["schemas"]["Code"];
+            consultant: components["schemas"]["Reference"];
+            consultantsFirm: components["schemas"]["Code"];
+            /** @description Name of the person. */
+            name: string;
+            /** @description What he or she works on. */
+            themes: components["schemas"]["Theme"][];
+            /** @description Where. */
+            basins: components["schemas"]["Code"][];
+            /** @description Half-days of accompaniment that he or she can have open at a time. */
+            capacityHalfDays: number;
+            registeredOn: components["schemas"]["CalendarDate"];
+        };
+        SignCharter: {
+            /** @description Version of the charter. */
+            charter: string;
+            signedOn: components["schemas"]["CalendarDate"];
+        };
+        WithdrawConsultant: {
+            withdrawnOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        HandOver: {
+            deliverable: components["schemas"]["Reference"];
+            stage: components["schemas"]["Stage"];
+            /** @description Title. */
+            title: string;
+            handedOverOn: components["schemas"]["CalendarDate"];
+            /** @description To whom it was presented. */
+            to: components["schemas"]["Participant"][];
+            /**
+             * Format: uri
+             * @description Where it is kept.
+             */
+            document?: string;
+        };
+        RecordExchange: {
+            exchange: components["schemas"]["Reference"];
+            heldOn: components["schemas"]["CalendarDate"];
+            /** @description About what. */
+            title: string;
+            /** @description Who came. */
+            consultants: components["schemas"]["Reference"][];
+            /** @description What they took from it. */
+            takeaways?: string;
+        };
+        PublishFramework: {
+            /** @description Title. */
+            title: string;
+            publishedOn: components["schemas"]["CalendarDate"];
+            /** @description What it says, or what changed. */
+            contents: string;
+            /**
+             * Format: uri
+             * @description Where it is.
+             */
+            url?: string;
+        };
+        Consultant: {
+            consultant: components["schemas"]["Reference"];
+            consultantsFirm: components["schemas"]["Code"];
+            /** @description Name of the person. */
+            name: string;
+            /** @description What he or she works on. */
+            themes: components["schemas"]["Theme"][];
+            /** @description Where. */
+            basins: components["schemas"]["Code"][];
+            /** @description Half-days of accompaniment that he or she can have open at a time. */
+            capacityHalfDays: number;
+            registeredOn: components["schemas"]["CalendarDate"];
+            charter?: {
+                /** @description Version of the charter. */
+                charter: string;
+                signedOn: components["schemas"]["CalendarDate"];
+            };
+            withdrawn?: {
+                withdrawnOn: components["schemas"]["CalendarDate"];
+                /** @description Why. */
+                reason: string;
+            };
+            load: {
+                /** @description Open assignments. */
+                assignments: number;
+                /** @description Half-days that their budgets still hold. */
+                halfDaysAhead: number;
+            };
+        };
+        Register: {
+            /** @description By code. */
+            firms: {
+                consultantsFirm: components["schemas"]["Code"];
+                /** @description Name. */
+                name: string;
+                siret?: components["schemas"]["Siret"];
+                registeredOn: components["schemas"]["CalendarDate"];
+            }[];
+            /** @description By code. */
+            consultants: components["schemas"]["Consultant"][];
+        };
+        Proposal: {
+            /** @description Asked for. */
+            themes: string[];
+            basin: string;
+            halfDays: number;
+            /** @description Best first. */
+            candidates: {
+                consultant: string;
+                name: string;
+                consultantsFirm: string;
+                /** @description 0 to 100. */
+                score: number;
+                /** @description Why, in words. */
+                reasons: string[];
+            }[];
+            /** @description Who cannot take it, and why. */
+            excluded: {
+                consultant: string;
+                name: string;
+                /** @description What stands against it. */
+                reasons: string[];
+            }[];
+        };
+        Animation: {
+            /** @description By day. */
+            exchanges: {
+                exchange: components["schemas"]["Reference"];
+                heldOn: components["schemas"]["CalendarDate"];
+                /** @description About what. */
+                title: string;
+                /** @description Who came. */
+                consultants: components["schemas"]["Reference"][];
+                /** @description What they took from it. */
+                takeaways?: string;
+            }[];
+            /** @description Each version. */
+            frameworks: {
+                /** @description 1, 2, and on. */
+                version: number;
+                /** @description Title. */
+                title: string;
+                publishedOn: components["schemas"]["CalendarDate"];
+                /** @description What it says, or what changed. */
+                contents: string;
+                /**
+                 * Format: uri
+                 * @description Where it is.
+                 */
+                url?: string;
+            }[];
+        };
     };
     responses: {
         /** @description Done; sent again it stays done. */
@@ -519,6 +898,7 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        consultant: components["schemas"]["Reference"];
         session: string;
         item: components["schemas"]["Code"];
     };
@@ -730,6 +1110,258 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CancelSession"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerConsultantsFirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterConsultantsFirm"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerConsultant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterConsultant"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConsultants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConsultant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                consultant: components["parameters"]["consultant"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signCharter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                consultant: components["parameters"]["consultant"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignCharter"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawConsultant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                consultant: components["parameters"]["consultant"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawConsultant"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeConsultants: {
+        parameters: {
+            query?: {
+                /** @description Themes to work on, separated by commas. */
+                themes?: string;
+                /** @description Half-days that it will take; the budget where none is given. */
+                halfDays?: number;
+            };
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAnimation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Animation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordExchange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordExchange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishFramework: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishFramework"];
             };
         };
         responses: {

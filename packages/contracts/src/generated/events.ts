@@ -191,6 +191,24 @@ export interface components {
             enrolledOn: components["schemas"]["CalendarDate"];
         };
         /**
+         * AssignmentResumed
+         * @description The consulting goes on.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "resumedOn": "2009-01-05"
+         *     }
+         */
+        AssignmentResumedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            resumedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
          * AssignmentStaffed
          * @description A consultant takes the assignment.
          * @example {
@@ -209,6 +227,152 @@ export interface components {
             siret: components["schemas"]["Siret"];
             consultant: components["schemas"]["Reference"];
             staffedOn?: components["schemas"]["CalendarDate"];
+            /** @description Who decided, by the token. */
+            decidedBy?: string;
+            /** @description Why this consultant. */
+            reason?: string;
+        };
+        /**
+         * AssignmentSuspended
+         * @description The consulting pauses, because the firm's accompaniment does.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "suspendedOn": "2008-10-02",
+         *       "reason": "Changement de dirigeant"
+         *     }
+         */
+        AssignmentSuspendedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            suspendedOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * ConsultantCharterSigned
+         * @description A consultant signed the charter of the programme.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "consultant": "C27",
+         *       "charter": "2008-1",
+         *       "signedOn": "2008-01-15"
+         *     }
+         */
+        ConsultantCharterSignedV1: {
+            programme: components["schemas"]["Code"];
+            consultant: components["schemas"]["Reference"];
+            /** @description Version of the charter. */
+            charter: string;
+            signedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * ConsultantRegistered
+         * @description A consultant of a registered firm, with what he or she can do and where; registered again, the later holds.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "consultant": "C27",
+         *       "consultantsFirm": "cabinet-nord",
+         *       "name": "A. Martin",
+         *       "themes": [
+         *         "skills",
+         *         "management"
+         *       ],
+         *       "basins": [
+         *         "sambre-avesnois"
+         *       ],
+         *       "capacityHalfDays": 60,
+         *       "registeredOn": "2008-01-12"
+         *     }
+         */
+        ConsultantRegisteredV1: {
+            programme: components["schemas"]["Code"];
+            consultant: components["schemas"]["Reference"];
+            consultantsFirm: components["schemas"]["Code"];
+            /** @description Name of the person. */
+            name: string;
+            /** @description What he or she works on. */
+            themes: components["schemas"]["Theme"][];
+            /** @description Where. */
+            basins: components["schemas"]["Code"][];
+            /** @description Half-days of accompaniment that he or she can have open at a time. */
+            capacityHalfDays: number;
+            registeredOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * ConsultantWithdrawn
+         * @description A consultant takes no further assignments.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "consultant": "C27",
+         *       "withdrawnOn": "2010-06-30",
+         *       "reason": "Départ du cabinet"
+         *     }
+         */
+        ConsultantWithdrawnV1: {
+            programme: components["schemas"]["Code"];
+            consultant: components["schemas"]["Reference"];
+            withdrawnOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * ConsultantsFirmRegistered
+         * @description A consultants' firm works for the programme; registered again, the later holds.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "consultantsFirm": "cabinet-nord",
+         *       "name": "Cabinet Nord Conseil",
+         *       "registeredOn": "2008-01-10"
+         *     }
+         */
+        ConsultantsFirmRegisteredV1: {
+            programme: components["schemas"]["Code"];
+            consultantsFirm: components["schemas"]["Code"];
+            /** @description Name. */
+            name: string;
+            siret?: components["schemas"]["Siret"];
+            registeredOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * DeliverableHandedOver
+         * @description A stage's deliverable was handed over to the firm; under its number again, the later holds.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "deliverable": "L1",
+         *       "stage": "PRE_DIAGNOSTIC",
+         *       "title": "Rapport de pré-diagnostic",
+         *       "handedOverOn": "2008-07-01",
+         *       "to": [
+         *         "MANAGER",
+         *         "STAFF_REPRESENTATIVES"
+         *       ]
+         *     }
+         */
+        DeliverableHandedOverV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            deliverable: components["schemas"]["Reference"];
+            stage: components["schemas"]["Stage"];
+            /** @description Title. */
+            title: string;
+            handedOverOn: components["schemas"]["CalendarDate"];
+            /** @description To whom it was presented. */
+            to: components["schemas"]["Participant"][];
+            /**
+             * Format: uri
+             * @description Where it is kept.
+             */
+            document?: string;
         };
         /**
          * HalfDaysBudgeted
@@ -230,6 +394,32 @@ export interface components {
             halfDays: number;
             /** @description Why it changed. */
             reason?: string;
+        };
+        /**
+         * PracticeExchangeHeld
+         * @description Consultants met to exchange their practices.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "exchange": "E1",
+         *       "heldOn": "2009-02-03",
+         *       "title": "Mobiliser l'encadrement",
+         *       "consultants": [
+         *         "C27",
+         *         "C31"
+         *       ],
+         *       "takeaways": "Une grille d'entretien commune"
+         *     }
+         */
+        PracticeExchangeHeldV1: {
+            programme: components["schemas"]["Code"];
+            exchange: components["schemas"]["Reference"];
+            heldOn: components["schemas"]["CalendarDate"];
+            /** @description About what. */
+            title: string;
+            /** @description Who came. */
+            consultants: components["schemas"]["Reference"][];
+            /** @description What they took from it. */
+            takeaways?: string;
         };
         /**
          * SessionCancelled
@@ -356,6 +546,32 @@ export interface components {
             theme: components["schemas"]["Theme"];
             /** @description Who took part: participation is the method. */
             participants: components["schemas"]["Participant"][];
+        };
+        /**
+         * SharedFrameworkPublished
+         * @description A version of the framework that all consultants work by.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "version": 1,
+         *       "title": "Cadre commun d'animation",
+         *       "publishedOn": "2009-03-01",
+         *       "contents": "Quatre étapes, un livrable par étape"
+         *     }
+         */
+        SharedFrameworkPublishedV1: {
+            programme: components["schemas"]["Code"];
+            /** @description 1, 2, and on. */
+            version: number;
+            /** @description Title. */
+            title: string;
+            publishedOn: components["schemas"]["CalendarDate"];
+            /** @description What it says, or what changed. */
+            contents: string;
+            /**
+             * Format: uri
+             * @description Where it is.
+             */
+            url?: string;
         };
         /**
          * ActionPartnerJoined
@@ -2131,11 +2347,20 @@ export interface EventDataByType {
   'fr.gpect.consulting.action-plan-item-progressed.v1': components['schemas']['ActionPlanItemProgressedV1'];
   'fr.gpect.consulting.assignment-closed.v1': components['schemas']['AssignmentClosedV1'];
   'fr.gpect.consulting.assignment-opened.v1': components['schemas']['AssignmentOpenedV1'];
+  'fr.gpect.consulting.assignment-resumed.v1': components['schemas']['AssignmentResumedV1'];
   'fr.gpect.consulting.assignment-staffed.v1': components['schemas']['AssignmentStaffedV1'];
+  'fr.gpect.consulting.assignment-suspended.v1': components['schemas']['AssignmentSuspendedV1'];
+  'fr.gpect.consulting.consultant-charter-signed.v1': components['schemas']['ConsultantCharterSignedV1'];
+  'fr.gpect.consulting.consultant-registered.v1': components['schemas']['ConsultantRegisteredV1'];
+  'fr.gpect.consulting.consultant-withdrawn.v1': components['schemas']['ConsultantWithdrawnV1'];
+  'fr.gpect.consulting.consultants-firm-registered.v1': components['schemas']['ConsultantsFirmRegisteredV1'];
+  'fr.gpect.consulting.deliverable-handed-over.v1': components['schemas']['DeliverableHandedOverV1'];
   'fr.gpect.consulting.half-days-budgeted.v1': components['schemas']['HalfDaysBudgetedV1'];
+  'fr.gpect.consulting.practice-exchange-held.v1': components['schemas']['PracticeExchangeHeldV1'];
   'fr.gpect.consulting.session-cancelled.v1': components['schemas']['SessionCancelledV1'];
   'fr.gpect.consulting.session-corrected.v1': components['schemas']['SessionCorrectedV1'];
   'fr.gpect.consulting.session-recorded.v1': components['schemas']['SessionRecordedV1'];
+  'fr.gpect.consulting.shared-framework-published.v1': components['schemas']['SharedFrameworkPublishedV1'];
   'fr.gpect.enrolment.action-partner-joined.v1': components['schemas']['ActionPartnerJoinedV1'];
   'fr.gpect.enrolment.action-partner-left.v1': components['schemas']['ActionPartnerLeftV1'];
   'fr.gpect.enrolment.call-criteria-revised.v1': components['schemas']['CallCriteriaRevisedV1'];

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import { fail, ok } from '@gpect/domain-values/result';
+import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import { commandForbidden, inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+
+type Registered = EventDataByType['fr.gpect.consulting.consultant-registered.v1'];
+type Charter = Omit<EventDataByType['fr.gpect.consulting.consultant-charter-signed.v1'], 'programme' | 'consultant'>;
+type Withdrawal = Omit<EventDataByType['fr.gpect.consulting.consultant-withdrawn.v1'], 'programme' | 'consultant'>;
+
+export interface Consultant extends Registered {
+  readonly charter?: Charter;
+  readonly withdrawn?: Withdrawal;
+}
+
+export type ConsultantCommand = { readonly today: CalendarDate } & (
+  | { readonly kind: 'register'; readonly consultant: Registered; readonly firmKnown: boolean }
+  | { readonly kind: 'sign-charter'; readonly charter: Charter }
+  | { readonly kind: 'withdraw'; readonly withdrawal: Withdrawal }
+);
+
+export const consultantId = (programme: string, consultant: string) =>
+  inProgramme(programme, 'consultants', consultant);
+
+/** A consultant: what he or she works on, where, how much, and whether the charter is signed. */
+export const consultant: Aggregate<Consultant | null, ConsultantCommand> = {
+  collection: 'consultants',
+  initial: null,
+  decide: (command, state) => {
+    if (command.kind === 'register') return register(command, state);
+    if (!state)
+      return fail({
+        code: 'consultant_unknown',
+        kind: 'unknown',
+        field: 'consultant',
+        detail: 'there is no such consultant in the register; register first',
+      });
+    return command.kind === 'sign-charter' ? signCharter(command, state) : withdraw(command, state);
+  },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'fr.gpect.consulting.consultant-registered.v1':
+        // Registered again after a withdrawal, he or she is back.
+        return { ...event.data, ...(state?.charter ? { charter: state.charter } : {}) };
+      case 'fr.gpect.consulting.consultant-charter-signed.v1': {
+        const { charter, signedOn } = event.data;
+        return state && { ...state, charter: { charter, signedOn } };
+      }
+      case 'fr.gpect.consulting.consultant-withdrawn.v1': {
+        const { withdrawnOn, reason } = event.data;
+        return state && { ...state, withdrawn: { withdrawnOn, reason } };
+      }
+      default:
+        return state;
+    }
+  },
+};
+
+function register(
+  { consultant: registered, firmKnown, today }: ConsultantCommand & { kind: 'register' },
+  state: Consultant | null,
+): Decision {
+  const { charter: _charter, withdrawn, ...before } = state ?? {};
+  if (!withdrawn && isDeepStrictEqual({ ...before }, { ...registered })) return ok([]);
+  if (!firmKnown)
+    return fail(
+      notKnown('consultantsFirm', registered.consultantsFirm, "no such consultants' firm; register it first"),
+    );
+  const { registeredOn } = registered;
+  if (registeredOn > today) return fail(inFuture('registeredOn', registeredOn, 'register from the first day on'));
+  if (withdrawn && registeredOn < withdrawn.withdrawnOn)
+    return fail(tooEarly('registeredOn', registeredOn, `the withdrawal on ${withdrawn.withdrawnOn}`));
+  return ok([{ type: 'fr.gpect.consulting.consultant-registered.v1', data: registered }]);
+}
+
+function signCharter({ charter, today }: ConsultantCommand & { kind: 'sign-charter' }, state: Consultant): Decision {
+  const { programme, consultant: code } = state;
+  if (isDeepStrictEqual({ ...state.charter }, { ...charter })) return ok([]);
+  if (state.withdrawn) return fail(commandForbidden('sign-charter', 'consultant', 'WITHDRAWN', ['register']));
+  if (charter.signedOn > today) return fail(inFuture('signedOn', charter.signedOn, 'record it once it is signed'));
+  if (state.charter && charter.signedOn < state.charter.signedOn)
+    return fail(tooEarly('signedOn', charter.signedOn, `the charter signed on ${state.charter.signedOn}`));
+  const data = { programme, consultant: code, ...charter };
+  return ok([{ type: 'fr.gpect.consulting.consultant-charter-signed.v1', data }]);
+}
+
+function withdraw({ withdrawal, today }: ConsultantCommand & { kind: 'withdraw' }, state: Consultant): Decision {
+  const { programme, consultant: code, registeredOn } = state;
+  if (isDeepStrictEqual({ ...state.withdrawn }, { ...withdrawal })) return ok([]);
+  if (state.withdrawn) return fail(commandForbidden('withdraw', 'consultant', 'WITHDRAWN', ['register']));
+  const { withdrawnOn } = withdrawal;
+  if (withdrawnOn > today) return fail(inFuture('withdrawnOn', withdrawnOn, 'record it once it has happened'));
+  if (withdrawnOn < registeredOn)
+    return fail(tooEarly('withdrawnOn', withdrawnOn, `the registration of ${registeredOn}`));
+  return ok([
+    { type: 'fr.gpect.consulting.consultant-withdrawn.v1', data: { programme, consultant: code, ...withdrawal } },
+  ]);
+}
+
+/** Why the register says that somebody takes no assignment; undefined where it says nothing against it. */
+export function unfitness({ charter, withdrawn }: Consultant): string | undefined {
+  if (withdrawn) return `withdrawn since ${withdrawn.withdrawnOn} (${withdrawn.reason})`;
+  return charter ? undefined : 'has not signed the charter';
+}
