@@ -2,21 +2,29 @@ import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import { indexLinks } from './calendar/links.js';
+import { calendarRoutes } from './calendar/routes.js';
 import { indexEnrolledFirms } from './invitations/enrolled-firms.js';
 import { enrolmentFacts } from './invitations/enrolment-facts.js';
+import { ReminderClock } from './reminders/reminder-clock.js';
+import { indexWorkshops } from './workshop/find.js';
 import { workshopOwnership } from './workshop/owners.js';
 import { workshopRoutes } from './workshop/routes.js';
 import { workshop } from './workshop/workshop.js';
 import { attendanceFile, workshopsFile } from './workshop/workshops-file.js';
+import { workshopProgrammeRoutes } from './workshop-programme/routes.js';
+import { workshopProgramme } from './workshop-programme/workshop-programme.js';
 
-/** Collective workshops of the actions; the firms enrolled in an action are invited by themselves. */
+/** Collective workshops of the actions; the firms enrolled in an action are invited by themselves, and reminded. */
 export const workshops: ServiceDefinition = {
   name: 'workshops',
-  aggregates: [workshop.collection],
+  aggregates: [workshop.collection, workshopProgramme.collection],
   collections: [KNOWN_ACTIONS],
   routes: (context) =>
     Router().use(
       workshopRoutes(context),
+      workshopProgrammeRoutes(context),
+      calendarRoutes(context),
       importRoutes(context, ({ programme = '', kind }, today, caller) =>
         kind === 'workshops'
           ? workshopsFile(context.connection, programme, caller)
@@ -25,5 +33,10 @@ export const workshops: ServiceDefinition = {
     ),
   ownership: workshopOwnership,
   events: ({ connection }) => enrolmentFacts(connection),
-  indexes: indexEnrolledFirms,
+  indexes: async (connection) => {
+    await indexEnrolledFirms(connection);
+    await indexWorkshops(connection);
+    await indexLinks(connection);
+  },
+  background: (context) => new ReminderClock(context),
 };

@@ -85,3 +85,41 @@ export function whenDone(step: string, times: number, act: () => void): Progress
     step: (name) => name === step && ++done === times && act(),
   };
 }
+
+export const STATE: Actor = { roles: ['state'] };
+
+/** A programme with the sample's rules and one launched action, `arras`, that CCI Artois carries. */
+export async function launchArras({ doors }: Field, programme: string, as: Actor = STATE): Promise<void> {
+  const { rules, basins } = sampleAs(programme);
+  await doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
+  await doors.command('enrolment', as, '/collective-actions', {
+    programme,
+    code: 'arras',
+    name: 'Arras',
+    basins: ['artois-ternois'],
+    startsOn: '2010-04-06',
+    durationMonths: 18,
+    targetFirms: 32,
+    carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
+  });
+}
+
+export const firmOfArras = (programme: string, siret: string) => ({
+  programme,
+  action: 'arras',
+  siret,
+  name: "Mécanique de l'Artois",
+  basin: 'artois-ternois',
+  naf: '25.62B',
+  headcount: 41,
+  detectedOn: '2010-05-03',
+  source: 'PORTEUR',
+});
+
+/** A firm of that action, from its detection to its agreement. */
+export async function enrolInArras({ doors }: Field, programme: string, siret: string): Promise<void> {
+  await doors.command('enrolment', STATE, '/firms', firmOfArras(programme, siret));
+  const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
+  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/qualification`, { scores });
+  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/agreement`, { signedOn: '2010-06-01' });
+}

@@ -4,12 +4,11 @@ import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sample } from 'openapi-sampler';
 import { SIRETS } from './firms.js';
-import { type Field, openField, sampleAs, tokenOf } from './harness.js';
+import { enrolInArras, type Field, launchArras, openField, STATE, tokenOf } from './harness.js';
 
 let field: Field;
 const programme = 'droits';
 const [siret = ''] = SIRETS;
-const STATE: Actor = { roles: ['state'] };
 
 /** What stands in a path, a query or a body under these names: things that are there, and whose they are. */
 const KNOWN: Readonly<Record<string, unknown>> = {
@@ -38,6 +37,13 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   moment: 'START',
   item: 'p1',
   session: 'S1',
+  person: 'P1',
+  startsAt: '14:00',
+  endsAt: '17:00',
+  month: '2010-09',
+  proposal: 'A1',
+  agreedBy: [siret],
+  feed: `${'a'.repeat(43)}.ics`,
   consultantsFirm: 'cabinet',
   themes: ['skills'],
   detectedBy: 'mde',
@@ -109,18 +115,7 @@ const ROUTES: readonly Route[] = SERVICES.flatMap((service) =>
 beforeAll(async () => {
   field = await openField();
   const { doors } = field;
-  const { rules, basins } = sampleAs(programme);
-  await doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
-  await doors.command('enrolment', STATE, '/collective-actions', {
-    programme,
-    code: 'arras',
-    name: 'Arras',
-    basins: ['artois-ternois'],
-    startsOn: '2010-04-06',
-    durationMonths: 18,
-    targetFirms: 32,
-    carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
-  });
+  await launchArras(field, programme);
   await doors.command('enrolment', STATE, `/collective-actions/${programme}/arras/partners`, {
     partner: 'mde',
     name: "Maison de l'emploi",
@@ -128,20 +123,7 @@ beforeAll(async () => {
     roles: ['DETECTION'],
     since: '2010-04-06',
   });
-  await doors.command('enrolment', STATE, '/firms', {
-    programme,
-    action: 'arras',
-    siret,
-    name: 'Mécanique',
-    basin: 'artois-ternois',
-    naf: '25.62B',
-    headcount: 41,
-    detectedOn: '2010-05-03',
-    source: 'PORTEUR',
-  });
-  const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
-  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/qualification`, { scores });
-  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/agreement`, { signedOn: '2010-06-01' });
+  await enrolInArras(field, programme, siret);
   await caughtUp(doors);
   await doors.command('consulting', STATE, `/assignments/${programme}/${siret}/staffing`, { consultant: 'C1' });
   await doors.command('workshops', STATE, '/workshops', {
@@ -246,6 +228,15 @@ describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.p
         expect(response.status).toBe(403);
         if (route.method !== 'HEAD') expect(await response.text()).toContain('not-yours');
       });
+
+    // What a secret link opens is opened by no token, and by no other link.
+    if (route.operation['x-own'] === 'link') {
+      test('nobody without the link', async () => {
+        expect((await request(route, STATE)).status).toBe(404);
+        expect((await request(route, undefined)).status).toBe(404);
+      });
+      return;
+    }
 
     test('nobody without a token', async () => {
       expect((await request(route, undefined)).status).toBe(401);

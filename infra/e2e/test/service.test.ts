@@ -4,28 +4,16 @@ import { join } from 'node:path';
 import { ROOT } from '@gpect/local/stack';
 import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Field, openField, sampleAs, tokenOf } from './harness.js';
+import { type Field, launchArras, openField, tokenOf } from './harness.js';
 
 let field: Field;
 const programme = 'porte';
 const siret = '00001002500013';
-const STATE: Actor = { roles: ['state'] };
 const CARRIER: Actor = { roles: ['carrier'], carrier: 'cci-artois' };
 
 beforeAll(async () => {
   field = await openField();
-  const { rules, basins } = sampleAs(programme);
-  await field.doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
-  await field.doors.command('enrolment', CARRIER, '/collective-actions', {
-    programme,
-    code: 'arras',
-    name: 'Arras',
-    basins: ['artois-ternois'],
-    startsOn: '2010-04-06',
-    durationMonths: 18,
-    targetFirms: 32,
-    carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
-  });
+  await launchArras(field, programme, CARRIER);
 });
 afterAll(() => field.stop());
 

@@ -3,7 +3,7 @@ import { type Actor, Refused, type Service } from '@gpect/programme/doors';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SIRETS } from './firms.js';
-import { type Field, openField, sampleAs } from './harness.js';
+import { type Field, launchArras, openField } from './harness.js';
 
 /** A programme as its people live it, told through the public doors; the tests follow one another. */
 let field: Field;
@@ -29,18 +29,7 @@ const warnings = (on: string) =>
   reads(region, 'reporting', `/warnings?programme=${programme}&on=${on}`) as Promise<Record<string, object[]>>;
 
 test('Phase 1: the action is built: a carrier, its partners, a plan, a first committee', async () => {
-  const { rules, basins } = sampleAs(programme);
-  await does(region, 'enrolment', '/programmes', { ...rules, basins });
-  await does(carrier, 'enrolment', '/collective-actions', {
-    programme,
-    code: 'arras',
-    name: 'Arras',
-    basins: ['artois-ternois'],
-    startsOn: '2010-04-06',
-    durationMonths: 18,
-    targetFirms: 32,
-    carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
-  });
+  await launchArras(field, programme, carrier);
   await does(carrier, 'enrolment', `${action}/plan`, {
     phases: [
       { phase: 'BUILDING', startsOn: '2010-04-06', endsOn: '2010-05-31' },

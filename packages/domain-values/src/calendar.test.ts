@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { addMonths, monthOf, readDate, todayInParis } from './calendar.js';
+import { addMonths, instantInParis, monthOf, readDate, todayInParis } from './calendar.js';
 
 test('reads French and ISO dates, and refuses days that do not exist', () => {
   expect(readDate('04/05/2009', 'french')).toEqual({ ok: true, value: '2009-05-04' });
@@ -41,4 +41,12 @@ test('counts calendar months across years', () => {
 
 test('a day begins at midnight in Paris', () => {
   expect(todayInParis(new Date('2026-06-30T22:30:00Z'))).toBe('2026-07-01');
+});
+
+test.each([
+  ['2008-07-03', '14:00', '2008-07-03T12:00:00.000Z'],
+  ['2008-12-04', '09:00', '2008-12-04T08:00:00.000Z'],
+  ['2008-12-04', undefined, '2008-12-03T23:00:00.000Z'],
+])('%s at %s in Paris is %s', (date, time, instant) => {
+  expect(instantInParis(date, time).toISOString()).toBe(instant);
 });

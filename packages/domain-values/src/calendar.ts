@@ -64,6 +64,12 @@ export function todayInParis(now: Date): CalendarDate {
     .toString();
 }
 
+/** The instant of a day and a time of day (`HH:MM`) in Paris; midnight where none is given. */
+export function instantInParis(date: CalendarDate, time = '00:00'): Date {
+  const { epochMilliseconds } = Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime('Europe/Paris');
+  return new Date(epochMilliseconds);
+}
+
 /** The later of two days. */
 export function later(a: CalendarDate, b: CalendarDate): CalendarDate {
   return [a, b].sort()[1] as CalendarDate;

@@ -10,6 +10,7 @@ export function workshopOwnership({ connection, runner }: ServiceContext): Owner
     ownersOfAction(connection, inProgramme(String(programme), String(action)));
   return {
     action: ({ params }) => ofAction(params['programme'], params['action']),
+    askedAction: ({ query }) => ofAction(query['programme'], query['action']),
     newWorkshop: ({ body }) => ofAction(body['programme'], body['action']),
     workshop: async ({ params }) => {
       const id = inProgramme(String(params['programme']), String(params['workshop']));

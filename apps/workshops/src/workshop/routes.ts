@@ -7,7 +7,11 @@ import { problemOf } from '@gpect/service-kit/http/problem';
 import { findActions } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
+import { certificateOf } from '../certificates/certificate.js';
 import { actionsOfFirms, invitedFirms } from '../invitations/enrolled-firms.js';
+import { agreedProposals } from '../workshop-programme/lookup.js';
+import { workshopsOf } from './find.js';
+import { shownInList, shownWorkshop } from './shown.js';
 import { type Workshop, type WorkshopCommand, workshop } from './workshop.js';
 
 type Schemas = components['schemas'];
@@ -19,46 +23,15 @@ export function workshopRoutes({ connection, door, runner }: ServiceContext): Ro
   const idOf = ({ params }: WorkshopRequest) => inProgramme(params.programme, params.workshop);
   const command = (request: WorkshopRequest, response: Response, what: WorkshopCommand) =>
     door.handle(request, response, target(workshop, idOf(request), what));
-
-  router.post('/workshops', async (request, response) => {
-    const plan = request.body as Schemas['PlanWorkshop'];
-    const action = inProgramme(plan.programme, plan.action);
-    const actionKnown = (await findActions(connection, [action])).has(action);
-    await door.handle(
-      request,
-      response,
-      target(workshop, inProgramme(plan.programme, plan.workshop), { kind: 'plan', workshop: plan, actionKnown }),
-    );
-  });
-  router.get('/workshops/:programme/:workshop', async (request, response) => {
+  const findWorkshop = async (request: WorkshopRequest): Promise<Workshop> => {
     const id = idOf(request);
     const found = (await runner.load<Workshop>(workshop.collection, [id])).get(id);
     if (!found) throw problemOf({ code: 'workshop_unknown', kind: 'unknown', detail: `there is no workshop ${id}` });
-    const { attendance, programme, action, workshop: name, plannedOn, theme, status } = found;
-    const invited = new Set([
-      ...(await invitedFirms(connection, inProgramme(programme, action), plannedOn)),
-      ...Object.keys(attendance),
-    ]);
-    response.json({
-      programme,
-      action,
-      workshop: name,
-      plannedOn,
-      theme,
-      status,
-      invited: [...invited]
-        .sort()
-        .map((siret) => ({ siret, ...(attendance[siret] ? { attendance: attendance[siret] } : {}) })),
-    });
-  });
-  router.post('/workshops/:programme/:workshop/holding', async (request, response) => {
-    await command(request, response, { kind: 'hold', ...(request.body as Schemas['HoldWorkshop']), today: today() });
-  });
-  router.post('/workshops/:programme/:workshop/cancellation', async (request, response) => {
-    await command(request, response, { kind: 'cancel', ...(request.body as Schemas['CancelWorkshop']) });
-  });
-  router.post('/workshops/:programme/:workshop/attendance', async (request, response) => {
-    const { siret, attendance } = request.body as Schemas['RecordAttendance'];
+    return found;
+  };
+  /** The id of the action that a firm is enrolled in. */
+  const actionOf = async (programme: string, siret: string | undefined): Promise<string | undefined> => {
+    if (!siret) return undefined;
     if (!isSiret(siret))
       throw problemOf({
         code: 'siret_invalid',
@@ -66,8 +39,66 @@ export function workshopRoutes({ connection, door, runner }: ServiceContext): Ro
         field: 'siret',
         detail: `${siret}: a check digit does not agree`,
       });
-    const firmAction = (await actionsOfFirms(connection, request.params.programme, [siret])).get(siret);
+    return (await actionsOfFirms(connection, programme, [siret])).get(siret);
+  };
+
+  router.get('/workshops', async (request, response) => {
+    const { programme = '', action = '', series } = request.query as Record<string, string>;
+    const shown: Schemas['Workshops'] = {
+      workshops: (await workshopsOf(connection, programme, action, series)).map(shownInList),
+    };
+    response.json(shown);
+  });
+  router.post('/workshops', async (request, response) => {
+    const planned = request.body as Schemas['PlanWorkshop'];
+    const { programme } = planned;
+    const action = inProgramme(programme, planned.action);
+    const actionKnown = (await findActions(connection, [action])).has(action);
+    const agreed = planned.proposal ? await agreedProposals(runner, programme, planned.action) : [];
+    const plan: WorkshopCommand = { kind: 'plan', workshop: planned, actionKnown, agreed };
+    await door.handle(request, response, target(workshop, inProgramme(programme, planned.workshop), plan));
+  });
+  const at = '/workshops/:programme/:workshop' as const;
+  router.get(at, async (request, response) => {
+    const found = await findWorkshop(request);
+    const { programme, action, plannedOn } = found;
+    response.json(shownWorkshop(found, await invitedFirms(connection, inProgramme(programme, action), plannedOn)));
+  });
+  router.post(`${at}/holding`, async (request, response) => {
+    await command(request, response, { kind: 'hold', ...(request.body as Schemas['HoldWorkshop']), today: today() });
+  });
+  router.post(`${at}/cancellation`, async (request, response) => {
+    await command(request, response, { kind: 'cancel', ...(request.body as Schemas['CancelWorkshop']) });
+  });
+  router.post(`${at}/attendance`, async (request, response) => {
+    const { siret, attendance } = request.body as Schemas['RecordAttendance'];
+    const firmAction = await actionOf(request.params.programme, siret);
     await command(request, response, { kind: 'record-attendance', siret, attendance, firmAction, today: today() });
+  });
+  router.post(`${at}/participants`, async (request, response) => {
+    const participant = request.body as Schemas['RegisterParticipant'];
+    const firmAction = await actionOf(request.params.programme, participant.siret);
+    await command(request, response, { kind: 'register', participant, firmAction, today: today() });
+  });
+  router.post(`${at}/participants/:person/withdrawal`, async (request, response) => {
+    const { person } = request.params;
+    const withdrawn = request.body as Schemas['WithdrawParticipant'];
+    await command(request, response, { kind: 'withdraw', person, ...withdrawn, today: today() });
+  });
+  router.post(`${at}/persons`, async (request, response) => {
+    const { person, attendance, ...who } = request.body as Schemas['RecordPersonAttendance'];
+    const action = await actionOf(request.params.programme, who.siret);
+    const firmAction = () => action;
+    await command(request, response, { kind: 'record-person', person, attendance, who, firmAction, today: today() });
+  });
+  router.post(`${at}/feedback`, async (request, response) => {
+    const feedback = request.body as Schemas['GiveFeedback'];
+    await command(request, response, { kind: 'give-feedback', feedback, today: today() });
+  });
+  router.get(`${at}/certificates/:person`, async (request, response) => {
+    const { person } = request.params;
+    const bytes = await certificateOf(await findWorkshop(request), person);
+    response.attachment(`attestation-${person}.pdf`).type('application/pdf').send(bytes);
   });
   return router;
 }

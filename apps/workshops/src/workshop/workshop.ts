@@ -3,20 +3,41 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { commandForbidden, inFuture } from '@gpect/service-kit/aggregate/refusals';
+import { commandForbidden, inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
 import type { DomainEvent } from '@gpect/service-kit/events/event';
+import {
+  decideParticipant,
+  misplaced,
+  type Participant,
+  type ParticipantCommand,
+  whoOf,
+  withParticipant,
+} from './participants.js';
 
 type Planned = EventDataByType['fr.gpect.workshops.workshop-scheduled.v1'];
+type Reminder = Omit<
+  EventDataByType['fr.gpect.workshops.workshop-reminder-due.v1'],
+  'programme' | 'action' | 'workshop' | 'plannedOn'
+>;
 export type Attendance = 'PRESENT' | 'ABSENT';
 
 export interface Workshop extends Planned {
   readonly status: 'PLANNED' | 'HELD' | 'CANCELLED';
   readonly heldOn?: CalendarDate;
+  /** Of the firms. */
   readonly attendance: Readonly<Record<string, Attendance>>;
+  readonly participants?: readonly Participant[];
+  readonly reminders?: readonly Reminder[];
 }
 
 export type WorkshopCommand =
-  | { readonly kind: 'plan'; readonly workshop: Planned; readonly actionKnown: boolean }
+  | {
+      readonly kind: 'plan';
+      readonly workshop: Planned;
+      readonly actionKnown: boolean;
+      /** Proposals of the programme that the managers agreed on. */
+      readonly agreed?: readonly string[];
+    }
   | { readonly kind: 'hold'; readonly heldOn?: CalendarDate; readonly today: CalendarDate }
   | { readonly kind: 'cancel'; readonly cancelledOn?: CalendarDate; readonly reason?: string }
   | {
@@ -25,11 +46,29 @@ export type WorkshopCommand =
       readonly attendance: Attendance;
       readonly firmAction: string | undefined;
       readonly today: CalendarDate;
-    };
+    }
+  | {
+      readonly kind: 'record-person';
+      readonly person: string;
+      readonly attendance: Attendance;
+      /** Who it is, where the person was not registered. */
+      readonly who: Partial<Pick<Participant, 'name' | 'audience' | 'siret' | 'organisation'>>;
+      /** By SIRET, the id of the action that a firm is enrolled in. */
+      readonly firmAction: (siret: string) => string | undefined;
+      readonly today: CalendarDate;
+    }
+  | {
+      readonly kind: 'remind';
+      readonly daysBefore: number;
+      /** Firms that are invited. */
+      readonly invited: readonly string[];
+      readonly today: CalendarDate;
+    }
+  | ParticipantCommand;
 
 const ALLOWED: Readonly<Record<Workshop['status'], readonly WorkshopCommand['kind'][]>> = {
-  PLANNED: ['hold', 'cancel', 'record-attendance'],
-  HELD: ['record-attendance'],
+  PLANNED: ['register', 'withdraw', 'hold', 'cancel', 'record-attendance', 'record-person'],
+  HELD: ['record-attendance', 'record-person', 'give-feedback'],
   CANCELLED: [],
 };
 
@@ -53,6 +92,14 @@ export const workshop: Aggregate<Workshop | null, WorkshopCommand> = {
         return cancel(command, state);
       case 'record-attendance':
         return recordAttendance(command, state);
+      case 'record-person':
+        return recordPerson(command, state);
+      case 'remind':
+        return remind(command, state);
+      case 'register':
+      case 'withdraw':
+      case 'give-feedback':
+        return decideParticipant(command, state);
       default:
         return command satisfies never;
     }
@@ -67,18 +114,68 @@ export const workshop: Aggregate<Workshop | null, WorkshopCommand> = {
         return state && { ...state, status: 'CANCELLED' };
       case 'fr.gpect.workshops.attendance-recorded.v1':
         return state && { ...state, attendance: { ...state.attendance, [event.data.siret]: event.data.attendance } };
+      case 'fr.gpect.workshops.participant-registered.v1': {
+        const { programme: _p, action: _a, workshop: _w, registeredOn: _on, ...participant } = event.data;
+        return (
+          state && {
+            ...state,
+            participants: withParticipant(state.participants, participant.person, () => participant),
+          }
+        );
+      }
+      case 'fr.gpect.workshops.participant-withdrew.v1':
+        return state && seated(state, event.data.person, 'WITHDRAWN');
+      case 'fr.gpect.workshops.participant-seated.v1':
+        return state && seated(state, event.data.person, 'SEAT');
+      case 'fr.gpect.workshops.person-attendance-recorded.v1': {
+        const { person, attendance } = event.data;
+        const who = whoOf(event.data);
+        return (
+          state && {
+            ...state,
+            participants: withParticipant(state.participants, person, (known) => ({
+              seat: 'LATE',
+              ...known,
+              ...who,
+              attendance,
+            })),
+          }
+        );
+      }
+      case 'fr.gpect.workshops.workshop-feedback-given.v1': {
+        const { programme: _p, action: _a, workshop: _w, ...feedback } = event.data;
+        return (
+          state && {
+            ...state,
+            participants: withParticipant(
+              state.participants,
+              feedback.person,
+              (known) => known && { ...known, feedback },
+            ),
+          }
+        );
+      }
+      case 'fr.gpect.workshops.workshop-reminder-due.v1': {
+        const { programme: _p, action: _a, workshop: _w, plannedOn: _on, ...reminder } = event.data;
+        return state && { ...state, reminders: [...(state.reminders ?? []), reminder] };
+      }
       default:
         return state;
     }
   },
 };
 
+function seated(state: Workshop, person: string, seat: Participant['seat']): Workshop {
+  const participants = withParticipant(state.participants, person, (known) => known && { ...known, seat });
+  return { ...state, participants };
+}
+
 function plan(
-  { workshop: planned, actionKnown }: WorkshopCommand & { kind: 'plan' },
+  { workshop: planned, actionKnown, agreed = [] }: WorkshopCommand & { kind: 'plan' },
   state: Workshop | null,
 ): Decision {
   if (state) {
-    const { status, heldOn: _heldOn, attendance: _attendance, ...before } = state;
+    const { status, heldOn: _h, attendance: _a, participants: _p, reminders: _r, ...before } = state;
     if (isDeepStrictEqual(before, planned)) return ok([]);
     return fail({
       code: 'workshop_differs',
@@ -97,6 +194,17 @@ function plan(
       detail: `action ${planned.action} is not launched, or its launch has not arrived yet; send it again once it is`,
     });
   }
+  const { proposal, startsAt, endsAt } = planned;
+  if (proposal && !agreed.includes(proposal))
+    return fail(notKnown('proposal', proposal, `the managers agreed on ${agreed.join(', ') || 'no programme yet'}`));
+  if (endsAt && (!startsAt || endsAt <= startsAt))
+    return fail({
+      code: 'hours_reversed',
+      kind: 'rule',
+      field: 'endsAt',
+      value: endsAt,
+      detail: `ends at ${endsAt}, starts at ${startsAt ?? 'no stated hour'}; give a start before the end`,
+    });
   return ok([{ type: 'fr.gpect.workshops.workshop-scheduled.v1', data: planned }]);
 }
 
@@ -150,6 +258,79 @@ function recordAttendance(
     data: { ...keysOf(state), siret, heldOn: state.heldOn ?? state.plannedOn, attendance },
   };
   return ok(held ? [held.value, recorded] : [recorded]);
+}
+
+/** Whether a person came. Who was not registered is added; a firm whose manager came has come. */
+function recordPerson(
+  { person, attendance, who, firmAction, today }: WorkshopCommand & { kind: 'record-person' },
+  state: Workshop,
+): Decision {
+  if (state.status === 'CANCELLED') return fail(forbidden('record-person', state));
+  const known = state.participants?.find((p) => p.person === person);
+  if (known?.attendance === attendance) return ok([]);
+  if (known?.attendance)
+    return fail({
+      code: 'attendance_differs',
+      kind: 'transition',
+      field: 'attendance',
+      state: state.status,
+      allowed: ALLOWED[state.status],
+      detail: `${person} is recorded as ${known.attendance}`,
+    });
+  const { name, audience } = { ...known, ...who };
+  if (!name || !audience)
+    return fail(
+      notKnown('person', person, 'nobody registered under this number; give name and audience to add the person'),
+    );
+  const participant = whoOf({ ...who, ...known, person, name, audience });
+  const { siret } = participant;
+  const unfit = known ? undefined : misplaced(participant, siret ? firmAction(siret) : undefined, state);
+  if (unfit) return fail(unfit);
+  const late = known === undefined || known.seat === 'LATE' || known.seat === 'WITHDRAWN';
+  const held = state.status === 'HELD' ? undefined : heldEvent(state, state.plannedOn, today);
+  if (held && !held.ok) return held;
+  const heldOn = state.heldOn ?? state.plannedOn;
+  const ofFirm = siret ? state.attendance[siret] : undefined;
+  if (attendance === 'PRESENT' && ofFirm === 'ABSENT')
+    return fail({
+      code: 'attendance_differs',
+      kind: 'transition',
+      field: 'siret',
+      state: state.status,
+      allowed: ALLOWED[state.status],
+      detail: `${siret} is recorded as ABSENT; a firm whose manager came was present`,
+    });
+  const data = { ...keysOf(state), ...participant, heldOn, attendance, late };
+  const firmCame = siret && attendance === 'PRESENT' && !ofFirm && audience === 'MANAGERS';
+  return ok<DomainEvent[]>([
+    ...(held ? [held.value] : []),
+    { type: 'fr.gpect.workshops.person-attendance-recorded.v1', data },
+    ...(firmCame
+      ? [
+          {
+            type: 'fr.gpect.workshops.attendance-recorded.v1' as const,
+            data: { ...keysOf(state), siret, heldOn, attendance },
+          },
+        ]
+      : []),
+  ]);
+}
+
+/** Those who have a seat, and the firms of which nobody has answered. Once for each term. */
+function remind({ daysBefore, invited, today }: WorkshopCommand & { kind: 'remind' }, state: Workshop): Decision {
+  const { status, plannedOn, reminders = [], participants = [], audiences = ['MANAGERS'] } = state;
+  if (status !== 'PLANNED' || plannedOn <= today) return ok([]);
+  if (reminders.some((r) => r.daysBefore <= daysBefore)) return ok([]);
+  const answered = new Set(participants.flatMap((p) => p.siret ?? []));
+  const persons = participants.filter((p) => p.seat === 'SEAT').map((p) => p.person);
+  const firms = audiences.includes('MANAGERS') ? invited.filter((siret) => !answered.has(siret)) : [];
+  if (persons.length + firms.length === 0) return ok([]);
+  return ok([
+    {
+      type: 'fr.gpect.workshops.workshop-reminder-due.v1',
+      data: { ...keysOf(state), plannedOn, daysBefore, remindedOn: today, persons, firms },
+    },
+  ]);
 }
 
 function heldEvent(state: Workshop, heldOn: CalendarDate, today: CalendarDate) {

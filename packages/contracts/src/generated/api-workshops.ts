@@ -7,7 +7,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The workshops of an action, by day, or of one of its series */
+        get: operations["listWorkshops"];
         put?: never;
         /** Plan a workshop */
         post: operations["planWorkshop"];
@@ -99,6 +100,210 @@ export interface paths {
          * @description CSV, UTF-8, `;` or `,`. Plans: workshop_id, action, date (yyyy-mm-dd), theme, invited. Attendance: workshop_id, siret, attendance (PRESENT, ABSENT).
          */
         post: operations["importWorkshops"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshops/{programme}/{workshop}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a person a seat, or a place on the waiting list */
+        post: operations["registerParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshops/{programme}/{workshop}/participants/{person}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A registered person will not come; the first of the waiting list has the seat */
+        post: operations["withdrawParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshops/{programme}/{workshop}/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record whether a person came; who was not registered is added with name and audience */
+        post: operations["recordPersonAttendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshops/{programme}/{workshop}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a participant says of the workshop */
+        post: operations["giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshops/{programme}/{workshop}/certificates/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificate of attendance of a person, in French */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link to an action's calendar that a calendar application can subscribe to; who has the link sees titles, days and places */
+        post: operations["makeCalendarLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar-links/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No link to an action's calendar works from now on */
+        post: operations["revokeCalendarLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar of an action (iCalendar), for whoever has the link */
+        get: operations["readCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshop-programmes/{programme}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the managers proposed, voted and agreed */
+        get: operations["getWorkshopProgramme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshop-programmes/{programme}/{action}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A manager proposes a workshop */
+        post: operations["proposeWorkshop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshop-programmes/{programme}/{action}/proposals/{proposal}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A manager votes for a proposal */
+        post: operations["voteForProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workshop-programmes/{programme}/{action}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The managers agree on a version of the programme */
+        post: operations["agreeOnProgramme"];
         delete?: never;
         options?: never;
         head?: never;
@@ -341,6 +546,20 @@ export interface components {
             workshop: components["schemas"]["Reference"];
             plannedOn: components["schemas"]["CalendarDate"];
             theme: components["schemas"]["Theme"];
+            /** @description Title. */
+            title?: string;
+            proposal?: components["schemas"]["Reference"];
+            series?: components["schemas"]["Code"];
+            /** @description Time of day in Paris. */
+            startsAt?: string;
+            /** @description Time of day in Paris. */
+            endsAt?: string;
+            /** @description Where. */
+            place?: string;
+            /** @description Seats; no limit where none is given. */
+            capacity?: number;
+            /** @description Whom it is for; managers where nothing is said. */
+            audiences?: ("MANAGERS" | "CONSULTANTS" | "PARTNERS")[];
             expectedFirms?: number;
         };
         HoldWorkshop: {
@@ -363,10 +582,185 @@ export interface components {
             theme: string;
             /** @enum {string} */
             status: "PLANNED" | "HELD" | "CANCELLED";
+            title?: string;
+            proposal?: string;
+            series?: string;
+            startsAt?: string;
+            endsAt?: string;
+            place?: string;
+            /** @description Whom it is for. */
+            audiences?: string[];
+            seats?: {
+                capacity?: number;
+                taken: number;
+                waiting: number;
+            };
+            /** @description Registered or added late; the waiting list in its order. */
+            participants?: {
+                person: string;
+                name: string;
+                audience: string;
+                siret?: string;
+                organisation?: string;
+                seat: string;
+                attendance?: string;
+                late?: boolean;
+            }[];
+            feedback?: {
+                answers: number;
+                /** @description Mean, 1 to 5. */
+                satisfaction?: number;
+                /** @description Mean, 1 to 5. */
+                usefulness?: number;
+                /** @description Without names. */
+                comments?: string[];
+            };
+            /** @description Reminders that fell due. */
+            reminders?: {
+                /** @description 7 or 1. */
+                daysBefore: number;
+                remindedOn: components["schemas"]["CalendarDate"];
+                /** @description Who has a seat. */
+                persons: components["schemas"]["Reference"][];
+                /** @description Invited, and nobody registered. */
+                firms: components["schemas"]["Siret"][];
+            }[];
             invited: {
                 siret: string;
                 /** @enum {string} */
                 attendance?: "PRESENT" | "ABSENT";
+            }[];
+        };
+        RegisterParticipant: {
+            person: components["schemas"]["Reference"];
+            /** @description Name, as on the certificate. */
+            name: string;
+            /**
+             * @description Whom it is for.
+             * @enum {string}
+             */
+            audience: "MANAGERS" | "CONSULTANTS" | "PARTNERS";
+            siret?: components["schemas"]["Siret"];
+            /** @description Where he or she works, if not in a firm of the action. */
+            organisation?: string;
+            registeredOn: components["schemas"]["CalendarDate"];
+        };
+        WithdrawParticipant: {
+            withdrewOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason?: string;
+        };
+        RecordPersonAttendance: {
+            person: components["schemas"]["Reference"];
+            /**
+             * @description Whether the person came.
+             * @enum {string}
+             */
+            attendance: "PRESENT" | "ABSENT";
+            /** @description Name, as on the certificate. */
+            name?: string;
+            /**
+             * @description Whom it is for.
+             * @enum {string}
+             */
+            audience?: "MANAGERS" | "CONSULTANTS" | "PARTNERS";
+            siret?: components["schemas"]["Siret"];
+            /** @description Where he or she works, if not in a firm of the action. */
+            organisation?: string;
+        };
+        GiveFeedback: {
+            person: components["schemas"]["Reference"];
+            /** @description Satisfied: 1 (not at all) to 5 (very much). */
+            satisfaction: number;
+            /** @description Useful for the firm: 1 (not at all) to 5 (very much). */
+            usefulness: number;
+            /** @description In the participant's words. */
+            comment?: string;
+            givenOn: components["schemas"]["CalendarDate"];
+        };
+        MakeCalendarLink: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+        };
+        CalendarLink: {
+            /** @description Path of the feed at this service; whoever has it can read the calendar. */
+            path: string;
+        };
+        RevokedLinks: {
+            revoked: number;
+        };
+        ProposeWorkshop: {
+            proposal: components["schemas"]["Reference"];
+            /** @description Title. */
+            title: string;
+            theme: components["schemas"]["Theme"];
+            siret: components["schemas"]["Siret"];
+            proposedOn: components["schemas"]["CalendarDate"];
+        };
+        VoteForProposal: {
+            siret: components["schemas"]["Siret"];
+            votedOn: components["schemas"]["CalendarDate"];
+        };
+        AgreeOnProgramme: {
+            agreedOn: components["schemas"]["CalendarDate"];
+            /** @description Firms whose managers agreed. */
+            agreedBy: components["schemas"]["Siret"][];
+            /** @description In their order. */
+            items: {
+                proposal: components["schemas"]["Reference"];
+                /** @description When it is meant to be held. */
+                month?: string;
+            }[];
+        };
+        WorkshopProgramme: {
+            programme: string;
+            action: string;
+            /** @description Most votes first. */
+            proposals: {
+                proposal: components["schemas"]["Reference"];
+                /** @description Title. */
+                title: string;
+                theme: components["schemas"]["Theme"];
+                siret: components["schemas"]["Siret"];
+                proposedOn: components["schemas"]["CalendarDate"];
+                /** @description SIRETs of the firms that voted for it. */
+                votes: string[];
+            }[];
+            /** @description Each agreed version. */
+            versions: {
+                /** @description 1, 2, and on. */
+                version: number;
+                agreedOn: components["schemas"]["CalendarDate"];
+                /** @description Firms whose managers agreed. */
+                agreedBy: components["schemas"]["Siret"][];
+                /** @description In their order. */
+                items: {
+                    proposal: components["schemas"]["Reference"];
+                    /** @description Title. */
+                    title: string;
+                    theme: components["schemas"]["Theme"];
+                    /** @description Firms that voted for it by then. */
+                    votes: number;
+                    /** @description When it is meant to be held. */
+                    month?: string;
+                }[];
+            }[];
+        };
+        Workshops: {
+            /** @description By day. */
+            workshops: {
+                workshop: string;
+                title?: string;
+                series?: string;
+                plannedOn: string;
+                startsAt?: string;
+                theme: string;
+                status: string;
+                seats: {
+                    capacity?: number;
+                    taken: number;
+                    waiting: number;
+                };
             }[];
         };
     };
@@ -406,6 +800,13 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        /** @description The key of a link, with `.ics` behind it. */
+        feed: string;
+        inAction: components["schemas"]["Code"];
+        inProgramme: components["schemas"]["Code"];
+        proposal: components["schemas"]["Reference"];
+        person: components["schemas"]["Reference"];
+        action: components["schemas"]["Code"];
         workshop: components["schemas"]["Reference"];
     };
     requestBodies: never;
@@ -414,6 +815,31 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listWorkshops: {
+        parameters: {
+            query: {
+                programme: components["parameters"]["inProgramme"];
+                action: components["parameters"]["inAction"];
+                series?: components["schemas"]["Code"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshops"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     planWorkshop: {
         parameters: {
             query?: never;
@@ -545,6 +971,298 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Imported"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerParticipant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                workshop: components["parameters"]["workshop"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterParticipant"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawParticipant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                workshop: components["parameters"]["workshop"];
+                person: components["parameters"]["person"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawParticipant"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordPersonAttendance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                workshop: components["parameters"]["workshop"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPersonAttendance"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                workshop: components["parameters"]["workshop"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveFeedback"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                workshop: components["parameters"]["workshop"];
+                person: components["parameters"]["person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeCalendarLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCalendarLink"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeCalendarLinks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCalendarLink"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedLinks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key of a link, with `.ics` behind it. */
+                feed: components["parameters"]["feed"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkshopProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkshopProgramme"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeWorkshop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeWorkshop"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    voteForProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+                proposal: components["parameters"]["proposal"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteForProposal"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    agreeOnProgramme: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                action: components["parameters"]["action"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeOnProgramme"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };

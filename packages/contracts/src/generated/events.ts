@@ -2274,6 +2274,125 @@ export interface components {
             attendance: "PRESENT" | "ABSENT";
         };
         /**
+         * ParticipantRegistered
+         * @description A person has a seat in a workshop, or stands on its waiting list.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "workshop": "W-avesnes-1",
+         *       "person": "P1",
+         *       "name": "J. Petit",
+         *       "audience": "MANAGERS",
+         *       "siret": "00001002500013",
+         *       "registeredOn": "2008-06-20",
+         *       "seat": "SEAT"
+         *     }
+         */
+        ParticipantRegisteredV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            workshop: components["schemas"]["Reference"];
+            /** @description The carrier's own number of the person. */
+            person: components["schemas"]["Reference"];
+            /** @description Name, as on the certificate. */
+            name: string;
+            /**
+             * @description Whom it is for.
+             * @enum {string}
+             */
+            audience: "MANAGERS" | "CONSULTANTS" | "PARTNERS";
+            siret?: components["schemas"]["Siret"];
+            /** @description Where he or she works, if not in a firm of the action. */
+            organisation?: string;
+            registeredOn: components["schemas"]["CalendarDate"];
+            /**
+             * @description Whether there was a seat, or the waiting list.
+             * @enum {string}
+             */
+            seat: "SEAT" | "WAITING";
+        };
+        /**
+         * ParticipantSeated
+         * @description A seat became free for the first of the waiting list.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "workshop": "W-avesnes-1",
+         *       "person": "P2",
+         *       "seatedOn": "2008-06-30"
+         *     }
+         */
+        ParticipantSeatedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            workshop: components["schemas"]["Reference"];
+            /** @description The carrier's own number of the person. */
+            person: components["schemas"]["Reference"];
+            seatedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * ParticipantWithdrew
+         * @description A registered person will not come.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "workshop": "W-avesnes-1",
+         *       "person": "P1",
+         *       "withdrewOn": "2008-06-30"
+         *     }
+         */
+        ParticipantWithdrewV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            workshop: components["schemas"]["Reference"];
+            /** @description The carrier's own number of the person. */
+            person: components["schemas"]["Reference"];
+            withdrewOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason?: string;
+        };
+        /**
+         * PersonAttendanceRecorded
+         * @description Whether a person came; who came without being registered is a late addition.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "workshop": "W-avesnes-1",
+         *       "person": "P1",
+         *       "name": "J. Petit",
+         *       "audience": "MANAGERS",
+         *       "siret": "00001002500013",
+         *       "heldOn": "2008-07-03",
+         *       "attendance": "PRESENT",
+         *       "late": false
+         *     }
+         */
+        PersonAttendanceRecordedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            workshop: components["schemas"]["Reference"];
+            /** @description The carrier's own number of the person. */
+            person: components["schemas"]["Reference"];
+            /** @description Name, as on the certificate. */
+            name: string;
+            /**
+             * @description Whom it is for.
+             * @enum {string}
+             */
+            audience: "MANAGERS" | "CONSULTANTS" | "PARTNERS";
+            siret?: components["schemas"]["Siret"];
+            /** @description Where he or she works, if not in a firm of the action. */
+            organisation?: string;
+            heldOn: components["schemas"]["CalendarDate"];
+            /**
+             * @description Whether the person came.
+             * @enum {string}
+             */
+            attendance: "PRESENT" | "ABSENT";
+            /** @description Came without being registered. */
+            late: boolean;
+        };
+        /**
          * WorkshopCancelled
          * @description The workshop will not take place.
          * @example {
@@ -2293,6 +2412,33 @@ export interface components {
             reason?: string;
         };
         /**
+         * WorkshopFeedbackGiven
+         * @description What a participant says of a workshop.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "workshop": "W-avesnes-1",
+         *       "person": "P1",
+         *       "satisfaction": 4,
+         *       "usefulness": 5,
+         *       "givenOn": "2008-07-04"
+         *     }
+         */
+        WorkshopFeedbackGivenV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            workshop: components["schemas"]["Reference"];
+            /** @description The carrier's own number of the person. */
+            person: components["schemas"]["Reference"];
+            /** @description Satisfied: 1 (not at all) to 5 (very much). */
+            satisfaction: number;
+            /** @description Useful for the firm: 1 (not at all) to 5 (very much). */
+            usefulness: number;
+            /** @description In the participant's words. */
+            comment?: string;
+            givenOn: components["schemas"]["CalendarDate"];
+        };
+        /**
          * WorkshopHeld
          * @description The workshop took place.
          * @example {
@@ -2309,6 +2455,120 @@ export interface components {
             workshop: components["schemas"]["Reference"];
             heldOn: components["schemas"]["CalendarDate"];
             theme: components["schemas"]["Theme"];
+        };
+        /**
+         * WorkshopProgrammeAgreed
+         * @description The managers agreed on a version of the programme of workshops.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "version": 1,
+         *       "agreedOn": "2008-06-01",
+         *       "agreedBy": [
+         *         "00001002500013"
+         *       ],
+         *       "items": [
+         *         {
+         *           "proposal": "A1",
+         *           "title": "Préparer les départs",
+         *           "theme": "career_paths",
+         *           "votes": 1,
+         *           "month": "2008-09"
+         *         }
+         *       ]
+         *     }
+         */
+        WorkshopProgrammeAgreedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            /** @description 1, 2, and on. */
+            version: number;
+            agreedOn: components["schemas"]["CalendarDate"];
+            /** @description Firms whose managers agreed. */
+            agreedBy: components["schemas"]["Siret"][];
+            /** @description In their order. */
+            items: {
+                proposal: components["schemas"]["Reference"];
+                /** @description Title. */
+                title: string;
+                theme: components["schemas"]["Theme"];
+                /** @description Firms that voted for it by then. */
+                votes: number;
+                /** @description When it is meant to be held. */
+                month?: string;
+            }[];
+        };
+        /**
+         * WorkshopProposalVoted
+         * @description A manager votes for a proposal.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "proposal": "A1",
+         *       "siret": "00001003300025",
+         *       "votedOn": "2008-05-25"
+         *     }
+         */
+        WorkshopProposalVotedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            proposal: components["schemas"]["Reference"];
+            siret: components["schemas"]["Siret"];
+            votedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * WorkshopProposed
+         * @description A manager proposes a workshop for the programme of the action.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "proposal": "A1",
+         *       "title": "Préparer les départs",
+         *       "theme": "career_paths",
+         *       "siret": "00001002500013",
+         *       "proposedOn": "2008-05-20"
+         *     }
+         */
+        WorkshopProposedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            proposal: components["schemas"]["Reference"];
+            /** @description Title. */
+            title: string;
+            theme: components["schemas"]["Theme"];
+            siret: components["schemas"]["Siret"];
+            proposedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * WorkshopReminderDue
+         * @description Those who have a seat, and the firms that are invited and have answered nothing, are to be reminded; the carrier's own system writes to them.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "workshop": "W-avesnes-1",
+         *       "plannedOn": "2008-07-03",
+         *       "daysBefore": 7,
+         *       "remindedOn": "2008-06-26",
+         *       "persons": [
+         *         "P1"
+         *       ],
+         *       "firms": [
+         *         "00001003300025"
+         *       ]
+         *     }
+         */
+        WorkshopReminderDueV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            workshop: components["schemas"]["Reference"];
+            plannedOn: components["schemas"]["CalendarDate"];
+            /** @description 7 or 1. */
+            daysBefore: number;
+            remindedOn: components["schemas"]["CalendarDate"];
+            /** @description Who has a seat. */
+            persons: components["schemas"]["Reference"][];
+            /** @description Invited, and nobody registered. */
+            firms: components["schemas"]["Siret"][];
         };
         /**
          * WorkshopScheduled
@@ -2330,6 +2590,22 @@ export interface components {
             theme: components["schemas"]["Theme"];
             /** @description Firms that the carrier expects. */
             expectedFirms?: number;
+            /** @description Title. */
+            title?: string;
+            /** @description The proposal of the managers' programme that it comes from. */
+            proposal?: components["schemas"]["Reference"];
+            /** @description The series that it belongs to. */
+            series?: components["schemas"]["Code"];
+            /** @description Time of day in Paris. */
+            startsAt?: string;
+            /** @description Time of day in Paris. */
+            endsAt?: string;
+            /** @description Where. */
+            place?: string;
+            /** @description Seats; no limit where none is given. */
+            capacity?: number;
+            /** @description Whom it is for; managers where nothing is said. */
+            audiences?: ("MANAGERS" | "CONSULTANTS" | "PARTNERS")[];
         };
     };
     responses: never;
@@ -2413,8 +2689,17 @@ export interface EventDataByType {
   'fr.gpect.training-spend.spend-lines-refused.v1': components['schemas']['SpendLinesRefusedV1'];
   'fr.gpect.training-spend.spend-recorded.v1': components['schemas']['SpendRecordedV1'];
   'fr.gpect.workshops.attendance-recorded.v1': components['schemas']['AttendanceRecordedV1'];
+  'fr.gpect.workshops.participant-registered.v1': components['schemas']['ParticipantRegisteredV1'];
+  'fr.gpect.workshops.participant-seated.v1': components['schemas']['ParticipantSeatedV1'];
+  'fr.gpect.workshops.participant-withdrew.v1': components['schemas']['ParticipantWithdrewV1'];
+  'fr.gpect.workshops.person-attendance-recorded.v1': components['schemas']['PersonAttendanceRecordedV1'];
   'fr.gpect.workshops.workshop-cancelled.v1': components['schemas']['WorkshopCancelledV1'];
+  'fr.gpect.workshops.workshop-feedback-given.v1': components['schemas']['WorkshopFeedbackGivenV1'];
   'fr.gpect.workshops.workshop-held.v1': components['schemas']['WorkshopHeldV1'];
+  'fr.gpect.workshops.workshop-programme-agreed.v1': components['schemas']['WorkshopProgrammeAgreedV1'];
+  'fr.gpect.workshops.workshop-proposal-voted.v1': components['schemas']['WorkshopProposalVotedV1'];
+  'fr.gpect.workshops.workshop-proposed.v1': components['schemas']['WorkshopProposedV1'];
+  'fr.gpect.workshops.workshop-reminder-due.v1': components['schemas']['WorkshopReminderDueV1'];
   'fr.gpect.workshops.workshop-scheduled.v1': components['schemas']['WorkshopScheduledV1'];
 }
 
