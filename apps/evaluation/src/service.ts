@@ -1,22 +1,56 @@
 import { importRoutes } from '@gpect/service-kit/imports/import-routes';
+import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import { ensureRespondentKey, SECRETS } from './answers/names.js';
+import { answerRoutes } from './answers/routes.js';
 import { cooperation } from './cooperation/cooperation.js';
 import { cooperationRoutes } from './cooperation/routes.js';
+import { practices } from './practices/practices.js';
+import { practiceRoutes } from './practices/routes.js';
+import { versionsOf } from './questionnaire/lookup.js';
+import { questionnaire } from './questionnaire/questionnaire.js';
+import type { Wave } from './questionnaire/questions.js';
+import { questionnaireRoutes } from './questionnaire/routes.js';
+import { frameFacts, indexFrame } from './sample/frame.js';
+import { remindAll } from './sample/reminders.js';
+import { sampleRoutes } from './sample/routes.js';
+import { sample } from './sample/sample.js';
+import { indexSampled } from './sample/sampled.js';
 import { answersFile } from './survey/answers-file.js';
 import { surveyReactions } from './survey/reactions.js';
 import { surveyRoutes } from './survey/routes.js';
-import { survey, type Wave } from './survey/survey.js';
+import { survey } from './survey/survey.js';
 
-/** The before/after survey of the firms. */
+/** What is measured of the programme: the before/after survey of the firms, cooperation, practices seen by OPCAs. */
 export const evaluation: ServiceDefinition = {
   name: 'evaluation',
-  aggregates: [survey.collection, cooperation.collection],
+  aggregates: [
+    survey.collection,
+    questionnaire.collection,
+    sample.collection,
+    cooperation.collection,
+    practices.collection,
+  ],
+  collections: [SECRETS],
   routes: (context) =>
     Router().use(
       surveyRoutes(context),
+      questionnaireRoutes(context),
+      sampleRoutes(context),
+      answerRoutes(context),
       cooperationRoutes(context),
-      importRoutes(context, (query, today) => answersFile(query['programme'] ?? '', query['wave'] as Wave, today)),
+      practiceRoutes(context),
+      importRoutes(context, async ({ programme = '', wave }, today) =>
+        answersFile(programme, wave as Wave, await versionsOf(context.runner, programme), today),
+      ),
     ),
-  events: () => surveyReactions,
+  ownership: () => ({ funder: ({ params }) => ({ funders: [String(params['funder'])] }) }),
+  events: ({ connection }) => ({ ...surveyReactions, facts: frameFacts(connection) }),
+  indexes: async (connection) => {
+    await ensureRespondentKey(connection);
+    await indexFrame(connection);
+    await indexSampled(connection);
+  },
+  background: (context) => new Hourly(() => remindAll(context), context.logger),
 };

@@ -1,12 +1,13 @@
 import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
+import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { indexLinks } from './calendar/links.js';
 import { calendarRoutes } from './calendar/routes.js';
 import { indexEnrolledFirms } from './invitations/enrolled-firms.js';
 import { enrolmentFacts } from './invitations/enrolment-facts.js';
-import { ReminderClock } from './reminders/reminder-clock.js';
+import { remindAll } from './reminders/remind.js';
 import { indexWorkshops } from './workshop/find.js';
 import { workshopOwnership } from './workshop/owners.js';
 import { workshopRoutes } from './workshop/routes.js';
@@ -38,5 +39,5 @@ export const workshops: ServiceDefinition = {
     await indexWorkshops(connection);
     await indexLinks(connection);
   },
-  background: (context) => new ReminderClock(context),
+  background: (context) => new Hourly(() => remindAll(context), context.logger),
 };

@@ -126,6 +126,8 @@ beforeAll(async () => {
   await enrolInArras(field, programme, siret);
   await caughtUp(doors);
   await doors.command('consulting', STATE, `/assignments/${programme}/${siret}/staffing`, { consultant: 'C1' });
+  const agreed = { named: true, agreedOn: '2010-07-01' };
+  await doors.command('evaluation', STATE, `/surveys/${programme}/${siret}/naming`, agreed);
   await doors.command('workshops', STATE, '/workshops', {
     programme,
     action: 'arras',

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT } from '@gpect/local/stack';
 import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -81,7 +82,7 @@ test('a firm goes from its detection to its completion over HTTP, and the other 
   expect(await eventually('consulting', { roles: ['region'] }, `/assignments/${programme}/${siret}`)).toMatchObject({
     enrolledOn: '2010-06-01',
   });
-  expect(await eventually('evaluation', { roles: ['evaluator'] }, `/surveys/${programme}/${siret}`)).toMatchObject({
+  expect(await eventually('evaluation', { roles: ['region'] }, `/surveys/${programme}/${siret}`)).toMatchObject({
     waves: [{ wave: 'BEFORE' }, { wave: 'AFTER', requestedOn: '2011-07-01' }],
   });
   const plan = { programme, action: 'arras', workshop: 'W1', plannedOn: '2010-09-01', theme: 'skills' };
@@ -205,7 +206,7 @@ describe.each(SERVICES)('%s', (service) => {
   });
 
   test('starts alone with nothing but its environment, while database and broker are away, and stops cleanly on SIGTERM', async () => {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const { issuer: port } = await anyFreePorts();
     const env = {
       PATH: process.env['PATH'],
       ...field.stack.serviceEnv(service),

@@ -121,7 +121,7 @@ function cancelSession(session: string, reason: string, state: Accompanied): Dec
   ]);
 }
 
-const wasOf = ({ heldOn, halfDays, participants }: Session) => ({ heldOn, halfDays, participants });
+const wasOf = ({ heldOn, halfDays, stage, participants }: Session) => ({ heldOn, halfDays, stage, participants });
 
 function notRecorded(session: string, state: Accompanied): Refusal {
   if (state.cancelled?.includes(session)) return takenBack(session, state);

@@ -2,8 +2,9 @@ import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
-import { lateOf } from './plan.js';
+import { lateOf, PHASES } from './plan.js';
 
 const action = examplesOf(
   'fr.gpect.enrolment.collective-action-launched.v1',
@@ -160,4 +161,71 @@ describe('partners, committee, platforms', () => {
   ] as [string, CollectiveActionCommand[], string][])('refuses: %s', (_what, commands, code) => {
     expect(codeOf(...commands)).toBe(code);
   });
+});
+
+test('a phase does not begin before the one that it follows', () => {
+  const early: CollectiveActionCommand = { kind: 'start-phase', phase: 'QUALIFICATION', startedOn: '2008-02-28' };
+  expect(codeOf(launch, phase('BUILDING'), early)).toBe('date_too_early');
+});
+
+test('no sequence of commands breaks what always holds of an action', () => {
+  const today = '2014-06-30';
+  const days = fc.constantFrom('2007-10-01', '2008-03-01', '2008-09-01', '2009-06-30', '2015-01-01');
+  const codes = fc.constantFrom('mde', 'opca-a', 'medef');
+  const names = fc.constantFrom('CRPDC', 'Plateforme Lens');
+  const command = fc.oneof(
+    fc.record({ phase: fc.constantFrom(...PHASES), startedOn: days }).map((said): CollectiveActionCommand => {
+      return { kind: 'start-phase', ...said };
+    }),
+    fc.record({ partner: codes, since: days }).map((said): CollectiveActionCommand => {
+      return { kind: 'join', partner: { ...said, name: said.partner, kind: 'OPCA', roles: ['FUNDING'] } as never };
+    }),
+    fc.record({ partner: codes, leftOn: days }).map((said): CollectiveActionCommand => ({ kind: 'leave', ...said })),
+    fc.record({ meeting: fc.constantFrom('1', '2'), heldOn: days }).map((said): CollectiveActionCommand => {
+      const decisions = [{ decision: '1', text: 'Relancer', owner: 'CCI' }];
+      return { kind: 'record-meeting', meeting: { ...said, attendees: ['mde'], decisions }, today };
+    }),
+    fc.record({ meeting: fc.constantFrom('1', '3'), on: days }).map((said): CollectiveActionCommand => {
+      return { kind: 'follow-up', followUp: { ...said, decision: '1', status: 'DONE' }, today };
+    }),
+    names.map((name): CollectiveActionCommand => ({ kind: 'establish-platform', name })),
+    fc.record({ name: names, reviewedOn: days, alive: fc.boolean() }).map((review): CollectiveActionCommand => {
+      return { kind: 'review-platform', review, today };
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
+      let state: CollectiveAction | null = null;
+      for (const one of [launch, ...commands]) {
+        const decision = collectiveAction.decide(one, state);
+        if (!decision.ok) continue;
+        for (const event of decision.value) state = collectiveAction.evolve(state, event);
+        // Said again it changes nothing; who has left can leave no more.
+        const again = collectiveAction.decide(one, state);
+        expect(again).toEqual(one.kind === 'leave' ? expect.objectContaining({ ok: false }) : { ok: true, value: [] });
+      }
+      const {
+        phase: now,
+        phasesStarted = {},
+        partners = [],
+        meetings = [],
+        platforms,
+        reviews = [],
+      } = state as unknown as CollectiveAction;
+      const begun = PHASES.filter((name) => phasesStarted[name]);
+      expect(begun).toEqual(PHASES.slice(0, now ? PHASES.indexOf(now) + 1 : 0));
+      const starts = begun.map((name) => phasesStarted[name] ?? '');
+      expect(starts).toEqual([...starts].sort());
+      expect(new Set(partners.map((p) => p.partner)).size).toBe(partners.length);
+      expect(new Set(meetings.map((m) => m.meeting)).size).toBe(meetings.length);
+      for (const { heldOn, decisions } of meetings) {
+        expect(heldOn <= today).toBe(true);
+        for (const { followUps = [] } of decisions)
+          for (const f of followUps) expect(f.on >= heldOn && f.on <= today).toBe(true);
+      }
+      expect(new Set(platforms).size).toBe(platforms.length);
+      for (const review of reviews) expect(platforms).toContain(review.name);
+    }),
+    { numRuns: 500 },
+  );
 });

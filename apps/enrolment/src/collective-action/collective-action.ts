@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
-import { transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
+import { tooEarly, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import {
   decidePartnership,
   type Meeting,
@@ -174,6 +174,9 @@ function startPhase(phase: Phase, startedOn: string, state: CollectiveAction) {
       ),
     );
   }
+  const before = state.phase && state.phasesStarted?.[state.phase];
+  if (before && startedOn < before)
+    return fail(tooEarly('startedOn', startedOn, `the start of ${state.phase}, ${before}`));
   const { programme, action } = state;
   return ok([
     {

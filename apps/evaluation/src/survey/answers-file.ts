@@ -3,25 +3,26 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
 import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
-import { type Answers, type SurveyCommand, survey, type Wave } from './survey.js';
+import {
+  furtherQuestions,
+  type Question,
+  SCORED,
+  TRENDS,
+  type Version,
+  type Wave,
+} from '../questionnaire/questions.js';
+import type { Answers } from './answering.js';
+import { type SurveyCommand, survey } from './survey.js';
 
-const QUESTIONS = [
-  'strategy_clear',
-  'strategy_shared',
-  'time_for_anticipation',
-  'information_flows',
-  'roles_clear',
-  'social_climate',
-  'staff_representation_dialogue',
-  'training_priority',
-  'training_policy_exists',
-] as const;
-const TRENDS = ['activity', 'profitability', 'client_portfolio', 'quality'] as const;
+const QUESTIONS = SCORED.map((q) => q.question);
+const TREND_NAMES = TRENDS.map((q) => q.question);
 
 /** A file of answers to one wave: one line is one firm. The after wave asks the economic trends too. */
-export function answersFile(programme: string, wave: Wave, today: string): LineImport {
+/** Questions that a version adds have a column of their name, in files that ask them. */
+export function answersFile(programme: string, wave: Wave, versions: readonly Version[], today: string): LineImport {
+  const further = versions.flatMap((version) => furtherQuestions(version, wave));
   return {
-    columns: ['siret', 'date', ...QUESTIONS, ...(wave === 'AFTER' ? TRENDS : [])],
+    columns: ['siret', 'date', ...QUESTIONS, ...(wave === 'AFTER' ? TREND_NAMES : [])],
     columnOf: { siret: 'siret', answeredOn: 'date' },
     toTarget: (line) => {
       const cells = new CellReader(line);
@@ -30,15 +31,26 @@ export function answersFile(programme: string, wave: Wave, today: string): LineI
         answeredOn: dateCell(cells, 'date', 'iso'),
         answers: Object.fromEntries(QUESTIONS.map((q) => [q, cells.integer(q, 1, 5)])) as Answers['answers'],
         ...(wave === 'AFTER' ? { trends: trendsOf(cells) } : {}),
+        ...furtherOf(further, line),
       };
-      const command: SurveyCommand = { kind: 'answer', wave, answer, today };
+      const command: SurveyCommand = { kind: 'answer', wave, answer, versions, today };
       return cells.done(() => target(survey, inProgramme(programme, siret), command));
     },
   };
 }
 
 function trendsOf(cells: CellReader): NonNullable<Answers['trends']> {
-  return Object.fromEntries(TRENDS.map((t) => [t, cells.oneOf(t, valuesOf('Trend'))])) as NonNullable<
+  return Object.fromEntries(TREND_NAMES.map((t) => [t, cells.oneOf(t, valuesOf('Trend'))])) as NonNullable<
     Answers['trends']
   >;
+}
+
+function furtherOf(further: readonly Question[], line: Readonly<Record<string, string>>): Pick<Answers, 'more'> {
+  const said = further.flatMap(({ question, kind }) => {
+    const text = line[question]?.trim();
+    if (!text) return [];
+    const number = Number(text.replace(',', '.'));
+    return [[question, kind === 'TEXT' || kind === 'CHOICE' || Number.isNaN(number) ? text : number] as const];
+  });
+  return said.length > 0 ? { more: Object.fromEntries(said) } : {};
 }

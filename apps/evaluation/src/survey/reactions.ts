@@ -1,7 +1,8 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { Reactions } from '@gpect/service-kit/inbox/event-handler';
-import { survey, type Wave } from './survey.js';
+import type { Wave } from '../questionnaire/questions.js';
+import { survey } from './survey.js';
 
 interface Firm {
   readonly programme: string;

@@ -1,58 +1,91 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture } from '@gpect/service-kit/aggregate/refusals';
+import type { Wave } from '../questionnaire/questions.js';
+import { type AnswerCommand, type Answers, answerSurvey, type Partly } from './answering.js';
 
 type Requested = EventDataByType['fr.gpect.evaluation.survey-requested.v1'];
-type Answered = EventDataByType['fr.gpect.evaluation.survey-answered.v1'];
-export type Wave = Values['Wave'];
-export type Answers = Pick<Answered, 'answeredOn' | 'answers' | 'trends'>;
+
+export interface AskedWave {
+  readonly requestedOn: CalendarDate;
+  readonly answer?: Answers;
+  readonly questionnaire?: number;
+  /** What was answered so far, where something is missing. */
+  readonly partly?: Partly;
+  /** The sample that the firm was drawn into, and when. */
+  readonly sample?: string;
+  readonly sampledOn?: CalendarDate;
+  /** Days of the reminders. */
+  readonly reminders?: readonly CalendarDate[];
+}
 
 export interface Survey {
   readonly programme: string;
   readonly action: string;
   readonly basin: string;
   readonly siret: string;
-  readonly waves: Readonly<Partial<Record<Wave, { readonly requestedOn: CalendarDate; readonly answer?: Answers }>>>;
+  /** Whether evaluators may see the firm's name beside its answers. */
+  readonly named?: boolean;
+  readonly namingAgreedOn?: CalendarDate;
+  readonly waves: Readonly<Partial<Record<Wave, AskedWave>>>;
 }
 
 export type SurveyCommand =
   | { readonly kind: 'request'; readonly request: Requested }
-  | { readonly kind: 'answer'; readonly wave: Wave; readonly answer: Answers; readonly today: CalendarDate };
-
-/** The questions that the sample programme asks: version 1. */
-export const QUESTIONNAIRE = 1;
+  | AnswerCommand
+  | { readonly kind: 'name'; readonly named: boolean; readonly agreedOn: CalendarDate; readonly today: CalendarDate }
+  | { readonly kind: 'sample'; readonly wave: Wave; readonly sample: string; readonly sampledOn: CalendarDate }
+  /** `number`: which reminder is due; nothing where the firm has answered or had it. */
+  | { readonly kind: 'remind'; readonly wave: Wave; readonly number: number; readonly today: CalendarDate };
 
 /** What one firm was asked, before and after its accompaniment, and what it answered. */
 export const survey: Aggregate<Survey | null, SurveyCommand> = {
   collection: 'surveys',
   initial: null,
   decide: (command, state) => {
-    if (command.kind === 'request')
-      return state?.waves[command.request.wave]
-        ? ok([])
-        : ok([{ type: 'fr.gpect.evaluation.survey-requested.v1', data: command.request }]);
-    return answer(command, state);
+    switch (command.kind) {
+      case 'request':
+        return state?.waves[command.request.wave]
+          ? ok([])
+          : ok([{ type: 'fr.gpect.evaluation.survey-requested.v1', data: command.request }]);
+      case 'answer':
+      case 'answer-in-part':
+        return answerSurvey(command, state);
+      case 'name':
+        return name(command, state);
+      case 'sample':
+        return sample(command, state);
+      case 'remind':
+        return remind(command, state);
+      default:
+        return command satisfies never;
+    }
   },
   evolve: (state, event) => {
     switch (event.type) {
       case 'fr.gpect.evaluation.survey-requested.v1': {
         const { programme, action, basin, siret, wave, requestedOn } = event.data;
-        return { programme, action, basin, siret, waves: { ...state?.waves, [wave]: { requestedOn } } };
+        return { ...state, programme, action, basin, siret, waves: { ...state?.waves, [wave]: { requestedOn } } };
       }
       case 'fr.gpect.evaluation.survey-answered.v1': {
-        const { wave, answeredOn, answers, trends } = event.data;
-        const asked = state?.waves[wave];
-        if (!state || !asked) return state;
-        return {
-          ...state,
-          waves: {
-            ...state.waves,
-            [wave]: { ...asked, answer: { answeredOn, answers, ...(trends ? { trends } : {}) } },
-          },
-        };
+        const { programme: _p, action: _a, basin: _b, siret: _s, wave, questionnaire, ...answer } = event.data;
+        return changed(state, wave, ({ partly: _partly, ...asked }) => ({ ...asked, answer, questionnaire }));
+      }
+      case 'fr.gpect.evaluation.survey-partly-answered.v1': {
+        const { programme: _p, action: _a, basin: _b, siret: _s, wave, questionnaire, ...partly } = event.data;
+        return changed(state, wave, (asked) => ({ ...asked, partly, questionnaire }));
+      }
+      case 'fr.gpect.evaluation.survey-naming-agreed.v1':
+        return state && { ...state, named: event.data.named, namingAgreedOn: event.data.agreedOn };
+      case 'fr.gpect.evaluation.survey-sampled.v1': {
+        const { wave, sample: code, sampledOn } = event.data;
+        return changed(state, wave, (asked) => ({ ...asked, sample: code, sampledOn }));
+      }
+      case 'fr.gpect.evaluation.survey-reminder-due.v1': {
+        const { wave, remindedOn } = event.data;
+        return changed(state, wave, (asked) => ({ ...asked, reminders: [...(asked.reminders ?? []), remindedOn] }));
       }
       default:
         return state;
@@ -60,43 +93,37 @@ export const survey: Aggregate<Survey | null, SurveyCommand> = {
   },
 };
 
-function answer({ wave, answer: given, today }: SurveyCommand & { kind: 'answer' }, state: Survey | null): Decision {
+function changed(state: Survey | null, wave: Wave, change: (asked: AskedWave) => AskedWave): Survey | null {
   const asked = state?.waves[wave];
-  if (!state || !asked) {
-    const event = wave === 'BEFORE' ? 'enrolled' : 'completed';
+  return state && asked ? { ...state, waves: { ...state.waves, [wave]: change(asked) } } : state;
+}
+
+function name({ named, agreedOn, today }: SurveyCommand & { kind: 'name' }, state: Survey | null): Decision {
+  if (!state)
     return fail({
-      code: 'survey_not_requested',
+      code: 'survey_unknown',
       kind: 'unknown',
       field: 'siret',
-      detail: `this firm was not asked in the ${wave} wave: it is not ${event}, or that has not arrived yet; send it again once it is`,
+      detail: 'this firm was not asked anything yet: it is not enrolled, or that has not arrived yet',
     });
-  }
-  if (asked.answer) {
-    if (isDeepStrictEqual(asked.answer, given)) return ok([]);
-    return fail({
-      code: 'answer_differs',
-      kind: 'transition',
-      field: 'siret',
-      state: 'ANSWERED',
-      allowed: [],
-      detail: `the firm answered this wave on ${asked.answer.answeredOn} otherwise`,
-    });
-  }
-  if (given.answeredOn > today)
-    return fail(inFuture('answeredOn', given.answeredOn, 'give the day on which the firm answered'));
-  if (wave === 'BEFORE' && given.trends) {
-    return fail({
-      code: 'trends_before',
-      kind: 'rule',
-      field: 'trends',
-      detail: 'economic trends are asked in the AFTER wave alone',
-    });
-  }
-  const { programme, action, basin, siret } = state;
-  return ok([
-    {
-      type: 'fr.gpect.evaluation.survey-answered.v1',
-      data: { programme, action, basin, siret, wave, questionnaire: QUESTIONNAIRE, ...given },
-    },
-  ]);
+  if (state.named === named && state.namingAgreedOn === agreedOn) return ok([]);
+  if (agreedOn > today) return fail(inFuture('agreedOn', agreedOn, 'give the day on which the firm said so'));
+  return ok([{ type: 'fr.gpect.evaluation.survey-naming-agreed.v1', data: { ...keysOf(state), named, agreedOn } }]);
 }
+
+/** Drawn from the firms that were asked; drawn again by the same sample, nothing happens. */
+function sample({ wave, sample: code, sampledOn }: SurveyCommand & { kind: 'sample' }, state: Survey | null): Decision {
+  const asked = state?.waves[wave];
+  if (!state || !asked || asked.sample === code) return ok([]);
+  const data = { ...keysOf(state), wave, sample: code, sampledOn };
+  return ok([{ type: 'fr.gpect.evaluation.survey-sampled.v1', data }]);
+}
+
+function remind({ wave, number, today }: SurveyCommand & { kind: 'remind' }, state: Survey | null): Decision {
+  const asked = state?.waves[wave];
+  if (!state || !asked?.sample || asked.answer || (asked.reminders?.length ?? 0) >= number) return ok([]);
+  const data = { ...keysOf(state), wave, sample: asked.sample, number, remindedOn: today };
+  return ok([{ type: 'fr.gpect.evaluation.survey-reminder-due.v1', data }]);
+}
+
+const keysOf = ({ programme, action, basin, siret }: Survey) => ({ programme, action, basin, siret });

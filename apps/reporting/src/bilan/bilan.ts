@@ -7,12 +7,15 @@ import { INDICATORS } from '../indicators/indicators.js';
 import type {
   ActionDocument,
   CooperationAssessed,
+  ExchangeDocument,
+  PracticesDocument,
   ProgrammeDocument,
   RefusalsDocument,
   SpendFileDocument,
 } from '../read-model/documents.js';
 import { type Figures, figuresOf, maskedFigures } from './figures.js';
 import { pairedDifference } from './paired-interval.js';
+import { animationOf, practicesOf, visionsOf } from './territory.js';
 
 export type Bilan = components['schemas']['Bilan'];
 
@@ -35,6 +38,8 @@ export interface BilanInputs {
   readonly byAction: readonly Cell[] | undefined;
   readonly refusals: readonly RefusalsDocument[];
   readonly spendFiles: readonly SpendFileDocument[];
+  readonly practices: readonly PracticesDocument[];
+  readonly exchanges: readonly ExchangeDocument[];
   /** `topic/partition` and the offset of the next event. */
   readonly positions: ReadonlyMap<string, number>;
   /** Whether statistical secrecy is applied. */
@@ -71,7 +76,11 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     ),
     platforms: platformsOf(inScope),
     cooperation: cooperationOf(inScope, asOf),
+    visions: visionsOf(inScope, asOf),
+    animation: animationOf(inputs.exchanges, asOf),
     participation: Object.fromEntries(sums?.parts('participation') ?? []),
+    participationByStage: participationByStage(sums),
+    practices: practicesOf(inputs.practices, asOf),
     survey: surveyOf(sums, masked),
     spend: spendOf(total, refused, masked),
     definitions: INDICATORS.map((indicator) => ({
@@ -82,6 +91,15 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     })),
     provenance: { topics: provenanceOf(inputs.positions) },
   };
+}
+
+function participationByStage(sums: Sums | undefined): Bilan['participationByStage'] {
+  const stages: Record<string, Record<string, number>> = {};
+  for (const [part, count] of sums?.parts('participationByStage') ?? []) {
+    const [stage = '', group = ''] = part.split(':');
+    stages[stage] = { ...stages[stage], [group]: count };
+  }
+  return stages;
 }
 
 /** The firms behind a figure that does not count firms: those that it concerns. */

@@ -96,11 +96,13 @@ export async function loadBilan(
   const { connection, session, positions } = instant;
   const options = session ? { session } : {};
   const whole = Object.keys(scope.at).length === 0 && scope.year === undefined;
-  const [programme, actions, refusals, spendFiles] = await Promise.all([
+  const [programme, actions, refusals, spendFiles, practices, exchanges] = await Promise.all([
     readModelOf(connection, 'programmes').findById(code, null, options).lean(),
     readModelOf(connection, 'actions').find({ programme: code }, null, options).sort({ _id: 1 }).lean(),
     whole ? readModelOf(connection, 'refusals').find({ programme: code }, null, options).lean() : [],
     whole ? readModelOf(connection, 'spendFiles').find({ programme: code }, null, options).lean() : [],
+    whole ? readModelOf(connection, 'practices').find({ programme: code }, null, options).lean() : [],
+    whole ? readModelOf(connection, 'exchanges').find({ programme: code }, null, options).lean() : [],
   ]);
   if (!programme) return undefined;
   const read = await cellsOfProgramme(instant, code);
@@ -125,6 +127,8 @@ export async function loadBilan(
     byAction,
     refusals,
     spendFiles,
+    practices,
+    exchanges,
     positions,
     masked,
   });

@@ -11,7 +11,7 @@ yearSchema.index({ cell: 1, year: 1 });
 const stateSchema = schema();
 
 /** How cells were made: with another version they are made anew from the firm documents, without reading a topic again. */
-export const CELLS_VERSION = 1;
+export const CELLS_VERSION = 2;
 
 interface FoldState {
   readonly _id: 'fold';

@@ -1,3 +1,4 @@
+import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { Bilan } from '../bilan/bilan.js';
 import { COUNTED } from '../indicators/indicators.js';
 import { SECRECY_RULE } from '../secrecy/secrecy.js';
@@ -40,6 +41,15 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       rows: Object.entries(bilan.participation).map(([group, count]) => [labelOf('GROUPS', group, language), count]),
     },
     {
+      title: say('Participation à chaque étape', 'Participation at each stage'),
+      head: [say('Étape', 'Stage'), ...valuesOf('Participant').map((group) => labelOf('GROUPS', group, language))],
+      rows: valuesOf('Stage').flatMap((stage): SheetCell[][] => {
+        const groups = bilan.participationByStage[stage];
+        if (!groups) return [];
+        return [[labelOf('STAGES', stage, language), ...valuesOf('Participant').map((group) => groups[group] ?? 0)]];
+      }),
+    },
+    {
       title: say('Effets dans les entreprises', 'Effects in the firms'),
       head: [
         say('Question', 'Question'),
@@ -78,6 +88,20 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       ]),
     },
     {
+      title: say('Pratiques de formation vues par les OPCA', 'Training practices as the OPCA see them'),
+      head: [say('Pratique', 'Practice'), say('Entreprises', 'Firms')],
+      rows: Object.entries(bilan.practices.firms).map(([practice, firms]) => [
+        labelOf('PRACTICES', practice, language),
+        firms,
+      ]),
+      notes: [
+        say(
+          `${bilan.practices.funders} OPCA parlent de ${bilan.practices.firmsSeen} entreprises.`,
+          `${bilan.practices.funders} OPCA speak of ${bilan.practices.firmsSeen} firms.`,
+        ),
+      ],
+    },
+    {
       title: say('Dépenses de formation (euros)', 'Training spend (euros)'),
       head: ['', say('Montant', 'Amount')],
       rows: [
@@ -114,6 +138,20 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         end?.together ?? '',
         end?.pairs ?? '',
       ]),
+    },
+    {
+      title: say('Vision des territoires', 'Vision of the territories'),
+      head: [say('Action', 'Action'), say('Vision', 'Vision'), say('Thèmes (entreprises)', 'Themes (firms)')],
+      rows: bilan.visions.map(({ action, vision, issues }) => [
+        names.actions[action] ?? action,
+        vision,
+        issues.map(({ theme, firms }) => `${labelOf('THEMES', theme, language)} (${firms})`).join(', '),
+      ]),
+    },
+    {
+      title: say('Animation régionale des consultants', 'Regional animation of consultants'),
+      head: [say('Échanges de pratiques', 'Exchanges of practices'), say('Consultants venus', 'Consultants who came')],
+      rows: bilan.animation.exchanges > 0 ? [[bilan.animation.exchanges, bilan.animation.consultants]] : [],
     },
     {
       title: say('Définitions et sources', 'Definitions and sources'),

@@ -31,6 +31,38 @@ const GROUPS: Labels = {
   STAFF_REPRESENTATIVES: ['représentants du personnel', 'staff representatives'],
 };
 
+const STAGES: Labels = {
+  PRE_DIAGNOSTIC: ['pré-diagnostic', 'pre-diagnostic'],
+  ACTION_PLAN: ["plan d'actions", 'action plan'],
+  IMPLEMENTATION: ['mise en œuvre', 'implementation'],
+  RECOMMENDATIONS: ['préconisations', 'recommendations'],
+};
+
+const THEMES: Labels = {
+  strategy: ['stratégie', 'strategy'],
+  work_organisation: ['organisation du travail', 'work organisation'],
+  skills: ['compétences', 'skills'],
+  management: ['management', 'management'],
+  training_plan: ['plan de formation', 'training plan'],
+  career_paths: ['parcours professionnels', 'career paths'],
+  working_conditions: ['conditions de travail', 'working conditions'],
+  wear_prevention: ["prévention de l'usure professionnelle", 'prevention of professional wear'],
+};
+
+const PRACTICES: Labels = {
+  GPEC_TOOLS: ["élaboration d'un outillage GPEC", 'GPEC tools'],
+  REGULAR_CONTACT_WITH_OPCA: ["contacts réguliers avec l'OPCA", 'regular contact with the OPCA'],
+  MANAGEMENT_TRAINING: ['formation au management', 'management training'],
+  PROFESSIONALISING_PATHS: ['parcours professionnalisants', 'professionalising paths'],
+  PROFESSIONALISATION_PERIODS: [
+    'périodes ou contrats de professionnalisation',
+    'professionalisation periods or contracts',
+  ],
+  TUTORING: ['formation de tuteurs', 'tutor training'],
+  CERTIFICATION: ['certification', 'certification'],
+  TRAINING_PLAN: ['plan de formation', 'training plan'],
+};
+
 const SCHEMES: Labels = {
   PLAN: ['plan de formation', 'training plan'],
   DIF: ['droit individuel à la formation', 'individual right to training'],
@@ -72,7 +104,7 @@ const AXES: Labels = {
   year: ['Année', 'Year'],
 };
 
-const KINDS = { QUESTIONS, TRENDS, GROUPS, SCHEMES, SECTIONS, AXES } as const;
+const KINDS = { QUESTIONS, TRENDS, GROUPS, STAGES, THEMES, PRACTICES, SCHEMES, SECTIONS, AXES } as const;
 
 /** The label of a code, or the code itself where it has none (a new question, a new scheme). */
 export function labelOf(kind: keyof typeof KINDS, code: string, language: Language): string {

@@ -45,6 +45,16 @@ describe('windows of an accompanied firm', () => {
   });
 });
 
+test('of a wave that was answered in part the questions that were answered count, until the whole is there', () => {
+  const on = (day: string, answers: Record<string, number>) => ({ on: day, answers });
+  const before = { BEFORE: on('2008-02-10', { roles_clear: 2, strategy_clear: 2 }) };
+  const partly = { answers: before, partlyAnswered: { AFTER: on('2009-12-21', { roles_clear: 5 }) } };
+  expect(of(partly)).toContainEqual(['survey:gained:roles_clear', '2009-12-21', 1]);
+  expect(of(partly)).not.toContainEqual(['survey:asked:strategy_clear', '2009-12-21', 1]);
+  const whole = { ...before, AFTER: on('2009-12-30', { roles_clear: 1, strategy_clear: 4 }) };
+  expect(of({ ...partly, answers: whole })).not.toContainEqual(['survey:gained:roles_clear', '2009-12-21', 1]);
+});
+
 test('a firm says something of a change when it answered both waves, question by question', () => {
   const answers = (on: string, given: Record<string, number>) => ({ on, answers: given });
   const both = {

@@ -58,6 +58,9 @@ function deliveryFacts({ sessions = {}, workshops = {}, plan = {} }: FirmData['f
       ['sessions', day, held.sessions ?? 0],
       ['halfDays', day, held.halfDays ?? 0],
       ...Object.entries(held.with ?? {}).map(([group, count]): Fact => [`participation:${group}`, day, count]),
+      ...Object.entries(held.at ?? {}).flatMap(([stage, groups]) =>
+        Object.entries(groups).map(([group, count]): Fact => [`participationByStage:${stage}:${group}`, day, count]),
+      ),
     ]),
     ...Object.entries(workshops).flatMap(([day, { invited = 0, attended = 0 }]): Fact[] => [
       ['invited', day, invited],

@@ -1,7 +1,17 @@
 import type { EventType } from '@gpect/contracts/event-contracts';
 
 /** What a figure is counted in. */
-export type Unit = 'firm' | 'session' | 'half-day' | 'workshop' | 'invitation' | 'item' | 'line' | 'euro cent';
+export type Unit =
+  | 'firm'
+  | 'session'
+  | 'half-day'
+  | 'workshop'
+  | 'invitation'
+  | 'item'
+  | 'line'
+  | 'action'
+  | 'exchange'
+  | 'euro cent';
 
 /**
  * A figure of the bilan: this declaration is also its documentation (GET /indicators). A figure `id` is the sum of the
@@ -263,6 +273,20 @@ export const INDICATORS = [
     countsBy: DAY.session,
   },
   {
+    id: 'participationByStage',
+    group: 'participation',
+    labelFr: "Participation à chaque étape de l'appui-conseil",
+    labelEn: 'Participation at each stage of the consulting',
+    definitionFr:
+      'Ces séances par étape : pré-diagnostic, plan d’actions, mise en œuvre, préconisations ; la participation des salariés à chaque étape est la méthode.',
+    definitionEn:
+      'Those sessions by stage: pre-diagnostic, action plan, implementation, recommendations; participation at each stage is the method.',
+    formula: 'count(session-recorded) by stage and participants',
+    sources: sessions,
+    unit: 'session',
+    countsBy: DAY.session,
+  },
+  {
     id: 'survey',
     group: 'effects',
     labelFr: 'Enquête avant/après',
@@ -275,6 +299,44 @@ export const INDICATORS = [
     sources: answered,
     unit: 'firm',
     countsBy: DAY.answer,
+  },
+  {
+    id: 'practices',
+    group: 'effects',
+    labelFr: 'Pratiques de formation vues par les OPCA',
+    labelEn: 'Training practices as the OPCA see them',
+    definitionFr:
+      "Dernière enquête de chaque OPCA : entreprises chez qui une pratique s'est développée, parmi celles dont il parle.",
+    definitionEn: 'Last survey of each OPCA: firms that do a thing more than before, among those it speaks of.',
+    formula: 'last(training-practices-surveyed) by funder, summed by practice',
+    sources: ['fr.gpect.evaluation.training-practices-surveyed.v1'],
+    unit: 'firm',
+    countsBy: 'the day of the survey',
+  },
+  {
+    id: 'exchanges',
+    group: 'territory',
+    labelFr: 'Animation régionale des consultants',
+    labelEn: 'Regional animation of consultants',
+    definitionFr: 'Échanges de pratiques tenus, et consultants qui y sont venus au moins une fois.',
+    definitionEn: 'Exchanges of practices held, and consultants who came at least once.',
+    formula: 'count(practice-exchange-held); count(distinct consultants)',
+    sources: ['fr.gpect.consulting.practice-exchange-held.v1'],
+    unit: 'exchange',
+    countsBy: 'the day of the exchange',
+  },
+  {
+    id: 'visions',
+    group: 'territory',
+    labelFr: 'Diagnostic et vision du territoire',
+    labelEn: 'Diagnostic and vision of the territory',
+    definitionFr:
+      'Actions dont le diagnostic territorial a abouti à une vision, avec les thèmes trouvés dans les entreprises.',
+    definitionEn: 'Actions whose territorial diagnostic led to a vision, with the themes found among their firms.',
+    formula: 'last(territory-vision-adopted) by action',
+    sources: enrolment('territory-vision-adopted'),
+    unit: 'action',
+    countsBy: 'the day of the adoption',
   },
   {
     id: 'spend',

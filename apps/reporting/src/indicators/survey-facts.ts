@@ -7,11 +7,16 @@ const YES = 4;
 const NO = 2;
 
 /**
- * What a firm that answered both waves says of a change; the others say nothing about one. `gained` and `lost` are the
+ * What a firm that answered both waves says of a change, question by question, wholly or in part; the others say nothing
+ * about one. `gained` and `lost` are the
  * firms whose answer changed: a paired interval is made from them.
  */
-export function surveyFacts({ answers, trends }: Pick<FirmDocument, 'answers' | 'trends'>): Fact[] {
-  const [first, second] = [answers?.BEFORE, answers?.AFTER];
+export function surveyFacts({
+  answers,
+  partlyAnswered,
+  trends,
+}: Pick<FirmDocument, 'answers' | 'partlyAnswered' | 'trends'>): Fact[] {
+  const [first, second] = [answers?.BEFORE ?? partlyAnswered?.BEFORE, answers?.AFTER ?? partlyAnswered?.AFTER];
   if (!first || !second) return [];
   const day = later(first.on, second.on);
   const facts: Fact[] = [['survey', day, 1]];

@@ -61,12 +61,17 @@ function spend({ programme, funder }: { programme: string; funder: string }, spe
 interface Held {
   readonly heldOn: string;
   readonly halfDays: number;
+  /** Absent of what a session was before, in events from before 2026-11-24. */
+  readonly stage?: string;
   readonly participants: readonly string[];
 }
 
-function session(keys: FirmKeys, { heldOn, halfDays, participants }: Held, sign: 1 | -1): Change[] {
+function session(keys: FirmKeys, { heldOn, halfDays, stage, participants }: Held, sign: 1 | -1): Change[] {
   const day = `sessions.${heldOn}`;
-  const took = participants.map((group) => [`${day}.with.${group}`, sign] as const);
+  const took = participants.flatMap((group) => [
+    [`${day}.with.${group}`, sign] as const,
+    ...(stage ? [[`${day}.at.${stage}.${group}`, sign] as const] : []),
+  ]);
   return firm(
     keys,
     {},
@@ -115,6 +120,15 @@ const PROJECTED: Projected = {
     actionChange(programme, action, { [`partners.${partner}.left`]: true }),
   'fr.gpect.enrolment.steering-committee-met.v1': ({ data: { programme, action, heldOn, attendees } }) =>
     actionChange(programme, action, {}, Object.fromEntries(attendees.map((code) => [`seen.${code}`, heldOn]))),
+  'fr.gpect.enrolment.territory-vision-adopted.v1': ({ data: { programme, action, version, ...adopted } }) =>
+    actionChange(programme, action, { [`visions.${version}`]: adopted }),
+  'fr.gpect.consulting.practice-exchange-held.v1': ({ data: { programme, exchange, heldOn, consultants } }) => [
+    {
+      collection: 'exchanges',
+      id: inProgramme(programme, exchange),
+      set: { programme, heldOn, consultants },
+    },
+  ],
   'fr.gpect.enrolment.firm-case-merged.v1': ({ data }) => firm(data, { mergedInto: data.into }),
   'fr.gpect.enrolment.firm-suspended.v1': ({ data }) => firm(data, { suspended: true }),
   'fr.gpect.enrolment.firm-resumed.v1': ({ data }) => firm(data, { suspended: false }),
@@ -185,6 +199,15 @@ const PROJECTED: Projected = {
         together: links.filter((link) => link.intensity >= ACT_TOGETHER).length,
       },
     }),
+  'fr.gpect.evaluation.training-practices-surveyed.v1': ({ data: { programme, funder, survey, ...seen } }) => [
+    {
+      collection: 'practices',
+      id: inProgramme(programme, funder, survey),
+      set: { programme, funder, surveyedOn: seen.surveyedOn, firmsSeen: seen.firmsSeen, practices: seen.practices },
+    },
+  ],
+  'fr.gpect.evaluation.survey-partly-answered.v1': ({ data }) =>
+    firm(data, { [`partlyAnswered.${data.wave}`]: { on: data.answeredOn, answers: data.answers } }),
   'fr.gpect.evaluation.survey-answered.v1': ({ data }) =>
     firm(data, {
       [`answers.${data.wave}`]: { on: data.answeredOn, answers: data.answers },

@@ -42,6 +42,8 @@ export interface FirmDocument {
     Record<string, { readonly agreedOn?: string; readonly status?: string; readonly on?: string }>
   >;
   readonly answers?: Partial<Record<Values['Wave'], FirmAnswers>>;
+  /** What counts of a wave that was not answered wholly. */
+  readonly partlyAnswered?: Partial<Record<Values['Wave'], FirmAnswers>>;
   readonly trends?: Answered['trends'];
   /** Cents by day of payment, funder and scheme. */
   readonly spend?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
@@ -52,6 +54,7 @@ export interface SessionsOfDay {
   readonly sessions?: number;
   readonly halfDays?: number;
   readonly with?: Partial<Record<Values['Participant'], number>>;
+  readonly at?: Partial<Record<Values['Stage'], Partial<Record<Values['Participant'], number>>>>;
 }
 
 export interface FirmAnswers {
@@ -87,6 +90,31 @@ export interface ActionDocument {
   >;
   readonly seen?: Readonly<Record<string, string>>;
   readonly cooperation?: Readonly<Partial<Record<'START' | 'END', CooperationAssessed>>>;
+  /** By version. */
+  readonly visions?: Readonly<Record<string, VisionAdopted>>;
+}
+
+/** The issues of an action's firms, drawn together to a vision of its territory. */
+export type VisionAdopted = Pick<
+  EventDataByType['fr.gpect.enrolment.territory-vision-adopted.v1'],
+  'adoptedOn' | 'vision' | 'firms' | 'issues'
+>;
+
+/** What an OPCA says of the training practices of the firms that it funds. */
+export interface PracticesDocument
+  extends Pick<
+    EventDataByType['fr.gpect.evaluation.training-practices-surveyed.v1'],
+    'programme' | 'funder' | 'surveyedOn' | 'firmsSeen' | 'practices'
+  > {
+  readonly _id: string;
+}
+
+/** Consultants of a programme met to exchange their practices. */
+export interface ExchangeDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly heldOn: string;
+  readonly consultants: readonly string[];
 }
 
 export interface CooperationAssessed {
@@ -134,6 +162,8 @@ export interface ReadModel {
   readonly refusals: RefusalsDocument;
   readonly spendFiles: SpendFileDocument;
   readonly moves: MoveDocument;
+  readonly practices: PracticesDocument;
+  readonly exchanges: ExchangeDocument;
 }
 
 export type CollectionName = keyof ReadModel;

@@ -18,6 +18,8 @@ const INDEXES: Readonly<Record<CollectionName, readonly Record<string, 1>[]>> = 
   refusals: [{ programme: 1, file: 1 }],
   spendFiles: [{ programme: 1 }],
   moves: [{ successor: 1 }],
+  practices: [{ programme: 1 }],
+  exchanges: [{ programme: 1 }],
 };
 
 /** What the fold keeps for the warnings: only firms that may need one have it. */

@@ -88,6 +88,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/questionnaires/{programme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the questionnaire */
+        get: operations["getQuestionnaires"];
+        put?: never;
+        /** Publish a version of the questionnaire */
+        post: operations["publishQuestionnaire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{programme}/{siret}/partial-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a part of a firm's answers; once nothing is missing the wave is answered */
+        post: operations["answerInPart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{programme}/{siret}/naming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the firm lets evaluators see its answers under its name */
+        post: operations["agreeToNaming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers of a wave; evaluators see no names but those of firms that agreed */
+        get: operations["listAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a sample of firms by a stated method and seed */
+        post: operations["drawSample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/samples/{programme}/{sample}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sample, how it was drawn and who has answered */
+        get: operations["getSample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/samples/{programme}/{sample}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind those of a sample who have not answered and are due; the service does so by itself once an hour */
+        post: operations["remindSample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practices/{programme}/{funder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an OPCA said of the training practices */
+        get: operations["getPractices"];
+        put?: never;
+        /** Record what an OPCA says of the training practices of its firms */
+        post: operations["surveyPractices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -340,18 +478,57 @@ export interface components {
             answeredOn: components["schemas"]["CalendarDate"];
             answers: components["schemas"]["Answers"];
             trends?: components["schemas"]["Trends"];
+            /** @description Answers to the questions that the version adds, by question. */
+            more?: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description How it was answered; on paper, staff typed it in.
+             * @enum {string}
+             */
+            mode?: "ONLINE" | "PAPER" | "INTERVIEW";
         };
         Survey: {
             programme: string;
             siret: string;
             action: string;
             basin: string;
+            /** @description Whether the firm lets evaluators see its name. */
+            named?: boolean;
             waves: {
                 wave: components["schemas"]["Wave"];
                 requestedOn: string;
                 answeredOn?: string;
                 answers?: components["schemas"]["Answers"];
                 trends?: components["schemas"]["Trends"];
+                questionnaire?: number;
+                /** @description Answers to the questions that the version adds, by question. */
+                more?: {
+                    [key: string]: string | number;
+                };
+                mode?: string;
+                enteredBy?: string;
+                sample?: string;
+                /** @description Days of the reminders. */
+                reminders?: string[];
+                /** @description What was answered so far. */
+                partly?: {
+                    answeredOn: string;
+                    /** @description So far, by question, 1 to 5. */
+                    answers?: {
+                        [key: string]: number;
+                    };
+                    /** @description So far, by trend. */
+                    trends?: {
+                        [key: string]: components["schemas"]["Trend"];
+                    };
+                    /** @description Answers to the questions that the version adds, by question. */
+                    more?: {
+                        [key: string]: string | number;
+                    };
+                    /** @description Questions without an answer. */
+                    missing: string[];
+                };
             }[];
         };
         CooperationLink: {
@@ -371,6 +548,228 @@ export interface components {
             action: string;
             START?: components["schemas"]["AssessCooperation"];
             END?: components["schemas"]["AssessCooperation"];
+        };
+        PublishQuestionnaire: {
+            /** @description Asked beside those of version 1. */
+            questions: {
+                /** @description Lower-case name, stable for ever. */
+                question: string;
+                /** @description In French, as it is asked. */
+                label: string;
+                /** @description In English. */
+                english?: string;
+                /**
+                 * @description SCORE is 1 (no) to 5 (yes).
+                 * @enum {string}
+                 */
+                kind: "SCORE" | "CHOICE" | "NUMBER" | "TEXT";
+                /**
+                 * @description What it is about.
+                 * @enum {string}
+                 */
+                theme: "STRATEGY" | "ORGANISATION" | "SOCIAL" | "ECONOMIC" | "TRAINING";
+                /** @description In which it is asked. */
+                waves: components["schemas"]["Wave"][];
+                /** @description Of a CHOICE, at least two. */
+                choices?: string[];
+            }[];
+            appliesFrom: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        Questionnaires: {
+            /** @description With all their questions, those of version 1 first. */
+            versions: {
+                version: number;
+                /** @description Asked beside those of version 1. */
+                questions: {
+                    /** @description Lower-case name, stable for ever. */
+                    question: string;
+                    /** @description In French, as it is asked. */
+                    label: string;
+                    /** @description In English. */
+                    english?: string;
+                    /**
+                     * @description SCORE is 1 (no) to 5 (yes).
+                     * @enum {string}
+                     */
+                    kind: "SCORE" | "CHOICE" | "NUMBER" | "TEXT";
+                    /**
+                     * @description What it is about.
+                     * @enum {string}
+                     */
+                    theme: "STRATEGY" | "ORGANISATION" | "SOCIAL" | "ECONOMIC" | "TRAINING";
+                    /** @description In which it is asked. */
+                    waves: components["schemas"]["Wave"][];
+                    /** @description Of a CHOICE, at least two. */
+                    choices?: string[];
+                }[];
+                appliesFrom?: components["schemas"]["CalendarDate"];
+                /** @description Why. */
+                reason?: string;
+            }[];
+        };
+        AnswerInPart: {
+            wave: components["schemas"]["Wave"];
+            answeredOn: components["schemas"]["CalendarDate"];
+            /** @description So far, by question, 1 to 5. */
+            answers?: {
+                [key: string]: number;
+            };
+            /** @description So far, by trend. */
+            trends?: {
+                [key: string]: components["schemas"]["Trend"];
+            };
+            /** @description Answers to the questions that the version adds, by question. */
+            more?: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description How it was answered; on paper, staff typed it in.
+             * @enum {string}
+             */
+            mode?: "ONLINE" | "PAPER" | "INTERVIEW";
+        };
+        AgreeToNaming: {
+            /** @description Whether it does. */
+            named: boolean;
+            agreedOn: components["schemas"]["CalendarDate"];
+        };
+        AnswerList: {
+            /** @description Of this page. */
+            answers: {
+                /** @description The same firm is the same respondent in both waves. */
+                respondent: string;
+                /** @description Where the reader may see it. */
+                siret?: string;
+                basin: string;
+                answeredOn: string;
+                complete: boolean;
+                /** @description So far, by question, 1 to 5. */
+                answers: {
+                    [key: string]: number;
+                };
+                /** @description So far, by trend. */
+                trends?: {
+                    [key: string]: components["schemas"]["Trend"];
+                };
+                /** @description Answers to the questions that the version adds, by question. */
+                more?: {
+                    [key: string]: string | number;
+                };
+                mode?: string;
+            }[];
+            /** @description The next page; null where there is none. */
+            next: number | null;
+        };
+        DrawSample: {
+            programme: components["schemas"]["Code"];
+            sample: components["schemas"]["Code"];
+            wave: components["schemas"]["Wave"];
+            /**
+             * @description Every firm of the frame, or a part of each stratum of basin and size.
+             * @enum {string}
+             */
+            method: "ALL" | "STRATIFIED";
+            /** @description Of STRATIFIED: the part that is drawn. */
+            fraction?: number;
+            /** @description Of STRATIFIED: the same seed draws the same firms from the same frame. */
+            seed?: number;
+            /** @description Today where none is given; reminders count from it. */
+            drawnOn?: components["schemas"]["CalendarDate"];
+            frameOn: components["schemas"]["CalendarDate"];
+            /** @description When those who have not answered are reminded. */
+            remindAfterDays?: number[];
+        };
+        Sample: {
+            sample: components["schemas"]["Code"];
+            wave: components["schemas"]["Wave"];
+            /**
+             * @description Every firm of the frame, or a part of each stratum of basin and size.
+             * @enum {string}
+             */
+            method: "ALL" | "STRATIFIED";
+            /** @description Of STRATIFIED: the part that is drawn. */
+            fraction?: number;
+            /** @description Of STRATIFIED: the same seed draws the same firms from the same frame. */
+            seed?: number;
+            frameOn: components["schemas"]["CalendarDate"];
+            /** @description When those who have not answered are reminded. */
+            remindAfterDays?: number[];
+            /** @description How it was drawn, in words. */
+            algorithm: string;
+            /** @description Firms of the frame. */
+            frame: number;
+            /** @description SHA-256 of the frame's SIRETs, sorted, a line each. */
+            frameHash: string;
+            /** @description Firms drawn. */
+            drawn: number;
+            /** @description By basin and size. */
+            strata: {
+                basin: string;
+                /** @description Size band. */
+                size: string;
+                frame: number;
+                drawn: number;
+            }[];
+            drawnOn: components["schemas"]["CalendarDate"];
+            answered: number;
+            /** @description Answered in part. */
+            partly: number;
+            waiting: number;
+            /** @description Reminded and not answered. */
+            reminded: number;
+            /** @description Answered of drawn, 0 to 1. */
+            responseRate?: number;
+        };
+        Reminded: {
+            reminded: number;
+        };
+        SurveyPractices: {
+            survey: components["schemas"]["Reference"];
+            surveyedOn: components["schemas"]["CalendarDate"];
+            /** @description Who answered. */
+            by: string;
+            /** @description Firms that the OPCA speaks of. */
+            firmsSeen: number;
+            spendTrend?: components["schemas"]["Trend"];
+            /** @description Each once. */
+            practices: {
+                /**
+                 * @description What is done.
+                 * @enum {string}
+                 */
+                practice: "GPEC_TOOLS" | "REGULAR_CONTACT_WITH_OPCA" | "MANAGEMENT_TRAINING" | "PROFESSIONALISING_PATHS" | "PROFESSIONALISATION_PERIODS" | "TUTORING" | "CERTIFICATION" | "TRAINING_PLAN";
+                /** @description Firms that do it more than before. */
+                firms: number;
+            }[];
+            /** @description In the words of the OPCA. */
+            note?: string;
+        };
+        Practices: {
+            funder: string;
+            /** @description By day. */
+            surveys: {
+                survey: components["schemas"]["Reference"];
+                surveyedOn: components["schemas"]["CalendarDate"];
+                /** @description Who answered. */
+                by: string;
+                /** @description Firms that the OPCA speaks of. */
+                firmsSeen: number;
+                spendTrend?: components["schemas"]["Trend"];
+                /** @description Each once. */
+                practices: {
+                    /**
+                     * @description What is done.
+                     * @enum {string}
+                     */
+                    practice: "GPEC_TOOLS" | "REGULAR_CONTACT_WITH_OPCA" | "MANAGEMENT_TRAINING" | "PROFESSIONALISING_PATHS" | "PROFESSIONALISATION_PERIODS" | "TUTORING" | "CERTIFICATION" | "TRAINING_PLAN";
+                    /** @description Firms that do it more than before. */
+                    firms: number;
+                }[];
+                /** @description In the words of the OPCA. */
+                note?: string;
+            }[];
         };
     };
     responses: {
@@ -409,6 +808,8 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        funder: components["schemas"]["Code"];
+        sample: components["schemas"]["Code"];
         moment: "START" | "END";
         action: components["schemas"]["Code"];
     };
@@ -532,6 +933,241 @@ export interface operations {
                     "application/json": components["schemas"]["Cooperation"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuestionnaires: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Questionnaires"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishQuestionnaire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishQuestionnaire"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerInPart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInPart"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    agreeToNaming: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeToNaming"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAnswers: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                wave: components["schemas"]["Wave"];
+                /** @description 500 firms a page. */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    drawSample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawSample"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                sample: components["parameters"]["sample"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remindSample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                sample: components["parameters"]["sample"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPractices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funder"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    surveyPractices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                funder: components["parameters"]["funder"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyPractices"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };

@@ -453,9 +453,45 @@ export interface components {
                 start?: components["schemas"]["CooperationSum"];
                 end?: components["schemas"]["CooperationSum"];
             }[];
+            /** @description By action whose territorial diagnostic led to one, the last vision, and in how many firms each theme was found. */
+            visions: {
+                action: string;
+                adoptedOn: string;
+                vision: string;
+                /** @description Firms in which issues were found. */
+                firms: number;
+                issues: {
+                    theme: components["schemas"]["Theme"];
+                    firms: number;
+                }[];
+            }[];
+            /** @description Of the whole programme; nothing where the bilan is restricted. */
+            animation: {
+                /** @description Exchanges of practices that were held. */
+                exchanges: number;
+                /** @description Consultants who came at least once. */
+                consultants: number;
+            };
             /** @description Sessions in which each group of the firm took part. */
             participation: {
                 [key: string]: number;
+            };
+            /** @description The same, stage by stage. */
+            participationByStage: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description By the last survey of each OPCA, of the whole programme; nothing where the bilan is restricted. */
+            practices: {
+                /** @description OPCA that answered. */
+                funders: number;
+                /** @description Firms that they speak of. */
+                firmsSeen: number;
+                /** @description By practice */
+                firms: {
+                    [key: string]: number;
+                };
             };
             survey: {
                 /** @description Firms that answered both waves. */

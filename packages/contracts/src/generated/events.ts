@@ -452,6 +452,7 @@ export interface components {
                 heldOn: components["schemas"]["CalendarDate"];
                 /** @description Half-days spent. */
                 halfDays: number;
+                stage?: components["schemas"]["Stage"];
                 /** @description Who took part: participation is the method. */
                 participants: components["schemas"]["Participant"][];
             };
@@ -506,6 +507,7 @@ export interface components {
                 heldOn: components["schemas"]["CalendarDate"];
                 /** @description Half-days spent. */
                 halfDays: number;
+                stage?: components["schemas"]["Stage"];
                 /** @description Who took part: participation is the method. */
                 participants: components["schemas"]["Participant"][];
             };
@@ -1707,6 +1709,59 @@ export interface components {
             note?: string;
         };
         /**
+         * QuestionnairePublished
+         * @description From a day on firms are asked these questions beside those of version 1, which stay so that years can be compared.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "version": 2,
+         *       "appliesFrom": "2010-01-01",
+         *       "reason": "Suivre l'apprentissage",
+         *       "questions": [
+         *         {
+         *           "question": "apprentices",
+         *           "label": "Combien d'apprentis accueillez-vous ?",
+         *           "kind": "NUMBER",
+         *           "theme": "TRAINING",
+         *           "waves": [
+         *             "BEFORE",
+         *             "AFTER"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        QuestionnairePublishedV1: {
+            programme: components["schemas"]["Code"];
+            /** @description 2 and on; version 1 is the questions of survey-answered. */
+            version: number;
+            /** @description Asked beside those of version 1. */
+            questions: {
+                /** @description Lower-case name, stable for ever. */
+                question: string;
+                /** @description In French, as it is asked. */
+                label: string;
+                /** @description In English. */
+                english?: string;
+                /**
+                 * @description SCORE is 1 (no) to 5 (yes).
+                 * @enum {string}
+                 */
+                kind: "SCORE" | "CHOICE" | "NUMBER" | "TEXT";
+                /**
+                 * @description What it is about.
+                 * @enum {string}
+                 */
+                theme: "STRATEGY" | "ORGANISATION" | "SOCIAL" | "ECONOMIC" | "TRAINING";
+                /** @description In which it is asked. */
+                waves: components["schemas"]["Wave"][];
+                /** @description Of a CHOICE, at least two. */
+                choices?: string[];
+            }[];
+            appliesFrom: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason: string;
+        };
+        /**
          * SurveyAnswered
          * @description The firm answered a wave of the survey.
          * @example {
@@ -1764,6 +1819,113 @@ export interface components {
                 client_portfolio: components["schemas"]["Trend"];
                 quality: components["schemas"]["Trend"];
             };
+            /**
+             * @description How it was answered; on paper, staff typed it in.
+             * @enum {string}
+             */
+            mode?: "ONLINE" | "PAPER" | "INTERVIEW";
+            /** @description Who typed it in, by the token. */
+            enteredBy?: string;
+            /** @description Answers to the questions that the version adds, by question. */
+            more?: {
+                [key: string]: string | number;
+            };
+        };
+        /**
+         * SurveyNamingAgreed
+         * @description Whether a firm lets evaluators see its answers under its name.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "named": true,
+         *       "agreedOn": "2009-06-05"
+         *     }
+         */
+        SurveyNamingAgreedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /** @description Whether it does. */
+            named: boolean;
+            agreedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * SurveyPartlyAnswered
+         * @description A firm answered a part of a wave; what is still missing can follow.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "wave": "BEFORE",
+         *       "questionnaire": 1,
+         *       "answeredOn": "2008-05-20",
+         *       "answers": {
+         *         "strategy_clear": 2
+         *       },
+         *       "missing": [
+         *         "strategy_shared"
+         *       ]
+         *     }
+         */
+        SurveyPartlyAnsweredV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            wave: components["schemas"]["Wave"];
+            /** @description Version. */
+            questionnaire: number;
+            answeredOn: components["schemas"]["CalendarDate"];
+            /** @description So far, by question, 1 to 5. */
+            answers: {
+                [key: string]: number;
+            };
+            /** @description So far, by trend. */
+            trends?: {
+                [key: string]: components["schemas"]["Trend"];
+            };
+            /** @description Answers to the questions that the version adds, by question. */
+            more?: {
+                [key: string]: string | number;
+            };
+            /** @description Questions without an answer yet. */
+            missing: string[];
+            /**
+             * @description How it was answered; on paper, staff typed it in.
+             * @enum {string}
+             */
+            mode?: "ONLINE" | "PAPER" | "INTERVIEW";
+            /** @description Who typed it in, by the token. */
+            enteredBy?: string;
+        };
+        /**
+         * SurveyReminderDue
+         * @description A firm of a sample has not answered and is to be reminded; the evaluator's own system writes to it.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "wave": "AFTER",
+         *       "sample": "quart-2013",
+         *       "number": 1,
+         *       "remindedOn": "2013-10-16"
+         *     }
+         */
+        SurveyReminderDueV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            wave: components["schemas"]["Wave"];
+            sample: components["schemas"]["Code"];
+            /** @description 1, 2, and on. */
+            number: number;
+            remindedOn: components["schemas"]["CalendarDate"];
         };
         /**
          * SurveyRequested
@@ -1784,6 +1946,134 @@ export interface components {
             siret: components["schemas"]["Siret"];
             wave: components["schemas"]["Wave"];
             requestedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * SurveySampleDrawn
+         * @description A sample of firms was drawn by a stated method, so that anybody can draw it again.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "sample": "quart-2013",
+         *       "wave": "AFTER",
+         *       "method": "STRATIFIED",
+         *       "fraction": 0.25,
+         *       "seed": 2013,
+         *       "frameOn": "2013-09-30",
+         *       "remindAfterDays": [
+         *         15,
+         *         30
+         *       ],
+         *       "algorithm": "Largest remainders over basin and size; in each stratum a Fisher-Yates shuffle by xoroshiro128+.",
+         *       "frame": 4,
+         *       "frameHash": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "drawn": 1,
+         *       "strata": [
+         *         {
+         *           "basin": "sambre-avesnois",
+         *           "size": "10-49",
+         *           "frame": 4,
+         *           "drawn": 1
+         *         }
+         *       ],
+         *       "drawnOn": "2013-10-01"
+         *     }
+         */
+        SurveySampleDrawnV1: {
+            programme: components["schemas"]["Code"];
+            sample: components["schemas"]["Code"];
+            wave: components["schemas"]["Wave"];
+            /**
+             * @description Every firm of the frame, or a part of each stratum of basin and size.
+             * @enum {string}
+             */
+            method: "ALL" | "STRATIFIED";
+            /** @description Of STRATIFIED: the part that is drawn. */
+            fraction?: number;
+            /** @description Of STRATIFIED: the same seed draws the same firms from the same frame. */
+            seed?: number;
+            frameOn: components["schemas"]["CalendarDate"];
+            /** @description When those who have not answered are reminded. */
+            remindAfterDays?: number[];
+            /** @description How it was drawn, in words. */
+            algorithm: string;
+            /** @description Firms of the frame. */
+            frame: number;
+            /** @description SHA-256 of the frame's SIRETs, sorted, a line each. */
+            frameHash: string;
+            /** @description Firms drawn. */
+            drawn: number;
+            /** @description By basin and size. */
+            strata: {
+                basin: string;
+                /** @description Size band. */
+                size: string;
+                frame: number;
+                drawn: number;
+            }[];
+            drawnOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * SurveySampled
+         * @description A firm was drawn into a sample.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "wave": "AFTER",
+         *       "sample": "quart-2013",
+         *       "sampledOn": "2013-10-01"
+         *     }
+         */
+        SurveySampledV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            wave: components["schemas"]["Wave"];
+            sample: components["schemas"]["Code"];
+            sampledOn: components["schemas"]["CalendarDate"];
+        };
+        /**
+         * TrainingPracticesSurveyed
+         * @description What an OPCA sees of the training practices of the firms that it funds.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "survey": "2013",
+         *       "surveyedOn": "2013-11-05",
+         *       "by": "Délégation régionale",
+         *       "firmsSeen": 40,
+         *       "spendTrend": "UP",
+         *       "practices": [
+         *         {
+         *           "practice": "GPEC_TOOLS",
+         *           "firms": 31
+         *         }
+         *       ]
+         *     }
+         */
+        TrainingPracticesSurveyedV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            survey: components["schemas"]["Reference"];
+            surveyedOn: components["schemas"]["CalendarDate"];
+            /** @description Who answered. */
+            by: string;
+            /** @description Firms that the OPCA speaks of. */
+            firmsSeen: number;
+            spendTrend?: components["schemas"]["Trend"];
+            /** @description Each once. */
+            practices: {
+                /**
+                 * @description What is done.
+                 * @enum {string}
+                 */
+                practice: "GPEC_TOOLS" | "REGULAR_CONTACT_WITH_OPCA" | "MANAGEMENT_TRAINING" | "PROFESSIONALISING_PATHS" | "PROFESSIONALISATION_PERIODS" | "TUTORING" | "CERTIFICATION" | "TRAINING_PLAN";
+                /** @description Firms that do it more than before. */
+                firms: number;
+            }[];
+            /** @description In the words of the OPCA. */
+            note?: string;
         };
         /**
          * SpendFileSent
@@ -2672,8 +2962,15 @@ export interface EventDataByType {
   'fr.gpect.enrolment.territory-specificity-noted.v1': components['schemas']['TerritorySpecificityNotedV1'];
   'fr.gpect.enrolment.territory-vision-adopted.v1': components['schemas']['TerritoryVisionAdoptedV1'];
   'fr.gpect.evaluation.cooperation-assessed.v1': components['schemas']['CooperationAssessedV1'];
+  'fr.gpect.evaluation.questionnaire-published.v1': components['schemas']['QuestionnairePublishedV1'];
   'fr.gpect.evaluation.survey-answered.v1': components['schemas']['SurveyAnsweredV1'];
+  'fr.gpect.evaluation.survey-naming-agreed.v1': components['schemas']['SurveyNamingAgreedV1'];
+  'fr.gpect.evaluation.survey-partly-answered.v1': components['schemas']['SurveyPartlyAnsweredV1'];
+  'fr.gpect.evaluation.survey-reminder-due.v1': components['schemas']['SurveyReminderDueV1'];
   'fr.gpect.evaluation.survey-requested.v1': components['schemas']['SurveyRequestedV1'];
+  'fr.gpect.evaluation.survey-sample-drawn.v1': components['schemas']['SurveySampleDrawnV1'];
+  'fr.gpect.evaluation.survey-sampled.v1': components['schemas']['SurveySampledV1'];
+  'fr.gpect.evaluation.training-practices-surveyed.v1': components['schemas']['TrainingPracticesSurveyedV1'];
   'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];
   'fr.gpect.training-spend.dialect-published.v1': components['schemas']['DialectPublishedV1'];
   'fr.gpect.training-spend.establishment-closed.v1': components['schemas']['EstablishmentClosedV1'];

@@ -1,0 +1,58 @@
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { expect, test } from '@jest/globals';
+import { remindersDue } from './reminders.js';
+import { type DrawSample, sample } from './sample.js';
+
+const draw: DrawSample = {
+  kind: 'draw',
+  asked: {
+    programme: 'p',
+    sample: 'quart',
+    wave: 'AFTER',
+    method: 'STRATIFIED',
+    fraction: 0.25,
+    seed: 2013,
+    frameOn: '2013-09-30',
+    remindAfterDays: [15, 30],
+  },
+  frame: 4,
+  frameHash: 'a'.repeat(64),
+  drawn: 1,
+  strata: [{ basin: 'b', size: '10-49', frame: 4, drawn: 1 }],
+  drawnOn: '2013-10-01',
+  today: '2013-10-01',
+};
+const after = (...commands: DrawSample[]) => {
+  const result = target(sample, 'x', ...commands).run(null);
+  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
+};
+const asking = (more: object): DrawSample => ({ ...draw, asked: { ...draw.asked, ...more } });
+
+test('is drawn once, whatever firms have come since', () => {
+  expect(after(draw, { ...draw, frame: 9, today: '2013-11-01' })).toEqual(['survey-sample-drawn']);
+});
+
+test.each<[string, DrawSample[], string]>([
+  ['another under its code', [draw, asking({ seed: 1 })], 'sample_differs'],
+  ['a frame of tomorrow', [asking({ frameOn: '2013-10-02' })], 'date_in_future'],
+  ['a frame of nobody', [{ ...draw, frame: 0 }], 'frame_empty'],
+  ['a draw of tomorrow', [{ ...draw, drawnOn: '2013-10-02' }], 'date_in_future'],
+  ['a draw before its frame', [{ ...draw, drawnOn: '2013-09-29' }], 'date_too_early'],
+  ['a seed for all', [asking({ method: 'ALL' })], 'method_unclear'],
+])('refuses %s', (_what, commands, code) => {
+  expect(after(...commands)).toBe(code);
+});
+
+test('a part without a seed is refused', () => {
+  const { seed: _seed, ...asked } = draw.asked;
+  expect(after({ ...draw, asked })).toBe('method_unclear');
+});
+
+test.each([
+  ['2013-10-15', 0],
+  ['2013-10-16', 1],
+  ['2013-10-31', 2],
+  ['2014-01-01', 2],
+])('by %s so many reminders are due of what was drawn on 2013-10-01', (today, number) => {
+  expect(remindersDue('2013-10-01', [15, 30], today)).toBe(number);
+});
