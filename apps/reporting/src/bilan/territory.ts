@@ -1,6 +1,8 @@
+import type { components } from '@gpect/contracts/generated/api-reporting';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { ActionDocument, ExchangeDocument, PracticesDocument } from '../read-model/documents.js';
-import type { Bilan } from './bilan.js';
+
+type Bilan = components['schemas']['Bilan'];
 
 const upTo = (asOf: string | undefined) => (day: string) => !asOf || day <= asOf;
 
