@@ -6,6 +6,7 @@ import { animation } from './animation/animation.js';
 import { animationRoutes } from './animation/routes.js';
 import { assignment } from './assignment/assignment.js';
 import { assignmentOwners } from './assignment/owners.js';
+import { partnerCommands } from './assignment/partner-commands.js';
 import { assignmentReactions } from './assignment/reactions.js';
 import { assignmentRoutes } from './assignment/routes.js';
 import { sessionsFile } from './assignment/sessions-file.js';
@@ -31,5 +32,6 @@ export const consulting: ServiceDefinition = {
     consultant: ({ params }) => ({ consultants: [String(params['consultant'])] }),
   }),
   indexes: indexAssignments,
+  partnerCommands,
   events: ({ connection }) => ({ ...assignmentReactions, facts: actionFacts(connection) }),
 };

@@ -9,6 +9,7 @@ import { enrolmentOwnership } from './collective-action/owners.js';
 import { collectiveActionRoutes } from './collective-action/routes.js';
 import { detectionsFile } from './firm-case/detections-file.js';
 import { firmCase } from './firm-case/firm-case.js';
+import { partnerCommands } from './firm-case/partner-commands.js';
 import { firmCaseRoutes } from './firm-case/routes.js';
 import { indexMoves, moveFacts } from './moves/known-moves.js';
 import { findProgramme } from './programme/lookup.js';
@@ -45,5 +46,6 @@ export const enrolment: ServiceDefinition = {
     ),
   ownership: enrolmentOwnership,
   events: ({ connection }) => ({ kind: 'projection', ...moveFacts(connection) }),
+  partnerCommands,
   indexes: indexMoves,
 };

@@ -18,6 +18,7 @@ import { sampleRoutes } from './sample/routes.js';
 import { sample } from './sample/sample.js';
 import { indexSampled } from './sample/sampled.js';
 import { answersFile } from './survey/answers-file.js';
+import { partnerCommands } from './survey/partner-commands.js';
 import { surveyReactions } from './survey/reactions.js';
 import { surveyRoutes } from './survey/routes.js';
 import { survey } from './survey/survey.js';
@@ -46,6 +47,7 @@ export const evaluation: ServiceDefinition = {
       ),
     ),
   ownership: () => ({ funder: ({ params }) => ({ funders: [String(params['funder'])] }) }),
+  partnerCommands,
   events: ({ connection }) => ({ ...surveyReactions, facts: frameFacts(connection) }),
   indexes: async (connection) => {
     await ensureRespondentKey(connection);

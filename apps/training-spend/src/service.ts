@@ -13,6 +13,7 @@ import { establishment } from './establishment/establishment.js';
 import { establishmentRoutes } from './establishment/routes.js';
 import { FIRM_COLLECTIONS } from './firm-spend/firm-dates.js';
 import { firmSpendRoutes } from './firm-spend/routes.js';
+import { partnerCommands } from './partner-commands.js';
 import { previewRoutes } from './preview/routes.js';
 import { readEvents } from './read-events.js';
 import { schemeRoutes } from './scheme/routes.js';
@@ -21,6 +22,7 @@ import { FILE_COLLECTIONS, FileStore } from './spend-file/file-store.js';
 import { spendFileRoutes } from './spend-file/routes.js';
 import { spendFile } from './spend-file/spend-file.js';
 import { indexLines } from './spend-line/line-store.js';
+import { spendLineRoutes } from './spend-line/routes.js';
 
 /** What the funders of training spent, from the files that their systems export. */
 export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DROP_FOLDER'>): ServiceDefinition<Spend> {
@@ -37,6 +39,7 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
     routes: (context, spend) =>
       Router().use(
         spendFileRoutes(context, spend),
+        spendLineRoutes(context, spend),
         uploadRoutes(spend),
         previewRoutes(context),
         dialectRoutes(context),
@@ -48,9 +51,11 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
     ownership: (_context, spend) => ({
       ...uploadOwners(spend),
       funder: ({ params }) => ({ funders: [params['funder'] ?? ''] }),
+      saidFunder: ({ body }) => ({ funders: [String(body['funder'])] }),
       askedFunder: ({ query }) => (query['funder'] ? { funders: [String(query['funder'])] } : undefined),
     }),
-    events: (_context, spend) => readEvents(spend),
+    events: ({ connection }) => readEvents(connection),
+    partnerCommands,
     indexes: async (connection) => {
       await new FileStore(connection).ensureIndexes();
       await indexLines(connection);

@@ -10,6 +10,7 @@ import { enrolmentFacts } from './invitations/enrolment-facts.js';
 import { remindAll } from './reminders/remind.js';
 import { indexWorkshops } from './workshop/find.js';
 import { workshopOwnership } from './workshop/owners.js';
+import { partnerCommands } from './workshop/partner-commands.js';
 import { workshopRoutes } from './workshop/routes.js';
 import { workshop } from './workshop/workshop.js';
 import { attendanceFile, workshopsFile } from './workshop/workshops-file.js';
@@ -33,6 +34,7 @@ export const workshops: ServiceDefinition = {
       ),
     ),
   ownership: workshopOwnership,
+  partnerCommands,
   events: ({ connection }) => enrolmentFacts(connection),
   indexes: async (connection) => {
     await indexEnrolledFirms(connection);

@@ -14,6 +14,8 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+export const LIFETIME_SECONDS = 12 * 3600;
+
 /** For whom a bound role acts: a code, or several. */
 export const CODE_CLAIMS = ['carrier', 'partner', 'consultant', 'funder'] as const;
 type Codes = Partial<Record<(typeof CODE_CLAIMS)[number], string | readonly string[]>>;
@@ -60,7 +62,7 @@ export class DevIssuer {
       .setAudience(this.audience)
       .setSubject(subject ?? [...new Set([...roles, ...Object.values(codes).flat()])].join('+'))
       .setIssuedAt()
-      .setExpirationTime('12h')
+      .setExpirationTime(`${LIFETIME_SECONDS}s`)
       .sign(this.key);
   }
 }

@@ -1,11 +1,13 @@
 import express from 'express';
-import { CODE_CLAIMS, DevIssuer, ROLES, type Role, type TokenRequest } from './issuer.js';
+import { clientOf, isClient } from './clients.js';
+import { CODE_CLAIMS, DevIssuer, LIFETIME_SECONDS, ROLES, type Role, type TokenRequest } from './issuer.js';
 
 const {
   PORT = '4000',
   ISSUER = `http://localhost:${PORT}/`,
   AUDIENCE = 'gpect',
   KEY_FILE = '/tmp/gpect-dev-issuer/key.json',
+  CLIENTS_FOLDER = '',
 } = process.env;
 const issuer = await DevIssuer.open({ issuer: ISSUER, audience: AUDIENCE, keyFile: KEY_FILE });
 
@@ -29,6 +31,17 @@ app.post('/token', async (request, response) => {
   response.json({
     token: await issuer.token({ ...said(more), roles }),
   });
+});
+
+/** OAuth 2.0 client credentials, for partners' systems: their code and the secret that they were given. */
+app.post('/oauth2/token', express.urlencoded({ extended: false }), async (request, response) => {
+  const client = clientOf(request.get('authorization'), request.body as Record<string, unknown>);
+  const refuse = (status: number, error: string) => response.status(status).json({ error });
+  if ((request.body as { grant_type?: unknown } | undefined)?.grant_type !== 'client_credentials')
+    return refuse(400, 'unsupported_grant_type');
+  if (!client || !isClient(CLIENTS_FOLDER, client)) return refuse(401, 'invalid_client');
+  const token = await issuer.token({ roles: ['partner'], partner: client.id, subject: `/partners/${client.id}` });
+  return response.json({ access_token: token, token_type: 'Bearer', expires_in: LIFETIME_SECONDS });
 });
 
 /** Nothing but what a token may say. */

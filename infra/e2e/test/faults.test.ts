@@ -17,6 +17,7 @@ const MOMENTS: Readonly<Record<Exclude<PartName, 'issuer'>, readonly [step: stri
     workshops: ['séances, ateliers, enquête', 1, 100],
     evaluation: ['séances, ateliers, enquête', 0, 60],
     reporting: ['détections', 9, 100],
+    'partner-gateway': ['détections', 3, 100],
     kafka: ['détections', 7, 50],
     mongod: ['dépenses', 9, 50],
   };

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { apiDocument } from '@gpect/contracts/api-documents';
 import { caughtUp } from '@gpect/programme/caught-up';
 import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
@@ -44,6 +47,14 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   proposal: 'A1',
   agreedBy: [siret],
   feed: `${'a'.repeat(43)}.ics`,
+  url: 'http://127.0.0.1:9/',
+  scheme: 'PLAN',
+  contract: 'fr.gpect.partner.firm-detection-sent.v1',
+  replacedBy: 'fr.gpect.partner.firm-contact-sent.v1',
+  sends: ['fr.gpect.partner.firm-detection-sent.v1'],
+  acts: { partner: ['mde'] },
+  doors: ['HTTP'],
+  programmes: [programme],
   consultantsFirm: 'cabinet',
   themes: ['skills'],
   detectedBy: 'mde',
@@ -112,8 +123,16 @@ const ROUTES: readonly Route[] = SERVICES.flatMap((service) =>
   ),
 );
 
+const declarations = mkdtempSync(join(tmpdir(), 'gpect-partners-'));
+
 beforeAll(async () => {
   field = await openField();
+  writeFileSync(
+    join(declarations, 'mde.yaml'),
+    `{partner: mde, name: MDE, kind: EMPLOYMENT_HOUSE, acts: {partner: [mde]}, doors: [HTTP], sends: [firm-detection-sent.v1], programmes: [${programme}]}`,
+  );
+  await field.stack.declarePartners(declarations);
+  await putWebhook();
   const { doors } = field;
   await launchArras(field, programme);
   await doors.command('enrolment', STATE, `/collective-actions/${programme}/arras/partners`, {
@@ -151,8 +170,21 @@ beforeAll(async () => {
   upload = begun.headers.get('location')?.split('/').at(-1) ?? '';
   expect(upload).not.toBe('');
   await caughtUp(doors);
+}, 90_000);
+afterAll(async () => {
+  rmSync(declarations, { recursive: true, force: true });
+  await field.stop();
 });
-afterAll(() => field.stop());
+
+/** A webhook to ask about; nobody listens there. */
+async function putWebhook(): Promise<void> {
+  const authorization = `Bearer ${await tokenOf(field, OWN['partner'] as Actor)}`;
+  await fetch(`${field.stack.urls['partner-gateway']}/partners/mde/webhook`, {
+    method: 'PUT',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ url: 'http://127.0.0.1:9/' }),
+  });
+}
 
 let upload = '';
 let dialect: unknown;
@@ -193,6 +225,10 @@ async function request({ service, method, path, operation }: Route, actor: Actor
     const form = new FormData();
     form.append('file', new Blob(['a;b\n1;2\n']), 'x.csv');
     return fetch(url, { method, headers, body: form });
+  }
+  if (content?.['application/cloudevents+json']) {
+    headers['content-type'] = 'application/cloudevents+json';
+    return fetch(url, { method, headers, body: JSON.stringify({ specversion: '1.0', id: 'e1' }) });
   }
   const schema = content?.['application/json']?.schema;
   if (!schema) return fetch(url, { method, headers });

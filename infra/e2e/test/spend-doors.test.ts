@@ -4,7 +4,6 @@ import { gzipSync } from 'node:zlib';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
-import kafkajs from 'kafkajs';
 import * as tus from 'tus-js-client';
 import xlsx from 'xlsx';
 import { type Field, openField, SAMPLE } from './harness.js';
@@ -86,7 +85,7 @@ describe('the same table, however a funder writes it, has the same report', () =
   });
 });
 
-describe('the four doors', () => {
+describe('the doors', () => {
   const lines = [
     { reference: 'D1', cents: 12_345 },
     { reference: 'D2', cents: 1 },
@@ -173,61 +172,6 @@ describe('the four doors', () => {
     const report = JSON.parse(readFileSync(join(folder, 'retours/mars.csv.rapport.json'), 'utf8')) as FileReport;
     expect(report).toMatchObject({ status: 'READ', door: 'DROP', counts: { accepted: 2, refused: 1 } });
     expect(readFileSync(join(folder, 'retours/mars.csv.a-corriger.csv'), 'utf8')).toContain('siret_invalid');
-  });
-
-  test('an event on the topic of the funder; one that speaks for another funder is parked with its reason', async () => {
-    const producer = new kafkajs.Kafka({
-      brokers: [field.stack.broker],
-      logLevel: kafkajs.logLevel.NOTHING,
-    }).producer();
-    await producer.connect();
-    const send = (funder: string, source: string, id: string) =>
-      producer.send({
-        topic: 'gpect.partner.opca-c.in',
-        messages: [
-          {
-            key: 'k',
-            value: JSON.stringify({
-              programme: 'event',
-              funder,
-              fileName: 'avril.csv',
-              content: opcaC(lines).toString('base64'),
-            }),
-            headers: {
-              ce_specversion: '1.0',
-              ce_id: id,
-              ce_source: source,
-              ce_type: 'fr.gpect.partner.spend-file-sent.v1',
-              ce_subject: id,
-              ce_time: '2026-11-23T00:00:00Z',
-              'content-type': 'application/json',
-            },
-          },
-        ],
-      });
-    await send('opca-c', '/partners/opca-c', 'e1');
-    await send('opca-c', '/partners/opca-c', 'e1'); // the same event again
-    await send('opca-c', '/partners/opca-c', 'e2'); // the same file again
-    await send('opca-a', '/partners/opca-c', 'e3');
-    await send('opca-a', '/partners/opca-a', 'e4');
-    await producer.disconnect();
-    const file = await until(
-      async () => ((await door.json('/files?programme=event')).body['files'] as FileReport[])[0],
-      (f) => f?.status === 'READ',
-    );
-    expect(file).toMatchObject({ file: 'avril.csv', door: 'EVENT', counts: { accepted: 2 } });
-    const { parked } = (await until(
-      () =>
-        field.doors.get('training-spend', { roles: ['operations'] }, '/dead-letters') as Promise<{
-          parked: { reason: string }[];
-        }>,
-      (found) => found.parked.length === 2,
-    )) as { parked: { reason: string }[] };
-    expect(parked.map((p) => p.reason)).toEqual([
-      expect.stringContaining('may not send for opca-a'),
-      expect.stringContaining('it must be /partners/opca-c'),
-    ]);
-    expect((await settledEvents(field, 'event')).lines).toBe(2);
   });
 });
 

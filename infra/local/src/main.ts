@@ -1,5 +1,8 @@
 import { bilan } from './commands/bilan.js';
+import { dlq } from './commands/dlq.js';
+import { partners } from './commands/partners.js';
 import { rebuild } from './commands/rebuild.js';
+import { sandbox } from './commands/sandbox.js';
 import { spend } from './commands/spend.js';
 import { start } from './commands/start.js';
 import { reset, stop } from './commands/stop.js';
@@ -13,6 +16,9 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   bilan,
   rebuild,
   spend,
+  partners,
+  sandbox,
+  dlq,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -7,6 +7,10 @@ import { ROOT } from './stack.js';
 export interface Running {
   readonly supervisor: number;
   readonly urls: Urls;
+  /** Bootstrap broker of the services, and that of the partners with what they trust. */
+  readonly broker: string;
+  readonly partnersBroker: string;
+  readonly authority: string;
   readonly mongoUrls: { readonly reporting: string };
   readonly pids: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { applyTopics } from '@gpect/kafka-admin/topics';
 import { type Child, startChild } from '@gpect/local-servers/child';
 import { startKafka } from '@gpect/local-servers/kafka';
@@ -35,6 +37,8 @@ export class Stack {
   readonly #children = new Map<PartName, Child>();
   readonly #wanted = new Set<PartName>();
   #stopping = false;
+  #authority = '';
+  readonly #given = new Map<Service, Readonly<Record<string, string>>>();
 
   private constructor(private readonly options: StackOptions) {
     const { ports } = options;
@@ -65,6 +69,51 @@ export class Stack {
 
   get broker(): string {
     return `127.0.0.1:${this.options.ports.kafka}`;
+  }
+
+  /** More environment for one service, from its next start on. */
+  giveEnv(service: Service, env: Readonly<Record<string, string>>): void {
+    this.#given.set(service, env);
+  }
+
+  /** Where partners' Kafka clients connect: TLS, SCRAM-SHA-512. */
+  get partnersBroker(): string {
+    return `127.0.0.1:${this.options.ports['kafka-partners']}`;
+  }
+
+  /** PEM file of what they trust. */
+  get authority(): string {
+    return this.#authority;
+  }
+
+  /** Where partners' secrets are kept: a file each, for its owner alone. */
+  get secretsFolder(): string {
+    return join(this.options.dir, 'secrets');
+  }
+
+  /** Makes brokers and gateway agree with declarations of partners, by the command of operations; what it says. */
+  async declarePartners(folder: string, ...options: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/partners.js', ...options], {
+      cwd: join(ROOT, 'infra/kafka'),
+      env: {
+        ...process.env,
+        KAFKA_BROKERS: this.broker,
+        PARTNERS_FOLDER: folder,
+        SECRETS_FOLDER: this.secretsFolder,
+        PARTNER_GATEWAY_URL: this.urls['partner-gateway'],
+        OPERATIONS_TOKEN: await this.#operationsToken(),
+      },
+    });
+    return stdout;
+  }
+
+  async #operationsToken(): Promise<string> {
+    const response = await fetch(`${this.urls.issuer}/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ roles: ['operations'] }),
+    });
+    return ((await response.json()) as { token: string }).token;
   }
 
   /** Where an SFTP server would put files of spend. */
@@ -119,9 +168,17 @@ export class Stack {
       const { mongodOptions: options = [] } = this.options;
       return (await startMongod({ dir, port: ports.mongod, toolsDir: TOOLS, options })).child;
     }
-    if (part === 'kafka')
-      return (await startKafka({ dir, port: ports.kafka, controllerPort: ports['kafka-controller'], toolsDir: TOOLS }))
-        .child;
+    if (part === 'kafka') {
+      const { child, authority } = await startKafka({
+        dir,
+        port: ports.kafka,
+        controllerPort: ports['kafka-controller'],
+        partnersPort: ports['kafka-partners'],
+        toolsDir: TOOLS,
+      });
+      this.#authority = authority;
+      return child;
+    }
     const issuerUrl = this.urls.issuer;
     const child =
       part === 'issuer'
@@ -133,6 +190,7 @@ export class Stack {
               PORT: String(ports.issuer),
               ISSUER: `${issuerUrl}/`,
               KEY_FILE: join(dir, 'issuer-key.json'),
+              CLIENTS_FOLDER: this.secretsFolder,
             },
           })
         : this.#serviceProcess(part, part, {});
@@ -152,7 +210,7 @@ export class Stack {
     return startChild(name, process.execPath, ['--enable-source-maps', 'dist/main.js'], {
       cwd: join(ROOT, 'apps', service),
       logFile: join(this.options.dir, `logs/${name}.log`),
-      env: { ...process.env, ...this.serviceEnv(service), ...this.options.env, ...env },
+      env: { ...process.env, ...this.serviceEnv(service), ...this.options.env, ...this.#given.get(service), ...env },
     });
   }
 
@@ -166,6 +224,7 @@ export class Stack {
       AUTH_JWKS_URL: `${this.urls.issuer}/.well-known/jwks.json`,
       VALIDATE_RESPONSES: 'true',
       TMPDIR: join(this.options.dir, 'tmp'),
+      ...(service === 'partner-gateway' ? { WEBHOOK_INSECURE: 'true' } : {}),
       ...(service === 'training-spend' ? { SPEND_DROP_FOLDER: this.dropFolder } : {}),
     };
   }

@@ -11,6 +11,7 @@ export interface Urls {
   readonly 'training-spend': string;
   readonly evaluation: string;
   readonly reporting: string;
+  readonly 'partner-gateway': string;
 }
 
 export type Service = Exclude<keyof Urls, 'issuer'>;
@@ -21,6 +22,7 @@ export const SERVICES: readonly Service[] = [
   'training-spend',
   'evaluation',
   'reporting',
+  'partner-gateway',
 ];
 
 export interface ImportReport {
@@ -111,6 +113,17 @@ export class Doors {
       });
     });
     return answer as ImportReport;
+  }
+
+  /** Asks for something to be done that is no command of an aggregate; the answer. */
+  async ask(service: Service, actor: Actor, path: string, body: object): Promise<unknown> {
+    return this.#answered(`${service} ${path}`, async () =>
+      fetch(this.urls[service] + path, {
+        method: 'POST',
+        headers: { authorization: await this.#bearer(actor), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    );
   }
 
   async get(service: Service, actor: Actor, path: string): Promise<unknown> {

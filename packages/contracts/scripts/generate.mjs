@@ -23,11 +23,17 @@ const events = services.flatMap((service) =>
       const schema = json(join(home, 'events', service, file));
       const type = `fr.gpect.${service}.${file.replace('.schema.json', '')}`;
       if (schema.$id !== `urn:gpect:events:${type}`) throw new Error(`${file}: $id must be urn:gpect:events:${type}`);
-      // Partners each have a topic of their own: theirs is a pattern.
-      const topic = service === 'partner' ? 'gpect.partner.*.in' : `gpect.${service}.events`;
-      return { service, type, topic, schema };
+      // Partners each have topics of their own, what they send and what they get: theirs are patterns.
+      const direction = schema['x-direction'] ?? 'in';
+      const topic = service === 'partner' ? `gpect.partner.*.${direction}` : `gpect.${service}.events`;
+      const channel = service === 'partner' ? `partner-${direction}` : service;
+      return { service, type, topic, channel, schema };
     }),
 );
+
+const audience = json(join(home, 'events/audience.json'));
+for (const type of Object.keys(audience))
+  if (!events.some((e) => e.type === type)) throw new Error(`audience.json: there is no event ${type}`);
 
 const localRefs = (value) =>
   JSON.parse(JSON.stringify(value).replaceAll('../common.schema.json#/$defs/', '#/components/schemas/'));
@@ -62,10 +68,14 @@ export type Values = components['schemas'];
 );
 outputs.set(
   'generated/events.json',
-  `${JSON.stringify({ common, events: events.map(({ service, type, topic, schema }) => ({ service, type, topic, schema })) }, null, 1)}\n`,
+  `${JSON.stringify({ common, audience, events: events.map(({ service, type, topic, schema }) => ({ service, type, topic, schema })) }, null, 1)}\n`,
 );
 
 // ---- AsyncAPI ----
+const channels = [...new Set(events.map((e) => e.channel))].map((name) => [
+  name,
+  events.filter((e) => e.channel === name),
+]);
 const headers = {
   type: 'object',
   description: 'CloudEvents 1.0, Kafka binary mode.',
@@ -98,24 +108,20 @@ const asyncapi = {
   },
   defaultContentType: 'application/json',
   channels: Object.fromEntries(
-    services.map((s) => [
-      s,
+    channels.map(([name, of]) => [
+      name,
       {
-        address: s === 'partner' ? 'gpect.partner.{code}.in' : `gpect.${s}.events`,
-        ...(s === 'partner' ? { parameters: { code: { description: 'Code of the partner.' } } } : {}),
-        messages: Object.fromEntries(
-          events
-            .filter((e) => e.service === s)
-            .map((e) => [versioned(e), { $ref: `#/components/messages/${versioned(e)}` }]),
-        ),
+        address: of[0].topic.replace('*', '{code}'),
+        ...(of[0].service === 'partner' ? { parameters: { code: { description: 'Code of the partner.' } } } : {}),
+        messages: Object.fromEntries(of.map((e) => [versioned(e), { $ref: `#/components/messages/${versioned(e)}` }])),
       },
     ]),
   ),
   operations: Object.fromEntries(
-    services.map((s) =>
-      s === 'partner'
-        ? ['sendAsPartner', { action: 'send', channel: { $ref: '#/channels/partner' } }]
-        : [`receiveFrom-${s}`, { action: 'receive', channel: { $ref: `#/channels/${s}` } }],
+    channels.map(([name]) =>
+      name === 'partner-in'
+        ? ['sendAsPartner', { action: 'send', channel: { $ref: '#/channels/partner-in' } }]
+        : [`receiveFrom-${name}`, { action: 'receive', channel: { $ref: `#/channels/${name}` } }],
     ),
   ),
   components: {
@@ -138,7 +144,7 @@ const asyncapi = {
 outputs.set('generated/asyncapi.json', `${JSON.stringify(asyncapi, null, 1)}\n`);
 
 // ---- OpenAPI ----
-const shared = parse(readFileSync(join(home, 'openapi/common.yaml'), 'utf8'));
+const shared = parse(readFileSync(join(home, 'openapi/common.yaml'), 'utf8'), { merge: true });
 const apis = readdirSync(join(home, 'openapi'))
   .filter((f) => f !== 'common.yaml')
   .map((f) => f.replace('.yaml', ''))

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-export type ServiceName = 'enrolment' | 'consulting' | 'workshops' | 'training-spend' | 'evaluation' | 'reporting';
+export type ServiceName =
+  | 'enrolment'
+  | 'consulting'
+  | 'workshops'
+  | 'training-spend'
+  | 'evaluation'
+  | 'reporting'
+  | 'partner-gateway';
 
 export interface ApiDocument {
   readonly openapi: string;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { EVENT_TYPES, examplesOf, faultsOf } from './event-contracts.js';
+import { EVENT_TYPES, examplesOf, faultsOf, PARTNER_EVENT_TYPES, partnerContractOf } from './event-contracts.js';
 
 test('generated files are current', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/generate.mjs', '--check'], { encoding: 'utf8' });
@@ -39,7 +39,15 @@ test('the AsyncAPI document is valid AsyncAPI 3', () => {
 const BOUND = ['carrier', 'partner', 'consultant', 'funder'];
 
 test('every operation of every API names its roles, and whose the thing is where a role is bound to its own', () => {
-  for (const name of ['enrolment', 'consulting', 'workshops', 'training-spend', 'evaluation', 'reporting']) {
+  for (const name of [
+    'enrolment',
+    'consulting',
+    'workshops',
+    'training-spend',
+    'evaluation',
+    'reporting',
+    'partner-gateway',
+  ]) {
     const document = JSON.parse(readFileSync(`generated/openapi/${name}.json`, 'utf8')) as {
       paths: Record<
         string,
@@ -60,4 +68,13 @@ test('every operation of every API names its roles, and whose the thing is where
         expect([operation.operationId, typeof operation['x-own']]).toEqual([operation.operationId, 'string']);
     }
   }
+});
+
+test.each(PARTNER_EVENT_TYPES)('%s is owned by a service, sent by a role, and says its subject', (type) => {
+  const contract = partnerContractOf(type);
+  expect(['enrolment', 'consulting', 'workshops', 'training-spend', 'evaluation']).toContain(contract?.owner);
+  for (const role of contract?.acts ?? [])
+    expect(['carrier', 'partner', 'consultant', 'funder', 'evaluator']).toContain(role);
+  expect(contract?.acts.length).toBeGreaterThan(0);
+  expect(contract?.subjectOf(examplesOf(type)[0] as object) ?? '').not.toContain('undefined');
 });

@@ -11,15 +11,43 @@ export interface ContractFault {
   readonly detail: string;
 }
 
+/** The partners who get an event, of those whose firms or actions it is about. `detecting`: who detects firms there. */
+export type Audience = 'everyone' | 'carrier' | 'partner' | 'detecting' | 'consultant' | 'funder' | 'evaluator';
+
 interface EventContract {
   readonly type: EventType;
   readonly service: string;
   readonly topic: string;
-  readonly schema: { readonly examples: readonly unknown[] };
+  readonly schema: {
+    readonly examples: readonly unknown[];
+    readonly 'x-direction'?: 'out';
+    readonly 'x-owner'?: string;
+    readonly 'x-subject'?: string;
+    readonly 'x-acts'?: readonly string[];
+  };
+}
+
+type AnswerType =
+  | 'fr.gpect.partner.event-taken.v1'
+  | 'fr.gpect.partner.event-refused.v1'
+  | 'fr.gpect.partner.webhook-failing.v1';
+/** What partners send. */
+export type PartnerEventType = Exclude<Extract<EventType, `fr.gpect.partner.${string}`>, AnswerType>;
+
+/** An event that partners send. */
+export interface PartnerContract {
+  readonly type: PartnerEventType;
+  /** The service whose command it becomes. */
+  readonly owner: string;
+  /** The roles of which a partner must hold one to send it. */
+  readonly acts: readonly string[];
+  /** The subject that an event with this data has; undefined where the sender chooses it. */
+  subjectOf(data: object): string | undefined;
 }
 
 const bundle = JSON.parse(readFileSync(new URL('../generated/events.json', import.meta.url), 'utf8')) as {
   common: { $defs: Record<string, { enum?: unknown[] }> };
+  audience: Partial<Record<EventType, Audience[]>>;
   events: EventContract[];
 };
 const contracts = new Map<string, EventContract>(bundle.events.map((e) => [e.type, e]));
@@ -27,7 +55,8 @@ const contracts = new Map<string, EventContract>(bundle.events.map((e) => [e.typ
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
 // ajv-formats is CommonJS: under ESM its function sits on `default`.
 (addFormatsModule as unknown as { default: (ajv: Ajv2020) => void }).default(ajv);
-for (const keyword of ['x-aggregate']) ajv.addKeyword({ keyword, valid: true });
+for (const keyword of ['x-aggregate', 'x-direction', 'x-owner', 'x-subject', 'x-acts'])
+  ajv.addKeyword({ keyword, valid: true });
 // The files refer to each other by relative path; inside one process by urn.
 const byUrn = (value: object): object =>
   JSON.parse(JSON.stringify(value).replaceAll('../common.schema.json#', 'urn:gpect:events:common#')) as object;
@@ -56,6 +85,34 @@ export function isEventType(type: string): type is EventType {
 /** The topic that carries a type (`gpect.partner.*.in` for what partners send); a type without contract is a programming error. */
 export function topicOf(type: EventType): string {
   return contractOf(type).topic;
+}
+
+/** The contract of an event that partners send; undefined of anything else. */
+export function partnerContractOf(type: string): PartnerContract | undefined {
+  const contract = contracts.get(type);
+  const { 'x-owner': owner, 'x-subject': template, 'x-acts': acts = [] } = contract?.schema ?? {};
+  if (!owner) return undefined;
+  return {
+    // Only events that partners send have an owner.
+    type: type as PartnerEventType,
+    owner,
+    acts,
+    subjectOf: (data) =>
+      template?.replace(/\{(\w+)\}/g, (_all, field: string) => String((data as Record<string, unknown>)[field])),
+  };
+}
+
+/** Every event that partners may send. */
+export const PARTNER_EVENT_TYPES: readonly PartnerEventType[] = EVENT_TYPES.flatMap(
+  (type) => partnerContractOf(type)?.type ?? [],
+);
+
+/** Events that partners get on their own topics, where they concern them. */
+export const AUDIENCE_TYPES: readonly EventType[] = EVENT_TYPES.filter((type) => bundle.audience[type]);
+
+/** To whom an event is forwarded; nobody where it is the services' own. */
+export function audienceOf(type: EventType): readonly Audience[] {
+  return bundle.audience[type] ?? [];
 }
 
 /** The examples that the schema gives, as a partner reads them. */

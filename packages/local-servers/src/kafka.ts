@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import kafkajs from 'kafkajs';
+import { type Certificate, developmentCertificate } from './certificate.js';
 import { type Child, startChild } from './child.js';
 import { findJava, findKafka } from './tools.js';
 
@@ -14,20 +15,28 @@ export interface KafkaServer {
   readonly child: Child;
   /** `host:port` */
   readonly broker: string;
+  /** PEM file that clients of the partners' listener trust. */
+  readonly authority: string;
 }
 
-/** Starts a one-node Apache Kafka (KRaft) on two ports and waits until it answers. Data in `dir` is kept and taken up again. */
+/**
+ * Starts a one-node Apache Kafka (KRaft) and waits until it answers. Data in `dir` is kept and taken up again. Services
+ * come by a listener of this machine alone, where everybody may do everything; partners by one with TLS and
+ * SCRAM-SHA-512, where nobody may do anything that no ACL allows.
+ */
 export async function startKafka(options: {
   dir: string;
   port: number;
   controllerPort: number;
+  partnersPort: number;
   toolsDir: string;
 }): Promise<KafkaServer> {
   const [java, jars] = [await findJava(options.toolsDir), await findKafka(options.toolsDir)];
   const data = join(options.dir, 'kafka');
   mkdirSync(data, { recursive: true });
   const properties = join(data, 'server.properties');
-  writeFileSync(properties, serverProperties({ ...options, logs: join(data, 'log') }));
+  const certificate = await developmentCertificate(join(options.dir, 'kafka-tls'));
+  writeFileSync(properties, serverProperties({ ...options, certificate, logs: join(data, 'log') }));
   const base = ['-Xms128m', '-Xmx512m', `-Dlog4j2.configurationFile=${LOG4J}`, '-cp', join(jars, '*')];
   if (!existsSync(join(data, 'log/meta.properties'))) {
     await run(java, [...base, 'kafka.tools.StorageTool', 'format', '-t', 'gpectLocalClusterAAAAAA', '-c', properties]);
@@ -37,25 +46,35 @@ export async function startKafka(options: {
   });
   const broker = `127.0.0.1:${options.port}`;
   await answers(child, broker);
-  return { child, broker };
+  return { child, broker, authority: certificate.authority };
 }
 
 function serverProperties({
   port,
   controllerPort,
+  partnersPort,
+  certificate,
   logs,
 }: {
   port: number;
   controllerPort: number;
+  partnersPort: number;
+  certificate: Certificate;
   logs: string;
 }): string {
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort},PARTNERS://127.0.0.1:${partnersPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port},PARTNERS://127.0.0.1:${partnersPort}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PARTNERS:SASL_SSL
+sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.partners.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+listener.name.partners.ssl.keystore.type=PEM
+listener.name.partners.ssl.keystore.location=${certificate.keyStore}
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS
 log.dirs=${logs}
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=3

@@ -2,12 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** Ports that were free a moment ago, all different. */
+/** Below the ports that systems give to outgoing connections, of which a busy machine has many. */
+const [LOWEST, HIGHEST] = [15_000, 32_000];
+
+/** Ports that were free a moment ago, all different, and that no outgoing connection takes meanwhile. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map((s) => s.port);
+  const servers: Awaited<ReturnType<typeof listen>>[] = [];
+  while (servers.length < count) {
+    const server = await listen(LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST))).catch(() => undefined);
+    if (server) servers.push(server);
+  }
   await Promise.all(servers.map((s) => s.close()));
-  return ports;
+  return servers.map((s) => s.port);
 }
 
 /** Whether somebody listens on the port, and who, as far as the system tells. */

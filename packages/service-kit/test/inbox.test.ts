@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DeadLetters } from '../src/dead-letters/dead-letters.js';
+import { BEHIND_PARKED } from '../src/dead-letters/parked-events.js';
 import { type IncomingMessage, toMessage } from '../src/events/cloudevents.js';
 import type { DomainEvent } from '../src/events/event.js';
-import { BEHIND_PARKED } from '../src/inbox/parked-events.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import { applied, batchOf, inboxOf, openWorkbench, recorder, TOPIC, TYPE, type Workbench } from './workbench.js';
@@ -91,9 +92,9 @@ describe('a bad event stops nobody', () => {
     expect(await applied(bench)).toEqual(['a#1', 'b#1', 'b#3']);
     expect((await inbox.parked.list()).map((p) => p.reason)).toEqual(['Error: cannot read this one', BEHIND_PARKED]);
 
-    expect(await inbox.replay()).toEqual({ replayed: 0, stillParked: 2 }); // not mended yet
+    expect(await new DeadLetters(bench.connection, [inbox]).replay({})).toEqual({ replayed: 0, stillParked: 2 }); // not mended yet
     delete poison.reason;
-    expect(await inbox.replay()).toEqual({ replayed: 2, stillParked: 0 });
+    expect(await new DeadLetters(bench.connection, [inbox]).replay({})).toEqual({ replayed: 2, stillParked: 0 });
     expect(await applied(bench)).toEqual(['a#1', 'b#1', 'b#3', 'a#2', 'a#3']);
   });
 

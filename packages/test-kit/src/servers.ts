@@ -33,10 +33,10 @@ export async function startDatabase(): Promise<Omit<Servers, 'broker'>> {
 
 export async function startServers(): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
-  const [mongoPort = 0, kafkaPort = 0, controllerPort = 0] = await freePorts(3);
+  const [mongoPort = 0, kafkaPort = 0, controllerPort = 0, partnersPort = 0] = await freePorts(4);
   const [mongod, kafka] = await Promise.all([
     startMongod({ dir, port: mongoPort, toolsDir: TOOLS }),
-    startKafka({ dir, port: kafkaPort, controllerPort, toolsDir: TOOLS }),
+    startKafka({ dir, port: kafkaPort, controllerPort, partnersPort, toolsDir: TOOLS }),
   ]);
   return {
     broker: kafka.broker,

@@ -3,7 +3,7 @@ import type { Values } from '@gpect/contracts/generated/events';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok } from '@gpect/domain-values/result';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { Caller } from '@gpect/service-kit/http/authentication';
+import type { Caller } from '@gpect/service-kit/http/caller';
 import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
 import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
 import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';

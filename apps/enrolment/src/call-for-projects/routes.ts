@@ -1,7 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { Caller } from '@gpect/service-kit/http/authentication';
+import type { Caller } from '@gpect/service-kit/http/caller';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Caller } from '@gpect/service-kit/http/authentication';
+import type { Caller } from '@gpect/service-kit/http/caller';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
 

@@ -1,7 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-evaluation';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
-import type { Caller } from '@gpect/service-kit/http/authentication';
+import type { Caller } from '@gpect/service-kit/http/caller';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import type { Wave } from '../questionnaire/questions.js';

@@ -1,5 +1,5 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import type { Caller } from '@gpect/service-kit/http/authentication';
+import type { Caller } from '@gpect/service-kit/http/caller';
 import { codesOf, type Ownership, seesAll } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { readModelOf } from '../read-model/store.js';

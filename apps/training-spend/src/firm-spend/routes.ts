@@ -1,5 +1,5 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
-import type { Caller } from '@gpect/service-kit/http/authentication';
+import type { Caller } from '@gpect/service-kit/http/caller';
 import { mayAct } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';

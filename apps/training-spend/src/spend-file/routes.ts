@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { Problem } from '@gpect/service-kit/http/problem';
@@ -41,6 +43,15 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
         detail: file.detail ?? '',
       });
     response.json(await importReport(files, file));
+  });
+
+  router.post('/files', async (request, response) => {
+    const { programme, funder, fileName: name, content } = request.body as components['schemas']['SendFile'];
+    await newestDialect(connection, funder);
+    const bytes = Readable.from([Buffer.from(content, 'base64')]);
+    const id = await receiveStream(spend, { programme, funder, name, door: 'EVENT' }, bytes);
+    worker.wake();
+    await followed(response.status(202).location(`/files/${id}`), await fileOf(id));
   });
 
   router.get('/files', async (request, response) => {

@@ -35,8 +35,8 @@ export function ownRefusals({ refusals, settled }: DecidedLines, shortId: string
 
 export async function settlementsOf(
   files: FileStore,
-  { programme, funder, fileId }: FileDocument,
-  { settled, changes }: DecidedLines,
+  { programme, funder, fileId }: Pick<FileDocument, 'programme' | 'funder' | 'fileId'>,
+  { settled, changes }: Pick<DecidedLines, 'settled' | 'changes'>,
 ): Promise<OtherFile[]> {
   const others: OtherFile[] = [];
   for (const [shortId, group] of groupBy(settled, fileOf)) {

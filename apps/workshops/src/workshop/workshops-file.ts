@@ -2,7 +2,7 @@ import { valuesOf } from '@gpect/contracts/event-contracts';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { readSiret } from '@gpect/domain-values/siret';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { Caller } from '@gpect/service-kit/http/authentication';
+import type { Caller } from '@gpect/service-kit/http/caller';
 import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
 import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
 import { findActions, type KnownAction } from '@gpect/service-kit/rights/known-actions';

@@ -13,6 +13,7 @@ import { forgetRunning, noteRunning, readRunning, STACK_DIR } from '../run-file.
 import { ROOT, Stack } from '../stack.js';
 
 const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
+const PARTNERS = join(ROOT, 'infra/kafka/partners');
 
 interface Options {
   readonly data: string;
@@ -73,6 +74,9 @@ async function stay(options: Options): Promise<number> {
     noteRunning({
       supervisor: process.pid,
       urls: stack.urls,
+      broker: stack.broker,
+      partnersBroker: stack.partnersBroker,
+      authority: stack.authority,
       mongoUrls: { reporting: stack.mongoUrlOf('reporting') },
       pids: stack.pids(),
     });
@@ -90,20 +94,23 @@ async function stay(options: Options): Promise<number> {
   };
   const asked = new Promise<void>((resolve) => onSignal(() => stop().then(resolve)));
   try {
+    await stack.declarePartners(PARTNERS);
     await load(stack.urls, options);
   } catch (error) {
     await stop();
     throw error;
   }
-  if (!stopping) sayWhereToGo(stack.urls, options);
+  if (!stopping) sayWhereToGo(stack, options);
   await asked;
   return 0;
 }
 
-function sayWhereToGo(urls: Urls, { data }: Options): void {
+function sayWhereToGo({ urls, partnersBroker: broker }: Stack, { data }: Options): void {
   say(`\nBilan en JSON : ${urls.reporting}/bilan?programme=${readFolder(data).rules.code}`);
   say('  avec un jeton : npm run -s token -- --role state');
   for (const service of SERVICES) say(`  ${service.padEnd(15)} ${urls[service]}/openapi.json`);
+  say(`  partenaires     Kafka ${broker} (TLS, SCRAM) : npm run -s partners -- acces cci-artois`);
+  say('  bac à sable     npm run -s sandbox');
   say(`  journaux        ${join(STACK_DIR, 'logs')}`);
   say('Ctrl-C ou « npm run stop » arrête tout ; les données restent (« npm run reset » les efface).');
 }

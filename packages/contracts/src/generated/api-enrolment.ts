@@ -683,6 +683,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dead-letters/{topic}/{partition}/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A parked event, whole */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts parked events aside for good, with the reason; they are kept, and what waited behind them can be replayed */
+        post: operations["discardDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dead-letters/replay": {
         parameters: {
             query?: never;
@@ -799,6 +833,8 @@ export interface components {
             sequence: number;
             /** @description Types of the events that the command caused; empty when it was so already. */
             events: string[];
+            /** @description The ids of these events. */
+            ids?: string[];
         };
         Refusal: {
             /** @description Line of the file; 1 is the heading. */
@@ -847,10 +883,59 @@ export interface components {
                 offset: string;
                 type: string;
                 subject: string;
+                partner?: string;
                 reason: string;
                 /** Format: date-time */
                 parkedAt: string;
             }[];
+        };
+        DeadLetter: {
+            topic: string;
+            partition: number;
+            offset: string;
+            type: string;
+            subject: string;
+            partner?: string;
+            reason: string;
+            /** Format: date-time */
+            parkedAt: string;
+            headers: {
+                [key: string]: string;
+            };
+            key: string;
+            /** @description The event's data as it came. */
+            value: string;
+        };
+        /** @description Which parked events are meant; all of them where nothing is said. */
+        DeadLetterFilter: {
+            /** @description Code of the partner that sent it. */
+            partner?: string;
+            type?: string;
+            subject?: string;
+            /** @description Part of the reason. */
+            reason?: string;
+            /** @description Parked since then (ISO 8601). */
+            since?: string;
+            /** @description Parked until then (ISO 8601). */
+            until?: string;
+            /** @description `<topic>/<partition>/<offset>` */
+            place?: string;
+        };
+        DiscardDeadLetters: {
+            /** @description Code of the partner that sent it. */
+            partner?: string;
+            type?: string;
+            subject?: string;
+            /** @description Part of the reason. */
+            reason?: string;
+            /** @description Parked since then (ISO 8601). */
+            since?: string;
+            /** @description Parked until then (ISO 8601). */
+            until?: string;
+            /** @description `<topic>/<partition>/<offset>` */
+            place?: string;
+            /** @description Why they are not taken. */
+            because: string;
         };
         ReplayResult: {
             replayed: number;
@@ -2464,7 +2549,17 @@ export interface operations {
     };
     listDeadLetters: {
         parameters: {
-            query?: never;
+            query?: {
+                partner?: string;
+                type?: string;
+                subject?: string;
+                /** @description Part of the reason. */
+                reason?: string;
+                /** @description Parked since then (ISO 8601). */
+                since?: string;
+                /** @description Parked until then (ISO 8601). */
+                until?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2483,6 +2578,59 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: string;
+                partition: number;
+                offset: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event and why it is parked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardDeadLetters"];
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        discarded: number;
+                        stillParked: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     replayDeadLetters: {
         parameters: {
             query?: never;
@@ -2490,7 +2638,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterFilter"];
+            };
+        };
         responses: {
             /** @description What came of it. */
             200: {

@@ -61,6 +61,26 @@ export interface paths {
         patch: operations["continueUpload"];
         trace?: never;
     };
+    "/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One line of spend, its correction, or its taking back
+         * @description A correction or a taking back that comes before its line waits for it, and causes no event until then.
+         */
+        post: operations["recordLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files": {
         parameters: {
             query?: never;
@@ -71,7 +91,8 @@ export interface paths {
         /** The files of a programme, newest first (the first 1000) */
         get: operations["listFiles"];
         put?: never;
-        post?: never;
+        /** A small file within JSON; it is read as an upload is */
+        post: operations["sendFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -300,6 +321,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dead-letters/{topic}/{partition}/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A parked event, whole */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts parked events aside for good, with the reason; they are kept, and what waited behind them can be replayed */
+        post: operations["discardDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dead-letters/replay": {
         parameters: {
             query?: never;
@@ -416,6 +471,8 @@ export interface components {
             sequence: number;
             /** @description Types of the events that the command caused; empty when it was so already. */
             events: string[];
+            /** @description The ids of these events. */
+            ids?: string[];
         };
         Refusal: {
             /** @description Line of the file; 1 is the heading. */
@@ -464,10 +521,59 @@ export interface components {
                 offset: string;
                 type: string;
                 subject: string;
+                partner?: string;
                 reason: string;
                 /** Format: date-time */
                 parkedAt: string;
             }[];
+        };
+        DeadLetter: {
+            topic: string;
+            partition: number;
+            offset: string;
+            type: string;
+            subject: string;
+            partner?: string;
+            reason: string;
+            /** Format: date-time */
+            parkedAt: string;
+            headers: {
+                [key: string]: string;
+            };
+            key: string;
+            /** @description The event's data as it came. */
+            value: string;
+        };
+        /** @description Which parked events are meant; all of them where nothing is said. */
+        DeadLetterFilter: {
+            /** @description Code of the partner that sent it. */
+            partner?: string;
+            type?: string;
+            subject?: string;
+            /** @description Part of the reason. */
+            reason?: string;
+            /** @description Parked since then (ISO 8601). */
+            since?: string;
+            /** @description Parked until then (ISO 8601). */
+            until?: string;
+            /** @description `<topic>/<partition>/<offset>` */
+            place?: string;
+        };
+        DiscardDeadLetters: {
+            /** @description Code of the partner that sent it. */
+            partner?: string;
+            type?: string;
+            subject?: string;
+            /** @description Part of the reason. */
+            reason?: string;
+            /** @description Parked since then (ISO 8601). */
+            since?: string;
+            /** @description Parked until then (ISO 8601). */
+            until?: string;
+            /** @description `<topic>/<partition>/<offset>` */
+            place?: string;
+            /** @description Why they are not taken. */
+            because: string;
         };
         ReplayResult: {
             replayed: number;
@@ -495,6 +601,32 @@ export interface components {
             }[];
             /** @description There are more: ask again with this value. */
             before?: string;
+        };
+        RecordLine: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            reference: components["schemas"]["Reference"];
+            /**
+             * @description RECORD where nothing is said.
+             * @enum {string}
+             */
+            operation?: "RECORD" | "CORRECT" | "CANCEL";
+            siret: components["schemas"]["Siret"];
+            paidOn: components["schemas"]["CalendarDate"];
+            scheme: components["schemas"]["SchemeCode"];
+            /** @description Amount in euro cents. */
+            amountCents: number;
+            /** @description Hours of training. */
+            hours?: number;
+            /** @description Trainees. */
+            trainees?: number;
+        };
+        SendFile: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            fileName: string;
+            /** @description The file's bytes in base64. */
+            content: string;
         };
         /**
          * @description RECEIVED (its bytes are kept), READING, READ (every line has its fate), REJECTED (not a table: `reason`, `detail`), WITHDRAWING, WITHDRAWN.
@@ -965,6 +1097,26 @@ export interface operations {
             };
         };
     };
+    recordLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordLine"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listFiles: {
         parameters: {
             query: {
@@ -989,6 +1141,23 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFile"];
+            };
+        };
+        responses: {
+            202: components["responses"]["FileFollowed"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1291,7 +1460,17 @@ export interface operations {
     };
     listDeadLetters: {
         parameters: {
-            query?: never;
+            query?: {
+                partner?: string;
+                type?: string;
+                subject?: string;
+                /** @description Part of the reason. */
+                reason?: string;
+                /** @description Parked since then (ISO 8601). */
+                since?: string;
+                /** @description Parked until then (ISO 8601). */
+                until?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1310,6 +1489,59 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: string;
+                partition: number;
+                offset: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event and why it is parked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardDeadLetters"];
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        discarded: number;
+                        stillParked: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     replayDeadLetters: {
         parameters: {
             query?: never;
@@ -1317,7 +1549,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterFilter"];
+            };
+        };
         responses: {
             /** @description What came of it. */
             200: {

@@ -2076,6 +2076,233 @@ export interface components {
             note?: string;
         };
         /**
+         * ConsultingSessionSent
+         * @description A consultants' firm says that a session was held in a firm.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "siret": "00001002500013",
+         *       "session": "S1",
+         *       "consultant": "C27",
+         *       "heldOn": "2008-06-23",
+         *       "halfDays": 2,
+         *       "stage": "PRE_DIAGNOSTIC",
+         *       "theme": "management",
+         *       "participants": [
+         *         "MANAGER",
+         *         "EMPLOYEES"
+         *       ]
+         *     }
+         */
+        ConsultingSessionSentV1: {
+            programme: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            session: components["schemas"]["Reference"];
+            consultant: components["schemas"]["Reference"];
+            heldOn: components["schemas"]["CalendarDate"];
+            /** @description Half-days spent. */
+            halfDays: number;
+            stage: components["schemas"]["Stage"];
+            theme: components["schemas"]["Theme"];
+            /** @description Who took part: participation is the method. */
+            participants: components["schemas"]["Participant"][];
+        };
+        /**
+         * EventRefused
+         * @description What a partner sent was refused, and nothing was done: why, each fault by a JSON pointer into its data, and what to do. Mended, it is sent again under a new id.
+         * @example {
+         *       "event": {
+         *         "id": "0197b3c0-0000-7000-8000-000000000002",
+         *         "type": "fr.gpect.partner.firm-detection-sent.v1",
+         *         "subject": "npdc-2007-2013/35181600000000"
+         *       },
+         *       "problem": {
+         *         "type": "urn:gpect:problem:data-against-contract",
+         *         "title": "The data does not keep its contract",
+         *         "status": 422,
+         *         "errors": [
+         *           {
+         *             "pointer": "/siret",
+         *             "detail": "a check digit does not agree"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        EventRefusedV1: {
+            /** @description The event that is answered. */
+            event: {
+                /** @description Its id, or where it stands on its topic where it had none. */
+                id: string;
+                /** @description Its type. */
+                type?: string;
+                /** @description Its subject. */
+                subject?: string;
+            };
+            /** @description Problem details (RFC 9457). */
+            problem: {
+                /** @description Stable identifier of the kind of problem. */
+                type: string;
+                /** @description What it is. */
+                title: string;
+                /** @description As HTTP would say it. */
+                status: number;
+                /** @description What is wrong and what to do. */
+                detail?: string;
+                /** @description Of a forbidden transition: the state that the thing is in. */
+                state?: string;
+                /** @description What can be done in that state. */
+                allowed?: string[];
+                /** @description Each fault. */
+                errors?: {
+                    /** @description JSON pointer into the event's data, or the name of an attribute of the envelope. */
+                    pointer?: string;
+                    /** @description What is wrong. */
+                    detail: string;
+                }[];
+            };
+        };
+        /**
+         * EventTaken
+         * @description What a partner sent has taken effect. Sent again, it gets this very answer again.
+         * @example {
+         *       "event": {
+         *         "id": "0197b3c0-0000-7000-8000-000000000001",
+         *         "type": "fr.gpect.partner.firm-detection-sent.v1",
+         *         "subject": "npdc-2007-2013/00001002500013"
+         *       },
+         *       "results": [
+         *         {
+         *           "id": "0197b3c0-0000-7000-8000-00000000000a",
+         *           "type": "fr.gpect.enrolment.firm-detected.v1",
+         *           "subject": "npdc-2007-2013/00001002500013",
+         *           "sequence": 1
+         *         }
+         *       ]
+         *     }
+         */
+        EventTakenV1: {
+            /** @description The event that is answered. */
+            event: {
+                /** @description Its id, or where it stands on its topic where it had none. */
+                id: string;
+                /** @description Its type. */
+                type?: string;
+                /** @description Its subject. */
+                subject?: string;
+            };
+            /** @description The events that it caused, in their order; none where everything was so already. */
+            results: {
+                /** @description Id of the event. */
+                id: string;
+                /** @description Its type. */
+                type: string;
+                /** @description Its subject. */
+                subject: string;
+                /** @description Its number in its aggregate. */
+                sequence: number;
+            }[];
+        };
+        /**
+         * FirmContactSent
+         * @description A partner was in contact with a firm.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "siret": "00001002500013",
+         *       "contact": "1",
+         *       "on": "2008-04-10",
+         *       "by": "Chargée de mission",
+         *       "means": "CALL",
+         *       "outcome": "INTERESTED"
+         *     }
+         */
+        FirmContactSentV1: {
+            programme: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            contact: components["schemas"]["Reference"];
+            on: components["schemas"]["CalendarDate"];
+            /** @description Person who made it. */
+            by: string;
+            /**
+             * @description How.
+             * @enum {string}
+             */
+            means: "VISIT" | "CALL" | "MAIL" | "MEETING";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome: "NOT_REACHED" | "INTERESTED" | "UNDECIDED" | "NOT_INTERESTED";
+            /** @description What was said. */
+            note?: string;
+        };
+        /**
+         * FirmDecisionSent
+         * @description A carrier says what was decided with a firm: its qualification, its agreement, its rhythm, its end.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "siret": "00001002500013",
+         *       "decision": "SIGNED",
+         *       "decidedOn": "2008-05-05"
+         *     }
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "siret": "00001002500013",
+         *       "decision": "DEFERRED",
+         *       "decidedOn": "2008-04-12",
+         *       "wakeUpOn": "2008-09-01",
+         *       "reason": "Saison haute"
+         *     }
+         */
+        FirmDecisionSentV1: {
+            programme: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /**
+             * @description What was decided. QUALIFIED wants scores; DEFERRED and SUSPENDED want wakeUpOn and reason.
+             * @enum {string}
+             */
+            decision: "QUALIFIED" | "SIGNED" | "DECLINED" | "DEFERRED" | "SUSPENDED" | "RESUMED" | "COMPLETED" | "ABANDONED";
+            decidedOn: components["schemas"]["CalendarDate"];
+            /** @description Why, in the firm's words. */
+            reason?: string;
+            wakeUpOn?: components["schemas"]["CalendarDate"];
+            scores?: components["schemas"]["MaturityScores"];
+        };
+        /**
+         * FirmDetectionSent
+         * @description A partner names a firm that an action could help.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "siret": "00001002500013",
+         *       "name": "Mécanique de l'Avesnois",
+         *       "basin": "sambre-avesnois",
+         *       "naf": "25.62B",
+         *       "headcount": 41,
+         *       "detectedOn": "2008-04-02",
+         *       "source": "MAISON_EMPLOI",
+         *       "note": "Le dirigeant cherche un second"
+         *     }
+         */
+        FirmDetectionSentV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /** @description Name of the firm. */
+            name: string;
+            commune?: components["schemas"]["Commune"];
+            basin: components["schemas"]["Code"];
+            naf: components["schemas"]["Naf"];
+            headcount: components["schemas"]["Headcount"];
+            detectedOn: components["schemas"]["CalendarDate"];
+            /**
+             * @description Who found it.
+             * @enum {string}
+             */
+            source: "PORTEUR" | "OPCA" | "BRANCHE" | "MAISON_EMPLOI";
+            /** @description What the partner knows of it. */
+            note?: string;
+        };
+        /**
          * SpendFileSent
          * @description A funder sends a small file of spend by event; larger ones go through the upload door. It is read as an upload is.
          * @example {
@@ -2092,6 +2319,218 @@ export interface components {
             fileName: string;
             /** @description The file's bytes in base64, at most 600 000 characters. */
             content: string;
+        };
+        /**
+         * SpendLineSent
+         * @description A funder says one line of what it spent, corrects it, or takes it back.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "funder": "opca-a",
+         *       "reference": "A-2009-0001",
+         *       "siret": "00001002500013",
+         *       "paidOn": "2009-03-12",
+         *       "scheme": "PLAN",
+         *       "amountCents": 125000
+         *     }
+         */
+        SpendLineSentV1: {
+            programme: components["schemas"]["Code"];
+            funder: components["schemas"]["Code"];
+            reference: components["schemas"]["Reference"];
+            /**
+             * @description RECORD where nothing is said.
+             * @enum {string}
+             */
+            operation?: "RECORD" | "CORRECT" | "CANCEL";
+            siret: components["schemas"]["Siret"];
+            paidOn: components["schemas"]["CalendarDate"];
+            scheme: components["schemas"]["SchemeCode"];
+            amountCents: components["schemas"]["Cents"];
+            /** @description Hours of training. */
+            hours?: number;
+            /** @description Trainees. */
+            trainees?: number;
+        };
+        /**
+         * SurveyAnswerSent
+         * @description Who evaluates sends a firm's answers to a wave, whole.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "siret": "00001002500013",
+         *       "wave": "BEFORE",
+         *       "answeredOn": "2008-06-10",
+         *       "answers": {
+         *         "strategy_clear": 2,
+         *         "strategy_shared": 2,
+         *         "time_for_anticipation": 2,
+         *         "information_flows": 2,
+         *         "roles_clear": 2,
+         *         "social_climate": 2,
+         *         "staff_representation_dialogue": 2,
+         *         "training_priority": 2,
+         *         "training_policy_exists": 2
+         *       }
+         *     }
+         */
+        SurveyAnswerSentV1: {
+            programme: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            wave: components["schemas"]["Wave"];
+            answeredOn: components["schemas"]["CalendarDate"];
+            /** @description By question, 1 (no) to 5 (yes, wholly); the nine of version 1. */
+            answers: {
+                [key: string]: number;
+            };
+            /** @description By trend; AFTER alone. */
+            trends?: {
+                [key: string]: components["schemas"]["Trend"];
+            };
+            /** @description Answers to the questions that the version adds, by question. */
+            more?: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description How it was answered; on paper, staff typed it in.
+             * @enum {string}
+             */
+            mode?: "ONLINE" | "PAPER" | "INTERVIEW";
+        };
+        /**
+         * WebhookFailing
+         * @description A partner's webhook has not answered 2xx for long. After the day that is named it is disabled; nothing is lost, events wait on the partner's topic.
+         * @example {
+         *       "webhook": "https://si.cci-artois.example/gpect",
+         *       "since": "2026-11-20T06:00:00Z",
+         *       "status": "FAILING",
+         *       "disabledAfter": "2026-11-25T06:00:00Z",
+         *       "lastFailure": "503 Service Unavailable"
+         *     }
+         */
+        WebhookFailingV1: {
+            /** @description Its address. */
+            webhook: string;
+            /**
+             * Format: date-time
+             * @description When the first of these deliveries failed.
+             */
+            since: string;
+            /**
+             * @description FAILING: a notice. DISABLED: no delivery is tried until the partner enables it again.
+             * @enum {string}
+             */
+            status: "FAILING" | "DISABLED";
+            /**
+             * Format: date-time
+             * @description When it is disabled if it goes on so.
+             */
+            disabledAfter?: string;
+            /** @description What the last attempt met. */
+            lastFailure?: string;
+        };
+        /**
+         * WorkshopAttendanceSent
+         * @description A carrier says whether a firm came to a workshop.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "workshop": "W-avesnes-1",
+         *       "siret": "00001002500013",
+         *       "attendance": "PRESENT"
+         *     }
+         */
+        WorkshopAttendanceSentV1: {
+            programme: components["schemas"]["Code"];
+            workshop: components["schemas"]["Reference"];
+            siret: components["schemas"]["Siret"];
+            /**
+             * @description Whether it came.
+             * @enum {string}
+             */
+            attendance: "PRESENT" | "ABSENT";
+        };
+        /**
+         * ContractDeprecated
+         * @description A version of a contract ends on a day; what replaces it is there already, and both are taken until then.
+         * @example {
+         *       "contract": "fr.gpect.partner.firm-decision-sent.v1",
+         *       "replacedBy": "fr.gpect.partner.firm-decision-sent.v2",
+         *       "announcedOn": "2026-11-24",
+         *       "endsOn": "2027-12-31",
+         *       "reason": "Une décision par type"
+         *     }
+         */
+        ContractDeprecatedV1: {
+            /** @description Type of the event. */
+            contract: string;
+            /** @description Type of the event that replaces it. */
+            replacedBy?: string;
+            announcedOn: components["schemas"]["CalendarDate"];
+            endsOn: components["schemas"]["CalendarDate"];
+            /** @description Why. */
+            reason?: string;
+        };
+        /**
+         * PartnerDeclared
+         * @description A partner organisation's system takes part, or takes part otherwise: for whom it acts, by which doors, with which events, where.
+         * @example {
+         *       "partner": "opca-a",
+         *       "name": "OPCA A",
+         *       "kind": "OPCA",
+         *       "acts": {
+         *         "funder": [
+         *           "opca-a"
+         *         ]
+         *       },
+         *       "doors": [
+         *         "KAFKA"
+         *       ],
+         *       "sends": [
+         *         "fr.gpect.partner.spend-line-sent.v1"
+         *       ],
+         *       "programmes": [
+         *         "npdc-2007-2013"
+         *       ]
+         *     }
+         */
+        PartnerDeclaredV1: {
+            partner: components["schemas"]["Code"];
+            /** @description Name of the organisation. */
+            name: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "CARRIER" | "OPCA" | "BRANCH" | "UNION" | "EMPLOYMENT_HOUSE" | "PLIE" | "CONSULTANTS" | "EVALUATOR" | "OTHER";
+            /** @description The codes under which it acts, by role. */
+            acts: {
+                /** @description As a carrier. */
+                carrier?: components["schemas"]["Reference"][];
+                /** @description As a partner of actions. */
+                partner?: components["schemas"]["Reference"][];
+                /** @description For its consultants. */
+                consultant?: components["schemas"]["Reference"][];
+                /** @description As a funder. */
+                funder?: components["schemas"]["Reference"][];
+                /** @description Evaluates. */
+                evaluator?: boolean;
+            };
+            /** @description How it is connected. */
+            doors: ("KAFKA" | "HTTP")[];
+            /** @description Types of events that it may send. */
+            sends: string[];
+            /** @description Types of events that it wants on its topic, of those that concern it; all of them where nothing is said. */
+            receives?: string[];
+            /** @description Codes of the programmes in which it takes part; a code that ends in * stands for all that begin so. */
+            programmes: string[];
+        };
+        /**
+         * PartnerWithdrawn
+         * @description A partner organisation's system takes part no more: what it sends is refused.
+         * @example {
+         *       "partner": "opca-a"
+         *     }
+         */
+        PartnerWithdrawnV1: {
+            partner: components["schemas"]["Code"];
         };
         /**
          * DialectPublished
@@ -2971,7 +3410,20 @@ export interface EventDataByType {
   'fr.gpect.evaluation.survey-sample-drawn.v1': components['schemas']['SurveySampleDrawnV1'];
   'fr.gpect.evaluation.survey-sampled.v1': components['schemas']['SurveySampledV1'];
   'fr.gpect.evaluation.training-practices-surveyed.v1': components['schemas']['TrainingPracticesSurveyedV1'];
+  'fr.gpect.partner.consulting-session-sent.v1': components['schemas']['ConsultingSessionSentV1'];
+  'fr.gpect.partner.event-refused.v1': components['schemas']['EventRefusedV1'];
+  'fr.gpect.partner.event-taken.v1': components['schemas']['EventTakenV1'];
+  'fr.gpect.partner.firm-contact-sent.v1': components['schemas']['FirmContactSentV1'];
+  'fr.gpect.partner.firm-decision-sent.v1': components['schemas']['FirmDecisionSentV1'];
+  'fr.gpect.partner.firm-detection-sent.v1': components['schemas']['FirmDetectionSentV1'];
   'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];
+  'fr.gpect.partner.spend-line-sent.v1': components['schemas']['SpendLineSentV1'];
+  'fr.gpect.partner.survey-answer-sent.v1': components['schemas']['SurveyAnswerSentV1'];
+  'fr.gpect.partner.webhook-failing.v1': components['schemas']['WebhookFailingV1'];
+  'fr.gpect.partner.workshop-attendance-sent.v1': components['schemas']['WorkshopAttendanceSentV1'];
+  'fr.gpect.partner-gateway.contract-deprecated.v1': components['schemas']['ContractDeprecatedV1'];
+  'fr.gpect.partner-gateway.partner-declared.v1': components['schemas']['PartnerDeclaredV1'];
+  'fr.gpect.partner-gateway.partner-withdrawn.v1': components['schemas']['PartnerWithdrawnV1'];
   'fr.gpect.training-spend.dialect-published.v1': components['schemas']['DialectPublishedV1'];
   'fr.gpect.training-spend.establishment-closed.v1': components['schemas']['EstablishmentClosedV1'];
   'fr.gpect.training-spend.opca-contact-recorded.v1': components['schemas']['OpcaContactRecordedV1'];

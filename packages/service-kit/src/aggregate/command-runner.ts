@@ -21,7 +21,14 @@ import { type StoredState, stateModel } from './state-store.js';
 
 /** What came of one target. */
 export type Outcome =
-  | { readonly ok: true; readonly id: string; readonly sequence: number; readonly events: readonly DomainEvent[] }
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly sequence: number;
+      readonly events: readonly DomainEvent[];
+      /** Ids of these events. */
+      readonly eventIds: readonly string[];
+    }
   | { readonly ok: false; readonly id: string; readonly refusal: Refusal };
 
 /** What led to the command, carried by the events that it causes. */
@@ -111,9 +118,11 @@ export class CommandRunner {
       if (!work) throw new Error(`state of ${target.id} was not loaded`);
       const result = target.run(work.state);
       if (!result.ok) return { ok: false, id: target.id, refusal: result.fault };
+      const eventIds: string[] = [];
       for (const event of result.value.events) {
         work.version++;
         const id = uuidv7();
+        eventIds.push(id);
         const cause = causes[i];
         messages.push(
           toMessage(event, {
@@ -129,7 +138,7 @@ export class CommandRunner {
         );
       }
       work.state = result.value.state;
-      return { ok: true, id: target.id, sequence: work.version, events: result.value.events };
+      return { ok: true, id: target.id, sequence: work.version, events: result.value.events, eventIds };
     });
     const more = extras?.(outcomes) ?? {};
     const changed = [...working.values()].filter((w) => w.version > (w.from?.version ?? 0));

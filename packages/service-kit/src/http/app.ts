@@ -49,7 +49,7 @@ export function createApp({ document, config, logger, metrics, routes, ownership
         : new Problem(503, 'not-ready', 'The service is starting', { detail: 'try again in a moment' }),
     ),
   );
-  app.use(express.json({ limit: '1mb' }));
+  app.use(express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }));
   app.use(
     OpenApiValidator.middleware({
       apiSpec: document as never,

@@ -1,28 +1,12 @@
 import type { Request } from 'express';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { ServiceConfig } from '../config/config.js';
+import type { Caller } from './caller.js';
+import { internalCaller } from './internal-callers.js';
 import { Problem } from './problem.js';
-
-/** Who asks, as the token says. */
-export interface Caller {
-  readonly subject: string;
-  readonly roles: readonly string[];
-  /** By role, the codes of the carrier, partner, consultants or funder that it acts for. */
-  readonly codes: Readonly<Record<string, readonly string[]>>;
-}
 
 /** Claims that say for whom a bound role acts; each is a code or several. */
 const CODE_CLAIMS = ['carrier', 'partner', 'consultant', 'funder'] as const;
-
-declare global {
-  namespace Express {
-    interface Request {
-      caller?: Caller;
-      /** Why the token was refused, whole: the validator that asks passes only its title on. */
-      tokenRefusal?: Problem;
-    }
-  }
-}
 
 /** Checks the bearer token against the issuer's public keys, and its roles against those that the operation lists. */
 export function bearerCheck(config: ServiceConfig): (request: Request, roles: readonly string[]) => Promise<boolean> {
@@ -38,8 +22,14 @@ export function bearerCheck(config: ServiceConfig): (request: Request, roles: re
   };
 
   async function callerOf(request: Request, roles: readonly string[]): Promise<Caller> {
+    return admitted(await bearerOf(request), roles);
+  }
+
+  async function bearerOf(request: Request): Promise<Caller> {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw unauthorized('send a bearer token in the Authorization header');
+    const internal = internalCaller(token);
+    if (internal) return internal;
     let payload: JWTPayload;
     try {
       ({ payload } = await jwtVerify(token, keys, { issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE }));
@@ -51,14 +41,15 @@ export function bearerCheck(config: ServiceConfig): (request: Request, roles: re
       }
       throw unauthorized(error.message);
     }
-    const caller = toCaller(payload);
-    if (!roles.some((role) => caller.roles.includes(role))) {
-      throw new Problem(403, 'role-not-allowed', 'Not for this role', {
-        detail: `this needs one of the roles ${roles.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
-      });
-    }
-    return caller;
+    return toCaller(payload);
   }
+}
+
+function admitted(caller: Caller, roles: readonly string[]): Caller {
+  if (roles.some((role) => caller.roles.includes(role))) return caller;
+  throw new Problem(403, 'role-not-allowed', 'Not for this role', {
+    detail: `this needs one of the roles ${roles.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
+  });
 }
 
 function toCaller(payload: JWTPayload): Caller {

@@ -2,9 +2,15 @@ import type { Request, Response } from 'express';
 import type mongoose from 'mongoose';
 import type { Target } from '../aggregate/aggregate.js';
 import type { CommandRunner, Outcome } from '../aggregate/command-runner.js';
-import { isDuplicateKey } from '../mongo/transaction.js';
+import { isDuplicateKey, type Session } from '../mongo/transaction.js';
 import { Answers } from './idempotency.js';
 import { problemOf } from './problem.js';
+
+/** What else happens where a command takes effect, in its transaction. */
+interface Beside {
+  readonly targets?: readonly Target[];
+  readonly write?: (session: Session) => Promise<void>;
+}
 
 /** Carries out one command of a request: idempotent by its key, refused as problem details. */
 export class CommandDoor {
@@ -17,19 +23,24 @@ export class CommandDoor {
     this.answers = new Answers(connection);
   }
 
-  async handle(request: Request, response: Response, target: Target): Promise<void> {
-    response.json((await this.answers.find(request)) ?? (await this.#run(request, target)));
+  async handle(request: Request, response: Response, target: Target, beside: Beside = {}): Promise<void> {
+    response.json((await this.answers.find(request)) ?? (await this.#run(request, target, beside)));
   }
 
-  async #run(request: Request, target: Target): Promise<object> {
+  async #run(request: Request, target: Target, { targets = [], write }: Beside): Promise<object> {
     const [correlationid, traceparent] = [request.get('x-correlation-id'), request.get('traceparent')];
     const cause = { ...(correlationid ? { correlationid } : {}), ...(traceparent ? { traceparent } : {}) };
     try {
-      const [outcome] = await this.runner.run([target], {
-        causes: [cause],
+      const [outcome] = await this.runner.run([target, ...targets], {
+        causes: [cause, ...targets.map(() => cause)],
         extras: ([first]) =>
-          request.get('idempotency-key') && first?.ok
-            ? { write: (session) => this.answers.keep(request, answerOf(first), session) }
+          first?.ok && (write || request.get('idempotency-key'))
+            ? {
+                write: async (session) => {
+                  await write?.(session);
+                  await this.answers.keep(request, answerOf(first), session);
+                },
+              }
             : {},
       });
       return answerOf(outcome);
@@ -44,5 +55,6 @@ export class CommandDoor {
 function answerOf(outcome: Outcome | undefined): object {
   if (!outcome) throw new Error('a command has an outcome');
   if (!outcome.ok) throw problemOf(outcome.refusal);
-  return { subject: outcome.id, sequence: outcome.sequence, events: outcome.events.map((e) => e.type) };
+  const { id, sequence, events, eventIds } = outcome;
+  return { subject: id, sequence, events: events.map((e) => e.type), ids: eventIds };
 }

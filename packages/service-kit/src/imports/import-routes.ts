@@ -1,6 +1,6 @@
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { type Request, Router } from 'express';
-import type { Caller } from '../http/authentication.js';
+import type { Caller } from '../http/caller.js';
 import type { ServiceContext } from '../service/service.js';
 import { importLines, type LineImport } from './line-import.js';
 import { receiveFile } from './upload.js';

@@ -27,6 +27,36 @@ export interface Projection<Change = unknown> {
   apply(changes: readonly Change[], session: Session): Promise<void>;
 }
 
+/** A handler that also keeps these facts, beside its own. */
+export function withFacts<Change>(handler: EventHandler | undefined, facts: Facts<Change>): EventHandler {
+  if (!handler) return { kind: 'projection', ...facts } as Projection;
+  if (handler.kind === 'reactions')
+    return { ...handler, facts: handler.facts ? bothOf(handler.facts, facts) : (facts as Facts) };
+  return { kind: 'projection', ...bothOf(handler, facts) };
+}
+
+function bothOf<A, B>(a: Facts<A>, b: Facts<B>): Facts {
+  type Either = { readonly a: A } | { readonly b: B };
+  const both: Facts<Either> = {
+    types: [...new Set([...a.types, ...b.types])],
+    changesOf: (event) => [
+      ...(a.types.includes(event.type) ? a.changesOf(event).map((change) => ({ a: change })) : []),
+      ...(b.types.includes(event.type) ? b.changesOf(event).map((change) => ({ b: change })) : []),
+    ],
+    apply: async (changes, session) => {
+      await a.apply(
+        changes.flatMap((c) => ('a' in c ? [c.a] : [])),
+        session,
+      );
+      await b.apply(
+        changes.flatMap((c) => ('b' in c ? [c.b] : [])),
+        session,
+      );
+    },
+  };
+  return both as Facts;
+}
+
 export function handledTypes(handler: EventHandler): Set<EventType> {
   if (handler.kind === 'projection') return new Set(handler.types);
   return new Set([...(Object.keys(handler.on) as EventType[]), ...(handler.facts?.types ?? [])]);

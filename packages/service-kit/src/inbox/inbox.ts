@@ -2,6 +2,15 @@ import type { EventType } from '@gpect/contracts/event-contracts';
 import type mongoose from 'mongoose';
 import type { Target } from '../aggregate/aggregate.js';
 import type { Cause, CommandRunner, Extras } from '../aggregate/command-runner.js';
+import type { Replayer } from '../dead-letters/dead-letters.js';
+import {
+  BEHIND_PARKED,
+  orderKeyOf,
+  type ParkedEvent,
+  ParkedEvents,
+  toDeadLetter,
+  toParked,
+} from '../dead-letters/parked-events.js';
 import { type IncomingMessage, readMessage } from '../events/cloudevents.js';
 import type { RecordedEvent } from '../events/event.js';
 import type { Batch } from '../kafka/kafka.js';
@@ -9,7 +18,6 @@ import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type EventHandler, handledTypes } from './event-handler.js';
-import { BEHIND_PARKED, orderKeyOf, type ParkedEvent, ParkedEvents, toDeadLetter, toParked } from './parked-events.js';
 import { SeenEvents } from './seen-events.js';
 
 /** Messages of one transaction at the most. */
@@ -37,7 +45,7 @@ export interface InboxOptions {
 }
 
 /** Takes events exactly once each, in order per aggregate; parks what cannot be taken, with its reason. */
-export class Inbox {
+export class Inbox implements Replayer {
   readonly parked: ParkedEvents;
   readonly #handled: Set<EventType>;
   readonly #partitions = new Map<string, SeenEvents>();
@@ -74,18 +82,9 @@ export class Inbox {
     }
   }
 
-  /** Takes the parked events again, in their order; an aggregate whose first event fails again stays parked behind it. */
-  async replay(): Promise<{ replayed: number; stillParked: number }> {
-    const stuck = new Set<string>();
-    let replayed = 0;
-    for (const id of await this.parked.ids()) {
-      const parked = await this.parked.get(id);
-      if (!parked || stuck.has(parked.orderKey)) continue;
-      const reason = await this.#replayOne(parked);
-      if (reason === undefined) replayed++;
-      else stuck.add(parked.orderKey);
-    }
-    return { replayed, stillParked: await this.parked.count() };
+  /** Every topic but the partners', which have a door of their own. */
+  takes(topic: string): boolean {
+    return !topic.startsWith('gpect.partner.');
   }
 
   async #take(batch: Batch, key: string): Promise<number> {
@@ -243,7 +242,7 @@ export class Inbox {
   }
 
   /** Undefined when it was taken, else why not. */
-  async #replayOne(parked: ParkedEvent): Promise<string | undefined> {
+  async replayOne(parked: ParkedEvent): Promise<string | undefined> {
     const reading = readMessage(parked.message, (type) => this.#handled.has(type));
     if (reading.kind === 'unusable') return reading.reason;
     const readable = reading.kind === 'event' ? [{ message: parked.message, event: reading.event }] : [];

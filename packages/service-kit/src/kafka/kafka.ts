@@ -21,13 +21,15 @@ export interface Publisher {
 
 export interface Subscription {
   readonly groupId: string;
-  /** Names, or patterns with `*`: topics of a pattern that come later are read from within half a minute. */
+  /** Names, or patterns with `*`: topics of a pattern that come later are read from within some seconds. */
   readonly topics: readonly string[];
   /**
    * Takes a batch of one partition, in order, and says the offset to go on from. It is called again with the same
    * messages until it resolves. Returning an offset other than the one after the batch moves the reader there.
    */
   readonly onBatch: (batch: Batch) => Promise<number>;
+  /** Partitions whose batches are taken at the same time (1 where nothing is said): one that waits keeps no other waiting. */
+  readonly partitionsAtOnce?: number;
   /** Where each `topic/partition` stands by the database, which is the truth; from 0 where it knows nothing. */
   readonly positions: () => Promise<ReadonlyMap<string, number>>;
 }
@@ -149,7 +151,7 @@ function* inRequests(messages: readonly OutgoingMessage[]): Generator<kafkajs.To
 
 function createSubscriber(
   kafka: kafkajs.Kafka,
-  { groupId, topics, onBatch, positions }: Subscription,
+  { groupId, topics, onBatch, positions, partitionsAtOnce = 1 }: Subscription,
   existing: EventBus['existing'],
   logger: Logger,
 ): Subscriber {
@@ -208,11 +210,18 @@ function createSubscriber(
       isRunning = true;
       void goToPositions(consumer, payload.memberAssignment);
     });
-    const names = await existing(topics);
+    let names = await existing(topics);
+    // Of a pattern there may be no topic yet.
+    while (names.length === 0) {
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, NEW_TOPICS_MS)), stopped]);
+      if (closed) return;
+      names = await existing(topics);
+    }
     await consumer.connect();
     await consumer.subscribe({ topics: names, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
+      partitionsConsumedConcurrently: partitionsAtOnce,
       eachBatchAutoResolve: false,
       eachBatch: async ({ batch, isRunning: running, isStale, resolveOffset, heartbeat }) => {
         if (closed || batch.messages.length === 0) return;
@@ -265,7 +274,7 @@ function createSubscriber(
   };
 }
 
-const NEW_TOPICS_MS = 30_000;
+const NEW_TOPICS_MS = 3000;
 
 /** Resolves when a pattern has more topics than it had: the consumer is made anew to read them too. */
 function watchTopics(

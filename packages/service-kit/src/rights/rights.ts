@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import type { Caller } from '../http/authentication.js';
+import type { Caller } from '../http/caller.js';
 import { Problem } from '../http/problem.js';
 
 /** Whose a thing is: the codes of those who may act on it beside State and Region. */

@@ -9,19 +9,23 @@ import { stateModel } from '../aggregate/state-store.js';
 import { auditRoutes } from '../audit/audit-routes.js';
 import { AUDIT, indexAudit } from '../audit/audit-trail.js';
 import type { ServiceConfig } from '../config/config.js';
+import { DeadLetters, DISCARDED } from '../dead-letters/dead-letters.js';
+import { deadLetterRoutes } from '../dead-letters/routes.js';
 import { createApp } from '../http/app.js';
 import { CommandDoor } from '../http/commands.js';
-import { type EventHandler, handledTypes } from '../inbox/event-handler.js';
+import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
 import { ensureInboxIndexes, HELD, readPositions } from '../inbox/seen-events.js';
-import { connectKafka, type Subscriber } from '../kafka/kafka.js';
+import { connectKafka, type EventBus, type Subscriber } from '../kafka/kafka.js';
 import { connect, createDatabase, untilItWorks } from '../mongo/connection.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { outboxOf } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
+import { PARTNER_ANSWERS } from '../partners/answers.js';
+import { KNOWN_PARTNERS, partnerFacts } from '../partners/known-partners.js';
+import { PARTNER_TOPICS, type PartnerCommands, PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/rights.js';
-import { deadLetterRoutes } from './dead-letter-routes.js';
 
 /** What a service's routes and reactions are built from. */
 export interface ServiceContext {
@@ -29,6 +33,7 @@ export interface ServiceContext {
   readonly runner: CommandRunner;
   readonly door: CommandDoor;
   readonly logger: Logger;
+  readonly bus: EventBus;
 }
 
 export interface ServiceDefinition<Parts = undefined> {
@@ -42,6 +47,10 @@ export interface ServiceDefinition<Parts = undefined> {
   routes(context: ServiceContext, parts: Parts): Router;
   /** What it does with the events of others; absent where it reads none. */
   events?(context: ServiceContext, parts: Parts): EventHandler;
+  /** The command that each event of a partner asks of it; absent where partners send it nothing. */
+  partnerCommands?: PartnerCommands;
+  /** Also answers what partners send to no service. */
+  readonly answersTheRest?: boolean;
   /** Whose the things are that its operations name in `x-own`. */
   ownership?(context: ServiceContext, parts: Parts): Ownership;
   /** Indexes of its own, made at each start. */
@@ -56,7 +65,20 @@ interface Background {
 }
 
 const POSITION_CHECK_MS = 2000;
-const INTERNAL_COLLECTIONS = ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'parked_events', 'answers', AUDIT];
+const INTERNAL_COLLECTIONS = [
+  'outbox',
+  'leases',
+  'inbox_positions',
+  'inbox_marks',
+  'parked_events',
+  'answers',
+  PARTNER_ANSWERS,
+  KNOWN_PARTNERS,
+  DISCARDED,
+  AUDIT,
+];
+/** Partners whose events are taken at the same time. */
+const PARTNERS_AT_ONCE = 8;
 
 /** Runs a service until SIGTERM: HTTP at once, everything else as soon as the servers behind it are there. */
 export function runService<Parts>(definition: ServiceDefinition<Parts>, config: ServiceConfig): void {
@@ -68,21 +90,43 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const publisher = bus.publisher();
   const relay = new Relay(connection, publisher, logger, (count) => metrics.published.inc(count));
   const runner = new CommandRunner(connection, `/services/${name}`, () => relay.wake());
-  const context: ServiceContext = { connection, runner, door: new CommandDoor(connection, runner), logger };
+  const context: ServiceContext = { connection, runner, door: new CommandDoor(connection, runner), logger, bus };
   // Without a maker of parts, Parts is undefined.
   const parts = definition.parts?.(context) as Parts;
-  const handler = definition.events?.(context, parts);
+  const takesPartners = definition.partnerCommands !== undefined || definition.answersTheRest === true;
+  const own = definition.events?.(context, parts);
+  const handler = takesPartners ? withFacts(own, partnerFacts(connection)) : own;
   const background = definition.background?.(context, parts);
   const inbox =
     handler && new Inbox({ consumer: name, connection, runner, handler, window: config.INBOX_WINDOW, logger, metrics });
   const topics = handler ? [...new Set([...handledTypes(handler)].map(topicOf))] : [];
   let state: 'starting' | 'ready' | 'stopping' = 'starting';
   let subscriber: Subscriber | undefined;
+  let partnerSubscriber: Subscriber | undefined;
   let positionCheck: NodeJS.Timeout | undefined;
+
+  const partnerDoor = takesPartners
+    ? new PartnerDoor({
+        service: name,
+        commands: definition.partnerCommands ?? {},
+        answersTheRest: definition.answersTheRest ?? false,
+        connection,
+        runner,
+        url: `http://127.0.0.1:${config.PORT}`,
+        existing: (patterns) => bus.existing(patterns),
+        logger,
+        metrics,
+      })
+    : undefined;
+  const partnerTopics = partnerDoor ? [PARTNER_TOPICS] : [];
+  const deadLetters = new DeadLetters(
+    connection,
+    [inbox, partnerDoor].filter((r) => r !== undefined),
+  );
 
   const routes = Router();
   routes.use(definition.routes(context, parts));
-  routes.use(deadLetterRoutes(inbox));
+  routes.use(deadLetterRoutes(connection, deadLetters));
   routes.use(auditRoutes(connection));
   const app = createApp({
     document: apiDocument(name),
@@ -118,7 +162,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       logger.info('stopping: what is under way is finished first');
       clearInterval(positionCheck);
       await background?.stop();
-      await subscriber?.close();
+      await Promise.all([subscriber?.close(), partnerSubscriber?.close()]);
       await inbox?.store();
       await relay.stop();
       await publisher.close().catch(() => undefined);
@@ -141,13 +185,13 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   metrics.observe('gpect_outbox_pending', 'Entries (commits) waiting in the outbox', () =>
     outboxOf(connection).countDocuments(),
   );
-  metrics.observe('gpect_parked_events', 'Events parked with a reason', async () => inbox?.parked.count() ?? 0);
+  metrics.observe('gpect_parked_events', 'Events parked with a reason', () => deadLetters.parked.count());
   metrics.observe('gpect_inbox_position', 'Events of all topics up to which this service has read', async () =>
     sum((await readPositions(connection)).values()),
   );
   metrics.observe('gpect_inbox_lag', 'Events not yet read, over all topics', async () => {
     const positions = await readPositions(connection);
-    const existing = await bus.existing(topics);
+    const existing = await bus.existing([...topics, ...partnerTopics]);
     const ends = await Promise.all(existing.map(async (topic) => [topic, await bus.endOffsets(topic)] as const));
     return sum(
       ends.flatMap(([topic, partitions]) =>
@@ -158,7 +202,9 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
 
   const start = async (): Promise<void> => {
     await connect(connection, config.MONGO_URL);
-    await prepare(definition, context, inbox);
+    await prepare(definition, context);
+    await deadLetters.parked.ensureIndexes();
+    await partnerDoor?.answers.ensureIndexes();
     relay.start();
     await background?.start();
     if (inbox) {
@@ -169,6 +215,15 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
         onBatch: (batch) => inbox.onBatch(batch),
       });
       positionCheck = setInterval(() => void followRebuild(connection, inbox, subscriber, logger), POSITION_CHECK_MS);
+    }
+    if (partnerDoor) {
+      partnerSubscriber = bus.subscribe({
+        groupId: `gpect.${name}.partners`,
+        topics: partnerTopics,
+        partitionsAtOnce: PARTNERS_AT_ONCE,
+        positions: () => readPositions(connection),
+        onBatch: (batch) => partnerDoor.onBatch(batch),
+      });
     }
     state = 'ready';
     logger.info('ready');
@@ -184,7 +239,6 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
 async function prepare(
   definition: Pick<ServiceDefinition, 'aggregates' | 'collections' | 'indexes'>,
   { connection, door }: ServiceContext,
-  inbox: Inbox | undefined,
 ): Promise<void> {
   for (const aggregate of definition.aggregates) await stateModel(connection, aggregate).createCollection();
   const db = connection.getClient().db(connection.name);
@@ -194,7 +248,6 @@ async function prepare(
   await door.answers.ensureIndexes();
   await ensureInboxIndexes(connection);
   await indexAudit(connection);
-  await inbox?.parked.ensureIndexes();
   await definition.indexes?.(connection);
 }
 

@@ -1,0 +1,9 @@
+import type { PartnerCommands } from '@gpect/service-kit/partners/partner-door';
+
+/** What partners' events ask of an assignment. */
+export const partnerCommands: PartnerCommands = {
+  'fr.gpect.partner.consulting-session-sent.v1': ({ data }) => {
+    const { programme, siret, ...session } = data;
+    return { path: `/assignments/${programme}/${siret}/sessions`, body: session };
+  },
+};

@@ -1,0 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isEventType } from '@gpect/contracts/event-contracts';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { fail, ok } from '@gpect/domain-values/result';
+import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+import { notKnown } from '@gpect/service-kit/aggregate/refusals';
+
+export type Deprecated = EventDataByType['fr.gpect.partner-gateway.contract-deprecated.v1'];
+
+/** The announced end of a version of a contract. */
+export const deprecation: Aggregate<Deprecated | null, Deprecated> = {
+  collection: 'deprecations',
+  initial: null,
+  decide: (announced, state) => {
+    if (state && isDeepStrictEqual({ ...state }, { ...announced })) return ok([]);
+    for (const [field, type] of [
+      ['contract', announced.contract],
+      ['replacedBy', announced.replacedBy],
+    ] as const)
+      if (type !== undefined && !isEventType(type))
+        return fail({ ...notKnown(field, type, 'no event of the catalogue'), kind: 'rule' });
+    return ok([{ type: 'fr.gpect.partner-gateway.contract-deprecated.v1', data: announced }]);
+  },
+  evolve: (state, event) => (event.type === 'fr.gpect.partner-gateway.contract-deprecated.v1' ? event.data : state),
+};

@@ -1,0 +1,63 @@
+import { AUDIENCE_TYPES } from '@gpect/contracts/event-contracts';
+import { type OutgoingMessage, toMessage } from '@gpect/service-kit/events/cloudevents';
+import type { RecordedEvent } from '@gpect/service-kit/events/event';
+import type { Projection } from '@gpect/service-kit/inbox/event-handler';
+import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
+import { allPartners, PARTNER_TYPES } from '@gpect/service-kit/partners/known-partners';
+import { answersTopicOf } from '@gpect/service-kit/partners/partner-door';
+import type mongoose from 'mongoose';
+import { concerned } from './concerned.js';
+import { keepInvolved, learnt, loadInvolved, thingsOf } from './facts.js';
+
+/**
+ * Puts each event on the topics of the partners that it concerns, as it was said: same id, source and sequence. What is
+ * learnt of who has part in what, and what is forwarded, is one transaction with the place reached.
+ */
+export function forwardEvents(connection: mongoose.Connection): Projection<RecordedEvent> {
+  return {
+    kind: 'projection',
+    types: AUDIENCE_TYPES,
+    changesOf: (event) => (isOfPartners(event) ? [] : [event]),
+    apply: async (events, session) => {
+      if (events.length === 0) return;
+      const ids = events.flatMap((event) => Object.values(thingsOf(event)));
+      const known = await loadInvolved(connection, ids, session);
+      const actions = [...known.values()].flatMap(({ action }) => (action && !known.has(action) ? [action] : []));
+      for (const [id, of] of await loadInvolved(connection, actions, session)) known.set(id, of);
+      const partners = await allPartners(connection, session);
+      const changed = new Set<string>();
+      const messages: OutgoingMessage[] = [];
+      for (const event of events) {
+        const now = learnt(event, known);
+        if (now) {
+          known.set(now._id, now);
+          changed.add(now._id);
+        }
+        for (const code of concerned(event, known, partners)) messages.push(copyFor(code, event));
+      }
+      await keepInvolved(
+        connection,
+        [...changed].flatMap((id) => known.get(id) ?? []),
+        session,
+      );
+      await appendToOutbox(connection, toEntries(messages, []), session);
+    },
+  };
+}
+
+const isOfPartners = ({ type }: RecordedEvent): boolean => (PARTNER_TYPES as readonly string[]).includes(type);
+
+function copyFor(code: string, event: RecordedEvent): OutgoingMessage {
+  const { id, source, subject, time, sequence, correlationid, causationid, traceparent } = event;
+  const context = {
+    id,
+    source,
+    subject,
+    time,
+    sequence,
+    ...(correlationid ? { correlationid } : {}),
+    ...(causationid ? { causationid } : {}),
+    ...(traceparent ? { traceparent } : {}),
+  };
+  return { ...toMessage(event, context), topic: answersTopicOf(code) };
+}

@@ -1,0 +1,90 @@
+import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import { isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
+import type mongoose from 'mongoose';
+
+/** An event on a partner's topic, at its position: the offset, since such a topic has one partition. */
+export interface KeptEvent {
+  /** `<partner>/<position in 16 digits>`. */
+  readonly _id: string;
+  readonly partner: string;
+  readonly position: number;
+  /** The CloudEvent in structured form, as JSON text: what is signed is what was kept. */
+  readonly event: string;
+  readonly at: Date;
+}
+
+export const KEPT_EVENTS = 'kept_events';
+/** As long as the partners' topics keep them. */
+const KEPT_SECONDS = 90 * 24 * 3600;
+const DIGITS = 16;
+
+const keptOf = (connection: mongoose.Connection) => collectionOf<KeptEvent>(connection, KEPT_EVENTS);
+const keyOf = (partner: string, position: number) => `${partner}/${String(position).padStart(DIGITS, '0')}`;
+
+export async function indexKept(connection: mongoose.Connection): Promise<void> {
+  await keptOf(connection).createIndexes([
+    { key: { at: 1 }, expireAfterSeconds: KEPT_SECONDS },
+    { key: { partner: 1, position: 1 } },
+  ]);
+}
+
+/** Keeps them; those that are kept already stay. */
+export async function keep(
+  connection: mongoose.Connection,
+  partner: string,
+  messages: readonly IncomingMessage[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const at = new Date();
+  const documents = messages.map((message) => ({
+    _id: keyOf(partner, message.offset),
+    partner,
+    position: message.offset,
+    event: JSON.stringify(structured(message)),
+    at,
+  }));
+  try {
+    await keptOf(connection).insertMany(documents, { ordered: false });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+export async function keptFrom(
+  connection: mongoose.Connection,
+  partner: string,
+  position: number,
+  limit: number,
+): Promise<KeptEvent[]> {
+  return keptOf(connection)
+    .find({ partner, position: { $gte: position } })
+    .sort({ position: 1 })
+    .limit(limit)
+    .toArray();
+}
+
+/** The position behind the last event that is kept. */
+export async function endOf(connection: mongoose.Connection, partner: string): Promise<number> {
+  const [last] = await keptOf(connection).find({ partner }).sort({ position: -1 }).limit(1).toArray();
+  return last ? last.position + 1 : 0;
+}
+
+/** Where each partner's topic is kept up to. */
+export async function ends(connection: mongoose.Connection): Promise<Map<string, number>> {
+  const found = await keptOf(connection)
+    .aggregate<{ _id: string; last: number }>([
+      { $sort: { partner: 1, position: 1 } },
+      { $group: { _id: '$partner', last: { $last: '$position' } } },
+    ])
+    .toArray();
+  return new Map(found.map(({ _id, last }) => [_id, last + 1]));
+}
+
+/** CloudEvents 1.0, JSON format: the attributes of the headers, and the data. */
+function structured({ headers, value }: IncomingMessage): object {
+  const attributes = Object.entries(headers).flatMap(([name, text]) =>
+    name.startsWith('ce_') ? [[name.slice(3), text] as const] : [],
+  );
+  return { ...Object.fromEntries(attributes), datacontenttype: 'application/json', data: JSON.parse(value) };
+}

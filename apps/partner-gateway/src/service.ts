@@ -1,0 +1,66 @@
+import type { ServiceDefinition } from '@gpect/service-kit/service/service';
+import { Router } from 'express';
+import { deprecation } from './deprecation/deprecation.js';
+import { deprecationRoutes } from './deprecation/routes.js';
+import { FACT_COLLECTIONS } from './forwarding/facts.js';
+import { forwardEvents } from './forwarding/forward.js';
+import { Keeper } from './keeping/keeper.js';
+import { indexKept, KEPT_EVENTS } from './keeping/kept-events.js';
+import { partner } from './partner/partner.js';
+import { partnerRoutes } from './partner/routes.js';
+import { pollRoutes } from './polling/routes.js';
+import { Entrance } from './receiving/entrance.js';
+import { receivingRoutes } from './receiving/routes.js';
+import { Deliveries } from './webhook/deliveries.js';
+import { webhookRoutes } from './webhook/routes.js';
+import type { WebhookRules } from './webhook/schedule.js';
+import { indexWebhooks, WEBHOOKS } from './webhook/store.js';
+
+interface Parts {
+  readonly keeper: Keeper;
+  readonly entrance: Entrance;
+  readonly deliveries: Deliveries;
+}
+
+/** The partners' systems, and the door for those without a Kafka client. */
+export function partnerGateway(rules: WebhookRules): ServiceDefinition<Parts> {
+  return {
+    name: 'partner-gateway',
+    aggregates: [partner.collection, deprecation.collection],
+    collections: [...FACT_COLLECTIONS, KEPT_EVENTS, WEBHOOKS],
+    answersTheRest: true,
+    parts: (context) => {
+      const keeper = new Keeper(context);
+      return {
+        keeper,
+        entrance: new Entrance(context.bus.publisher()),
+        deliveries: new Deliveries(context, keeper, rules),
+      };
+    },
+    routes: (context, { keeper, entrance, deliveries }) =>
+      Router().use(
+        partnerRoutes(context),
+        deprecationRoutes(context),
+        receivingRoutes(context, entrance),
+        pollRoutes(context, keeper),
+        webhookRoutes(context, deliveries, rules),
+      ),
+    ownership: () => ({ partner: ({ params }) => ({ partners: [String(params['partner'])] }) }),
+    events: ({ connection }) => forwardEvents(connection),
+    indexes: async (connection) => {
+      await indexKept(connection);
+      await indexWebhooks(connection);
+    },
+    background: (_context, { keeper, entrance, deliveries }) => ({
+      start: async () => {
+        await keeper.start();
+        deliveries.start();
+      },
+      stop: async () => {
+        await deliveries.stop();
+        await keeper.stop();
+        await entrance.close();
+      },
+    }),
+  };
+}

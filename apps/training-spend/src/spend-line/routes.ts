@@ -1,0 +1,70 @@
+import { todayInParis } from '@gpect/domain-values/calendar';
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { Problem, problemOf } from '@gpect/service-kit/http/problem';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { type Request, type Response, Router } from 'express';
+import type { Spend } from '../spend.js';
+import { shortIdOf } from '../spend-file/file-store.js';
+import { settlementsOf } from '../spend-file/settlements.js';
+import { spendFile } from '../spend-file/spend-file.js';
+import { keptAs, loadLines, saveLines } from './line-store.js';
+import { Overtaken } from './overtaken.js';
+import { fileOfLines, recordLine, type SentLine } from './record-line.js';
+import { UNKNOWN } from './spend-line.js';
+
+const ATTEMPTS = 10;
+
+/** One line at a time, for systems that say each payment when it is made. */
+export function spendLineRoutes({ connection, door, runner }: ServiceContext, { files }: Spend): Router {
+  async function record(request: Request, response: Response): Promise<void> {
+    const sent = request.body as SentLine;
+    const { programme, funder, reference } = sent;
+    const file = fileOfLines(sent);
+    const [id, fileId] = [inProgramme(programme, funder, reference), inProgramme(programme, funder, file.fileId)];
+    const [known, said] = await Promise.all([
+      loadLines(connection, [id]),
+      runner.load<{ said: number }>(spendFile.collection, [fileId]),
+    ]);
+    const before = known.get(id);
+    const shortId = shortIdOf(file.fileId);
+    const origin = { file: shortId, line: (said.get(fileId)?.said ?? 0) + 1 };
+    const decided = recordLine(sent, before ?? UNKNOWN, origin, todayInParis(new Date()));
+    if (!decided.ok) throw problemOf(decided.fault);
+    const changes = decided.value.changes.map((change) => ({ reference, change }));
+    const settled = decided.value.settled.map((settlement) => ({ reference, ...settlement }));
+    const others = await settlementsOf(files, file, { changes, settled });
+    const after = keptAs(id, before, decided.value.line);
+    await door.handle(
+      request,
+      response,
+      target(spendFile, fileId, {
+        kind: 'say-changes',
+        file,
+        changes: changes.filter(({ change }) => change.origin.file === shortId),
+        because: 'TAKEN_BACK',
+      }),
+      {
+        targets: others.map((other) => other.target),
+        write: async (session) => {
+          if (after !== before) await saveLines(connection, [{ before, after }], session);
+          for (const other of others) await other.write(session);
+        },
+      },
+    );
+  }
+
+  return Router().post('/lines', async (request, response) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await record(request, response);
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error;
+        if (attempt === ATTEMPTS)
+          throw new Problem(503, 'try-again', 'The line changed at this moment', {
+            detail: 'nothing was done; send it again',
+          });
+      }
+    }
+  });
+}

@@ -1,0 +1,300 @@
+import { until } from '@gpect/test-kit/until';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SIRETS } from './firms.js';
+import { firmOfArras } from './harness.js';
+import {
+  answersTo,
+  eventOf,
+  openFieldOfPartners,
+  type PartnersField,
+  poll,
+  type SentEvent,
+  sendOverHttp,
+} from './partners/field-of-partners.js';
+
+/** What partners' systems live: they send events, get one answer for each, and hear of their firms and actions. */
+let field: PartnersField;
+const programme = 'partenaires';
+const [siret = '', other = '', third = ''] = [...new Set(SIRETS)];
+
+beforeAll(async () => {
+  field = await openFieldOfPartners(programme);
+}, 90_000);
+afterAll(() => field.stop());
+
+const ofFirm = (of: string) => `${programme}/${of}`;
+const detection = (of: string, more: Partial<SentEvent> = {}) =>
+  eventOf('cci-artois', 'firm-detection-sent', ofFirm(of), firmOfArras(programme, of), more);
+const decision = (of: string, decided: string, decidedOn: string, more: object = {}) =>
+  eventOf('cci-artois', 'firm-decision-sent', ofFirm(of), {
+    programme,
+    siret: of,
+    decision: decided,
+    decidedOn,
+    ...more,
+  });
+const TAKEN = 'fr.gpect.partner.event-taken.v1';
+const REFUSED = 'fr.gpect.partner.event-refused.v1';
+
+/** Sends an event over HTTP and gives its answer, the only one. */
+async function answered(partner: string, event: SentEvent) {
+  expect(await sendOverHttp(field, partner, event)).toMatchObject({ status: 202, body: { kept: [event.id] } });
+  const answers = await answersTo(field, partner, event.id);
+  expect(answers).toHaveLength(1);
+  return answers[0];
+}
+
+describe('each thing that partners send becomes a command of the service that owns it', () => {
+  test('a detection: its answer names what it caused, and that comes too, as it was said', async () => {
+    const answer = await answered('cci-artois', detection(siret));
+    expect(answer).toMatchObject({
+      type: TAKEN,
+      data: { results: [{ type: 'fr.gpect.enrolment.firm-detected.v1', subject: ofFirm(siret), sequence: 1 }] },
+    });
+    const [result] = (answer?.data['results'] ?? []) as { id: string }[];
+    const got = await until(
+      () => poll(field, 'cci-artois'),
+      ({ events }) => events.some(({ event }) => event.id === result?.id),
+    );
+    const firm = got.events.find(({ event }) => event.id === result?.id)?.event;
+    expect(firm).toMatchObject({ source: '/services/enrolment', data: { siret, detectedBy: 'cci-artois' } });
+  });
+
+  test('a contact, a qualification, an agreement', async () => {
+    const contact = { contact: '1', on: '2010-05-10', by: 'CCI', means: 'CALL', outcome: 'INTERESTED' };
+    const events = [
+      eventOf('cci-artois', 'firm-contact-sent', ofFirm(siret), { programme, siret, ...contact }),
+      decision(siret, 'QUALIFIED', '2010-05-20', {
+        scores: { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 },
+      }),
+      decision(siret, 'SIGNED', '2010-06-01'),
+    ];
+    // A batch about one firm keeps its order.
+    expect((await sendOverHttp(field, 'cci-artois', events)).status).toBe(202);
+    const answers = await Promise.all(events.map(({ id }) => answersTo(field, 'cci-artois', id)));
+    expect(answers.map(([a]) => (a?.data['results'] as { type: string }[])?.[0]?.type)).toEqual([
+      'fr.gpect.enrolment.firm-contacted.v1',
+      'fr.gpect.enrolment.firm-qualified.v1',
+      'fr.gpect.enrolment.firm-enrolled.v1',
+    ]);
+  });
+
+  test("a line of spend, and a survey's answer, of a firm whose enrolment is on its way", async () => {
+    const line = {
+      programme,
+      funder: 'opca-a',
+      reference: 'A-1',
+      siret,
+      paidOn: '2010-09-01',
+      scheme: 'PLAN',
+      amountCents: 125_000,
+    };
+    expect(
+      await answered('opca-a', eventOf('opca-a', 'spend-line-sent', `${programme}/opca-a/A-1`, line)),
+    ).toMatchObject({
+      type: TAKEN,
+      data: { results: [{ type: 'fr.gpect.training-spend.spend-lines-recorded.v1' }] },
+    });
+    const questions = [
+      'strategy_clear',
+      'strategy_shared',
+      'time_for_anticipation',
+      'information_flows',
+      'roles_clear',
+      'social_climate',
+      'staff_representation_dialogue',
+      'training_priority',
+      'training_policy_exists',
+    ];
+    const answers = {
+      wave: 'BEFORE',
+      answeredOn: '2010-06-10',
+      answers: Object.fromEntries(questions.map((q) => [q, 2])),
+    };
+    const survey = eventOf('aract', 'survey-answer-sent', ofFirm(siret), { programme, siret, ...answers });
+    expect(await answered('aract', survey)).toMatchObject({
+      type: TAKEN,
+      data: { results: [{ type: 'fr.gpect.evaluation.survey-answered.v1' }] },
+    });
+  });
+
+  test('what happened stands in the bilan', async () => {
+    const bilan = await until(
+      () =>
+        field.doors.get('reporting', { roles: ['region'] }, `/bilan?programme=${programme}`) as Promise<
+          Record<string, object>
+        >,
+      (b) => (b['spend'] as { totalCents?: number }).totalCents === 125_000,
+    );
+    expect(bilan).toMatchObject({ figures: { detected: 1, qualified: 1, enrolled: 1 } });
+  });
+});
+
+test('a small file of spend by event is read as an upload is; the same file again is the same file', async () => {
+  const dialect = (await field.doors.get('training-spend', { roles: ['state'] }, '/dialects/opca-a')) as {
+    versions: object[];
+  };
+  expect(dialect.versions).toHaveLength(1);
+  const csv = `Référence;SIRET;Date de paiement;Dispositif;Heures;Stagiaires;Montant HT\nF-1;${siret};03/09/2010;DIF;7;1;300,00\n`;
+  const data = { programme, funder: 'opca-a', fileName: 'septembre.csv', content: Buffer.from(csv).toString('base64') };
+  for (let i = 0; i < 2; i++)
+    expect(await answered('opca-a', eventOf('opca-a', 'spend-file-sent', 'septembre.csv', data))).toMatchObject({
+      type: TAKEN,
+    });
+  const { files } = (await until(
+    () =>
+      field.doors.get('training-spend', { roles: ['state'] }, `/files?programme=${programme}`) as Promise<{
+        files: { status: string }[];
+      }>,
+    (found) => found.files[0]?.status === 'READ',
+    10_000,
+  )) as { files: object[] };
+  expect(files).toMatchObject([{ file: 'septembre.csv', door: 'EVENT', counts: { accepted: 1 } }]);
+  const forged = eventOf('opca-a', 'spend-file-sent', 'x', { ...data, funder: 'opca-b' });
+  expect(await answered('opca-a', forged)).toMatchObject({ type: REFUSED, data: { problem: { status: 403 } } });
+});
+
+describe('the same event again', () => {
+  test('gets the same answer, to the letter, and changes nothing', async () => {
+    const sent = detection(other);
+    const first = await answered('cci-artois', sent);
+    await sendOverHttp(field, 'cci-artois', [sent, sent]);
+    const answers = await until(
+      () => answersTo(field, 'cci-artois', sent.id),
+      (all) => all.length === 3,
+    );
+    expect(answers).toEqual([first, first, first]);
+  });
+
+  test('with other contents under its id is another event, and refused', async () => {
+    const sent = detection(third);
+    await answered('cci-artois', sent);
+    await sendOverHttp(field, 'cci-artois', { ...sent, data: { ...(sent.data as object), name: 'Autre nom' } });
+    const answers = await until(
+      () => answersTo(field, 'cci-artois', sent.id),
+      (all) => all.length === 2,
+    );
+    expect(answers[1]).toMatchObject({
+      type: REFUSED,
+      data: { problem: { type: 'urn:gpect:problem:event-id-reused' } },
+    });
+  });
+});
+
+test('what a rule refuses is answered with its reason, each fault by its pointer', async () => {
+  const answer = await answered('cci-artois', detection('00001002500014'));
+  expect(answer).toMatchObject({
+    type: REFUSED,
+    data: { problem: { type: 'urn:gpect:problem:siret-invalid', status: 422, errors: [{ pointer: '/siret' }] } },
+  });
+  expect(await answered('cci-artois', decision(siret, 'SUSPENDED', '2010-07-01'))).toMatchObject({
+    type: REFUSED,
+    data: {
+      problem: { status: 400, errors: expect.arrayContaining([expect.objectContaining({ pointer: '/wakeUpOn' })]) },
+    },
+  });
+  expect(await answered('cci-artois', decision(siret, 'DECLINED', '2010-07-01'))).toMatchObject({
+    type: REFUSED,
+    data: { problem: { status: 409, state: 'ENROLLED' } },
+  });
+});
+
+describe('the HTTP door refuses at once what no service would take, and keeps nothing of it', () => {
+  const { source, type, subject } = detection(siret);
+  test.each<[string, Partial<SentEvent>, number, string]>([
+    ['a source of another partner', { source: '/partners/cci-autre' }, 403, 'source-not-yours'],
+    ['a type without contract', { type: 'fr.gpect.partner.firm-eaten.v1' }, 422, 'type-unknown'],
+    ['a type of a service', { type: 'fr.gpect.enrolment.firm-detected.v1' }, 422, 'type-unknown'],
+    ['a type that was not agreed', { type: 'fr.gpect.partner.spend-line-sent.v1' }, 403, 'type-not-agreed'],
+    ['a subject that the data is not about', { subject: ofFirm(other) }, 422, 'subject-differs'],
+    ['an event of the future', { time: '2099-01-01T00:00:00Z' }, 422, 'time-in-future'],
+    ['no instant', { time: 'hier' }, 422, 'time-unreadable'],
+    [
+      'data against the contract',
+      { data: { ...firmOfArras(programme, siret), headcount: 'beaucoup' } },
+      422,
+      'data-against-contract',
+    ],
+    ['another programme', { data: firmOfArras('autre', siret), subject: `autre/${siret}` }, 403, 'programme-not-yours'],
+  ])('%s', async (_what, wrong, status, code) => {
+    const event = { ...detection(siret), source, type, subject, ...wrong };
+    const before = (await poll(field, 'cci-artois')).next;
+    const refused = await sendOverHttp(field, 'cci-artois', event);
+    expect(refused).toMatchObject({ status, body: { type: `urn:gpect:problem:${code}` } });
+    expect((await poll(field, 'cci-artois')).next).toBe(before);
+  });
+
+  test('of a batch with one fault nothing is kept, and the fault has its place', async () => {
+    const wrong = detection(siret, { data: { ...firmOfArras(programme, siret), headcount: -1 } });
+    expect(await sendOverHttp(field, 'cci-artois', [detection(siret), wrong])).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/1/headcount' }] },
+    });
+  });
+
+  test('what is no CloudEvent, what is too large', async () => {
+    const url = `${field.stack.urls['partner-gateway']}/partners/cci-artois/events`;
+    const authorization = `Bearer ${await field.tokenOfPartner('cci-artois')}`;
+    const post = (type: string, body: string) =>
+      fetch(url, { method: 'POST', headers: { authorization, 'content-type': type }, body });
+    expect((await post('application/cloudevents+json', '{')).status).toBe(400);
+    expect((await post('application/cloudevents+json', '{}')).status).toBeGreaterThanOrEqual(400);
+    expect((await post('text/csv', 'a;b')).status).toBe(415);
+    expect((await post('application/cloudevents+json', JSON.stringify({ x: 'x'.repeat(2_000_000) }))).status).toBe(413);
+  });
+});
+
+test('each partner hears of its own firms and actions alone', async () => {
+  const types = async (partner: string) => new Set((await poll(field, partner)).events.map(({ event }) => event.type));
+  expect(await types('cci-autre')).not.toContain('fr.gpect.enrolment.firm-detected.v1');
+  const carrier = await types('cci-artois');
+  for (const type of [
+    'fr.gpect.enrolment.collective-action-launched.v1',
+    'fr.gpect.enrolment.firm-enrolled.v1',
+    'fr.gpect.consulting.assignment-opened.v1',
+  ])
+    expect(carrier).toContain(type);
+  expect(carrier).not.toContain('fr.gpect.training-spend.spend-lines-recorded.v1');
+  expect(await types('opca-a')).toContain('fr.gpect.training-spend.spend-lines-recorded.v1');
+  expect(await types('aract')).toContain('fr.gpect.evaluation.survey-requested.v1');
+  // Nobody is told what a firm answered.
+  for (const partner of ['cci-artois', 'cci-autre', 'opca-a', 'aract'])
+    expect(await types(partner)).not.toContain('fr.gpect.evaluation.survey-answered.v1');
+});
+
+test('a firm of another carrier, a line of another funder, are refused', async () => {
+  const forged = eventOf('cci-autre', 'firm-decision-sent', ofFirm(siret), {
+    programme,
+    siret,
+    decision: 'ABANDONED',
+    decidedOn: '2010-08-01',
+  });
+  expect(await answered('cci-autre', forged)).toMatchObject({
+    type: REFUSED,
+    data: { problem: { status: 403, type: 'urn:gpect:problem:not-yours' } },
+  });
+  const line = {
+    programme,
+    funder: 'opca-b',
+    reference: 'B-1',
+    siret,
+    paidOn: '2010-09-01',
+    scheme: 'PLAN',
+    amountCents: 1,
+  };
+  expect(await answered('opca-a', eventOf('opca-a', 'spend-line-sent', `${programme}/opca-b/B-1`, line))).toMatchObject(
+    {
+      type: REFUSED,
+      data: { problem: { type: 'urn:gpect:problem:not-yours' } },
+    },
+  );
+});
+
+test('what a partner did is in the audit trail under its name', async () => {
+  const { entries } = (await field.doors.get(
+    'enrolment',
+    { roles: ['operations'] },
+    `/audit?who=${encodeURIComponent('/partners/cci-artois')}`,
+  )) as { entries: object[] };
+  expect(entries).toContainEqual(expect.objectContaining({ operation: 'detectFirm', roles: ['carrier', 'partner'] }));
+});

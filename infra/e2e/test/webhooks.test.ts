@@ -1,0 +1,174 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { freePorts } from '@gpect/local-servers/ports';
+import { until } from '@gpect/test-kit/until';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { SIRETS } from './firms.js';
+import { firmOfArras } from './harness.js';
+import { webhookServer } from './partners/clients.js';
+import { eventOf, openFieldOfPartners, type PartnersField, poll, sendOverHttp } from './partners/field-of-partners.js';
+
+/** Webhooks as a partner lives them: signed, in order, again until they are taken, from any position, by two secrets. */
+let field: PartnersField;
+const programme = 'partenaires-webhooks';
+const FIRMS = [...new Set(SIRETS)];
+let sent = 0;
+
+beforeAll(async () => {
+  field = await openFieldOfPartners(programme);
+}, 90_000);
+afterAll(() => field.stop());
+
+async function ask(
+  method: string,
+  path = '',
+  body?: object,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(`${field.stack.urls['partner-gateway']}/partners/cci-artois/webhook${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${await field.tokenOfPartner('cci-artois')}`,
+      'content-type': 'application/json',
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+}
+
+async function detect(): Promise<string> {
+  const siret = FIRMS[sent++] ?? '';
+  const event = eventOf('cci-artois', 'firm-detection-sent', `${programme}/${siret}`, firmOfArras(programme, siret));
+  expect((await sendOverHttp(field, 'cci-artois', event)).status).toBe(202);
+  return event.id;
+}
+
+/** A partner's web server that does as it is told, and keeps what it gets. */
+async function partnerServer(
+  answer: (n: number) => number,
+): Promise<{ url: string; got: { id: string; body: string; headers: Record<string, string> }[]; server: Server }> {
+  const got: { id: string; body: string; headers: Record<string, string> }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += String(chunk);
+    });
+    request.on('end', () => {
+      const headers = request.headers as Record<string, string>;
+      got.push({ id: (JSON.parse(body) as { id: string }).id, body, headers });
+      response.writeHead(answer(got.length)).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, got, server };
+}
+
+test('a server in Python, by standardwebhooks, gets each event of the topic in its order, and takes what is signed', async () => {
+  const [port = 0] = await freePorts(1);
+  const { body } = await ask('PUT', '', { url: `http://127.0.0.1:${port}/`, from: 0 });
+  const { child, received } = webhookServer(port, String(body['secret']));
+  try {
+    await detect();
+    const topic = await until(
+      () => poll(field, 'cci-artois'),
+      ({ events }) =>
+        events.some(({ event }) => event.type === 'fr.gpect.enrolment.firm-detected.v1') && events.length >= 4,
+    );
+    await until(
+      async () => received.length,
+      (n) => n >= topic.events.length,
+    );
+    const ids = received.map((line) => (JSON.parse(line) as { id: string }).id);
+    expect(ids.slice(0, topic.events.length)).toEqual(topic.events.map(({ event }) => event.id));
+    expect((await ask('GET')).body).toMatchObject({ status: 'ACTIVE', secretsValid: 1 });
+  } finally {
+    child.kill();
+  }
+}, 120_000);
+
+test('what is not taken is sent again with growing waits, and nothing overtakes it', async () => {
+  const { url, got, server } = await partnerServer((n) => (n <= 2 ? 503 : 204));
+  await ask('PUT', '', { url, from: (await poll(field, 'cci-artois')).next });
+  const first = await detect();
+  await detect();
+  await until(
+    async () => got.length,
+    (n) => n >= 6,
+  );
+  const ids = got.map((g) => g.id);
+  expect(new Set(ids.slice(0, 3)).size).toBe(1);
+  expect(new Set(ids.slice(2)).size).toBe(ids.length - 2);
+  expect(got.map((g) => g.body).join('\n')).toContain(first);
+  server.close();
+});
+
+test('a new secret is shown once; for a day each delivery is signed by both', async () => {
+  const { url, got, server } = await partnerServer(() => 204);
+  const before = await ask('PUT', '', { url, from: (await poll(field, 'cci-artois')).next });
+  const after = await ask('POST', '/secrets');
+  expect(after.body['secret']).not.toBe(before.body['secret']);
+  expect((await ask('GET')).body).toMatchObject({ secretsValid: 2 });
+  expect(JSON.stringify((await ask('GET')).body)).not.toContain('whsec_');
+  await detect();
+  await until(
+    async () => got.length,
+    (n) => n > 0,
+  );
+  for (const secret of [before.body['secret'], after.body['secret']])
+    expect(new Webhook(String(secret)).verify(got[0]?.body ?? '', got[0]?.headers ?? {})).toMatchObject({
+      specversion: '1.0',
+    });
+  expect(() =>
+    new Webhook(`whsec_${Buffer.alloc(32).toString('base64')}`).verify(got[0]?.body ?? '', got[0]?.headers ?? {}),
+  ).toThrow();
+  server.close();
+});
+
+test('deliveries go on from any position', async () => {
+  const { url, got, server } = await partnerServer(() => 204);
+  const { events, next } = await poll(field, 'cci-artois');
+  await ask('PUT', '', { url, from: next });
+  expect((await ask('POST', '/replay', { from: 1 })).body).toMatchObject({ next: 1, status: 'ACTIVE' });
+  await until(
+    async () => got.length,
+    (n) => n >= events.length - 1,
+  );
+  expect(got.slice(0, events.length - 1).map((g) => g.id)).toEqual(events.slice(1).map(({ event }) => event.id));
+  server.close();
+});
+
+describe('a webhook that stays away', () => {
+  test('is told of on the partner’s own topic, disabled, and loses nothing', async () => {
+    await field.stack.stopPart('partner-gateway');
+    field.stack.giveEnv('partner-gateway', { WEBHOOK_NOTICE_AFTER: '0.0003', WEBHOOK_DISABLE_AFTER: '0.001' });
+    await field.stack.startPart('partner-gateway');
+    const { next } = await poll(field, 'cci-artois');
+    await ask('PUT', '', { url: 'http://127.0.0.1:9/', from: next });
+    await detect();
+    const told = await until(
+      async () =>
+        (await poll(field, 'cci-artois', next)).events.filter(
+          ({ event }) => event.type === 'fr.gpect.partner.webhook-failing.v1',
+        ),
+      (events) => events.length >= 2,
+      60_000,
+    );
+    expect(told.map(({ event }) => event.data['status'])).toEqual(['FAILING', 'DISABLED']);
+    expect((await ask('GET')).body).toMatchObject({ status: 'DISABLED', next, attempts: expect.any(Number) });
+    const { url, got, server } = await partnerServer(() => 204);
+    await ask('PUT', '', { url });
+    const all = (await poll(field, 'cci-artois', next)).events.map(({ event }) => event.id);
+    await until(
+      async () => got.length,
+      (n) => n >= all.length,
+    );
+    expect(got.map((g) => g.id).slice(0, all.length)).toEqual(all);
+    server.close();
+  }, 120_000);
+
+  test('is forgotten when the partner says so', async () => {
+    expect((await ask('DELETE')).status).toBe(204);
+    expect((await ask('GET')).status).toBe(404);
+  });
+});

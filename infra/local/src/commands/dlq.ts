@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { type Doors, SERVICES, type Service } from '@gpect/programme/doors';
+import { doorsOfOperations } from '../operations.js';
+
+interface Parked {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly partner?: string;
+  readonly reason: string;
+  readonly parkedAt: string;
+}
+
+const USAGE = `npm run dlq -- list    [--service S] [--partner P] [--type T] [--subject S] [--reason R] [--since I] [--until I]
+npm run dlq -- show    TOPIC/PARTITION/OFFSET
+npm run dlq -- replay  [the same filters]            takes them again, in their order
+npm run dlq -- discard [the same filters] --because WHY   puts them aside; they are kept
+`;
+const OPERATIONS = { roles: ['operations'], subject: process.env['USER'] ?? 'operations' } as const;
+
+/** The events that services could not take: looked at, taken again, put aside. Each write is in the services' audit trails. */
+export async function dlq(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      service: text,
+      partner: text,
+      type: text,
+      subject: text,
+      reason: text,
+      since: text,
+      until: text,
+      because: text,
+    },
+  });
+  const [what, place] = positionals;
+  const { service, because, ...filter } = values;
+  const services = service ? SERVICES.filter((s) => s === service) : SERVICES;
+  if (services.length === 0) return usage(`no service ${service}; there are ${SERVICES.join(', ')}`);
+  const doors = doorsOfOperations();
+  if (what === 'list') return list(doors, services, filter);
+  if (what === 'show' && place) return show(doors, services, place);
+  if (what === 'replay') {
+    for (const of of services) say(of, await doors.ask(of, OPERATIONS, '/dead-letters/replay', filter));
+    return 0;
+  }
+  if (what === 'discard') {
+    if (!because) return usage('say why: --because "…"');
+    for (const of of services)
+      say(of, await doors.ask(of, OPERATIONS, '/dead-letters/discard', { ...filter, because }));
+    return 0;
+  }
+  return usage('');
+}
+
+async function list(
+  doors: Doors,
+  services: readonly Service[],
+  filter: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const query = new URLSearchParams(
+    Object.entries(filter).flatMap(([k, v]): [string, string][] => (v === undefined ? [] : [[k, v]])),
+  );
+  let found = 0;
+  for (const service of services) {
+    const { parked } = (await doors.get(service, OPERATIONS, `/dead-letters?${query}`)) as {
+      parked: readonly Parked[];
+    };
+    found += parked.length;
+    for (const { topic, partition, offset, type, subject, reason, parkedAt } of parked)
+      process.stdout.write(
+        `${service}  ${topic}/${partition}/${offset}  ${parkedAt}\n  ${type}  ${subject}\n  ${reason}\n`,
+      );
+  }
+  process.stdout.write(`${found} parked\n`);
+  return 0;
+}
+
+async function show(doors: Doors, services: readonly Service[], place: string): Promise<number> {
+  for (const service of services) {
+    const found = await doors.get(service, OPERATIONS, `/dead-letters/${place}`).catch(() => undefined);
+    if (!found) continue;
+    process.stdout.write(`${JSON.stringify({ service, ...found }, null, 2)}\n`);
+    return 0;
+  }
+  process.stderr.write(`nothing is parked from ${place}\n`);
+  return 1;
+}
+
+function say(service: Service, result: unknown): void {
+  process.stdout.write(`${service}: ${JSON.stringify(result)}\n`);
+}
+
+function usage(why: string): number {
+  process.stderr.write(`${why}${why ? '\n' : ''}${USAGE}`);
+  return 64;
+}

@@ -1,0 +1,66 @@
+import type mongoose from 'mongoose';
+import { collectionOf } from '../mongo/connection.js';
+import { inTransaction } from '../mongo/transaction.js';
+import { type DeadLetterFilter, isMeant } from './filter.js';
+import { type ParkedEvent, ParkedEvents } from './parked-events.js';
+
+/** Takes a parked event again; undefined when it was taken, else why not. */
+export interface Replayer {
+  takes(topic: string): boolean;
+  replayOne(parked: ParkedEvent): Promise<string | undefined>;
+}
+
+/** A parked event that somebody decided not to take: kept, with who decided so and why. */
+interface DiscardedEvent extends ParkedEvent {
+  readonly discardedAt: Date;
+  readonly discardedBy: string;
+  readonly because: string;
+}
+
+export const DISCARDED = 'discarded_events';
+
+/** The events that a service could not take: looked at, taken again in their order, or put aside for good. */
+export class DeadLetters {
+  readonly parked: ParkedEvents;
+
+  constructor(
+    private readonly connection: mongoose.Connection,
+    private readonly replayers: readonly Replayer[],
+  ) {
+    this.parked = new ParkedEvents(connection);
+  }
+
+  async list(filter: DeadLetterFilter): Promise<ParkedEvent[]> {
+    return (await this.parked.list()).filter((event) => isMeant(event, filter));
+  }
+
+  /** Takes those that are meant again, in their order; none overtakes an earlier one of its aggregate that stays parked. */
+  async replay(filter: DeadLetterFilter): Promise<{ replayed: number; stillParked: number }> {
+    const stuck = new Set<string>();
+    let replayed = 0;
+    for (const id of await this.parked.ids()) {
+      const event = await this.parked.get(id);
+      if (!event || stuck.has(event.orderKey)) continue;
+      const replayer = this.replayers.find((r) => r.takes(event.message.topic));
+      const reason = isMeant(event, filter) && replayer ? await replayer.replayOne(event) : 'not asked for';
+      if (reason === undefined) replayed++;
+      else stuck.add(event.orderKey);
+    }
+    return { replayed, stillParked: await this.parked.count() };
+  }
+
+  /** Puts those that are meant aside: what was parked behind them can then be taken. */
+  async discard(filter: DeadLetterFilter, discardedBy: string, because: string): Promise<ParkedEvent[]> {
+    const meant = await this.list(filter);
+    for (const event of meant)
+      await inTransaction(this.connection, async (session) => {
+        const discarded: DiscardedEvent = { ...event, discardedAt: new Date(), discardedBy, because };
+        await collectionOf<DiscardedEvent>(this.connection, DISCARDED).replaceOne({ _id: event._id }, discarded, {
+          upsert: true,
+          session,
+        });
+        await this.parked.remove(event._id, session);
+      });
+    return meant;
+  }
+}

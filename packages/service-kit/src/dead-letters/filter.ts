@@ -1,0 +1,39 @@
+import type { ParkedEvent } from './parked-events.js';
+
+/** Which parked events are meant; all of them where nothing is said. */
+export interface DeadLetterFilter {
+  /** Code of the partner that sent it. */
+  readonly partner?: string;
+  readonly type?: string;
+  readonly subject?: string;
+  /** Part of the reason. */
+  readonly reason?: string;
+  /** Instants between which it was parked (ISO 8601). */
+  readonly since?: string;
+  readonly until?: string;
+  /** `<topic>/<partition>/<offset>`. */
+  readonly place?: string;
+}
+
+const PARTNER_TOPIC = /^gpect\.partner\.(.+)\.in$/;
+
+export const placeOf = ({ message }: Pick<ParkedEvent, 'message'>): string =>
+  `${message.topic}/${message.partition}/${message.offset}`;
+
+export const partnerOf = ({ message }: Pick<ParkedEvent, 'message'>): string | undefined =>
+  PARTNER_TOPIC.exec(message.topic)?.[1];
+
+/** Pure. */
+export function isMeant(event: ParkedEvent, filter: DeadLetterFilter): boolean {
+  const { headers, key } = event.message;
+  const at = event.parkedAt.toISOString();
+  return (
+    (filter.partner === undefined || partnerOf(event) === filter.partner) &&
+    (filter.type === undefined || headers['ce_type'] === filter.type) &&
+    (filter.subject === undefined || (headers['ce_subject'] ?? key) === filter.subject) &&
+    (filter.reason === undefined || event.reason.toLowerCase().includes(filter.reason.toLowerCase())) &&
+    (filter.since === undefined || at >= filter.since) &&
+    (filter.until === undefined || at <= filter.until) &&
+    (filter.place === undefined || placeOf(event) === filter.place)
+  );
+}

@@ -1,0 +1,19 @@
+import type { Problem } from './problem.js';
+
+/** Who asks, as the token says. */
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  /** By role, the codes of the carrier, partner, consultants or funder that it acts for. */
+  readonly codes: Readonly<Record<string, readonly string[]>>;
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      caller?: Caller;
+      /** Why the token was refused, whole: the validator that asks passes only its title on. */
+      tokenRefusal?: Problem;
+    }
+  }
+}

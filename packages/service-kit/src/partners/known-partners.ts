@@ -1,0 +1,92 @@
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import mongoose from 'mongoose';
+import type { RecordedEvent } from '../events/event.js';
+import type { Caller } from '../http/caller.js';
+import type { Facts } from '../inbox/event-handler.js';
+import { modelOf } from '../mongo/model.js';
+import type { Session } from '../mongo/transaction.js';
+
+/** A partner organisation's system, as the partner gateway declares it. */
+export type Partner = EventDataByType['fr.gpect.partner-gateway.partner-declared.v1'];
+
+export const KNOWN_PARTNERS = 'known_partners';
+export const PARTNER_TYPES = [
+  'fr.gpect.partner-gateway.partner-declared.v1',
+  'fr.gpect.partner-gateway.partner-withdrawn.v1',
+] as const;
+
+interface KnownPartner {
+  readonly _id: string;
+  readonly partner: Partner | null;
+}
+
+const schema: mongoose.Schema<KnownPartner> = new mongoose.Schema<KnownPartner>(
+  { _id: String, partner: mongoose.Schema.Types.Mixed },
+  { versionKey: false },
+);
+const modelFor = (connection: mongoose.Connection) => modelOf(connection, KNOWN_PARTNERS, schema);
+
+/** Keeps who the partners are, beside what else a service does with events. */
+export function partnerFacts(connection: mongoose.Connection): Facts<KnownPartner> {
+  return {
+    types: PARTNER_TYPES,
+    changesOf: partnersOf,
+    apply: (partners, session) => keepPartners(connection, partners, session),
+  };
+}
+
+export function partnersOf(event: RecordedEvent): KnownPartner[] {
+  if (event.type === 'fr.gpect.partner-gateway.partner-declared.v1')
+    return [{ _id: event.data.partner, partner: event.data }];
+  if (event.type === 'fr.gpect.partner-gateway.partner-withdrawn.v1')
+    return [{ _id: event.data.partner, partner: null }];
+  return [];
+}
+
+export async function keepPartners(
+  connection: mongoose.Connection,
+  partners: readonly KnownPartner[],
+  session: Session,
+): Promise<void> {
+  if (partners.length === 0) return;
+  await modelFor(connection).bulkWrite(
+    partners.map(({ _id, partner }) => ({
+      updateOne: { filter: { _id }, update: { $set: { partner } }, upsert: true },
+    })),
+    { session },
+  );
+}
+
+/** Undefined of a partner that nobody declared, or that takes part no more. */
+export async function findPartner(connection: mongoose.Connection, code: string): Promise<Partner | undefined> {
+  return (await modelFor(connection).findById(code).lean())?.partner ?? undefined;
+}
+
+/** Those that take part now, in the order of their codes. */
+export async function allPartners(connection: mongoose.Connection, session?: Session): Promise<Partner[]> {
+  const found = await modelFor(connection)
+    .find({ partner: { $ne: null } }, null, session ? { session } : {})
+    .sort({ _id: 1 })
+    .lean();
+  return found.flatMap(({ partner }) => (partner ? [partner] : []));
+}
+
+/** A partner as a caller of the services: what it may do follows from for whom it acts. */
+export function callerOf({ partner, acts }: Partner): Caller {
+  const codes = {
+    carrier: acts.carrier ?? [],
+    partner: acts.partner ?? [],
+    consultant: acts.consultant ?? [],
+    funder: acts.funder ?? [],
+  };
+  const bound = Object.entries(codes).flatMap(([role, held]) => (held.length > 0 ? [role] : []));
+  return { subject: sourceOf(partner), roles: [...bound, ...(acts.evaluator ? ['evaluator'] : [])], codes };
+}
+
+/** `source` of what a partner sends. */
+export const sourceOf = (partner: string): string => `/partners/${partner}`;
+
+/** Whether a partner takes part in a programme. */
+export function takesPartIn({ programmes }: Pick<Partner, 'programmes'>, programme: string): boolean {
+  return programmes.some((p) => (p.endsWith('*') ? programme.startsWith(p.slice(0, -1)) : p === programme));
+}

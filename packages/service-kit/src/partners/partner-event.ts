@@ -1,0 +1,125 @@
+import { faultsOf, type PartnerEventType, partnerContractOf } from '@gpect/contracts/event-contracts';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { fail, ok, type Result } from '@gpect/domain-values/result';
+import { Problem, type ProblemBody } from '../http/problem.js';
+import { type Partner, sourceOf, takesPartIn } from './known-partners.js';
+
+/** What a partner sent, by whichever door: CloudEvents attributes and the data as text. */
+export interface SentEvent {
+  readonly id?: string | undefined;
+  readonly source?: string | undefined;
+  readonly type?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly time?: string | undefined;
+  readonly specversion?: string | undefined;
+  readonly data: string;
+}
+
+/** An event that keeps its contract, from a partner that may send it. */
+export type PartnerEvent<T extends PartnerEventType = PartnerEventType> = {
+  [K in T]: {
+    readonly id: string;
+    readonly type: K;
+    readonly subject: string;
+    readonly time: string;
+    readonly data: EventDataByType[K];
+  };
+}[T];
+
+/** Characters of an event's data at the most; larger files have doors of their own. */
+export const MOST_CHARACTERS = 700_000;
+/** How far a partner's clock may be ahead of ours. */
+const AHEAD_MS = 5 * 60_000;
+/** RFC 3339, as CloudEvents wants it. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+/** Longest attribute that is taken: they become keys and headers. */
+const LONGEST = 400;
+
+/**
+ * Checks what a partner sent, envelope first, then its data against the contract, then whether it may send that there.
+ * Pure; the decisions of the service that it is for come after it.
+ * @param partner the partner whose door it came by; undefined where nobody declared it
+ * @param now ms since 1970
+ */
+export function readPartnerEvent(
+  sent: SentEvent,
+  code: string,
+  partner: Partner | undefined,
+  now: number,
+): Result<PartnerEvent, ProblemBody> {
+  const { id, source, type, subject, time } = sent;
+  const missing = (['id', 'source', 'type', 'subject', 'time'] as const).filter((name) => !sent[name]);
+  if (missing.length > 0 || !id || !type || !subject || !time)
+    return refused(422, 'envelope-incomplete', 'Attributes of CloudEvents are missing', {
+      errors: missing.map((name) => ({ pointer: name, detail: `${name} is missing; give it in every event` })),
+    });
+  const long = (['id', 'source', 'type', 'subject'] as const).find((name) => (sent[name] ?? '').length > LONGEST);
+  if (long)
+    return refused(422, 'attribute-too-long', 'An attribute is too long', {
+      errors: [{ pointer: long, detail: `${long} has more than ${LONGEST} characters` }],
+    });
+  if (sent.specversion !== '1.0')
+    return refused(422, 'specversion-unknown', 'Another version of CloudEvents', {
+      errors: [{ pointer: 'specversion', detail: `specversion is "${sent.specversion ?? ''}"; send 1.0` }],
+    });
+  if (!partner)
+    return refused(403, 'partner-unknown', 'This partner does not take part', {
+      detail: `${code} is not declared, or was withdrawn; ask the programme's operations`,
+    });
+  if (source !== sourceOf(code))
+    return refused(403, 'source-not-yours', 'The source is somebody else', {
+      detail: `source is "${source}"; what comes by the door of ${code} has the source ${sourceOf(code)}`,
+      errors: [{ pointer: 'source', detail: `send ${sourceOf(code)}` }],
+    });
+  const contract = partnerContractOf(type);
+  if (!contract)
+    return refused(422, 'type-unknown', 'No such event', {
+      detail: `there is no contract for "${type}"; the catalogue lists what a partner may send`,
+      errors: [{ pointer: 'type', detail: 'send a type of the catalogue' }],
+    });
+  if (!partner.sends.includes(type))
+    return refused(403, 'type-not-agreed', 'This partner does not send such events', {
+      detail: `${code} may send ${partner.sends.join(', ') || 'nothing'}; ask operations to add ${type}`,
+    });
+  const instant = INSTANT.test(time) ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(instant))
+    return refused(422, 'time-unreadable', 'The time cannot be read', {
+      errors: [{ pointer: 'time', detail: `"${time}": send an instant as RFC 3339 writes it, 2026-11-24T08:00:00Z` }],
+    });
+  if (instant > now + AHEAD_MS)
+    return refused(422, 'time-in-future', 'An event of the future', {
+      errors: [{ pointer: 'time', detail: `${time} has not come yet; set the sender's clock` }],
+    });
+  if (sent.data.length > MOST_CHARACTERS)
+    return refused(413, 'event-too-large', 'The event is too large', {
+      detail: `its data has ${sent.data.length} characters, at most ${MOST_CHARACTERS} are taken`,
+    });
+  let data: unknown;
+  try {
+    data = JSON.parse(sent.data);
+  } catch (error) {
+    return refused(422, 'data-not-json', 'The data is not JSON', {
+      detail: error instanceof Error ? error.message : 'send JSON',
+    });
+  }
+  const faults = faultsOf(contract.type, data);
+  if (faults.length > 0)
+    return refused(422, 'data-against-contract', 'The data does not keep its contract', { errors: faults });
+  // The contract was checked just above: type and data belong together.
+  const event = { id, type: contract.type, subject, time, data } as PartnerEvent;
+  const expected = contract.subjectOf(event.data);
+  if (expected !== undefined && expected !== subject)
+    return refused(422, 'subject-differs', 'The subject is not what the data is about', {
+      errors: [{ pointer: 'subject', detail: `subject is "${subject}"; by the data it is "${expected}"` }],
+    });
+  if (!takesPartIn(partner, event.data.programme))
+    return refused(403, 'programme-not-yours', 'This partner takes no part in the programme', {
+      detail: `${code} takes part in ${partner.programmes.join(', ')}`,
+      errors: [{ pointer: '/programme', detail: `${event.data.programme}: not a programme of ${code}` }],
+    });
+  return ok(event);
+}
+
+function refused(status: number, code: string, title: string, more: Problem['more']): Result<never, ProblemBody> {
+  return fail(new Problem(status, code, title, more).body());
+}
