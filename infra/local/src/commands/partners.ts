@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DevIssuer } from '@gpect/dev-issuer/issuer';
-import { readRunning, STACK_DIR } from '../run-file.js';
+import { type Running, readRunning, STACK_DIR } from '../run-file.js';
 import { ROOT } from '../stack.js';
 
 const USAGE = `npm run partners -- apply [--dry-run] [--folder infra/kafka/partners]
