@@ -1,0 +1,144 @@
+import type { PartName } from '@gpect/local/stack';
+import { fetchBilan } from '@gpect/programme/bilan';
+import { caughtUp } from '@gpect/programme/caught-up';
+import { until } from '@gpect/test-kit/until';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { SIRETS } from './firms.js';
+import { firmOfArras, launchArras } from './harness.js';
+import {
+  eventOf,
+  openFieldOfPartners,
+  type PartnersField,
+  poll,
+  type SentEvent,
+  sendOverHttp,
+} from './partners/field-of-partners.js';
+
+/** The same partner traffic, once as it should be, once as the world is: the bilan does not see the difference. */
+let field: PartnersField;
+const [CLEAN, ROUGH] = ['partenaires-calme', 'partenaires-tempete'];
+const FIRMS = [...new Set(SIRETS)].slice(0, 21);
+
+beforeAll(async () => {
+  field = await openFieldOfPartners(CLEAN);
+  await launchArras(field, ROUGH);
+}, 90_000);
+afterAll(() => field.stop());
+
+interface Sent {
+  readonly partner: string;
+  readonly event: SentEvent;
+}
+
+/** All that is to be said of each firm, in its order. */
+function traffic(programme: string): Sent[][] {
+  const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
+  return FIRMS.map((siret, i) => {
+    const subject = `${programme}/${siret}`;
+    const decided = (decision: string, decidedOn: string, more = {}) => ({
+      partner: 'cci-artois',
+      event: eventOf('cci-artois', 'firm-decision-sent', subject, { programme, siret, decision, decidedOn, ...more }),
+    });
+    const line = {
+      programme,
+      funder: 'opca-a',
+      reference: `L${i}`,
+      siret,
+      paidOn: '2010-09-01',
+      scheme: 'PLAN',
+      amountCents: 1000 + i,
+    };
+    return [
+      {
+        partner: 'cci-artois',
+        event: eventOf('cci-artois', 'firm-detection-sent', subject, firmOfArras(programme, siret)),
+      },
+      decided('QUALIFIED', '2010-05-20', { scores }),
+      decided('SIGNED', '2010-06-01'),
+      { partner: 'opca-a', event: eventOf('opca-a', 'spend-line-sent', `${programme}/opca-a/L${i}`, line) },
+      ...(i % 3 === 0 ? [decided('COMPLETED', '2011-06-01')] : []),
+    ];
+  });
+}
+
+/** Sends until it is kept: the gateway or the brokers may be away. */
+async function send(partner: string, events: readonly SentEvent[]): Promise<void> {
+  await until(
+    () =>
+      sendOverHttp(field, partner, events).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    (status) => status === 202,
+    60_000,
+  );
+}
+
+async function settled(programme: string) {
+  await caughtUp(field.doors);
+  const { figures, spend } = await until(
+    () => fetchBilan(field.doors, programme),
+    (b) => b.figures['accompanied'] === Math.ceil(FIRMS.length / 3) && b.spend.lines === FIRMS.length,
+    60_000,
+  );
+  return { figures, spend };
+}
+
+test('in order, once each', async () => {
+  for (const events of traffic(CLEAN)) for (const { partner, event } of events) await send(partner, [event]);
+  expect((await settled(CLEAN)).figures).toMatchObject({ detected: FIRMS.length, enrolled: FIRMS.length });
+}, 120_000);
+
+test('firms in any order, events twice, old ones once more, every part killed with kill -9 meanwhile', async () => {
+  const firms = traffic(ROUGH);
+  // Rounds: the first event of each firm, then the second…, the firms in another order each time.
+  const rounds = Array.from({ length: 5 }, (_, n) => {
+    const round = firms.flatMap((events) => events[n] ?? []);
+    return n % 2 === 0 ? round.reverse() : round;
+  });
+  const victims: PartName[] = ['partner-gateway', 'enrolment', 'training-spend', 'kafka', 'partner-gateway'];
+  for (const [n, round] of rounds.entries()) {
+    const victim = victims[n] as PartName;
+    const hit = (async () => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      await field.stack.killPart(victim);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await field.stack.startPart(victim);
+    })();
+    for (const partner of ['cci-artois', 'opca-a']) {
+      const own = round.filter((sent) => sent.partner === partner).map(({ event }) => event);
+      for (let i = 0; i < own.length; i += 7) await send(partner, [...own.slice(i, i + 7), ...own.slice(i, i + 3)]);
+      // What was sent rounds ago comes once more.
+      const old = (rounds[n - 2] ?? []).filter((sent) => sent.partner === partner).map(({ event }) => event);
+      if (old.length > 0) await send(partner, old);
+    }
+    await hit;
+  }
+  const [clean, rough] = [await settled(CLEAN), await settled(ROUGH)];
+  expect(rough).toEqual(clean);
+  // Each event has one answer, however often that was given: taken.
+  for (const partner of ['cci-artois', 'opca-a']) {
+    const { events } = await poll(field, partner, 0);
+    const answers = new Map<string, Set<string>>();
+    for (const { event } of await all(partner, events.length > 0))
+      if (event.causationid && event.type.startsWith('fr.gpect.partner.event-'))
+        answers.set(
+          event.causationid,
+          new Set([...(answers.get(event.causationid) ?? []), `${event.id} ${event.type}`]),
+        );
+    for (const { partner: of, event } of firms.flat())
+      if (of === partner) expect([...(answers.get(event.id) ?? [])]).toEqual([expect.stringContaining('event-taken')]);
+  }
+}, 240_000);
+
+/** Everything on a partner's topic, page by page. */
+async function all(partner: string, any: boolean) {
+  const found = [];
+  for (let from = 0; any; ) {
+    const page = await poll(field, partner, from);
+    if (page.events.length === 0) break;
+    found.push(...page.events);
+    from = page.next;
+  }
+  return found;
+}
