@@ -78,8 +78,7 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     cooperation: cooperationOf(inScope, asOf),
     visions: visionsOf(inScope, asOf),
     animation: animationOf(inputs.exchanges, asOf),
-    participation: Object.fromEntries(sums?.parts('participation') ?? []),
-    participationByStage: participationByStage(sums),
+    ...participationOf(sums),
     practices: practicesOf(inputs.practices, asOf),
     survey: surveyOf(sums, masked),
     spend: spendOf(total, refused, masked),
@@ -93,17 +92,20 @@ export function bilanOf(inputs: BilanInputs): Bilan {
   };
 }
 
-function participationByStage(sums: Sums | undefined): Bilan['participationByStage'] {
+/** Sessions in which each group took part, in all and stage by stage. */
+function participationOf(sums: Sums | undefined): Pick<Bilan, 'participation' | 'participationByStage'> {
+  const groups: Record<string, number> = {};
   const stages: Record<string, Record<string, number>> = {};
-  for (const [part, count] of sums?.parts('participationByStage') ?? []) {
+  for (const [part, count] of sums?.parts('participation') ?? []) {
     const [stage = '', group = ''] = part.split(':');
-    stages[stage] = { ...stages[stage], [group]: count };
+    groups[group] = (groups[group] ?? 0) + count;
+    if (stage !== 'NONE') stages[stage] = { ...stages[stage], [group]: count };
   }
-  return stages;
+  return { participation: sorted(groups), participationByStage: stages };
 }
 
 /** The firms behind a figure that does not count firms: those that it concerns. */
-const FIRMS_BEHIND: Readonly<Record<string, string>> = { workshops: 'invited' };
+const FIRMS_BEHIND: Readonly<Record<string, string>> = { workshops: 'invited', participationByStage: 'participation' };
 
 function isOf({ action, basins = [], carriers = [] }: ActionDocument, at: At): boolean {
   return (

@@ -15,8 +15,10 @@ import { ofFactKey } from './measures.js';
 import { CELLS_VERSION, cellsModel, cellYearsModel, foldStateModel } from './store.js';
 import type { Unit } from './unit.js';
 
-/** Units of one transaction. */
-const BATCH = 500;
+/** Units of one transaction: fewer where a transaction takes long, more where it is quick. */
+const [LEAST, BATCH, MOST] = [5, 50, 500];
+/** How long a transaction should take (ms): well below the time after which mongod ends it. */
+const [SHORT_MS, LONG_MS] = [500, 2000];
 /** A unit is folded once nothing more came for it since (ms): what is under way is not disturbed. */
 const QUIET_MS = 300;
 const PAUSE_MS = 250;
@@ -30,6 +32,7 @@ export class Folder {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopping = false;
+  #batch = BATCH;
 
   constructor(
     private readonly connection: mongoose.Connection,
@@ -55,9 +58,15 @@ export class Folder {
   }
 
   async #run(): Promise<number> {
+    const began = performance.now();
     try {
-      return await fold(this.connection, Date.now() - QUIET_MS);
+      const folded = await fold(this.connection, Date.now() - QUIET_MS, this.#batch);
+      const took = performance.now() - began;
+      if (took > LONG_MS) this.#batch = Math.max(LEAST, this.#batch >> 1);
+      else if (took < SHORT_MS && folded >= this.#batch) this.#batch = Math.min(MOST, this.#batch * 2);
+      return folded;
     } catch (error) {
+      this.#batch = Math.max(LEAST, this.#batch >> 1);
       if (isTransient(error)) this.logger.debug({ err: error }, 'not folded now');
       else this.logger.error({ err: error }, 'the cells could not be folded; questions read the firms themselves');
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

@@ -57,9 +57,8 @@ function deliveryFacts({ sessions = {}, workshops = {}, plan = {} }: FirmData['f
     ...Object.entries(sessions).flatMap(([day, held]): Fact[] => [
       ['sessions', day, held.sessions ?? 0],
       ['halfDays', day, held.halfDays ?? 0],
-      ...Object.entries(held.with ?? {}).map(([group, count]): Fact => [`participation:${group}`, day, count]),
       ...Object.entries(held.at ?? {}).flatMap(([stage, groups]) =>
-        Object.entries(groups).map(([group, count]): Fact => [`participationByStage:${stage}:${group}`, day, count]),
+        Object.entries(groups).map(([group, count]): Fact => [`participation:${stage}:${group}`, day, count]),
       ),
     ]),
     ...Object.entries(workshops).flatMap(([day, { invited = 0, attended = 0 }]): Fact[] => [

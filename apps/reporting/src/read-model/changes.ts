@@ -66,12 +66,12 @@ interface Held {
   readonly participants: readonly string[];
 }
 
+/** Where a session's stage was not told: what is taken back there still adds up. */
+const NO_STAGE = 'NONE';
+
 function session(keys: FirmKeys, { heldOn, halfDays, stage, participants }: Held, sign: 1 | -1): Change[] {
   const day = `sessions.${heldOn}`;
-  const took = participants.flatMap((group) => [
-    [`${day}.with.${group}`, sign] as const,
-    ...(stage ? [[`${day}.at.${stage}.${group}`, sign] as const] : []),
-  ]);
+  const took = participants.map((group) => [`${day}.at.${stage ?? NO_STAGE}.${group}`, sign] as const);
   return firm(
     keys,
     {},

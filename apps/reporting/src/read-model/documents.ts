@@ -53,8 +53,8 @@ export interface FirmDocument {
 export interface SessionsOfDay {
   readonly sessions?: number;
   readonly halfDays?: number;
-  readonly with?: Partial<Record<Values['Participant'], number>>;
-  readonly at?: Partial<Record<Values['Stage'], Partial<Record<Values['Participant'], number>>>>;
+  /** Participants, by stage and group. */
+  readonly at?: Partial<Record<Values['Stage'] | 'NONE', Partial<Record<Values['Participant'], number>>>>;
 }
 
 export interface FirmAnswers {
