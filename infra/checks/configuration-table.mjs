@@ -1,5 +1,6 @@
 // Prints docs/operations/configuration.md from the configuration schema itself; `npm test` compares.
 import { COMMON_CONFIG } from '@gpect/service-kit/config/config';
+import { GATEWAY_CONFIG } from '../../apps/partner-gateway/dist/config.js';
 import { SPEND_CONFIG } from '../../apps/training-spend/dist/config.js';
 
 const rowsOf = (specs) =>
@@ -23,6 +24,11 @@ ${rowsOf(COMMON_CONFIG).join('\n')}
 
 ${TABLE}
 ${rowsOf(SPEND_CONFIG).join('\n')}
+
+## partner-gateway alone
+
+${TABLE}
+${rowsOf(GATEWAY_CONFIG).join('\n')}
 `;
 }
 

@@ -118,7 +118,10 @@ function firm(n: number): Document {
     qualified: '',
     enrolledOn: start,
     sessions: Object.fromEntries(
-      Array.from({ length: SESSIONS }, (_, k) => [day(k), { sessions: 1, halfDays: 1, at: { PRE_DIAGNOSTIC: { MANAGER: 1 } } }]),
+      Array.from({ length: SESSIONS }, (_, k) => [
+        day(k),
+        { sessions: 1, halfDays: 1, at: { PRE_DIAGNOSTIC: { MANAGER: 1 } } },
+      ]),
     ),
     spend: Object.fromEntries(Array.from({ length: 4 }, (_, k) => [day(k * 5), { 'opca-a': { PLAN: 10_000 + n } }])),
     dirty: 1,

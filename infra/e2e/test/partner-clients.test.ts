@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '@gpect/local/stack';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { SIRETS } from './firms.js';
 import { firmOfArras, tokenOf } from './harness.js';
-import { type Client, clients, sendBy } from './partners/clients.js';
+import { accessOf, type Client, clients, sendBy } from './partners/clients.js';
 import {
   answersTo,
   eventOf,
@@ -313,3 +317,36 @@ describe('what comes by Kafka and is no event of a partner is refused with its o
     });
   });
 });
+
+/** The commands of a page, as a reader would paste them into one shell. */
+function commandsOf(page: string): string {
+  const text = readFileSync(join(ROOT, 'docs/partners', page), 'utf8');
+  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, commands]) => commands).join('\n');
+}
+
+test('« Raccorder son système en une heure » : chaque commande, dans l’ordre, dans un dossier vide', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gpect-heure-'));
+  try {
+    const said = execFileSync('bash', ['-euo', 'pipefail', '-c', commandsOf('se-raccorder-en-une-heure.md')], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        ...accessOf(field, 'cci-artois'),
+        GPECT_PROGRAMME: programme,
+        GPECT_ACTION: 'arras',
+        GPECT_BASIN: 'artois-ternois',
+      },
+    });
+    for (const part of [
+      '"kept":["essai-',
+      'fr.gpect.partner.event-taken.v1',
+      'fr.gpect.enrolment.firm-detected.v1',
+      'whsec_',
+      '"status":"ACTIVE"',
+    ])
+      expect(said).toContain(part);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);

@@ -13,6 +13,12 @@ export const COMMON_CONFIG = {
     example: 'mongodb://mongo:27017/enrolment?replicaSet=gpect',
   }),
   KAFKA_BROKERS: str(brokers),
+  KAFKA_USERNAME: str({
+    desc: 'User of the service at the brokers (SCRAM-SHA-512 over TLS); none where it is empty',
+    default: '',
+  }),
+  KAFKA_PASSWORD_FILE: str({ desc: "File that holds that user's password", default: '' }),
+  KAFKA_CA_FILE: str({ desc: 'PEM file of the certificates by which the brokers are known', default: '' }),
   AUTH_ISSUER: str({ desc: 'Issuer (`iss`) that a token must name', example: 'https://login.example/' }),
   AUTH_AUDIENCE: str({ desc: 'Audience (`aud`) that a token must name', default: 'gpect' }),
   AUTH_JWKS_URL: url({
@@ -35,6 +41,9 @@ export interface ServiceConfig {
   readonly PORT: number;
   readonly MONGO_URL: string;
   readonly KAFKA_BROKERS: string;
+  readonly KAFKA_USERNAME: string;
+  readonly KAFKA_PASSWORD_FILE: string;
+  readonly KAFKA_CA_FILE: string;
   readonly AUTH_ISSUER: string;
   readonly AUTH_AUDIENCE: string;
   readonly AUTH_JWKS_URL: string;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import kafkajs from 'kafkajs';
 import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
@@ -51,6 +52,22 @@ export interface Subscriber {
   close(): Promise<void>;
 }
 
+/** A user of the brokers, and by which certificates they are known. */
+export interface KafkaAccess {
+  readonly username: string;
+  readonly passwordFile: string;
+  readonly caFile: string;
+}
+
+function securityOf(access: KafkaAccess | undefined): Pick<kafkajs.KafkaConfig, 'sasl' | 'ssl'> {
+  if (!access?.username) return {};
+  const password = readFileSync(access.passwordFile, 'utf8').trim();
+  return {
+    ssl: access.caFile ? { ca: [readFileSync(access.caFile, 'utf8')] } : true,
+    sasl: { mechanism: 'scram-sha-512', username: access.username, password },
+  };
+}
+
 /** Bytes of one produce request; well below the brokers' limit for a batch. */
 const REQUEST_BYTES = 700_000;
 
@@ -58,14 +75,18 @@ export function connectKafka({
   brokers,
   clientId,
   logger,
+  access,
 }: {
   brokers: string;
+  /** How the service is known to the brokers; by nothing where it has no user. */
+  access?: KafkaAccess;
   clientId: string;
   logger: Logger;
 }): EventBus {
   const kafka = new kafkajs.Kafka({
     clientId,
     brokers: brokers.split(','),
+    ...securityOf(access),
     connectionTimeout: 3000,
     retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 8 },
     logCreator:

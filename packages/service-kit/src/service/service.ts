@@ -86,7 +86,12 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const logger = createLogger(name, config.LOG_LEVEL);
   const metrics = new Metrics(name);
   const connection = createDatabase();
-  const bus = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
+  const bus = connectKafka({
+    brokers: config.KAFKA_BROKERS,
+    clientId: name,
+    logger,
+    access: { username: config.KAFKA_USERNAME, passwordFile: config.KAFKA_PASSWORD_FILE, caFile: config.KAFKA_CA_FILE },
+  });
   const publisher = bus.publisher();
   const relay = new Relay(connection, publisher, logger, (count) => metrics.published.inc(count));
   const runner = new CommandRunner(connection, `/services/${name}`, () => relay.wake());
