@@ -1,18 +1,22 @@
 import { cpus, totalmem } from 'node:os';
 import { bilanQueries } from './bilan.js';
+import { partners } from './partners.js';
 import { spendFiles } from './spend-file.js';
 import { throughput } from './throughput.js';
 import { wholeStack } from './whole-stack.js';
 
-/** `--throughput`, `--latency`, `--spend` or `--bilan` measure one part; without them all four. */
-const asked = ['--throughput', '--latency', '--spend', '--bilan'].filter((part) => process.argv.includes(part));
+/** `--throughput`, `--latency`, `--spend`, `--partners` or `--bilan` measure one part; without them all five. */
+const asked = ['--throughput', '--latency', '--spend', '--partners', '--bilan'].filter((part) =>
+  process.argv.includes(part),
+);
 const wants = (part: string) => asked.length === 0 || asked.includes(part);
 const rows = wants('--throughput') ? await throughput() : [];
 const latency = wants('--latency') ? await wholeStack() : { rows: [], memory: [] };
 const spend = wants('--spend') ? await spendFiles() : { rows: [], notes: [] };
+const ofPartners = wants('--partners') ? await partners() : { rows: [] };
 const bilan = wants('--bilan') ? await bilanQueries() : { rows: [], notes: [] };
-const table = [...rows, ...latency.rows, ...spend.rows, ...bilan.rows].map(
-  (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim} |`,
+const table = [...rows, ...latency.rows, ...spend.rows, ...ofPartners.rows, ...bilan.rows].map(
+  (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim ?? ''} |`,
 );
 process.stdout.write(`
 Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB

@@ -4,7 +4,7 @@ export interface Row {
   readonly ours: string;
   readonly bare: string;
   readonly ratio: number;
-  readonly aim: string;
+  readonly aim?: string;
 }
 
 export async function seconds(work: () => Promise<unknown>): Promise<number> {

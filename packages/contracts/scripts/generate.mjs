@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { changelog } from './changelog.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -70,6 +71,12 @@ outputs.set(
   'generated/events.json',
   `${JSON.stringify({ common, audience, events: events.map(({ service, type, topic, schema }) => ({ service, type, topic, schema })) }, null, 1)}\n`,
 );
+
+// ---- changelog ----
+const releases = readdirSync(join(home, 'released'))
+  .sort()
+  .map((file) => [file.replace('.json', ''), json(join(home, 'released', file))]);
+outputs.set('CHANGELOG.md', changelog([...releases, ['next', { common, events }]]));
 
 // ---- AsyncAPI ----
 const channels = [...new Set(events.map((e) => e.channel))].map((name) => [

@@ -7,12 +7,15 @@ import { type Response, Router } from 'express';
 import { deprecationsOf } from '../deprecation/routes.js';
 import type { Entrance } from './entrance.js';
 import { type Received, readRequest } from './read-request.js';
+import { Recent } from './recent.js';
 
 export function receivingRoutes({ connection, runner, logger }: ServiceContext, entrance: Entrance): Router {
+  const partners = new Recent((code) => findPartner(connection, code));
+  const deprecations = new Recent(() => deprecationsOf(runner));
   return Router().post('/partners/:partner/events', async (request, response) => {
     const { partner: code } = request.params;
     const events = readRequest(request.headers, request.body);
-    const partner = await findPartner(connection, code);
+    const partner = await partners.get(code);
     const faults = events.flatMap((event) => {
       const read = readPartnerEvent(event, code, partner, Date.now());
       return read.ok ? [] : [{ event, problem: read.fault }];
@@ -47,7 +50,7 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
 
   /** RFC 9745 and 8594: the sender of a version that ends is told so by each answer. */
   async function sayDeprecation(response: Response, events: readonly Received[]): Promise<void> {
-    const ends = (await deprecationsOf(runner)).find(({ contract }) => events.some((e) => e.type === contract));
+    const ends = (await deprecations.get('all')).find(({ contract }) => events.some((e) => e.type === contract));
     if (!ends) return;
     response.set('deprecation', `@${Date.parse(ends.announcedOn) / 1000}`);
     response.set('sunset', new Date(`${ends.endsOn}T23:59:59Z`).toUTCString());

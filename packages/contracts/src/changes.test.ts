@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { changelog, sinceOf } from '../scripts/changelog.mjs';
+import { impactOf, partnersIn } from '../scripts/impact.mjs';
+
+const schema = (properties: object, more: object = {}) => ({
+  type: 'object',
+  description: 'What it means.',
+  required: ['a'],
+  properties: { a: { type: 'string' }, ...properties },
+  ...more,
+});
+const bundle = (...events: { type: string; schema: object }[]) => ({
+  common: {},
+  audience: {},
+  events: events.map((e) => ({ topic: 't', service: 's', ...e })),
+});
+const first = bundle({ type: 'e.v1', schema: schema({}) });
+const second = bundle(
+  { type: 'e.v1', schema: schema({ b: { type: 'integer' } }, { deprecated: true }) },
+  { type: 'f.v1', schema: schema({}) },
+);
+const third = bundle({ type: 'f.v1', schema: schema({}) });
+
+test('the changelog says of each release what is new, deprecated, and what breaks', () => {
+  const text = changelog([
+    ['2026-01', first],
+    ['2026-06', second],
+    ['next', third],
+  ]);
+  expect(text.indexOf('## next')).toBeLessThan(text.indexOf('## 2026-06'));
+  for (const said of [
+    '- f.v1: What it means.',
+    '- e.v1: /b',
+    '### Deprecated\n\n- e.v1',
+    '### Breaking\n\n- e.v1 is gone',
+  ])
+    expect(text).toContain(said);
+});
+
+test('an event is there since the first release that has it', () => {
+  expect(
+    sinceOf([
+      ['2026-01', first],
+      ['2026-06', second],
+    ]),
+  ).toEqual({ 'e.v1': '2026-01', 'f.v1': '2026-06' });
+});
+
+test('who would break: those that send or get the event that breaks, and nobody else', () => {
+  const users = [
+    { name: 'partner opca-a', types: ['e.v1'] },
+    { name: 'partner mde', types: ['f.v1'] },
+  ];
+  expect(impactOf(second, third, users)).toEqual([{ change: 'e.v1 is gone', breaks: ['partner opca-a'] }]);
+  expect(impactOf(first, second, users)).toEqual([]);
+});
+
+test('partners are read from their declarations: what they send, and what concerns their roles', () => {
+  const events = [{ type: 'fr.gpect.partner.event-taken.v1', schema: { 'x-direction': 'out' } }];
+  const audience = { 'x.v1': ['funder'], 'y.v1': ['carrier'], 'z.v1': ['everyone'] };
+  const users = partnersIn('../../infra/kafka/partners', { events, audience }) as { name: string; types: string[] }[];
+  expect(users.find((u) => u.name === 'partner opca-b')?.types).toEqual([
+    'fr.gpect.partner.spend-line-sent.v1',
+    'fr.gpect.partner.spend-file-sent.v1',
+    'x.v1',
+    'z.v1',
+    'fr.gpect.partner.event-taken.v1',
+  ]);
+});
