@@ -1,6 +1,6 @@
 import { type Audience, audienceOf } from '@gpect/contracts/event-contracts';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
-import { type Partner, takesPartIn } from '@gpect/service-kit/partners/known-partners';
+import { type Partner, takesPartIn } from '@gpect/service-kit/partners/partner';
 import { type Involved, thingsOf } from './facts.js';
 
 /** The partners that an event concerns: only what is about their firms and actions, and only what they want. Pure. */

@@ -1,13 +1,9 @@
-import type { EventDataByType } from '@gpect/contracts/generated/events';
 import mongoose from 'mongoose';
 import type { RecordedEvent } from '../events/event.js';
-import type { Caller } from '../http/caller.js';
 import type { Facts } from '../inbox/event-handler.js';
 import { modelOf } from '../mongo/model.js';
 import type { Session } from '../mongo/transaction.js';
-
-/** A partner organisation's system, as the partner gateway declares it. */
-export type Partner = EventDataByType['fr.gpect.partner-gateway.partner-declared.v1'];
+import type { Partner } from './partner.js';
 
 export const KNOWN_PARTNERS = 'known_partners';
 export const PARTNER_TYPES = [
@@ -69,24 +65,4 @@ export async function allPartners(connection: mongoose.Connection, session?: Ses
     .sort({ _id: 1 })
     .lean();
   return found.flatMap(({ partner }) => (partner ? [partner] : []));
-}
-
-/** A partner as a caller of the services: what it may do follows from for whom it acts. */
-export function callerOf({ partner, acts }: Partner): Caller {
-  const codes = {
-    carrier: acts.carrier ?? [],
-    partner: acts.partner ?? [],
-    consultant: acts.consultant ?? [],
-    funder: acts.funder ?? [],
-  };
-  const bound = Object.entries(codes).flatMap(([role, held]) => (held.length > 0 ? [role] : []));
-  return { subject: sourceOf(partner), roles: [...bound, ...(acts.evaluator ? ['evaluator'] : [])], codes };
-}
-
-/** `source` of what a partner sends. */
-export const sourceOf = (partner: string): string => `/partners/${partner}`;
-
-/** Whether a partner takes part in a programme. */
-export function takesPartIn({ programmes }: Pick<Partner, 'programmes'>, programme: string): boolean {
-  return programmes.some((p) => (p.endsWith('*') ? programme.startsWith(p.slice(0, -1)) : p === programme));
 }

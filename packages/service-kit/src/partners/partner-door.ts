@@ -22,7 +22,8 @@ import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type Answer, type KeptAnswer, PartnerAnswers } from './answers.js';
-import { callerOf, findPartner, type Partner } from './known-partners.js';
+import { findPartner } from './known-partners.js';
+import { callerOf, type Partner } from './partner.js';
 import { type PartnerEvent, readPartnerEvent, type SentEvent } from './partner-event.js';
 
 /** The command of a service's own API that a partner's event asks for. */

@@ -2,7 +2,7 @@ import { faultsOf, type PartnerEventType, partnerContractOf } from '@gpect/contr
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { Problem, type ProblemBody } from '../http/problem.js';
-import { type Partner, sourceOf, takesPartIn } from './known-partners.js';
+import { type Partner, sourceOf, takesPartIn } from './partner.js';
 
 /** What a partner sent, by whichever door: CloudEvents attributes and the data as text. */
 export interface SentEvent {

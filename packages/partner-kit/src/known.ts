@@ -1,0 +1,13 @@
+import { PARTNER_EVENT_TYPES } from '@gpect/contracts/event-contracts';
+import type { Partner } from '@gpect/service-kit/partners/partner';
+
+/** A partner that may send everything, everywhere: what it may really do is in its declaration. */
+export const anyPartner = (partner: string): Partner => ({
+  partner,
+  name: partner,
+  kind: 'OTHER',
+  acts: {},
+  doors: ['HTTP', 'KAFKA'],
+  sends: [...PARTNER_EVENT_TYPES],
+  programmes: ['*'],
+});

@@ -1,0 +1,138 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { examplesOf } from '@gpect/contracts/event-contracts';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { type Servers, startServers } from '@gpect/test-kit/servers';
+import { makeTopics } from '@gpect/test-kit/topics';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { DeadLetters } from '../src/dead-letters/dead-letters.js';
+import type { IncomingMessage } from '../src/events/cloudevents.js';
+import { collectionOf } from '../src/mongo/connection.js';
+import { inTransaction } from '../src/mongo/transaction.js';
+import { Metrics } from '../src/observability/metrics.js';
+import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
+import { keepPartners } from '../src/partners/known-partners.js';
+import { PartnerDoor } from '../src/partners/partner-door.js';
+import { batchOf, logger, openWorkbench, type Workbench } from './workbench.js';
+
+/** What happens to a partner's event when the service itself is at fault. */
+const TYPE = 'fr.gpect.partner.firm-contact-sent.v1' as const;
+const example = examplesOf(TYPE)[0] as EventDataByType[typeof TYPE];
+let servers: Servers;
+let bench: Workbench;
+let own: Server;
+let broken = new Set<string>();
+let asked: string[] = [];
+
+beforeAll(async () => {
+  servers = await startServers();
+  await makeTopics(servers.broker, ['gpect.partner.mde.in', 'gpect.partner.mde.out'], 1);
+  own = createServer((request, response) => {
+    const subject = (request.url ?? '').slice(1);
+    asked.push(subject);
+    response.writeHead(broken.has(subject) ? 500 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ subject, sequence: 1, events: ['e.v1'], ids: ['e1'] }));
+  });
+  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+}, 90_000);
+afterAll(async () => {
+  own.close();
+  await servers.stop();
+});
+beforeEach(async () => {
+  bench = await openWorkbench(servers.freshDatabase(), servers.broker);
+  [broken, asked] = [new Set(), []];
+  for (const name of ['partner_answers', 'known_partners', 'discarded_events'])
+    await bench.connection.getClient().db(bench.connection.name).createCollection(name);
+  const partner = {
+    partner: 'mde',
+    name: 'MDE',
+    kind: 'EMPLOYMENT_HOUSE',
+    acts: { partner: ['mde'] },
+    doors: ['KAFKA'],
+    sends: [TYPE],
+    programmes: ['*'],
+  };
+  await inTransaction(bench.connection, (session) =>
+    keepPartners(bench.connection, [{ _id: 'mde', partner: partner as never }], session),
+  );
+});
+
+function door(): PartnerDoor {
+  return new PartnerDoor({
+    service: 'enrolment',
+    commands: { [TYPE]: ({ data }: { data: { siret: string } }) => ({ path: `/${data.siret}`, body: {} }) } as never,
+    connection: bench.connection,
+    runner: bench.runner,
+    url: `http://127.0.0.1:${(own.address() as AddressInfo).port}`,
+    existing: (topics) => bench.bus.existing(topics),
+    logger,
+    metrics: new Metrics('test'),
+  });
+}
+
+function message(offset: number, siret: string, id = `m${offset}`): IncomingMessage {
+  const headers = {
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_source: '/partners/mde',
+    ce_type: TYPE,
+    ce_subject: `p/${siret}`,
+    ce_time: '2026-11-24T08:00:00Z',
+  };
+  const value = JSON.stringify({ ...example, programme: 'p', siret });
+  return { topic: 'gpect.partner.mde.in', partition: 0, offset, key: `p/${siret}`, headers, value };
+}
+
+const TOPIC = 'gpect.partner.mde.in';
+const [A, B] = ['00001002500013', '00001003300025'];
+
+async function answers(): Promise<string[]> {
+  const entries = await outboxOf(bench.connection).find().sort({ _id: 1 }).toArray();
+  return entries
+    .flatMap(messagesOf)
+    .flatMap((m) =>
+      m.topic.endsWith('.out') ? [`${m.headers['ce_causationid']} ${m.headers['ce_type']?.split('-').at(-1)}`] : [],
+    );
+}
+
+test('it is parked with its reason, what is about the same firm waits behind it, others are answered; replayed after the mend, in order', async () => {
+  broken.add(A);
+  const open = door();
+  expect(await open.onBatch(batchOf([message(0, A), message(1, B), message(2, A)], TOPIC))).toBe(3);
+  expect(await answers()).toEqual(['m1 taken.v1']);
+  // Three times, in case it passes; what waits behind is not tried.
+  expect(asked.filter((subject) => subject === A)).toHaveLength(3);
+  const letters = new DeadLetters(bench.connection, [open]);
+  expect((await letters.list({ partner: 'mde', reason: 'FAULT OF OURS' })).map((p) => p.message.offset)).toEqual([0]);
+  expect(await letters.list({ partner: 'autre' })).toEqual([]);
+  expect(await letters.replay({})).toEqual({ replayed: 0, stillParked: 2 });
+  broken.clear();
+  // Only the later one is asked for: it does not overtake the first.
+  expect(await letters.replay({ place: `${TOPIC}/0/2` })).toEqual({ replayed: 0, stillParked: 2 });
+  expect(await letters.replay({ type: TYPE, partner: 'mde' })).toEqual({ replayed: 2, stillParked: 0 });
+  expect(await answers()).toEqual(['m1 taken.v1', 'm0 taken.v1', 'm2 taken.v1']);
+});
+
+test('put aside with a reason it is kept, and what waited behind it goes on', async () => {
+  broken.add(A);
+  const open = door();
+  await open.onBatch(batchOf([message(0, A), message(1, A)], TOPIC));
+  const letters = new DeadLetters(bench.connection, [open]);
+  await letters.discard({ place: `${TOPIC}/0/0` }, 'anne', 'envoyé par erreur');
+  expect(await collectionOf(bench.connection, 'discarded_events').find().toArray()).toMatchObject([
+    { discardedBy: 'anne', because: 'envoyé par erreur', message: { offset: 0 } },
+  ]);
+  broken.clear();
+  expect(await letters.replay({})).toEqual({ replayed: 1, stillParked: 0 });
+  expect(await answers()).toEqual(['m1 taken.v1']);
+});
+
+test('read again from before, after its process died, an event is asked once and answered the same', async () => {
+  const first = door();
+  await first.onBatch(batchOf([message(0, A)], TOPIC));
+  await collectionOf(bench.connection, 'inbox_positions').deleteMany({});
+  await door().onBatch(batchOf([message(0, A), message(1, B)], TOPIC));
+  expect(await answers()).toEqual(['m0 taken.v1', 'm0 taken.v1', 'm1 taken.v1']);
+  expect(asked).toEqual([A, B]);
+});
