@@ -34,6 +34,16 @@ export function thingsOf({ data }: RecordedEvent): { readonly action?: string; r
   };
 }
 
+/** The events that say who has part in what. */
+export const LEARNT_FROM: ReadonlySet<string> = new Set([
+  'fr.gpect.enrolment.collective-action-launched.v1',
+  'fr.gpect.enrolment.action-partner-joined.v1',
+  'fr.gpect.enrolment.action-partner-left.v1',
+  'fr.gpect.enrolment.firm-detected.v1',
+  'fr.gpect.enrolment.firm-detected-again.v1',
+  'fr.gpect.consulting.assignment-staffed.v1',
+]);
+
 /** What an event says of who has part in what. Pure; undefined where it says nothing of that. */
 export function learnt(event: RecordedEvent, known: ReadonlyMap<string, Involved>): Involved | undefined {
   const { action, firm } = thingsOf(event);

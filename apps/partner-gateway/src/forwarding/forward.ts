@@ -7,7 +7,7 @@ import { allPartners, PARTNER_TYPES } from '@gpect/service-kit/partners/known-pa
 import { answersTopicOf } from '@gpect/service-kit/partners/partner-door';
 import type mongoose from 'mongoose';
 import { concerned } from './concerned.js';
-import { keepInvolved, learnt, loadInvolved, thingsOf } from './facts.js';
+import { keepInvolved, LEARNT_FROM, learnt, loadInvolved, thingsOf } from './facts.js';
 
 /**
  * Puts each event on the topics of the partners that it concerns, as it was said: same id, source and sequence. What is
@@ -18,13 +18,16 @@ export function forwardEvents(connection: mongoose.Connection): Projection<Recor
     kind: 'projection',
     types: AUDIENCE_TYPES,
     changesOf: (event) => (isOfPartners(event) ? [] : [event]),
-    apply: async (events, session) => {
+    apply: async (all, session) => {
+      if (all.length === 0) return;
+      const partners = await allPartners(connection, session);
+      // Where nobody takes part yet, only who has part in what is learnt.
+      const events = partners.length > 0 ? all : all.filter(({ type }) => LEARNT_FROM.has(type));
       if (events.length === 0) return;
       const ids = events.flatMap((event) => Object.values(thingsOf(event)));
       const known = await loadInvolved(connection, ids, session);
       const actions = [...known.values()].flatMap(({ action }) => (action && !known.has(action) ? [action] : []));
       for (const [id, of] of await loadInvolved(connection, actions, session)) known.set(id, of);
-      const partners = await allPartners(connection, session);
       const changed = new Set<string>();
       const messages: OutgoingMessage[] = [];
       for (const event of events) {
