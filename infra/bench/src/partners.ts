@@ -15,11 +15,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { median, type Row } from './measure.js';
 import { SIRETS } from './sample.js';
 
-const ROUNDS = 5;
-const EVENTS = 3000;
+const ROUNDS = 3;
+const EVENTS = 1000;
 const AT_ONCE = 32;
-const ANSWERS = 150;
-const WARM_UP = 50;
+const ANSWERS = 100;
+const WARM_UP = 20;
 const PARTNER = 'cci-artois';
 const PROGRAMME = 'npdc-2007-2013';
 const TYPE = 'fr.gpect.partner.firm-detection-sent.v1';

@@ -36,7 +36,7 @@ test.each(SERVICES)('%s: no answer of 500 or more, none outside its contract, an
   const options = [
     ...['--header', `Authorization: Bearer ${token}`],
     ...['--checks', CHECKS.join(',')],
-    ...['--phases', 'examples,coverage,fuzzing', '--max-examples', '15'],
+    ...['--phases', 'examples,coverage,fuzzing', '--max-examples', '8'],
     // It cannot write the bytes of tus (application/offset+octet-stream); a tus client does, in spend-doors.test.ts.
     ...['--exclude-operation-id', 'continueUpload'],
     ...['--generation-deterministic', '--request-timeout', '30', '--no-color'],

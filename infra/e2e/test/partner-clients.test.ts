@@ -26,7 +26,7 @@ const NAMES = ['Python, confluent-kafka', 'Java, kafka-clients', 'kcat', 'Python
 beforeAll(async () => {
   all = await clients();
   field = await openFieldOfPartners(programme);
-}, 240_000);
+});
 afterAll(() => field.stop());
 
 describe('a detection and a line of spend, each answered', () => {
@@ -349,4 +349,4 @@ test('« Raccorder son système en une heure » : chaque commande, dans l’ordr
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

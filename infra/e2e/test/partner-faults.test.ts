@@ -17,12 +17,12 @@ import {
 /** The same partner traffic, once as it should be, once as the world is: the bilan does not see the difference. */
 let field: PartnersField;
 const [CLEAN, ROUGH] = ['partenaires-calme', 'partenaires-tempete'];
-const FIRMS = [...new Set(SIRETS)].slice(0, 21);
+const FIRMS = [...new Set(SIRETS)].slice(0, 12);
 
 beforeAll(async () => {
   field = await openFieldOfPartners(CLEAN);
   await launchArras(field, ROUGH);
-}, 90_000);
+});
 afterAll(() => field.stop());
 
 interface Sent {
@@ -87,7 +87,7 @@ async function settled(programme: string) {
 test('in order, once each', async () => {
   for (const events of traffic(CLEAN)) for (const { partner, event } of events) await send(partner, [event]);
   expect((await settled(CLEAN)).figures).toMatchObject({ detected: FIRMS.length, enrolled: FIRMS.length });
-}, 120_000);
+});
 
 test('firms in any order, events twice, old ones once more, every part killed with kill -9 meanwhile', async () => {
   const firms = traffic(ROUGH);
@@ -129,7 +129,7 @@ test('firms in any order, events twice, old ones once more, every part killed wi
     for (const { partner: of, event } of firms.flat())
       if (of === partner) expect([...(answers.get(event.id) ?? [])]).toEqual([expect.stringContaining('event-taken')]);
   }
-}, 240_000);
+});
 
 /** Everything on a partner's topic, page by page. */
 async function all(partner: string, any: boolean) {

@@ -19,7 +19,7 @@ const [siret = '', other = '', third = ''] = [...new Set(SIRETS)];
 
 beforeAll(async () => {
   field = await openFieldOfPartners(programme);
-}, 90_000);
+});
 afterAll(() => field.stop());
 
 const ofFirm = (of: string) => `${programme}/${of}`;

@@ -170,7 +170,7 @@ beforeAll(async () => {
   upload = begun.headers.get('location')?.split('/').at(-1) ?? '';
   expect(upload).not.toBe('');
   await caughtUp(doors);
-}, 90_000);
+});
 afterAll(async () => {
   rmSync(declarations, { recursive: true, force: true });
   await field.stop();

@@ -17,7 +17,7 @@ let sent = 0;
 
 beforeAll(async () => {
   field = await openFieldOfPartners(programme);
-}, 90_000);
+});
 afterAll(() => field.stop());
 
 async function ask(
@@ -85,7 +85,7 @@ test('a server in Python, by standardwebhooks, gets each event of the topic in i
   } finally {
     child.kill();
   }
-}, 120_000);
+});
 
 test('what is not taken is sent again with growing waits, and nothing overtakes it', async () => {
   const { url, got, server } = await partnerServer((n) => (n <= 2 ? 503 : 204));
@@ -165,7 +165,7 @@ describe('a webhook that stays away', () => {
     );
     expect(got.map((g) => g.id).slice(0, all.length)).toEqual(all);
     server.close();
-  }, 120_000);
+  });
 
   test('is forgotten when the partner says so', async () => {
     expect((await ask('DELETE')).status).toBe(204);
