@@ -66,7 +66,7 @@ describe('a detection and a line of spend, each answered', () => {
         data: { problem: { type: 'urn:gpect:problem:reference-differs' } },
       });
     },
-    120_000,
+    600_000,
   );
 });
 
@@ -200,7 +200,7 @@ describe('no partner reaches another, nor the services', () => {
       );
       expect(refused).toMatch(said);
     },
-    60_000,
+    600_000,
   );
 
   test('forges a source on its own topic: refused, in its own answers', async () => {
