@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { Batch, Subscriber } from '@gpect/service-kit/kafka/kafka';
-import { isTransient } from '@gpect/service-kit/mongo/transaction';
+import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { ends, keep } from './kept-events.js';
 
@@ -27,7 +27,6 @@ export class Keeper {
   }
 
   async stop(): Promise<void> {
-    this.#more.emit('any');
     await this.#subscriber?.close();
   }
 
@@ -37,25 +36,14 @@ export class Keeper {
     await once(this.#more, partner, { signal }).catch(() => undefined);
   }
 
-  async #keep({ topic, messages, stale, heartbeat }: Batch): Promise<number> {
-    const [first, last] = [messages[0]?.offset ?? 0, messages.at(-1)?.offset ?? 0];
-    const partner = PARTNER.exec(topic)?.[1] ?? '';
-    for (let wait = 100; ; wait = Math.min(wait * 2, 3000)) {
-      try {
-        await keep(this.context.connection, partner, messages);
-        this.#more.emit(partner);
-        this.#more.emit('any');
-        return last + 1;
-      } catch (error) {
-        if (stale()) return first;
-        if (!isTransient(error)) throw error;
-        this.context.logger.warn(
-          { err: error, topic },
-          'what is on the topic could not be kept now; it is tried again',
-        );
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        await heartbeat();
-      }
-    }
+  #keep(batch: Batch): Promise<number> {
+    const partner = PARTNER.exec(batch.topic)?.[1] ?? '';
+    const { connection, logger } = this.context;
+    const take = async () => {
+      await keep(connection, partner, batch.messages);
+      this.#more.emit(partner);
+      return (batch.messages.at(-1)?.offset ?? 0) + 1;
+    };
+    return untilTaken(batch, take, logger);
   }
 }

@@ -14,6 +14,7 @@ import {
 import { type IncomingMessage, readMessage } from '../events/cloudevents.js';
 import type { RecordedEvent } from '../events/event.js';
 import type { Batch } from '../kafka/kafka.js';
+import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
@@ -68,18 +69,12 @@ export class Inbox implements Replayer {
   /** Takes a batch of one partition; the offset to go on from. Tries for ever while the database is away. */
   async onBatch(batch: Batch): Promise<number> {
     const key = `${batch.topic}/${batch.partition}`;
-    for (let wait = 100; ; wait = Math.min(wait * 2, 3000)) {
-      try {
-        return await this.#take(batch, key);
-      } catch (error) {
-        this.forget(key);
-        if (batch.stale()) return batch.messages[0]?.offset ?? 0;
-        if (!isTransient(error)) throw error;
-        this.options.logger.warn({ err: error, partition: key }, 'the batch could not be taken now; it is tried again');
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        await batch.heartbeat();
-      }
-    }
+    return untilTaken(
+      batch,
+      () => this.#take(batch, key),
+      this.options.logger,
+      () => this.forget(key),
+    );
   }
 
   /** Every topic but the partners', which have a door of their own. */

@@ -18,7 +18,8 @@ import { asCaller } from '../http/internal-callers.js';
 import type { ProblemBody } from '../http/problem.js';
 import { SeenEvents } from '../inbox/seen-events.js';
 import type { Batch } from '../kafka/kafka.js';
-import { isTransient, type Session } from '../mongo/transaction.js';
+import { untilTaken } from '../kafka/until-taken.js';
+import type { Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type Answer, type KeptAnswer, PartnerAnswers } from './answers.js';
@@ -85,18 +86,12 @@ export class PartnerDoor implements Replayer {
   /** Takes a batch of one partner's topic; the offset to go on from. Tries for ever while the database is away. */
   async onBatch(batch: Batch): Promise<number> {
     const key = `${batch.topic}/${batch.partition}`;
-    for (let wait = 100; ; wait = Math.min(wait * 2, 3000)) {
-      try {
-        return await this.#take(batch, key);
-      } catch (error) {
-        this.#partitions.delete(key);
-        if (batch.stale()) return batch.messages[0]?.offset ?? 0;
-        if (!isTransient(error)) throw error;
-        this.options.logger.warn({ err: error, partition: key }, 'the batch could not be taken now; it is tried again');
-        await pause(wait);
-        await batch.heartbeat();
-      }
-    }
+    return untilTaken(
+      batch,
+      () => this.#take(batch, key),
+      this.options.logger,
+      () => this.#partitions.delete(key),
+    );
   }
 
   async #take(batch: Batch, key: string): Promise<number> {
