@@ -35,14 +35,16 @@ for (const workspace of workspacesWithTests()) {
   const results = join(workspace, '.test-results/jest.json');
   rmSync(results, { force: true });
   console.log(`\n== ${workspace.slice(root.length + 1)}`);
-  spawnSync('npm', ['test', '--silent'], {
+  const { status } = spawnSync('npm', ['test', '--silent'], {
     cwd: workspace,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
   const counts = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
   passed += counts?.numPassedTests ?? 0;
-  failed += counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 1;
+  const faults = counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 1;
+  // Jest that did not end well, though no test failed, has failed too.
+  failed += status === 0 ? faults : Math.max(faults, 1);
 }
 
 console.log(`\n${passed} passed, ${failed} failed`);

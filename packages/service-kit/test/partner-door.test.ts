@@ -4,7 +4,7 @@ import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
 import { collectionOf } from '../src/mongo/connection.js';
@@ -56,6 +56,10 @@ beforeEach(async () => {
   await inTransaction(bench.connection, (session) =>
     keepPartners(bench.connection, [{ _id: 'mde', partner: partner as never }], session),
   );
+});
+afterEach(async () => {
+  await bench.bus.close();
+  await bench.connection.close();
 });
 
 function door(): PartnerDoor {
