@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import { announceShipped } from './deprecation/announced.js';
 import { deprecation } from './deprecation/deprecation.js';
 import { deprecationRoutes } from './deprecation/routes.js';
 import { FACT_COLLECTIONS } from './forwarding/facts.js';
@@ -46,13 +47,14 @@ export function partnerGateway(rules: WebhookRules): ServiceDefinition<Parts> {
         webhookRoutes(context, deliveries, rules),
       ),
     ownership: () => ({ partner: ({ params }) => ({ partners: [String(params['partner'])] }) }),
-    events: ({ connection }) => forwardEvents(connection),
+    events: forwardEvents,
     indexes: async (connection) => {
       await indexKept(connection);
       await indexWebhooks(connection);
     },
-    background: (_context, { keeper, entrance, deliveries }) => ({
+    background: ({ runner }, { keeper, entrance, deliveries }) => ({
       start: async () => {
+        await announceShipped(runner);
         await keeper.start();
         deliveries.start();
       },

@@ -73,7 +73,7 @@ describe('each thing that partners send becomes a command of the service that ow
     expect((await sendOverHttp(field, 'cci-artois', events)).status).toBe(202);
     const answers = await Promise.all(events.map(({ id }) => answersTo(field, 'cci-artois', id)));
     expect(answers.map(([a]) => (a?.data['results'] as { type: string }[])?.[0]?.type)).toEqual([
-      'fr.gpect.enrolment.firm-contacted.v1',
+      'fr.gpect.enrolment.firm-contacted.v2',
       'fr.gpect.enrolment.firm-qualified.v1',
       'fr.gpect.enrolment.firm-enrolled.v1',
     ]);
@@ -127,6 +127,88 @@ describe('each thing that partners send becomes a command of the service that ow
       (b) => (b['spend'] as { totalCents?: number }).totalCents === 125_000,
     );
     expect(bilan).toMatchObject({ figures: { detected: 1, qualified: 1, enrolled: 1 } });
+  });
+});
+
+describe('two versions of a contract, side by side', () => {
+  const contact = (number: string, means: string) => ({
+    programme,
+    siret,
+    contact: number,
+    on: '2010-06-12',
+    by: 'CCI',
+    means,
+    outcome: 'INTERESTED',
+  });
+  const heardBy = async (partner: string, number: string) => {
+    const isIt = ({ event: { type, data } }: { event: { type: string; data: Record<string, unknown> } }) =>
+      type.includes('firm-contacted') && data['contact'] === number;
+    const { events } = await until(
+      () => poll(field, partner),
+      (got) => got.events.some(isIt),
+    );
+    return events.filter(isIt).map(({ event: { type, data } }) => [type, data['means']]);
+  };
+  const [V1, V2] = ['fr.gpect.enrolment.firm-contacted.v1', 'fr.gpect.enrolment.firm-contacted.v2'];
+
+  test('what is sent in the old one is taken, and the answer over HTTP says when that ends', async () => {
+    const sent = await sendOverHttp(
+      field,
+      'cci-artois',
+      eventOf('cci-artois', 'firm-contact-sent', ofFirm(siret), contact('10', 'CALL')),
+    );
+    expect(sent.status).toBe(202);
+    expect(sent.headers.get('deprecation')).toBe(`@${Date.parse('2026-11-25') / 1000}`);
+    expect(sent.headers.get('sunset')).toBe('Tue, 30 Nov 2027 23:59:59 GMT');
+    expect(sent.headers.get('link')).toBe(
+      '<urn:gpect:events:fr.gpect.partner.firm-contact-sent.v2>; rel="successor-version"',
+    );
+    // One version each: who asked for the new one has it, everybody else what they had.
+    expect(await heardBy('cci-artois-bis', '10')).toEqual([[V2, 'CALL']]);
+    expect(await heardBy('cci-artois', '10')).toEqual([[V1, 'CALL']]);
+  });
+
+  test('what only the new one can say comes to readers of the old one as near as it can', async () => {
+    const sent = await sendOverHttp(
+      field,
+      'cci-artois-bis',
+      eventOf('cci-artois-bis', 'firm-contact-sent', ofFirm(siret), contact('11', 'VIDEO'), {
+        type: 'fr.gpect.partner.firm-contact-sent.v2',
+      }),
+    );
+    expect(sent.status).toBe(202);
+    expect(sent.headers.get('deprecation')).toBeNull();
+    expect(await heardBy('cci-artois-bis', '11')).toEqual([[V2, 'VIDEO']]);
+    expect(await heardBy('cci-artois', '11')).toEqual([[V1, 'CALL']]);
+  });
+
+  test('the old one does not take what only the new one knows', async () => {
+    const sent = await sendOverHttp(
+      field,
+      'cci-artois',
+      eventOf('cci-artois', 'firm-contact-sent', ofFirm(siret), contact('12', 'VIDEO')),
+    );
+    expect(sent).toMatchObject({ status: 422, body: { errors: [{ pointer: '/means' }] } });
+  });
+
+  test('anybody can ask what ends; when operations move the day, every partner is told by an event', async () => {
+    const operations = { roles: ['operations'] };
+    const asked = async () =>
+      ((await field.doors.get('partner-gateway', operations, '/deprecations')) as { deprecations: object[] })
+        .deprecations;
+    const ends = { contract: V1, replacedBy: V2, announcedOn: '2026-11-25', endsOn: '2027-11-30' };
+    expect(await asked()).toContainEqual(ends);
+    const moved = { ...ends, endsOn: '2028-01-31', reason: 'Un partenaire a besoin de deux mois de plus' };
+    await field.doors.command('partner-gateway', operations, '/deprecations', moved);
+    expect(await asked()).toContainEqual(moved);
+    for (const partner of ['cci-artois', 'cci-artois-bis', 'opca-a']) {
+      const { events } = await until(
+        () => poll(field, partner),
+        (got) => got.events.some(({ event }) => event.type.endsWith('contract-deprecated.v1')),
+      );
+      const told = events.filter(({ event }) => event.type.endsWith('contract-deprecated.v1'));
+      expect(told.map(({ event }) => event.data)).toEqual([moved]);
+    }
   });
 });
 

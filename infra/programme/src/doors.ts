@@ -1,29 +1,13 @@
 import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
+import { SERVICE_NAMES, type ServiceName } from '@gpect/contracts/api-documents';
+
+export type Service = ServiceName;
+export const SERVICES: readonly Service[] = SERVICE_NAMES;
 
 /** Where the services' public doors are. */
-export interface Urls {
-  readonly issuer: string;
-  readonly enrolment: string;
-  readonly consulting: string;
-  readonly workshops: string;
-  readonly 'training-spend': string;
-  readonly evaluation: string;
-  readonly reporting: string;
-  readonly 'partner-gateway': string;
-}
-
-export type Service = Exclude<keyof Urls, 'issuer'>;
-export const SERVICES: readonly Service[] = [
-  'enrolment',
-  'consulting',
-  'workshops',
-  'training-spend',
-  'evaluation',
-  'reporting',
-  'partner-gateway',
-];
+export type Urls = Readonly<Record<Service | 'issuer', string>>;
 
 export interface ImportReport {
   readonly file: string;

@@ -25,8 +25,7 @@ function section(name, before, bundle) {
     return fields.length > 0 ? [`- ${event.type}: ${fields.join(', ')}`] : [];
   });
   const deprecated = bundle.events.filter((e) => e.schema.deprecated && !known.get(e.type)?.schema.deprecated);
-  return [
-    `## ${name}\n`,
+  const parts = [
     paragraph(
       'New events',
       added.map(({ type, schema }) => `- ${type}: ${schema.description}`),
@@ -41,6 +40,7 @@ function section(name, before, bundle) {
       breakingBundle(before, bundle).map((change) => `- ${change}`),
     ),
   ].join('');
+  return `## ${name}\n${parts || '\nNothing.\n'}`;
 }
 
 function paragraph(title, rows) {

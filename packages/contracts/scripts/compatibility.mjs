@@ -10,6 +10,7 @@ const ANNOTATIONS = new Set([
   '$comment',
   'x-aggregate',
   'deprecated',
+  'x-deprecation',
 ]);
 
 /** What of `next` breaks `released`; each a sentence with its place. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { changelog } from './changelog.mjs';
+import { releasesOf } from './releases.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -33,8 +34,11 @@ const events = services.flatMap((service) =>
 );
 
 const audience = json(join(home, 'events/audience.json'));
-for (const type of Object.keys(audience))
-  if (!events.some((e) => e.type === type)) throw new Error(`audience.json: there is no event ${type}`);
+// Which services read it; a test holds this against the running services.
+const readers = json(join(home, 'events/readers.json'));
+for (const [name, of] of Object.entries({ audience, readers }))
+  for (const type of Object.keys(of))
+    if (!events.some((e) => e.type === type)) throw new Error(`${name}.json: there is no event ${type}`);
 
 const localRefs = (value) =>
   JSON.parse(JSON.stringify(value).replaceAll('../common.schema.json#/$defs/', '#/components/schemas/'));
@@ -69,14 +73,11 @@ export type Values = components['schemas'];
 );
 outputs.set(
   'generated/events.json',
-  `${JSON.stringify({ common, audience, events: events.map(({ service, type, topic, schema }) => ({ service, type, topic, schema })) }, null, 1)}\n`,
+  `${JSON.stringify({ common, audience, readers, events: events.map(({ service, type, topic, schema }) => ({ service, type, topic, schema })) }, null, 1)}\n`,
 );
 
 // ---- changelog ----
-const releases = readdirSync(join(home, 'released'))
-  .sort()
-  .map((file) => [file.replace('.json', ''), json(join(home, 'released', file))]);
-outputs.set('CHANGELOG.md', changelog([...releases, ['next', { common, events }]]));
+outputs.set('CHANGELOG.md', changelog([...releasesOf('events'), ['next', { common, events }]]));
 
 // ---- AsyncAPI ----
 const channels = [...new Set(events.map((e) => e.channel))].map((name) => [

@@ -7,4 +7,10 @@ export function impactOf(
   next: object,
   users: readonly User[],
 ): { change: string; breaks: string[] }[];
-export function partnersIn(folder: string, bundle: object): { name: string; types: string[] }[];
+export function partnersIn(folder: string, bundle: object): { name: string; doors: string[]; types: string[] }[];
+export function servicesIn(bundle: object): User[];
+export function impactOfApis(
+  released: Record<string, object>,
+  next: Record<string, object>,
+  httpPartners: readonly string[],
+): { change: string; breaks: string[] }[];

@@ -1,11 +1,13 @@
 // `npm run -s can-i-deploy [-- FILE]`: may the contracts of today (or of a bundle in FILE) be deployed? For each breaking
-// change against every released version, who would break: the partners whose declarations send or get that event, and the
-// services that read it. Exit code 1 where anybody would.
+// change against every released version, who would break: the partners whose declarations send or get that event, the
+// services that read it, and of an HTTP door those who knock there. Exit code 1 where anybody would.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { breakingBundle } from './compatibility.mjs';
+import { breakingApi } from './compatibility-of-apis.mjs';
+import { releasesOf } from './releases.mjs';
 
 /** By broken type, who would break. Pure. @param users `{ name, types }` of everybody who sends or gets events */
 export function impactOf(released, next, users) {
@@ -22,33 +24,59 @@ export function partnersIn(folder, { events, audience }) {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => {
-      const { partner, acts = {}, sends = [], receives } = parse(readFileSync(join(folder, file), 'utf8'));
+      const { partner, acts = {}, doors = [], sends = [], receives } = parse(readFileSync(join(folder, file), 'utf8'));
       const roles = new Set([...Object.keys(acts), ...(acts.partner ? ['detecting'] : []), 'everyone']);
       const gets = receives ?? Object.keys(audience).filter((type) => audience[type].some((of) => roles.has(of)));
       const full = sends.map((type) => (type.startsWith('fr.') ? type : `fr.gpect.partner.${type}`));
       const answers = events.flatMap(({ type, schema }) => (schema['x-direction'] === 'out' ? [type] : []));
-      return { name: `partner ${partner}`, types: [...full, ...gets, ...answers] };
+      return { name: `partner ${partner}`, doors, types: [...full, ...gets, ...answers] };
     });
+}
+
+/** Services by what they read, on each other's topics and on partners'. */
+export function servicesIn({ events, readers = {} }) {
+  const types = new Map();
+  const reads = (service, type) => types.set(service, [...(types.get(service) ?? []), type]);
+  for (const [type, services] of Object.entries(readers)) for (const service of services) reads(service, type);
+  for (const { type, schema } of events) if (schema['x-owner']) reads(schema['x-owner'], type);
+  return [...types].map(([service, of]) => ({ name: `service ${service}`, types: of }));
+}
+
+/** Who would break where an HTTP door changes: partners without a Kafka client, at the gateway; else whoever calls the API. */
+export function impactOfApis(released, next, httpPartners) {
+  return breakingApi(released, next).map((change) => ({
+    change,
+    breaks: change.startsWith('partner-gateway') ? httpPartners : [`clients of ${change.split(/[: ]/, 1)[0]}'s API`],
+  }));
 }
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
   const next = read(process.argv[2] ?? join(home, 'generated/events.json'));
-  const services = next.events.map((e) => e.service);
-  const users = [
-    ...partnersIn(join(home, '../../infra/kafka/partners'), next),
-    {
-      name: `services that read the topic (${[...new Set(services)].join(', ')})`,
-      types: next.events.map((e) => e.type),
-    },
+  const declared = join(home, '../../infra/kafka/partners');
+  const users = [...partnersIn(declared, next), ...servicesIn(next)];
+  const documents = Object.fromEntries(
+    readdirSync(join(home, 'generated/openapi')).map((file) => [
+      file.replace('.json', ''),
+      read(join(home, 'generated/openapi', file)),
+    ]),
+  );
+  const overHttp = partnersIn(declared, next).flatMap(({ name, doors }) => (doors.includes('HTTP') ? [name] : []));
+  const impacts = [
+    ...releasesOf('events').flatMap(([version, released]) =>
+      impactOf(released, next, users).map((impact) => ({ version, ...impact })),
+    ),
+    ...releasesOf('openapi').flatMap(([version, released]) =>
+      impactOfApis(released, documents, overHttp).map((impact) => ({ version, ...impact })),
+    ),
   ];
-  let broken = 0;
-  for (const file of readdirSync(join(home, 'released')))
-    for (const { change, breaks } of impactOf(read(join(home, 'released', file)), next, users)) {
-      broken++;
-      console.log(`${file}: ${change}\n  breaks ${breaks.join(', ') || 'nobody that is declared'}`);
-    }
-  console.log(broken === 0 ? 'yes: nothing that was released breaks' : `no: ${broken} changes break what was released`);
-  process.exit(broken === 0 ? 0 : 1);
+  for (const { version, change, breaks } of impacts)
+    console.log(`${version}: ${change}\n  breaks ${breaks.join(', ') || 'nobody that is declared'}`);
+  console.log(
+    impacts.length === 0
+      ? 'yes: nothing that was released breaks'
+      : `no: ${impacts.length} changes break what was released`,
+  );
+  process.exit(impacts.length === 0 ? 0 : 1);
 }

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-export type ServiceName =
-  | 'enrolment'
-  | 'consulting'
-  | 'workshops'
-  | 'training-spend'
-  | 'evaluation'
-  | 'reporting'
-  | 'partner-gateway';
+/** Every service that has HTTP doors. */
+export const SERVICE_NAMES = [
+  'enrolment',
+  'consulting',
+  'workshops',
+  'training-spend',
+  'evaluation',
+  'reporting',
+  'partner-gateway',
+] as const;
+export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 export interface ApiDocument {
   readonly openapi: string;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { changelog, sinceOf } from '../scripts/changelog.mjs';
-import { impactOf, partnersIn } from '../scripts/impact.mjs';
+import { impactOf, impactOfApis, partnersIn, servicesIn } from '../scripts/impact.mjs';
 
 const schema = (properties: object, more: object = {}) => ({
   type: 'object',
@@ -65,5 +65,26 @@ test('partners are read from their declarations: what they send, and what concer
     'x.v1',
     'z.v1',
     'fr.gpect.partner.event-taken.v1',
+  ]);
+});
+
+test('services are read from what they read, and own of what partners send', () => {
+  const events = [
+    { type: 'e.v1', schema: {} },
+    { type: 'sent.v1', schema: { 'x-owner': 'enrolment' } },
+  ];
+  expect(servicesIn({ events, readers: { 'e.v1': ['reporting', 'enrolment'] } })).toEqual([
+    { name: 'service reporting', types: ['e.v1'] },
+    { name: 'service enrolment', types: ['e.v1', 'sent.v1'] },
+  ]);
+});
+
+test("who would break where an HTTP door changes: at the gateway the partners over HTTP, else the API's clients", () => {
+  const document = { paths: { '/x': { get: { responses: {} } } } };
+  const released = { 'partner-gateway': document, workshops: document };
+  const next = { 'partner-gateway': { paths: {} }, workshops: { paths: {} } };
+  expect(impactOfApis(released, next, ['partner mde-lens'])).toEqual([
+    { change: 'partner-gateway: GET /x is gone', breaks: ['partner mde-lens'] },
+    { change: 'workshops: GET /x is gone', breaks: ["clients of workshops's API"] },
   ]);
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { SERVICE_NAMES } from './api-documents.js';
 import { EVENT_TYPES, examplesOf, faultsOf, PARTNER_EVENT_TYPES, partnerContractOf } from './event-contracts.js';
 
 test('generated files are current', () => {
@@ -39,15 +40,7 @@ test('the AsyncAPI document is valid AsyncAPI 3', () => {
 const BOUND = ['carrier', 'partner', 'consultant', 'funder'];
 
 test('every operation of every API names its roles, and whose the thing is where a role is bound to its own', () => {
-  for (const name of [
-    'enrolment',
-    'consulting',
-    'workshops',
-    'training-spend',
-    'evaluation',
-    'reporting',
-    'partner-gateway',
-  ]) {
+  for (const name of SERVICE_NAMES) {
     const document = JSON.parse(readFileSync(`generated/openapi/${name}.json`, 'utf8')) as {
       paths: Record<
         string,

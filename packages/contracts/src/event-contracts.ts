@@ -14,6 +14,9 @@ export interface ContractFault {
 /** The partners who get an event, of those whose firms or actions it is about. `detecting`: who detects firms there. */
 export type Audience = 'everyone' | 'carrier' | 'partner' | 'detecting' | 'consultant' | 'funder' | 'evaluator';
 
+/** The announced end of a version of a contract. */
+export type Deprecation = EventDataByType['fr.gpect.partner-gateway.contract-deprecated.v1'];
+
 interface EventContract {
   readonly type: EventType;
   readonly service: string;
@@ -24,6 +27,7 @@ interface EventContract {
     readonly 'x-owner'?: string;
     readonly 'x-subject'?: string;
     readonly 'x-acts'?: readonly string[];
+    readonly 'x-deprecation'?: Omit<Deprecation, 'contract'>;
   };
 }
 
@@ -55,7 +59,7 @@ const contracts = new Map<string, EventContract>(bundle.events.map((e) => [e.typ
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
 // ajv-formats is CommonJS: under ESM its function sits on `default`.
 (addFormatsModule as unknown as { default: (ajv: Ajv2020) => void }).default(ajv);
-for (const keyword of ['x-aggregate', 'x-direction', 'x-owner', 'x-subject', 'x-acts'])
+for (const keyword of ['x-aggregate', 'x-direction', 'x-owner', 'x-subject', 'x-acts', 'x-deprecation'])
   ajv.addKeyword({ keyword, valid: true });
 // The files refer to each other by relative path; inside one process by urn.
 const byUrn = (value: object): object =>
@@ -106,6 +110,13 @@ export function partnerContractOf(type: string): PartnerContract | undefined {
 export const PARTNER_EVENT_TYPES: readonly PartnerEventType[] = EVENT_TYPES.flatMap(
   (type) => partnerContractOf(type)?.type ?? [],
 );
+
+/** The versions that the contracts themselves say will end. */
+export function deprecationsInContracts(): Deprecation[] {
+  return bundle.events.flatMap(({ type, schema }) =>
+    schema['x-deprecation'] ? [{ contract: type, ...schema['x-deprecation'] }] : [],
+  );
+}
 
 /** Events that partners get on their own topics, where they concern them. */
 export const AUDIENCE_TYPES: readonly EventType[] = EVENT_TYPES.filter((type) => bundle.audience[type]);

@@ -9,7 +9,7 @@ import { type Detected, type DetectFirm, type Detection, detect, detectionOf } f
 import { type FurtherScores, type QualifyFirm, qualify } from './qualification.js';
 import { type Contact, decideRhythm, type Move, type RhythmCommand } from './rhythm.js';
 
-type Contacted = EventDataByType['fr.gpect.enrolment.firm-contacted.v1'];
+type Contacted = EventDataByType['fr.gpect.enrolment.firm-contacted.v2'];
 type Enrolled = EventDataByType['fr.gpect.enrolment.firm-enrolled.v1'];
 
 export type Status =
@@ -105,7 +105,7 @@ export const firmCase: Aggregate<FirmCase | null, FirmCommand> = {
         return state && { ...state, status: 'INELIGIBLE' };
       case 'fr.gpect.enrolment.firm-enrolled.v1':
         return state && enrolled(state, event.data);
-      case 'fr.gpect.enrolment.firm-contacted.v1':
+      case 'fr.gpect.enrolment.firm-contacted.v2':
         return state && { ...state, contacts: [...(state.contacts ?? []), contactOf(event.data)] };
       case 'fr.gpect.enrolment.firm-deferred.v1':
         return state && moved(state, { move: 'DEFERRED', on: event.data.deferredOn, ...wakeUp(event.data) });

@@ -12,7 +12,7 @@ export const partnerCommands: PartnerCommands = {
     path: '/firms',
     body: { ...data, detectedBy: partner },
   }),
-  'fr.gpect.partner.firm-contact-sent.v1': ({ data }) => {
+  'fr.gpect.partner.firm-contact-sent.v2': ({ data }) => {
     const { programme, siret, ...contact } = data;
     return { path: caseAt({ programme, siret }, 'contacts'), body: contact };
   },

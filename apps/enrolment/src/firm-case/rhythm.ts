@@ -7,7 +7,7 @@ import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import type { DomainEvent } from '@gpect/service-kit/events/event';
 
 type Keys = 'programme' | 'action' | 'basin' | 'siret';
-export type Contact = Omit<EventDataByType['fr.gpect.enrolment.firm-contacted.v1'], Keys>;
+export type Contact = Omit<EventDataByType['fr.gpect.enrolment.firm-contacted.v2'], Keys>;
 
 /** One move of a firm's rhythm, dated and explained. Source: bilan 2007-2013, section 6, last point. */
 export interface Move {
@@ -115,7 +115,7 @@ function recordContact(
     });
   if (['DECLINED', 'COMPLETED', 'ABANDONED', 'MERGED'].includes(status)) return fail(forbidden());
   if (contact.on > today) return fail(inFuture('on', contact.on, 'record a contact once it was made'));
-  return ok([{ type: 'fr.gpect.enrolment.firm-contacted.v1', data: { ...keys, ...contact } }]);
+  return ok([{ type: 'fr.gpect.enrolment.firm-contacted.v2', data: { ...keys, ...contact } }]);
 }
 
 function pause(

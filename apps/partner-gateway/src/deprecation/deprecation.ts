@@ -1,14 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isEventType } from '@gpect/contracts/event-contracts';
-import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { type Deprecation, isEventType } from '@gpect/contracts/event-contracts';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
 import { notKnown } from '@gpect/service-kit/aggregate/refusals';
 
-export type Deprecated = EventDataByType['fr.gpect.partner-gateway.contract-deprecated.v1'];
-
 /** The announced end of a version of a contract. */
-export const deprecation: Aggregate<Deprecated | null, Deprecated> = {
+export const deprecation: Aggregate<Deprecation | null, Deprecation> = {
   collection: 'deprecations',
   initial: null,
   decide: (announced, state) => {

@@ -1,4 +1,5 @@
 import { type Audience, audienceOf } from '@gpect/contracts/event-contracts';
+import { versionsOf } from '@gpect/contracts/versions/versions';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import { type Partner, takesPartIn } from '@gpect/service-kit/partners/partner';
 import { type Involved, thingsOf } from './facts.js';
@@ -27,7 +28,7 @@ export function concerned(
   };
   return partners
     .filter((p) => programme === undefined || takesPartIn(p, programme))
-    .filter((p) => p.receives === undefined || p.receives.includes(event.type))
+    .filter(({ receives }) => receives === undefined || versionsOf(event.type).some((v) => receives.includes(v)))
     .filter((p) => audience.some((of) => hasPart[of](p.acts)))
     .map((p) => p.partner);
 }

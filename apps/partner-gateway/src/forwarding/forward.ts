@@ -1,19 +1,23 @@
 import { AUDIENCE_TYPES } from '@gpect/contracts/event-contracts';
+import { castTo } from '@gpect/contracts/versions/versions';
+import { todayInParis } from '@gpect/domain-values/calendar';
 import { type OutgoingMessage, toMessage } from '@gpect/service-kit/events/cloudevents';
-import type { RecordedEvent } from '@gpect/service-kit/events/event';
+import type { DomainEvent, EventContext, RecordedEvent } from '@gpect/service-kit/events/event';
 import type { Projection } from '@gpect/service-kit/inbox/event-handler';
 import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
 import { allPartners, PARTNER_TYPES } from '@gpect/service-kit/partners/known-partners';
 import { answersTopicOf } from '@gpect/service-kit/partners/partner-door';
-import type mongoose from 'mongoose';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { endedBy } from '../deprecation/announced.js';
 import { concerned } from './concerned.js';
 import { keepInvolved, LEARNT_FROM, learnt, loadInvolved, thingsOf } from './facts.js';
+import { versionFor } from './version-for.js';
 
 /**
- * Puts each event on the topics of the partners that it concerns, as it was said: same id, source and sequence. What is
- * learnt of who has part in what, and what is forwarded, is one transaction with the place reached.
+ * Puts each event on the topics of the partners that it concerns, as it was said: same id, source and sequence,
+ * cast to the version that each reads. What is learnt of who has part in what, and what is forwarded, is one transaction with the place reached.
  */
-export function forwardEvents(connection: mongoose.Connection): Projection<RecordedEvent> {
+export function forwardEvents({ connection, runner }: ServiceContext): Projection<RecordedEvent> {
   return {
     kind: 'projection',
     types: AUDIENCE_TYPES,
@@ -28,6 +32,8 @@ export function forwardEvents(connection: mongoose.Connection): Projection<Recor
       const known = await loadInvolved(connection, ids, session);
       const actions = [...known.values()].flatMap(({ action }) => (action && !known.has(action) ? [action] : []));
       for (const [id, of] of await loadInvolved(connection, actions, session)) known.set(id, of);
+      const ended = await endedBy(runner, todayInParis(new Date()));
+      const of = new Map(partners.map((partner) => [partner.partner, partner]));
       const changed = new Set<string>();
       const messages: OutgoingMessage[] = [];
       for (const event of events) {
@@ -36,7 +42,10 @@ export function forwardEvents(connection: mongoose.Connection): Projection<Recor
           known.set(now._id, now);
           changed.add(now._id);
         }
-        for (const code of concerned(event, known, partners)) messages.push(copyFor(code, event));
+        for (const code of concerned(event, known, partners)) {
+          const version = versionFor(event.type, of.get(code) ?? {}, ended);
+          messages.push(copyFor(code, event, castTo(version, event) as DomainEvent));
+        }
       }
       await keepInvolved(
         connection,
@@ -50,9 +59,9 @@ export function forwardEvents(connection: mongoose.Connection): Projection<Recor
 
 const isOfPartners = ({ type }: RecordedEvent): boolean => (PARTNER_TYPES as readonly string[]).includes(type);
 
-function copyFor(code: string, event: RecordedEvent): OutgoingMessage {
-  const { id, source, subject, time, sequence, correlationid, causationid, traceparent } = event;
-  const context = {
+function copyFor(code: string, context: EventContext, said: DomainEvent): OutgoingMessage {
+  const { id, source, subject, time, sequence, correlationid, causationid, traceparent } = context;
+  const attributes = {
     id,
     source,
     subject,
@@ -62,5 +71,5 @@ function copyFor(code: string, event: RecordedEvent): OutgoingMessage {
     ...(causationid ? { causationid } : {}),
     ...(traceparent ? { traceparent } : {}),
   };
-  return { ...toMessage(event, context), topic: answersTopicOf(code) };
+  return { ...toMessage(said, attributes), topic: answersTopicOf(code) };
 }

@@ -4,7 +4,7 @@ import { findPartner } from '@gpect/service-kit/partners/known-partners';
 import { readPartnerEvent } from '@gpect/service-kit/partners/partner-event';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Response, Router } from 'express';
-import { deprecationsOf } from '../deprecation/routes.js';
+import { deprecationsOf } from '../deprecation/announced.js';
 import type { Entrance } from './entrance.js';
 import { type Received, readRequest } from './read-request.js';
 import { Recent } from './recent.js';

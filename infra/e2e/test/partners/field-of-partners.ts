@@ -25,6 +25,17 @@ doors: [KAFKA, HTTP]
 sends: [firm-detection-sent.v1, firm-contact-sent.v1, firm-decision-sent.v1]
 programmes: ["partenaires*"]
 `,
+  // The same carrier's next system: it reads the new version of a contract.
+  'cci-artois-bis': `
+partner: cci-artois-bis
+name: CCI Artois, nouveau système
+kind: CARRIER
+acts: { carrier: [cci-artois] }
+doors: [HTTP]
+sends: [firm-contact-sent.v2]
+receives: [fr.gpect.enrolment.firm-contacted.v2, fr.gpect.partner-gateway.contract-deprecated.v1]
+programmes: ["partenaires*"]
+`,
   'opca-a': `
 partner: opca-a
 name: OPCA A

@@ -1102,7 +1102,7 @@ export interface components {
             wakeUpOn?: string;
             /** @description That day has come. */
             due?: boolean;
-            contacts?: components["schemas"]["RecordContact"][];
+            contacts?: components["schemas"]["Contact"][];
             /** @description Every deferral, suspension and resumption, dated and explained. */
             moves?: {
                 /** @enum {string} */
@@ -1117,6 +1117,19 @@ export interface components {
                 signedOn?: string;
             }[];
         };
+        Contact: {
+            /** @description Number of the contact in this case, given by who made it. */
+            contact: string;
+            on: components["schemas"]["CalendarDate"];
+            /** @description Person or partner who made it. */
+            by: string;
+            /** @description VISIT, CALL, VIDEO, MAIL, MEETING; others may come. */
+            means: string;
+            /** @description NOT_REACHED, INTERESTED, UNDECIDED, NOT_INTERESTED; others may come. */
+            outcome: string;
+            /** @description What was said. */
+            note?: string;
+        };
         RecordContact: {
             /** @description Number of the contact in this case, given by who made it. */
             contact: string;
@@ -1127,7 +1140,7 @@ export interface components {
              * @description How.
              * @enum {string}
              */
-            means: "VISIT" | "CALL" | "MAIL" | "MEETING";
+            means: "VISIT" | "CALL" | "VIDEO" | "MAIL" | "MEETING";
             /**
              * @description What came of it.
              * @enum {string}

@@ -920,6 +920,7 @@ export interface components {
         };
         /**
          * FirmContacted
+         * @deprecated
          * @description Somebody tried to reach the firm: what came of it.
          * @example {
          *       "programme": "npdc-2007-2013",
@@ -949,6 +950,45 @@ export interface components {
              * @enum {string}
              */
             means: "VISIT" | "CALL" | "MAIL" | "MEETING";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome: "NOT_REACHED" | "INTERESTED" | "UNDECIDED" | "NOT_INTERESTED";
+            /** @description What was said. */
+            note?: string;
+        };
+        /**
+         * FirmContacted
+         * @description Somebody tried to reach the firm, by video too: what came of it.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "contact": "1",
+         *       "on": "2008-03-11",
+         *       "by": "Maison de l'emploi",
+         *       "means": "VIDEO",
+         *       "outcome": "INTERESTED",
+         *       "note": "Rappeler après l'inventaire"
+         *     }
+         */
+        FirmContactedV2: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /** @description Number of the contact in this case, given by who made it. */
+            contact: string;
+            on: components["schemas"]["CalendarDate"];
+            /** @description Person or partner who made it. */
+            by: string;
+            /**
+             * @description How.
+             * @enum {string}
+             */
+            means: "VISIT" | "CALL" | "VIDEO" | "MAIL" | "MEETING";
             /**
              * @description What came of it.
              * @enum {string}
@@ -2204,6 +2244,7 @@ export interface components {
         };
         /**
          * FirmContactSent
+         * @deprecated
          * @description A partner was in contact with a firm.
          * @example {
          *       "programme": "npdc-2007-2013",
@@ -2227,6 +2268,39 @@ export interface components {
              * @enum {string}
              */
             means: "VISIT" | "CALL" | "MAIL" | "MEETING";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome: "NOT_REACHED" | "INTERESTED" | "UNDECIDED" | "NOT_INTERESTED";
+            /** @description What was said. */
+            note?: string;
+        };
+        /**
+         * FirmContactSent
+         * @description A partner was in contact with a firm, by video too.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "siret": "00001002500013",
+         *       "contact": "1",
+         *       "on": "2008-04-10",
+         *       "by": "Chargée de mission",
+         *       "means": "VIDEO",
+         *       "outcome": "INTERESTED"
+         *     }
+         */
+        FirmContactSentV2: {
+            programme: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            contact: components["schemas"]["Reference"];
+            on: components["schemas"]["CalendarDate"];
+            /** @description Person who made it. */
+            by: string;
+            /**
+             * @description How.
+             * @enum {string}
+             */
+            means: "VISIT" | "CALL" | "VIDEO" | "MAIL" | "MEETING";
             /**
              * @description What came of it.
              * @enum {string}
@@ -3379,6 +3453,7 @@ export interface EventDataByType {
   'fr.gpect.enrolment.firm-case-merged.v1': components['schemas']['FirmCaseMergedV1'];
   'fr.gpect.enrolment.firm-completed.v1': components['schemas']['FirmCompletedV1'];
   'fr.gpect.enrolment.firm-contacted.v1': components['schemas']['FirmContactedV1'];
+  'fr.gpect.enrolment.firm-contacted.v2': components['schemas']['FirmContactedV2'];
   'fr.gpect.enrolment.firm-declined.v1': components['schemas']['FirmDeclinedV1'];
   'fr.gpect.enrolment.firm-deferred.v1': components['schemas']['FirmDeferredV1'];
   'fr.gpect.enrolment.firm-detected-again.v1': components['schemas']['FirmDetectedAgainV1'];
@@ -3414,6 +3489,7 @@ export interface EventDataByType {
   'fr.gpect.partner.event-refused.v1': components['schemas']['EventRefusedV1'];
   'fr.gpect.partner.event-taken.v1': components['schemas']['EventTakenV1'];
   'fr.gpect.partner.firm-contact-sent.v1': components['schemas']['FirmContactSentV1'];
+  'fr.gpect.partner.firm-contact-sent.v2': components['schemas']['FirmContactSentV2'];
   'fr.gpect.partner.firm-decision-sent.v1': components['schemas']['FirmDecisionSentV1'];
   'fr.gpect.partner.firm-detection-sent.v1': components['schemas']['FirmDetectionSentV1'];
   'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];

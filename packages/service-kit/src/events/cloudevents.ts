@@ -1,4 +1,5 @@
 import { type EventType, faultsOf, isEventType, topicOf } from '@gpect/contracts/event-contracts';
+import { castTo, versionsOf } from '@gpect/contracts/versions/versions';
 import type { DomainEvent, EventContext, RecordedEvent } from './event.js';
 
 /** A message ready for Kafka: CloudEvents 1.0 in binary mode, JSON value. */
@@ -20,7 +21,6 @@ export interface IncomingMessage {
 }
 
 const REQUIRED = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'];
-const PARTNER_TOPIC = /^gpect\.partner\.(.+)\.in$/;
 const OPTIONAL = ['correlationid', 'causationid', 'traceparent'] as const;
 
 export function toMessage(event: DomainEvent, context: EventContext): OutgoingMessage {
@@ -47,22 +47,19 @@ export type Reading =
   | { readonly kind: 'unknown-type' }
   | { readonly kind: 'unusable'; readonly reason: string };
 
-/** Reads and checks a message: envelope first, then its data against the contract of its type. */
+/**
+ * Reads and checks a message: envelope first, then its data against the contract of its type. What was said in an older
+ * version than the one that is wanted is cast up to it, and the other way round.
+ */
 export function readMessage(message: IncomingMessage, wanted: (type: EventType) => boolean): Reading {
   const { headers } = message;
   const missing = REQUIRED.filter((name) => !headers[name]);
   if (missing.length > 0) return { kind: 'unusable', reason: `no CloudEvents header ${missing.join(', ')}` };
   const type = headers['ce_type'] ?? '';
-  if (!isEventType(type) || !wanted(type)) return { kind: 'unknown-type' };
-  const partner = PARTNER_TOPIC.exec(message.topic)?.[1];
-  if (partner !== undefined && headers['ce_source'] !== `/partners/${partner}`) {
-    return {
-      kind: 'unusable',
-      reason: `ce_source "${headers['ce_source'] ?? ''}" on the topic of ${partner}: it must be /partners/${partner}`,
-    };
-  }
-  // Partners do not number their events.
-  const sequence = Number(headers['ce_sequence'] ?? (partner === undefined ? '' : 1));
+  if (!isEventType(type)) return { kind: 'unknown-type' };
+  const read = wanted(type) ? type : versionsOf(type).find(wanted);
+  if (!read) return { kind: 'unknown-type' };
+  const sequence = Number(headers['ce_sequence'] ?? '');
   if (!Number.isSafeInteger(sequence) || sequence < 1) {
     return { kind: 'unusable', reason: `ce_sequence "${headers['ce_sequence'] ?? ''}" is not a whole number from 1` };
   }
@@ -76,8 +73,7 @@ export function readMessage(message: IncomingMessage, wanted: (type: EventType) 
   if (faults.length > 0) return { kind: 'unusable', reason: faults.map((f) => `${f.pointer} ${f.detail}`).join('; ') };
   // The contract was checked just above: type and data belong together.
   const event: Record<string, unknown> = {
-    type,
-    data,
+    ...castTo(read, { type, data }),
     id: headers['ce_id'],
     source: headers['ce_source'],
     subject: headers['ce_subject'],

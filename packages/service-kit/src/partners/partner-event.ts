@@ -1,5 +1,6 @@
 import { faultsOf, type PartnerEventType, partnerContractOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { castTo, newestOf, versionsOf } from '@gpect/contracts/versions/versions';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { Problem, type ProblemBody } from '../http/problem.js';
 import { type Partner, sourceOf, takesPartIn } from './partner.js';
@@ -15,7 +16,7 @@ export interface SentEvent {
   readonly data: string;
 }
 
-/** An event that keeps its contract, from a partner that may send it. */
+/** An event that keeps its contract, from a partner that may send it; in the newest version, whichever it was sent in. */
 export type PartnerEvent<T extends PartnerEventType = PartnerEventType> = {
   [K in T]: {
     readonly id: string;
@@ -77,7 +78,8 @@ export function readPartnerEvent(
       detail: `there is no contract for "${type}"; the catalogue lists what a partner may send`,
       errors: [{ pointer: 'type', detail: 'send a type of the catalogue' }],
     });
-  if (!partner.sends.includes(type))
+  // Whoever may say a thing may say it in any version.
+  if (!versionsOf(contract.type).some((version) => partner.sends.includes(version)))
     return refused(403, 'type-not-agreed', 'This partner does not send such events', {
       detail: `${code} may send ${partner.sends.join(', ') || 'nothing'}; ask operations to add ${type}`,
     });
@@ -105,9 +107,10 @@ export function readPartnerEvent(
   const faults = faultsOf(contract.type, data);
   if (faults.length > 0)
     return refused(422, 'data-against-contract', 'The data does not keep its contract', { errors: faults });
-  // The contract was checked just above: type and data belong together.
-  const event = { id, type: contract.type, subject, time, data } as PartnerEvent;
-  const expected = contract.subjectOf(event.data);
+  // The contract was checked just above: type and data belong together. Services know the newest version alone.
+  const said = castTo(newestOf(contract.type), { type: contract.type, data });
+  const event = { id, ...said, subject, time } as PartnerEvent;
+  const expected = contract.subjectOf(data as object);
   if (expected !== undefined && expected !== subject)
     return refused(422, 'subject-differs', 'The subject is not what the data is about', {
       errors: [{ pointer: 'subject', detail: `subject is "${subject}"; by the data it is "${expected}"` }],

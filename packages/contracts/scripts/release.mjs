@@ -1,0 +1,30 @@
+// `npm run release -w packages/contracts -- 1.2.0`: keeps the contracts of today as released. From then on nothing of them may break.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { breakingBundle } from './compatibility.mjs';
+import { breakingApi } from './compatibility-of-apis.mjs';
+import { RELEASED, releasesOf } from './releases.mjs';
+
+const home = fileURLToPath(new URL('..', import.meta.url));
+const read = (file) => JSON.parse(readFileSync(join(home, 'generated', file), 'utf8'));
+const version = process.argv[2] ?? '';
+const events = read('events.json');
+const documents = Object.fromEntries(
+  readdirSync(join(home, 'generated/openapi')).map((file) => [file.replace('.json', ''), read(`openapi/${file}`)]),
+);
+
+const faults = [
+  ...(/^\d+\.\d+\.\d+$/.test(version) ? [] : [`name the version, as in 1.2.0; «${version}» is none`]),
+  ...(existsSync(join(RELEASED, `events-${version}.json`)) ? [`${version} was released already`] : []),
+  ...releasesOf('events').flatMap(([, before]) => breakingBundle(before, events)),
+  ...releasesOf('openapi').flatMap(([, before]) => breakingApi(before, documents)),
+];
+if (faults.length === 0) {
+  writeFileSync(join(RELEASED, `events-${version}.json`), `${JSON.stringify(events, null, 1)}\n`);
+  writeFileSync(join(RELEASED, `openapi-${version}.json`), `${JSON.stringify(documents, null, 1)}\n`);
+  console.log(`released: ${version}. Run npm run generate -w packages/contracts for the changelog.`);
+} else {
+  console.error(faults.join('\n'));
+  process.exitCode = 1;
+}
