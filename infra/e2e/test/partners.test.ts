@@ -1,3 +1,5 @@
+import { SERVICE_NAMES } from '@gpect/contracts/api-documents';
+import { EVENT_TYPES, readersOf } from '@gpect/contracts/event-contracts';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SIRETS } from './firms.js';
@@ -379,4 +381,10 @@ test('what a partner did is in the audit trail under its name', async () => {
     `/audit?who=${encodeURIComponent('/partners/cci-artois')}`,
   )) as { entries: object[] };
   expect(entries).toContainEqual(expect.objectContaining({ operation: 'detectFirm', roles: ['carrier', 'partner'] }));
+});
+
+test.each(SERVICE_NAMES)('%s reads what the catalogue says that it reads', async (service) => {
+  const metrics = await (await fetch(`${field.stack.urls[service]}/metrics`)).text();
+  const read = [...metrics.matchAll(/^gpect_event_types_read\{.*?type="([^"]+)".*\} 1$/gm)].map(([, type]) => type);
+  expect(read.sort()).toEqual(EVENT_TYPES.filter((type) => readersOf(type).includes(service)).sort());
 });

@@ -52,6 +52,7 @@ export interface PartnerContract {
 const bundle = JSON.parse(readFileSync(new URL('../generated/events.json', import.meta.url), 'utf8')) as {
   common: { $defs: Record<string, { enum?: unknown[] }> };
   audience: Partial<Record<EventType, Audience[]>>;
+  readers: Partial<Record<EventType, string[]>>;
   events: EventContract[];
 };
 const contracts = new Map<string, EventContract>(bundle.events.map((e) => [e.type, e]));
@@ -124,6 +125,11 @@ export const AUDIENCE_TYPES: readonly EventType[] = EVENT_TYPES.filter((type) =>
 /** To whom an event is forwarded; nobody where it is the services' own. */
 export function audienceOf(type: EventType): readonly Audience[] {
   return bundle.audience[type] ?? [];
+}
+
+/** The services that are said to read an event, in the catalogue and by `can-i-deploy`. */
+export function readersOf(type: EventType): readonly string[] {
+  return bundle.readers[type] ?? [];
 }
 
 /** The examples that the schema gives, as a partner reads them. */

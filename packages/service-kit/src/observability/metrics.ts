@@ -21,6 +21,12 @@ export class Metrics {
     labelNames: ['fate'] as const,
     registers: [this.registry],
   });
+  readonly reads = new Gauge({
+    name: 'gpect_event_types_read',
+    help: 'The types of events that this service reads, 1 each',
+    labelNames: ['type'] as const,
+    registers: [this.registry],
+  });
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });

@@ -104,7 +104,9 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const background = definition.background?.(context, parts);
   const inbox =
     handler && new Inbox({ consumer: name, connection, runner, handler, window: config.INBOX_WINDOW, logger, metrics });
-  const topics = handler ? [...new Set([...handledTypes(handler)].map(topicOf))] : [];
+  const read = handler ? [...handledTypes(handler)] : [];
+  for (const type of read) metrics.reads.set({ type }, 1);
+  const topics = [...new Set(read.map(topicOf))];
   let state: 'starting' | 'ready' | 'stopping' = 'starting';
   let subscriber: Subscriber | undefined;
   let partnerSubscriber: Subscriber | undefined;
