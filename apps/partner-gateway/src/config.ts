@@ -13,6 +13,10 @@ export const GATEWAY_CONFIG = {
     choices: ['true', 'false'],
     default: 'false',
   }),
+  PARTNER_REQUESTS_PER_SECOND: str({
+    desc: 'Requests a second that one partner may make, counted over 10 s; a batch of events is one',
+    default: '100',
+  }),
 };
 
 const HOUR_MS = 3_600_000;
@@ -34,4 +38,15 @@ function hours(name: string, text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0)) throw new RangeError(`${name} is "${text}": give a number of hours`);
   return value * HOUR_MS;
+}
+
+/** @throws RangeError where it is no number above 0 */
+export function requestsPerSecond({
+  PARTNER_REQUESTS_PER_SECOND: text,
+}: {
+  PARTNER_REQUESTS_PER_SECOND: string;
+}): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new RangeError(`PARTNER_REQUESTS_PER_SECOND is "${text}": give a number above 0`);
+  return value;
 }

@@ -7,6 +7,7 @@ import { FACT_COLLECTIONS } from './forwarding/facts.js';
 import { forwardEvents } from './forwarding/forward.js';
 import { Keeper } from './keeping/keeper.js';
 import { indexKept, KEPT_EVENTS } from './keeping/kept-events.js';
+import { limitPartners } from './limits/limits.js';
 import { partner } from './partner/partner.js';
 import { partnerRoutes } from './partner/routes.js';
 import { pollRoutes } from './polling/routes.js';
@@ -24,7 +25,7 @@ interface Parts {
 }
 
 /** The partners' systems, and the door for those without a Kafka client. */
-export function partnerGateway(rules: WebhookRules): ServiceDefinition<Parts> {
+export function partnerGateway(rules: WebhookRules, requestsPerSecond: number): ServiceDefinition<Parts> {
   return {
     name: 'partner-gateway',
     aggregates: [partner.collection, deprecation.collection],
@@ -42,6 +43,7 @@ export function partnerGateway(rules: WebhookRules): ServiceDefinition<Parts> {
       Router().use(
         partnerRoutes(context),
         deprecationRoutes(context),
+        Router().use('/partners/:partner', limitPartners(requestsPerSecond)),
         receivingRoutes(context, entrance),
         pollRoutes(context, keeper),
         webhookRoutes(context, deliveries, rules),

@@ -383,6 +383,32 @@ test('what a partner did is in the audit trail under its name', async () => {
   expect(entries).toContainEqual(expect.objectContaining({ operation: 'detectFirm', roles: ['carrier', 'partner'] }));
 });
 
+test('a partner that asks without end is slowed down by name, and nobody else waits for it', async () => {
+  const url = `${field.stack.urls['partner-gateway']}/partners/cci-autre/events?from=0&limit=1`;
+  const headers = { authorization: `Bearer ${await field.tokenOfPartner('cci-autre')}` };
+  let refused: Response | undefined;
+  for (let i = 0; i < 200 && !refused; i++)
+    refused = (await Promise.all(Array.from({ length: 20 }, () => fetch(url, { headers })))).find(
+      (r) => r.status === 429,
+    );
+  expect(await refused?.json()).toMatchObject({ type: 'urn:gpect:problem:too-many-requests', status: 429 });
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+  const line = {
+    programme,
+    funder: 'opca-a',
+    reference: 'A-2',
+    siret,
+    paidOn: '2010-09-02',
+    scheme: 'PLAN',
+    amountCents: 5,
+  };
+  expect(await answered('opca-a', eventOf('opca-a', 'spend-line-sent', `${programme}/opca-a/A-2`, line))).toMatchObject(
+    {
+      type: TAKEN,
+    },
+  );
+});
+
 test.each(SERVICE_NAMES)('%s reads what the catalogue says that it reads', async (service) => {
   const metrics = await (await fetch(`${field.stack.urls[service]}/metrics`)).text();
   const read = [...metrics.matchAll(/^gpect_event_types_read\{.*?type="([^"]+)".*\} 1$/gm)].map(([, type]) => type);
