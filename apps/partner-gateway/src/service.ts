@@ -7,7 +7,7 @@ import { FACT_COLLECTIONS } from './forwarding/facts.js';
 import { forwardEvents } from './forwarding/forward.js';
 import { Keeper } from './keeping/keeper.js';
 import { indexKept, KEPT_EVENTS } from './keeping/kept-events.js';
-import { limitPartners } from './limits/limits.js';
+import { limitPartners } from './limits/limit-partners.js';
 import { partner } from './partner/partner.js';
 import { partnerRoutes } from './partner/routes.js';
 import { pollRoutes } from './polling/routes.js';
