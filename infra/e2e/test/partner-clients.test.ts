@@ -11,6 +11,7 @@ import { accessOf, type Client, clients, sendBy } from './partners/clients.js';
 import {
   answersTo,
   eventOf,
+  kafkaAs,
   openFieldOfPartners,
   type PartnersField,
   sendOverHttp,
@@ -76,19 +77,6 @@ function wholly(error: unknown): string {
   return [message, type, ...errors.map(wholly)].join(' ');
 }
 
-/** A Kafka client with the access of a partner. */
-function kafkaAs(partner: string, secret = field.secretOf(partner).secret): kafkajs.Kafka {
-  return new kafkajs.Kafka({
-    clientId: partner,
-    brokers: [field.stack.partnersBroker],
-    ssl: { ca: [readFileSync(field.stack.authority, 'utf8')] },
-    sasl: { mechanism: 'scram-sha-512', username: field.secretOf(partner).username, password: secret },
-    logLevel: kafkajs.logLevel.NOTHING,
-    retry: { retries: 0 },
-    connectionTimeout: 3000,
-  });
-}
-
 async function produce(
   as: kafkajs.Kafka,
   topic: string,
@@ -120,48 +108,52 @@ async function consume(as: kafkajs.Kafka, topic: string, groupId: string): Promi
 }
 
 test('what is its own a partner may do: write its .in, read its .out in a group of its name', async () => {
-  await produce(kafkaAs('cci-artois'), 'gpect.partner.cci-artois.in', { ce_id: 'own' });
-  await consume(kafkaAs('cci-artois'), 'gpect.partner.cci-artois.out', 'gpect.partner.cci-artois.essai');
+  await produce(kafkaAs(field, 'cci-artois'), 'gpect.partner.cci-artois.in', { ce_id: 'own' });
+  await consume(kafkaAs(field, 'cci-artois'), 'gpect.partner.cci-artois.out', 'gpect.partner.cci-artois.essai');
 });
 
 describe('no partner reaches another, nor the services', () => {
   const ATTEMPTS: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
-    ["writes another's topic", () => produce(kafkaAs('cci-autre'), 'gpect.partner.cci-artois.in'), /not authorized/i],
+    [
+      "writes another's topic",
+      () => produce(kafkaAs(field, 'cci-autre'), 'gpect.partner.cci-artois.in'),
+      /not authorized/i,
+    ],
     [
       "writes to another's answers",
-      () => produce(kafkaAs('cci-autre'), 'gpect.partner.cci-artois.out'),
+      () => produce(kafkaAs(field, 'cci-autre'), 'gpect.partner.cci-artois.out'),
       /not authorized/i,
     ],
     [
       'writes to its own answers',
-      () => produce(kafkaAs('cci-autre'), 'gpect.partner.cci-autre.out'),
+      () => produce(kafkaAs(field, 'cci-autre'), 'gpect.partner.cci-autre.out'),
       /not authorized/i,
     ],
-    ['writes as a service', () => produce(kafkaAs('cci-autre'), 'gpect.enrolment.events'), /not authorized/i],
+    ['writes as a service', () => produce(kafkaAs(field, 'cci-autre'), 'gpect.enrolment.events'), /not authorized/i],
     [
       "reads another's answers",
-      () => consume(kafkaAs('cci-autre'), 'gpect.partner.cci-artois.out', 'gpect.partner.cci-autre.x'),
+      () => consume(kafkaAs(field, 'cci-autre'), 'gpect.partner.cci-artois.out', 'gpect.partner.cci-autre.x'),
       /not authorized/i,
     ],
     [
       'reads what the services say',
-      () => consume(kafkaAs('cci-autre'), 'gpect.enrolment.events', 'gpect.partner.cci-autre.x'),
+      () => consume(kafkaAs(field, 'cci-autre'), 'gpect.enrolment.events', 'gpect.partner.cci-autre.x'),
       /not authorized/i,
     ],
     [
       "joins another's group",
-      () => consume(kafkaAs('cci-autre'), 'gpect.partner.cci-autre.out', 'gpect.partner.cci-artois.x'),
+      () => consume(kafkaAs(field, 'cci-autre'), 'gpect.partner.cci-autre.out', 'gpect.partner.cci-artois.x'),
       /not authorized|group coordinator/i,
     ],
     [
       "joins a service's group",
-      () => consume(kafkaAs('cci-autre'), 'gpect.partner.cci-autre.out', 'gpect.enrolment'),
+      () => consume(kafkaAs(field, 'cci-autre'), 'gpect.partner.cci-autre.out', 'gpect.enrolment'),
       /not authorized|group coordinator/i,
     ],
     [
       'makes a topic',
       async () => {
-        const admin = kafkaAs('cci-autre').admin();
+        const admin = kafkaAs(field, 'cci-autre').admin();
         await admin.connect();
         try {
           await admin.createTopics({ topics: [{ topic: 'gpect.partner.cci-autre.encore' }] });
@@ -173,7 +165,11 @@ describe('no partner reaches another, nor the services', () => {
     ],
     [
       "with another's secret",
-      () => produce(kafkaAs('cci-autre', field.secretOf('cci-artois').secret), 'gpect.partner.cci-autre.in'),
+      () =>
+        produce(
+          kafkaAs(field, 'cci-autre', { secret: field.secretOf('cci-artois').secret }),
+          'gpect.partner.cci-autre.in',
+        ),
       /authentication/i,
     ],
     [
@@ -218,7 +214,7 @@ describe('no partner reaches another, nor the services', () => {
       ce_subject: event.subject,
       ce_time: event.time,
     };
-    await produce(kafkaAs('cci-autre'), 'gpect.partner.cci-autre.in', headers, JSON.stringify(event.data));
+    await produce(kafkaAs(field, 'cci-autre'), 'gpect.partner.cci-autre.in', headers, JSON.stringify(event.data));
     expect((await answersTo(field, 'cci-autre', event.id))[0]).toMatchObject({
       type: 'fr.gpect.partner.event-refused.v1',
       data: { problem: { type: 'urn:gpect:problem:source-not-yours' } },
@@ -295,7 +291,7 @@ describe('what comes by Kafka and is no event of a partner is refused with its o
     ['too much', {}, JSON.stringify({ x: 'x'.repeat(800_000) }), 'event-too-large'],
   ])('%s', async (_what, wrong, data, code) => {
     const headers = { ...right(), ...wrong };
-    await produce(kafkaAs('cci-artois'), 'gpect.partner.cci-artois.in', headers, data);
+    await produce(kafkaAs(field, 'cci-artois'), 'gpect.partner.cci-artois.in', headers, data);
     const [answer] = await answersTo(field, 'cci-artois', headers.ce_id);
     expect(answer).toMatchObject({
       type: 'fr.gpect.partner.event-refused.v1',
@@ -305,13 +301,13 @@ describe('what comes by Kafka and is no event of a partner is refused with its o
 
   test('more than a message may hold: the broker itself refuses it', async () => {
     await expect(
-      produce(kafkaAs('cci-artois'), 'gpect.partner.cci-artois.in', right(), 'x'.repeat(1_200_000)),
+      produce(kafkaAs(field, 'cci-artois'), 'gpect.partner.cci-artois.in', right(), 'x'.repeat(1_200_000)),
     ).rejects.toThrow(/larger than|too large/i);
   });
 
   test('and the next good event goes through', async () => {
     const headers = right();
-    await produce(kafkaAs('cci-artois'), 'gpect.partner.cci-artois.in', headers, value);
+    await produce(kafkaAs(field, 'cci-artois'), 'gpect.partner.cci-artois.in', headers, value);
     expect((await answersTo(field, 'cci-artois', headers.ce_id))[0]).toMatchObject({
       type: 'fr.gpect.partner.event-taken.v1',
     });

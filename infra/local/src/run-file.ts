@@ -15,7 +15,8 @@ export interface Running {
   readonly pids: Readonly<Record<string, number>>;
 }
 
-export const LOCAL = join(ROOT, '.local');
+/** Where what runs is noted and kept; GPECT_LOCAL where a test has a stack of its own. */
+export const LOCAL = process.env['GPECT_LOCAL'] ?? join(ROOT, '.local');
 export const STACK_DIR = join(LOCAL, 'stack');
 const FILE = join(LOCAL, 'running.json');
 

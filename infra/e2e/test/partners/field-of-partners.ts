@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@gpect/test-kit/until';
+import kafkajs from 'kafkajs';
 import { v7 as uuidv7 } from 'uuid';
 import { type Field, launchArras, openField } from '../harness.js';
 
@@ -44,6 +45,17 @@ acts: { funder: [opca-a] }
 doors: [KAFKA, HTTP]
 sends: [spend-line-sent.v1, spend-file-sent.v1]
 programmes: ["partenaires*"]
+`,
+  // May say little, and tries to say much.
+  bavard: `
+partner: bavard
+name: Un système bavard
+kind: OPCA
+acts: { funder: [opca-b] }
+doors: [KAFKA]
+sends: [spend-line-sent.v1]
+programmes: ["partenaires*"]
+quotas: { producerBytesPerSecond: 20000 }
 `,
   cabinet: `
 partner: cabinet
@@ -104,6 +116,23 @@ async function tokenByCredentials({ stack }: Field, partner: string, secret: str
   });
   if (!response.ok) throw new Error(`no token for ${partner}: ${response.status}`);
   return ((await response.json()) as { access_token: string }).access_token;
+}
+
+/** A Kafka client with the access of a partner. */
+export function kafkaAs(
+  field: PartnersField,
+  partner: string,
+  { secret = field.secretOf(partner).secret, retries = 0 }: { secret?: string; retries?: number } = {},
+): kafkajs.Kafka {
+  return new kafkajs.Kafka({
+    clientId: partner,
+    brokers: [field.stack.partnersBroker],
+    ssl: { ca: [readFileSync(field.stack.authority, 'utf8')] },
+    sasl: { mechanism: 'scram-sha-512', username: field.secretOf(partner).username, password: secret },
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries },
+    connectionTimeout: 3000,
+  });
 }
 
 export interface SentEvent {

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from '@gpect/local/stack';
+import { until } from '@gpect/test-kit/until';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import kafkajs from 'kafkajs';
+import { SIRETS } from './firms.js';
+import {
+  answersTo,
+  eventOf,
+  kafkaAs,
+  openFieldOfPartners,
+  type PartnersField,
+  sendOverHttp,
+} from './partners/field-of-partners.js';
+
+/** What operations do by their commands, on a stack that runs; and what protects partners from each other. */
+let field: PartnersField;
+let home = '';
+const programme = 'partenaires';
+
+beforeAll(async () => {
+  field = await openFieldOfPartners(programme);
+  home = mkdtempSync(join(tmpdir(), 'gpect-operations-'));
+  mkdirSync(join(home, 'stack'));
+  const { urls } = field.stack;
+  writeFileSync(join(home, 'running.json'), JSON.stringify({ supervisor: process.pid, urls, pids: {} }));
+});
+afterAll(async () => {
+  rmSync(home, { recursive: true, force: true });
+  await field.stop();
+});
+
+/** `npm run COMMAND`, as its script hands it over: what it prints. */
+async function run(...args: string[]): Promise<string> {
+  const main = join(ROOT, 'infra/local/dist/main.js');
+  const env = { ...process.env, GPECT_LOCAL: home, USER: 'anne' };
+  return (await promisify(execFile)(process.execPath, [main, ...args], { env })).stdout;
+}
+
+test('npm run dlq: what could not be taken is listed, shown, tried again, put aside with its reason, and that is audited', async () => {
+  const topic = 'gpect.training-spend.events';
+  const kafka = new kafkajs.Kafka({ brokers: [field.stack.broker], logLevel: kafkajs.logLevel.NOTHING });
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const headers = {
+    ce_specversion: '1.0',
+    ce_id: 'abîmé',
+    ce_source: '/services/training-spend',
+    ce_type: 'fr.gpect.training-spend.establishment-closed.v1',
+    ce_subject: 'establishments/1',
+    ce_time: '2026-11-25T08:00:00Z',
+    ce_sequence: '1',
+  };
+  const [sent] = await producer.send({
+    topic,
+    messages: [{ key: 'establishments/1', value: '{"siret": 1}', headers }],
+  });
+  await producer.disconnect();
+  const place = `${topic}/${sent?.partition}/${sent?.baseOffset}`;
+  const list = (...filter: string[]) => run('dlq', 'list', '--service', 'enrolment', ...filter);
+  const listed = await until(
+    () => list(),
+    (said) => said.includes(place),
+  );
+  expect(listed).toContain('fr.gpect.training-spend.establishment-closed.v1  establishments/1');
+  expect(listed).toContain('1 parked');
+  expect(await list('--type', headers.ce_type, '--reason', '/siret')).toContain('1 parked');
+  expect(await list('--since', '2100-01-01T00:00:00Z')).toBe('0 parked\n');
+  expect(JSON.parse(await run('dlq', 'show', place, '--service', 'enrolment'))).toMatchObject({
+    service: 'enrolment',
+    value: '{"siret": 1}',
+    headers: { ce_id: 'abîmé' },
+  });
+  // Nothing was mended: it stays.
+  expect(await run('dlq', 'replay', '--service', 'enrolment')).toBe('enrolment: {"replayed":0,"stillParked":1}\n');
+  await expect(run('dlq', 'discard', '--service', 'enrolment')).rejects.toThrow('say why');
+  await run('dlq', 'discard', '--service', 'enrolment', '--subject', 'establishments/1', '--because', 'faux envoi');
+  expect(await list()).toBe('0 parked\n');
+  await expect(run('dlq', 'show', place, '--service', 'enrolment')).rejects.toThrow('nothing is parked from');
+  const { entries } = (await field.doors.get('enrolment', { roles: ['operations'] }, '/audit?who=anne')) as {
+    entries: { operation: string }[];
+  };
+  expect(entries.map(({ operation }) => operation)).toContain('discardDeadLetters');
+});
+
+test('npm run sandbox: a programme to try in; a reset opens the next one, the first stays', async () => {
+  const first = await run('sandbox');
+  expect(first).toContain("GPECT_PROGRAMME='bac-a-sable-1'");
+  expect(await run('sandbox')).toBe(first);
+  expect(await run('sandbox', 'reset')).toContain("GPECT_PROGRAMME='bac-a-sable-2'");
+  expect(await run('sandbox')).toContain("GPECT_PROGRAMME='bac-a-sable-2'");
+  for (const code of ['bac-a-sable-1', 'bac-a-sable-2'])
+    expect(await field.doors.get('enrolment', { roles: ['state'] }, `/programmes/${code}`)).toMatchObject({ code });
+});
+
+test("a partner that says more over Kafka than its quota is slowed down, and another one's event is answered meanwhile", async () => {
+  const producer = kafkaAs(field, 'bavard', { retries: 5 }).producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  let sending = true;
+  const much = (async () => {
+    for (let i = 0; i < 6; i++)
+      await producer.send({ topic: 'gpect.partner.bavard.in', messages: [{ key: 'x', value: 'x'.repeat(100_000) }] });
+    sending = false;
+  })();
+  const line = {
+    programme,
+    funder: 'opca-a',
+    reference: 'Q-1',
+    siret: SIRETS[0],
+    paidOn: '2010-09-02',
+    scheme: 'PLAN',
+  };
+  const event = eventOf('opca-a', 'spend-line-sent', `${programme}/opca-a/Q-1`, { ...line, amountCents: 5 });
+  expect((await sendOverHttp(field, 'opca-a', event)).status).toBe(202);
+  expect(await answersTo(field, 'opca-a', event.id)).toHaveLength(1);
+  expect(sending).toBe(true);
+  await much;
+  await producer.disconnect();
+});
