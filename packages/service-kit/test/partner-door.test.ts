@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { newestOf } from '@gpect/contracts/versions/versions';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
@@ -65,7 +66,10 @@ afterEach(async () => {
 function door(): PartnerDoor {
   return new PartnerDoor({
     service: 'enrolment',
-    commands: { [TYPE]: ({ data }: { data: { siret: string } }) => ({ path: `/${data.siret}`, body: {} }) } as never,
+    // What is sent in the old version comes as the newest.
+    commands: {
+      [newestOf(TYPE)]: ({ data }: { data: { siret: string } }) => ({ path: `/${data.siret}`, body: {} }),
+    } as never,
     connection: bench.connection,
     runner: bench.runner,
     url: `http://127.0.0.1:${(own.address() as AddressInfo).port}`,
