@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { releasesOf } from '@gpect/contracts/scripts/releases.mjs';
+import { apisOfToday, releasesOf } from '@gpect/contracts/scripts/releases.mjs';
 
 /** A JSON Schema, as far as the catalogue shows it. */
 export interface Schema {
@@ -60,12 +60,7 @@ export function readContracts(): Contracts {
   return {
     bundle,
     releases: [...released, ['next', bundle]],
-    apis: Object.fromEntries(
-      readdirSync(`${HOME}generated/openapi`).map((file) => [
-        file.replace('.json', ''),
-        read<object>(`generated/openapi/${file}`),
-      ]),
-    ),
+    apis: apisOfToday(),
     asyncapi: read('generated/asyncapi.json'),
     french: read('translations/fr.json'),
   };

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { breakingBundle } from './compatibility.mjs';
 import { breakingApi } from './compatibility-of-apis.mjs';
-import { releasesOf } from './releases.mjs';
+import { apisOfToday, releasesOf } from './releases.mjs';
 
 /** By broken type, who would break. Pure. @param users `{ name, types }` of everybody who sends or gets events */
 export function impactOf(released, next, users) {
@@ -54,15 +54,10 @@ const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
   const next = read(process.argv[2] ?? join(home, 'generated/events.json'));
-  const declared = join(home, '../../infra/kafka/partners');
-  const users = [...partnersIn(declared, next), ...servicesIn(next)];
-  const documents = Object.fromEntries(
-    readdirSync(join(home, 'generated/openapi')).map((file) => [
-      file.replace('.json', ''),
-      read(join(home, 'generated/openapi', file)),
-    ]),
-  );
-  const overHttp = partnersIn(declared, next).flatMap(({ name, doors }) => (doors.includes('HTTP') ? [name] : []));
+  const partners = partnersIn(join(home, '../../infra/kafka/partners'), next);
+  const users = [...partners, ...servicesIn(next)];
+  const overHttp = partners.flatMap(({ name, doors }) => (doors.includes('HTTP') ? [name] : []));
+  const documents = apisOfToday();
   const impacts = [
     ...releasesOf('events').flatMap(([version, released]) =>
       impactOf(released, next, users).map((impact) => ({ version, ...impact })),

@@ -1,18 +1,13 @@
 // `npm run release -w packages/contracts -- 1.2.0`: keeps the contracts of today as released. From then on nothing of them may break.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { breakingBundle } from './compatibility.mjs';
 import { breakingApi } from './compatibility-of-apis.mjs';
-import { RELEASED, releasesOf } from './releases.mjs';
+import { apisOfToday, RELEASED, releasesOf } from './releases.mjs';
 
-const home = fileURLToPath(new URL('..', import.meta.url));
-const read = (file) => JSON.parse(readFileSync(join(home, 'generated', file), 'utf8'));
 const version = process.argv[2] ?? '';
-const events = read('events.json');
-const documents = Object.fromEntries(
-  readdirSync(join(home, 'generated/openapi')).map((file) => [file.replace('.json', ''), read(`openapi/${file}`)]),
-);
+const events = JSON.parse(readFileSync(new URL('../generated/events.json', import.meta.url), 'utf8'));
+const documents = apisOfToday();
 
 const faults = [
   ...(/^\d+\.\d+\.\d+$/.test(version) ? [] : [`name the version, as in 1.2.0; «${version}» is none`]),

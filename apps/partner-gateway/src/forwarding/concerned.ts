@@ -1,8 +1,8 @@
 import { type Audience, audienceOf } from '@gpect/contracts/event-contracts';
-import { versionsOf } from '@gpect/contracts/versions/versions';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import { type Partner, takesPartIn } from '@gpect/service-kit/partners/partner';
 import { type Involved, thingsOf } from './facts.js';
+import { askedVersion } from './version-for.js';
 
 /** The partners that an event concerns: only what is about their firms and actions, and only what they want. Pure. */
 export function concerned(
@@ -28,7 +28,7 @@ export function concerned(
   };
   return partners
     .filter((p) => programme === undefined || takesPartIn(p, programme))
-    .filter(({ receives }) => receives === undefined || versionsOf(event.type).some((v) => receives.includes(v)))
+    .filter(({ receives }) => receives === undefined || askedVersion(event.type, receives) !== undefined)
     .filter((p) => audience.some((of) => hasPart[of](p.acts)))
     .map((p) => p.partner);
 }
