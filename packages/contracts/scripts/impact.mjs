@@ -9,13 +9,22 @@ import { breakingBundle } from './compatibility.mjs';
 import { breakingApi } from './compatibility-of-apis.mjs';
 import { apisOfToday, releasesOf } from './releases.mjs';
 
-/** By broken type, who would break. Pure. @param users `{ name, types }` of everybody who sends or gets events */
+const nameOf = (type) => type.replace(/\.v\d+$/, '');
+
+/**
+ * By broken type, who would break. Pure.
+ * @param users everybody who sends or gets events: `types` in just that version, `anyVersion` in whichever was said: who
+ *   names no version gets an old one as long as it lasts, and a service casts up what lies on its topics.
+ */
 export function impactOf(released, next, users) {
   return breakingBundle(released, next).map((change) => {
     const type = change.split(/[ /:]/, 1)[0] ?? '';
     // What all events share concerns everybody.
-    const hit = users.filter(({ types }) => type === 'common' || types.includes(type)).map(({ name }) => name);
-    return { change, breaks: hit };
+    const hit = users.filter(
+      ({ types, anyVersion }) =>
+        type === 'common' || types.includes(type) || anyVersion.some((of) => nameOf(of) === nameOf(type)),
+    );
+    return { change, breaks: hit.map(({ name }) => name) };
   });
 }
 
@@ -26,10 +35,10 @@ export function partnersIn(folder, { events, audience }) {
     .map((file) => {
       const { partner, acts = {}, doors = [], sends = [], receives } = parse(readFileSync(join(folder, file), 'utf8'));
       const roles = new Set([...Object.keys(acts), ...(acts.partner ? ['detecting'] : []), 'everyone']);
-      const gets = receives ?? Object.keys(audience).filter((type) => audience[type].some((of) => roles.has(of)));
+      const concern = Object.keys(audience).filter((type) => audience[type].some((of) => roles.has(of)));
       const full = sends.map((type) => (type.startsWith('fr.') ? type : `fr.gpect.partner.${type}`));
       const answers = events.flatMap(({ type, schema }) => (schema['x-direction'] === 'out' ? [type] : []));
-      return { name: `partner ${partner}`, doors, types: [...full, ...gets, ...answers] };
+      return { name: `partner ${partner}`, doors, types: [...full, ...(receives ?? []), ...answers], anyVersion: receives ? [] : concern };
     });
 }
 
@@ -39,7 +48,7 @@ export function servicesIn({ events, readers = {} }) {
   const reads = (service, type) => types.set(service, [...(types.get(service) ?? []), type]);
   for (const [type, services] of Object.entries(readers)) for (const service of services) reads(service, type);
   for (const { type, schema } of events) if (schema['x-owner']) reads(schema['x-owner'], type);
-  return [...types].map(([service, of]) => ({ name: `service ${service}`, types: of }));
+  return [...types].map(([service, of]) => ({ name: `service ${service}`, types: [], anyVersion: of }));
 }
 
 /** Who would break where an HTTP door changes: partners without a Kafka client, at the gateway; else whoever calls the API. */

@@ -48,24 +48,38 @@ test('an event is there since the first release that has it', () => {
 
 test('who would break: those that send or get the event that breaks, and nobody else', () => {
   const users = [
-    { name: 'partner opca-a', types: ['e.v1'] },
-    { name: 'partner mde', types: ['f.v1'] },
+    { name: 'partner opca-a', types: ['e.v1'], anyVersion: [] },
+    { name: 'partner mde', types: ['f.v1'], anyVersion: [] },
   ];
   expect(impactOf(second, third, users)).toEqual([{ change: 'e.v1 is gone', breaks: ['partner opca-a'] }]);
   expect(impactOf(first, second, users)).toEqual([]);
 });
 
+test('an old version that breaks concerns whoever names no version, and not who asked for the new one', () => {
+  const released = bundle({ type: 'e.v1', schema: schema({}) }, { type: 'e.v2', schema: schema({}) });
+  const next = bundle({ type: 'e.v2', schema: schema({}) });
+  const users = [
+    { name: 'partner that names none', types: [], anyVersion: ['e.v2'] },
+    { name: 'partner that asked for v1', types: ['e.v1'], anyVersion: [] },
+    { name: 'partner that asked for v2', types: ['e.v2'], anyVersion: [] },
+  ];
+  expect(impactOf(released, next, users)).toEqual([
+    { change: 'e.v1 is gone', breaks: ['partner that names none', 'partner that asked for v1'] },
+  ]);
+});
+
 test('partners are read from their declarations: what they send, and what concerns their roles', () => {
   const events = [{ type: 'fr.gpect.partner.event-taken.v1', schema: { 'x-direction': 'out' } }];
   const audience = { 'x.v1': ['funder'], 'y.v1': ['carrier'], 'z.v1': ['everyone'] };
-  const users = partnersIn('../../infra/kafka/partners', { events, audience }) as { name: string; types: string[] }[];
-  expect(users.find((u) => u.name === 'partner opca-b')?.types).toEqual([
-    'fr.gpect.partner.spend-line-sent.v1',
-    'fr.gpect.partner.spend-file-sent.v1',
-    'x.v1',
-    'z.v1',
-    'fr.gpect.partner.event-taken.v1',
-  ]);
+  const users = partnersIn('../../infra/kafka/partners', { events, audience });
+  expect(users.find((u) => u.name === 'partner opca-b')).toMatchObject({
+    types: [
+      'fr.gpect.partner.spend-line-sent.v1',
+      'fr.gpect.partner.spend-file-sent.v1',
+      'fr.gpect.partner.event-taken.v1',
+    ],
+    anyVersion: ['x.v1', 'z.v1'],
+  });
 });
 
 test('services are read from what they read, and own of what partners send', () => {
@@ -74,8 +88,8 @@ test('services are read from what they read, and own of what partners send', () 
     { type: 'sent.v1', schema: { 'x-owner': 'enrolment' } },
   ];
   expect(servicesIn({ events, readers: { 'e.v1': ['reporting', 'enrolment'] } })).toEqual([
-    { name: 'service reporting', types: ['e.v1'] },
-    { name: 'service enrolment', types: ['e.v1', 'sent.v1'] },
+    { name: 'service reporting', types: [], anyVersion: ['e.v1'] },
+    { name: 'service enrolment', types: [], anyVersion: ['e.v1', 'sent.v1'] },
   ]);
 });
 
