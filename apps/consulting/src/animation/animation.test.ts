@@ -1,5 +1,7 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { stateAfter } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { type AnimationCommand, animation } from './animation.js';
 
 const frame = { programme: 'p', today: '2014-06-30' };
@@ -44,4 +46,30 @@ test.each<[string, AnimationCommand[], string]>([
   ],
 ])('refuses %s', (_what, commands, code) => {
   expect(after(...commands)).toBe(code);
+});
+
+test('whatever is sent in whatever order: an exchange is kept once, as it was; versions follow one another, by day', () => {
+  const day = fc.constantFrom('2009-02-03', '2009-03-01', '2010-01-01', '2014-07-01');
+  const command: fc.Arbitrary<AnimationCommand> = fc.oneof(
+    fc
+      .record({ number: fc.constantFrom('E1', 'E2'), heldOn: day, who: fc.constantFrom('C1', 'C2') })
+      .map(({ number, heldOn, who }) => ({
+        ...exchange,
+        exchange: { ...exchange.exchange, exchange: number, heldOn, consultants: [who] },
+      })),
+    fc
+      .record({ publishedOn: day, contents: fc.constantFrom('Quatre étapes', 'Cinq étapes') })
+      .map((said) => ({ ...publish, framework: { ...publish.framework, ...said } })),
+  );
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
+      const { exchanges, frameworks } = stateAfter(animation, commands);
+      expect(new Set(exchanges.map((e) => e.exchange)).size).toBe(exchanges.length);
+      for (const { heldOn, consultants } of exchanges)
+        expect([heldOn <= frame.today, consultants]).toEqual([true, ['C1']]);
+      expect(frameworks.map((f) => f.version)).toEqual(frameworks.map((_f, i) => i + 1));
+      const days = frameworks.map((f) => f.publishedOn);
+      expect(days).toEqual(days.filter((d) => d <= frame.today).sort());
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { stateAfter, taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shownPlan } from './action-plan.js';
@@ -182,14 +183,10 @@ test('no sequence of commands breaks what always holds of an assignment', () => 
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
-      let state = assignment.initial;
-      for (const one of [open, ...commands]) {
-        const decision = assignment.decide(one, state);
-        if (!decision.ok) continue;
-        for (const event of decision.value) state = assignment.evolve(state, event);
-        // Said again it changes nothing.
+      // Said again it changes nothing.
+      for (const { command: one, state } of taken(assignment, [open, ...commands]))
         expect(assignment.decide(one, state)).toEqual({ ok: true, value: [] });
-      }
+      const state = stateAfter(assignment, [open, ...commands]);
       const sessions = [...(state?.sessions ?? [])].sort((a, b) => a.heldOn.localeCompare(b.heldOn));
       expect(new Set(sessions.map((s) => s.session)).size).toBe(sessions.length);
       for (const s of sessions) {

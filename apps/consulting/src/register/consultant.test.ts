@@ -1,4 +1,5 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Consultant, type ConsultantCommand, consultant, unfitness } from './consultant.js';
@@ -93,12 +94,7 @@ test('whatever is sent in whatever order: who may take assignments has signed, a
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
-      let state: Consultant | null = null;
-      for (const one of commands) {
-        const decision = consultant.decide(one, state);
-        if (!decision.ok) continue;
-        for (const event of decision.value) state = consultant.evolve(state, event);
-        const now = state as Consultant | null;
+      for (const { state: now } of taken(consultant, commands)) {
         if (now?.withdrawn) expect(now.withdrawn.withdrawnOn >= now.registeredOn).toBe(true);
         if (now && unfitness(now) === undefined)
           expect([now.charter !== undefined, now.withdrawn]).toEqual([true, undefined]);

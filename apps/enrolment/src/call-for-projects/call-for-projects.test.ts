@@ -1,4 +1,5 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type CallCommand, type CallForProjects, callForProjects } from './call-for-projects.js';
@@ -207,10 +208,7 @@ test('whatever is sent in whatever order: selected is what both accepted, on a s
   );
   fc.assert(
     fc.property(commands, (sent) => {
-      let state = given(open);
-      for (const command of sent) {
-        const decision = callForProjects.decide(command, state);
-        if (decision.ok) for (const event of decision.value) state = callForProjects.evolve(state, event);
+      for (const { state } of taken(callForProjects, sent, given(open)))
         for (const { outcome, decisions, scored } of state?.projects ?? []) {
           expect(new Set(decisions.map((d) => d.decidedFor)).size).toBe(decisions.length);
           if (outcome === 'SELECTED') expect(decisions.map((d) => d.decision)).toEqual(['ACCEPTED', 'ACCEPTED']);
@@ -218,7 +216,6 @@ test('whatever is sent in whatever order: selected is what both accepted, on a s
           if (decisions.length > 0) expect(scored).toBeDefined();
           if (scored) expect(scored.total >= 0 && scored.total <= 100).toBe(true);
         }
-      }
     }),
   );
 });

@@ -1,6 +1,7 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { stateAfter, taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
@@ -195,11 +196,7 @@ test('no sequence of commands breaks what always holds of an action', () => {
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
-      let state: CollectiveAction | null = null;
-      for (const one of [launch, ...commands]) {
-        const decision = collectiveAction.decide(one, state);
-        if (!decision.ok) continue;
-        for (const event of decision.value) state = collectiveAction.evolve(state, event);
+      for (const { command: one, state } of taken(collectiveAction, [launch, ...commands])) {
         // Said again it changes nothing; who has left can leave no more.
         const again = collectiveAction.decide(one, state);
         expect(again).toEqual(one.kind === 'leave' ? expect.objectContaining({ ok: false }) : { ok: true, value: [] });
@@ -211,7 +208,7 @@ test('no sequence of commands breaks what always holds of an action', () => {
         meetings = [],
         platforms,
         reviews = [],
-      } = state as unknown as CollectiveAction;
+      } = stateAfter(collectiveAction, [launch, ...commands]) as CollectiveAction;
       const begun = PHASES.filter((name) => phasesStarted[name]);
       expect(begun).toEqual(PHASES.slice(0, now ? PHASES.indexOf(now) + 1 : 0));
       const starts = begun.map((name) => phasesStarted[name] ?? '');

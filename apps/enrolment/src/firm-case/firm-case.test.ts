@@ -1,6 +1,7 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { stateAfter, taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ALLOWED, type FirmCase, type FirmCommand, firmCase, type Status } from './firm-case.js';
@@ -287,18 +288,13 @@ test('no sequence of commands breaks what always holds of a case', () => {
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 25 }), (commands) => {
-      let state: FirmCase | null = null;
-      for (const one of commands) {
-        const before: FirmCase | null = state;
-        const decision = firmCase.decide(one, state);
-        if (!decision.ok) continue;
-        for (const event of decision.value) state = firmCase.evolve(state, event);
-        if (decision.value.length > 0 && before && one.kind !== 'resume')
-          expect(ALLOWED[before.status]).toContain(one.kind);
+      for (const { command: one, before, events, state } of taken(firmCase, commands)) {
+        if (events.length > 0 && before && one.kind !== 'resume') expect(ALLOWED[before.status]).toContain(one.kind);
         expect(firmCase.decide(one, state)).toEqual({ ok: true, value: [] });
       }
-      if (!state) return;
-      const { status, enrolledOn, completedOn, scores: known, moves = [] } = state as FirmCase;
+      const last = stateAfter(firmCase, commands);
+      if (!last) return;
+      const { status, enrolledOn, completedOn, scores: known, moves = [] } = last;
       if (enrolledOn) expect(known && enrolledOn >= firm.detectedOn && enrolledOn <= today).toBe(true);
       if (status === 'COMPLETED') expect(completedOn && enrolledOn && completedOn >= enrolledOn).toBe(true);
       if (['ENROLLED', 'SUSPENDED', 'COMPLETED', 'ABANDONED'].includes(status)) expect(enrolledOn).toBeDefined();

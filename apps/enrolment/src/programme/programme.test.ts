@@ -1,6 +1,8 @@
 import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { gridInForce, gridsOf } from './maturity-grid.js';
 import { type Programme, type ProgrammeCommand, programme } from './programme.js';
 
@@ -63,4 +65,29 @@ test.each<[string, ProgrammeCommand, string]>([
 });
 test('refuses a grid of no programme', () => {
   expect(after(publish)).toBe('programme_unknown');
+});
+
+test('whatever is sent in whatever order: a programme stays as it was opened, its grids follow one another by day', () => {
+  const day = fc.constantFrom('2007-01-01', '2010-01-01', '2011-01-01', '2012-01-01');
+  const command: fc.Arbitrary<ProgrammeCommand> = fc.oneof(
+    fc.constantFrom('P', 'Q').map((name): ProgrammeCommand => ({ ...open, programme: { ...open.programme, name } })),
+    fc
+      .record({ appliesFrom: day, threshold: fc.integer({ min: 1, max: 12 }), left: fc.nat(1) })
+      .map(({ left, ...said }) => ({ ...publish, grid: { ...publish.grid, ...said, criteria: criteria.slice(left) } })),
+  );
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 15 }), (commands) => {
+      let name: string | undefined;
+      for (const { state } of taken(programme, commands)) {
+        name ??= state?.name;
+        expect(state?.name).toBe(name);
+        const grids = gridsOf(state as Programme);
+        expect(grids.map((g) => g.version)).toEqual(grids.map((_g, i) => i + 1));
+        const days = grids.map((g) => g.appliesFrom);
+        expect(days).toEqual([...new Set(days)].sort());
+        for (const { criteria: weighed } of grids)
+          expect(weighed.map((c) => c.criterion)).toEqual(expect.arrayContaining([...MATURITY_CRITERIA]));
+      }
+    }),
+  );
 });

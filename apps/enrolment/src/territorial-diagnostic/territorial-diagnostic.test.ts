@@ -1,4 +1,5 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { stateAfter } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DiagnosticCommand, type TerritorialDiagnostic, territorialDiagnostic } from './territorial-diagnostic.js';
@@ -82,12 +83,7 @@ test('whatever is noted in whatever order: a vision counts each firm once by the
   );
   fc.assert(
     fc.property(commands, (sent) => {
-      let state: TerritorialDiagnostic | null = null;
-      for (const command of sent) {
-        const decision = territorialDiagnostic.decide(command, state);
-        if (decision.ok) for (const event of decision.value) state = territorialDiagnostic.evolve(state, event);
-      }
-      const { visions = [], issues = [] } = (state as TerritorialDiagnostic | null) ?? {};
+      const { visions = [], issues = [] } = stateAfter(territorialDiagnostic, sent) ?? {};
       expect(visions.map((v) => v.version)).toEqual(visions.map((_v, i) => i + 1));
       expect(new Set(issues.map((i) => `${i.siret} ${i.theme}`)).size).toBe(issues.length);
       for (const vision of visions)

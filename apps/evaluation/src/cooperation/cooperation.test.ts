@@ -1,5 +1,7 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { type AssessCooperation, type Assessment, cooperation } from './cooperation.js';
 
 const links = [
@@ -39,4 +41,36 @@ test.each([
   ],
 ] as [string, AssessCooperation[], string][])('refuses %s', (_what, commands, code) => {
   expect(after(...commands)).toBe(code);
+});
+
+test('whatever is sent in whatever order: a moment keeps its first assessment, the end is not before the start', () => {
+  const command = fc
+    .record({
+      moment: fc.constantFrom('START' as const, 'END' as const),
+      assessedOn: fc.constantFrom('2008-03-01', '2009-10-01', '2014-07-01'),
+      links: fc.array(
+        fc.record({ from: fc.constantFrom('cci', 'mde'), to: fc.constantFrom('mde', 'medef'), intensity: fc.nat(3) }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    })
+    .map(({ moment, ...said }) => assess(moment, said));
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 15 }), (commands) => {
+      const kept: Partial<Record<string, Assessment>> = {};
+      for (const { state } of taken(cooperation, commands))
+        for (const [moment, assessment] of Object.entries(state?.moments ?? {})) {
+          kept[moment] ??= assessment;
+          expect(assessment).toEqual(kept[moment]);
+          const pairs = assessment.links.map(({ from, to }) => [from, to].sort().join(' '));
+          expect(new Set(pairs).size).toBe(pairs.length);
+        }
+      const { START: start, END: end } = kept;
+      if (
+        start &&
+        end &&
+        commands.findIndex((c) => c.moment === 'START') < commands.findIndex((c) => c.moment === 'END')
+      )
+        expect(end.assessedOn >= start.assessedOn).toBe(true);
+    }),
+  );
 });

@@ -1,5 +1,7 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { practices, type SurveyPractices } from './practices.js';
 
 const survey: SurveyPractices = {
@@ -36,4 +38,33 @@ test.each<[string, SurveyPractices[], string]>([
   ],
 ])('refuses %s', (_what, commands, code) => {
   expect(after(...commands)).toBe(code);
+});
+
+test('whatever is sent in whatever order: a survey is kept as it was first said, with each practice once', () => {
+  const command = fc
+    .record({
+      survey: fc.constantFrom('2013', '2014'),
+      surveyedOn: fc.constantFrom('2013-11-05', '2014-07-01'),
+      firmsSeen: fc.integer({ min: 1, max: 40 }),
+      practices: fc.array(
+        fc.record({ practice: fc.constantFrom('GPEC_TOOLS' as const, 'TUTORING' as const), firms: fc.nat(41) }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    })
+    .map(saying);
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 15 }), (commands) => {
+      const first = new Map<string, unknown>();
+      for (const { state } of taken(practices, commands)) {
+        expect(new Set(state.map((s) => s.survey)).size).toBe(state.length);
+        for (const one of state) {
+          if (!first.has(one.survey)) first.set(one.survey, one);
+          expect(one).toEqual(first.get(one.survey));
+          expect(one.surveyedOn <= survey.today).toBe(true);
+          expect(new Set(one.practices.map((p) => p.practice)).size).toBe(one.practices.length);
+          for (const { firms } of one.practices) expect(firms).toBeLessThanOrEqual(one.firmsSeen);
+        }
+      }
+    }),
+  );
 });

@@ -1,5 +1,7 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { remindersDue } from './reminders.js';
 import { type DrawSample, sample } from './sample.js';
 
@@ -55,4 +57,30 @@ test.each([
   ['2014-01-01', 2],
 ])('by %s so many reminders are due of what was drawn on 2013-10-01', (today, number) => {
   expect(remindersDue('2013-10-01', [15, 30], today)).toBe(number);
+});
+
+test('whatever is asked in whatever order: the first draw stays, with a method that is whole', () => {
+  const command = fc
+    .record({
+      method: fc.constantFrom('ALL' as const, 'STRATIFIED' as const),
+      seed: fc.constantFrom(undefined, 1, 2013),
+      fraction: fc.constantFrom(undefined, 0.25),
+      frameOn: fc.constantFrom('2013-09-30', '2013-10-02'),
+    })
+    .map(({ seed, fraction, ...said }) => {
+      const { seed: _s, fraction: _f, ...asked } = draw.asked;
+      return { ...draw, asked: { ...asked, ...said, ...(seed ? { seed } : {}), ...(fraction ? { fraction } : {}) } };
+    });
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 10 }), (commands) => {
+      let first: unknown;
+      for (const { state } of taken(sample, commands)) {
+        first ??= state;
+        expect(state).toEqual(first);
+        const stated = state?.method === 'STRATIFIED';
+        expect([state?.seed !== undefined, state?.fraction !== undefined]).toEqual([stated, stated]);
+        expect(state && state.frameOn <= state.drawnOn).toBe(true);
+      }
+    }),
+  );
 });

@@ -1,6 +1,7 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FIRST, type Version, type Wave } from '../questionnaire/questions.js';
@@ -166,12 +167,9 @@ test('whatever is sent in whatever order: a wave is answered once, wholly, and k
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
-      let state: Survey | null = null;
       let first: unknown;
-      for (const one of commands) {
-        const decision = survey.decide(one, state);
-        if (decision.ok) for (const event of decision.value) state = survey.evolve(state, event);
-        const wave = (state as Survey | null)?.waves.BEFORE;
+      for (const { state } of taken(survey, commands)) {
+        const wave = state?.waves.BEFORE;
         if (!wave?.answer) continue;
         first ??= wave.answer;
         expect(wave.answer).toEqual(first);

@@ -1,4 +1,5 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { stateAfter } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type ProgrammeCommand, type WorkshopProgramme, workshopProgramme } from './workshop-programme.js';
@@ -75,11 +76,7 @@ test('whatever is sent in whatever order: one firm, one vote; versions follow on
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 25 }), (commands) => {
-      let state = workshopProgramme.initial;
-      for (const one of commands) {
-        const decision = workshopProgramme.decide(one, state);
-        if (decision.ok) for (const event of decision.value) state = workshopProgramme.evolve(state, event);
-      }
+      const state = stateAfter(workshopProgramme, commands);
       for (const { votes } of state.proposals) expect(new Set(votes).size).toBe(votes.length);
       expect(state.versions.map((v) => v.version)).toEqual(state.versions.map((_v, i) => i + 1));
       const known = state.proposals.map((p) => p.proposal);

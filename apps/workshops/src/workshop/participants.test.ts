@@ -1,4 +1,5 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { feedbackOf, seatsOf } from './participants.js';
@@ -213,11 +214,7 @@ test('whatever is sent in whatever order: no seat above the capacity, nobody wai
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
-      let state: Workshop | null = stateOf(plan);
-      for (const one of commands) {
-        const decision = workshop.decide(one, state);
-        if (!decision.ok) continue;
-        for (const event of decision.value) state = workshop.evolve(state, event);
+      for (const { state } of taken(workshop, commands, stateOf(plan))) {
         if (!state) throw new Error('a workshop does not go away');
         const { taken, waiting } = seatsOf(state);
         expect(taken).toBeLessThanOrEqual(2);
