@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# While the compose stack is up and its sample is loaded: compares the bilan with its truth, number by number.
+# While the compose stack is up and its sample is loaded: compares the bilan with its truth, number by number, and goes in and out
+# by the door of the partners.
 set -euo pipefail
 docker compose run --rm --no-deps -T --entrypoint node bilan --input-type=module -e '
 import { readFileSync } from "node:fs";
@@ -13,3 +14,10 @@ const same = isDeepStrictEqual(inTruthShape(await fetchBilan(doors, "npdc-2007-2
 console.log(same ? "the bilan from containers equals truth.json" : "the bilan from containers DIFFERS from truth.json");
 process.exit(same ? 0 : 1);
 '
+
+# A partner's hour, from containers: the kit gives an event and finds it right, the event goes by SCRAM and TLS and is answered.
+docker compose run --rm -T partners --dry-run
+event=$(docker compose run --rm -T partner-kit samples --partner opca-a --type fr.gpect.partner.spend-line-sent.v1)
+docker compose run --rm -T partner-kit check --partner opca-a - <<<"$event"
+docker run --rm -i --network "container:$(docker compose ps -q kafka)" --volumes-from "$(docker compose ps -q kafka):ro" \
+  gpect-partners node partner-by-scram.mjs opca-a opca-b <<<"$event"

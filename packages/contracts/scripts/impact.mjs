@@ -38,7 +38,12 @@ export function partnersIn(folder, { events, audience }) {
       const concern = Object.keys(audience).filter((type) => audience[type].some((of) => roles.has(of)));
       const full = sends.map((type) => (type.startsWith('fr.') ? type : `fr.gpect.partner.${type}`));
       const answers = events.flatMap(({ type, schema }) => (schema['x-direction'] === 'out' ? [type] : []));
-      return { name: `partner ${partner}`, doors, types: [...full, ...(receives ?? []), ...answers], anyVersion: receives ? [] : concern };
+      return {
+        name: `partner ${partner}`,
+        doors,
+        types: [...full, ...(receives ?? []), ...answers],
+        anyVersion: receives ? [] : concern,
+      };
     });
 }
 

@@ -24,6 +24,9 @@ const { values, positionals } = parseArgs({
     report: text,
   },
 });
+// Who reads us may have read enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const [command, ...files] = positionals;
 const { partner } = values;
 
