@@ -16,8 +16,11 @@ process.exit(same ? 0 : 1);
 '
 
 # A partner's hour, from containers: the kit gives an event and finds it right, the event goes by SCRAM and TLS and is answered.
-docker compose run --rm -T partners --dry-run
+docker compose --profile tools build -q partner-kit
+docker compose run --rm --no-deps -T partners --dry-run
 event=$(docker compose run --rm -T partner-kit samples --partner opca-a --type fr.gpect.partner.spend-line-sent.v1)
 docker compose run --rm -T partner-kit check --partner opca-a - <<<"$event"
-docker run --rm -i --network "container:$(docker compose ps -q kafka)" --volumes-from "$(docker compose ps -q kafka):ro" \
-  gpect-partners node partner-by-scram.mjs opca-a opca-b <<<"$event"
+broker=$(docker compose ps -q kafka)
+admin=$(docker inspect "$(docker compose ps -aq partners)" --format '{{.Image}}')
+docker run --rm -i --network "container:$broker" --volumes-from "$broker:ro" "$admin" \
+  node partner-by-scram.mjs opca-a opca-b <<<"$event"
