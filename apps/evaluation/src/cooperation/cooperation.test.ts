@@ -33,6 +33,7 @@ test.each([
   ],
   ['one from the future', [assess('START', { assessedOn: '2014-07-01' })], 'date_in_future'],
   ['an end before the start', [assess('START'), assess('END', { assessedOn: '2008-02-29' })], 'date_too_early'],
+  ['a start after the end', [assess('END'), assess('START', { assessedOn: '2009-10-02' })], 'date_too_late'],
   ['an actor with itself', [assess('START', { links: [{ from: 'cci', to: 'cci', intensity: 2 }] })], 'actor_alone'],
   [
     'a pair twice, in either order',

@@ -42,9 +42,17 @@ export const cooperation: Aggregate<Cooperation | null, AssessCooperation> = {
       });
     const { assessedOn, links } = assessment;
     if (assessedOn > today) return fail(inFuture('assessedOn', assessedOn, 'give the day on which it was judged'));
-    const start = state?.moments.START;
+    const { START: start, END: end } = state?.moments ?? {};
     if (moment === 'END' && start && assessedOn < start.assessedOn)
       return fail(tooEarly('assessedOn', assessedOn, `the assessment of the start, on ${start.assessedOn}`));
+    if (moment === 'START' && end && assessedOn > end.assessedOn)
+      return fail({
+        code: 'date_too_late',
+        kind: 'rule',
+        field: 'assessedOn',
+        value: assessedOn,
+        detail: `${assessedOn} is after the assessment of the end, on ${end.assessedOn}`,
+      });
     const alone = links.find((link) => link.from === link.to);
     if (alone)
       return fail({

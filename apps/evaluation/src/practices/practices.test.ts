@@ -36,6 +36,16 @@ test.each<[string, SurveyPractices[], string]>([
     [saying({ practices: [...survey.surveyed.practices, ...survey.surveyed.practices] })],
     'practices_twice',
   ],
+  [
+    'a practice twice, once of the list and once beside it',
+    [saying({ otherPractices: [{ practice: 'GPEC_TOOLS', firms: 1 }] })],
+    'practices_twice',
+  ],
+  [
+    'more firms than were seen beside the list',
+    [saying({ otherPractices: [{ practice: 'USE_OF_DIF', firms: 41 }] })],
+    'firms_unseen',
+  ],
 ])('refuses %s', (_what, commands, code) => {
   expect(after(...commands)).toBe(code);
 });

@@ -31,9 +31,10 @@ export const practices: Aggregate<readonly PracticeSurvey[], SurveyPractices> = 
     if (known) return fail(saidOtherwise('survey', surveyed.survey, 'SURVEYED', ['survey-practices']));
     const { surveyedOn, firmsSeen } = surveyed;
     if (surveyedOn > today) return fail(inFuture('surveyedOn', surveyedOn, 'give the day of the answer'));
-    const twice = firstTwice(surveyed.practices.map((p) => p.practice));
+    const all = [...surveyed.practices, ...(surveyed.otherPractices ?? [])];
+    const twice = firstTwice(all.map((p) => p.practice));
     if (twice) return fail(namedTwice('practices', twice));
-    const tooMany = surveyed.practices.find((p) => p.firms > firmsSeen);
+    const tooMany = all.find((p) => p.firms > firmsSeen);
     if (tooMany)
       return fail({
         code: 'firms_unseen',

@@ -61,6 +61,11 @@ const PRACTICES: Labels = {
   TUTORING: ['formation de tuteurs', 'tutor training'],
   CERTIFICATION: ['certification', 'certification'],
   TRAINING_PLAN: ['plan de formation', 'training plan'],
+  USE_OF_DIF: ['utilisation du DIF', 'use of the individual right to training'],
+  TRAINING_FOR_CHANGED_FUNCTIONS: [
+    'formation des salariés dont les fonctions ont évolué',
+    'training of employees whose functions changed',
+  ],
 };
 
 const SCHEMES: Labels = {

@@ -203,7 +203,13 @@ const PROJECTED: Projected = {
     {
       collection: 'practices',
       id: inProgramme(programme, funder, survey),
-      set: { programme, funder, surveyedOn: seen.surveyedOn, firmsSeen: seen.firmsSeen, practices: seen.practices },
+      set: {
+        programme,
+        funder,
+        surveyedOn: seen.surveyedOn,
+        firmsSeen: seen.firmsSeen,
+        practices: [...seen.practices, ...(seen.otherPractices ?? [])],
+      },
     },
   ],
   'fr.gpect.evaluation.survey-partly-answered.v1': ({ data }) =>

@@ -104,9 +104,11 @@ export type VisionAdopted = Pick<
 export interface PracticesDocument
   extends Pick<
     EventDataByType['fr.gpect.evaluation.training-practices-surveyed.v1'],
-    'programme' | 'funder' | 'surveyedOn' | 'firmsSeen' | 'practices'
+    'programme' | 'funder' | 'surveyedOn' | 'firmsSeen'
   > {
   readonly _id: string;
+  /** Those of the list, and those beside it. */
+  readonly practices: readonly { readonly practice: string; readonly firms: number }[];
 }
 
 /** Consultants of a programme met to exchange their practices. */

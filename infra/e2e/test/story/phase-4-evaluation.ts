@@ -59,6 +59,7 @@ export function evaluation({ does, reads, newsArrived }: Tale): void {
       by: 'Délégation régionale',
       firmsSeen: 12,
       practices: [{ practice: 'GPEC_TOOLS', firms: 9 }],
+      otherPractices: [{ practice: 'USE_OF_DIF', firms: 4 }],
     });
     for (const [moment, assessedOn, intensity] of [
       ['START', '2010-04-20', 1],
@@ -98,7 +99,7 @@ export function evaluation({ does, reads, newsArrived }: Tale): void {
         ACTION_PLAN: { MANAGER: 1, EMPLOYEES: 1 },
       },
       survey: { firms: 1, yes: { training_priority: { before: 0, after: 1 } } },
-      practices: { funders: 1, firmsSeen: 12, firms: { GPEC_TOOLS: 9 } },
+      practices: { funders: 1, firmsSeen: 12, firms: { GPEC_TOOLS: 9, USE_OF_DIF: 4 } },
       platforms: [{ name: 'Plateforme Arras', actions: ['arras'] }],
       cooperation: [{ action: 'arras', start: { pairs: 1, together: 0 }, end: { pairs: 1, together: 1 } }],
       visions: [{ action: 'arras', firms: 2, issues: [{ theme: 'career_paths', firms: 2 }] }],

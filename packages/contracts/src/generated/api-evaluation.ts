@@ -810,6 +810,13 @@ export interface components {
         Reminded: {
             reminded: number;
         };
+        /** @description Further practices, each once, which the list of practices lacks. */
+        OtherPractices: {
+            /** @description USE_OF_DIF, TRAINING_FOR_CHANGED_FUNCTIONS, or another code that the programme has agreed with the OPCA. */
+            practice: string;
+            /** @description Firms that do it more than before. */
+            firms: number;
+        }[];
         SurveyPractices: {
             survey: components["schemas"]["Reference"];
             surveyedOn: components["schemas"]["CalendarDate"];
@@ -828,6 +835,7 @@ export interface components {
                 /** @description Firms that do it more than before. */
                 firms: number;
             }[];
+            otherPractices?: components["schemas"]["OtherPractices"];
             /** @description In the words of the OPCA. */
             note?: string;
         };
@@ -852,6 +860,7 @@ export interface components {
                     /** @description Firms that do it more than before. */
                     firms: number;
                 }[];
+                otherPractices?: components["schemas"]["OtherPractices"];
                 /** @description In the words of the OPCA. */
                 note?: string;
             }[];

@@ -2089,6 +2089,12 @@ export interface components {
          *           "practice": "GPEC_TOOLS",
          *           "firms": 31
          *         }
+         *       ],
+         *       "otherPractices": [
+         *         {
+         *           "practice": "USE_OF_DIF",
+         *           "firms": 12
+         *         }
          *       ]
          *     }
          */
@@ -2109,6 +2115,13 @@ export interface components {
                  * @enum {string}
                  */
                 practice: "GPEC_TOOLS" | "REGULAR_CONTACT_WITH_OPCA" | "MANAGEMENT_TRAINING" | "PROFESSIONALISING_PATHS" | "PROFESSIONALISATION_PERIODS" | "TUTORING" | "CERTIFICATION" | "TRAINING_PLAN";
+                /** @description Firms that do it more than before. */
+                firms: number;
+            }[];
+            /** @description Further practices, each once, which the list of practices lacks. */
+            otherPractices?: {
+                /** @description USE_OF_DIF, TRAINING_FOR_CHANGED_FUNCTIONS, or another code that the programme has agreed with the OPCA. */
+                practice: string;
                 /** @description Firms that do it more than before. */
                 firms: number;
             }[];
