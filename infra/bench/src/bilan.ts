@@ -6,6 +6,7 @@ import { Stack } from '@gpect/local/stack';
 import { Doors } from '@gpect/programme/doors';
 import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { median, type Row } from './measure.js';
+import { type Looked, lookedAt } from './query-plans.js';
 
 const SIZES = [10_000, 100_000] as const;
 const SESSIONS = 10;
@@ -23,11 +24,19 @@ const QUESTIONS: readonly (readonly [string, string])[] = [
   ['one figure', '/bilan/figures/sessions?programme=bench'],
 ];
 
+interface Measured {
+  /** Seconds until the cells were made. */
+  readonly folded: number;
+  /** By question, its median time and what the database looked at. */
+  readonly ms: ReadonlyMap<string, number>;
+  readonly looked: ReadonlyMap<string, Looked>;
+}
+
 type Document = { _id: string } & Record<string, unknown>;
 
 /** How long the bilan takes to answer with 10 000 firms and with 100 000 firms and 1 000 000 sessions. */
-export async function bilanQueries(): Promise<{ rows: Row[]; notes: string[] }> {
-  const results: { folded: number; ms: Map<string, number> }[] = [];
+export async function bilanQueries(): Promise<{ rows: Row[]; notes: string[]; plans: string[] }> {
+  const results: Measured[] = [];
   for (const firms of SIZES) results.push(await measured(firms));
   const [small, large] = results;
   const rows = QUESTIONS.map(([what]): Row => {
@@ -41,11 +50,16 @@ export async function bilanQueries(): Promise<{ rows: Row[]; notes: string[] }> 
     };
   });
   const notes = results.map(({ folded }, i) => `| ${SIZES[i]} firms | ${folded.toFixed(1)} s |`);
-  return { rows, notes };
+  const plans = QUESTIONS.map(([what]) => {
+    const [few, many] = [small?.looked.get(what), large?.looked.get(what)];
+    const read = (of: Looked | undefined) => `${of?.keys} keys, ${of?.documents} documents`;
+    return `| ${what} | ${read(few)} | ${read(many)} | ${many?.plans.join('; ')} |`;
+  });
+  return { rows, notes, plans };
 }
 
 /** The read model as the events of so many firms leave it (they are not sent: their reading is measured elsewhere). */
-async function measured(firms: number): Promise<{ folded: number; ms: Map<string, number> }> {
+async function measured(firms: number): Promise<Measured> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-bench-'));
   const stack = await Stack.start({
     dir,
@@ -83,17 +97,21 @@ async function measured(firms: number): Promise<{ folded: number; ms: Map<string
     while ((await left()) > 0) await new Promise((resolve) => setTimeout(resolve, 500));
     const folded = (performance.now() - began) / 1000;
     const doors = new Doors(stack.urls);
+    const ask = (path: string, day: number) =>
+      doors.get('reporting', { roles: ['state'] }, `${path}&asOf=2012-05-${10 + day}`);
     const ms = new Map<string, number>();
+    const looked = new Map<string, Looked>();
     for (const [what, path] of QUESTIONS) {
       const times: number[] = [];
       for (let round = 0; round < ROUNDS; round++) {
         const at = performance.now();
-        await doors.get('reporting', { roles: ['state'] }, `${path}&asOf=2012-05-${10 + round}`);
+        await ask(path, round);
         times.push(performance.now() - at);
       }
       ms.set(what, median(times.slice(3)));
+      looked.set(what, await lookedAt(connection, () => ask(path, ROUNDS)));
     }
-    return { folded, ms };
+    return { folded, ms, looked };
   } finally {
     await connection.close();
     await stack.stop();

@@ -14,7 +14,7 @@ const rows = wants('--throughput') ? await throughput() : [];
 const latency = wants('--latency') ? await wholeStack() : { rows: [], memory: [] };
 const spend = wants('--spend') ? await spendFiles() : { rows: [], notes: [] };
 const ofPartners = wants('--partners') ? await partners() : { rows: [] };
-const bilan = wants('--bilan') ? await bilanQueries() : { rows: [], notes: [] };
+const bilan = wants('--bilan') ? await bilanQueries() : { rows: [], notes: [], plans: [] };
 const table = [...rows, ...latency.rows, ...spend.rows, ...ofPartners.rows, ...bilan.rows].map(
   (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim ?? ''} |`,
 );
@@ -36,5 +36,9 @@ ${spend.notes.join('\n')}
 | cells | folded in |
 | --- | ---: |
 ${bilan.notes.join('\n')}
+
+| question | read of 10 000 firms | read of 100 000 firms | by |
+| --- | ---: | ---: | --- |
+${bilan.plans.join('\n')}
 `);
 process.exit(0);

@@ -4,6 +4,7 @@ import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SIRETS } from './firms.js';
 import { firmOfArras } from './harness.js';
+import { allNine } from './nine-questions.js';
 import {
   answersTo,
   eventOf,
@@ -97,22 +98,7 @@ describe('each thing that partners send becomes a command of the service that ow
       type: TAKEN,
       data: { results: [{ type: 'fr.gpect.training-spend.spend-lines-recorded.v1' }] },
     });
-    const questions = [
-      'strategy_clear',
-      'strategy_shared',
-      'time_for_anticipation',
-      'information_flows',
-      'roles_clear',
-      'social_climate',
-      'staff_representation_dialogue',
-      'training_priority',
-      'training_policy_exists',
-    ];
-    const answers = {
-      wave: 'BEFORE',
-      answeredOn: '2010-06-10',
-      answers: Object.fromEntries(questions.map((q) => [q, 2])),
-    };
+    const answers = { wave: 'BEFORE', answeredOn: '2010-06-10', answers: allNine(2) };
     const survey = eventOf('aract', 'survey-answer-sent', ofFirm(siret), { programme, siret, ...answers });
     expect(await answered('aract', survey)).toMatchObject({
       type: TAKEN,

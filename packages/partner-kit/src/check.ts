@@ -1,5 +1,6 @@
 import type { ProblemBody } from '@gpect/service-kit/http/problem';
-import { readPartnerEvent, type SentEvent } from '@gpect/service-kit/partners/partner-event';
+import { readPartnerEvent } from '@gpect/service-kit/partners/partner-event';
+import { structuredEvent } from '@gpect/service-kit/partners/sent-event';
 import { anyPartner } from './known.js';
 
 /** An event in structured form, as it was written. */
@@ -7,7 +8,7 @@ export type Written = Readonly<Record<string, unknown>>;
 
 /** What is wrong with an event; undefined where it keeps its contract. Pure. @param now ms since 1970 */
 export function faultOf(written: unknown, partner: string, now: number): ProblemBody | undefined {
-  const read = readPartnerEvent(sentIn(written), partner, anyPartner(partner), now);
+  const read = readPartnerEvent(structuredEvent(written), partner, anyPartner(partner), now);
   return read.ok ? undefined : read.fault;
 }
 
@@ -26,20 +27,6 @@ export function eventsIn(text: string): unknown[] {
       }
     });
   }
-}
-
-function sentIn(written: unknown): SentEvent {
-  const event = (typeof written === 'object' && written !== null ? written : {}) as Written;
-  const text = (name: string) => (typeof event[name] === 'string' ? event[name] : undefined);
-  return {
-    id: text('id'),
-    source: text('source'),
-    type: text('type'),
-    subject: text('subject'),
-    time: text('time'),
-    specversion: text('specversion'),
-    data: JSON.stringify(event['data'] ?? null),
-  };
 }
 
 /** A fault in lines for people. */

@@ -63,7 +63,7 @@ afterEach(async () => {
   await bench.connection.close();
 });
 
-function door(): PartnerDoor {
+function door(more: { answersTheRest?: boolean } = {}): PartnerDoor {
   return new PartnerDoor({
     service: 'enrolment',
     // What is sent in the old version comes as the newest.
@@ -76,6 +76,7 @@ function door(): PartnerDoor {
     existing: (topics) => bench.bus.existing(topics),
     logger,
     metrics: new Metrics('test'),
+    ...more,
   });
 }
 
@@ -143,4 +144,20 @@ test('read again from before, after its process died, an event is asked once and
   await door().onBatch(batchOf([message(0, A), message(1, B)], TOPIC));
   expect(await answers()).toEqual(['m0 taken.v1', 'm0 taken.v1', 'm1 taken.v1']);
   expect(asked).toEqual([A, B]);
+});
+
+test('in structured form, with its data as JSON or in base64, it is taken like any other; what is no JSON is answered', async () => {
+  const structured = (offset: number, siret: string, base64 = false): IncomingMessage => {
+    const { headers, value, ...place } = message(offset, siret);
+    const attributes = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.slice(3), text]));
+    const data = base64 ? { data_base64: Buffer.from(value).toString('base64') } : { data: JSON.parse(value) };
+    return {
+      ...place,
+      headers: { 'content-type': 'application/cloudevents+json; charset=UTF-8' },
+      value: JSON.stringify({ ...attributes, ...data }),
+    };
+  };
+  const broken = { ...structured(2, A), value: '{' };
+  await door({ answersTheRest: true }).onBatch(batchOf([structured(0, A), structured(1, B, true), broken], TOPIC));
+  expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', `${TOPIC}/0/2 refused.v1`]);
 });

@@ -1,4 +1,5 @@
 import { AUDIENCE_TYPES } from '@gpect/contracts/event-contracts';
+import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { castTo } from '@gpect/contracts/versions/versions';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { type OutgoingMessage, toMessage } from '@gpect/service-kit/events/cloudevents';
@@ -6,7 +7,6 @@ import type { DomainEvent, EventContext, RecordedEvent } from '@gpect/service-ki
 import type { Projection } from '@gpect/service-kit/inbox/event-handler';
 import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
 import { allPartners, PARTNER_TYPES } from '@gpect/service-kit/partners/known-partners';
-import { answersTopicOf } from '@gpect/service-kit/partners/partner-door';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { endedBy } from '../deprecation/announced.js';
 import { concerned } from './concerned.js';
@@ -71,5 +71,5 @@ function copyFor(code: string, context: EventContext, said: DomainEvent): Outgoi
     ...(causationid ? { causationid } : {}),
     ...(traceparent ? { traceparent } : {}),
   };
-  return { ...toMessage(said, attributes), topic: answersTopicOf(code) };
+  return { ...toMessage(said, attributes), topic: partnerTopic(code, 'out') };
 }

@@ -1,11 +1,9 @@
 import { EventEmitter, once } from 'node:events';
+import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type { Batch, Subscriber } from '@gpect/service-kit/kafka/kafka';
 import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { ends, keep } from './kept-events.js';
-
-const TOPICS = 'gpect.partner.*.out';
-const PARTNER = /^gpect\.partner\.(.+)\.out$/;
 
 /** Keeps what is on the partners' topics for those who poll and for webhooks, and says when there is more. */
 export class Keeper {
@@ -17,10 +15,13 @@ export class Keeper {
   async start(): Promise<void> {
     this.#subscriber = this.context.bus.subscribe({
       groupId: 'gpect.partner-gateway.keeper',
-      topics: [TOPICS],
+      topics: [partnerTopic('*', 'out')],
       positions: async () =>
         new Map(
-          [...(await ends(this.context.connection))].map(([partner, end]) => [`gpect.partner.${partner}.out/0`, end]),
+          [...(await ends(this.context.connection))].map(([partner, end]) => [
+            `${partnerTopic(partner, 'out')}/0`,
+            end,
+          ]),
         ),
       onBatch: (batch) => this.#keep(batch),
     });
@@ -37,7 +38,7 @@ export class Keeper {
   }
 
   #keep(batch: Batch): Promise<number> {
-    const partner = PARTNER.exec(batch.topic)?.[1] ?? '';
+    const partner = partnerOfTopic(batch.topic, 'out') ?? '';
     const { connection, logger } = this.context;
     const take = async () => {
       await keep(connection, partner, batch.messages);

@@ -10,7 +10,7 @@ const attributes = {
   time: 'hier',
 };
 const event = { ...attributes, data: { a: 1 } };
-const read = { ...attributes, traceparent: undefined, data: '{"a":1}' };
+const read = { ...attributes, data: '{"a":1}' };
 
 test.each([
   ['structured', { 'content-type': 'application/cloudevents+json; charset=utf-8' }, event, [{ ...read, at: '' }]],
@@ -20,7 +20,7 @@ test.each([
     [event, 3],
     [
       { ...read, at: '/0' },
-      { at: '/1', id: undefined, data: 'null' },
+      { at: '/1', data: 'null' },
     ],
   ],
   [
@@ -39,5 +39,5 @@ test.each([
     [{ ...read, at: '' }],
   ],
 ])('%s: every attribute as it was written, right or wrong', (_what, headers, body, expected) => {
-  expect(readRequest(headers, body)).toMatchObject(expected);
+  expect(readRequest(headers, body)).toEqual(expected);
 });

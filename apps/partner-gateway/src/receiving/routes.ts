@@ -1,3 +1,4 @@
+import { partnerTopic } from '@gpect/contracts/partner-topics';
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
 import { Problem, type ProblemFault } from '@gpect/service-kit/http/problem';
 import { findPartner } from '@gpect/service-kit/partners/known-partners';
@@ -60,7 +61,7 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
 
 function toMessage({ id, source, type, subject, time, data, traceparent }: Received, code: string): OutgoingMessage {
   return {
-    topic: `gpect.partner.${code}.in`,
+    topic: partnerTopic(code, 'in'),
     key: subject ?? '',
     headers: {
       ce_specversion: '1.0',

@@ -1,9 +1,9 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { toMessage } from '@gpect/service-kit/events/cloudevents';
 import { inTransaction } from '@gpect/service-kit/mongo/transaction';
 import { Lease } from '@gpect/service-kit/outbox/lease';
 import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
-import { answersTopicOf } from '@gpect/service-kit/partners/partner-door';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { v7 as uuidv7 } from 'uuid';
 import type { Keeper } from '../keeping/keeper.js';
@@ -134,7 +134,7 @@ export class Deliveries {
       time: new Date().toISOString(),
       sequence: 1,
     };
-    const message = { ...toMessage({ type, data }, context), topic: answersTopicOf(partner) };
+    const message = { ...toMessage({ type, data }, context), topic: partnerTopic(partner, 'out') };
     await inTransaction(connection, (session) => appendToOutbox(connection, toEntries([message], []), session));
   }
 

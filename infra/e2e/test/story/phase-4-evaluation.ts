@@ -1,18 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { allNine } from '../nine-questions.js';
 import { ACTION, CASE, carrier, evaluator, FIRM, opca, PROGRAMME, region, type Tale } from './tale.js';
 
-const NINE = [
-  'strategy_clear',
-  'strategy_shared',
-  'time_for_anticipation',
-  'information_flows',
-  'roles_clear',
-  'social_climate',
-  'staff_representation_dialogue',
-  'training_priority',
-  'training_policy_exists',
-];
-const all = (score: number) => Object.fromEntries(NINE.map((question) => [question, score]));
 const SURVEY = `/surveys/${PROGRAMME}/${FIRM.siret}`;
 
 /** Phase 4: the firm completes, everybody is asked what changed, and the committee reads it. */
@@ -21,7 +10,7 @@ export function evaluation({ does, reads, newsArrived }: Tale): void {
     await does(evaluator, 'evaluation', `${SURVEY}/answers`, {
       wave: 'BEFORE',
       answeredOn: '2010-10-20',
-      answers: all(2),
+      answers: allNine(2),
       mode: 'PAPER',
     });
     await does(carrier, 'enrolment', `${CASE}/completion`, { completedOn: '2011-10-03' });
@@ -41,7 +30,7 @@ export function evaluation({ does, reads, newsArrived }: Tale): void {
     await does(evaluator, 'evaluation', `${SURVEY}/partial-answers`, {
       wave: 'AFTER',
       answeredOn: '2011-11-15',
-      answers: all(5),
+      answers: allNine(5),
       trends: { activity: 'UP', profitability: 'STABLE', client_portfolio: 'UP', quality: 'UP' },
     });
     expect(await reads(region, 'evaluation', SURVEY)).toMatchObject({

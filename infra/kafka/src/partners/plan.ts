@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { partnerPrefix, partnerTopic } from '@gpect/contracts/partner-topics';
 import type { Declaration, Declared, Quotas } from './declaration.js';
 
 /** A right of a partner's client on the brokers. */
@@ -33,7 +34,7 @@ export type Step =
   | { readonly kind: 'declare'; readonly declared: Declared }
   | { readonly kind: 'withdraw'; readonly partner: string };
 
-export const topicsOfPartner = (code: string) => [`gpect.partner.${code}.in`, `gpect.partner.${code}.out`] as const;
+export const topicsOfPartner = (code: string) => [partnerTopic(code, 'in'), partnerTopic(code, 'out')] as const;
 
 /** A partner writes to its own `.in`, reads its own `.out`, in groups that bear its name, and nothing else. */
 export function rightsOf(code: string): Right[] {
@@ -54,8 +55,8 @@ export function rightsOf(code: string): Right[] {
     right('TOPIC', into, 'LITERAL', 'DESCRIBE'),
     right('TOPIC', out, 'LITERAL', 'READ'),
     right('TOPIC', out, 'LITERAL', 'DESCRIBE'),
-    right('GROUP', `gpect.partner.${code}.`, 'PREFIXED', 'READ'),
-    right('GROUP', `gpect.partner.${code}.`, 'PREFIXED', 'DESCRIBE'),
+    right('GROUP', partnerPrefix(code), 'PREFIXED', 'READ'),
+    right('GROUP', partnerPrefix(code), 'PREFIXED', 'DESCRIBE'),
   ];
 }
 

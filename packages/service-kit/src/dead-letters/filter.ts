@@ -1,3 +1,4 @@
+import { partnerOfTopic } from '@gpect/contracts/partner-topics';
 import type { ParkedEvent } from './parked-events.js';
 
 /** Which parked events are meant; all of them where nothing is said. */
@@ -15,13 +16,11 @@ export interface DeadLetterFilter {
   readonly place?: string;
 }
 
-const PARTNER_TOPIC = /^gpect\.partner\.(.+)\.in$/;
-
 export const placeOf = ({ message }: Pick<ParkedEvent, 'message'>): string =>
   `${message.topic}/${message.partition}/${message.offset}`;
 
 export const partnerOf = ({ message }: Pick<ParkedEvent, 'message'>): string | undefined =>
-  PARTNER_TOPIC.exec(message.topic)?.[1];
+  partnerOfTopic(message.topic, 'in');
 
 /** Pure. */
 export function isMeant(event: ParkedEvent, filter: DeadLetterFilter): boolean {

@@ -1,4 +1,5 @@
 import type { EventType } from '@gpect/contracts/event-contracts';
+import { isPartnerTopic } from '@gpect/contracts/partner-topics';
 import type mongoose from 'mongoose';
 import type { Target } from '../aggregate/aggregate.js';
 import type { Cause, CommandRunner, Extras } from '../aggregate/command-runner.js';
@@ -79,7 +80,7 @@ export class Inbox implements Replayer {
 
   /** Every topic but the partners', which have a door of their own. */
   takes(topic: string): boolean {
-    return !topic.startsWith('gpect.partner.');
+    return !isPartnerTopic(topic);
   }
 
   async #take(batch: Batch, key: string): Promise<number> {

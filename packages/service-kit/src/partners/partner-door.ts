@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type PartnerEventType, partnerContractOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import type { CommandRunner } from '../aggregate/command-runner.js';
@@ -25,7 +26,8 @@ import type { Metrics } from '../observability/metrics.js';
 import { type Answer, type KeptAnswer, PartnerAnswers } from './answers.js';
 import { findPartner } from './known-partners.js';
 import { callerOf, type Partner } from './partner.js';
-import { type PartnerEvent, readPartnerEvent, type SentEvent } from './partner-event.js';
+import { type PartnerEvent, readPartnerEvent } from './partner-event.js';
+import { binaryEvent, inBinaryMode } from './sent-event.js';
 
 /** The command of a service's own API that a partner's event asks for. */
 export interface AskedCommand {
@@ -62,11 +64,6 @@ const ARRIVES_MS = 5000;
 const LOOK_AGAIN_MS = 250;
 /** Answers of 500 after which an event is parked. */
 const FAULTS = 3;
-
-export const PARTNER_TOPICS = 'gpect.partner.*.in';
-const TOPIC = /^gpect\.partner\.(.+)\.in$/;
-const ANSWER_TOPICS = 'gpect.partner.*.out';
-export const answersTopicOf = (partner: string): string => `gpect.partner.${partner}.out`;
 
 /**
  * Takes what partners send to this service. Each event becomes a command of the service's own API, under the same checks,
@@ -109,8 +106,8 @@ export class PartnerDoor implements Replayer {
 
   async #takeChunk(chunk: readonly IncomingMessage[], seen: SeenEvents, batch: Batch): Promise<void> {
     const next = (chunk.at(-1)?.offset ?? 0) + 1;
-    const code = TOPIC.exec(batch.topic)?.[1] ?? '';
-    const ours = chunk.filter((message) => this.#isOurs(message));
+    const code = partnerOfTopic(batch.topic, 'in') ?? '';
+    const ours = chunk.map(inBinaryMode).filter((message) => this.#isOurs(message));
     const { metrics } = this.options;
     metrics.consumed.inc({ fate: 'ignored' }, chunk.length - ours.length);
     if (ours.length === 0) {
@@ -139,13 +136,13 @@ export class PartnerDoor implements Replayer {
   }
 
   takes(topic: string): boolean {
-    return TOPIC.test(topic);
+    return partnerOfTopic(topic, 'in') !== undefined;
   }
 
   /** Undefined when it was taken, and answered, else why not. */
   async replayOne(parked: ParkedEvent): Promise<string | undefined> {
     const { message } = parked;
-    const code = TOPIC.exec(message.topic)?.[1] ?? '';
+    const code = partnerOfTopic(message.topic, 'in') ?? '';
     const known = await this.answers.among([keyOf(code, message)]);
     const partner = await findPartner(this.options.connection, code);
     const given = await this.#answer(message, code, partner, known, { heartbeat: async () => undefined });
@@ -196,8 +193,9 @@ export class PartnerDoor implements Replayer {
   /** Without a topic for its answers a partner waits, and nobody else: an answer that cannot be published would stop all. */
   async #requireAnswersTopic(code: string): Promise<void> {
     if (this.#answered.has(code)) return;
-    const topics = await this.options.existing([ANSWER_TOPICS]);
-    if (!topics.includes(answersTopicOf(code))) throw new TryAgain(`there is no topic ${answersTopicOf(code)}`);
+    const topics = await this.options.existing([partnerTopic('*', 'out')]);
+    const topic = partnerTopic(code, 'out');
+    if (!topics.includes(topic)) throw new TryAgain(`there is no topic ${topic}`);
     this.#answered.add(code);
   }
 
@@ -230,7 +228,7 @@ export class PartnerDoor implements Replayer {
       const [again] = (await this.answers.among([own])).values();
       return again ? { kept: again, repeated: true } : keep(refusal(named, ID_REUSED), own);
     }
-    const read = readPartnerEvent(sentIn(message), code, partner, Date.now());
+    const read = readPartnerEvent(binaryEvent(message), code, partner, Date.now());
     if (!read.ok) return keep(refusal(named, read.fault));
     try {
       return keep(await this.#carryOut(read.value, partner as Partner, named, heartbeat));
@@ -367,18 +365,6 @@ function namedIn(message: IncomingMessage): Named {
   return { id: id || placeOf(message), ...(type ? { type } : {}), ...(subject ? { subject } : {}) };
 }
 
-function sentIn({ headers, value }: IncomingMessage): SentEvent {
-  return {
-    id: headers['ce_id'],
-    source: headers['ce_source'],
-    type: headers['ce_type'],
-    subject: headers['ce_subject'],
-    time: headers['ce_time'],
-    specversion: headers['ce_specversion'],
-    data: value,
-  };
-}
-
 function fingerprintOf({ headers, value }: IncomingMessage): string {
   const said = [headers['ce_type'], headers['ce_source'], headers['ce_subject'], value].join('\n');
   return createHash('sha256').update(said).digest('hex');
@@ -387,7 +373,7 @@ function fingerprintOf({ headers, value }: IncomingMessage): string {
 function toMessage({ id, time, answer }: KeptAnswer, code: string, service: string): OutgoingMessage {
   const { event } = answer.data;
   return {
-    topic: answersTopicOf(code),
+    topic: partnerTopic(code, 'out'),
     key: event.subject ?? event.id,
     headers: {
       ce_specversion: '1.0',

@@ -4,17 +4,7 @@ import { castTo, newestOf, versionsOf } from '@gpect/contracts/versions/versions
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { Problem, type ProblemBody } from '../http/problem.js';
 import { type Partner, sourceOf, takesPartIn } from './partner.js';
-
-/** What a partner sent, by whichever door: CloudEvents attributes and the data as text. */
-export interface SentEvent {
-  readonly id?: string | undefined;
-  readonly source?: string | undefined;
-  readonly type?: string | undefined;
-  readonly subject?: string | undefined;
-  readonly time?: string | undefined;
-  readonly specversion?: string | undefined;
-  readonly data: string;
-}
+import type { SentEvent } from './sent-event.js';
 
 /** An event that keeps its contract, from a partner that may send it; in the newest version, whichever it was sent in. */
 export type PartnerEvent<T extends PartnerEventType = PartnerEventType> = {

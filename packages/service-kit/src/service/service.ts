@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createTerminus } from '@godaddy/terminus';
 import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { topicOf } from '@gpect/contracts/event-contracts';
+import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { Router } from 'express';
 import type mongoose from 'mongoose';
 import { CommandRunner } from '../aggregate/command-runner.js';
@@ -24,7 +25,7 @@ import { outboxOf } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
 import { PARTNER_ANSWERS } from '../partners/answers.js';
 import { KNOWN_PARTNERS, partnerFacts } from '../partners/known-partners.js';
-import { PARTNER_TOPICS, type PartnerCommands, PartnerDoor } from '../partners/partner-door.js';
+import { type PartnerCommands, PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/rights.js';
 
 /** What a service's routes and reactions are built from. */
@@ -125,7 +126,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
         metrics,
       })
     : undefined;
-  const partnerTopics = partnerDoor ? [PARTNER_TOPICS] : [];
+  const partnerTopics = partnerDoor ? [partnerTopic('*', 'in')] : [];
   const deadLetters = new DeadLetters(
     connection,
     [inbox, partnerDoor].filter((r) => r !== undefined),
