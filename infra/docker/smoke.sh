@@ -24,3 +24,8 @@ broker=$(docker compose ps -q kafka)
 admin=$(docker inspect "$(docker compose ps -aq partners)" --format '{{.Image}}')
 docker run --rm -i --network "container:$broker" --volumes-from "$broker:ro" "$admin" \
   node partner-by-scram.mjs opca-a opca-b <<<"$event"
+
+# The catalogue says what that event means, and gives the kit.
+docker compose exec -T catalogue curl -sf http://127.0.0.1/events/partner/spend-line-sent-v1.html | grep -q "Exemple"
+docker compose exec -T catalogue curl -sf -o /dev/null http://127.0.0.1/gpect-partner-kit.tgz
+echo "the catalogue is served"

@@ -18,27 +18,24 @@ const bilan = wants('--bilan') ? await bilanQueries() : { rows: [], notes: [], p
 const table = [...rows, ...latency.rows, ...spend.rows, ...ofPartners.rows, ...bilan.rows].map(
   (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim ?? ''} |`,
 );
+/** A table of what was measured; nothing where that part was not asked for. */
+const tableOf = (head: string, cells: string, lines: readonly string[]) =>
+  lines.length > 0 ? `\n${head}\n${cells}\n${lines.join('\n')}\n` : '';
 process.stdout.write(`
 Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB
-
-| what | ours | bare | ratio | aim |
-| --- | ---: | ---: | ---: | --- |
-${table.join('\n')}
-
-| resident memory | at rest | highest while the sample is loaded |
-| --- | ---: | ---: |
-${latency.memory.join('\n')}
-
-| a funder's file | read and published in | lines a second |
-| --- | ---: | ---: |
-${spend.notes.join('\n')}
-
-| cells | folded in |
-| --- | ---: |
-${bilan.notes.join('\n')}
-
-| question | read of 10 000 firms | read of 100 000 firms | by |
-| --- | ---: | ---: | --- |
-${bilan.plans.join('\n')}
-`);
+${[
+  tableOf('| what | ours | bare | ratio | aim |', '| --- | ---: | ---: | ---: | --- |', table),
+  tableOf(
+    '| resident memory | at rest | highest while the sample is loaded |',
+    '| --- | ---: | ---: |',
+    latency.memory,
+  ),
+  tableOf("| a funder's file | read and published in | lines a second |", '| --- | ---: | ---: |', spend.notes),
+  tableOf('| cells | folded in |', '| --- | ---: |', bilan.notes),
+  tableOf(
+    '| question | read of 10 000 firms | read of 100 000 firms | by |',
+    '| --- | ---: | ---: | --- |',
+    bilan.plans,
+  ),
+].join('')}`);
 process.exit(0);

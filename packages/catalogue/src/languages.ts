@@ -44,6 +44,8 @@ export const WORDS = {
     search: 'Rechercher',
     language: 'Langue',
     asyncapi: 'Document AsyncAPI 3 de tous les événements',
+    kit: 'Kit de conformité (Node 20)',
+    kitUse: "contrôle vos événements et tient le rôle du programme ; avec l'adresse de ce fichier,",
     openapi: 'Document OpenAPI',
     interactive: 'page à parcourir',
     onlyEnglish:
@@ -104,6 +106,8 @@ export const WORDS = {
     search: 'Search',
     language: 'Language',
     asyncapi: 'AsyncAPI 3 document of all events',
+    kit: 'Conformance kit (Node 20)',
+    kitUse: "checks your events and plays the programme's side; with the address of this file,",
     openapi: 'OpenAPI document',
     interactive: 'page to browse',
     onlyEnglish:

@@ -3,6 +3,9 @@ import type { Contracts, EventContract } from './contracts.js';
 import { eventPage, pageOf, plain, shortOf, titleIn } from './event-page.js';
 import { documentIn, LANGUAGES, type Language, rootOf, textIn, WORDS } from './languages.js';
 
+/** The conformance kit, beside the pages. */
+export const KIT = 'gpect-partner-kit.tgz';
+
 /** Every page of the catalogue in Markdown, by its path. Pure. */
 export function pagesOf(contracts: Contracts): Map<string, string> {
   const pages = new Map<string, string>();
@@ -41,7 +44,10 @@ function indexPage(language: Language, contracts: Contracts): string {
       `| ${w.events} | ${w.type} | ${w.meaning} |\n|---|---|---|\n${events.map(row).join('\n')}`,
     ]),
     `## ${w.files}`,
-    `- [${w.asyncapi}](/asyncapi.${language}.json){target="_self" download}`,
+    [
+      `- [${w.asyncapi}](/asyncapi.${language}.json){target="_self" download}`,
+      `- [${w.kit}](/${KIT}){target="_self" download}: ${w.kitUse} \`npx --yes https://…/${KIT} check --partner CODE FILE\``,
+    ].join('\n'),
   ].join('\n\n');
 }
 

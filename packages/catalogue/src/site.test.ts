@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { freePorts } from '@gpect/local-servers/ports';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
@@ -86,6 +87,15 @@ test('the HTTP door is browsed, in French', async () => {
   await page.locator('a[href="/http/partner-gateway.fr.html"]').click();
   await page.getByText('Réponses et événements qui concernent le partenaire').first().waitFor();
   expect(broken).toEqual([]);
+});
+
+test('the conformance kit runs by its address alone', async () => {
+  await page.goto(url);
+  const kit = await page.getByRole('link', { name: 'Kit de conformité' }).getAttribute('href');
+  const { stdout } = await promisify(execFile)('npx', ['--yes', url + kit, 'samples', '--partner', 'opca-a']);
+  expect(stdout.split('\n').map((line) => line && (JSON.parse(line) as { source: string }).source)).toContain(
+    '/partners/opca-a',
+  );
 });
 
 test('what can be downloaded is there, and is JSON', async () => {

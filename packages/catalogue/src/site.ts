@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,7 @@ import { build, type DefaultTheme, type UserConfig } from 'vitepress';
 import type { Contracts } from './contracts.js';
 import { pageOf, shortOf, titleIn } from './event-page.js';
 import { type Language, rootOf, WORDS } from './languages.js';
-import { filesOf, groupsOf, pagesOf } from './pages.js';
+import { filesOf, groupsOf, KIT, pagesOf } from './pages.js';
 
 const HOME = fileURLToPath(new URL('..', import.meta.url));
 /** Where pages are written before VitePress reads them. */
@@ -28,9 +29,18 @@ export async function buildSite(contracts: Contracts): Promise<string> {
   mkdirSync(join(source, 'public/swagger-ui'), { recursive: true });
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js'])
     copyFileSync(join(swagger, file), join(source, 'public/swagger-ui', file));
+  packKit(join(source, 'public'));
   write('.vitepress/config.mjs', `export default ${JSON.stringify(configOf(contracts))};\n`);
   await build(source);
   return join(source, '.vitepress/dist');
+}
+
+/** The conformance kit as a file that npx takes by its address. */
+function packKit(folder: string): void {
+  const kit = dirname(require.resolve('gpect-partner-kit/package.json'));
+  const said = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: kit, encoding: 'utf8' });
+  const [{ filename }] = JSON.parse(said) as [{ filename: string }];
+  renameSync(join(folder, filename), join(folder, KIT));
 }
 
 function configOf(contracts: Contracts): UserConfig<DefaultTheme.Config> {
