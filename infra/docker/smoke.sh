@@ -26,6 +26,7 @@ docker run --rm -i --network "container:$broker" --volumes-from "$broker:ro" "$a
   node partner-by-scram.mjs opca-a opca-b <<<"$event"
 
 # The catalogue says what that event means, and gives the kit.
-docker compose exec -T catalogue curl -sf http://127.0.0.1/events/partner/spend-line-sent-v1.html | grep -q "Exemple"
+page=$(docker compose exec -T catalogue curl -sf http://127.0.0.1/events/partner/spend-line-sent-v1.html)
+grep -q "Exemple" <<<"$page"
 docker compose exec -T catalogue curl -sf -o /dev/null http://127.0.0.1/gpect-partner-kit.tgz
 echo "the catalogue is served"

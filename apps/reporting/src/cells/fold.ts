@@ -17,8 +17,11 @@ import type { Unit } from './unit.js';
 
 /** Units of one transaction: fewer where a transaction takes long, more where it is quick. */
 const [LEAST, BATCH, MOST] = [5, 50, 500];
-/** How long a transaction should take (ms): well below the time after which mongod ends it. */
-const [SHORT_MS, LONG_MS] = [500, 2000];
+/**
+ * How long a transaction should take (ms): well below the time after which mongod ends it (10 s here, 60 s by default), and
+ * not short: firms of one transaction share their cells, so that four hundred together cost less than four times a hundred.
+ */
+const [SHORT_MS, LONG_MS] = [1500, 4000];
 /** A unit is folded once nothing more came for it since (ms): what is under way is not disturbed. */
 const QUIET_MS = 300;
 const PAUSE_MS = 250;
