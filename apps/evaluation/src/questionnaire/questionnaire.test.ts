@@ -1,5 +1,7 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { taken } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { type PublishVersion, questionnaire } from './questionnaire.js';
 import { type Question, type Version, versionOn } from './questions.js';
 
@@ -41,4 +43,27 @@ test.each<[string, PublishVersion[], string]>([
   ['a version before the last', [publish, { ...publish, appliesFrom: '2009-01-01' }], 'date_too_early'],
 ])('refuses %s', (_what, commands, code) => {
   expect(codeOf(...commands)).toBe(code);
+});
+
+test('whatever is published in whatever order: versions follow one another by day, and none is changed later', () => {
+  const command = fc
+    .record({
+      names: fc.uniqueArray(fc.constantFrom('apprentices', 'tutors', 'roles_clear'), { minLength: 1 }),
+      appliesFrom: fc.constantFrom('2010-01-01', '2011-01-01', '2012-01-01'),
+    })
+    .map(({ names, appliesFrom }): PublishVersion => {
+      const questions = names.map((name) => ({ ...question, question: name }));
+      return { ...publish, questions, appliesFrom };
+    });
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 12 }), (commands) => {
+      for (const { before, state } of taken(questionnaire, commands)) {
+        expect(state.slice(0, before.length)).toEqual(before);
+        expect(state.map((v) => v.version)).toEqual(state.map((_v, i) => i + 1));
+        const days = state.flatMap((v) => v.appliesFrom ?? []);
+        expect(days).toEqual([...new Set(days)].sort());
+        expect(state.flatMap((v) => v.questions.map((q) => q.question))).not.toContain('roles_clear');
+      }
+    }),
+  );
 });

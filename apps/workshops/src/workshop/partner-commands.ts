@@ -1,4 +1,4 @@
-import type { PartnerCommands } from '@gpect/service-kit/partners/partner-door';
+import type { PartnerCommands } from '@gpect/service-kit/partners/own-api';
 
 /** What partners' events ask of a workshop. */
 export const partnerCommands: PartnerCommands = {

@@ -1,7 +1,11 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { partnerTopic } from '@gpect/contracts/partner-topics';
 import type mongoose from 'mongoose';
+import type { OutgoingMessage } from '../events/cloudevents.js';
+import type { ProblemBody } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
 import type { Session } from '../mongo/transaction.js';
+import type { Named } from './identity.js';
 
 /** What a partner is answered, once for each event that it sent. */
 export type Answer =
@@ -52,4 +56,33 @@ export class PartnerAnswers {
   #collection() {
     return collectionOf<KeptAnswer>(this.connection, PARTNER_ANSWERS);
   }
+}
+
+export function refusal(event: Named, problem: ProblemBody): Answer {
+  // The contract writes arrays that may change; what is kept here does not.
+  return {
+    type: 'fr.gpect.partner.event-refused.v1',
+    data: { event, problem } as EventDataByType['fr.gpect.partner.event-refused.v1'],
+  };
+}
+
+/** An answer on its way to the partner. */
+export function toAnswerMessage({ id, time, answer }: KeptAnswer, code: string, service: string): OutgoingMessage {
+  const { event } = answer.data;
+  return {
+    topic: partnerTopic(code, 'out'),
+    key: event.subject ?? event.id,
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: id,
+      ce_source: `/services/${service}`,
+      ce_type: answer.type,
+      ce_subject: event.id,
+      ce_time: time,
+      ce_sequence: '1',
+      ce_causationid: event.id,
+      'content-type': 'application/json',
+    },
+    value: JSON.stringify(answer.data),
+  };
 }

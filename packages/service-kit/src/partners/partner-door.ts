@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type PartnerEventType, partnerContractOf } from '@gpect/contracts/event-contracts';
-import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { partnerContractOf } from '@gpect/contracts/event-contracts';
 import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
@@ -14,8 +12,7 @@ import {
   toDeadLetter,
   toParked,
 } from '../dead-letters/parked-events.js';
-import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
-import { asCaller } from '../http/internal-callers.js';
+import type { IncomingMessage } from '../events/cloudevents.js';
 import type { ProblemBody } from '../http/problem.js';
 import { SeenEvents } from '../inbox/seen-events.js';
 import type { Batch } from '../kafka/kafka.js';
@@ -23,22 +20,15 @@ import { untilTaken } from '../kafka/until-taken.js';
 import type { Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
-import { type Answer, type KeptAnswer, PartnerAnswers } from './answers.js';
+import { type Answer, type KeptAnswer, PartnerAnswers, refusal, toAnswerMessage } from './answers.js';
+import { ARRIVES_MS, aWhile } from './arriving.js';
+import { inOrderBySubject } from './by-subject.js';
+import { fingerprintOf, keyOf, namedIn } from './identity.js';
 import { findPartner } from './known-partners.js';
-import { callerOf, type Partner } from './partner.js';
-import { type PartnerEvent, readPartnerEvent } from './partner-event.js';
+import { OwnApi, OwnFault, type PartnerCommands, TryAgain } from './own-api.js';
+import type { Partner } from './partner.js';
+import { readPartnerEvent } from './partner-event.js';
 import { binaryEvent, inBinaryMode } from './sent-event.js';
-
-/** The command of a service's own API that a partner's event asks for. */
-export interface AskedCommand {
-  readonly path: string;
-  readonly body: object;
-}
-
-/** What each event that partners send to a service asks of it. Pure. */
-export type PartnerCommands = {
-  readonly [T in PartnerEventType]?: (event: PartnerEvent<T>, partner: Partner) => AskedCommand;
-};
 
 export interface PartnerDoorOptions {
   readonly service: string;
@@ -57,13 +47,6 @@ export interface PartnerDoorOptions {
 
 /** Events of one transaction of answers. */
 const CHUNK = 50;
-/** Of one subject they keep their order; of others they do not wait for each other. */
-const AT_ONCE = 8;
-/** How long what a command names may take to arrive from another service before the partner is told that it is not there. */
-const ARRIVES_MS = 5000;
-const LOOK_AGAIN_MS = 250;
-/** Answers of 500 after which an event is parked. */
-const FAULTS = 3;
 
 /**
  * Takes what partners send to this service. Each event becomes a command of the service's own API, under the same checks,
@@ -72,12 +55,14 @@ const FAULTS = 3;
  */
 export class PartnerDoor implements Replayer {
   readonly #parked: ParkedEvents;
+  readonly #ownApi: OwnApi;
   readonly answers: PartnerAnswers;
   readonly #partitions = new Map<string, SeenEvents>();
 
   constructor(private readonly options: PartnerDoorOptions) {
     this.answers = new PartnerAnswers(options.connection);
     this.#parked = new ParkedEvents(options.connection);
+    this.#ownApi = new OwnApi(options.service, options.commands, options.url);
   }
 
   /** Takes a batch of one partner's topic; the offset to go on from. Tries for ever while the database is away. */
@@ -162,7 +147,7 @@ export class PartnerDoor implements Replayer {
     await runner.run([], {
       extras: () => ({
         messages: [
-          ...answers.map(({ kept }) => toMessage(kept, code, service)),
+          ...answers.map(({ kept }) => toAnswerMessage(kept, code, service)),
           ...parked.map((p) => toDeadLetter(service, p)),
         ],
         write: async (session) => {
@@ -181,7 +166,7 @@ export class PartnerDoor implements Replayer {
 
   /** Who was declared a moment ago may write before that has arrived here. */
   async #partnerOf(code: string, { heartbeat }: Pick<Batch, 'heartbeat'>): Promise<Partner | undefined> {
-    for (const until = Date.now() + ARRIVES_MS; ; await pause(LOOK_AGAIN_MS)) {
+    for (const until = Date.now() + ARRIVES_MS; ; await aWhile()) {
       const found = await findPartner(this.options.connection, code);
       if (found || Date.now() > until) return found;
       await heartbeat();
@@ -231,58 +216,11 @@ export class PartnerDoor implements Replayer {
     const read = readPartnerEvent(binaryEvent(message), code, partner, Date.now());
     if (!read.ok) return keep(refusal(named, read.fault));
     try {
-      return keep(await this.#carryOut(read.value, partner as Partner, named, heartbeat));
+      return keep(await this.#ownApi.carryOut(read.value, partner as Partner, named, heartbeat));
     } catch (error) {
       if (!(error instanceof OwnFault)) throw error;
       return { parked: toParked(message, error.message, new Date()) };
     }
-  }
-
-  /** The command, once more for a while where what it names has not arrived from another service yet. */
-  async #carryOut(
-    event: PartnerEvent,
-    partner: Partner,
-    named: Named,
-    heartbeat: () => Promise<void>,
-  ): Promise<Answer> {
-    const command = this.options.commands[event.type] as
-      | ((event: PartnerEvent, p: Partner) => AskedCommand)
-      | undefined;
-    if (!command) throw new Error(`${this.options.service} owns ${event.type} and does nothing with it`);
-    const asked = command(event, partner);
-    let faults = 0;
-    for (const until = Date.now() + ARRIVES_MS; ; await pause(LOOK_AGAIN_MS)) {
-      await heartbeat();
-      const { status, body } = await this.#ask(asked, event, partner);
-      if (status === 503) throw new TryAgain(`${asked.path} answered 503`);
-      if (status >= 500 && ++faults < FAULTS) continue;
-      if (status >= 500) throw new OwnFault(`${asked.path} answered ${status}: a fault of ours, see the log`);
-      if (status < 300)
-        return { type: 'fr.gpect.partner.event-taken.v1', data: { event: named, results: resultsOf(body) } };
-      if (status !== 404 || Date.now() > until) return refusal(named, withoutExtras(body as ProblemBody));
-    }
-  }
-
-  async #ask(
-    { path, body }: AskedCommand,
-    event: PartnerEvent,
-    partner: Partner,
-  ): Promise<{ status: number; body: unknown }> {
-    return asCaller(callerOf(partner), async (token) => {
-      const response = await fetch(this.options.url + path, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'idempotency-key': `event:${createHash('sha256').update(event.id).digest('hex')}`,
-          'x-correlation-id': encodeURIComponent(event.id),
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify(body),
-      }).catch((error: unknown) => {
-        throw new TryAgain(`${path}: ${String(error)}`);
-      });
-      return { status: response.status, body: await response.json() };
-    });
   }
 }
 
@@ -294,123 +232,9 @@ interface Answered {
 /** An answer, or what cannot be answered yet. */
 type Given = Answered | { readonly parked: ParkedEvent };
 
-/** The service cannot carry it out, and trying again does not help: it is parked, and answered once we have mended that. */
-class OwnFault extends Error {
-  override readonly name = 'OwnFault';
-}
-
-/** Nothing was done; the batch is taken again. */
-class TryAgain extends Error {
-  override readonly name = 'ConcurrencyConflict';
-}
-
-type Named = EventDataByType['fr.gpect.partner.event-taken.v1']['event'];
-
 const ID_REUSED: ProblemBody = {
   type: 'urn:gpect:problem:event-id-reused',
   title: 'Another event had this id',
   status: 422,
   detail: 'an event has one id for ever; give a new event a new id',
 };
-
-function refusal(event: Named, problem: ProblemBody): Answer {
-  // The contract writes arrays that may change; what is kept here does not.
-  return {
-    type: 'fr.gpect.partner.event-refused.v1',
-    data: { event, problem } as EventDataByType['fr.gpect.partner.event-refused.v1'],
-  };
-}
-
-function withoutExtras({ type, title, status, detail, state, allowed, errors }: ProblemBody): ProblemBody {
-  return {
-    type,
-    title,
-    status,
-    ...(detail ? { detail } : {}),
-    ...(state ? { state } : {}),
-    ...(allowed ? { allowed } : {}),
-    ...(errors ? { errors } : {}),
-  };
-}
-
-type Results = EventDataByType['fr.gpect.partner.event-taken.v1']['results'];
-
-/** The events of a command's answer. */
-function resultsOf(body: unknown): Results {
-  const {
-    subject,
-    sequence = 0,
-    events = [],
-    ids = [],
-  } = body as {
-    subject: string;
-    sequence?: number;
-    events?: readonly string[];
-    ids?: readonly string[];
-  };
-  return events.map((type, i) => ({ id: ids[i] ?? '', type, subject, sequence: sequence - events.length + 1 + i }));
-}
-
-/** Where an event has no id, its place on its topic is its name. */
-function placeOf({ topic, partition, offset }: IncomingMessage): string {
-  return `${topic}/${partition}/${offset}`;
-}
-
-function keyOf(code: string, message: IncomingMessage): string {
-  return `${code}\n${message.headers['ce_id'] || placeOf(message)}`;
-}
-
-function namedIn(message: IncomingMessage): Named {
-  const { ce_id: id, ce_type: type, ce_subject: subject } = message.headers;
-  return { id: id || placeOf(message), ...(type ? { type } : {}), ...(subject ? { subject } : {}) };
-}
-
-function fingerprintOf({ headers, value }: IncomingMessage): string {
-  const said = [headers['ce_type'], headers['ce_source'], headers['ce_subject'], value].join('\n');
-  return createHash('sha256').update(said).digest('hex');
-}
-
-function toMessage({ id, time, answer }: KeptAnswer, code: string, service: string): OutgoingMessage {
-  const { event } = answer.data;
-  return {
-    topic: partnerTopic(code, 'out'),
-    key: event.subject ?? event.id,
-    headers: {
-      ce_specversion: '1.0',
-      ce_id: id,
-      ce_source: `/services/${service}`,
-      ce_type: answer.type,
-      ce_subject: event.id,
-      ce_time: time,
-      ce_sequence: '1',
-      ce_causationid: event.id,
-      'content-type': 'application/json',
-    },
-    value: JSON.stringify(answer.data),
-  };
-}
-
-/** Some at once; what is about one subject, or has one id, keeps its order. */
-async function inOrderBySubject<T>(
-  messages: readonly IncomingMessage[],
-  work: (message: IncomingMessage) => Promise<T>,
-): Promise<T[]> {
-  const results: T[] = new Array(messages.length);
-  const lines = new Map<string, number[]>();
-  const lineOfId = new Map<string, string>();
-  messages.forEach(({ headers }, i) => {
-    const id = headers['ce_id'] ?? '';
-    const line = lineOfId.get(id) ?? headers['ce_subject'] ?? '';
-    lineOfId.set(id, line);
-    lines.set(line, [...(lines.get(line) ?? []), i]);
-  });
-  const queue = [...lines.values()];
-  const worker = async () => {
-    for (let line = queue.shift(); line; line = queue.shift())
-      for (const i of line) results[i] = await work(messages[i] as IncomingMessage);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -25,7 +25,8 @@ import { outboxOf } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
 import { PARTNER_ANSWERS } from '../partners/answers.js';
 import { KNOWN_PARTNERS, partnerFacts } from '../partners/known-partners.js';
-import { type PartnerCommands, PartnerDoor } from '../partners/partner-door.js';
+import type { PartnerCommands } from '../partners/own-api.js';
+import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/rights.js';
 
 /** What a service's routes and reactions are built from. */

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import type { IncomingMessage } from '../events/cloudevents.js';
+
+/** How an answer names the event that it answers. */
+export type Named = EventDataByType['fr.gpect.partner.event-taken.v1']['event'];
+
+/** Where an event has no id, its place on its topic is its name. */
+function placeOf({ topic, partition, offset }: IncomingMessage): string {
+  return `${topic}/${partition}/${offset}`;
+}
+
+/** What an answer is kept under: one partner's event ids are its own. */
+export function keyOf(code: string, message: IncomingMessage): string {
+  return `${code}\n${message.headers['ce_id'] || placeOf(message)}`;
+}
+
+export function namedIn(message: IncomingMessage): Named {
+  const { ce_id: id, ce_type: type, ce_subject: subject } = message.headers;
+  return { id: id || placeOf(message), ...(type ? { type } : {}), ...(subject ? { subject } : {}) };
+}
+
+/** Of all that makes an event another one, its time apart. */
+export function fingerprintOf({ headers, value }: IncomingMessage): string {
+  const said = [headers['ce_type'], headers['ce_source'], headers['ce_subject'], value].join('\n');
+  return createHash('sha256').update(said).digest('hex');
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { PartnerEventType } from '@gpect/contracts/event-contracts';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { asCaller } from '../http/internal-callers.js';
+import type { ProblemBody } from '../http/problem.js';
+import { type Answer, refusal } from './answers.js';
+import { ARRIVES_MS, aWhile } from './arriving.js';
+import type { Named } from './identity.js';
+import { callerOf, type Partner } from './partner.js';
+import type { PartnerEvent } from './partner-event.js';
+
+/** The command of a service's own API that a partner's event asks for. */
+export interface AskedCommand {
+  readonly path: string;
+  readonly body: object;
+}
+
+/** What each event that partners send to a service asks of it. Pure. */
+export type PartnerCommands = {
+  readonly [T in PartnerEventType]?: (event: PartnerEvent<T>, partner: Partner) => AskedCommand;
+};
+
+/** Answers of 500 after which an event is parked. */
+const FAULTS = 3;
+
+/** The service cannot carry it out, and trying again does not help: it is parked, and answered once we have mended that. */
+export class OwnFault extends Error {
+  override readonly name = 'OwnFault';
+}
+
+/** Nothing was done; the batch is taken again. */
+export class TryAgain extends Error {
+  override readonly name = 'ConcurrencyConflict';
+}
+
+/** The service's own API, asked as the partner: its checks, rights and audit are those of everybody. */
+export class OwnApi {
+  constructor(
+    private readonly service: string,
+    private readonly commands: PartnerCommands,
+    /** Where the service itself answers. */
+    private readonly url: string,
+  ) {}
+
+  /** The command, once more for a while where what it names has not arrived from another service yet. */
+  async carryOut(event: PartnerEvent, partner: Partner, named: Named, heartbeat: () => Promise<void>): Promise<Answer> {
+    const command = this.commands[event.type] as ((event: PartnerEvent, p: Partner) => AskedCommand) | undefined;
+    if (!command) throw new Error(`${this.service} owns ${event.type} and does nothing with it`);
+    const asked = command(event, partner);
+    let faults = 0;
+    for (const until = Date.now() + ARRIVES_MS; ; await aWhile()) {
+      await heartbeat();
+      const { status, body } = await this.#ask(asked, event, partner);
+      if (status === 503) throw new TryAgain(`${asked.path} answered 503`);
+      if (status >= 500 && ++faults < FAULTS) continue;
+      if (status >= 500) throw new OwnFault(`${asked.path} answered ${status}: a fault of ours, see the log`);
+      if (status < 300)
+        return { type: 'fr.gpect.partner.event-taken.v1', data: { event: named, results: resultsOf(body) } };
+      if (status !== 404 || Date.now() > until) return refusal(named, withoutExtras(body as ProblemBody));
+    }
+  }
+
+  async #ask(
+    { path, body }: AskedCommand,
+    event: PartnerEvent,
+    partner: Partner,
+  ): Promise<{ status: number; body: unknown }> {
+    return asCaller(callerOf(partner), async (token) => {
+      const response = await fetch(this.url + path, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'idempotency-key': `event:${createHash('sha256').update(event.id).digest('hex')}`,
+          'x-correlation-id': encodeURIComponent(event.id),
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      }).catch((error: unknown) => {
+        throw new TryAgain(`${path}: ${String(error)}`);
+      });
+      return { status: response.status, body: await response.json() };
+    });
+  }
+}
+
+function withoutExtras({ type, title, status, detail, state, allowed, errors }: ProblemBody): ProblemBody {
+  return {
+    type,
+    title,
+    status,
+    ...(detail ? { detail } : {}),
+    ...(state ? { state } : {}),
+    ...(allowed ? { allowed } : {}),
+    ...(errors ? { errors } : {}),
+  };
+}
+
+type Results = EventDataByType['fr.gpect.partner.event-taken.v1']['results'];
+
+/** The events of a command's answer. */
+function resultsOf(body: unknown): Results {
+  const {
+    subject,
+    sequence = 0,
+    events = [],
+    ids = [],
+  } = body as {
+    subject: string;
+    sequence?: number;
+    events?: readonly string[];
+    ids?: readonly string[];
+  };
+  return events.map((type, i) => ({ id: ids[i] ?? '', type, subject, sequence: sequence - events.length + 1 + i }));
+}
