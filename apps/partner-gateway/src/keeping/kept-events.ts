@@ -72,10 +72,11 @@ export async function endOf(connection: mongoose.Connection, partner: string): P
 
 /** Where each partner's topic is kept up to. */
 export async function ends(connection: mongoose.Connection): Promise<Map<string, number>> {
+  // One key of the index for each partner (DISTINCT_SCAN), however many events are kept.
   const found = await keptOf(connection)
     .aggregate<{ _id: string; last: number }>([
-      { $sort: { partner: 1, position: 1 } },
-      { $group: { _id: '$partner', last: { $last: '$position' } } },
+      { $sort: { partner: -1, position: -1 } },
+      { $group: { _id: '$partner', last: { $first: '$position' } } },
     ])
     .toArray();
   return new Map(found.map(({ _id, last }) => [_id, last + 1]));
