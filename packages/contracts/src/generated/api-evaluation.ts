@@ -812,7 +812,10 @@ export interface components {
         };
         /** @description Further practices, each once, which the list of practices lacks. */
         OtherPractices: {
-            /** @description USE_OF_DIF, TRAINING_FOR_CHANGED_FUNCTIONS, or another code that the programme has agreed with the OPCA. */
+            /**
+             * @description USE_OF_DIF, TRAINING_FOR_CHANGED_FUNCTIONS, or another code that the programme has agreed with the OPCA.
+             * @example USE_OF_DIF
+             */
             practice: string;
             /** @description Firms that do it more than before. */
             firms: number;
