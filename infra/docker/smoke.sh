@@ -21,9 +21,10 @@ docker compose run --rm --no-deps -T partners --dry-run
 event=$(docker compose run --rm -T partner-kit samples --partner opca-a --type fr.gpect.partner.spend-line-sent.v1)
 docker compose run --rm -T partner-kit check --partner opca-a - <<<"$event"
 broker=$(docker compose ps -q kafka)
+issuer=$(docker compose ps -q issuer)
 admin=$(docker inspect "$(docker compose ps -aq partners)" --format '{{.Image}}')
-docker run --rm -i --network "container:$broker" --volumes-from "$broker:ro" "$admin" \
-  node partner-by-scram.mjs opca-a opca-b <<<"$event"
+docker run --rm -i --network "container:$broker" --volumes-from "$broker:ro" --volumes-from "$issuer:ro" \
+  "$admin" node partner-by-scram.mjs opca-a opca-b <<<"$event"
 
 # The catalogue says what that event means, and gives the kit.
 page=$(docker compose exec -T catalogue curl -sf http://127.0.0.1/events/partner/spend-line-sent-v1.html)
