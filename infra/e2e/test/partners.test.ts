@@ -128,6 +128,8 @@ describe('two versions of a contract, side by side', () => {
     means,
     outcome: 'INTERESTED',
   });
+  const sendContact = (partner: string, number: string, means: string, more: Partial<SentEvent> = {}) =>
+    sendOverHttp(field, partner, eventOf(partner, 'firm-contact-sent', ofFirm(siret), contact(number, means), more));
   const heardBy = async (partner: string, number: string) => {
     const isIt = ({ event: { type, data } }: { event: { type: string; data: Record<string, unknown> } }) =>
       type.includes('firm-contacted') && data['contact'] === number;
@@ -140,11 +142,7 @@ describe('two versions of a contract, side by side', () => {
   const [V1, V2] = ['fr.gpect.enrolment.firm-contacted.v1', 'fr.gpect.enrolment.firm-contacted.v2'];
 
   test('what is sent in the old one is taken, and the answer over HTTP says when that ends', async () => {
-    const sent = await sendOverHttp(
-      field,
-      'cci-artois',
-      eventOf('cci-artois', 'firm-contact-sent', ofFirm(siret), contact('10', 'CALL')),
-    );
+    const sent = await sendContact('cci-artois', '10', 'CALL');
     expect(sent.status).toBe(202);
     expect(sent.headers.get('deprecation')).toBe(`@${Date.parse('2026-11-25') / 1000}`);
     expect(sent.headers.get('sunset')).toBe('Tue, 30 Nov 2027 23:59:59 GMT');
@@ -157,13 +155,9 @@ describe('two versions of a contract, side by side', () => {
   });
 
   test('what only the new one can say comes to readers of the old one as near as it can', async () => {
-    const sent = await sendOverHttp(
-      field,
-      'cci-artois-bis',
-      eventOf('cci-artois-bis', 'firm-contact-sent', ofFirm(siret), contact('11', 'VIDEO'), {
-        type: 'fr.gpect.partner.firm-contact-sent.v2',
-      }),
-    );
+    const sent = await sendContact('cci-artois-bis', '11', 'VIDEO', {
+      type: 'fr.gpect.partner.firm-contact-sent.v2',
+    });
     expect(sent.status).toBe(202);
     expect(sent.headers.get('deprecation')).toBeNull();
     expect(await heardBy('cci-artois-bis', '11')).toEqual([[V2, 'VIDEO']]);
@@ -171,11 +165,7 @@ describe('two versions of a contract, side by side', () => {
   });
 
   test('the old one does not take what only the new one knows', async () => {
-    const sent = await sendOverHttp(
-      field,
-      'cci-artois',
-      eventOf('cci-artois', 'firm-contact-sent', ofFirm(siret), contact('12', 'VIDEO')),
-    );
+    const sent = await sendContact('cci-artois', '12', 'VIDEO');
     expect(sent).toMatchObject({ status: 422, body: { errors: [{ pointer: '/means' }] } });
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sinceOf } from '@gpect/contracts/scripts/changelog.mjs';
 import { apisOfToday, releasesOf } from '@gpect/contracts/scripts/releases.mjs';
 
 /** A JSON Schema, as far as the catalogue shows it. */
@@ -42,6 +43,8 @@ export interface Contracts {
   readonly bundle: Bundle;
   /** `[version, bundle]`, oldest first; what was not released yet comes last, as `next`. */
   readonly releases: readonly (readonly [string, Bundle])[];
+  /** The release in which each type of event first stood. */
+  readonly since: Readonly<Record<string, string>>;
   /** OpenAPI documents by service. */
   readonly apis: Readonly<Record<string, object>>;
   readonly asyncapi: object;
@@ -57,9 +60,11 @@ const read = <T>(file: string) => JSON.parse(readFileSync(HOME + file, 'utf8')) 
 export function readContracts(): Contracts {
   const bundle = read<Bundle>('generated/events.json');
   const released = releasesOf('events') as unknown as [string, Bundle][];
+  const releases = [...released, ['next', bundle] as const];
   return {
     bundle,
-    releases: [...released, ['next', bundle]],
+    releases,
+    since: sinceOf(releases),
     apis: apisOfToday(),
     asyncapi: read('generated/asyncapi.json'),
     french: read('translations/fr.json'),

@@ -1,4 +1,3 @@
-import { sinceOf } from '@gpect/contracts/scripts/changelog.mjs';
 import type { Contracts, EventContract, Schema } from './contracts.js';
 import { type Language, rootOf, textIn, WORDS } from './languages.js';
 
@@ -25,7 +24,7 @@ export function eventPage(language: Language, contracts: Contracts, event: Event
   const rows = [
     [w.sentBy, sendersOf(language, event)],
     [w.readBy, readersOf(language, contracts, event)],
-    [w.since, versionName(language, sinceOf(contracts.releases)[type] ?? 'next')],
+    [w.since, versionName(language, contracts.since[type] ?? 'next')],
     [w.topic, `\`${event.topic.replace('*', '<code>')}\``],
     ...(schema['x-subject'] ? [[w.subject, `<code v-pre>${schema['x-subject']}</code>`]] : []),
     ...(schema['x-aggregate'] ? [[w.about, plain(schema['x-aggregate'])]] : []),

@@ -99,16 +99,12 @@ test('the conformance kit runs by its address alone', async () => {
 });
 
 test('what can be downloaded is there, and is JSON', async () => {
-  await page.goto(`${url}/events/enrolment/firm-detected-v1`);
-  const links = await page
-    .locator('main a[download]')
-    .evaluateAll((all) => all.map((a) => (a as unknown as { href: string }).href));
-  await page.goto(`${url}/http`);
-  links.push(
-    ...(await page
-      .locator('main a[download]')
-      .evaluateAll((all) => all.map((a) => (a as unknown as { href: string }).href))),
-  );
+  const downloadsOn = async (path: string) => {
+    await page.goto(url + path);
+    const links = page.locator('main a[download]');
+    return links.evaluateAll((all) => all.map((a) => (a as unknown as { href: string }).href));
+  };
+  const links = [...(await downloadsOn('/events/enrolment/firm-detected-v1')), ...(await downloadsOn('/http'))];
   expect(links.length).toBe(8);
   for (const link of [...links, `${url}/asyncapi.fr.json`])
     expect(typeof (await (await fetch(link)).json())).toBe('object');

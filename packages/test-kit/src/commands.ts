@@ -21,7 +21,7 @@ export function* taken<State, Command, Event>(
   { initial, decide, evolve }: Decisions<State, Command, Event>,
   commands: Iterable<Command>,
   from: State = initial,
-): Generator<Taken<State, Command, Event>, State> {
+): Generator<Taken<State, Command, Event>> {
   let state = from;
   for (const command of commands) {
     const decision = decide(command, state);
@@ -30,7 +30,6 @@ export function* taken<State, Command, Event>(
     state = decision.value.reduce(evolve, before);
     yield { command, before, events: decision.value, state };
   }
-  return state;
 }
 
 /** The state that is left once all were sent; refused ones have changed nothing. */

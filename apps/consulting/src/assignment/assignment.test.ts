@@ -1,5 +1,5 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { stateAfter, taken } from '@gpect/test-kit/commands';
+import { taken } from '@gpect/test-kit/commands';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shownPlan } from './action-plan.js';
@@ -184,9 +184,9 @@ test('no sequence of commands breaks what always holds of an assignment', () => 
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
       // Said again it changes nothing.
-      for (const { command: one, state } of taken(assignment, [open, ...commands]))
-        expect(assignment.decide(one, state)).toEqual({ ok: true, value: [] });
-      const state = stateAfter(assignment, [open, ...commands]);
+      const steps = [...taken(assignment, [open, ...commands])];
+      for (const step of steps) expect(assignment.decide(step.command, step.state)).toEqual({ ok: true, value: [] });
+      const state = steps.at(-1)?.state;
       const sessions = [...(state?.sessions ?? [])].sort((a, b) => a.heldOn.localeCompare(b.heldOn));
       expect(new Set(sessions.map((s) => s.session)).size).toBe(sessions.length);
       for (const s of sessions) {

@@ -9,7 +9,7 @@ export function concerned(
   event: RecordedEvent,
   involved: ReadonlyMap<string, Involved>,
   partners: readonly Partner[],
-): string[] {
+): Partner[] {
   const audience = audienceOf(event.type);
   if (audience.length === 0) return [];
   const { action: ofEvent, firm: firmId } = thingsOf(event);
@@ -29,6 +29,5 @@ export function concerned(
   return partners
     .filter((p) => programme === undefined || takesPartIn(p, programme))
     .filter(({ receives }) => receives === undefined || askedVersion(event.type, receives) !== undefined)
-    .filter((p) => audience.some((of) => hasPart[of](p.acts)))
-    .map((p) => p.partner);
+    .filter((p) => audience.some((of) => hasPart[of](p.acts)));
 }

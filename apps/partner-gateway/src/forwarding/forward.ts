@@ -33,7 +33,6 @@ export function forwardEvents({ connection, runner }: ServiceContext): Projectio
       const actions = [...known.values()].flatMap(({ action }) => (action && !known.has(action) ? [action] : []));
       for (const [id, of] of await loadInvolved(connection, actions, session)) known.set(id, of);
       const ended = await endedBy(runner, todayInParis(new Date()));
-      const of = new Map(partners.map((partner) => [partner.partner, partner]));
       const changed = new Set<string>();
       const messages: OutgoingMessage[] = [];
       for (const event of events) {
@@ -42,9 +41,9 @@ export function forwardEvents({ connection, runner }: ServiceContext): Projectio
           known.set(now._id, now);
           changed.add(now._id);
         }
-        for (const code of concerned(event, known, partners)) {
-          const version = versionFor(event.type, of.get(code) ?? {}, ended);
-          messages.push(copyFor(code, event, castTo(version, event) as DomainEvent));
+        for (const partner of concerned(event, known, partners)) {
+          const version = versionFor(event.type, partner, ended);
+          messages.push(copyFor(partner.partner, event, castTo(version, event) as DomainEvent));
         }
       }
       await keepInvolved(

@@ -1,4 +1,5 @@
 import { partnerOfTopic } from '@gpect/contracts/partner-topics';
+import { placeOf } from '../events/cloudevents.js';
 import type { ParkedEvent } from './parked-events.js';
 
 /** Which parked events are meant; all of them where nothing is said. */
@@ -16,9 +17,6 @@ export interface DeadLetterFilter {
   readonly place?: string;
 }
 
-export const placeOf = ({ message }: Pick<ParkedEvent, 'message'>): string =>
-  `${message.topic}/${message.partition}/${message.offset}`;
-
 export const partnerOf = ({ message }: Pick<ParkedEvent, 'message'>): string | undefined =>
   partnerOfTopic(message.topic, 'in');
 
@@ -33,6 +31,6 @@ export function isMeant(event: ParkedEvent, filter: DeadLetterFilter): boolean {
     (filter.reason === undefined || event.reason.toLowerCase().includes(filter.reason.toLowerCase())) &&
     (filter.since === undefined || at >= filter.since) &&
     (filter.until === undefined || at <= filter.until) &&
-    (filter.place === undefined || placeOf(event) === filter.place)
+    (filter.place === undefined || placeOf(event.message) === filter.place)
   );
 }

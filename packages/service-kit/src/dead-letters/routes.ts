@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import type mongoose from 'mongoose';
 import { auditWrite } from '../audit/audit-trail.js';
+import { placeOf } from '../events/cloudevents.js';
 import { problemOf } from '../http/problem.js';
 import type { DeadLetters } from './dead-letters.js';
-import { type DeadLetterFilter, partnerOf, placeOf } from './filter.js';
+import { type DeadLetterFilter, partnerOf } from './filter.js';
 import type { ParkedEvent } from './parked-events.js';
 
 /** What every service lets operations do with the events that it could not take; each write is in the audit trail. */
@@ -34,7 +35,7 @@ export function deadLetterRoutes(connection: mongoose.Connection, deadLetters: D
   router.post('/dead-letters/discard', async (request, response) => {
     const { because, ...filter } = request.body as DeadLetterFilter & { because: string };
     const discarded = await deadLetters.discard(filter, request.caller?.subject ?? 'unknown', because);
-    for (const event of discarded) await auditWrite(connection, placeOf(event), `discarded: ${because}`);
+    for (const event of discarded) await auditWrite(connection, placeOf(event.message), `discarded: ${because}`);
     response.json({ discarded: discarded.length, stillParked: await deadLetters.parked.count() });
   });
   return router;

@@ -20,6 +20,13 @@ export interface IncomingMessage {
   readonly value: string;
 }
 
+/** Where a message stands. */
+export const placeOf = ({
+  topic,
+  partition,
+  offset,
+}: Pick<IncomingMessage, 'topic' | 'partition' | 'offset'>): string => `${topic}/${partition}/${offset}`;
+
 const REQUIRED = ['ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time'];
 const OPTIONAL = ['correlationid', 'causationid', 'traceparent'] as const;
 

@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import type { IncomingMessage } from '../events/cloudevents.js';
+import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
 
 /** How an answer names the event that it answers. */
 export type Named = EventDataByType['fr.gpect.partner.event-taken.v1']['event'];
 
-/** Where an event has no id, its place on its topic is its name. */
-function placeOf({ topic, partition, offset }: IncomingMessage): string {
-  return `${topic}/${partition}/${offset}`;
-}
-
-/** What an answer is kept under: one partner's event ids are its own. */
+/** What an answer is kept under: one partner's event ids are its own; an event without one is named by its place. */
 export function keyOf(code: string, message: IncomingMessage): string {
   return `${code}\n${message.headers['ce_id'] || placeOf(message)}`;
 }
