@@ -1,4 +1,5 @@
 import type { CalendarDate } from './calendar.js';
+import { own } from './records.js';
 
 /** When a phase is to begin and to end. */
 export interface PlannedPhase<Phase extends string = string> {
@@ -21,8 +22,11 @@ export function latePhases<Phase extends string>(
   return plan
     .filter(({ phase, startsOn, endsOn }) => {
       const next = order[order.indexOf(phase) + 1];
-      const begun = started[phase];
-      return (!begun && startsOn < today) || (begun && next && !started[next] && endsOn < today);
+      const begun = own<CalendarDate | undefined>(started, phase);
+      return (
+        (!begun && startsOn < today) ||
+        (begun && next && !own<CalendarDate | undefined>(started, next) && endsOn < today)
+      );
     })
     .map(({ phase }) => phase);
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
@@ -75,7 +76,7 @@ export function decidePlan(command: PlanCommand, state: Planned): Decision {
       value: item,
       detail: plan ? `the plan has ${plan.items.map((i) => i.item).join(', ')}` : 'the firm has agreed on no plan yet',
     });
-  if (isDeepStrictEqual({ ...plan.progress[item] }, { ...said })) return ok([]);
+  if (isDeepStrictEqual({ ...own(plan.progress, item) }, { ...said })) return ok([]);
   if (said.on > today) return fail(inFuture('on', said.on, 'say what has become of it'));
   if (said.on < plan.agreedOn) return fail(tooEarly('on', said.on, `the plan of ${plan.agreedOn}`));
   if (said.status === 'DONE' && said.progress !== 100)
@@ -94,7 +95,7 @@ export function shownPlan({ version, agreedOn, items, progress }: ActionPlan, to
     version,
     agreedOn,
     items: items.map((item) => {
-      const said = progress[item.item];
+      const said = own(progress, item.item);
       return { ...item, ...said, late: item.dueOn < today && said?.status !== 'DONE' && said?.status !== 'DROPPED' };
     }),
   };

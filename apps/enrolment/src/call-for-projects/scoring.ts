@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { notKnown } from '@gpect/service-kit/aggregate/refusals';
@@ -19,7 +20,7 @@ export function scoreOf(
   const names = criteria.map((c) => c.criterion);
   const stranger = Object.keys(scores).find((name) => !names.includes(name));
   if (stranger) return fail(notKnown('scores', stranger, `the call judges by ${names.join(', ')}`));
-  const missing = names.filter((name) => scores[name] === undefined);
+  const missing = names.filter((name) => own(scores, name) === undefined);
   if (missing.length > 0)
     return fail({
       code: 'score_missing',
@@ -38,6 +39,6 @@ export function scoreOf(
 
 function mean(criteria: readonly Weighted[], scores: Readonly<Record<string, number>>): number {
   const weights = criteria.reduce((sum, c) => sum + c.weight, 0);
-  const reached = criteria.reduce((sum, c) => sum + c.weight * (scores[c.criterion] ?? 0), 0);
+  const reached = criteria.reduce((sum, c) => sum + c.weight * (own(scores, c.criterion) ?? 0), 0);
   return Math.round((1000 * reached) / (weights * BEST)) / 10;
 }

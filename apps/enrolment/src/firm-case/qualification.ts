@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { MATURITY_CRITERIA, type MaturityScores } from '@gpect/domain-values/maturity';
+import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { notKnown } from '@gpect/service-kit/aggregate/refusals';
@@ -65,7 +66,7 @@ export function qualify(command: QualifyFirm, state: Candidate, forbidden: () =>
     return fail(
       notKnown('criterion', stranger, `version ${grid.version} of the maturity grid has ${asked.join(', ')}`),
     );
-  const missing = asked.filter((name) => ({ ...furtherScores, ...scores })[name] === undefined);
+  const missing = asked.filter((name) => own<unknown>({ ...furtherScores, ...scores }, name) === undefined);
   if (missing.length > 0)
     return fail({
       code: 'criterion_missing',

@@ -1,6 +1,7 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
+import { own } from '@gpect/domain-values/records';
 
 type Published = EventDataByType['fr.gpect.enrolment.maturity-grid-published.v1'];
 export type MaturityGrid = Omit<Published, 'programme' | 'reason'> & { readonly reason?: string };
@@ -39,6 +40,6 @@ export function gridInForce(rules: MaturityRules, on: CalendarDate): MaturityGri
 /** The weighted mean of the scores on the scale of 16: by version 1, their sum. Pure. */
 export function maturityBy({ criteria }: MaturityGrid, scores: Readonly<Record<string, number>>): number {
   const weights = criteria.reduce((sum, c) => sum + c.weight, 0);
-  const reached = criteria.reduce((sum, c) => sum + c.weight * (scores[c.criterion] ?? 0), 0);
+  const reached = criteria.reduce((sum, c) => sum + c.weight * (own(scores, c.criterion) ?? 0), 0);
   return Math.round((BEST_TOTAL * reached) / (weights * BEST));
 }

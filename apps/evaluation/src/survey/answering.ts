@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
@@ -141,7 +142,7 @@ function missingOf(
 ): string[] {
   const given: Readonly<Record<string, unknown>> = { ...answers, ...trends, ...more };
   const asked = [...SCORED, ...(wave === 'AFTER' ? ofAfter : []), ...furtherQuestions(version, wave)];
-  return asked.map((q) => q.question).filter((name) => given[name] === undefined);
+  return asked.map((q) => q.question).filter((name) => own(given, name) === undefined);
 }
 
 /** What was said before, and what is said now; the later holds. */

@@ -1,5 +1,6 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { own } from '@gpect/domain-values/records';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
 import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
@@ -47,7 +48,7 @@ function trendsOf(cells: CellReader): NonNullable<Answers['trends']> {
 
 function furtherOf(further: readonly Question[], line: Readonly<Record<string, string>>): Pick<Answers, 'more'> {
   const said = further.flatMap(({ question, kind }) => {
-    const text = line[question]?.trim();
+    const text = own(line, question)?.trim();
     if (!text) return [];
     const number = Number(text.replace(',', '.'));
     return [[question, kind === 'TEXT' || kind === 'CHOICE' || Number.isNaN(number) ? text : number] as const];

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { own } from '@gpect/domain-values/records';
 import { type SentEvent, STRUCTURED, sentEvent, structuredEvent } from '@gpect/service-kit/partners/sent-event';
 
 /** An event as it came, with its place in a batch. */
@@ -17,7 +18,7 @@ export function readRequest(headers: IncomingHttpHeaders, body: unknown): Receiv
   const type = headers['content-type'] ?? '';
   if (type.startsWith(BATCH)) return (body as unknown[]).map((one, i) => ({ ...structuredEvent(one), at: `/${i}` }));
   if (type.startsWith(STRUCTURED)) return [{ ...structuredEvent(body), at: '' }];
-  return [{ ...sentEvent((name) => decoded(headers[`ce-${name}`]), JSON.stringify(body ?? null)), at: '' }];
+  return [{ ...sentEvent((name) => decoded(own(headers, `ce-${name}`)), JSON.stringify(body ?? null)), at: '' }];
 }
 
 /** Binary mode: what is beyond ASCII is percent-encoded in a header. */

@@ -1,4 +1,5 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
+import { type Dictionary, dictionary } from '@gpect/domain-values/records';
 import { WINDOW_RULE } from '@gpect/domain-values/spend-windows';
 import type { At } from '../cells/dimensions.js';
 import type { Sums } from '../cells/measures.js';
@@ -94,8 +95,8 @@ export function bilanOf(inputs: BilanInputs): Bilan {
 
 /** Sessions in which each group took part, in all and stage by stage. */
 function participationOf(sums: Sums | undefined): Pick<Bilan, 'participation' | 'participationByStage'> {
-  const groups: Record<string, number> = {};
-  const stages: Record<string, Record<string, number>> = {};
+  const groups = dictionary<number>();
+  const stages = dictionary<Record<string, number>>();
   for (const [part, count] of sums?.parts('participation') ?? []) {
     const [stage = '', group = ''] = part.split(':');
     groups[group] = (groups[group] ?? 0) + count;
@@ -127,7 +128,7 @@ function surveyOf(sums: Sums | undefined, masked: boolean): Bilan['survey'] {
   if (masked && firms < 3) return { ...nothing, masked: firms > 0 };
   const questions = (sums?.parts('survey:asked') ?? []).map(([question]) => question);
   const yes = questions.map((q) => [q, { before: of(`before:${q}`), after: of(`after:${q}`) }] as const);
-  const trends: Record<string, { UP: number; STABLE: number; DOWN: number }> = {};
+  const trends = dictionary<{ UP: number; STABLE: number; DOWN: number }>();
   for (const [part, count] of sums?.parts('survey:trend') ?? []) {
     const [name = '', trend = ''] = part.split(':');
     trends[name] ??= { UP: 0, STABLE: 0, DOWN: 0 };
@@ -184,7 +185,7 @@ function spendOf(total: Cell | undefined, refused: Bilan['spend']['refused'], ma
 const AMOUNTS = ['spend', 'spendEnrolled', 'spendBefore', 'spendAfter'] as const;
 
 function platformsOf(actions: readonly ActionDocument[]): Bilan['platforms'] {
-  const byName: Record<string, string[]> = {};
+  const byName = dictionary<string[]>();
   for (const { action, platforms } of actions) for (const name of platforms ?? []) listOf(byName, name).push(action);
   return Object.entries(sorted(byName)).map(([name, codes]) => ({ name, actions: codes.sort() }));
 }
@@ -202,7 +203,7 @@ function cooperationOf(actions: readonly ActionDocument[], asOf: string | undefi
 
 function refusedLines({ refusals, spendFiles }: BilanInputs): Bilan['spend']['refused'] {
   const since = new Map(spendFiles.map(({ _id, restarts }) => [_id, Math.max(0, ...(restarts ?? []))]));
-  const byFile: Record<string, { line: number; reason: string }[]> = {};
+  const byFile = dictionary<{ line: number; reason: string }[]>();
   for (const { file, of, sequence, lines } of refusals)
     if (sequence > (since.get(of) ?? 0))
       listOf(byFile, file).push(...lines.map(({ line, reason }) => ({ line, reason })));
@@ -212,7 +213,7 @@ function refusedLines({ refusals, spendFiles }: BilanInputs): Bilan['spend']['re
 
 /** Topic, partition, offset of the next event. */
 export function provenanceOf(positions: ReadonlyMap<string, number>): Record<string, Record<string, string>> {
-  const topics: Record<string, Record<string, string>> = {};
+  const topics = dictionary<Record<string, string>>();
   for (const [key, next] of [...positions].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
     const slash = key.lastIndexOf('/');
     const topic = key.slice(0, slash);
@@ -221,7 +222,7 @@ export function provenanceOf(positions: ReadonlyMap<string, number>): Record<str
   return topics;
 }
 
-function listOf<T>(lists: Record<string, T[]>, key: string): T[] {
+function listOf<T>(lists: Dictionary<T[]>, key: string): T[] {
   lists[key] ??= [];
   return lists[key];
 }

@@ -1,4 +1,5 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
+import { dictionary } from '@gpect/domain-values/records';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { ActionDocument, ExchangeDocument, PracticesDocument } from '../read-model/documents.js';
 
@@ -30,7 +31,7 @@ export function practicesOf(surveys: readonly PracticesDocument[], asOf: string 
   const last = [...groupBy(known, (s) => s.funder).values()].flatMap((of) =>
     [...of].sort((a, b) => `${b.surveyedOn}${b._id}`.localeCompare(`${a.surveyedOn}${a._id}`)).slice(0, 1),
   );
-  const firms: Record<string, number> = {};
+  const firms = dictionary<number>();
   for (const { practice, firms: count } of last.flatMap((s) => s.practices))
     firms[practice] = (firms[practice] ?? 0) + count;
   return {

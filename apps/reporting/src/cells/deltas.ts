@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { isAmount } from '../indicators/indicators.js';
 import { type CellKey, cellsOf } from './dimensions.js';
 import type { CellDocument } from './documents.js';
@@ -98,8 +99,8 @@ export function topsAfter(
 ): Map<string, Tops | undefined> {
   const after = new Map<string, Tops | undefined>();
   for (const [measure, changes] of delta.tops) {
-    let tops: Tops | undefined = cell?.tops?.[measure] ?? [];
-    let units = cell?.all?.[contributors(measure)] ?? 0;
+    let tops: Tops | undefined = own(cell?.tops, measure) ?? [];
+    let units = own(cell?.all, contributors(measure)) ?? 0;
     for (const { unit, before, now } of changes) {
       const others: number = units - (before > 0 ? 1 : 0);
       units = others + (now > 0 ? 1 : 0);

@@ -1,4 +1,6 @@
+import { type Dictionary, dictionary } from '@gpect/domain-values/records';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import { inTransaction, isTransient, type Session } from '@gpect/service-kit/mongo/transaction';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import type mongoose from 'mongoose';
@@ -149,7 +151,7 @@ async function foldUnits(
 /** What was counted, and for a firm what the warnings look at. */
 function watched(data: FirmData | WorkshopData, now: Unit<unknown>) {
   const watch = 'firm' in data ? watchOf(data.firm) : {};
-  const gone = ['idleSince', 'budgetUse'].filter((name) => !(name in watch)).map((name) => [name, '']);
+  const gone = ['idleSince', 'budgetUse'].filter((name) => !Object.hasOwn(watch, name)).map((name) => [name, '']);
   return { $set: { counted: now, ...watch }, $unset: { dirty: '', ...Object.fromEntries(gone) } };
 }
 
@@ -180,17 +182,17 @@ async function writeCells(
   const pathOf = pathsOf();
   for (const delta of changed) {
     const { id, programme, by, at } = delta.key;
-    const set: Record<string, unknown> = { programme, by, at };
+    const set = dictionary<unknown>({ programme, by, at });
     for (const [measure, tops] of topsAfter(before.get(id), delta))
-      set[`tops.${measure}`] = tops ?? (await lookUpTops(connection, delta.key, measure, units, session));
+      set[`tops.${fieldName(measure)}`] = tops ?? (await lookUpTops(connection, delta.key, measure, units, session));
     const counts = Object.entries(contributorsChange(delta)).filter(([, change]) => change !== 0);
-    const all: Record<string, number> = Object.fromEntries(counts.map(([name, change]) => [`all.${name}`, change]));
-    const byYear = new Map<number, Record<string, number>>();
+    const all = dictionary(Object.fromEntries(counts.map(([name, change]) => [`all.${fieldName(name)}`, change])));
+    const byYear = new Map<number, Dictionary<number>>();
     for (const [key, amount] of delta.facts) {
       if (amount === 0) continue;
       const path = pathOf(key);
       all[path.all] = (all[path.all] ?? 0) + amount;
-      const ofYear = byYear.get(path.year) ?? {};
+      const ofYear = byYear.get(path.year) ?? dictionary<number>();
       byYear.set(path.year, ofYear);
       ofYear[path.month] = (ofYear[path.month] ?? 0) + amount;
       ofYear[path.day] = amount;
@@ -204,7 +206,7 @@ async function writeCells(
     await cellYearsModel(connection).collection.bulkWrite(years as never, { session, ordered: false });
 }
 
-function upsert(_id: string, set: object, add: Record<string, number>) {
+function upsert(_id: string, set: object, add: Dictionary<number>) {
   const update = { $set: set, ...(Object.keys(add).length > 0 ? { $inc: add } : {}) };
   return { updateOne: { filter: { _id }, update, upsert: true } };
 }
@@ -217,11 +219,12 @@ function pathsOf(): (key: string) => Paths {
     if (found) return found;
     const { measure, day } = ofFactKey(key);
     const [month, dayOfYear] = [day.slice(5, 7), `${day.slice(5, 7)}${day.slice(8, 10)}`];
+    const field = fieldName(measure);
     const paths = {
       year: Number(day.slice(0, 4)),
-      all: `all.${measure}`,
-      month: `months.${month}.${measure}`,
-      day: `days.${dayOfYear}.${measure}`,
+      all: `all.${field}`,
+      month: `months.${month}.${field}`,
+      day: `days.${dayOfYear}.${field}`,
     };
     known.set(key, paths);
     return paths;
@@ -235,7 +238,7 @@ interface Paths {
   readonly day: string;
 }
 
-function withoutNothing(amounts: Record<string, number>): Record<string, number> {
+function withoutNothing(amounts: Dictionary<number>): Dictionary<number> {
   for (const [path, amount] of Object.entries(amounts)) if (amount === 0) delete amounts[path];
   return amounts;
 }

@@ -1,3 +1,5 @@
+import { nameOfField } from '@gpect/service-kit/mongo/field-names';
+
 /** So much of a measure, on a day in the field. */
 export type Fact = readonly [measure: string, day: string, amount: number];
 
@@ -19,7 +21,7 @@ export class Sums {
   }
 
   addAll(measures: Measures | undefined): void {
-    for (const [measure, amount] of Object.entries(measures ?? {})) this.add(measure, amount);
+    for (const [measure, amount] of Object.entries(measures ?? {})) this.add(nameOfField(measure), amount);
   }
 
   get(measure: string): number {

@@ -1,3 +1,4 @@
+import { type Dictionary, dictionary } from '@gpect/domain-values/records';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { type Deltas, topsAfter } from './deltas.js';
@@ -74,11 +75,11 @@ export async function readCells(
     }
   }
   const stored = new Map(cells.map((c) => [c._id, c]));
-  const tops = new Map<string, Record<string, Tops>>(cells.map((c) => [c._id, { ...c.tops }]));
+  const tops = new Map<string, Dictionary<Tops>>(cells.map((c) => [c._id, dictionary(c.tops)]));
   for (const { id } of found.values()) {
     const delta = deltas.get(id);
     if (!delta) continue;
-    const ofCell = tops.get(id) ?? {};
+    const ofCell = tops.get(id) ?? dictionary<Tops>();
     tops.set(id, ofCell);
     for (const [measure, after] of topsAfter(stored.get(id), delta))
       ofCell[measure] = after ?? (await lookUpTops(connection, delta.key, measure, units, session));

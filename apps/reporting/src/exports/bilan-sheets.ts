@@ -1,4 +1,5 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
+import { own } from '@gpect/domain-values/records';
 import type { Bilan } from '../bilan/bilan.js';
 import { COUNTED } from '../indicators/indicators.js';
 import { SECRECY_RULE } from '../secrecy/secrecy.js';
@@ -21,7 +22,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     title,
     head: ['', ...COUNTED.map((id) => label.get(id) ?? id)],
     rows: Object.entries(byCode).map(([code, figures]): SheetCell[] => [
-      nameOf[code] ?? code,
+      own(nameOf, code) ?? code,
       ...COUNTED.map((id) => figures[id] ?? null),
     ]),
   });
@@ -120,7 +121,10 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     {
       title: say('Plateformes pérennes', 'Lasting platforms'),
       head: [say('Plateforme', 'Platform'), say('Actions', 'Actions')],
-      rows: bilan.platforms.map(({ name, actions }) => [name, actions.map((a) => names.actions[a] ?? a).join(', ')]),
+      rows: bilan.platforms.map(({ name, actions }) => [
+        name,
+        actions.map((a) => own(names.actions, a) ?? a).join(', '),
+      ]),
     },
     {
       title: say('Coopération des acteurs du territoire', "Cooperation of the territory's actors"),
@@ -132,7 +136,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         say('sur', 'of'),
       ],
       rows: bilan.cooperation.map(({ action, start, end }) => [
-        names.actions[action] ?? action,
+        own(names.actions, action) ?? action,
         start?.together ?? '',
         start?.pairs ?? '',
         end?.together ?? '',
@@ -143,7 +147,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       title: say('Vision des territoires', 'Vision of the territories'),
       head: [say('Action', 'Action'), say('Vision', 'Vision'), say('Thèmes (entreprises)', 'Themes (firms)')],
       rows: bilan.visions.map(({ action, vision, issues }) => [
-        names.actions[action] ?? action,
+        own(names.actions, action) ?? action,
         vision,
         issues.map(({ theme, firms }) => `${labelOf('THEMES', theme, language)} (${firms})`).join(', '),
       ]),

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 export type Language = 'fr' | 'en';
 type Labels = Readonly<Record<string, readonly [fr: string, en: string]>>;
 
@@ -114,6 +115,6 @@ const KINDS = { QUESTIONS, TRENDS, GROUPS, STAGES, THEMES, PRACTICES, SCHEMES, S
 /** The label of a code, or the code itself where it has none (a new question, a new scheme). */
 export function labelOf(kind: keyof typeof KINDS, code: string, language: Language): string {
   const labels: Labels = KINDS[kind];
-  const found = labels[code];
+  const found = own(labels, code);
   return found ? found[language === 'fr' ? 0 : 1] : code;
 }

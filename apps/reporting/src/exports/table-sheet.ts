@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { SECRECY_RULE } from '../secrecy/secrecy.js';
 import type { Table } from '../tables/table.js';
 import type { Names } from './bilan-sheets.js';
@@ -14,8 +15,8 @@ export function tableSheet(
   const value = (cell: number | null | undefined): SheetCell =>
     cell === null || cell === undefined ? null : inEuros ? cell / 100 : cell;
   const nameOf = (axis: string | undefined, code: string): string => {
-    if (axis === 'basin') return names.basins[code] ?? code;
-    if (axis === 'action') return names.actions[code] ?? code;
+    if (axis === 'basin') return own(names.basins, code) ?? code;
+    if (axis === 'action') return own(names.actions, code) ?? code;
     return axis === 'section' ? labelOf('SECTIONS', code, language) : code;
   };
   const [label, definition] =

@@ -1,4 +1,5 @@
 import { later } from '@gpect/domain-values/calendar';
+import { own } from '@gpect/domain-values/records';
 import type { Fact } from '../cells/measures.js';
 import type { FirmDocument } from '../read-model/documents.js';
 
@@ -21,7 +22,7 @@ export function surveyFacts({
   const day = later(first.on, second.on);
   const facts: Fact[] = [['survey', day, 1]];
   for (const [question, before] of Object.entries(first.answers)) {
-    const after = second.answers[question];
+    const after = own(second.answers, question);
     if (after === undefined) continue;
     facts.push([`survey:asked:${question}`, day, 1]);
     if (before >= YES) facts.push([`survey:before:${question}`, day, 1]);

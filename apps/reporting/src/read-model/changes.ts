@@ -1,7 +1,9 @@
 import type { EventType } from '@gpect/contracts/event-contracts';
 import { later } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { dictionary } from '@gpect/domain-values/records';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
+import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import type { CollectionName } from './documents.js';
 
 /** What an event changes in one document. Changes commute, so the order of topics does not matter. */
@@ -53,7 +55,7 @@ interface Spent {
 }
 
 function spend({ programme, funder }: { programme: string; funder: string }, spent: Spent, sign: 1 | -1): Change[] {
-  const cell = `spend.${spent.paidOn}.${funder}.${spent.scheme}`;
+  const cell = `spend.${spent.paidOn}.${fieldName(funder)}.${fieldName(spent.scheme)}`;
   const add = { [cell]: sign * spent.amountCents, [`spendLines.${spent.paidOn}`]: sign };
   return firm({ programme, siret: spent.siret }, {}, add);
 }
@@ -71,7 +73,9 @@ const NO_STAGE = 'NONE';
 
 function session(keys: FirmKeys, { heldOn, halfDays, stage, participants }: Held, sign: 1 | -1): Change[] {
   const day = `sessions.${heldOn}`;
-  const took = participants.map((group) => [`${day}.at.${stage ?? NO_STAGE}.${group}`, sign] as const);
+  const took = participants.map(
+    (group) => [`${day}.at.${fieldName(stage ?? NO_STAGE)}.${fieldName(group)}`, sign] as const,
+  );
   return firm(
     keys,
     {},
@@ -113,13 +117,18 @@ const PROJECTED: Projected = {
   'fr.gpect.enrolment.collective-action-phases-planned.v1': ({ data: { programme, action, phases } }) =>
     actionChange(programme, action, { plan: phases }),
   'fr.gpect.enrolment.collective-action-phase-started.v1': ({ data: { programme, action, phase, startedOn } }) =>
-    actionChange(programme, action, { [`phasesStarted.${phase}`]: startedOn }),
+    actionChange(programme, action, { [`phasesStarted.${fieldName(phase)}`]: startedOn }),
   'fr.gpect.enrolment.action-partner-joined.v1': ({ data: { programme, action, partner, name, since } }) =>
-    actionChange(programme, action, { [`partners.${partner}`]: { name, since } }),
+    actionChange(programme, action, { [`partners.${fieldName(partner)}`]: { name, since } }),
   'fr.gpect.enrolment.action-partner-left.v1': ({ data: { programme, action, partner } }) =>
-    actionChange(programme, action, { [`partners.${partner}.left`]: true }),
+    actionChange(programme, action, { [`partners.${fieldName(partner)}.left`]: true }),
   'fr.gpect.enrolment.steering-committee-met.v1': ({ data: { programme, action, heldOn, attendees } }) =>
-    actionChange(programme, action, {}, Object.fromEntries(attendees.map((code) => [`seen.${code}`, heldOn]))),
+    actionChange(
+      programme,
+      action,
+      {},
+      Object.fromEntries(attendees.map((code) => [`seen.${fieldName(code)}`, heldOn])),
+    ),
   'fr.gpect.enrolment.territory-vision-adopted.v1': ({ data: { programme, action, version, ...adopted } }) =>
     actionChange(programme, action, { [`visions.${version}`]: adopted }),
   'fr.gpect.consulting.practice-exchange-held.v1': ({ data: { programme, exchange, heldOn, consultants } }) => [
@@ -160,9 +169,9 @@ const PROJECTED: Projected = {
   'fr.gpect.consulting.session-corrected.v1': ({ data }) => [...session(data, data.was, -1), ...session(data, data, 1)],
   'fr.gpect.consulting.session-cancelled.v1': ({ data }) => session(data, data.was, -1),
   'fr.gpect.consulting.action-plan-agreed.v1': ({ data }) =>
-    firm(data, Object.fromEntries(data.items.map((item) => [`plan.${item.item}.agreedOn`, data.agreedOn]))),
+    firm(data, Object.fromEntries(data.items.map((item) => [`plan.${fieldName(item.item)}.agreedOn`, data.agreedOn]))),
   'fr.gpect.consulting.action-plan-item-progressed.v1': ({ data }) =>
-    firm(data, { [`plan.${data.item}.status`]: data.status, [`plan.${data.item}.on`]: data.on }),
+    firm(data, { [`plan.${fieldName(data.item)}.status`]: data.status, [`plan.${fieldName(data.item)}.on`]: data.on }),
   'fr.gpect.workshops.workshop-held.v1': ({ data: { programme, action, workshop, heldOn } }) => [
     { collection: 'workshops', id: inProgramme(programme, workshop), set: { programme, action, heldOn } },
   ],
@@ -241,9 +250,9 @@ export function merged(changes: readonly Change[]): Change[] {
 }
 
 function merge(a: Change, b: Change): Change {
-  const add: Record<string, number> = { ...a.add };
+  const add = dictionary(a.add);
   for (const [name, count] of Object.entries(b.add ?? {})) add[name] = (add[name] ?? 0) + count;
-  const latest: Record<string, string> = { ...a.latest };
+  const latest = dictionary(a.latest);
   for (const [name, day] of Object.entries(b.latest ?? {})) latest[name] = later(latest[name] ?? day, day);
   const toSet = { ...a.toSet, ...b.toSet };
   return { collection: a.collection, id: a.id, set: { ...a.set, ...b.set }, add, toSet, latest };

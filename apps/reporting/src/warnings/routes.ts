@@ -2,6 +2,7 @@ import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { components } from '@gpect/contracts/generated/api-reporting';
 import { addDays, todayInParis } from '@gpect/domain-values/calendar';
 import { latePhases } from '@gpect/domain-values/phase-plan';
+import { own } from '@gpect/domain-values/records';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import type { ActionDocument } from '../read-model/documents.js';
@@ -63,7 +64,7 @@ export function warningRoutes({ connection }: ServiceContext): Router {
 
 function silentIn({ action, partners = {}, seen = {} }: ActionDocument, today: string): Warnings['silentPartners'] {
   return Object.entries(partners).flatMap(([partner, { name = partner, since = '', left }]) => {
-    const last = seen[partner] ?? since;
+    const last = own(seen, partner) ?? since;
     return !left && last < addDays(today, -SILENT_DAYS) ? [{ action, partner, name, since: last }] : [];
   });
 }

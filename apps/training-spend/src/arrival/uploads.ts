@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { own } from '@gpect/domain-values/records';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
@@ -100,7 +101,7 @@ export function uploadRoutes(spend: Spend): Router {
     relativeLocation: true,
     namingFunction: newUploadId,
     onUploadCreate: async (_request, { metadata }) => {
-      const said = ['filename', 'programme', 'funder'].filter((name) => !metadata?.[name]);
+      const said = ['filename', 'programme', 'funder'].filter((name) => !own(metadata, name));
       if (said.length > 0) throw { status_code: 400, body: `Upload-Metadata must name ${said.join(', ')}\n` };
       try {
         await newestDialect(spend.connection, metadata?.['funder'] ?? '');

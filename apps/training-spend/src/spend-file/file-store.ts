@@ -1,3 +1,4 @@
+import { dictionary } from '@gpect/domain-values/records';
 import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
@@ -147,7 +148,7 @@ export class FileStore {
 
   /** Moves lines of another file from waiting to what became of them. */
   async settle(id: string, counts: Partial<Fates>, cents: Partial<Fates>, session: Session): Promise<void> {
-    const $inc: Record<string, number> = {};
+    const $inc = dictionary<number>();
     for (const [fate, count] of Object.entries(counts)) $inc[`counts.${fate}`] = count;
     for (const [fate, amount] of Object.entries(cents)) $inc[`cents.${fate}`] = amount;
     await this.#files().updateOne({ _id: id }, { $inc }, { session });

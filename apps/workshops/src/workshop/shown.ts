@@ -1,6 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-workshops';
+import { own } from '@gpect/domain-values/records';
 import { feedbackOf, seatsOf } from './participants.js';
-import type { Workshop } from './workshop.js';
+import type { Attendance, Workshop } from './workshop.js';
 
 type Schemas = components['schemas'];
 
@@ -41,7 +42,7 @@ export function shownWorkshop(state: Workshop, invited: readonly string[]): Sche
     reminders: reminders.map(({ persons, firms, ...r }) => ({ ...r, persons: [...persons], firms: [...firms] })),
     invited: [...new Set([...all, ...Object.keys(attendance)])]
       .sort()
-      .map((siret) => ({ siret, ...(attendance[siret] ? { attendance: attendance[siret] } : {}) })),
+      .map((siret) => ({ siret, ...attendanceOf(attendance, siret) })),
   };
 }
 
@@ -57,4 +58,9 @@ export function shownInList(state: Workshop): Schemas['Workshops']['workshops'][
     ...(startsAt ? { startsAt } : {}),
     seats: seatsOf(state),
   };
+}
+
+function attendanceOf(known: Workshop['attendance'], siret: string): { attendance?: Attendance } {
+  const attendance = own(known, siret);
+  return attendance ? { attendance } : {};
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { commandForbidden, inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
@@ -231,7 +232,7 @@ function recordAttendance(
   state: Workshop,
 ): Decision {
   if (state.status === 'CANCELLED') return fail(forbidden('record-attendance', state));
-  const known = state.attendance[siret];
+  const known = own(state.attendance, siret);
   if (known === attendance) return ok([]);
   if (known) {
     return fail({
@@ -290,7 +291,7 @@ function recordPerson(
   const held = state.status === 'HELD' ? undefined : heldEvent(state, state.plannedOn, today);
   if (held && !held.ok) return held;
   const heldOn = state.heldOn ?? state.plannedOn;
-  const ofFirm = siret ? state.attendance[siret] : undefined;
+  const ofFirm = siret ? own(state.attendance, siret) : undefined;
   if (attendance === 'PRESENT' && ofFirm === 'ABSENT')
     return fail({
       code: 'attendance_differs',

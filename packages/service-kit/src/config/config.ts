@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { bool, cleanEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
 
 /** Exit code of a service that was started without the configuration it needs (sysexits.h: EX_CONFIG). */
@@ -67,7 +68,7 @@ export function readConfig<Own extends Record<string, ValidatorSpec<string>>>(
       const faults = Object.entries(errors);
       if (faults.length === 0) return;
       const lines = faults.map(([name, error]) => {
-        const { desc, example } = specs[name] as { desc?: string; example?: string };
+        const { desc, example } = own(specs, name) as { desc?: string; example?: string };
         const what =
           env[name] === undefined ? 'is missing' : `has the value "${env[name]}": ${error?.message ?? 'not valid'}`;
         return `  ${name} ${what} — ${desc ?? ''}${example ? `, e.g. ${example}` : ''}`;

@@ -1,5 +1,6 @@
 import { type EventType, faultsOf, isEventType, topicOf } from '@gpect/contracts/event-contracts';
 import { castTo, versionsOf } from '@gpect/contracts/versions/versions';
+import { own } from '@gpect/domain-values/records';
 import type { DomainEvent, EventContext, RecordedEvent } from './event.js';
 
 /** A message ready for Kafka: CloudEvents 1.0 in binary mode, JSON value. */
@@ -60,7 +61,7 @@ export type Reading =
  */
 export function readMessage(message: IncomingMessage, wanted: (type: EventType) => boolean): Reading {
   const { headers } = message;
-  const missing = REQUIRED.filter((name) => !headers[name]);
+  const missing = REQUIRED.filter((name) => !own(headers, name));
   if (missing.length > 0) return { kind: 'unusable', reason: `no CloudEvents header ${missing.join(', ')}` };
   const type = headers['ce_type'] ?? '';
   if (!isEventType(type)) return { kind: 'unknown-type' };

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal, Target } from '../aggregate/aggregate.js';
 import type { CommandRunner, Outcome } from '../aggregate/command-runner.js';
@@ -74,7 +75,7 @@ async function importChunk(
   const refuse = (row: CsvRow, { column, reason, detail }: CellFault) => {
     report.refused++;
     if (report.refusals.length < REPORTED_REFUSALS)
-      report.refusals.push({ line: row.line, column, value: row.cells[column] ?? '', reason, detail });
+      report.refusals.push({ line: row.line, column, value: own(row.cells, column) ?? '', reason, detail });
   };
   await spec.prepare?.(rows.map((row) => row.cells));
   const sent: { row: CsvRow; target: Target }[] = [];
@@ -98,7 +99,7 @@ async function importChunk(
 const wasNew = (outcome: Outcome & { ok: true }): boolean => outcome.events.length > 0;
 
 function faultOf({ code, detail, field }: Refusal, { columnOf, columns }: LineImport): CellFault {
-  return { column: (field && columnOf[field]) ?? columns[0] ?? '', reason: code, detail };
+  return { column: (field && own(columnOf, field)) ?? columns[0] ?? '', reason: code, detail };
 }
 
 /** Reads the cells of one line; the first fault wins, and `done` gives it or the value. */
@@ -113,7 +114,7 @@ export class CellReader {
   }
 
   optionalText(column: string): string | undefined {
-    const value = (this.cells[column] ?? '').trim();
+    const value = (own(this.cells, column) ?? '').trim();
     return value === '' ? undefined : value;
   }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { dictionary } from '@gpect/domain-values/records';
 import busboy from 'busboy';
 import type { Request } from 'express';
 import { Problem } from '../http/problem.js';
@@ -23,7 +24,7 @@ export function receiveFile(request: Request): Promise<Upload> {
       noFile();
       return;
     }
-    const fields: Record<string, string> = {};
+    const fields = dictionary<string>();
     form.on('field', (name, value) => {
       fields[name] = value;
     });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dictionary } from '@gpect/domain-values/records';
 import kafkajs from 'kafkajs';
 import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
@@ -315,10 +316,8 @@ function watchTopics(
 }
 
 function toIncoming(topic: string, partition: number, message: kafkajs.KafkaMessage): IncomingMessage {
-  const headers: Record<string, string> = {};
-  const raw = message.headers ?? {};
-  for (const name in raw) {
-    const value = raw[name];
+  const headers = dictionary<string>();
+  for (const [name, value] of Object.entries(message.headers ?? {})) {
     const first = Array.isArray(value) ? value[0] : value;
     if (first !== undefined) headers[name] = typeof first === 'string' ? first : first.toString('utf8');
   }

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type mongoose from 'mongoose';
 
 /** The model of a collection on this connection, made once; the collection bears the model's name. */
@@ -6,5 +7,5 @@ export function modelOf<T>(
   name: string,
   schema: mongoose.Schema<T>,
 ): mongoose.Model<T> {
-  return (connection.models[name] as mongoose.Model<T> | undefined) ?? connection.model<T>(name, schema, name);
+  return (own(connection.models, name) as mongoose.Model<T> | undefined) ?? connection.model<T>(name, schema, name);
 }

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { IncomingMessage } from '../events/cloudevents.js';
 
 /** What a partner sent, by whichever door: CloudEvents attributes and the data as text, as they were written, right or wrong. */
@@ -31,12 +32,12 @@ export function structuredEvent(written: unknown): SentEvent {
   const event = (typeof written === 'object' && written !== null ? written : {}) as Readonly<Record<string, unknown>>;
   const { data = null, data_base64: base64 } = event;
   const text = typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : JSON.stringify(data);
-  return sentEvent((name) => event[name], text);
+  return sentEvent((name) => own(event, name), text);
 }
 
 /** An event in binary form, as every reader of a topic takes it. */
 export const binaryEvent = ({ headers, value }: IncomingMessage): SentEvent =>
-  sentEvent((name) => headers[`ce_${name}`], value);
+  sentEvent((name) => own(headers, `ce_${name}`), value);
 
 /**
  * A message in structured form (CloudEvents over Kafka, section 3.3), in binary form; every other as it is, one whose

@@ -1,3 +1,4 @@
+import { own as ownOf } from '@gpect/domain-values/records';
 import type { Request, RequestHandler } from 'express';
 import type { Caller } from '../http/caller.js';
 import { Problem } from '../http/problem.js';
@@ -80,7 +81,7 @@ export function rightsGuard(ownership: Ownership): RequestHandler {
     if (!caller || !own || own === 'everyone') return next();
     const admitted = operation.security?.[0]?.bearer ?? [];
     if (seesAll(caller, admitted)) return next();
-    const ownersOf = ownership[own];
+    const ownersOf = ownOf(ownership, own);
     if (!ownersOf)
       throw new Error(`the contract binds an operation to "${own}"; the service does not say whose that is`);
     const owners = await ownersOf(askedBy(request));
