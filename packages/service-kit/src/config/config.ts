@@ -55,14 +55,14 @@ export interface ServiceConfig {
 
 /**
  * Reads and checks the environment; on faults it names all of them at once on stderr and ends the process with code 78.
- * @param own what this service reads beside what all services read
+ * @param further what this service reads beside what all services read
  */
 export function readConfig<Own extends Record<string, ValidatorSpec<string>>>(
   env: NodeJS.ProcessEnv,
-  own: Own = {} as Own,
+  further: Own = {} as Own,
   exit: (code: number) => never = process.exit,
 ): ServiceConfig & { readonly [Name in keyof Own]: string } {
-  const specs: Record<string, ValidatorSpec<unknown>> = { ...COMMON_CONFIG, ...own };
+  const specs: Record<string, ValidatorSpec<unknown>> = { ...COMMON_CONFIG, ...further };
   const config = cleanEnv(env, specs, {
     reporter: ({ errors }) => {
       const faults = Object.entries(errors);
