@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose';
-import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
+import { type IncomingMessage, type OutgoingMessage, placeOf } from '../events/cloudevents.js';
 import { collectionOf } from '../mongo/connection.js';
 import type { Session } from '../mongo/transaction.js';
 
@@ -17,7 +17,9 @@ export const BEHIND_PARKED = 'an earlier event of the same aggregate is parked; 
 
 /** Events of one aggregate stay in order even when one of them is parked: the later ones are parked behind it. */
 export function orderKeyOf(message: IncomingMessage): string {
-  return `${message.topic} ${message.headers['ce_subject'] ?? message.key}`;
+  const subject = message.headers['ce_subject'] ?? message.key;
+  // What names no aggregate has nothing behind it.
+  return `${message.topic} ${subject === '' ? placeOf(message) : subject}`;
 }
 
 export function toParked(message: IncomingMessage, reason: string, parkedAt: Date): ParkedEvent {

@@ -19,6 +19,10 @@ export interface IncomingMessage {
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly value: string;
+  /** Why it cannot be taken, whatever it says: its bytes are no text, or the like. */
+  readonly fault?: string;
+  /** Offsets of a whole batch that nobody can read: this stands for it. */
+  readonly batch?: { readonly first: number; readonly last: number };
 }
 
 /** Where a message stands. */
@@ -62,11 +66,13 @@ export type Reading =
 export function readMessage(message: IncomingMessage, wanted: (type: EventType) => boolean): Reading {
   const { headers } = message;
   const missing = REQUIRED.filter((name) => !own(headers, name));
-  if (missing.length > 0) return { kind: 'unusable', reason: `no CloudEvents header ${missing.join(', ')}` };
+  if (missing.length > 0)
+    return { kind: 'unusable', reason: message.fault ?? `no CloudEvents header ${missing.join(', ')}` };
   const type = headers['ce_type'] ?? '';
-  if (!isEventType(type)) return { kind: 'unknown-type' };
+  if (!isEventType(type)) return message.fault ? { kind: 'unusable', reason: message.fault } : { kind: 'unknown-type' };
   const read = wanted(type) ? type : versionsOf(type).find(wanted);
   if (!read) return { kind: 'unknown-type' };
+  if (message.fault) return { kind: 'unusable', reason: message.fault };
   const sequence = Number(headers['ce_sequence'] ?? '');
   if (!Number.isSafeInteger(sequence) || sequence < 1) {
     return { kind: 'unusable', reason: `ce_sequence "${headers['ce_sequence'] ?? ''}" is not a whole number from 1` };

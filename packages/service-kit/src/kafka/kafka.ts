@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { dictionary } from '@gpect/domain-values/records';
 import kafkajs from 'kafkajs';
 import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
+import { type FetchedMessage, readRecordsOurselves } from './records/fetch-response.js';
+import { toIncoming } from './records/incoming.js';
 
 /** The only file that knows kafkajs: the day it is replaced, this one changes. */
 export interface EventBus {
@@ -84,6 +85,7 @@ export function connectKafka({
   clientId: string;
   logger: Logger;
 }): EventBus {
+  readRecordsOurselves();
   const kafka = new kafkajs.Kafka({
     clientId,
     brokers: brokers.split(','),
@@ -251,7 +253,7 @@ function createSubscriber(
         const next = await onBatch({
           topic,
           partition,
-          messages: batch.messages.map((m) => toIncoming(topic, partition, m)),
+          messages: batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage)),
           stale: () => closed || !running() || isStale(),
           heartbeat,
         });
@@ -313,20 +315,4 @@ function watchTopics(
     }, NEW_TOPICS_MS);
   });
   return { grown, watching };
-}
-
-function toIncoming(topic: string, partition: number, message: kafkajs.KafkaMessage): IncomingMessage {
-  const headers = dictionary<string>();
-  for (const [name, value] of Object.entries(message.headers ?? {})) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) headers[name] = typeof first === 'string' ? first : first.toString('utf8');
-  }
-  return {
-    topic,
-    partition,
-    offset: Number(message.offset),
-    key: message.key?.toString() ?? '',
-    headers,
-    value: message.value?.toString() ?? '',
-  };
 }

@@ -198,6 +198,7 @@ export class PartnerDoor implements Replayer {
     known: Map<string, KeptAnswer>,
     { heartbeat }: Pick<Batch, 'heartbeat'>,
   ): Promise<Given> {
+    if (message.batch) return { parked: toParked(message, message.fault ?? '', new Date()) };
     const key = keyOf(code, message);
     const fingerprint = fingerprintOf(message);
     const before = known.get(key);
@@ -213,6 +214,7 @@ export class PartnerDoor implements Replayer {
       const [again] = (await this.answers.among([own])).values();
       return again ? { kept: again, repeated: true } : keep(refusal(named, ID_REUSED), own);
     }
+    if (message.fault !== undefined) return keep(refusal(named, notText(message.fault)));
     const read = readPartnerEvent(binaryEvent(message), code, partner, Date.now());
     if (!read.ok) return keep(refusal(named, read.fault));
     try {
@@ -231,6 +233,13 @@ interface Answered {
 
 /** An answer, or what cannot be answered yet. */
 type Given = Answered | { readonly parked: ParkedEvent };
+
+const notText = (fault: string): ProblemBody => ({
+  type: 'urn:gpect:problem:record-unreadable',
+  title: 'The record cannot be read',
+  status: 422,
+  detail: `${fault}; send text in UTF-8, each header once`,
+});
 
 const ID_REUSED: ProblemBody = {
   type: 'urn:gpect:problem:event-id-reused',

@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import type { KafkaMessage } from 'kafkajs';
+import type { RawRecord, RecordBatch, UnreadableBatch } from './record.js';
+import { readRecordSet } from './record-set.js';
+
+/** A record on its way through kafkajs, which looks at its offset, its transaction, and nothing else. */
+export type FetchedMessage = KafkaMessage & {
+  /** What it is: a record, or a batch that cannot be read, standing at its last offset. */
+  readonly found: { readonly record: RawRecord } | { readonly unreadable: UnreadableBatch };
+};
+
+/** The parts of kafkajs 2.2.4 that are used here, and that it does not export. */
+interface Decoder {
+  readInt8(): number;
+  readInt16(): number;
+  readInt32(): number;
+  readInt64(): bigint;
+  readString(): string;
+  readArray<T>(read: (decoder: Decoder) => T): T[];
+  readBytes(): Buffer | null;
+}
+
+const internal = createRequire(import.meta.url);
+const DecoderOf = internal('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => Decoder;
+/** Version 11, which every broker since Kafka 2.3 speaks. */
+const response = internal('kafkajs/src/protocol/requests/fetch/v11/response') as {
+  decode(bytes: Buffer): Promise<object>;
+};
+
+/**
+ * kafkajs decodes what it fetched whole: one batch that it cannot read is the end of the consumer, of all its partitions,
+ * again and again. Its own decoding of records is replaced by ours, which tells of each batch what it is.
+ */
+export function readRecordsOurselves(): void {
+  response.decode = decodeFetchResponse;
+}
+
+/** Unpacked bytes of one partition, and of one answer, after which nothing more is read of it for now. */
+const ENOUGH_OF_PARTITION = 8 * 1024 * 1024;
+const ENOUGH = 64 * 1024 * 1024;
+
+interface Partition {
+  readonly partition: number;
+  readonly records: Buffer;
+  messages: object[];
+}
+
+let turn = 0;
+
+async function decodeFetchResponse(bytes: Buffer): Promise<object> {
+  const decoder = new DecoderOf(bytes);
+  const clientSideThrottleTime = decoder.readInt32();
+  const errorCode = decoder.readInt16();
+  const sessionId = decoder.readInt32();
+  const responses = decoder.readArray((d) => ({ topicName: d.readString(), partitions: d.readArray(partitionOf) }));
+  // Each time another one is first: one that is full of packed batches does not keep the others waiting.
+  const partitions = responses.flatMap((r) => r.partitions).filter(({ records }) => records.length > 0);
+  const first = turn++ % Math.max(1, partitions.length);
+  let left = ENOUGH;
+  for (const partition of [...partitions.slice(first), ...partitions.slice(0, first)]) {
+    if (left <= 0) break;
+    const batches = readRecordSet(partition.records, Math.min(ENOUGH_OF_PARTITION, left));
+    partition.messages = batches.flatMap(messagesOf);
+    left -= batches.reduce((sum, batch) => sum + ('size' in batch ? batch.size : 0), 0);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  // As kafkajs does: the broker has throttled already (KIP-219).
+  return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
+}
+
+function partitionOf(decoder: Decoder): Partition {
+  return {
+    partition: decoder.readInt32(),
+    errorCode: decoder.readInt16(),
+    highWatermark: decoder.readInt64().toString(),
+    lastStableOffset: decoder.readInt64().toString(),
+    lastStartOffset: decoder.readInt64().toString(),
+    abortedTransactions: decoder.readArray((d) => ({
+      producerId: d.readInt64().toString(),
+      firstOffset: d.readInt64().toString(),
+    })),
+    preferredReadReplica: decoder.readInt32(),
+    records: decoder.readBytes() ?? Buffer.alloc(0),
+    messages: [],
+  } as Partition;
+}
+
+/** A batch as kafkajs takes it. One without records left is passed over like the end of a transaction. */
+function messagesOf(batch: RecordBatch | UnreadableBatch): object[] {
+  if ('reason' in batch) {
+    const batchContext = { producerId: '-1', inTransaction: false };
+    return [
+      { ...EMPTY, offset: String(batch.last), isControlRecord: false, batchContext, found: { unreadable: batch } },
+    ];
+  }
+  const batchContext = { producerId: batch.producerId, inTransaction: batch.transactional };
+  if (batch.records.length === 0)
+    return [{ ...EMPTY, offset: String(batch.last), isControlRecord: true, batchContext }];
+  return batch.records.map((record) => ({
+    ...EMPTY,
+    offset: String(record.offset),
+    timestamp: String(record.timestamp),
+    key: record.key,
+    value: record.value,
+    isControlRecord: batch.control,
+    batchContext,
+    found: { record },
+  }));
+}
+
+const EMPTY = { magicByte: 2, attributes: 0, timestamp: '0', key: null, value: null, headers: {} };

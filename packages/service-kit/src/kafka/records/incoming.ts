@@ -1,0 +1,67 @@
+import { isUtf8 } from 'node:buffer';
+import { dictionary } from '@gpect/domain-values/records';
+import type { IncomingMessage } from '../../events/cloudevents.js';
+import type { FetchedMessage } from './fetch-response.js';
+import type { RawHeader, RawRecord, UnreadableBatch } from './record.js';
+
+/** Names that a header of CloudEvents can have; what has another name says nothing to us. */
+const NAME = /^[\x21-\x7e]{1,100}$/;
+/** Headers that are read: they have to be text, and to be there once. */
+const isRead = (name: string): boolean => name.startsWith('ce_') || name === 'content-type';
+/** Bytes of a batch that cannot be read which are kept for those who look into it. */
+const KEPT_BYTES = 256 * 1024;
+
+/** A record as text, whatever it holds; `fault` says why it cannot be taken as it is. Pure; never throws. */
+export function toIncoming(topic: string, partition: number, { found }: FetchedMessage): IncomingMessage {
+  return 'record' in found ? ofRecord(topic, partition, found.record) : ofBatch(topic, partition, found.unreadable);
+}
+
+function ofRecord(topic: string, partition: number, record: RawRecord): IncomingMessage {
+  const { headers, faults } = headersOf(record.headers);
+  if (record.headersLeftOut > 0)
+    faults.push(
+      `it has ${record.headers.length + record.headersLeftOut} headers, at most ${record.headers.length} are read`,
+    );
+  if (record.key && !isUtf8(record.key)) faults.push('its key is not UTF-8');
+  if (record.value && !isUtf8(record.value)) faults.push('its value is not UTF-8');
+  return {
+    topic,
+    partition,
+    offset: record.offset,
+    key: record.key?.toString('utf8') ?? '',
+    headers,
+    value: record.value?.toString('utf8') ?? '',
+    ...(faults.length > 0 ? { fault: faults.join('; ') } : {}),
+  };
+}
+
+/** A header without a value is as good as absent. Without a prototype: names are chosen by others. */
+function headersOf(raw: readonly RawHeader[]): { headers: Record<string, string>; faults: string[] } {
+  const headers = dictionary<string>();
+  const faults: string[] = [];
+  for (const [bytes, value] of raw) {
+    const name = bytes.toString('latin1');
+    if (!NAME.test(name) || value === null) continue;
+    if (name in headers) {
+      if (isRead(name)) faults.push(`its header ${name} is there more than once`);
+      continue;
+    }
+    if (isRead(name) && !isUtf8(value)) faults.push(`its header ${name} is not UTF-8`);
+    headers[name] = value.toString('utf8');
+  }
+  return { headers, faults };
+}
+
+function ofBatch(topic: string, partition: number, batch: UnreadableBatch): IncomingMessage {
+  const { first, last, reason, bytes } = batch;
+  return {
+    topic,
+    partition,
+    offset: last,
+    key: '',
+    headers: {},
+    batch: { first, last },
+    value: bytes.subarray(0, KEPT_BYTES).toString('base64'),
+    fault: `the batch of the offsets ${first} to ${last} (${bytes.length} bytes) cannot be read: ${reason}`,
+  };
+}

@@ -1,0 +1,129 @@
+import { recordBatch } from '@gpect/test-kit/record-batch';
+import { describe, expect, test } from '@jest/globals';
+import { compressFrameSync } from 'lz4-napi';
+import { compress as snap } from 'snappyjs';
+import type { RawRecord, RecordBatch, UnreadableBatch } from './record.js';
+import { readRecordSet } from './record-set.js';
+
+const records = Array.from({ length: 50 }, (_, i) => ({
+  key: `k${i}`,
+  value: `value ${i} `.repeat(40),
+  headers: [['ce_id', `e${i}`] as const, ['empty', null] as const],
+}));
+
+/** Blocks of 128 kB at the most, as Java's snappy streams are cut. */
+function xerial(bytes: Buffer): Buffer {
+  const parts = [Buffer.from('82534e41505059000000000100000001', 'hex')];
+  for (let at = 0; at < bytes.length; at += 1000) {
+    const block = Buffer.from(snap(bytes.subarray(at, at + 1000)));
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(block.length);
+    parts.push(length, block);
+  }
+  return Buffer.concat(parts);
+}
+
+/** A frame of Zstandard, in blocks that repeat one byte or stand as they are. */
+function zstd(...blocks: readonly (Buffer | { byte: number; times: number })[]): Buffer {
+  const parts = blocks.map((block, i) => {
+    const [type, size] = Buffer.isBuffer(block) ? [0, block.length] : [1, block.times];
+    const header = (size << 3) | (type << 1) | (i === blocks.length - 1 ? 1 : 0);
+    const bytes = Buffer.isBuffer(block) ? block : Buffer.from([block.byte]);
+    return Buffer.concat([Buffer.from([header & 255, (header >> 8) & 255, header >> 16]), bytes]);
+  });
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]), ...parts]);
+}
+
+const recordsOf = (batch: RecordBatch | UnreadableBatch | undefined): readonly RawRecord[] =>
+  batch && 'records' in batch ? batch.records : [];
+const reasonOf = (batch: RecordBatch | UnreadableBatch | undefined): string =>
+  batch && 'reason' in batch ? batch.reason : 'it was read';
+
+describe('a batch is read in each of Kafka’s codecs', () => {
+  test.each([
+    ['none', 0, undefined],
+    ['gzip', 1, undefined],
+    ['snappy, one block', 2, (b: Buffer) => Buffer.from(snap(b))],
+    ['snappy, a stream of Java', 2, xerial],
+    ['lz4', 3, (b: Buffer) => compressFrameSync(b)],
+    ['lz4 with checksums', 3, (b: Buffer) => compressFrameSync(b, { contentChecksum: true, blockChecksums: true })],
+    ['zstd', 4, (b: Buffer) => zstd(b.subarray(0, 999), b.subarray(999))],
+  ])('%s', (_name, codec, pack) => {
+    const set = recordBatch(records, { codec, ...(pack ? { pack } : {}), firstOffset: 7 });
+    const [batch] = readRecordSet(Buffer.concat([set, set.subarray(0, 30)]));
+    const read = recordsOf(batch);
+    expect(read).toHaveLength(50);
+    expect(read.map(({ offset, key, value }) => [offset, String(key), String(value)])).toEqual(
+      records.map(({ key, value }, i) => [7 + i, key, value]),
+    );
+    expect(read[3]?.headers.map(([name, value]) => [String(name), value && String(value)])).toEqual([
+      ['ce_id', 'e3'],
+      ['empty', null],
+    ]);
+  });
+});
+
+describe('a batch that cannot be read is one batch, with its offsets and why', () => {
+  const good = recordBatch(records.slice(0, 1), { firstOffset: 50 });
+  const gib = 1024 ** 3;
+  test.each([
+    ['an unknown codec', recordBatch(records, { codec: 6 }), 'codec is number 6'],
+    ['bytes that are no gzip', recordBatch(records, { codec: 1, pack: (b) => b }), 'incorrect header check'],
+    ['bytes that are no snappy', recordBatch(records, { codec: 2, pack: (b) => b }), ''],
+    ['bytes that are no lz4', recordBatch(records, { codec: 3, pack: (b) => b }), 'no LZ4 frame'],
+    ['bytes that are no zstd', recordBatch(records, { codec: 4, pack: (b) => b }), 'invalid zstd data'],
+    ['more records than it holds', recordBatch(records, { count: 51 }), 'announced'],
+    ['two thousand million records', recordBatch(records, { count: 2_000_000_000 }), 'at most'],
+    [
+      'a kilobyte of snappy that says it is a gigabyte',
+      recordBatch(records, { codec: 2, pack: () => Buffer.from([0x80, 0x80, 0x80, 0x80, 4, 0]) }),
+      'too big',
+    ],
+    [
+      'zstd that repeats one byte for a gigabyte',
+      recordBatch(records, {
+        codec: 4,
+        pack: () => zstd(...Array.from({ length: gib / 131_072 }, () => ({ byte: 0, times: 131_072 }))),
+      }),
+      'more than',
+    ],
+  ])('%s', (_what, bad, reason) => {
+    const [unreadable, behind] = readRecordSet(Buffer.concat([bad, good]));
+    expect(unreadable).toMatchObject({ first: 0, last: 49 });
+    expect(reasonOf(unreadable)).toContain(reason);
+    expect(reasonOf(unreadable)).not.toBe('it was read');
+    expect(recordsOf(behind)).toHaveLength(1);
+  });
+
+  test('a byte that fell over on the disk: the checksum tells', () => {
+    const bad = recordBatch(records);
+    bad[200] = (bad[200] ?? 0) ^ 1;
+    const [unreadable, behind] = readRecordSet(Buffer.concat([bad, good]));
+    expect(reasonOf(unreadable)).toContain('CRC-32C');
+    expect(recordsOf(behind)).toHaveLength(1);
+  });
+
+  test.each([
+    ['gzip', 1, undefined],
+    ['lz4', 3, (b: Buffer) => compressFrameSync(b)],
+  ])(
+    '%s of a kilobyte that holds sixty-four megabytes: no more than half of it is ever unpacked',
+    (_name, codec, pack) => {
+      const bomb = recordBatch([{ value: Buffer.alloc(64 * 1024 * 1024) }], { codec, ...(pack ? { pack } : {}) });
+      expect(bomb.length).toBeLessThan(300_000);
+      expect(reasonOf(readRecordSet(bomb)[0])).not.toBe('it was read');
+    },
+  );
+});
+
+test('what is unpacked at a time has a bound; the rest is fetched again', () => {
+  const batch = recordBatch([{ value: Buffer.alloc(1_000_000) }], { codec: 1 });
+  expect(readRecordSet(Buffer.concat(Array.from({ length: 20 }, () => batch)), 3_000_000)).toHaveLength(3);
+});
+
+test('a record with a hundred thousand headers is read at once, with the first of them', () => {
+  const headers = Array.from({ length: 100_000 }, (_, i) => [`h${i}`, 'x'] as const);
+  const [record] = recordsOf(readRecordSet(recordBatch([{ headers }]))[0]);
+  expect(record?.headers).toHaveLength(200);
+  expect(record?.headersLeftOut).toBe(99_800);
+});

@@ -1,0 +1,98 @@
+import { createRequire } from 'node:module';
+import { unpack } from './codecs.js';
+import { readOldMessages } from './old-messages.js';
+import { ByteReader } from './reader.js';
+import type { RawHeader, RawRecord, RecordBatch, UnreadableBatch } from './record.js';
+
+const crc32c = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
+
+/** Most bytes of one batch, unpacked: eight times what a topic takes packed. */
+const MOST_BYTES = 32 * 1024 * 1024;
+/** Most records of one batch: the smallest has seven bytes, and becomes some hundreds. */
+const MOST_RECORDS = 500_000;
+/** Headers of a record that are read; who needs more has lost its way. */
+const MOST_HEADERS = 200;
+
+/** Bytes before the part that a length counts: the first offset and the length. */
+const BEFORE = 12;
+const HEADER_BYTES = 61;
+const MAGIC_AT = 16;
+
+/**
+ * Reads what a broker gave of one partition: batch after batch, each as it is or why it cannot be read, until `enough`
+ * bytes are unpacked (what is behind is fetched again). Pure; never throws.
+ */
+export function readRecordSet(set: Buffer, enough = Number.POSITIVE_INFINITY): (RecordBatch | UnreadableBatch)[] {
+  const batches: (RecordBatch | UnreadableBatch)[] = [];
+  let unpacked = 0;
+  for (let at = 0; at + BEFORE <= set.length && unpacked < enough; ) {
+    const end = at + BEFORE + set.readInt32BE(at + 8);
+    // The last one may be cut off: it comes whole with the next fetch.
+    if (end > set.length) break;
+    const bytes = set.subarray(at, Math.max(end, at + BEFORE));
+    const first = Number(set.readBigInt64BE(at));
+    try {
+      const batch = readBatch(bytes, first);
+      batches.push(batch);
+      unpacked += batch.size;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      batches.push({ first, last: lastOf(set, at, end, first), reason, bytes });
+    }
+    if (end <= at + BEFORE) break;
+    at = end;
+  }
+  return batches;
+}
+
+/** Where a batch ends that cannot be trusted: before the next one, else where it says itself. */
+function lastOf(set: Buffer, at: number, end: number, first: number): number {
+  if (end > at && end + 8 <= set.length) return Math.max(first, Number(set.readBigInt64BE(end)) - 1);
+  const delta = set.length >= at + 27 ? set.readInt32BE(at + 23) : 0;
+  return first + Math.max(0, delta);
+}
+
+function readBatch(bytes: Buffer, first: number): RecordBatch {
+  const magic = bytes.length > MAGIC_AT ? bytes.readInt8(MAGIC_AT) : -1;
+  if (magic === 0 || magic === 1) return readOldMessages(bytes, MOST_BYTES);
+  if (magic !== 2) throw new Error(`its format is number ${magic}; 0, 1 and 2 are known`);
+  if (bytes.length < HEADER_BYTES) throw new Error('its header is cut off');
+  if (crc32c(bytes.subarray(21)) !== bytes.readUInt32BE(17))
+    throw new Error('its checksum (CRC-32C) does not agree with its bytes');
+  const attributes = bytes.readInt16BE(21);
+  const count = bytes.readInt32BE(57);
+  if (count < 0 || count > MOST_RECORDS) throw new Error(`it holds ${count} records, at most ${MOST_RECORDS} are read`);
+  const unpacked = unpack(attributes & 7, bytes.subarray(HEADER_BYTES), MOST_BYTES);
+  const reader = new ByteReader(unpacked);
+  const base = { offset: first, timestamp: Number(bytes.readBigInt64BE(27)) };
+  const records: RawRecord[] = [];
+  for (let i = 0; i < count; i++) {
+    const record = reader.varBytes();
+    if (!record) throw new Error('a record has no length');
+    records.push(readRecord(new ByteReader(record), base));
+  }
+  return {
+    last: first + bytes.readInt32BE(23),
+    producerId: bytes.readBigInt64BE(43).toString(),
+    transactional: (attributes & 0x10) > 0,
+    control: (attributes & 0x20) > 0,
+    size: unpacked.length,
+    records,
+  };
+}
+
+function readRecord(reader: ByteReader, base: { offset: number; timestamp: number }): RawRecord {
+  reader.int8();
+  const timestamp = base.timestamp + Number(reader.varlong());
+  const offset = base.offset + reader.varint();
+  const key = reader.varBytes();
+  const value = reader.varBytes();
+  const count = reader.varint();
+  const headers: RawHeader[] = [];
+  for (let i = 0; i < Math.min(count, MOST_HEADERS); i++) {
+    const name = reader.varBytes();
+    if (!name) throw new Error('a header has no name');
+    headers.push([name, reader.varBytes()]);
+  }
+  return { offset, timestamp, key, value, headers, headersLeftOut: Math.max(0, count - MOST_HEADERS) };
+}

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { findJava, findKafka } from '@gpect/local-servers/tools';
+import { produceRaw, recordBatch } from '@gpect/test-kit/record-batch';
+import { type Servers, startServers } from '@gpect/test-kit/servers';
+import { makeTopics } from '@gpect/test-kit/topics';
+import { until } from '@gpect/test-kit/until';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { IncomingMessage } from '../src/events/cloudevents.js';
+import { connectKafka, type EventBus, type Subscriber } from '../src/kafka/kafka.js';
+import { logger } from './workbench.js';
+
+const run = promisify(execFile);
+const TOOLS = fileURLToPath(new URL('../../../.local/tools', import.meta.url));
+const CLIENTS = fileURLToPath(new URL('clients', import.meta.url));
+const TOPIC = 'gpect.partner.codecs.in';
+let servers: Servers;
+let bus: EventBus;
+let reader: Subscriber;
+const read: IncomingMessage[] = [];
+
+beforeAll(async () => {
+  servers = await startServers();
+  await makeTopics(servers.broker, [TOPIC], 1);
+  bus = connectKafka({ brokers: servers.broker, clientId: 'test', logger });
+  reader = bus.subscribe({
+    groupId: 'codecs',
+    topics: [TOPIC],
+    positions: async () => new Map(),
+    onBatch: async ({ messages }) => {
+      read.push(...messages);
+      return (messages.at(-1)?.offset ?? 0) + 1;
+    },
+  });
+}, 120_000);
+afterAll(async () => {
+  await reader.close();
+  await bus.close();
+  await servers.stop();
+}, 60_000);
+
+const arrived = (id: string): Promise<IncomingMessage | undefined> =>
+  until(
+    async () => read.find(({ headers }) => headers['ce_id'] === id),
+    (found) => found !== undefined,
+    30_000,
+  );
+
+async function java(how: string): Promise<void> {
+  const [program, jars] = [await findJava(TOOLS), await findKafka(TOOLS)];
+  await run(program, ['-cp', join(jars, '*'), join(CLIENTS, 'Produce.java'), servers.broker, TOPIC, how]);
+}
+
+describe('what a client of another maker wrote is read', () => {
+  test.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])('Java, compressed with %s', async (codec) => {
+    await java(codec);
+    for (let i = 0; i < 4; i++) {
+      const message = await arrived(`${codec}-${i}`);
+      expect(message).toMatchObject({ key: 'key', value: 'Une entreprise de plus. '.repeat(8000) });
+      expect(message?.fault).toBeUndefined();
+    }
+  });
+
+  test('Java, in transactions: what was given up is not there, what came behind it is', async () => {
+    await java('transactions');
+    await arrived('transactions-3');
+    expect(read.some(({ headers }) => headers['ce_id'] === 'given-up')).toBe(false);
+  });
+});
+
+test('a batch that the broker takes and nobody unpacks: one place, with its offsets, and what is behind it is read', async () => {
+  const bomb = recordBatch([{ value: Buffer.alloc(40 * 1024 * 1024) }, { value: 'x' }], { codec: 1 });
+  expect(await produceRaw(servers.broker, TOPIC, 0, bomb)).toBe(0);
+  const behind = recordBatch([{ headers: [['ce_id', 'behind']] }]);
+  expect(await produceRaw(servers.broker, TOPIC, 0, behind)).toBe(0);
+  const next = await arrived('behind');
+  const unreadable = read.find(({ batch }) => batch);
+  const last = (next?.offset ?? 0) - 1;
+  expect(unreadable).toMatchObject({ offset: last, batch: { first: last - 1, last } });
+  expect(unreadable?.fault).toContain('cannot be read');
+});
