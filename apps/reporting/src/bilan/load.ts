@@ -1,4 +1,4 @@
-import { readPositions } from '@gpect/service-kit/inbox/seen-events';
+import { readPositions } from '@gpect/service-kit/inbox/positions';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import type { At, Dimension } from '../cells/dimensions.js';

@@ -20,7 +20,8 @@ import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type EventHandler, handledTypes } from './event-handler.js';
-import { SeenEvents } from './seen-events.js';
+import { Marks } from './marks.js';
+import { Position } from './positions.js';
 
 /** Messages of one transaction at the most. */
 const CHUNK = 1000;
@@ -32,9 +33,15 @@ interface Readable {
   readonly event: RecordedEvent;
 }
 
-interface Marks {
-  write(session: Session): Promise<void>;
+/** What is known of a partition that this process reads. */
+interface Reading {
+  readonly position: Position;
+  readonly marks: Marks;
+  /** False while none of the partition's events is surely parked: nothing has to be looked up then. */
+  mayBeParked: boolean;
 }
+
+type Write = (session: Session) => Promise<void>;
 
 export interface InboxOptions {
   readonly consumer: string;
@@ -50,7 +57,7 @@ export interface InboxOptions {
 export class Inbox implements Replayer {
   readonly parked: ParkedEvents;
   readonly #handled: Set<EventType>;
-  readonly #partitions = new Map<string, SeenEvents>();
+  readonly #partitions = new Map<string, Reading>();
 
   constructor(private readonly options: InboxOptions) {
     this.parked = new ParkedEvents(options.connection);
@@ -59,7 +66,7 @@ export class Inbox implements Replayer {
 
   /** What this process believes to have taken; compared with the database to notice a rebuild. */
   known(): Map<string, number> {
-    return new Map([...this.#partitions].map(([key, seen]) => [key, seen.stored]));
+    return new Map([...this.#partitions].map(([key, seen]) => [key, seen.position.stored]));
   }
 
   /** Forgets what is known of a partition: it is read again from the database at the next batch. */
@@ -85,27 +92,34 @@ export class Inbox implements Replayer {
 
   async #take(batch: Batch, key: string): Promise<number> {
     const first = batch.messages[0]?.offset ?? 0;
-    const known = this.#partitions.get(key);
-    const seen =
-      known ?? (await SeenEvents.load(this.options.connection, batch.topic, batch.partition, this.options.window));
-    if (!known) seen.mayBeParked = await this.parked.any(batch.topic);
+    const seen = this.#partitions.get(key) ?? (await this.#load(key, batch.topic));
     this.#partitions.set(key, seen);
+    const { position } = seen;
     // The database is behind the group's offset (it was rebuilt): go back to where it stands.
-    if (seen.next < first && !this.#startsThere(batch, seen)) return seen.next;
-    const todo = batch.messages.filter((m) => m.offset >= seen.next);
+    if (position.next < first && !this.#startsThere(batch, position)) return position.next;
+    const todo = batch.messages.filter((m) => m.offset >= position.next);
     for (let i = 0; i < todo.length; i += CHUNK) {
-      if (batch.stale()) return seen.next;
+      if (batch.stale()) return position.next;
       const chunk = todo.slice(i, i + CHUNK);
       await this.#takeChunk(chunk, seen);
       await batch.heartbeat();
     }
-    return seen.next;
+    return position.next;
+  }
+
+  async #load(key: string, topic: string): Promise<Reading> {
+    const { connection, window } = this.options;
+    return {
+      position: await Position.load(connection, key),
+      marks: await Marks.load(connection, key, window),
+      mayBeParked: await this.parked.any(topic),
+    };
   }
 
   /** Sent back once already and the broker still begins here: what was before is gone from the topic. */
   readonly #sentBack = new Map<string, number>();
-  #startsThere(batch: Batch, seen: SeenEvents): boolean {
-    const key = `${batch.topic}/${batch.partition}/${seen.next}`;
+  #startsThere(batch: Batch, position: Position): boolean {
+    const key = `${batch.topic}/${batch.partition}/${position.next}`;
     const first = batch.messages[0]?.offset ?? 0;
     if (this.#sentBack.get(key) === first) return true;
     this.#sentBack.set(key, first);
@@ -128,18 +142,18 @@ export class Inbox implements Replayer {
   /** Writes the positions that are only known here; a partition that another has taken over is forgotten. */
   async store(): Promise<void> {
     for (const [key, seen] of this.#partitions) {
-      await seen.store().catch((error: unknown) => {
+      await seen.position.store().catch((error: unknown) => {
         this.options.logger.debug({ err: error, partition: key }, 'the position could not be written');
         this.forget(key);
       });
     }
   }
 
-  async #takeChunk(chunk: readonly IncomingMessage[], seen: SeenEvents): Promise<void> {
+  async #takeChunk(chunk: readonly IncomingMessage[], seen: Reading): Promise<void> {
     try {
       await this.#commit(chunk, seen);
     } catch (error) {
-      seen.rollback();
+      seen.marks.rollback();
       if (isTransient(error)) throw error;
       // One of them is poison: halve until it stands alone, then park it. What is behind it keeps its place.
       if (chunk.length === 1) return this.#commit(chunk, seen, reasonOf(error));
@@ -149,7 +163,7 @@ export class Inbox implements Replayer {
     }
   }
 
-  async #commit(chunk: readonly IncomingMessage[], seen: SeenEvents, poison?: string): Promise<void> {
+  async #commit(chunk: readonly IncomingMessage[], seen: Reading, poison?: string): Promise<void> {
     const last = chunk.at(-1);
     if (!last) return;
     const next = last.offset + 1;
@@ -167,7 +181,10 @@ export class Inbox implements Replayer {
       const reading = readMessage(message, (type) => this.#handled.has(type));
       if (reading.kind === 'unknown-type') ignored++;
       else if (
-        !seen.take(message.headers['ce_source'] ?? '', message.headers['ce_id'] ?? `${message.topic}/${message.offset}`)
+        !seen.marks.take(
+          message.headers['ce_source'] ?? '',
+          message.headers['ce_id'] ?? `${message.topic}/${message.offset}`,
+        )
       )
         repeated++;
       else if (poison !== undefined) park(message, poison);
@@ -176,12 +193,18 @@ export class Inbox implements Replayer {
       else readable.push({ message, event: reading.event });
     }
     if (ignored === chunk.length) {
-      seen.skipTo(next);
+      seen.position.skipTo(next);
       this.#storeSoon();
     } else {
       await this.#storing;
-      await this.#effect(readable, parked, { write: (session) => seen.write(next, session) });
-      await seen.committed(next);
+      const { position, marks } = seen;
+      const from = position.next;
+      await this.#effect(readable, parked, async (session) => {
+        await position.write(next, session);
+        await marks.write(from, next, session);
+      });
+      position.committed(next);
+      await marks.committed(from);
       if (parked.length > 0) seen.mayBeParked = true;
     }
     const { metrics, logger } = this.options;
@@ -194,13 +217,13 @@ export class Inbox implements Replayer {
   }
 
   /** One transaction: the effects, the marks, and what is parked with its copy for the dead-letter topic. */
-  async #effect(readable: readonly Readable[], parked: readonly ParkedEvent[], marks: Marks): Promise<void> {
+  async #effect(readable: readonly Readable[], parked: readonly ParkedEvent[], write: Write): Promise<void> {
     const { handler, runner } = this.options;
     if (handler.kind === 'projection') {
       const changes = readable.flatMap(({ event }) => handler.changesOf(event));
       await runner.run([], {
         extras: () => ({
-          ...this.#extras(parked, marks, (session) => handler.apply(changes, session)),
+          ...this.#extras(parked, write, (session) => handler.apply(changes, session)),
           repeatable: true,
         }),
       });
@@ -220,17 +243,17 @@ export class Inbox implements Replayer {
           for (const outcome of outcomes) {
             if (!outcome.ok) throw new ReactionRefused(`${outcome.refusal.code}: ${outcome.refusal.detail}`);
           }
-          return this.#extras(parked, marks, keep);
+          return this.#extras(parked, write, keep);
         },
       },
     );
   }
 
-  #extras(parked: readonly ParkedEvent[], marks: Marks, apply?: (session: Session) => Promise<void>): Extras {
+  #extras(parked: readonly ParkedEvent[], write: Write, apply?: Write): Extras {
     return {
       messages: parked.map((p) => toDeadLetter(this.options.consumer, p)),
       write: async (session) => {
-        await marks.write(session);
+        await write(session);
         await this.parked.park(parked, session);
         await apply?.(session);
       },
@@ -243,7 +266,7 @@ export class Inbox implements Replayer {
     if (reading.kind === 'unusable') return reading.reason;
     const readable = reading.kind === 'event' ? [{ message: parked.message, event: reading.event }] : [];
     try {
-      await this.#effect(readable, [], { write: (session) => this.parked.remove(parked._id, session) });
+      await this.#effect(readable, [], (session) => this.parked.remove(parked._id, session));
       return undefined;
     } catch (error) {
       if (isTransient(error)) throw error;

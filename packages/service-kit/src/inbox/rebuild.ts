@@ -1,6 +1,7 @@
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
-import { HELD, marksOf, type PositionDocument, positionsOf } from './seen-events.js';
+import { marksOf } from './marks.js';
+import { HELD, type PositionDocument, positionsOf } from './positions.js';
 
 /** More partitions than any topic of ours has. */
 const PARTITIONS = 64;

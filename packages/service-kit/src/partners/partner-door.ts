@@ -14,7 +14,7 @@ import {
 } from '../dead-letters/parked-events.js';
 import type { IncomingMessage } from '../events/cloudevents.js';
 import type { ProblemBody } from '../http/problem.js';
-import { SeenEvents } from '../inbox/seen-events.js';
+import { Position } from '../inbox/positions.js';
 import type { Batch } from '../kafka/kafka.js';
 import { untilTaken } from '../kafka/until-taken.js';
 import type { Session } from '../mongo/transaction.js';
@@ -57,7 +57,7 @@ export class PartnerDoor implements Replayer {
   readonly #parked: ParkedEvents;
   readonly #ownApi: OwnApi;
   readonly answers: PartnerAnswers;
-  readonly #partitions = new Map<string, SeenEvents>();
+  readonly #partitions = new Map<string, Position>();
 
   constructor(private readonly options: PartnerDoorOptions) {
     this.answers = new PartnerAnswers(options.connection);
@@ -77,27 +77,26 @@ export class PartnerDoor implements Replayer {
   }
 
   async #take(batch: Batch, key: string): Promise<number> {
-    const seen =
-      this.#partitions.get(key) ?? (await SeenEvents.load(this.options.connection, batch.topic, batch.partition, 0));
-    this.#partitions.set(key, seen);
-    const todo = batch.messages.filter((m) => m.offset >= seen.next);
+    const position = this.#partitions.get(key) ?? (await Position.load(this.options.connection, key));
+    this.#partitions.set(key, position);
+    const todo = batch.messages.filter((m) => m.offset >= position.next);
     for (let i = 0; i < todo.length; i += CHUNK) {
-      if (batch.stale()) return seen.next;
-      await this.#takeChunk(todo.slice(i, i + CHUNK), seen, batch);
+      if (batch.stale()) return position.next;
+      await this.#takeChunk(todo.slice(i, i + CHUNK), position, batch);
       await batch.heartbeat();
     }
-    return seen.next;
+    return position.next;
   }
 
-  async #takeChunk(chunk: readonly IncomingMessage[], seen: SeenEvents, batch: Batch): Promise<void> {
+  async #takeChunk(chunk: readonly IncomingMessage[], position: Position, batch: Batch): Promise<void> {
     const next = (chunk.at(-1)?.offset ?? 0) + 1;
     const code = partnerOfTopic(batch.topic, 'in') ?? '';
     const ours = chunk.map(inBinaryMode).filter((message) => this.#isOurs(message));
     const { metrics } = this.options;
     metrics.consumed.inc({ fate: 'ignored' }, chunk.length - ours.length);
     if (ours.length === 0) {
-      seen.skipTo(next);
-      await seen.store();
+      position.skipTo(next);
+      await position.store();
       return;
     }
     await this.#requireAnswersTopic(code);
@@ -112,8 +111,8 @@ export class PartnerDoor implements Replayer {
     });
     const answers = given.flatMap((g) => ('kept' in g ? [g] : []));
     const parked = given.flatMap((g) => ('parked' in g ? [g.parked] : []));
-    await this.#write(answers, parked, code, (session) => seen.write(next, session));
-    await seen.committed(next);
+    await this.#write(answers, parked, code, (session) => position.write(next, session));
+    position.committed(next);
     const fresh = answers.filter(({ repeated }) => !repeated).length;
     metrics.consumed.inc({ fate: 'applied' }, fresh);
     metrics.consumed.inc({ fate: 'repeated' }, answers.length - fresh);
