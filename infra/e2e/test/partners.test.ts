@@ -166,7 +166,7 @@ describe('two versions of a contract, side by side', () => {
 
   test('the old one does not take what only the new one knows', async () => {
     const sent = await sendContact('cci-artois', '12', 'VIDEO');
-    expect(sent).toMatchObject({ status: 422, body: { errors: [{ pointer: '/means' }] } });
+    expect(sent).toMatchObject({ status: 422, body: { errors: [{ pointer: '/data/means' }] } });
   });
 
   test('anybody can ask what ends; when operations move the day, every partner is told by an event', async () => {
@@ -245,12 +245,15 @@ test('what a rule refuses is answered with its reason, each fault by its pointer
   const answer = await answered('cci-artois', detection('00001002500014'));
   expect(answer).toMatchObject({
     type: REFUSED,
-    data: { problem: { type: 'urn:gpect:problem:siret-invalid', status: 422, errors: [{ pointer: '/siret' }] } },
+    data: { problem: { type: 'urn:gpect:problem:siret-invalid', status: 422, errors: [{ pointer: '/data/siret' }] } },
   });
   expect(await answered('cci-artois', decision(siret, 'SUSPENDED', '2010-07-01'))).toMatchObject({
     type: REFUSED,
     data: {
-      problem: { status: 400, errors: expect.arrayContaining([expect.objectContaining({ pointer: '/wakeUpOn' })]) },
+      problem: {
+        status: 400,
+        errors: expect.arrayContaining([expect.objectContaining({ pointer: '/data/wakeUpOn' })]),
+      },
     },
   });
   expect(await answered('cci-artois', decision(siret, 'DECLINED', '2010-07-01'))).toMatchObject({
@@ -288,7 +291,7 @@ describe('the HTTP door refuses at once what no service would take, and keeps no
     const wrong = detection(siret, { data: { ...firmOfArras(programme, siret), headcount: -1 } });
     expect(await sendOverHttp(field, 'cci-artois', [detection(siret), wrong])).toMatchObject({
       status: 422,
-      body: { errors: [{ pointer: '/1/headcount' }] },
+      body: { errors: [{ pointer: '/1/data/headcount' }] },
     });
   });
 

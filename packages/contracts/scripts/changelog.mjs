@@ -1,4 +1,5 @@
 // The history of the contracts, made from the contracts themselves: what each release added, deprecated or took away.
+import { isBound } from './bounds.mjs';
 import { breakingBundle } from './compatibility.mjs';
 
 /** The changelog in Markdown, newest first. @param releases `[name, bundle]`, oldest first; the last is what comes next */
@@ -32,6 +33,14 @@ function section(name, before, bundle) {
     ),
     paragraph('New optional fields', grown),
     paragraph(
+      'New bounds, of events made from then on',
+      bundle.events.flatMap(({ type, schema }) => {
+        const was = known.get(type);
+        const bounds = was ? newBounds(was.schema, schema) : [];
+        return bounds.length > 0 ? [`- ${type}: ${bounds.join(', ')}`] : [];
+      }),
+    ),
+    paragraph(
       'Deprecated',
       deprecated.map(({ type }) => `- ${type}`),
     ),
@@ -57,4 +66,17 @@ function newFields(before, after, path = '') {
     return was ? newFields(was, schema, `${path}/${name}`) : [`${path}/${name}`];
   });
   return before.items && after.items ? [...own, ...newFields(before.items, after.items, `${path}/*`)] : own;
+}
+
+/** Paths of the texts and lists that have a bound now and had none, each with it. */
+function newBounds(before, after, path = '') {
+  const own = Object.entries(after).flatMap(([key, value]) =>
+    before[key] === undefined && key.startsWith('max') && isBound(key, value) ? [`${path} at most ${value}`] : [],
+  );
+  const inside = Object.entries(after.properties ?? {}).flatMap(([name, schema]) => {
+    const was = before.properties?.[name];
+    return was ? newBounds(was, schema, `${path}/${name}`) : [];
+  });
+  const items = before.items && after.items ? newBounds(before.items, after.items, `${path}/*`) : [];
+  return [...own, ...inside, ...items];
 }

@@ -1,5 +1,7 @@
 // Within a version of a service's HTTP API only what an old client does not notice may change. What a client sends must still
-// be taken: requests may ask for less. What it gets must still be readable: answers may hold more, never less.
+// be taken: requests may ask for less. What it gets must still be readable: answers may hold more, never less. A text that had
+// no bound at all may be given one (bounds.mjs): what no programme can use is refused where it comes in.
+import { isBound } from './bounds.mjs';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'head', 'options'];
 /** A keyword that bounds a value; the more of it, the narrower (1) or the wider (-1). */
@@ -135,12 +137,15 @@ function values(before, after, place, narrower) {
 }
 
 function bounds(before, after, place, narrower) {
+  const given = (key) => narrower && before[key] === undefined && isBound(key, after[key]);
   const changed = Object.entries(BOUNDS).filter(([key, sense]) => {
+    if (given(key)) return false;
     const none = sense * Number.NEGATIVE_INFINITY;
     const difference = ((after[key] ?? none) - (before[key] ?? none)) * sense;
     return narrower ? difference > 0 : difference < 0;
   });
   const other = ['pattern', 'format', 'uniqueItems', 'multipleOf', 'additionalProperties'].filter((key) => {
+    if (given(key)) return false;
     const [was, is] = [JSON.stringify(before[key]), JSON.stringify(after[key])];
     if (key === 'additionalProperties') return narrower && after[key] === false && before[key] !== false;
     return was !== is && (narrower ? after[key] !== undefined : before[key] !== undefined && key !== 'uniqueItems');

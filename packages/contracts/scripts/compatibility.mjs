@@ -1,5 +1,7 @@
 // Within .v1 only additions that an old reader ignores: a new optional field, or a new event. Everything else is breaking
-// for a reader of new events (old code) or for a reader of old events (new code, on topics that are kept for ever).
+// for a reader of new events (old code) or for a reader of old events (new code, on topics that are kept for ever). A bound
+// (bounds.mjs) may be given where there was none: it holds where events are made, and no reader of kept events looks at it.
+import { isBound } from './bounds.mjs';
 
 const ANNOTATIONS = new Set([
   'title',
@@ -21,7 +23,9 @@ export function breakingChanges(released, next, place = '') {
     const [before, after] = [released[key], next[key]];
     if (key === 'properties' || key === '$defs') return changedFields(before ?? {}, after ?? {}, `${place}/${key}`);
     if (key === 'required') return changedRequired(before ?? [], after ?? [], at);
-    if (key === 'items' && isSchema(before) && isSchema(after)) return breakingChanges(before, after, `${place}/items`);
+    if (before === undefined && isBound(key, after)) return [];
+    if ((key === 'items' || key === 'additionalProperties') && isSchema(before) && isSchema(after))
+      return breakingChanges(before, after, `${place}/${key}`);
     return JSON.stringify(before) === JSON.stringify(after)
       ? []
       : [`${at}: ${key} was ${JSON.stringify(before)}, is ${JSON.stringify(after)}`];

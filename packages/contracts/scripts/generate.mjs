@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { textOf } from './bounds.mjs';
 import { changelog } from './changelog.mjs';
 import { releasesOf } from './releases.mjs';
 
@@ -152,6 +153,14 @@ const asyncapi = {
 outputs.set('generated/asyncapi.json', `${JSON.stringify(asyncapi, null, 1)}\n`);
 
 // ---- OpenAPI ----
+/** `x-text` says how long a text of a request may be, and that something of it is seen. */
+function withTexts(value) {
+  if (Array.isArray(value)) return value.map(withTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  const { 'x-text': kind, ...rest } = value;
+  const inside = Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, withTexts(one)]));
+  return kind === undefined ? inside : { ...textOf(kind), ...inside };
+}
 const shared = parse(readFileSync(join(home, 'openapi/common.yaml'), 'utf8'), { merge: true });
 const apis = readdirSync(join(home, 'openapi'))
   .filter((f) => f !== 'common.yaml')
@@ -159,7 +168,7 @@ const apis = readdirSync(join(home, 'openapi'))
   .sort();
 for (const name of apis) {
   const own = parse(readFileSync(join(home, 'openapi', `${name}.yaml`), 'utf8'));
-  const document = {
+  const document = withTexts({
     ...own,
     paths: { ...own.paths, ...shared.paths },
     components: {
@@ -169,7 +178,7 @@ for (const name of apis) {
       parameters: { ...shared.components.parameters, ...own.components?.parameters },
       schemas: { ...common.$defs, ...shared.components.schemas, ...own.components?.schemas },
     },
-  };
+  });
   outputs.set(`generated/openapi/${name}.json`, `${JSON.stringify(document, null, 1)}\n`);
   outputs.set(`src/generated/api-${name}.ts`, header + astToString(await openapiTS(structuredClone(document))));
 }

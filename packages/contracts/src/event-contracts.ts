@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { pointerTo } from '@gpect/domain-values/json-pointer';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
+import { closed, withoutBounds } from '../scripts/bounds.mjs';
 import type { EventDataByType, Values } from './generated/events.js';
 
 export type EventType = keyof EventDataByType;
@@ -57,16 +59,30 @@ const bundle = JSON.parse(readFileSync(new URL('../generated/events.json', impor
 };
 const contracts = new Map<string, EventContract>(bundle.events.map((e) => [e.type, e]));
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-// ajv-formats is CommonJS: under ESM its function sits on `default`.
-(addFormatsModule as unknown as { default: (ajv: Ajv2020) => void }).default(ajv);
-for (const keyword of ['x-aggregate', 'x-direction', 'x-owner', 'x-subject', 'x-acts', 'x-deprecation'])
-  ajv.addKeyword({ keyword, valid: true });
-// The files refer to each other by relative path; inside one process by urn.
-const byUrn = (value: object): object =>
-  JSON.parse(JSON.stringify(value).replaceAll('../common.schema.json#', 'urn:gpect:events:common#')) as object;
-ajv.addSchema(byUrn(bundle.common));
-const validators = new Map<string, ValidateFunction>();
+const EXTENSIONS = ['x-aggregate', 'x-direction', 'x-owner', 'x-subject', 'x-acts', 'x-deprecation'];
+
+/** Compiles the contracts, each read in one way. */
+function validatorsOf(read: (schema: object) => object): (type: EventType) => ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  // ajv-formats is CommonJS: under ESM its function sits on `default`.
+  (addFormatsModule as unknown as { default: (ajv: Ajv2020) => void }).default(ajv);
+  for (const keyword of EXTENSIONS) ajv.addKeyword({ keyword, valid: true });
+  // The files refer to each other by relative path; inside one process by urn.
+  const byUrn = (value: object): object =>
+    JSON.parse(JSON.stringify(value).replaceAll('../common.schema.json#', 'urn:gpect:events:common#')) as object;
+  ajv.addSchema(read(byUrn(bundle.common)));
+  const compiled = new Map<EventType, ValidateFunction>();
+  return (type) => {
+    const known = compiled.get(type) ?? ajv.compile(read(byUrn(contractOf(type).schema)));
+    compiled.set(type, known);
+    return known;
+  };
+}
+
+/** As events that are kept already are read: bounds that came after them do not hold for them. */
+const whereKept = validatorsOf(withoutBounds);
+/** As events are judged where they are made and where partners' come in. */
+const whereMade = validatorsOf((schema) => ('x-owner' in schema ? closed(schema) : schema));
 
 /** Every event type under contract. */
 export const EVENT_TYPES: readonly EventType[] = bundle.events.map((e) => e.type);
@@ -137,20 +153,29 @@ export function examplesOf(type: EventType): readonly unknown[] {
   return contractOf(type).schema.examples;
 }
 
-/** Checks an event's data against its contract; no fault means that it may be read as `EventDataByType[T]`. */
+/**
+ * Checks the data of an event that is kept against its contract; no fault means that it may be read as `EventDataByType[T]`.
+ * Bounds of texts and lists do not hold: they may be younger than the event.
+ */
 export function faultsOf(type: EventType, data: unknown): ContractFault[] {
-  let validate = validators.get(type);
-  if (!validate) {
-    validate = ajv.compile(byUrn(contractOf(type).schema));
-    validators.set(type, validate);
-  }
+  return faultsBy(whereKept(type), data);
+}
+
+/** Checks the data of an event where it is made, or comes in: all that the contract says, of a partner's its fields alone. */
+export function faultsWhereMade(type: EventType, data: unknown): ContractFault[] {
+  return faultsBy(whereMade(type), data);
+}
+
+function faultsBy(validate: ValidateFunction, data: unknown): ContractFault[] {
   return validate(data) ? [] : (validate.errors ?? []).map(toFault);
 }
 
-function toFault(error: ErrorObject): ContractFault {
+function toFault({ instancePath, message, params }: ErrorObject): ContractFault {
+  const { missingProperty, additionalProperty } = params as { missingProperty?: string; additionalProperty?: string };
+  const name = missingProperty ?? additionalProperty;
   return {
-    pointer: error.instancePath || '/',
-    detail: `${error.message ?? 'is not valid'} ${JSON.stringify(error.params)}`,
+    pointer: name === undefined ? instancePath : instancePath + pointerTo(name),
+    detail: `${message ?? 'is not valid'} ${JSON.stringify(params)}`,
   };
 }
 

@@ -1,10 +1,8 @@
+import { readJson } from '@gpect/domain-values/json-text';
 import type { ProblemBody } from '@gpect/service-kit/http/problem';
 import { readPartnerEvent } from '@gpect/service-kit/partners/partner-event';
 import { structuredEvent } from '@gpect/service-kit/partners/sent-event';
 import { anyPartner } from './known.js';
-
-/** An event in structured form, as it was written. */
-export type Written = Readonly<Record<string, unknown>>;
 
 /** What is wrong with an event; undefined where it keeps its contract. Pure. @param now ms since 1970 */
 export function faultOf(written: unknown, partner: string, now: number): ProblemBody | undefined {
@@ -12,21 +10,17 @@ export function faultOf(written: unknown, partner: string, now: number): Problem
   return read.ok ? undefined : read.fault;
 }
 
-/** Events of a text: a JSON array, one event, or one a line. @throws SyntaxError with the line */
+/** Events of a text: a JSON array, one event, or one a line. @throws SyntaxError with the place */
 export function eventsIn(text: string): unknown[] {
   const trimmed = text.trim();
-  if (trimmed.startsWith('[')) return JSON.parse(trimmed) as unknown[];
-  try {
-    return [JSON.parse(trimmed)];
-  } catch {
-    return trimmed.split('\n').map((line, i) => {
-      try {
-        return JSON.parse(line) as unknown;
-      } catch (error) {
-        throw new SyntaxError(`line ${i + 1} is not JSON: ${error instanceof Error ? error.message : ''}`);
-      }
-    });
-  }
+  const whole = readJson(trimmed);
+  if (whole.ok) return Array.isArray(whole.value) ? whole.value : [whole.value];
+  if (whole.fault.kind === 'unfit') throw new SyntaxError(`${whole.fault.pointer}: ${whole.fault.detail}`);
+  return trimmed.split('\n').map((line, i) => {
+    const read = readJson(line);
+    if (read.ok) return read.value;
+    throw new SyntaxError(`line ${i + 1}: ${read.fault.pointer} ${read.fault.detail}`);
+  });
 }
 
 /** A fault in lines for people. */

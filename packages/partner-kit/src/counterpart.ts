@@ -1,6 +1,8 @@
 import type { ProblemBody } from '@gpect/service-kit/http/problem';
+import { readPartnerEvent } from '@gpect/service-kit/partners/partner-event';
+import { problemOfSent, type Received } from '@gpect/service-kit/partners/sent-request';
 import { v7 as uuidv7 } from 'uuid';
-import { faultOf, type Written } from './check.js';
+import { anyPartner } from './known.js';
 
 /** How rough the counterpart is: one in so many; 0 never. */
 export interface Roughness {
@@ -25,7 +27,7 @@ const SIMULATED: ProblemBody = {
   title: 'Refused by the kit, to see what follows',
   status: 422,
   detail: 'mend the event and send it under a new id',
-  errors: [{ pointer: '/', detail: 'nothing is wrong with it' }],
+  errors: [{ pointer: '', detail: 'nothing is wrong with it' }],
 };
 
 /** The programme's side, in memory: takes events, answers each once, gives answers from any position; and watches. */
@@ -51,29 +53,25 @@ export class Counterpart {
   ) {}
 
   /** A request to send events. */
-  receive(body: unknown): Reply {
+  receive(events: readonly Received[]): Reply {
     if (this.#isOut()) {
-      for (const id of idsIn(body)) if (!this.#answers.has(id)) this.seen.lost.add(id);
+      for (const { id } of events) if (id && !this.#answers.has(id)) this.seen.lost.add(id);
       return {
         status: 503,
         body: { type: 'urn:gpect:problem:try-again', title: 'Away, to see what follows', status: 503 },
       };
     }
-    const events = Array.isArray(body) ? body : [body];
-    const faults = events.flatMap((event, i) => {
-      const fault = faultOf(event, this.partner, Date.now());
-      return fault ? [{ fault, at: Array.isArray(body) ? `/${i}` : '' }] : [];
-    });
-    const [first] = faults;
-    if (first) {
-      for (const { fault } of faults) count(this.seen.invalid, fault.type.split(':').at(-1) ?? '');
-      const errors = faults.flatMap(({ fault, at }) =>
-        (fault.errors ?? []).map((e) => ({ ...e, ...(e.pointer ? { pointer: `${at}${e.pointer}` } : {}) })),
-      );
-      return { status: first.fault.status, body: { ...first.fault, errors } };
+    const partner = anyPartner(this.partner);
+    const problem = problemOfSent(events, this.partner, partner, Date.now());
+    if (problem) {
+      for (const event of events) {
+        const read = readPartnerEvent(event, this.partner, partner, Date.now());
+        if (!read.ok) count(this.seen.invalid, read.fault.type.split(':').at(-1) ?? '');
+      }
+      return { status: problem.status, body: problem.body() };
     }
-    for (const event of events as Written[]) this.#take(event);
-    return { status: 202, body: { kept: idsIn(body) } };
+    for (const event of events) this.#take(event);
+    return { status: 202, body: { kept: events.map(({ id }) => id) } };
   }
 
   /** A request for answers from a position on. */
@@ -91,9 +89,8 @@ export class Counterpart {
     return this.#topic.length;
   }
 
-  #take(event: Written): void {
-    const [id, type, subject] = [String(event['id']), String(event['type']), String(event['subject'])];
-    const body = JSON.stringify([type, subject, event['data']]);
+  #take({ id = '', type = '', subject = '', data: sent }: Received): void {
+    const body = JSON.stringify([type, subject, sent]);
     this.seen.lost.delete(id);
     const known = this.#answers.get(id);
     if (known) {
@@ -139,11 +136,6 @@ export class Counterpart {
     if (out) this.seen.outages++;
     return out;
   }
-}
-
-function idsIn(body: unknown): string[] {
-  const events = (Array.isArray(body) ? body : [body]) as (Written | null)[];
-  return events.flatMap((e) => (typeof e?.['id'] === 'string' ? [e['id']] : []));
 }
 
 function count(counts: Map<string, number>, name: string): void {

@@ -1,4 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readJson, readUtf8 } from '@gpect/domain-values/json-text';
+import { foreignCharsetOf, mediaTypeOf } from '@gpect/service-kit/http/content-type';
+import { MOST_BYTES, problemOfJson } from '@gpect/service-kit/http/json-problem';
+import { Problem } from '@gpect/service-kit/http/problem';
+import { readRequest } from '@gpect/service-kit/partners/sent-request';
 import type { Counterpart, Reply } from './counterpart.js';
 
 /** The counterpart over HTTP: the addresses are those of the gateway and of the token server. */
@@ -24,23 +29,40 @@ async function answer(
   if (url.pathname !== `/partners/${partner}/events`)
     return { status: 404, body: { title: `try /partners/${partner}/events`, status: 404 } };
   if (!request.headers.authorization) return { status: 401, body: { title: 'No token', status: 401 } };
-  if (request.method === 'POST') return counterpart.receive(structured(request, JSON.parse(await textOf(request))));
+  if (request.method === 'POST') return receive(request, counterpart);
   return counterpart.give(Number(url.searchParams.get('from') ?? 0), Number(url.searchParams.get('limit') ?? 100));
 }
 
-/** Binary mode puts the attributes in headers. */
-function structured({ headers }: IncomingMessage, body: unknown): unknown {
-  if (!headers['ce-id']) return body;
-  const attributes = Object.entries(headers).flatMap(([name, value]) =>
-    name.startsWith('ce-') ? [[name.slice(3), decodeURIComponent(String(value))] as const] : [],
-  );
-  return { ...Object.fromEntries(attributes), data: body };
+const TAKEN = ['application/cloudevents+json', 'application/cloudevents-batch+json', 'application/json'];
+
+/** As the gateway reads a request, by the same functions. */
+async function receive(request: IncomingMessage, counterpart: Counterpart): Promise<Reply> {
+  const type = request.headers['content-type'];
+  const media = mediaTypeOf(type) ?? '';
+  const refused = (status: number, title: string, detail: string) => ({ status, body: { title, status, detail } });
+  if (!TAKEN.includes(media) || foreignCharsetOf(type) !== undefined)
+    return refused(
+      415,
+      'Media type not supported',
+      `send UTF-8 as one of ${TAKEN.join(', ')}; Content-Type is ${type}`,
+    );
+  const bytes = await bytesOf(request);
+  if (bytes.length > MOST_BYTES) return refused(413, 'Too large', `at most ${MOST_BYTES} bytes are taken`);
+  const text = readUtf8(bytes);
+  const read = text.ok ? readJson(text.value) : text;
+  try {
+    if (!read.ok) throw problemOfJson(read.fault);
+    return counterpart.receive(readRequest(type, request.headersDistinct, read.value));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { status: error.status, body: error.body() };
+  }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 function sendJson(response: ServerResponse, { status, body }: Reply): void {

@@ -1,13 +1,12 @@
 import { partnerTopic } from '@gpect/contracts/partner-topics';
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
-import { Problem, type ProblemFault } from '@gpect/service-kit/http/problem';
+import { Problem } from '@gpect/service-kit/http/problem';
 import { findPartner } from '@gpect/service-kit/partners/known-partners';
-import { readPartnerEvent } from '@gpect/service-kit/partners/partner-event';
+import { problemOfSent, type Received, readRequest } from '@gpect/service-kit/partners/sent-request';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Response, Router } from 'express';
 import { deprecationsOf } from '../deprecation/announced.js';
 import type { Entrance } from './entrance.js';
-import { type Received, readRequest } from './read-request.js';
 import { Recent } from './recent.js';
 
 export function receivingRoutes({ connection, runner, logger }: ServiceContext, entrance: Entrance): Router {
@@ -15,28 +14,9 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
   const deprecations = new Recent(() => deprecationsOf(runner));
   return Router().post('/partners/:partner/events', async (request, response) => {
     const { partner: code } = request.params;
-    const events = readRequest(request.headers, request.body);
-    const partner = await partners.get(code);
-    const faults = events.flatMap((event) => {
-      const read = readPartnerEvent(event, code, partner, Date.now());
-      return read.ok ? [] : [{ event, problem: read.fault }];
-    });
-    const [first] = faults;
-    if (first) {
-      const { type, status, title, detail } = first.problem;
-      const problemCode = type.split(':').at(-1) ?? 'refused';
-      const errors = faults.flatMap(({ event: { at, id }, problem }): ProblemFault[] =>
-        (problem.errors ?? [{ detail: problem.detail ?? problem.title }]).map((fault) => ({
-          ...(fault.pointer || at
-            ? {
-                pointer: `${at}${at && fault.pointer && !fault.pointer.startsWith('/') ? '/' : ''}${fault.pointer ?? ''}`,
-              }
-            : {}),
-          detail: at ? `${id ?? 'an event without id'}: ${fault.detail}` : fault.detail,
-        })),
-      );
-      throw new Problem(status, problemCode, title, { ...(detail ? { detail } : {}), errors });
-    }
+    const events = readRequest(request.headers['content-type'], request.headersDistinct, request.body);
+    const problem = problemOfSent(events, code, await partners.get(code), Date.now());
+    if (problem) throw problem;
     try {
       await entrance.publish(events.map((event) => toMessage(event, code)));
     } catch (error) {

@@ -54,7 +54,7 @@ export interface paths {
         put?: never;
         /**
          * One CloudEvent, or a batch
-         * @description Structured (application/cloudevents+json), batch (application/cloudevents-batch+json) or binary (application/json with `ce-` headers). 202 says that the events are kept and will each be answered on the partner's topic; sent again under the same ids they get the same answers. Where any of them is against its contract, none is kept, and each fault is named (of a batch, behind the event's place: `/2/siret`).
+         * @description Structured (application/cloudevents+json), batch (application/cloudevents-batch+json) or binary (application/json with `ce-` headers). 202 says that the events are kept and will each be answered on the partner's topic; sent again under the same ids they get the same answers. Where any of them is against its contract, none is kept, and each fault is named by a JSON pointer (`/data/siret`; of a batch behind the event's place: `/2/data/siret`; in binary mode as if the event were structured). A batch holds 1 to 500 events, all kept or none; a body has at most 1 048 576 bytes, in UTF-8.
          */
         post: operations["sendEvents"];
         delete?: never;
@@ -312,8 +312,15 @@ export interface components {
             /** @description On 409: what can be done in that state. */
             allowed?: string[];
             errors?: {
-                /** @description JSON pointer or name of the faulty field. */
+                /** @description JSON pointer (RFC 6901) into the body as it was sent: `/50/data/siret`; '' is the whole. Of an event over Kafka, and of one in binary mode, into the event in JSON form: `/id`, `/data/siret`. */
                 pointer?: string;
+                /**
+                 * @description Of a parameter: where it is.
+                 * @enum {string}
+                 */
+                in?: "query" | "header" | "path";
+                /** @description Of a parameter: its name. */
+                parameter?: string;
                 detail: string;
             }[];
         };

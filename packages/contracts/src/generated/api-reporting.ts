@@ -280,8 +280,15 @@ export interface components {
             /** @description On 409: what can be done in that state. */
             allowed?: string[];
             errors?: {
-                /** @description JSON pointer or name of the faulty field. */
+                /** @description JSON pointer (RFC 6901) into the body as it was sent: `/50/data/siret`; '' is the whole. Of an event over Kafka, and of one in binary mode, into the event in JSON form: `/id`, `/data/siret`. */
                 pointer?: string;
+                /**
+                 * @description Of a parameter: where it is.
+                 * @enum {string}
+                 */
+                in?: "query" | "header" | "path";
+                /** @description Of a parameter: its name. */
+                parameter?: string;
                 detail: string;
             }[];
         };

@@ -2161,7 +2161,7 @@ export interface components {
         };
         /**
          * EventRefused
-         * @description What a partner sent was refused, and nothing was done: why, each fault by a JSON pointer into its data, and what to do. Mended, it is sent again under a new id.
+         * @description What a partner sent was refused, and nothing was done: why, each fault by a JSON pointer into it, and what to do. Mended, it is sent again under a new id.
          * @example {
          *       "event": {
          *         "id": "0197b3c0-0000-7000-8000-000000000002",
@@ -2207,7 +2207,7 @@ export interface components {
                 allowed?: string[];
                 /** @description Each fault. */
                 errors?: {
-                    /** @description JSON pointer into the event's data, or the name of an attribute of the envelope. */
+                    /** @description JSON pointer (RFC 6901) into the event in JSON form: /id, /data/siret; '' is the whole. */
                     pointer?: string;
                     /** @description What is wrong. */
                     detail: string;

@@ -1,4 +1,4 @@
-import { type EventType, faultsOf, isEventType, topicOf } from '@gpect/contracts/event-contracts';
+import { type ContractFault, type EventType, faultsOf, isEventType, topicOf } from '@gpect/contracts/event-contracts';
 import { castTo, versionsOf } from '@gpect/contracts/versions/versions';
 import { own } from '@gpect/domain-values/records';
 import type { DomainEvent, EventContext, RecordedEvent } from './event.js';
@@ -23,6 +23,8 @@ export interface IncomingMessage {
   readonly fault?: string;
   /** Offsets of a whole batch that nobody can read: this stands for it. */
   readonly batch?: { readonly first: number; readonly last: number };
+  /** What of it could not be read as it was written, for its sender to learn. */
+  readonly faults?: readonly ContractFault[];
 }
 
 /** Where a message stands. */

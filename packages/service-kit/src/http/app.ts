@@ -1,16 +1,25 @@
 import type { ApiDocument } from '@gpect/contracts/api-documents';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Router,
+} from 'express';
 import OpenApiValidator from 'express-openapi-validator';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { auditContext } from '../audit/audit-trail.js';
 import type { ServiceConfig } from '../config/config.js';
-import { isTransient } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type Ownership, rightsGuard } from '../rights/rights.js';
 import { bearerCheck } from './authentication.js';
+import { readContentType } from './content-type.js';
+import { readJsonBody } from './json-body.js';
+import { requirePlainText } from './plain-request.js';
 import { Problem } from './problem.js';
+import { problemOfError } from './problem-of-error.js';
 
 export interface AppParts {
   readonly document: ApiDocument;
@@ -49,7 +58,7 @@ export function createApp({ document, config, logger, metrics, routes, ownership
         : new Problem(503, 'not-ready', 'The service is starting', { detail: 'try again in a moment' }),
     ),
   );
-  app.use(express.json({ limit: '1mb', type: ['application/json', 'application/*+json'] }));
+  app.use(requirePlainText(), readContentType(), ...readJsonBody());
   app.use(
     OpenApiValidator.middleware({
       apiSpec: document as never,
@@ -82,41 +91,18 @@ function writeProblem(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     request.resume(); // an upload that nobody reads would keep its sender waiting
     if (response.headersSent) return next(error);
-    const problem = request.tokenRefusal ?? toProblem(error);
+    const problem = request.tokenRefusal ?? problemOfError(error, request);
     if (problem.status >= 500) logger.error({ err: error, url: request.url }, problem.title);
     if (problem.status === 503) response.set('retry-after', '2');
+    if (problem.status === 401) response.set('www-authenticate', challengeOf(request, problem));
     response.status(problem.status).type('application/problem+json').json(problem.body());
   };
 }
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Malformed request',
-  401: 'No valid token',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  413: 'Too large',
-  415: 'Media type not supported',
-};
-
-/** The validator's errors carry a status and, for a contract fault, the path and the message of each. */
-function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (isTransient(error))
-    return new Problem(503, 'try-again', 'The database cannot be reached now', {
-      detail: 'nothing was done; send it again with the same Idempotency-Key',
-    });
-  const { status, message, errors } = error as {
-    status?: number;
-    message?: string;
-    errors?: { path?: string; message: string }[];
-  };
-  if (typeof status !== 'number' || status >= 500)
-    return new Problem(500, 'internal', 'Something went wrong on our side');
-  const faults = (errors ?? []).map((e) => ({
-    detail: e.message,
-    ...(e.path ? { pointer: e.path.replace(/^\/body/, '') || '/' } : {}),
-  }));
-  const more = { ...(message ? { detail: message } : {}), ...(faults.length > 0 ? { errors: faults } : {}) };
-  return new Problem(status, status === 400 ? 'malformed' : `http-${status}`, TITLES[status] ?? 'Refused', more);
+/** RFC 6750: without a token nothing but the scheme, with one that is not taken why not. */
+function challengeOf(request: Request, { more: { detail } }: Problem): string {
+  if (!request.headers.authorization) return 'Bearer realm="gpect"';
+  // A quoted string holds printable ASCII without quotes and backslashes.
+  const because = (detail ?? 'no valid token').replace(/[^\x20-\x7e]|["\\]/g, "'");
+  return `Bearer realm="gpect", error="invalid_token", error_description="${because}"`;
 }

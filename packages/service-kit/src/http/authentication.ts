@@ -39,7 +39,7 @@ export function bearerCheck(config: ServiceConfig): (request: Request, roles: re
           detail: 'try again in a moment',
         });
       }
-      throw unauthorized(error.message);
+      throw unauthorized(becauseOf(error));
     }
     return toCaller(payload);
   }
@@ -63,6 +63,15 @@ function toCaller(payload: JWTPayload): Caller {
 function strings(claim: unknown): string[] {
   const all: unknown[] = Array.isArray(claim) ? claim : [claim];
   return all.filter((one): one is string => typeof one === 'string');
+}
+
+/** Why a token is not taken, and what to do. */
+function becauseOf(error: Error): string {
+  if (error instanceof errors.JWTExpired) {
+    const { exp } = error.payload;
+    return `the token expired${typeof exp === 'number' ? ` at ${new Date(exp * 1000).toISOString()}` : ''}: ask for a new one`;
+  }
+  return error.message;
 }
 
 function unauthorized(detail: string): Problem {

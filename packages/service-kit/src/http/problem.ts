@@ -1,7 +1,13 @@
+import { pointerTo } from '@gpect/domain-values/json-pointer';
+import { sayable } from '@gpect/domain-values/text';
 import type { Refusal } from '../aggregate/aggregate.js';
 
+/** One fault: of a body where it stands in it, of anything else which parameter it is. */
 export interface ProblemFault {
+  /** JSON pointer (RFC 6901) into what was sent; '' is the whole. */
   readonly pointer?: string;
+  readonly in?: 'query' | 'header' | 'path';
+  readonly parameter?: string;
   readonly detail: string;
 }
 
@@ -33,8 +39,36 @@ export class Problem extends Error {
   }
 
   body(): ProblemBody {
-    return { type: `urn:gpect:problem:${this.code}`, title: this.title, status: this.status, ...this.more };
+    const { detail, errors, ...more } = this.more;
+    return {
+      type: `urn:gpect:problem:${this.code}`,
+      title: this.title,
+      status: this.status,
+      ...(detail === undefined ? {} : { detail: short(detail) }),
+      ...more,
+      ...(errors === undefined ? {} : { errors: bounded(errors) }),
+    };
   }
+}
+
+/** Faults that one answer names; it has to fit into an event. */
+const MOST_FAULTS = 200;
+const LONGEST_DETAIL = 1000;
+
+function bounded(errors: readonly ProblemFault[]): ProblemFault[] {
+  const named = errors.slice(0, MOST_FAULTS).map(({ pointer, detail, ...more }) => ({
+    ...(pointer === undefined ? {} : { pointer: short(pointer) }),
+    ...more,
+    detail: short(detail),
+  }));
+  const more = errors.length - named.length;
+  return more > 0 ? [...named, { detail: `and ${more} more` }] : named;
+}
+
+/** What somebody sent is not said again at any length. */
+function short(text: string): string {
+  const fit = sayable(text);
+  return fit.length > LONGEST_DETAIL ? `${fit.slice(0, LONGEST_DETAIL).replace(/\p{Cs}$/u, '')}…` : fit;
 }
 
 const REFUSED = {
@@ -49,6 +83,6 @@ export function problemOf(refusal: Refusal): Problem {
     detail: refusal.detail,
     ...(refusal.state === undefined ? {} : { state: refusal.state }),
     ...(refusal.allowed === undefined ? {} : { allowed: refusal.allowed }),
-    ...(refusal.field === undefined ? {} : { errors: [{ pointer: `/${refusal.field}`, detail: refusal.detail }] }),
+    ...(refusal.field === undefined ? {} : { errors: [{ pointer: pointerTo(refusal.field), detail: refusal.detail }] }),
   });
 }

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { isBlank, textFault } from '@gpect/domain-values/text';
 import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
+import { LONGEST } from './partner-event.js';
 
 /** How an answer names the event that it answers. */
 export type Named = EventDataByType['fr.gpect.partner.event-taken.v1']['event'];
 
-/** What an answer is kept under: one partner's event ids are its own; an event without one is named by its place. */
+/** What an answer is kept under: one partner's event ids are its own; an event without one that can be passed on is named by its place. */
 export function keyOf(code: string, message: IncomingMessage): string {
-  return `${code}\n${message.headers['ce_id'] || placeOf(message)}`;
+  return `${code}\n${fit(message.headers['ce_id']) ?? placeOf(message)}`;
 }
 
 export function namedIn(message: IncomingMessage): Named {
   const { ce_id: id, ce_type: type, ce_subject: subject } = message.headers;
-  return { id: id || placeOf(message), ...(type ? { type } : {}), ...(subject ? { subject } : {}) };
+  const [named, about] = [fit(type), fit(subject)];
+  return { id: fit(id) ?? placeOf(message), ...(named ? { type: named } : {}), ...(about ? { subject: about } : {}) };
+}
+
+/** An attribute that may be said again in an answer. */
+function fit(attribute = ''): string | undefined {
+  return attribute.length <= LONGEST && !isBlank(attribute) && !textFault(attribute, 'one') ? attribute : undefined;
 }
 
 /** Of all that makes an event another one, its time apart. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PartnerEventType } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { asCaller } from '../http/internal-callers.js';
-import type { ProblemBody } from '../http/problem.js';
+import type { ProblemBody, ProblemFault } from '../http/problem.js';
 import { type Answer, refusal } from './answers.js';
 import { ARRIVES_MS, aWhile } from './arriving.js';
 import type { Named } from './identity.js';
@@ -91,9 +91,13 @@ function withoutExtras({ type, title, status, detail, state, allowed, errors }: 
     ...(detail ? { detail } : {}),
     ...(state ? { state } : {}),
     ...(allowed ? { allowed } : {}),
-    ...(errors ? { errors } : {}),
+    ...(errors ? { errors: errors.map(inEvent) } : {}),
   };
 }
+
+/** What is wrong with the body of the command is wrong with the event's data: its fields have the same names. */
+const inEvent = ({ pointer, detail }: ProblemFault): ProblemFault =>
+  pointer === undefined ? { detail } : { pointer: `/data${pointer}`, detail };
 
 type Results = EventDataByType['fr.gpect.partner.event-taken.v1']['results'];
 

@@ -1,5 +1,11 @@
-import { own } from '@gpect/domain-values/records';
+import type { ContractFault } from '@gpect/contracts/event-contracts';
+import { pointerTo } from '@gpect/domain-values/json-pointer';
+import { readJson, readUtf8 } from '@gpect/domain-values/json-text';
+import { dictionary } from '@gpect/domain-values/records';
+import { ok } from '@gpect/domain-values/result';
+import { textFault } from '@gpect/domain-values/text';
 import type { IncomingMessage } from '../events/cloudevents.js';
+import { foreignCharsetOf, mediaTypeOf } from '../http/content-type.js';
 
 /** What a partner sent, by whichever door: CloudEvents attributes and the data as text, as they were written, right or wrong. */
 export interface SentEvent {
@@ -11,45 +17,124 @@ export interface SentEvent {
   readonly specversion?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly data: string;
+  /** What the data is, where a door has read it already by the rule of all doors. */
+  readonly read?: { readonly data: unknown } | undefined;
+  /** What is no CloudEvent in it, by pointers into the event in JSON. */
+  readonly faults?: readonly ContractFault[] | undefined;
 }
 
 const ATTRIBUTES = ['id', 'source', 'type', 'subject', 'time', 'specversion', 'traceparent'] as const;
+const KNOWN: ReadonlySet<string> = new Set(ATTRIBUTES);
 
 /** Media type of an event in structured form. */
 export const STRUCTURED = 'application/cloudevents+json';
 
-/** An event by its attributes; what is no text is as good as absent. Faults are left to the checks that every door has. */
-export function sentEvent(attribute: (name: string) => unknown, data: string): SentEvent {
-  const said = ATTRIBUTES.flatMap((name) => {
-    const value = attribute(name);
-    return typeof value === 'string' ? [[name, value]] : [];
-  });
-  return { ...Object.fromEntries(said), data };
+/** CloudEvents 1.0, naming of attributes. */
+const NAME = /^[a-z0-9]{1,20}$/;
+const LARGEST_INTEGER = 2_147_483_647;
+
+/** The attributes of an event, each judged by the type system of CloudEvents. @param written as they came, `null` for absent */
+function attributesOf(written: Iterable<readonly [string, unknown]>): {
+  said: Readonly<Record<string, string>>;
+  faults: ContractFault[];
+} {
+  const said = dictionary<string>();
+  const faults: ContractFault[] = [];
+  for (const [name, value] of written) {
+    if (value === undefined || value === null) continue;
+    const fault = faultOfAttribute(name, value);
+    if (fault) faults.push({ pointer: pointerTo(name), detail: fault });
+    else if (KNOWN.has(name)) said[name] = value as string;
+  }
+  return { said, faults };
 }
 
-/** An event in structured form, its data as JSON or in base64. */
+function faultOfAttribute(name: string, value: unknown): string | undefined {
+  if (!NAME.test(name)) return 'an attribute is named by at most 20 lower-case letters and digits; rename it';
+  if (typeof value === 'string')
+    return name === 'datacontenttype' ? faultOfContentType(value) : textFault(value, 'one');
+  if (KNOWN.has(name) || name === 'datacontenttype') return 'must be a text';
+  const fits = typeof value === 'boolean' || (Number.isInteger(value) && Math.abs(value as number) <= LARGEST_INTEGER);
+  return fits ? undefined : 'an attribute is a text, true, false, or a whole number of 32 bits';
+}
+
+function faultOfContentType(type: string): string | undefined {
+  const media = mediaTypeOf(type);
+  if (!media || !/^[^/]+\/([^;]+\+)?json$/.test(media))
+    return `is "${type.slice(0, 100)}"; data is taken as application/json alone`;
+  return foreignCharsetOf(type) === undefined ? undefined : 'names a character set; data is taken in UTF-8 alone';
+}
+
+/** An event in structured form, its data as JSON or in base64, as `readJson` has read it. */
 export function structuredEvent(written: unknown): SentEvent {
-  const event = (typeof written === 'object' && written !== null ? written : {}) as Readonly<Record<string, unknown>>;
-  const { data = null, data_base64: base64 } = event;
-  const text = typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : JSON.stringify(data);
-  return sentEvent((name) => own(event, name), text);
+  if (typeof written !== 'object' || written === null || Array.isArray(written))
+    return { data: 'null', faults: [{ pointer: '', detail: 'an event is a JSON object; send one' }] };
+  const { data, data_base64: base64, ...attributes } = written as Readonly<Record<string, unknown>>;
+  const { said, faults } = attributesOf(Object.entries(attributes));
+  const isBinary = base64 !== undefined && base64 !== null;
+  if (isBinary && data !== undefined)
+    faults.push({ pointer: '/data_base64', detail: 'stands beside data: send one of them' });
+  const read = isBinary ? dataInBase64(base64) : ok(data ?? null);
+  if (!read.ok) faults.push({ pointer: '/data_base64', detail: read.fault });
+  const value = read.ok ? read.value : null;
+  return {
+    ...said,
+    data: JSON.stringify(value),
+    read: { data: value },
+    ...(faults.length > 0 ? { faults } : {}),
+  };
+}
+
+function dataInBase64(base64: unknown) {
+  const fail = (fault: string) => ({ ok: false as const, fault });
+  if (typeof base64 !== 'string' || !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64))
+    return fail('is no base64 (RFC 4648)');
+  const text = readUtf8(Buffer.from(base64, 'base64'));
+  const read = text.ok ? readJson(text.value) : text;
+  return read.ok ? read : fail(`${read.fault.pointer} ${read.fault.detail}`.trim());
+}
+
+/** An event in binary form: attributes as texts, data beside them. @param faults what reading them has found */
+export function binaryEventOf(
+  attributes: Iterable<readonly [string, string]>,
+  data: Pick<SentEvent, 'data' | 'read'>,
+  found: readonly ContractFault[] = [],
+): SentEvent {
+  const { said, faults } = attributesOf(attributes);
+  const all = [...found, ...faults];
+  return { ...said, ...data, ...(all.length > 0 ? { faults: all } : {}) };
 }
 
 /** An event in binary form, as every reader of a topic takes it. */
-export const binaryEvent = ({ headers, value }: IncomingMessage): SentEvent =>
-  sentEvent((name) => own(headers, `ce_${name}`), value);
+export function binaryEvent({ headers, value, faults = [] }: IncomingMessage): SentEvent {
+  const attributes = Object.entries(headers).flatMap(([name, text]) =>
+    name.startsWith('ce_') ? [[name.slice(3), text] as const] : [],
+  );
+  const contentType = headers['content-type'];
+  if (contentType) attributes.push(['datacontenttype', contentType]);
+  return binaryEventOf(attributes, { data: value }, faults);
+}
 
 /**
- * A message in structured form (CloudEvents over Kafka, section 3.3), in binary form; every other as it is, one whose
- * value is no JSON too: it is refused like any event without attributes.
+ * A message in structured form (CloudEvents over Kafka, section 3.3), in binary form; every other as it is. What is no event
+ * in it is told beside it, so that its sender learns it.
  */
 export function inBinaryMode(message: IncomingMessage): IncomingMessage {
-  if (!message.headers['content-type']?.startsWith(STRUCTURED)) return message;
-  try {
-    const { data, ...attributes } = structuredEvent(JSON.parse(message.value));
-    const headers = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value]));
-    return { ...message, headers: { ...headers, 'content-type': 'application/json' }, value: data };
-  } catch {
-    return message;
-  }
+  if (mediaTypeOf(message.headers['content-type']) !== STRUCTURED) return message;
+  const json = readJson(message.value);
+  const {
+    data,
+    faults,
+    read: _,
+    ...attributes
+  } = json.ok
+    ? structuredEvent(json.value)
+    : { data: message.value, faults: [{ pointer: json.fault.pointer, detail: json.fault.detail }], read: undefined };
+  const headers = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value]));
+  return {
+    ...message,
+    headers: { ...headers, 'content-type': 'application/json' },
+    value: data,
+    ...(faults ? { faults: [...(message.faults ?? []), ...faults] } : {}),
+  };
 }

@@ -1,0 +1,195 @@
+import type { Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Router } from 'express';
+import { createLogger } from '../observability/logger.js';
+import { Metrics } from '../observability/metrics.js';
+import { createApp } from './app.js';
+import { asCaller } from './internal-callers.js';
+
+const body = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  properties: { name: { type: 'string', maxLength: 20 }, list: { type: 'array', items: { type: 'integer' } } },
+};
+const answer = { default: { description: 'x' } };
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'x', version: '1' },
+  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/things/{code}': {
+      post: {
+        security: [{ bearer: ['state'] }],
+        parameters: [
+          { name: 'code', in: 'path', required: true, schema: { type: 'string' } },
+          { name: 'note', in: 'query', schema: { type: 'string', maxLength: 5 } },
+          { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 5 } },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: body }, 'application/cloudevents+json': { schema: body } },
+        },
+        responses: answer,
+      },
+    },
+  },
+};
+
+let server: Server;
+let url: string;
+beforeAll(async () => {
+  const routes = Router().post('/things/:code', (request, response) => {
+    response.json(request.body);
+  });
+  const config = {
+    VALIDATE_RESPONSES: false,
+    AUTH_JWKS_URL: 'http://127.0.0.1:1/',
+    AUTH_ISSUER: 'i',
+    AUTH_AUDIENCE: 'a',
+  };
+  const app = createApp({
+    document: document as never,
+    config: config as never,
+    logger: createLogger('x', 'silent'),
+    metrics: new Metrics('x'),
+    routes,
+    ownership: {},
+    ready: () => true,
+  });
+  server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+});
+
+const caller = { subject: 's', roles: ['state'], codes: {} };
+async function post(
+  text: string | Buffer,
+  { path = '/things/a', ...headers }: Record<string, string> = {},
+): Promise<{ status: number; problem: Record<string, unknown> & { errors?: Record<string, string>[] } }> {
+  return asCaller(caller, async (token) => {
+    const response = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      body: text,
+    });
+    return { status: response.status, problem: (await response.json()) as never };
+  });
+}
+const good = '{"name":"café"}';
+
+test.each([
+  ['in capitals, with a quoted character set', good, { 'content-type': 'Application/JSON; Charset="UTF-8"' }],
+  ['as an event', good, { 'content-type': 'Application/CloudEvents+JSON' }],
+  ['with a byte order mark', `\ufeff${good}`, {}],
+  ['compressed', gzipSync(good), { 'content-encoding': 'gzip' }],
+])('a body %s is read', async (_what, text, headers) => {
+  expect(await post(text, headers as Record<string, string>)).toEqual({ status: 200, problem: { name: 'café' } });
+});
+
+describe('a body is refused where it is at fault', () => {
+  test.each<[string, string | Buffer, number, string, string]>([
+    ['Latin-1', Buffer.from(good, 'latin1'), 400, 'not-utf-8', ''],
+    ['a name twice', '{"name":"a","name":"b"}', 400, 'json-unfit', '/name'],
+    ['half a surrogate pair', String.raw`{"name":"\ud800"}`, 400, 'json-unfit', '/name'],
+    ['U+0000', String.raw`{"name":"\u0000"}`, 400, 'json-unfit', '/name'],
+    ['no JSON', '{', 400, 'malformed', ''],
+    ['another type', '{"name":1}', 400, 'malformed', '/name'],
+    ['inside a list', '{"name":"a","list":[1,"x"]}', 400, 'malformed', '/list/1'],
+    ['a field missing', '{}', 400, 'malformed', '/name'],
+    ['a field too many, its name with slashes', '{"name":"a","b/c~d":1}', 400, 'malformed', '/b~1c~0d'],
+    ['no object', '[]', 400, 'malformed', ''],
+  ])('%s', async (_what, text, status, code, pointer) => {
+    const { status: said, problem } = await post(text);
+    expect([said, problem['type'], problem.errors?.[0]?.['pointer']]).toEqual([
+      status,
+      `urn:gpect:problem:${code}`,
+      pointer,
+    ]);
+    expect(problem.errors?.[0]?.['detail']).toMatch(/\w/);
+  });
+});
+
+test.each<[string, string, Record<string, string>, object]>([
+  ['a query that is too long', '/things/a?note=123456', {}, { in: 'query', parameter: 'note' }],
+  ['an escape of the query that is no UTF-8', '/things/a?note=%ff', {}, { in: 'query', parameter: 'note' }],
+  ['an unknown parameter', '/things/a?x=1', {}, {}],
+  ['U+0000 in the query', '/things/a?note=%00', {}, { in: 'query', parameter: 'note' }],
+  ['an escape of the path that is no UTF-8', '/things/%ff', {}, { in: 'path' }],
+  ['a control character in the path', '/things/a%07', {}, { in: 'path' }],
+  [
+    'a header that is too long',
+    '/things/a',
+    { 'idempotency-key': '123456' },
+    { in: 'header', parameter: 'idempotency-key' },
+  ],
+  ['a header beyond ASCII', '/things/a', { 'x-correlation-id': 'é' }, { in: 'header', parameter: 'x-correlation-id' }],
+])('%s is named as the parameter that it is', async (_what, path, headers, place) => {
+  const { status, problem } = await post(good, { path, ...headers });
+  expect(status).toBe(400);
+  expect(problem.errors?.[0] ?? problem).toMatchObject({ ...place, detail: expect.any(String) });
+  expect(problem.errors?.[0] ?? {}).not.toHaveProperty('pointer');
+});
+
+describe('what is not taken says what is', () => {
+  test.each([
+    ['another media type', { 'content-type': 'text/plain' }],
+    ['no media type at all', { 'content-type': 'json' }],
+  ])('%s', async (_what, headers) => {
+    const { status, problem } = await post(good, headers);
+    expect(status).toBe(415);
+    expect(problem['detail']).toContain('application/json');
+  });
+
+  test('no Content-Type', async () => {
+    const said = await asCaller(caller, (token) =>
+      raw(
+        `POST /things/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${Buffer.byteLength(good)}\r\nConnection: close\r\n\r\n${good}`,
+      ),
+    );
+    expect(said).toContain('415 Unsupported');
+    expect(said).toContain('there is no Content-Type; this takes application/json, application/cloudevents+json');
+  });
+
+  test('another character set', async () => {
+    const { status, problem } = await post(good, { 'content-type': 'application/json; charset=iso-8859-1' });
+    expect([status, problem['detail']]).toEqual([415, expect.stringContaining('UTF-8')]);
+  });
+
+  test('a body that is too large', async () => {
+    const { status, problem } = await post(JSON.stringify({ name: 'x'.repeat(2_000_000) }));
+    expect([status, problem['detail']]).toEqual([413, expect.stringMatching(/2000011 bytes.*1048576 bytes/)]);
+  });
+});
+
+test('without a token it is challenged, with one that is none it is told why', async () => {
+  const challenge = async (headers: Record<string, string>) => {
+    const response = await fetch(`${url}/things/a`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: good,
+    });
+    return [response.status, response.headers.get('www-authenticate')];
+  };
+  expect(await challenge({})).toEqual([401, 'Bearer realm="gpect"']);
+  expect(await challenge({ authorization: 'Bearer x' })).toEqual([
+    401,
+    expect.stringMatching(/^Bearer realm="gpect", error="invalid_token", error_description="[^"]+"$/),
+  ]);
+});
+
+function raw(text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(text));
+    let said = '';
+    socket.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    socket.on('close', () => resolve(said));
+  });
+}

@@ -1,0 +1,16 @@
+import type { JsonFault } from '@gpect/domain-values/json-text';
+import { Problem } from './problem.js';
+
+/** Bytes of a JSON body at the most. */
+export const MOST_BYTES = 1_048_576;
+
+const TITLES: Readonly<Record<JsonFault['kind'], readonly [code: string, title: string]>> = {
+  'not-utf-8': ['not-utf-8', 'The body is not UTF-8'],
+  'not-json': ['malformed', 'The body is not JSON'],
+  unfit: ['json-unfit', 'The body holds what is not taken'],
+};
+
+export function problemOfJson({ kind, pointer, detail }: JsonFault): Problem {
+  const [code, title] = TITLES[kind];
+  return new Problem(400, code, title, { detail, errors: [{ pointer, detail }] });
+}
