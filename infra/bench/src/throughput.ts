@@ -143,14 +143,13 @@ async function consuming(
     ROUNDS,
     async () => {
       await db.dropDatabase();
-      for (const name of ['firms', 'outbox', 'inbox_positions', 'inbox_marks', 'parked_events'])
+      for (const name of ['firms', 'outbox', 'inbox_positions', 'inbox_marks', 'inbox_log', 'parked_events'])
         await db.createCollection(name);
       const inbox = new Inbox({
         consumer: 'bench',
         connection,
         runner: new CommandRunner(connection, '/b', () => undefined),
         handler: projection as Projection,
-        window: 20_000,
         logger,
       });
       const bus = connectKafka({ brokers: broker, clientId: 'bench', logger });

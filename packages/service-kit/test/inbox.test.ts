@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
 import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import { BEHIND_PARKED } from '../src/dead-letters/parked-events.js';
 import { type IncomingMessage, toMessage } from '../src/events/cloudevents.js';
 import type { DomainEvent } from '../src/events/event.js';
+import type { Inbox } from '../src/inbox/inbox.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import { applied, batchOf, inboxOf, openWorkbench, recorder, TOPIC, TYPE, type Workbench } from './workbench.js';
@@ -64,16 +66,67 @@ describe('an event takes effect once', () => {
     expect(await applied(bench)).toEqual(['a#1', 'a#2', 'a#3']);
   });
 
-  test('and the marks stay within their window', async () => {
-    const inbox = inboxOf(bench, recorder(bench), 100);
-    for (let i = 0; i < 40; i++)
-      await inbox.onBatch(batchOf(Array.from({ length: 10 }, (_, k) => message(i * 10 + k, `s${k}`, i + 1))));
-    const documents = await collectionOf<{ marks: { length(): number } }>(bench.connection, 'inbox_marks')
-      .find()
-      .toArray();
-    const marks = documents.reduce((sum, d) => sum + d.marks.length() / 16, 0);
-    expect(marks).toBeGreaterThanOrEqual(100);
-    expect(marks).toBeLessThanOrEqual(130);
+  test('however long ago it was, and though its reader began anew: what was put together since is still known', async () => {
+    const events = Array.from({ length: 300 }, (_, i) => message(i, `s${i % 10}`, Math.floor(i / 10) + 1));
+    const inbox = inboxOf(bench, recorder(bench));
+    for (const event of events) await inbox.onBatch(batchOf([event]));
+    expect(await collectionOf(bench.connection, 'inbox_log').countDocuments()).toBeLessThan(200);
+    const again = events.map((event, i) => ({ ...event, offset: 300 + i }));
+    const next = message(600, 's0', 31);
+    expect(await inbox.onBatch(batchOf(again))).toBe(600);
+    expect(await inboxOf(bench, recorder(bench)).onBatch(batchOf([...again, next]))).toBe(601);
+    expect(await applied(bench)).toHaveLength(301);
+    expect(await inbox.parked.list()).toEqual([]);
+  });
+
+  test('though a release before the log took it: what that one remembered is not taken again', async () => {
+    const event = message(5, 'a', 3, 'taken-before');
+    const mark = createHash('sha1').update('/services/enrolment\ntaken-before').digest().subarray(0, 16);
+    await collectionOf<{ _id: string }>(bench.connection, 'inbox_marks').insertOne({
+      _id: `${TOPIC}/0/0`,
+      partition: `${TOPIC}/0`,
+      next: 5,
+      marks: new mongoose.mongo.Binary(mark),
+    } as never);
+    await collectionOf<{ _id: string }>(bench.connection, 'inbox_positions').insertOne({
+      _id: `${TOPIC}/0`,
+      next: 5,
+    } as never);
+    expect(await inboxOf(bench, recorder(bench)).onBatch(batchOf([event, message(6, 'a', 4)]))).toBe(7);
+    expect(await applied(bench)).toEqual(['a#4']);
+  });
+});
+
+describe('the order of an aggregate is broken: it is held, and said', () => {
+  const reasons = async (inbox: Inbox) => (await inbox.parked.list()).map((p) => p.held ?? p.reason);
+
+  test('another event where one was taken is a fork, though it comes in the same batch', async () => {
+    const inbox = inboxOf(bench, recorder(bench));
+    await inbox.onBatch(batchOf([message(0, 'a', 1), message(1, 'a', 2), message(2, 'a', 2), message(3, 'b', 1)]));
+    await inboxOf(bench, recorder(bench)).onBatch(batchOf([message(4, 'a', 3), message(5, 'b', 1)]));
+    expect(await applied(bench)).toEqual(['a#1', 'a#2', 'b#1']);
+    expect(await reasons(inbox)).toEqual(['forked', BEHIND_PARKED, 'forked']);
+    expect(await inbox.parked.held()).toEqual([`${TOPIC} a`, `${TOPIC} b`]);
+  });
+
+  test('an event below the last one, never taken, is held; its repeat is none more; replayed only by its subject', async () => {
+    const inbox = inboxOf(bench, recorder(bench));
+    const late = message(1, 'a', 2);
+    await inbox.onBatch(batchOf([message(0, 'a', 5), late, { ...late, offset: 2 }, message(3, 'a', 6)]));
+    expect(await reasons(inbox)).toEqual(['overtaken', BEHIND_PARKED]);
+    const letters = new DeadLetters(bench.connection, [inbox]);
+    expect(await letters.replay({})).toEqual({ replayed: 0, stillParked: 2 });
+    expect(await letters.replay({ subject: 'a' })).toEqual({ replayed: 2, stillParked: 0 });
+    expect(await applied(bench)).toEqual(['a#5', 'a#2', 'a#6']);
+  });
+
+  test('of another source two events of one number are two events, known by their ids', async () => {
+    const of = (offset: number, id: string) => {
+      const event = message(offset, 'a', 1, id);
+      return { ...event, headers: { ...event.headers, ce_source: 'urn:elsewhere' } };
+    };
+    await inboxOf(bench, recorder(bench)).onBatch(batchOf([of(0, 'x'), of(1, 'y'), of(2, 'x')]));
+    expect(await applied(bench)).toEqual(['a#1', 'a#1']);
   });
 });
 
@@ -128,6 +181,35 @@ describe('a bad event stops nobody', () => {
     const inbox = inboxOf(bench, recorder(bench));
     await inbox.onBatch(batchOf([{ ...message(0, 'a', 1), ...fault }]));
     expect((await inbox.parked.list())[0]?.reason).toContain(reason);
+  });
+
+  test.each([
+    [
+      'header names that are no field names',
+      { headers: { 'a.b$c\0': 'x', ['__proto__']: 'y', constructor: 'z', $set: '%' } },
+    ],
+    ['a subject of 100 kB', { headers: { ...message(0, 'x'.repeat(100_000), 1).headers, ce_sequence: 'x' } }],
+    ['a record as large as a topic takes', { value: '\u0000'.repeat(4_000_000) }],
+    ['a header of 4 MB', { headers: { big: '\u0001'.repeat(4_000_000) } }],
+    ['brackets without end', { value: '['.repeat(1_000_000) + ']'.repeat(1_000_000) }],
+  ])('%s', async (_what, fault) => {
+    const inbox = inboxOf(bench, recorder(bench));
+    const headers = Object.assign(
+      Object.create(null) as object,
+      ('headers' in fault ? fault.headers : undefined) ?? message(0, 'a', 1).headers,
+    );
+    const bad = { ...message(0, 'a', 1), ...fault, headers } as IncomingMessage;
+    expect(await inbox.onBatch(batchOf([bad, message(1, 'b', 1)]))).toBe(2);
+    expect(await applied(bench)).toEqual(['b#1']);
+    expect((await inbox.parked.list())[0]?.message.headers).toEqual(headers);
+  });
+
+  test('five hundred in one batch: each is parked alone, the others are taken', async () => {
+    const inbox = inboxOf(bench, recorder(bench, { reason: '2' }));
+    const batch = Array.from({ length: 1000 }, (_, i) => message(i, `s${i}`, 1 + (i % 2)));
+    expect(await inbox.onBatch(batchOf(batch))).toBe(1000);
+    expect(await applied(bench)).toHaveLength(500);
+    expect(await inbox.parked.count()).toBe(500);
   });
 
   test('a type that this reader does not know is passed over, for others to read', async () => {

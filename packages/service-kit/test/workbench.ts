@@ -34,7 +34,7 @@ export async function openWorkbench(url: string, broker: string) {
   const connection = createDatabase();
   await connect(connection, url);
   await stateModel(connection, tally.collection).createCollection();
-  for (const name of ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'parked_events', 'applied'])
+  for (const name of ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'inbox_log', 'parked_events', 'applied'])
     await connection.getClient().db(connection.name).createCollection(name);
   await makeTopics(broker, [TOPIC]);
   const bus: EventBus = connectKafka({ brokers: broker, clientId: 'test', logger });
@@ -64,17 +64,12 @@ export function recorder(
   };
 }
 
-export function inboxOf(
-  bench: Workbench,
-  handler: Projection<never> | Projection<RecordedEvent<typeof TYPE>>,
-  window = 1000,
-): Inbox {
+export function inboxOf(bench: Workbench, handler: Projection<never> | Projection<RecordedEvent<typeof TYPE>>): Inbox {
   return new Inbox({
     consumer: 'test',
     connection: bench.connection,
     runner: bench.runner,
     handler: handler as Projection,
-    window,
     logger,
   });
 }

@@ -1,5 +1,5 @@
 import { own } from '@gpect/domain-values/records';
-import { bool, cleanEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
+import { bool, cleanEnv, port, str, url, type ValidatorSpec } from 'envalid';
 
 /** Exit code of a service that was started without the configuration it needs (sysexits.h: EX_CONFIG). */
 export const EXIT_CONFIG = 78;
@@ -31,7 +31,6 @@ export const COMMON_CONFIG = {
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
     default: 'info',
   }),
-  INBOX_WINDOW: num({ desc: 'Event ids remembered per partition to recognise repeats', default: 20_000 }),
   VALIDATE_RESPONSES: bool({
     desc: 'Check each answer against the OpenAPI document (tests and the local stack)',
     default: false,
@@ -49,7 +48,6 @@ export interface ServiceConfig {
   readonly AUTH_AUDIENCE: string;
   readonly AUTH_JWKS_URL: string;
   readonly LOG_LEVEL: string;
-  readonly INBOX_WINDOW: number;
   readonly VALIDATE_RESPONSES: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
 import { inTransaction } from '../mongo/transaction.js';
-import { type DeadLetterFilter, isMeant } from './filter.js';
+import { type DeadLetterFilter, isMeant, isNamed } from './filter.js';
 import { type ParkedEvent, ParkedEvents } from './parked-events.js';
 
 /** Takes a parked event again; undefined when it was taken, else why not. */
@@ -34,7 +34,7 @@ export class DeadLetters {
     return (await this.parked.list()).filter((event) => isMeant(event, filter));
   }
 
-  /** Takes those that are meant again, in their order; none overtakes an earlier one of its aggregate that stays parked. */
+  /** Takes those that are meant again, in their order (what is held for a broken order only if named); none overtakes an earlier one of its aggregate that stays parked. */
   async replay(filter: DeadLetterFilter): Promise<{ replayed: number; stillParked: number }> {
     const stuck = new Set<string>();
     let replayed = 0;
@@ -42,7 +42,8 @@ export class DeadLetters {
       const event = await this.parked.get(id);
       if (!event || stuck.has(event.orderKey)) continue;
       const replayer = this.replayers.find((r) => r.takes(event.message.topic));
-      const reason = isMeant(event, filter) && replayer ? await replayer.replayOne(event) : 'not asked for';
+      const meant = isMeant(event, filter) && (!event.held || isNamed(filter));
+      const reason = meant && replayer ? await replayer.replayOne(event) : 'not asked for';
       if (reason === undefined) replayed++;
       else stuck.add(event.orderKey);
     }

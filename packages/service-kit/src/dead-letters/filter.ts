@@ -20,6 +20,11 @@ export interface DeadLetterFilter {
 export const partnerOf = ({ message }: Pick<ParkedEvent, 'message'>): string | undefined =>
   partnerOfTopic(message.topic, 'in');
 
+/** Whether one place or one subject is asked for, and not whatever there is. */
+export function isNamed({ place, subject }: DeadLetterFilter): boolean {
+  return place !== undefined || subject !== undefined;
+}
+
 /** Pure. */
 export function isMeant(event: ParkedEvent, filter: DeadLetterFilter): boolean {
   const { headers, key } = event.message;

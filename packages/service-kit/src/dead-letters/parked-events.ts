@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto';
+import { dictionary } from '@gpect/domain-values/records';
 import type mongoose from 'mongoose';
 import { type IncomingMessage, type OutgoingMessage, placeOf } from '../events/cloudevents.js';
 import { collectionOf } from '../mongo/connection.js';
+import { fieldName, nameOfField } from '../mongo/field-names.js';
 import type { Session } from '../mongo/transaction.js';
 
 /** An event that could not be taken, kept whole with its reason until it is replayed. */
@@ -11,31 +14,50 @@ export interface ParkedEvent {
   readonly message: IncomingMessage;
   readonly reason: string;
   readonly parkedAt: Date;
+  /** Its owner's order of events is broken: taken again only when somebody names it. */
+  readonly held?: 'forked' | 'overtaken';
 }
 
 export const BEHIND_PARKED = 'an earlier event of the same aggregate is parked; this one keeps its place behind it';
+
+/** Characters of a subject that are looked up as they are. */
+const LONGEST = 500;
 
 /** Events of one aggregate stay in order even when one of them is parked: the later ones are parked behind it. */
 export function orderKeyOf(message: IncomingMessage): string {
   const subject = message.headers['ce_subject'] ?? message.key;
   // What names no aggregate has nothing behind it.
-  return `${message.topic} ${subject === '' ? placeOf(message) : subject}`;
+  if (subject === '') return `${message.topic} ${placeOf(message)}`;
+  return `${message.topic} ${subject.length <= LONGEST ? subject : hash('sha256', subject)}`;
 }
 
-export function toParked(message: IncomingMessage, reason: string, parkedAt: Date): ParkedEvent {
+export function toParked(
+  message: IncomingMessage,
+  reason: string,
+  parkedAt: Date,
+  held?: ParkedEvent['held'],
+): ParkedEvent {
   const _id = `${message.topic}/${message.partition}/${String(message.offset).padStart(16, '0')}`;
-  return { _id, orderKey: orderKeyOf(message), message, reason: reason.slice(0, 4000), parkedAt };
+  return {
+    _id,
+    orderKey: orderKeyOf(message),
+    message,
+    reason: reason.slice(0, 4000),
+    parkedAt,
+    ...(held ? { held } : {}),
+  };
 }
 
 /** The copy for the dead-letter topic: the event as it came, and why it is there. */
 export function toDeadLetter(consumer: string, parked: ParkedEvent): OutgoingMessage {
   const { message, reason } = parked;
+  const whole = sizeOf(message) <= COPY_BYTES;
   return {
     topic: `gpect.${consumer}.dead-letter`,
-    key: message.key,
-    value: message.value,
+    key: whole ? message.key : '',
+    value: whole ? message.value : '',
     headers: {
-      ...message.headers,
+      ...(whole ? message.headers : { dl_whole: 'no, it is too large: read it where it was' }),
       dl_reason: reason,
       dl_topic: message.topic,
       dl_partition: String(message.partition),
@@ -44,11 +66,29 @@ export function toDeadLetter(consumer: string, parked: ParkedEvent): OutgoingMes
   };
 }
 
+/** A record that is nearly as large as a topic takes has no room for why it is there. */
+const COPY_BYTES = 2_000_000;
+
+function sizeOf({ key, value, headers }: IncomingMessage): number {
+  return [key, value, ...Object.entries(headers).flat()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+}
+
+/** Any name may be that of a header, and not every name that of a field. */
+function renamed(event: ParkedEvent, name: (of: string) => string): ParkedEvent {
+  const headers = dictionary<string>();
+  for (const [header, value] of Object.entries(event.message.headers)) headers[name(header)] = value;
+  return { ...event, message: { ...event.message, headers } };
+}
+
+const toStored = (event: ParkedEvent) => renamed(event, fieldName);
+const fromStored = (event: ParkedEvent) => renamed(event, nameOfField);
+
 export class ParkedEvents {
   constructor(private readonly connection: mongoose.Connection) {}
 
   async ensureIndexes(): Promise<void> {
     await this.#collection().createIndex({ orderKey: 1 });
+    await this.#collection().createIndex({ held: 1 }, { sparse: true });
   }
 
   /** Whether anything of this topic is parked. Only the reader of a partition parks its events, so it asks once. */
@@ -65,7 +105,7 @@ export class ParkedEvents {
   }
 
   async park(events: readonly ParkedEvent[], session: Session): Promise<void> {
-    if (events.length > 0) await this.#collection().insertMany([...events], { session });
+    if (events.length > 0) await this.#collection().insertMany(events.map(toStored), { session });
   }
 
   async remove(id: string, session: Session): Promise<void> {
@@ -74,7 +114,7 @@ export class ParkedEvents {
 
   /** In their order: topic, partition, offset. */
   async list(limit = 1000): Promise<ParkedEvent[]> {
-    return this.#collection().find().sort({ _id: 1 }).limit(limit).toArray();
+    return (await this.#collection().find().sort({ _id: 1 }).limit(limit).toArray()).map(fromStored);
   }
 
   async ids(): Promise<string[]> {
@@ -87,7 +127,17 @@ export class ParkedEvents {
   }
 
   async get(id: string): Promise<ParkedEvent | null> {
-    return this.#collection().findOne({ _id: id });
+    const found = await this.#collection().findOne({ _id: id });
+    return found && fromStored(found);
+  }
+
+  /** Aggregates whose order of events is broken, some of them. */
+  async held(): Promise<string[]> {
+    const found = await this.#collection()
+      .find({ held: { $exists: true } }, { projection: { orderKey: 1 } })
+      .limit(20)
+      .toArray();
+    return [...new Set(found.map((d) => d.orderKey))];
   }
 
   async count(): Promise<number> {

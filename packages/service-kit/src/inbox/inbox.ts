@@ -20,8 +20,10 @@ import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type EventHandler, handledTypes } from './event-handler.js';
-import { Marks } from './marks.js';
+import { lineOf } from './lines.js';
+import { OlderMarks } from './older-marks.js';
 import { Position } from './positions.js';
+import { type Fate, TakenLog } from './taken-log.js';
 
 /** Messages of one transaction at the most. */
 const CHUNK = 1000;
@@ -31,12 +33,15 @@ const STORE_MS = 100;
 interface Readable {
   readonly message: IncomingMessage;
   readonly event: RecordedEvent;
+  readonly targets: readonly Target[];
+  readonly changes: readonly unknown[];
 }
 
 /** What is known of a partition that this process reads. */
 interface Reading {
   readonly position: Position;
-  readonly marks: Marks;
+  readonly log: TakenLog;
+  readonly older: OlderMarks;
   /** False while none of the partition's events is surely parked: nothing has to be looked up then. */
   mayBeParked: boolean;
 }
@@ -48,7 +53,6 @@ export interface InboxOptions {
   readonly connection: mongoose.Connection;
   readonly runner: CommandRunner;
   readonly handler: EventHandler;
-  readonly window: number;
   readonly logger: Logger;
   readonly metrics?: Metrics;
 }
@@ -108,10 +112,11 @@ export class Inbox implements Replayer {
   }
 
   async #load(key: string, topic: string): Promise<Reading> {
-    const { connection, window } = this.options;
+    const { connection } = this.options;
     return {
       position: await Position.load(connection, key),
-      marks: await Marks.load(connection, key, window),
+      log: await TakenLog.load(connection, key),
+      older: await OlderMarks.load(connection, key),
       mayBeParked: await this.parked.any(topic),
     };
   }
@@ -153,7 +158,7 @@ export class Inbox implements Replayer {
     try {
       await this.#commit(chunk, seen);
     } catch (error) {
-      seen.marks.rollback();
+      seen.log.rollback();
       if (isTransient(error)) throw error;
       // One of them is poison: halve until it stands alone, then park it. What is behind it keeps its place.
       if (chunk.length === 1) return this.#commit(chunk, seen, reasonOf(error));
@@ -170,41 +175,44 @@ export class Inbox implements Replayer {
     const now = new Date();
     const parked: ParkedEvent[] = [];
     const readable: Readable[] = [];
-    let repeated = 0;
-    let ignored = 0;
     const behind = seen.mayBeParked ? await this.parked.among(chunk.map(orderKeyOf)) : new Set<string>();
-    const park = (message: IncomingMessage, reason: string) => {
-      parked.push(toParked(message, reason, now));
+    const park = (message: IncomingMessage, reason: string, held?: ParkedEvent['held']) => {
+      parked.push(toParked(message, reason, now, held));
       behind.add(orderKeyOf(message));
     };
-    for (const message of chunk) {
-      const reading = readMessage(message, (type) => this.#handled.has(type));
-      if (reading.kind === 'unknown-type') ignored++;
-      else if (
-        !seen.marks.take(
-          message.headers['ce_source'] ?? '',
-          message.headers['ce_id'] ?? `${message.topic}/${message.offset}`,
-        )
-      )
-        repeated++;
+    const wanted = chunk
+      .map((message) => ({ message, reading: readMessage(message, (type) => this.#handled.has(type)) }))
+      .filter(({ message, reading }) => reading.kind !== 'unknown-type' && !wasTakenByOlder(message, seen));
+    const fates = await seen.log.take(wanted.map(({ message }) => lineOf(message)));
+    let repeated = 0;
+    wanted.forEach(({ message, reading }, i) => {
+      const fate = fates[i];
+      if (fate === 'repeated') repeated++;
       else if (poison !== undefined) park(message, poison);
+      else if (fate === 'forked' || fate === 'overtaken') park(message, BROKEN_ORDER[fate], fate);
       else if (behind.size > 0 && behind.has(orderKeyOf(message))) park(message, BEHIND_PARKED);
       else if (reading.kind === 'unusable') park(message, reading.reason);
-      else readable.push({ message, event: reading.event });
-    }
-    if (ignored === chunk.length) {
+      else if (reading.kind === 'event') {
+        try {
+          readable.push({ message, ...this.#workOf(reading.event) });
+        } catch (error) {
+          park(message, reasonOf(error));
+        }
+      }
+    });
+    const ignored = chunk.length - wanted.length;
+    if (wanted.length === 0) {
       seen.position.skipTo(next);
       this.#storeSoon();
     } else {
       await this.#storing;
-      const { position, marks } = seen;
-      const from = position.next;
+      const { position, log } = seen;
       await this.#effect(readable, parked, async (session) => {
         await position.write(next, session);
-        await marks.write(from, next, session);
+        await log.write(session);
       });
       position.committed(next);
-      await marks.committed(from);
+      await log.committed();
       if (parked.length > 0) seen.mayBeParked = true;
     }
     const { metrics, logger } = this.options;
@@ -212,15 +220,17 @@ export class Inbox implements Replayer {
     metrics?.consumed.inc({ fate: 'repeated' }, repeated);
     metrics?.consumed.inc({ fate: 'ignored' }, ignored);
     metrics?.consumed.inc({ fate: 'parked' }, parked.length);
-    for (const { message, reason } of parked)
+    for (const { message, reason, held } of parked) {
+      if (held) metrics?.brokenOrder.inc({ how: held });
       logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');
+    }
   }
 
   /** One transaction: the effects, the marks, and what is parked with its copy for the dead-letter topic. */
   async #effect(readable: readonly Readable[], parked: readonly ParkedEvent[], write: Write): Promise<void> {
     const { handler, runner } = this.options;
+    const changes = readable.flatMap((work) => work.changes);
     if (handler.kind === 'projection') {
-      const changes = readable.flatMap(({ event }) => handler.changesOf(event));
       await runner.run([], {
         extras: () => ({
           ...this.#extras(parked, write, (session) => handler.apply(changes, session)),
@@ -230,11 +240,8 @@ export class Inbox implements Replayer {
       return;
     }
     const { facts } = handler;
-    const kept = facts ? readable.flatMap(({ event }) => facts.changesOf(event)) : [];
-    const keep = facts && kept.length > 0 ? (session: Session) => facts.apply(kept, session) : undefined;
-    const reactions = readable.flatMap(({ event }) =>
-      reactionsTo(handler.on, event).map((target) => ({ target, event })),
-    );
+    const keep = facts && changes.length > 0 ? (session: Session) => facts.apply(changes, session) : undefined;
+    const reactions = readable.flatMap(({ event, targets }) => targets.map((target) => ({ target, event })));
     await runner.run(
       reactions.map((r) => r.target),
       {
@@ -247,6 +254,13 @@ export class Inbox implements Replayer {
         },
       },
     );
+  }
+
+  /** What an event comes to, before anything is written. @throws what makes it unusable */
+  #workOf(event: RecordedEvent): Omit<Readable, 'message'> {
+    const { handler } = this.options;
+    if (handler.kind === 'projection') return { event, targets: [], changes: handler.changesOf(event) };
+    return { event, targets: reactionsTo(handler.on, event), changes: handler.facts?.changesOf(event) ?? [] };
   }
 
   #extras(parked: readonly ParkedEvent[], write: Write, apply?: Write): Extras {
@@ -264,8 +278,8 @@ export class Inbox implements Replayer {
   async replayOne(parked: ParkedEvent): Promise<string | undefined> {
     const reading = readMessage(parked.message, (type) => this.#handled.has(type));
     if (reading.kind === 'unusable') return reading.reason;
-    const readable = reading.kind === 'event' ? [{ message: parked.message, event: reading.event }] : [];
     try {
+      const readable = reading.kind === 'event' ? [{ message: parked.message, ...this.#workOf(reading.event) }] : [];
       await this.#effect(readable, [], (session) => this.parked.remove(parked._id, session));
       return undefined;
     } catch (error) {
@@ -273,6 +287,18 @@ export class Inbox implements Replayer {
       return reasonOf(error);
     }
   }
+}
+
+/** What is held because its owner's order is broken, and what to do. */
+const BROKEN_ORDER: Readonly<Record<Exclude<Fate, 'next' | 'repeated'>, string>> = {
+  forked:
+    'a fork: another event of this aggregate was taken at this sequence. Its owner says its history anew, as a database does that was restored from before its last events; restore the owner to where its events are, then discard this one and what is behind it (runbook: broken order)',
+  overtaken:
+    'out of order: a later event of this aggregate was taken before this one, as happens when partitions were added or an owner was restored; look at both, then replay it by its subject, or discard it (runbook: broken order)',
+};
+
+function wasTakenByOlder({ headers, topic, offset }: IncomingMessage, { older }: Reading): boolean {
+  return older.has(headers['ce_source'] ?? '', headers['ce_id'] ?? `${topic}/${offset}`);
 }
 
 /** An aggregate refused what an event asks of it. */

@@ -1,7 +1,8 @@
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
-import { marksOf } from './marks.js';
+import { marksOf } from './older-marks.js';
 import { HELD, type PositionDocument, positionsOf } from './positions.js';
+import { logOf } from './taken-log.js';
 
 /** More partitions than any topic of ours has. */
 const PARTITIONS = 64;
@@ -25,6 +26,7 @@ export async function emptyReadModel(
   await positions.bulkWrite(hold);
   for (const name of collections) await collectionOf(connection, name).deleteMany({});
   await marksOf(connection).deleteMany({});
+  await logOf(connection).deleteMany({});
   await collectionOf(connection, 'parked_events').deleteMany({});
   await positions.deleteMany({});
 }

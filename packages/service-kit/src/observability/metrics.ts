@@ -21,6 +21,12 @@ export class Metrics {
     labelNames: ['fate'] as const,
     registers: [this.registry],
   });
+  readonly brokenOrder = new Counter({
+    name: 'gpect_inbox_broken_order_total',
+    help: 'Events held because the order of their aggregate is broken: forked (another stood there), overtaken (a later one was taken)',
+    labelNames: ['how'] as const,
+    registers: [this.registry],
+  });
   readonly reads = new Gauge({
     name: 'gpect_event_types_read',
     help: 'The types of events that this service reads, 1 each',

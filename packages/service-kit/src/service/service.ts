@@ -16,8 +16,8 @@ import { createApp } from '../http/app.js';
 import { CommandDoor } from '../http/commands.js';
 import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
-import { ensureInboxIndexes } from '../inbox/marks.js';
 import { HELD, readPositions } from '../inbox/positions.js';
+import { ensureInboxIndexes, TAKEN_LOG } from '../inbox/taken-log.js';
 import { connectKafka, type EventBus, type Subscriber } from '../kafka/kafka.js';
 import { connect, createDatabase, untilItWorks } from '../mongo/connection.js';
 import { createLogger, type Logger } from '../observability/logger.js';
@@ -73,6 +73,7 @@ const INTERNAL_COLLECTIONS = [
   'leases',
   'inbox_positions',
   'inbox_marks',
+  TAKEN_LOG,
   'parked_events',
   'answers',
   PARTNER_ANSWERS,
@@ -105,8 +106,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const own = definition.events?.(context, parts);
   const handler = takesPartners ? withFacts(own, partnerFacts(connection)) : own;
   const background = definition.background?.(context, parts);
-  const inbox =
-    handler && new Inbox({ consumer: name, connection, runner, handler, window: config.INBOX_WINDOW, logger, metrics });
+  const inbox = handler && new Inbox({ consumer: name, connection, runner, handler, logger, metrics });
   const read = handler ? [...handledTypes(handler)] : [];
   for (const type of read) metrics.reads.set({ type }, 1);
   const topics = [...new Set(read.map(topicOf))];
@@ -158,8 +158,10 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       '/health/live': async () => ({ service: name }),
       '/health/ready': async () => {
         await databaseAnswers();
+        const held = await deadLetters.parked.held();
         return {
           database: 'up',
+          ...(held.length > 0 ? { brokenOrder: held } : {}),
           events: topics.length === 0 || subscriber?.running() ? 'reading' : 'waiting for Kafka',
         };
       },
