@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatEuros, readCents } from './cents.js';
+import { centsOfNumber, formatEuros, readCents } from './cents.js';
 
 test.each([
   ['1\u00a0538,07 €', ',', 153807],
@@ -27,6 +27,10 @@ test.each([
   ['1.234,56', 'auto', 123456],
   ['1,234.56', 'auto', 123456],
   ['1234,5', 'auto', 123450],
+  ['123,45-', ',', -12345],
+  ['123,45 €-', ',', -12345],
+  ['1\u2019234,56', ',', 123456],
+  ['1\u2009234,56 EUR', ',', 123456],
 ] as const)('reads %s with decimal mark %s', (typed, mark, cents) => {
   expect(readCents(typed, mark)).toEqual({ ok: true, value: cents });
 });
@@ -44,7 +48,12 @@ test.each([
   ['1234567890123', ','],
   ['1,2,3', 'auto'],
   ['0.125', 'auto'],
-  ['12,345', ','],
+  ['1234,567', ','],
+  ['0,005', ','],
+  ['-12-', ','],
+  ['(12)-', ','],
+  ['12 k€', ','],
+  ['50%', ','],
   ['1e3', '.'],
 ] as const)('refuses %p with decimal mark %s', (typed, mark) => {
   expect(readCents(typed, mark)).toEqual({ ok: false, fault: 'amount_unreadable' });
@@ -55,6 +64,10 @@ test.each([
   ['1.538', ','],
   ['1,538', 'auto'],
   ['1.538', 'auto'],
+  ['1,500', ','],
+  ['12,000', ','],
+  ['1.500', '.'],
+  ['12,345', ','],
 ] as const)('%p with decimal mark %s could be euros or thousands of them: refused', (typed, mark) => {
   expect(readCents(typed, mark)).toEqual({ ok: false, fault: 'amount_ambiguous' });
 });
@@ -62,4 +75,29 @@ test.each([
 test('writes euros for French readers', () => {
   expect(formatEuros(2160415207)).toBe('21\u202f604\u202f152,07\u00a0€');
   expect(formatEuros(-5)).toBe('-0,05\u00a0€');
+});
+
+test('where other amounts of a file have three decimals, one more has', () => {
+  expect(readCents('12,340', ',', { threeDecimals: true })).toEqual({ ok: true, value: 1234 });
+  expect(readCents('12,345', ',', { threeDecimals: true }).ok).toBe(false);
+});
+test('thousands of euros are read by moving the mark, digit by digit', () => {
+  const read = (text: string) => readCents(text, ',', { thousands: true });
+  expect([read('1,5'), read('0,12345'), read('-2 k€'), read('0,123456').ok]).toEqual([
+    { ok: true, value: 150_000 },
+    { ok: true, value: 12_345 },
+    { ok: true, value: -200_000 },
+    false,
+  ]);
+});
+test.each([
+  ['333.333333333333', 2, { cents: 33333, rounded: true }],
+  ['2.345', 2, { cents: 235, rounded: true }],
+  ['-0.995', 2, { cents: -100, rounded: true }],
+  ['2472.8', undefined, { cents: 247280 }],
+  ['333.333', undefined, undefined],
+  ['333.333', 0, undefined],
+] as const)('the number %s of a cell that shows %s decimals', (number, shownDecimals, expected) => {
+  const read = centsOfNumber(number, { shownDecimals });
+  expect(read.ok ? read.value : undefined).toEqual(expected);
 });

@@ -11,26 +11,59 @@ export type AmountFault = 'amount_unreadable' | 'amount_ambiguous';
 
 const SPACES = /[\s\u00a0\u202f]+/g;
 const CURRENCY = /^(?:€|eur|euros?)\s*|\s*(?:€|eur|euros?)$/i;
+const THOUSANDS_OF_EUROS = /\s?k\s?(?:€|eur|euros?)$/i;
 const MINUS = /[\u2212\u2013]/g;
+const APOSTROPHES = /[\u2019\u02bc\u00b4`]/g;
 const MOST_EUROS = 12;
+const LONGEST = 200;
+
+export interface AmountHabits {
+  /** Other amounts of the file have three decimals, so that `12,340` has too. */
+  readonly threeDecimals?: boolean;
+  /** The amounts are in thousands of euros. */
+  readonly thousands?: boolean;
+}
 
 /**
  * Reads an amount in euros as typed into cents, digit by digit: `1 538,07 €` (plain, no-break or narrow no-break spaces),
- * `1.234,56`, `(1 234,56)` and `-1234.56` (negative), `1234,5`. Groups of thousands must be whole; a third decimal that
- * is not zero is a fault, as is any other currency.
+ * `1.234,56`, `1’234,56`, `(1 234,56)`, `-1234.56` and `1234,56-` (negative), `1234,5`. Groups of thousands must be whole;
+ * a third decimal that is not zero is a fault, as is any other currency.
  */
-export function readCents(raw: string, decimal: DecimalMark): Result<Cents, AmountFault> {
-  const signed = raw.replace(SPACES, ' ').trim().replace(MINUS, '-').replace(CURRENCY, '').trim();
+export function readCents(raw: string, decimal: DecimalMark, habits: AmountHabits = {}): Result<Cents, AmountFault> {
+  if (raw.length > LONGEST) return fail('amount_unreadable');
+  const spaced = raw.replace(SPACES, ' ').trim().replace(MINUS, '-').replace(APOSTROPHES, "'");
+  const signed = (habits.thousands ? spaced.replace(THOUSANDS_OF_EUROS, '') : spaced).replace(CURRENCY, '').trim();
   const parenthesised = /^\((.*)\)$/.exec(signed);
-  const [, sign = '', digits = ''] =
-    /^([+-]?) ?(.*)$/.exec(parenthesised?.[1]?.trim().replace(CURRENCY, '') ?? signed) ?? [];
-  if (parenthesised && sign !== '') return fail('amount_unreadable');
-  const parts = splitDecimals(digits.trim(), decimal);
+  const inner = parenthesised?.[1]?.trim().replace(CURRENCY, '') ?? signed;
+  const [, before = '', digits = '', after = ''] = /^([+-]?) ?(.*?) ?(-?)$/.exec(inner) ?? [];
+  const signs = [parenthesised ? '-' : '', before, after].filter((sign) => sign !== '');
+  if (signs.length > 1) return fail('amount_unreadable');
+  const parts = splitDecimals(digits.replace(CURRENCY, '').trim(), decimal, habits);
   if (!parts.ok) return parts;
   const { euros, fraction } = parts.value;
-  if (euros.length > MOST_EUROS) return fail('amount_unreadable');
-  const cents = Number(euros) * 100 + Number(fraction.padEnd(2, '0').slice(0, 2));
-  return ok((parenthesised || sign === '-') && cents !== 0 ? -cents : cents);
+  const shifted = habits.thousands ? inThousands(euros, fraction) : { euros, fraction };
+  if (shifted.euros.length > MOST_EUROS || !/^\d{0,2}0*$/.test(shifted.fraction)) return fail('amount_unreadable');
+  const cents = Number(shifted.euros) * 100 + Number(shifted.fraction.padEnd(2, '0').slice(0, 2));
+  return ok(signs[0] === '-' && cents !== 0 ? -cents : cents);
+}
+
+/**
+ * The cents of a plain number (`2472.8`), as a spreadsheet keeps it. Digits behind the cents are a fault, but where the
+ * sheet shows cents: then the number is what it shows, rounded to them (half away from zero).
+ */
+export function centsOfNumber(
+  number: string,
+  { thousands = false, shownDecimals }: { thousands?: boolean; shownDecimals?: number | undefined } = {},
+): Result<{ cents: Cents; rounded?: true }, 'amount_unreadable'> {
+  const [, sign = '', euros = '', fraction = ''] = /^([+-]?)(\d{1,40})(?:\.(\d{0,40}))?$/.exec(number) ?? [];
+  if (euros === '') return fail('amount_unreadable');
+  const shifted = thousands ? inThousands(euros, fraction) : { euros, fraction };
+  const rounded = !/^\d{0,2}0*$/.test(shifted.fraction);
+  if (shifted.euros.replace(/^0+/, '').length > MOST_EUROS || (rounded && (thousands || shownDecimals !== 2)))
+    return fail('amount_unreadable');
+  const up = rounded && (shifted.fraction[2] ?? '0') >= '5' ? 1 : 0;
+  const cents = Number(shifted.euros) * 100 + Number(shifted.fraction.padEnd(2, '0').slice(0, 2)) + up;
+  return ok({ cents: sign === '-' && cents !== 0 ? -cents : cents, ...(rounded ? { rounded: true as const } : {}) });
 }
 
 interface Parts {
@@ -38,15 +71,29 @@ interface Parts {
   readonly fraction: string;
 }
 
-function splitDecimals(digits: string, declared: DecimalMark): Result<Parts, AmountFault> {
+/** A thousand times as much, by moving the mark. */
+function inThousands(euros: string, fraction: string): Parts {
+  const padded = fraction.padEnd(3, '0');
+  return { euros: euros + padded.slice(0, 3), fraction: padded.slice(3) };
+}
+
+/** `1,500`: one mark and three digits behind it. Cents or thousands, nobody can say, whatever mark is declared. */
+const EITHER = /^[1-9]\d{0,2}[.,]\d{3}$/;
+
+function splitDecimals(
+  digits: string,
+  declared: DecimalMark,
+  { threeDecimals, thousands }: AmountHabits,
+): Result<Parts, AmountFault> {
   const mark = declared === 'auto' ? markOf(digits) : declared;
-  // One mark that is not a declared decimal mark, and three digits behind it: cents or thousands, nobody can say.
-  if ((!mark || !digits.includes(mark)) && /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits)) return fail('amount_ambiguous');
+  const threeAreDecimals = threeDecimals === true && mark !== undefined && digits.includes(mark);
+  if (EITHER.test(digits) && !threeAreDecimals) return fail('amount_ambiguous');
   const at = mark ? digits.lastIndexOf(mark) : -1;
   const whole = at < 0 ? digits : digits.slice(0, at);
   const fraction = at < 0 ? '' : digits.slice(at + 1);
   const euros = ungrouped(whole, mark === '.' ? ',' : mark === ',' ? '.' : '.,');
-  if (euros === undefined || (at >= 0 && !/^\d{1,2}0*$/.test(fraction))) return fail('amount_unreadable');
+  const written = thousands ? /^\d{1,5}0*$/ : /^\d{1,2}0*$/;
+  if (euros === undefined || (at >= 0 && !written.test(fraction))) return fail('amount_unreadable');
   return ok({ euros, fraction });
 }
 
@@ -55,7 +102,7 @@ function markOf(digits: string): ',' | '.' | undefined {
   const commas = digits.split(',').length - 1;
   const points = digits.split('.').length - 1;
   if (commas > 0 && points > 0) return digits.lastIndexOf(',') > digits.lastIndexOf('.') ? ',' : '.';
-  if (commas + points !== 1 || /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits)) return undefined;
+  if (commas + points !== 1 || EITHER.test(digits)) return undefined;
   return commas === 1 ? ',' : '.';
 }
 

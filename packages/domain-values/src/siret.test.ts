@@ -9,6 +9,12 @@ describe('readSiret', () => {
     ['329.338.88300153', '32933888300153'],
     ['35600000000048', '35600000000048'],
     ['356 000 000 49837', '35600000049837'],
+    ['552.081.317.06650', '55208131706650'],
+    ["'55208131706650", '55208131706650'],
+    ["224 900 019 00015'", '22490001900015'],
+    ['55208131706650.0', '55208131706650'],
+    ['55208131706650,00', '55208131706650'],
+    ['552081317-06650', '55208131706650'],
   ])('reads %s', (typed, siret) => {
     expect(readSiret(typed)).toEqual({ ok: true, value: { siret, restored: false } });
   });
@@ -32,6 +38,9 @@ describe('readSiret', () => {
     ['732 829 320', 'siren_given'],
     ['732829321', 'siret_invalid'],
     ['ABC', 'siret_invalid'],
+    ['3293388830015.3', 'siret_invalid'],
+    ['3293388.8300153', 'siret_invalid'],
+    ['1002500013.5', 'siret_invalid'],
   ])('refuses %p as %s', (typed, fault) => {
     expect(readSiret(typed, { restoreLeadingZeros: true })).toEqual({ ok: false, fault });
   });

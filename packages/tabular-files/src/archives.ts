@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { bombGuard } from './limits.js';
+import { bombGuard, MOST_ARCHIVE_ENTRIES } from './limits.js';
 import { FileUnreadable } from './unreadable.js';
 
 export type Packing = 'gzip' | 'zip';
@@ -57,18 +57,23 @@ export class ZipArchive {
       const archive = new ZipArchive(
         await openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: false }),
       );
+      // Counted as they come: entries of one name are one entry of the map.
+      let entries = 0;
       for await (const entry of archive.zip.eachEntry()) {
-        if (archive.#entries.size >= 10_000)
-          throw new FileUnreadable(
-            'archive_bomb',
-            'the archive has more than 10 000 entries; send the one file itself',
-          );
+        entries++;
+        if (entries > MOST_ARCHIVE_ENTRIES)
+          throw new FileUnreadable('archive_bomb', { why: `> ${MOST_ARCHIVE_ENTRIES}` });
         archive.#entries.set(entry.fileName, entry);
       }
       return archive;
     } catch (error) {
       throw asUnreadable(error);
     }
+  }
+
+  /** Whether any entry's name is of a kind. */
+  some(test: (name: string) => boolean): boolean {
+    return [...this.#entries.keys()].some(test);
   }
 
   has(name: string): boolean {
@@ -81,20 +86,19 @@ export class ZipArchive {
       (name) => !name.endsWith('/') && !name.startsWith('__MACOSX/') && !name.endsWith('.DS_Store'),
     );
     const [first] = files;
-    if (first === undefined) throw new FileUnreadable('archive_empty', 'the archive holds no file');
+    if (first === undefined) throw new FileUnreadable('archive_empty');
     if (files.length > 1)
-      throw new FileUnreadable(
-        'archive_several_files',
-        `the archive holds ${files.length} files (${files.slice(0, 5).join(', ')}…); send each by itself, so that each has its report`,
-      );
+      throw new FileUnreadable('archive_several_files', {
+        count: files.length,
+        names: files.slice(0, 5).join(', '),
+      });
     return first;
   }
 
   bytes(name: string): Bytes {
     const entry = this.#entries.get(name);
-    if (!entry) throw new FileUnreadable('archive_broken', `the archive has no ${name}`);
-    if (entry.isEncrypted())
-      throw new FileUnreadable('archive_encrypted', 'the archive asks for a password; send it without one');
+    if (!entry) throw new FileUnreadable('archive_broken', { why: name });
+    if (entry.isEncrypted()) throw new FileUnreadable('archive_encrypted');
     return {
       size: entry.compressedSize,
       open: () => {
@@ -121,16 +125,9 @@ export class ZipArchive {
 function asUnreadable(error: unknown): Error {
   if (error instanceof FileUnreadable) return error;
   const fault = error as Error & { code?: string; errorLabelSet?: unknown };
-  if (fault.code?.startsWith('Z_'))
-    return new FileUnreadable('archive_broken', 'the gzip file is damaged or cut off; pack and send it again');
+  if (fault.code?.startsWith('Z_')) return new FileUnreadable('archive_broken', { why: 'gzip' });
   if (fault.code !== undefined || fault.errorLabelSet !== undefined) return fault;
   if (/relative path|absolute path|invalid characters/.test(fault.message))
-    return new FileUnreadable(
-      'archive_unsafe_name',
-      `the archive names a file outside itself (${fault.message}); pack it again`,
-    );
-  return new FileUnreadable(
-    'archive_broken',
-    `the archive is damaged or cut off (${fault.message}); pack and send it again`,
-  );
+    return new FileUnreadable('archive_unsafe_name', { why: fault.message });
+  return new FileUnreadable('archive_broken', { why: fault.message });
 }

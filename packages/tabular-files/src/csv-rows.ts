@@ -122,30 +122,18 @@ async function* parseRows(bytes: AsyncIterable<Buffer>, delimiter: string, from:
   if (batch.length > 0) yield batch;
 }
 
-export function tooManyColumns(count: number, line: number): FileUnreadable {
-  return new FileUnreadable(
-    'too_many_columns',
-    `line ${line} has ${count} columns, at most ${MOST_COLUMNS} are read; export fewer columns`,
-    line,
-  );
+function tooManyColumns(count: number, line: number): FileUnreadable {
+  return new FileUnreadable('too_many_columns', { line, count, most: MOST_COLUMNS }, line);
 }
 
 function unreadable(error: CsvError, line: number): FileUnreadable {
   return error.code === 'CSV_MAX_RECORD_SIZE'
     ? lineTooLong(line)
-    : new FileUnreadable(
-        'quote_not_closed',
-        `the quotation mark that begins on line ${line} is not closed; close it`,
-        line,
-      );
+    : new FileUnreadable('quote_not_closed', { line }, line);
 }
 
 function lineTooLong(line: number): FileUnreadable {
-  return new FileUnreadable(
-    'line_too_long',
-    `from line ${line} on more than ${LONGEST_LINE} bytes make one line: a quotation mark is not closed, or it is no table`,
-    line,
-  );
+  return new FileUnreadable('line_too_long', { line, most: LONGEST_LINE }, line);
 }
 
 function breaksIn(cells: readonly string[]): number {

@@ -25,14 +25,11 @@ export function checkDelimiter(head: string, declared: string): void {
   if ((widthsOf(head, declared)[0] ?? 0) > 1) return;
   const found = findDelimiter(head);
   if (found === declared || (widthsOf(head, found)[0] ?? 0) < 2) return;
-  throw new FileUnreadable(
-    'delimiter_differs',
-    `the cells are separated by ${nameOf(found)}, and the dialect says ${nameOf(declared)}; export with ${nameOf(declared)}, or change the dialect`,
-  );
+  throw new FileUnreadable('delimiter_differs', { found: nameOf(found), declared: nameOf(declared) });
 }
 
 function nameOf(delimiter: string): string {
-  return delimiter === '\t' ? 'tabulators' : `"${delimiter}"`;
+  return delimiter === '\t' ? 'TAB' : `"${delimiter}"`;
 }
 
 /** Cells of each of the first lines that are not blank. */

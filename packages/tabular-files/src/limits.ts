@@ -7,6 +7,16 @@ export const MOST_COLUMNS = 1000;
 /** Characters of all shared strings of a workbook, which have to be held in memory. */
 export const MOST_SHARED_CHARACTERS = 40_000_000;
 
+/** What a shared string costs beside its characters, so that empty ones count too. */
+export const COST_OF_A_STRING = 16;
+/** Characters of one tag, text or attribute of XML, which a parser has to hold whole. */
+export const LONGEST_XML_TOKEN = 4_000_000;
+export const DEEPEST_XML = 200;
+/** The last line of the largest sheet that any program writes, and room to spare. */
+export const LAST_LINE = 20_000_000;
+export const MOST_SHEETS = 200;
+export const MOST_ARCHIVE_ENTRIES = 10_000;
+
 /** What a file may unpack to: text packs 10 to 40 times, so 200 times is no text. */
 const MOST_RATIO = 200;
 const ALWAYS_ALLOWED = 64 * 2 ** 20;
@@ -20,13 +30,7 @@ export function bombGuard(packed: number): Transform {
     transform(chunk: Buffer, _encoding, done) {
       unpacked += chunk.length;
       if (unpacked <= most) done(null, chunk);
-      else
-        done(
-          new FileUnreadable(
-            'archive_bomb',
-            `${packed} bytes unpack to more than ${most}: no export does; send the file itself, not packed`,
-          ),
-        );
+      else done(new FileUnreadable('archive_bomb', { why: `${packed} > ${most}` }));
     },
   });
 }

@@ -1,39 +1,93 @@
 import type { ZipArchive } from './archives.js';
-import { MOST_COLUMNS } from './limits.js';
-import { plainNumber, RowBuilder } from './spreadsheet.js';
+import { LAST_LINE, MOST_COLUMNS, MOST_SHEETS } from './limits.js';
+import {
+  brokenSheet,
+  type NumberFormat,
+  numberCell,
+  otherUnit,
+  PLAIN,
+  plainNumber,
+  RowBuilder,
+  type Sheet,
+} from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
-import { readXml } from './xml.js';
+import { readXml, scanXml } from './xml.js';
 
-/** A row that says that it stands for many: blank ones are skipped, others are written out up to here. */
+/** Filled rows that say that they stand for many are written out, all of a sheet together up to here. */
 const MOST_REPEATED_ROWS = 10_000;
+const CONTENT = 'content.xml';
+const MOST_STYLES = 100_000;
 
-/** The rows of the first sheet of an OpenDocument spreadsheet. Source: OASIS OpenDocument 1.3, part 3, chapter 9. */
-export async function* readOdsRows(archive: ZipArchive): AsyncGenerator<Row[]> {
+type Attributes = Readonly<Record<string, string>>;
+
+/** The sheets of a document, and how its cell styles show numbers and days. */
+interface Overview {
+  readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
+  readonly formats: ReadonlyMap<string, NumberFormat>;
+}
+
+/** The sheets of an OpenDocument spreadsheet in their order. Source: OASIS OpenDocument 1.3, part 3, chapters 9 and 16. */
+export async function openOds(archive: ZipArchive): Promise<Sheet[]> {
+  const { sheets, formats } = await overviewOf(archive);
+  return sheets.map(({ name, hidden }, at) => ({
+    name,
+    hidden,
+    rows: (hides) => readSheet(archive, at, formats, hides),
+  }));
+}
+
+async function* readSheet(
+  archive: ZipArchive,
+  wanted: number,
+  formats: ReadonlyMap<string, NumberFormat>,
+  hides: (column: number) => void,
+): AsyncGenerator<Row[]> {
   const rows = new RowBuilder();
-  let sheet = 0;
+  const columnStyles: { until: number; style: string }[] = [];
+  let sheet = -1;
+  let depth = 0;
   let line = 0;
+  let repeated = 0;
   let rowTimes = 1;
+  let rowStyle = '';
+  let rowHidden = false;
   let column = 0;
   let cellTimes = 1;
-  let attributes: Readonly<Record<string, string>> = {};
+  let attributes: Attributes = {};
   let paragraphs: string[] = [];
   let depthOfText = 0;
   let inAnnotation = false;
+  const here = () => sheet === wanted && depth === 1;
+  const styleHere = () =>
+    attributes['table:style-name'] ?? (rowStyle || columnStyles.find((c) => column < c.until)?.style) ?? '';
   yield* readXml(
-    archive.bytes('content.xml').open(),
-    'content.xml',
+    archive.bytes(CONTENT).open(),
+    CONTENT,
     {
       open: (name, given) => {
         switch (name) {
           case 'table:table':
-            sheet++;
+            if (depth === 0) sheet++;
+            depth++;
             break;
+          case 'table:table-column': {
+            if (!here()) break;
+            const from = columnStyles.at(-1)?.until ?? 0;
+            const until = Math.min(MOST_COLUMNS, from + times(given['table:number-columns-repeated']));
+            if (until > from) columnStyles.push({ until, style: given['table:default-cell-style-name'] ?? '' });
+            if (isHidden(given)) for (let at = from; at < until; at++) hides(at);
+            break;
+          }
           case 'table:table-row':
+            if (!here()) break;
             rowTimes = times(given['table:number-rows-repeated']);
+            rowStyle = given['table:default-cell-style-name'] ?? '';
+            rowHidden = isHidden(given);
             column = 0;
             break;
           case 'table:table-cell':
           case 'table:covered-table-cell':
+            if (!here()) break;
             attributes = given;
             cellTimes = times(given['table:number-columns-repeated']);
             paragraphs = [];
@@ -42,24 +96,27 @@ export async function* readOdsRows(archive: ZipArchive): AsyncGenerator<Row[]> {
             inAnnotation = true;
             break;
           case 'text:p':
-            if (!inAnnotation) paragraphs.push('');
+            if (!inAnnotation && here()) paragraphs.push('');
             depthOfText++;
             break;
           case 'text:s':
-            addText(paragraphs, ' '.repeat(Math.min(1000, times(given['text:c']))), inAnnotation);
+            addText(paragraphs, ' '.repeat(Math.min(1000, times(given['text:c']))), inAnnotation || !here());
             break;
           case 'text:tab':
-            addText(paragraphs, '\t', inAnnotation);
+            addText(paragraphs, '\t', inAnnotation || !here());
             break;
           case 'text:line-break':
-            addText(paragraphs, '\n', inAnnotation);
+            addText(paragraphs, '\n', inAnnotation || !here());
         }
       },
       text: (text) => {
-        if (depthOfText > 0) addText(paragraphs, text, inAnnotation);
+        if (depthOfText > 0) addText(paragraphs, text, inAnnotation || !here());
       },
       close: (name) => {
         switch (name) {
+          case 'table:table':
+            depth--;
+            break;
           case 'office:annotation':
             inAnnotation = false;
             break;
@@ -68,16 +125,22 @@ export async function* readOdsRows(archive: ZipArchive): AsyncGenerator<Row[]> {
             break;
           case 'table:table-cell':
           case 'table:covered-table-cell': {
-            const cell = cellOf(attributes, paragraphs.join('\n'));
+            if (!here()) break;
+            const cell = cellOf(attributes, paragraphs.join('\n'), formats.get(styleHere()) ?? PLAIN);
+            paragraphs = [];
             // A blank cell repeated to the sheet's edge is nothing; a filled one is written out, up to the limit of columns.
-            if (cell !== '' && sheet === 1)
+            if (typeof cell !== 'string' || cell !== '')
               for (let i = 0; i < Math.min(cellTimes, MOST_COLUMNS + 1); i++) rows.put(column + i, cell, line + 1);
-            column += cellTimes;
+            column = Math.min(LAST_LINE, column + cellTimes);
             break;
           }
           case 'table:table-row':
-            if (sheet === 1) rows.endRow(line + 1, Math.min(rowTimes, MOST_REPEATED_ROWS));
+            if (!here()) break;
+            if (rowTimes > 1 && rows.filled) repeated += rowTimes;
+            if (repeated > MOST_REPEATED_ROWS) throw brokenSheet(`one row stands for ${rowTimes} rows`);
+            rows.endRow(line + 1, rowTimes, rowHidden);
             line += rowTimes;
+            if (line > LAST_LINE) throw brokenSheet(`more than ${LAST_LINE} rows`);
         }
       },
     },
@@ -86,18 +149,134 @@ export async function* readOdsRows(archive: ZipArchive): AsyncGenerator<Row[]> {
   yield* rows.take(1);
 }
 
-function cellOf(attributes: Readonly<Record<string, string>>, text: string): Cell {
+function cellOf(attributes: Attributes, text: string, format: NumberFormat): Cell {
+  const value = attributes['office:value'] ?? '';
   switch (attributes['office:value-type']) {
     case 'float':
     case 'currency': {
-      const number = plainNumber(attributes['office:value'] ?? '');
-      return number === undefined ? text : { number };
+      const number = plainNumber(value);
+      if (number === undefined) return text;
+      const currency = attributes['office:currency'];
+      if (currency !== undefined && currency !== 'EUR') return numberCell(number, { kind: 'unit', unit: currency });
+      return numberCell(number, format.kind === 'number' || format.kind === 'unit' ? format : PLAIN);
     }
-    case 'date':
-      return { date: (attributes['office:date-value'] ?? '').slice(0, 10) };
+    case 'percentage': {
+      const number = plainNumber(value);
+      return number === undefined ? text : numberCell(number, { kind: 'percent' });
+    }
+    case 'time': {
+      const [, hours = '0', minutes = '0'] =
+        /^-?PT(\d{1,6})H(?:(\d{1,2})M)?/.exec(attributes['office:time-value'] ?? '') ?? [];
+      const shown = `${Number(hours)}:${minutes.padStart(2, '0')}`;
+      return { number: String((Number(hours) + Number(minutes) / 60) / 24), kind: 'duration', shown };
+    }
+    case 'date': {
+      const date = (attributes['office:date-value'] ?? '').slice(0, 10);
+      return format.kind === 'month' ? { number: date, kind: 'month', shown: date.slice(0, 7) } : { date };
+    }
+    case undefined:
+      return text === '' && attributes['table:formula'] !== undefined ? { text: '', kind: 'formula' } : text;
     default:
-      return text;
+      return /^(?:#[A-Z/0!?]+|Err:\d+)$/.test(text) && attributes['table:formula'] !== undefined
+        ? { text, kind: 'error' }
+        : text;
   }
+}
+
+/** Which sheets there are and are hidden, which styles show dates without a day, or add a unit to a number. */
+async function overviewOf(archive: ZipArchive): Promise<Overview> {
+  const sheets: { name: string; style: string; hidden: boolean }[] = [];
+  let depth = 0;
+  const hiddenSheets = new Set<string>();
+  const dataStyles = new Map<string, NumberFormat>();
+  const dataStyleOf = new Map<string, string>();
+  let family = '';
+  let styleName = '';
+  let data: { name: string; kind: string; day: boolean; decimals?: number; text: string } | undefined;
+  const note = (name: string, attributes: Attributes) => {
+    if (dataStyleOf.size + dataStyles.size + hiddenSheets.size > MOST_STYLES)
+      throw brokenSheet(`more than ${MOST_STYLES} styles`);
+    switch (name) {
+      case 'table:table':
+        depth++;
+        // A table within a cell is no sheet.
+        if (depth > 1) break;
+        if (sheets.length >= MOST_SHEETS) throw brokenSheet(`more than ${MOST_SHEETS} sheets`);
+        sheets.push({
+          name: attributes['table:name'] ?? '',
+          style: attributes['table:style-name'] ?? '',
+          hidden: attributes['table:display'] === 'false',
+        });
+        break;
+      case 'style:style':
+        family = attributes['style:family'] ?? '';
+        styleName = attributes['style:name'] ?? '';
+        if (attributes['style:data-style-name']) dataStyleOf.set(styleName, attributes['style:data-style-name']);
+        break;
+      case 'style:table-properties':
+        if (family === 'table' && attributes['table:display'] === 'false') hiddenSheets.add(styleName);
+        break;
+      case 'number:date-style':
+      case 'number:number-style':
+      case 'number:currency-style':
+        data = { name: attributes['style:name'] ?? '', kind: name, day: false, text: '' };
+        break;
+      case 'number:day':
+        if (data) data.day = true;
+        break;
+      case 'number:number': {
+        const decimals = attributes['number:decimal-places'];
+        if (data && decimals !== undefined && /^\d{1,2}$/.test(decimals)) data.decimals = Number(decimals);
+      }
+    }
+  };
+  for (const part of ['styles.xml', CONTENT]) {
+    if (!archive.has(part)) continue;
+    let inText = false;
+    await scanXml(archive.bytes(part).open(), part, {
+      open: (name, attributes) => {
+        inText = name === 'number:text' || name === 'number:currency-symbol';
+        note(name, attributes);
+      },
+      text: (text) => {
+        if (inText && data && data.text.length < 100) data.text += text;
+      },
+      close: (name) => {
+        inText = false;
+        if (name === 'table:table') depth--;
+        if (!data || name !== data.kind) return;
+        dataStyles.set(data.name, formatOf(data));
+        data = undefined;
+      },
+    });
+  }
+  const formats = new Map([...dataStyleOf].map(([style, name]) => [style, dataStyles.get(name) ?? PLAIN]));
+  return {
+    sheets: sheets.map(({ name, style, hidden }) => ({ name, hidden: hidden || hiddenSheets.has(style) })),
+    formats,
+  };
+}
+
+function formatOf({
+  kind,
+  day,
+  decimals,
+  text,
+}: {
+  kind: string;
+  day: boolean;
+  decimals?: number;
+  text: string;
+}): NumberFormat {
+  if (kind === 'number:date-style') return { kind: day ? 'date' : 'month' };
+  const unit = otherUnit(text);
+  if (unit) return { kind: 'unit', unit };
+  return decimals === undefined ? PLAIN : { kind: 'number', decimals };
+}
+
+function isHidden(attributes: Attributes): boolean {
+  const visibility = attributes['table:visibility'];
+  return visibility === 'collapse' || visibility === 'filter';
 }
 
 function addText(paragraphs: string[], text: string, elsewhere: boolean): void {
@@ -106,5 +285,5 @@ function addText(paragraphs: string[], text: string, elsewhere: boolean): void {
 
 function times(attribute: string | undefined): number {
   const count = Number(attribute ?? 1);
-  return Number.isSafeInteger(count) && count > 0 ? count : 1;
+  return Number.isSafeInteger(count) && count > 0 ? Math.min(count, LAST_LINE) : 1;
 }

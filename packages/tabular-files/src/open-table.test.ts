@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
 import xlsx from 'xlsx';
 import { type FileBytes, openTable } from './open-table.js';
-import { type Row, type Table, textOf } from './table.js';
+import { type Declared, type Row, type Table, textOf } from './table.js';
 import { FileUnreadable } from './unreadable.js';
 import { zipOf } from './zip-fixture.js';
 
@@ -21,10 +21,10 @@ function onDisk(bytes: Buffer): FileBytes {
 }
 async function rowsOf(table: Table): Promise<Row[]> {
   const all: Row[] = [];
-  for await (const rows of table.rows()) all.push(...rows);
+  for (const at of table.parts.keys()) for await (const rows of table.rows(at)) all.push(...rows);
   return all;
 }
-async function read(bytes: Buffer, declared = { encoding: 'auto', delimiter: 'auto' }) {
+async function read(bytes: Buffer, declared: Declared = { encoding: 'auto', delimiter: 'auto' }) {
   const table = await openTable(onDisk(bytes), declared);
   try {
     const rows = await rowsOf(table);
@@ -119,10 +119,10 @@ describe('packed', () => {
 });
 
 describe('spreadsheets, written by another library', () => {
-  const sheet = (options: xlsx.WritingOptions, from = mixed(options.bookType)) => {
+  const sheet = (options: xlsx.WritingOptions, from = mixed(options.bookType), more = true) => {
     const book = xlsx.utils.book_new();
     xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet(from, { cellDates: false }), 'Dépenses');
-    xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet([['autre', 'feuille']]), 'Notes');
+    if (more) xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet([['autre', 'feuille']]), 'Notes');
     return xlsx.write(book, { ...options, type: 'buffer' }) as Buffer;
   };
   // A day is a styled number in XLSX and a value of its own in ODS.
@@ -144,7 +144,7 @@ describe('spreadsheets, written by another library', () => {
     async (bookType) => {
       const { format, rows } = await read(sheet({ bookType, bookSST: true }));
       expect(format).toBe(bookType);
-      expect(rows.map((r) => r.line)).toEqual([1, 2, 4, 5]);
+      expect(rows.map((r) => r.line)).toEqual([1, 2, 4, 5, 6]);
       expect(rows[1]?.cells).toEqual([
         'A1',
         { number: '35600000000048' },
@@ -159,9 +159,30 @@ describe('spreadsheets, written by another library', () => {
     expect((await read(sheet({ bookType: 'xlsx', bookSST: false }))).texts[0]?.[0]).toBe('Référence');
   });
   test('a blank sheet, too many columns', async () => {
-    expect(await refusal(sheet({ bookType: 'xlsx' }, [[]]))).toBe('file_empty');
-    expect(await refusal(sheet({ bookType: 'ods' }, [[]]))).toBe('file_empty');
+    expect(await refusal(sheet({ bookType: 'xlsx' }, [[]], false))).toBe('file_empty');
+    expect(await refusal(sheet({ bookType: 'ods' }, [[]], false))).toBe('file_empty');
     expect(await refusal(sheet({ bookType: 'xlsx' }, [Array(1500).fill('x')]))).toBe('too_many_columns');
+  });
+  test('every visible sheet is read, each line known by its number; hidden ones are named and left out', async () => {
+    const book = xlsx.utils.book_new();
+    for (const name of ['vieux', 'Janvier', 'Février', 'blanche'])
+      xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet(name === 'blanche' ? [[]] : [['Réf'], [name]]), name);
+    book.Workbook = { Sheets: [{ Hidden: 1 }, { Hidden: 0 }, { Hidden: 0 }, { Hidden: 0 }] };
+    const bytes = xlsx.write(book, { bookType: 'xlsx', type: 'buffer' }) as Buffer;
+    const { rows, parts, remarks } = await read(bytes);
+    expect(parts.map(({ name, before, lines }) => [name, before, lines])).toEqual([
+      ['Janvier', 0, 2],
+      ['Février', 2, 2],
+    ]);
+    expect(rows.map(({ line, cells }) => [line, textOf(cells[0])])).toEqual([
+      [1, 'Réf'],
+      [2, 'Janvier'],
+      [3, 'Réf'],
+      [4, 'Février'],
+    ]);
+    expect(remarks.map(({ code }) => code)).toEqual(['sheet_hidden']);
+    const named = await read(bytes, { encoding: 'auto', delimiter: 'auto', sheets: ['VIEUX'] });
+    expect(named.texts).toEqual([['Réf'], ['vieux']]);
   });
   test('the sheet of .xls is refused by what it is', async () => {
     expect(await refusal(sheet({ bookType: 'biff8' }))).toBe('old_excel_given');
@@ -198,7 +219,7 @@ describe('what is no table is refused, whole, before anything is read', () => {
       'a bomb in a workbook',
       zipOf({
         mimetype: Buffer.from('x'),
-        'content.xml': Buffer.concat([Buffer.from('<a>'), Buffer.alloc(300 * 2 ** 20, ' ')]),
+        'content.xml': Buffer.concat([Buffer.from('<a>'), Buffer.alloc(300 * 2 ** 20, '<b/>')]),
       }),
       'archive_bomb',
     ],

@@ -1,19 +1,64 @@
 import { Decimal } from 'decimal.js';
-import { tooManyColumns } from './csv-rows.js';
-import { MOST_COLUMNS } from './limits.js';
-import { BATCH, type Cell, isBlank, type Row } from './table.js';
+import { LAST_LINE, MOST_COLUMNS } from './limits.js';
+import { BATCH, type Cell, isBlank, type NumberCell, type Row } from './table.js';
+import { FileUnreadable } from './unreadable.js';
 
 /** The digits that a spreadsheet keeps of a number; what stands behind them is the noise of binary fractions. */
 const DIGITS = 15;
+const NUMBER = /^[+-]?\d+(?:\.\d*)?(?:e([+-]?\d{1,3}))?$/i;
+/** No program writes a number longer than this, and none that means money or a SIRET has more digits than that. */
+const LONGEST_NUMBER = 50;
+const MOST_EXPONENT = 30;
 
-/** A number as a spreadsheet wrote it (`1.5E3`, `2472.7999999999997`) as plain digits; undefined where it is none. */
+/**
+ * A number as a spreadsheet wrote it (`1.5E3`, `2472.7999999999997`) as plain digits; undefined where it is none, or one
+ * whose digits nobody could write down (`1e20000000`): that is known before anything is reckoned.
+ */
 export function plainNumber(written: string): string | undefined {
-  try {
-    const value = new Decimal(written);
-    return value.isFinite() ? value.toSignificantDigits(DIGITS).toFixed() : undefined;
-  } catch {
-    return undefined;
+  if (written.length > LONGEST_NUMBER) return undefined;
+  const [whole, exponent = '0'] = NUMBER.exec(written) ?? [];
+  if (whole === undefined || Math.abs(Number(exponent)) > MOST_EXPONENT) return undefined;
+  return new Decimal(whole).toSignificantDigits(DIGITS).toFixed();
+}
+
+/** How a sheet shows a number. */
+export interface NumberFormat {
+  readonly kind: 'number' | 'date' | NonNullable<NumberCell['kind']>;
+  readonly decimals?: number;
+  /** What stands beside the number and changes what it means: k€, $. */
+  readonly unit?: string;
+}
+export const PLAIN: NumberFormat = { kind: 'number' };
+
+/** A number in the format of its cell; a date is not made here, as each format counts days its own way. */
+export function numberCell(number: string, { kind, decimals, unit }: NumberFormat): NumberCell {
+  switch (kind) {
+    case 'percent':
+      return { number, kind, shown: `${new Decimal(number).times(100).toFixed()} %` };
+    case 'duration':
+      return { number, kind, shown: hoursAndMinutes(number) };
+    case 'time':
+      return { number, kind, shown: hoursAndMinutes(new Decimal(number).mod(1).toFixed()) };
+    case 'unit':
+      return { number, kind, shown: `${number} ${unit ?? ''}` };
+    default:
+      return decimals === undefined ? { number } : { number, decimals };
   }
+}
+
+/** Days as hours and minutes: `1.4583333` is 35:00. */
+function hoursAndMinutes(days: string): string {
+  const minutes = Math.round(Number(days) * 1440);
+  const [whole, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? '-' : ''}${whole}:${String(rest).padStart(2, '0')}`;
+}
+
+/** What tells, beside a number, that it is not in euros: thousands or millions of them, or another currency. */
+const OTHER_UNIT = /k\s*(?:€|eur)|m(?:io|illions?)?\s*d?\W?\s*(?:€|eur)|milliers|[$£¥]|\b(?:usd|gbp|chf|cad|xpf)\b/i;
+
+/** The unit that a format's own text names, where it is not the euro. */
+export function otherUnit(text: string): string | undefined {
+  return text.length <= 100 && OTHER_UNIT.test(text) ? text.trim() : undefined;
 }
 
 /** Collects the cells of a sheet into rows; blank ones are passed over. */
@@ -22,14 +67,21 @@ export class RowBuilder {
   #rows: Row[] = [];
 
   put(column: number, cell: Cell, line: number): void {
-    if (column >= MOST_COLUMNS) throw tooManyColumns(column + 1, line);
+    if (column >= MOST_COLUMNS)
+      throw new FileUnreadable('too_many_columns', { line, count: column + 1, most: MOST_COLUMNS }, line);
     while (this.#cells.length < column) this.#cells.push('');
     this.#cells[column] = cell;
   }
 
-  endRow(line: number, times = 1): void {
+  /** Whether the row so far holds anything. */
+  get filled(): boolean {
+    return !isBlank(this.#cells);
+  }
+
+  endRow(line: number, times = 1, hidden = false): void {
     if (!isBlank(this.#cells)) {
-      for (let i = 0; i < times; i++) this.#rows.push({ line: line + i, cells: this.#cells });
+      for (let i = 0; i < times; i++)
+        this.#rows.push({ line: line + i, cells: this.#cells, ...(hidden ? { hidden } : {}) });
     }
     this.#cells = [];
   }
@@ -41,4 +93,24 @@ export class RowBuilder {
     this.#rows = [];
     for (let i = 0; i < rows.length; i += BATCH) yield rows.slice(i, i + BATCH);
   }
+}
+
+/** A sheet of a workbook: what is known of it before its rows are read, and its rows. */
+export interface Sheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Its rows, numbered from 1; the columns that it hides are told as they are found. */
+  rows(hides: (column: number) => void): AsyncGenerator<Row[]>;
+}
+
+export function brokenSheet(why: string): FileUnreadable {
+  return new FileUnreadable('sheet_broken', { why });
+}
+
+/** @throws FileUnreadable where lines do not come one behind the other, as each is known by its number */
+export function lineAfter(last: number, written: string | undefined): number {
+  if (written === undefined) return last + 1;
+  const line = /^[0-9]{1,8}$/.test(written) ? Number(written) : 0;
+  if (line > last && line <= LAST_LINE) return line;
+  throw brokenSheet(`${last} > ${written.slice(0, 40)}`);
 }

@@ -1,54 +1,102 @@
-/** A number of a spreadsheet's cell, as plain decimal digits with a point, rounded to the 15 digits that spreadsheets keep. */
+import type { Remark } from './remarks.js';
+
+/**
+ * A number of a spreadsheet's cell, as plain decimal digits with a point, rounded to the 15 digits that spreadsheets keep.
+ * Where the sheet shows it as something that is no plain number (50 %, 35:00, janv-12, 1,5 k€), `kind` says so and
+ * `shown` is what people see.
+ */
 export interface NumberCell {
   readonly number: string;
+  readonly kind?: 'percent' | 'duration' | 'time' | 'month' | 'unit';
+  readonly shown?: string;
+  /** Decimals that the sheet shows, where its format says. */
+  readonly decimals?: number;
 }
 /** A day of a spreadsheet's cell, `YYYY-MM-DD`. */
 export interface DateCell {
   readonly date: string;
 }
-export type Cell = string | NumberCell | DateCell;
+/** A cell whose value is not there: a formula that was saved without it, or that ended in an error (`#N/A`). */
+export interface FaultCell {
+  readonly text: string;
+  readonly kind: 'formula' | 'error';
+}
+export type Cell = string | NumberCell | DateCell | FaultCell;
 
-/** A line that is not blank: its number in the file or sheet (from 1) and its cells in their order. */
+/** A line that is not blank: its number (from 1, see `Part.before`) and its cells in their order. */
 export interface Row {
   readonly line: number;
   readonly cells: readonly Cell[];
+  /** Whether the sheet hides it, by a filter or by hand. */
+  readonly hidden?: true;
 }
 
 export type TableFormat = 'csv' | 'xlsx' | 'ods';
+
+/** A table within a file: the file itself where it is text, a visible sheet where it is a workbook. */
+export interface Part {
+  /** Name of the sheet. */
+  readonly name?: string;
+  /** Lines of the parts before it: the number of each of its lines begins behind them. */
+  readonly before: number;
+  /** About how many lines it has. */
+  readonly lines: number;
+  /** The first lines (at most HEAD_ROWS), among them the headings. */
+  readonly head: readonly Row[];
+  /** Columns that the sheet hides, from 0. */
+  readonly hiddenColumns: readonly number[];
+}
 
 /** The lines of a file, whatever it was written with; they can be read again from the start. */
 export interface Table {
   readonly format: TableFormat;
   /** How it was packed, where it was. */
   readonly packing?: 'gzip' | 'zip';
-  /** Label of the WHATWG encoding standard; of CSV alone. */
+  /** Label of the WHATWG encoding standard, or `macintosh`, `cp850`; of CSV alone. */
   readonly encoding?: string;
   readonly delimiter?: string;
-  /** About how many lines there are, for whoever waits. */
-  readonly lines: number;
-  /** The first lines (at most HEAD_ROWS), among them the headings. */
-  readonly head: readonly Row[];
-  /** Every line in order, some at a time, in the memory of a few. @throws FileUnreadable with the line it got to */
-  rows(): AsyncGenerator<Row[]>;
+  readonly parts: readonly Part[];
+  /** What is to be known of how it was read. */
+  readonly remarks: readonly Remark[];
+  /** Every line of a part in order, some at a time, in the memory of a few. @throws FileUnreadable with the line it got to */
+  rows(part: number): AsyncGenerator<Row[]>;
 }
 
 /** What a file is declared to be; `auto` where it is to be found out. Declared ones are checked. */
 export interface Declared {
   readonly encoding: string;
   readonly delimiter: string;
+  /** Names of the sheets to be read; every visible one where none is named. */
+  readonly sheets?: readonly string[];
 }
 
 export const HEAD_ROWS = 30;
 export const BATCH = 250;
 
-/** The text of a cell, trimmed; the apostrophe that keeps a spreadsheet from running a formula is not part of it. */
+/** What people copy along and do not see: zero-width spaces and joiners, byte-order marks, marks of direction */
+const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+const MAY_BE_UNSEEN = /[\u200b-\u2060\ufeff]/;
+
+/**
+ * The text of a cell as people mean it: trimmed, without signs that nobody sees, without the apostrophe that keeps a
+ * spreadsheet from running a formula, and without the `="…"` that keeps it from reading a number.
+ */
 export function textOf(cell: Cell | undefined): string {
   if (cell === undefined) return '';
-  if (typeof cell !== 'string') return 'number' in cell ? cell.number : cell.date;
-  const text = cell.trim();
-  return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
+  if (typeof cell !== 'string') {
+    if ('date' in cell) return cell.date;
+    return 'number' in cell ? (cell.shown ?? cell.number) : cell.text;
+  }
+  const text = (MAY_BE_UNSEEN.test(cell) ? cell.replace(UNSEEN, '') : cell).trim();
+  const first = text.charCodeAt(0);
+  if (first === 0x27 && /^'[=+\-@]/.test(text)) return text.slice(1);
+  if (first === 0x3d && text.startsWith('="') && text.endsWith('"') && text.length > 3) return text.slice(2, -1).trim();
+  return text;
 }
 
+/** Nothing, or the sign with which DOS ends a text. */
+const BLANK = new Set(['', '\x1a']);
+
 export function isBlank(cells: readonly Cell[]): boolean {
-  return cells.every((cell) => textOf(cell) === '');
+  return cells.every((cell) => BLANK.has(textOf(cell)));
 }

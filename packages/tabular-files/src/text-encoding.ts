@@ -29,7 +29,7 @@ export async function examineText(bytes: AsyncIterable<Buffer>): Promise<TextPro
     seen.add(chunk);
   }
   const head = Buffer.concat(heads);
-  if (total === 0) throw new FileUnreadable('file_empty', 'the file has no bytes; send it again');
+  if (total === 0) throw new FileUnreadable('file_empty');
   return { encoding: seen.encoding(head), bytes: total, lines: seen.lines, head };
 }
 
@@ -68,10 +68,7 @@ class ByteHistogram {
 
   #ofBom(label: string): string {
     if (this.#utf8 && this.#carry.length === 0) return label;
-    throw new FileUnreadable(
-      'encoding_unreadable',
-      'the file says that it is UTF-8 and has bytes that UTF-8 does not know; save it again as UTF-8',
-    );
+    throw new FileUnreadable('encoding_unreadable', { encoding: label });
   }
 
   /** Half of a UTF-16 text of our letters is zeros, all on the same side; anything else is no text. */
@@ -79,7 +76,7 @@ class ByteHistogram {
     const odd = this.#zeros - this.#evenZeros;
     if (odd > this.#position / 4 && this.#evenZeros < odd / 50) return 'utf-16le';
     if (this.#evenZeros > this.#position / 4 && odd < this.#evenZeros / 50) return 'utf-16be';
-    throw new FileUnreadable('binary_given', 'the file is no text, no XLSX and no ODS; export it as one of these');
+    throw new FileUnreadable('binary_given');
   }
 
   #count(byte: number): void {
@@ -108,10 +105,7 @@ class ByteHistogram {
     this.#sinceBreak += bytes;
     if (this.#sinceBreak > LONGEST_LINE) {
       const line = this.lines + 1;
-      throw new FileUnreadable(
-        'line_too_long',
-        `line ${line} is longer than ${LONGEST_LINE} bytes: its line end is missing or it is no table`,
-      );
+      throw new FileUnreadable('line_too_long', { line, most: LONGEST_LINE });
     }
   }
 
@@ -153,10 +147,7 @@ export async function* decodeText(bytes: AsyncIterable<Buffer>, encoding: string
     yield decoder.decode();
   } catch (error) {
     throw (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-      ? new FileUnreadable(
-          'encoding_unreadable',
-          `the file is not ${encoding}; save it in ${encoding} and send it again`,
-        )
+      ? new FileUnreadable('encoding_unreadable', { encoding })
       : error;
   }
 }

@@ -1,64 +1,101 @@
+import { posix } from 'node:path';
 import type { ZipArchive } from './archives.js';
-import { MOST_SHARED_CHARACTERS } from './limits.js';
-import { plainNumber, RowBuilder } from './spreadsheet.js';
+import { COST_OF_A_STRING, MOST_SHARED_CHARACTERS, MOST_SHEETS } from './limits.js';
+import {
+  brokenSheet,
+  lineAfter,
+  type NumberFormat,
+  numberCell,
+  PLAIN,
+  plainNumber,
+  RowBuilder,
+  type Sheet,
+} from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
 import { FileUnreadable } from './unreadable.js';
+import { builtInFormat, formatOf } from './xlsx-format.js';
 import { readXml, scanXml } from './xml.js';
 
 /** What a sheet's cells refer to. Source: ECMA-376, parts 1 (SpreadsheetML). */
-export interface Workbook {
-  readonly sheet: string;
+interface Workbook {
   readonly strings: readonly string[];
-  /** Whether the cell style of this number shows a date. */
-  readonly dateStyles: ReadonlySet<number>;
+  /** How the cell style of this number shows a number. */
+  readonly formats: readonly NumberFormat[];
   readonly since1904: boolean;
 }
 
 const DAYS_1900_TO_1904 = 1462;
-/** Built-in number formats that show a day (ECMA-376 18.8.30; 27 to 36 and 50 to 58 in East Asian locales). */
-const DATE_FORMATS = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 57, 58]);
+const WORKBOOK = 'xl/workbook.xml';
+const MOST_FORMATS = 100_000;
 
-/** Reads what is needed to understand the first visible sheet. */
-export async function openWorkbook(archive: ZipArchive): Promise<Workbook> {
+/** The sheets of a workbook in their order; formulas count as the value that was saved with them. */
+export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
   let since1904 = false;
-  const sheets: { relation: string; hidden: boolean }[] = [];
-  await scanXml(archive.bytes('xl/workbook.xml').open(), 'xl/workbook.xml', {
+  const named: { name: string; relation: string; hidden: boolean }[] = [];
+  await scanXml(archive.bytes(WORKBOOK).open(), WORKBOOK, {
     open: (name, attributes) => {
       if (localName(name) === 'workbookPr') since1904 = isTrue(attributes['date1904']);
-      if (localName(name) === 'sheet')
-        sheets.push({
-          relation: attributes['r:id'] ?? '',
-          hidden: attributes['state'] !== undefined && attributes['state'] !== 'visible',
-        });
+      if (localName(name) !== 'sheet') return;
+      if (named.length >= MOST_SHEETS) throw brokenSheet(`more than ${MOST_SHEETS} sheets`);
+      named.push({
+        name: attributes['name'] ?? '',
+        // The prefix of the relation is the writer's own choice.
+        relation: attributes[Object.keys(attributes).find((a) => a.endsWith(':id')) ?? ''] ?? '',
+        hidden: attributes['state'] !== undefined && attributes['state'] !== 'visible',
+      });
     },
   });
-  const first = sheets.find((sheet) => !sheet.hidden);
-  if (!first) throw new FileUnreadable('sheet_missing', 'the workbook has no visible sheet');
-  return {
-    sheet: await sheetPath(archive, first.relation),
-    strings: archive.has('xl/sharedStrings.xml') ? await sharedStrings(archive) : [],
-    dateStyles: archive.has('xl/styles.xml') ? await dateStylesOf(archive) : new Set(),
+  const parts = await relationsOf(archive);
+  const part = (type: string, usual: string) =>
+    [...parts.values()].find((r) => r.type.endsWith(type))?.path ?? (archive.has(usual) ? usual : undefined);
+  const [strings, styles] = [part('/sharedStrings', 'xl/sharedStrings.xml'), part('/styles', 'xl/styles.xml')];
+  const workbook: Workbook = {
+    strings: strings && archive.has(strings) ? await sharedStrings(archive, strings) : [],
+    formats: styles && archive.has(styles) ? await formatsOf(archive, styles) : [],
     since1904,
   };
+  return named.flatMap(({ name, relation, hidden }) => {
+    const found = parts.get(relation);
+    if (!found || !archive.has(found.path)) {
+      if (hidden) return [];
+      throw new FileUnreadable('sheet_missing', { why: found?.path ?? name });
+    }
+    // A sheet that is only a chart has no cells.
+    if (found.type !== '' && !found.type.endsWith('/worksheet')) return [];
+    return [{ name, hidden, rows: (hides) => readSheet(archive, found.path, workbook, hides) }];
+  });
 }
 
-/** The rows of the first visible sheet; formulas count as the value that was saved with them. */
-export async function* readXlsxRows(archive: ZipArchive, workbook: Workbook): AsyncGenerator<Row[]> {
+async function* readSheet(
+  archive: ZipArchive,
+  part: string,
+  workbook: Workbook,
+  hides: (column: number) => void,
+): AsyncGenerator<Row[]> {
   const rows = new RowBuilder();
   let line = 0;
+  let hidden = false;
   let column = -1;
   let type = '';
   let style = 0;
   let value = '';
+  let formula = false;
   let listening = false;
+  let inPhonetics = false;
   yield* readXml(
-    archive.bytes(workbook.sheet).open(),
-    workbook.sheet,
+    archive.bytes(part).open(),
+    part,
     {
       open: (name, attributes) => {
         switch (localName(name)) {
+          case 'col':
+            if (isTrue(attributes['hidden']))
+              for (let at = Number(attributes['min']); at <= Math.min(1000, Number(attributes['max'])); at++)
+                hides(at - 1);
+            break;
           case 'row':
-            line = Number(attributes['r'] ?? line + 1);
+            line = lineAfter(line, attributes['r']);
+            hidden = isTrue(attributes['hidden']);
             column = -1;
             break;
           case 'c':
@@ -66,23 +103,38 @@ export async function* readXlsxRows(archive: ZipArchive, workbook: Workbook): As
             type = attributes['t'] ?? 'n';
             style = Number(attributes['s'] ?? 0);
             value = '';
+            formula = false;
+            break;
+          case 'f':
+            formula = true;
             break;
           case 'v':
           case 't':
-            listening = true;
+            listening = !inPhonetics;
             break;
           case 'rPh':
-            listening = false;
+            inPhonetics = true;
         }
       },
       text: (text) => {
         if (listening) value += text;
       },
       close: (name) => {
-        const local = localName(name);
-        if (local === 'v' || local === 't') listening = false;
-        else if (local === 'c' && value !== '') rows.put(column, cellOf(type, value, style, workbook), line);
-        else if (local === 'row') rows.endRow(line);
+        switch (localName(name)) {
+          case 'v':
+          case 't':
+            listening = false;
+            break;
+          case 'rPh':
+            inPhonetics = false;
+            break;
+          case 'c':
+            if (value !== '') rows.put(column, cellOf(type, value, style, workbook, line), line);
+            else if (formula && type !== 'str') rows.put(column, { text: '', kind: 'formula' }, line);
+            break;
+          case 'row':
+            rows.endRow(line, 1, hidden);
+        }
       },
     },
     () => rows.take(),
@@ -90,54 +142,73 @@ export async function* readXlsxRows(archive: ZipArchive, workbook: Workbook): As
   yield* rows.take(1);
 }
 
-function cellOf(type: string, value: string, style: number, { strings, dateStyles, since1904 }: Workbook): Cell {
+function cellOf(type: string, value: string, style: number, workbook: Workbook, line: number): Cell {
+  const { strings, formats, since1904 } = workbook;
   switch (type) {
-    case 's':
-      return strings[Number(value)] ?? '';
+    case 's': {
+      const text = strings[Number(value)];
+      if (text === undefined) throw new FileUnreadable('sheet_broken.strings', { line });
+      return text;
+    }
     case 'n': {
       const number = plainNumber(value);
       if (number === undefined) return value;
-      return dateStyles.has(style) ? dateOf(number, since1904) : { number };
+      const format = formats[style] ?? PLAIN;
+      if (format.kind !== 'date' && format.kind !== 'month') return numberCell(number, format);
+      const date = dateOf(number, since1904);
+      if (date === undefined) return { number };
+      return format.kind === 'date' ? { date } : { number, kind: 'month', shown: date.slice(0, 7) };
     }
     case 'd':
       return { date: value.slice(0, 10) };
-    default:
+    case 'e':
+      return { text: value, kind: 'error' };
+    case 'b':
       return value;
+    default:
+      return unescaped(value);
   }
 }
 
 /** The day of a serial: days since 1899-12-30 (or 1904-01-01), the time of day dropped. */
-function dateOf(serial: string, since1904: boolean): Cell {
+function dateOf(serial: string, since1904: boolean): string | undefined {
   const days = Math.floor(Number(serial)) + (since1904 ? DAYS_1900_TO_1904 : 0);
-  if (!(days > 60 && days < 2_958_466)) return { number: serial };
-  return { date: new Date(Date.UTC(1899, 11, 30 + days)).toISOString().slice(0, 10) };
+  if (!(days > 60 && days < 2_958_466)) return undefined;
+  return new Date(Date.UTC(1899, 11, 30 + days)).toISOString().slice(0, 10);
 }
 
-async function sheetPath(archive: ZipArchive, relation: string): Promise<string> {
-  let target = 'worksheets/sheet1.xml';
+interface Relation {
+  readonly type: string;
+  readonly path: string;
+}
+
+async function relationsOf(archive: ZipArchive): Promise<Map<string, Relation>> {
+  const relations = new Map<string, Relation>();
   const part = 'xl/_rels/workbook.xml.rels';
-  if (archive.has(part)) {
-    await scanXml(archive.bytes(part).open(), part, {
-      open: (_name, attributes) => {
-        if (attributes['Id'] === relation) target = attributes['Target'] ?? target;
-      },
-    });
-  }
-  const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
-  if (!archive.has(path)) throw new FileUnreadable('sheet_missing', `the workbook has no ${path}; save it again`);
-  return path;
+  if (!archive.has(part)) return relations;
+  await scanXml(archive.bytes(part).open(), part, {
+    open: (_name, { Id, Type = '', Target }) => {
+      if (Id === undefined || Target === undefined) return;
+      if (relations.size >= MOST_SHEETS * 2) throw brokenSheet(`more than ${MOST_SHEETS * 2} parts`);
+      const path = Target.startsWith('/') ? Target.slice(1) : posix.normalize(`xl/${Target}`);
+      relations.set(Id, { type: Type, path });
+    },
+  });
+  return relations;
 }
 
-async function sharedStrings(archive: ZipArchive): Promise<string[]> {
+async function sharedStrings(archive: ZipArchive, part: string): Promise<string[]> {
   const strings: string[] = [];
   let current = '';
   let characters = 0;
   let listening = false;
-  await scanXml(archive.bytes('xl/sharedStrings.xml').open(), 'xl/sharedStrings.xml', {
+  let inPhonetics = false;
+  await scanXml(archive.bytes(part).open(), part, {
     open: (name) => {
       const local = localName(name);
       if (local === 'si') current = '';
-      listening = local === 't' || (listening && local !== 'rPh');
+      else if (local === 'rPh') inPhonetics = true;
+      else if (local === 't') listening = !inPhonetics;
     },
     text: (text) => {
       if (listening) current += text;
@@ -145,50 +216,51 @@ async function sharedStrings(archive: ZipArchive): Promise<string[]> {
     close: (name) => {
       const local = localName(name);
       if (local === 't') listening = false;
+      if (local === 'rPh') inPhonetics = false;
       if (local !== 'si') return;
-      characters += current.length;
-      if (characters > MOST_SHARED_CHARACTERS)
-        throw new FileUnreadable(
-          'too_many_strings',
-          'the workbook holds more text than fits in memory; save it as CSV',
-        );
-      strings.push(current);
+      // An empty one costs memory too.
+      characters += current.length + COST_OF_A_STRING;
+      if (characters > MOST_SHARED_CHARACTERS) throw new FileUnreadable('too_many_strings');
+      strings.push(unescaped(current));
     },
   });
   return strings;
 }
 
-async function dateStylesOf(archive: ZipArchive): Promise<Set<number>> {
-  const custom = new Set<number>();
-  const styles = new Set<number>();
+async function formatsOf(archive: ZipArchive, part: string): Promise<NumberFormat[]> {
+  const custom = new Map<number, NumberFormat>();
+  const formats: NumberFormat[] = [];
   let inCellFormats = false;
-  let index = 0;
-  await scanXml(archive.bytes('xl/styles.xml').open(), 'xl/styles.xml', {
+  await scanXml(archive.bytes(part).open(), part, {
     open: (name, attributes) => {
       const local = localName(name);
-      if (local === 'numFmt' && showsDay(attributes['formatCode'] ?? '')) custom.add(Number(attributes['numFmtId']));
+      if (custom.size + formats.length > MOST_FORMATS) throw brokenSheet(`more than ${MOST_FORMATS} formats`);
+      if (local === 'numFmt') custom.set(Number(attributes['numFmtId']), formatOf(attributes['formatCode'] ?? ''));
       if (local === 'cellXfs') inCellFormats = true;
       if (local === 'xf' && inCellFormats) {
         const format = Number(attributes['numFmtId'] ?? 0);
-        if (DATE_FORMATS.has(format) || custom.has(format)) styles.add(index);
-        index++;
+        formats.push(custom.get(format) ?? builtInFormat(format) ?? PLAIN);
       }
     },
     close: (name) => {
       if (localName(name) === 'cellXfs') inCellFormats = false;
     },
   });
-  return styles;
+  return formats;
 }
 
-/** A format code that names days or years outside its quoted text, e.g. `dd/mm/yyyy`, `[$-40C]d mmm yy`. */
-function showsDay(code: string): boolean {
-  return /[dyj]|aa/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
+/** Signs that XML cannot hold are written `_x000D_` (ECMA-376 22.9.2.19). */
+function unescaped(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
+/** `BC12` is column 54, from 0. @throws FileUnreadable for what names none */
 function columnOf(reference: string): number {
+  const letters = /^[A-Z]{1,3}(?=[0-9]{1,8}$)/.exec(reference)?.[0];
+  if (letters === undefined) throw brokenSheet(reference.slice(0, 40));
   let column = 0;
-  for (const letter of reference.replace(/\d+$/, '')) column = column * 26 + letter.charCodeAt(0) - 64;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
   return column - 1;
 }
 

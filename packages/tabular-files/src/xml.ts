@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { SaxesParser } from 'saxes';
+import { DEEPEST_XML, LONGEST_XML_TOKEN } from './limits.js';
 import { FileUnreadable } from './unreadable.js';
 
 export interface XmlHandlers {
@@ -16,15 +17,27 @@ export async function* readXml<T>(
   take: () => Iterable<T> = () => [],
 ): AsyncGenerator<T> {
   const parser = new SaxesParser({ xmlns: false });
-  if (open) parser.on('opentag', (tag) => open(tag.name, tag.attributes));
-  if (text) parser.on('text', text);
-  if (text) parser.on('cdata', text);
-  if (close) parser.on('closetag', (tag) => close(tag.name));
+  let depth = 0;
+  // What the parser holds until it can say what it is: a tag, an attribute or a text without end would fill the memory.
+  let held = 0;
+  parser.on('opentag', (tag) => {
+    held = 0;
+    depth++;
+    if (depth > DEEPEST_XML) throw new Error(`more than ${DEEPEST_XML} elements within each other`);
+    open?.(tag.name, tag.attributes);
+  });
+  parser.on('text', (piece) => {
+    held = 0;
+    text?.(piece);
+  });
+  parser.on('cdata', (piece) => text?.(piece));
+  parser.on('closetag', (tag) => {
+    held = 0;
+    depth--;
+    close?.(tag.name);
+  });
   parser.on('doctype', () => {
-    throw new FileUnreadable(
-      'sheet_broken',
-      `${part} defines entities of its own; save the sheet again with a spreadsheet`,
-    );
+    throw new FileUnreadable('sheet_broken', { why: `${part}: DOCTYPE` });
   });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const guarded = (work: () => void) => {
@@ -32,14 +45,17 @@ export async function* readXml<T>(
       work();
     } catch (error) {
       if (error instanceof FileUnreadable) throw error;
-      throw new FileUnreadable(
-        'sheet_broken',
-        `${part} is damaged (${error instanceof Error ? error.message : String(error)}); save the sheet again`,
-      );
+      throw new FileUnreadable('sheet_broken', {
+        why: `${part}: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`,
+      });
     }
   };
   for await (const chunk of bytes) {
-    guarded(() => parser.write(decoder.decode(chunk as Buffer, { stream: true })));
+    guarded(() => {
+      held += (chunk as Buffer).length;
+      parser.write(decoder.decode(chunk as Buffer, { stream: true }));
+      if (held > LONGEST_XML_TOKEN) throw new Error(`one piece of it is longer than ${LONGEST_XML_TOKEN} characters`);
+    });
     yield* take();
   }
   guarded(() => parser.write(decoder.decode()).close());

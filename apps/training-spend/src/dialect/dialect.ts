@@ -6,8 +6,10 @@ import { isOrganisation, schemeOf } from '../scheme/register.js';
 import { nameKey } from './name-key.js';
 
 /** How one funder writes its files: data, not code. Schema: `Dialect` in the OpenAPI document of this service. */
-export type Dialect = Required<Omit<components['schemas']['Dialect'], 'name' | 'organisation' | 'operations'>> &
-  Pick<components['schemas']['Dialect'], 'name' | 'organisation' | 'operations'>;
+export type Dialect = Required<
+  Omit<components['schemas']['Dialect'], 'name' | 'organisation' | 'operations' | 'unit' | 'sheets'>
+> &
+  Pick<components['schemas']['Dialect'], 'name' | 'organisation' | 'operations' | 'unit' | 'sheets'>;
 /** A dialect as people write it, what is usual left out. */
 export type WrittenDialect = Partial<Dialect> & Pick<Dialect, 'columns' | 'schemes'>;
 export type Field = keyof Dialect['columns'];

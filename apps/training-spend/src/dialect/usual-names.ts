@@ -110,3 +110,17 @@ const usual = new Map(FIELDS.map((field) => [field, new Set(USUAL_NAMES[field].m
 export function isUsualName(field: Field, heading: string): boolean {
   return usual.get(field)?.has(nameKey(heading)) ?? false;
 }
+
+/** Names of amounts that mean the same: another amount (what training cost, what was asked for) is never read in its place. */
+const SAME_AMOUNT: readonly (readonly string[])[] = [
+  ['montant ht', 'montant', 'mt ht', 'mt', 'mnt', 'mnt ht', 'mont ht', 'amount ht', 'amount'],
+  ['montant pris en charge', 'montant prise en charge', 'coût pris en charge'],
+  ['coût ht', 'coût'],
+  ['montant réglé', 'montant payé', 'montant versé', 'mt réglé'],
+];
+const groupOf = new Map(SAME_AMOUNT.flatMap((names, group) => names.map((name) => [nameKey(name), group] as const)));
+
+export function meansTheSame(name: string, heading: string): boolean {
+  const group = groupOf.get(nameKey(name));
+  return group !== undefined && group === groupOf.get(nameKey(heading));
+}

@@ -52,11 +52,14 @@ export function proposeDialect(head: readonly Row[]): Proposal {
 
 /** The line that names the most columns as they are usually named; the first where none does. */
 function findHeadings(head: readonly Row[]): { headings: string[]; below: readonly Row[] } {
-  const score = ({ cells }: Row) =>
-    FIELDS.filter((field) => cells.some((cell) => isUsualName(field, textOf(cell)))).length;
-  const scores = head.map(score);
+  const scores = head.map(namedFields);
   const at = Math.max(0, scores.indexOf(Math.max(...scores)));
   return { headings: (head[at]?.cells ?? []).map(textOf), below: head.slice(at + 1) };
+}
+
+/** How many fields a line names as they are usually named. */
+export function namedFields({ cells }: Row): number {
+  return FIELDS.filter((field) => cells.some((cell) => isUsualName(field, textOf(cell)))).length;
 }
 
 function nameColumns(headings: readonly string[], below: readonly Row[]): Partial<Record<Field, string[]>> {

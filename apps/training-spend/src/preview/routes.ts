@@ -6,11 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import { openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Router } from 'express';
 import { completed, type Dialect, type WrittenDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
+import { languageOf } from '../spend-file/language.js';
 import { previewOf } from './preview.js';
 
 const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
@@ -31,13 +33,17 @@ export function previewRoutes({ connection }: ServiceContext): Router {
         given ?? UNDECLARED,
       );
       try {
-        response.json(previewOf(table, given, Number(lines)));
+        response.json(previewOf(table, given, Number(lines), languageOf(request)));
       } finally {
         table.close();
       }
-    } catch (error) {
+    } catch (caught) {
+      let error = caught;
+      if (error instanceof ReaderKilled) error = new FileUnreadable('reader_killed');
       if (!(error instanceof FileUnreadable)) throw error;
-      throw new Problem(422, error.code.replaceAll('_', '-'), 'The file cannot be read', { detail: error.detail });
+      throw new Problem(422, error.code.replaceAll('_', '-'), 'The file cannot be read', {
+        detail: error.said[languageOf(request)],
+      });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

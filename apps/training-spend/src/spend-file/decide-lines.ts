@@ -1,8 +1,9 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { Said } from '@gpect/tabular-files/messages';
 import { type Row, textOf } from '@gpect/tabular-files/table';
 import { keptAs, type LineDocument, type LineWrite } from '../spend-line/line-store.js';
-import type { LineReader, Reading } from '../spend-line/read-line.js';
+import type { LineFault, LineReader, Reading } from '../spend-line/read-line.js';
 import { decide, type Settlement, UNKNOWN } from '../spend-line/spend-line.js';
 import { type Fates, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
 import type { ReferencedChange } from './spend-file.js';
@@ -10,6 +11,8 @@ import type { ReferencedChange } from './spend-file.js';
 /** A line as it was read, with the key under which it is known. */
 export interface KeyedReading {
   readonly row: Row;
+  /** Where it stands within its sheet, where several are read. */
+  readonly place?: Said;
   readonly reading: Reading;
   readonly id: string | undefined;
 }
@@ -20,6 +23,7 @@ export interface RefusedLine {
   readonly value: string;
   readonly reason: string;
   readonly detail: string;
+  readonly detailEn: string;
   readonly cells: readonly string[];
 }
 
@@ -29,6 +33,8 @@ export interface DecidedLines {
   readonly cents: Fates;
   readonly totals: Totals;
   readonly siretRestored: number;
+  readonly rounded: number;
+  readonly cutShort: number;
   readonly writes: ReadonlyMap<string, LineWrite>;
   readonly changes: readonly ReferencedChange[];
   readonly refusals: readonly RefusedLine[];
@@ -70,13 +76,25 @@ export function decideLines(
   const refusals: RefusedLine[] = [];
   const settled: (Settlement & { reference: string })[] = [];
   let siretRestored = 0;
-  for (const { row, id, reading } of readings) {
+  let rounded = 0;
+  let cutShort = 0;
+  for (const { row, place, id, reading } of readings) {
     const { result, amountCents } = reading;
     totals.lines++;
     if (amountCents === undefined) totals.unreadableAmounts++;
     else totals.cents += amountCents;
-    const refuse = (fault: Omit<RefusedLine, 'line' | 'cells'>) => {
-      refusals.push({ line: row.line, ...fault, cells: row.cells.map(textOf) });
+    if (reading.noticed.rounded) rounded++;
+    if (reading.noticed.cutShort) cutShort++;
+    const refuse = ({ column, value, reason, said }: LineFault) => {
+      refusals.push({
+        line: row.line,
+        column,
+        value,
+        reason,
+        detail: (place?.fr ?? '') + said.fr,
+        detailEn: (place?.en ?? '') + said.en,
+        cells: row.cells.map(textOf),
+      });
       counts.refused++;
       cents.refused += amountCents ?? 0;
     };
@@ -102,14 +120,11 @@ export function decideLines(
     for (const change of made) changes.push({ reference, change });
     for (const settlement of settles) settled.push({ reference, ...settlement });
   }
-  return { counts, cents, totals, siretRestored, writes, changes, refusals, settled };
+  return { counts, cents, totals, siretRestored, rounded, cutShort, writes, changes, refusals, settled };
 }
 
-function faultOf(
-  { code, detail, field }: Refusal,
-  row: Row,
-  { columnOf }: ReadingFile,
-): Omit<RefusedLine, 'line' | 'cells'> {
+function faultOf(refusal: Refusal & { readonly said?: Said }, row: Row, { columnOf }: ReadingFile): LineFault {
+  const { code, detail, field, said = { fr: detail, en: detail } } = refusal;
   const { column, at } = columnOf(field);
-  return { column, value: textOf(row.cells[at]), reason: code, detail };
+  return { column, value: textOf(row.cells[at]), reason: code, said };
 }

@@ -2,6 +2,7 @@ import { dictionary } from '@gpect/domain-values/records';
 import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type { Remark } from '@gpect/tabular-files/remarks';
 import type mongoose from 'mongoose';
 import { Overtaken } from '../spend-line/overtaken.js';
 import { type Fates, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
@@ -17,7 +18,12 @@ export interface Progress {
   readonly counts: Fates;
   readonly cents: Fates;
   readonly totals: Totals;
-  readonly remarks: { readonly siretRestored: number; readonly establishmentClosed: number };
+  readonly remarks: {
+    readonly siretRestored: number;
+    readonly establishmentClosed: number;
+    readonly amountsRounded?: number;
+    readonly linesCutShort?: number;
+  };
 }
 
 export const NOT_BEGUN: Progress = {
@@ -38,6 +44,8 @@ export interface Shape {
   readonly headings: readonly string[];
   readonly columns: Readonly<Record<string, string>>;
   readonly linesExpected: number;
+  /** What is to be known of how it was read. */
+  readonly noted: readonly Remark[];
 }
 
 export interface FileDocument extends FileNames, Progress, Partial<Shape> {
@@ -52,6 +60,9 @@ export interface FileDocument extends FileNames, Progress, Partial<Shape> {
   readonly alsoAs: readonly string[];
   readonly reason?: string;
   readonly detail?: string;
+  readonly detailEn?: string;
+  /** Readers that this file ended while it was opened, and the process that is opening it. */
+  readonly opening?: { readonly by: string; readonly ended: number };
   /** Lines undone so far, while a file is withdrawn. */
   readonly undone?: Undone;
 }
@@ -64,6 +75,8 @@ export interface Undone {
 
 /** A refused line with the cells as the funder wrote them, to be mended and sent back. */
 export interface RefusalDocument extends LineRefusal {
+  /** The detail in English; absent in refusals of before. */
+  readonly detailEn?: string;
   /** `<file's _id>/<line in 9 digits>`. */
   readonly _id: string;
   readonly cells: readonly string[];
@@ -138,8 +151,17 @@ export class FileStore {
   /** Back to the first line, with nothing said of it. */
   async reopen(seen: FileDocument, upload: string, session: Session): Promise<void> {
     await this.change(seen, { ...NOT_BEGUN, status: 'RECEIVED', upload, receivedAt: new Date() }, session);
-    await this.#files().updateOne({ _id: seen._id }, { $unset: { reason: '', detail: '', undone: '' } }, { session });
+    await this.#files().updateOne(
+      { _id: seen._id },
+      { $unset: { reason: '', detail: '', detailEn: '', undone: '', noted: '', opening: '' } },
+      { session },
+    );
     await this.dropRefusals(seen._id, session);
+  }
+
+  /** Marks that somebody opens it; `ended` readers ended over it before. */
+  async setOpening(id: string, opening: FileDocument['opening']): Promise<void> {
+    await this.#files().updateOne({ _id: id }, opening ? { $set: { opening } } : { $unset: { opening: '' } });
   }
 
   async alsoAs(id: string, name: string): Promise<void> {

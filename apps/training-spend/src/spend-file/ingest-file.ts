@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,11 +7,15 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { openTable } from '@gpect/tabular-files/open-table';
+import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
+import { type Said, said } from '@gpect/tabular-files/messages';
+import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import type { Table } from '@gpect/tabular-files/table';
-import { type Binding, bindColumns } from '../dialect/bind-columns.js';
+import { FileUnreadable } from '@gpect/tabular-files/unreadable';
+import { type BoundPart, type BoundTable, bindTable, placeOf, underHeadings } from '../dialect/bind-table.js';
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
+import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
 import { LineReader } from '../spend-line/read-line.js';
@@ -46,8 +51,10 @@ export async function ingestFile(
   mayGoOn: () => boolean,
   trusting = true,
 ): Promise<void> {
+  await beginOpening(parts, file);
   const temporary = await mkdtemp(join(tmpdir(), 'gpect-spend-'));
-  let table: (Table & { close(): void }) | undefined;
+  let table: OpenTable | undefined;
+  let killed = false;
   try {
     const dialect = await dialectFor(parts, file);
     table = await openTable(
@@ -62,25 +69,48 @@ export async function ingestFile(
       },
       dialect.dialect,
     );
-    const binding = bindColumns(table.head, dialect.dialect);
-    if (!binding.ok) throw new Unbindable(binding.fault.code, binding.fault.detail);
-    await new Ingestion(parts, file, dialect.dialect, table, binding.value, trusting).run(
-      shapeOf(table, binding.value, dialect.version),
+    const bound = bindTable(table, dialect.dialect);
+    if (!bound.ok) throw new Unbindable(bound.fault.code, bound.fault.said);
+    await parts.files.setOpening(file._id, undefined);
+    await new Ingestion(parts, file, dialect.dialect, table, bound.value, trusting).run(
+      shapeOf(table, bound.value, dialect.version),
       mayGoOn,
     );
+  } catch (error) {
+    killed = error instanceof ReaderKilled;
+    if (killed) await parts.files.setOpening(file._id, { by: '', ended: endedBefore(file) + 1 });
+    throw error;
   } finally {
+    if (!killed) await parts.files.setOpening(file._id, undefined).catch(() => undefined);
     table?.close();
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** This process, as far as it is remembered that it opens a file. */
+const PROCESS = randomUUID();
+/** A file may end so many of its readers; then it is refused. */
+const MOST_ENDED = 2;
+
+/** Readers that died while they opened the file: those of which it is known, and one of another process that did not say how it went. */
+function endedBefore({ opening }: FileDocument): number {
+  if (!opening) return 0;
+  return opening.ended + (opening.by !== '' && opening.by !== PROCESS ? 1 : 0);
+}
+
+async function beginOpening({ files }: SpendParts, file: FileDocument): Promise<void> {
+  const ended = endedBefore(file);
+  if (ended >= MOST_ENDED) throw new FileUnreadable('reader_killed');
+  await files.setOpening(file._id, { by: PROCESS, ended });
 }
 
 /** The headings do not fit the dialect: the file as a whole is refused. */
 export class Unbindable extends Error {
   constructor(
     readonly code: string,
-    readonly detail: string,
+    readonly said: Said,
   ) {
-    super(`${code}: ${detail}`);
+    super(`${code}: ${said.en}`);
   }
 }
 
@@ -90,10 +120,11 @@ async function dialectFor({ connection }: SpendParts, file: FileDocument): Promi
   const begun = file.next > 0 ? versions.find((v) => v.version === file.dialectVersion) : undefined;
   const dialect = begun ?? versions.at(-1);
   if (dialect) return dialect;
-  throw new Unbindable('funder_unknown', `no dialect for ${file.funder}; publish one, then send the file again`);
+  throw new Unbindable('funder_unknown', said(TABLE_FAULTS.funder_unknown, { funder: file.funder }));
 }
 
-function shapeOf(table: Table, binding: Binding, dialectVersion: number): Shape {
+function shapeOf(table: Table, { parts, headings, remarks }: BoundTable, dialectVersion: number): Shape {
+  const [first] = parts;
   const { format, packing, encoding, delimiter } = table;
   return {
     dialectVersion,
@@ -101,33 +132,35 @@ function shapeOf(table: Table, binding: Binding, dialectVersion: number): Shape 
     ...(packing ? { packing } : {}),
     ...(encoding ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
-    headings: binding.headings,
-    columns: Object.fromEntries(Object.entries(binding.at).map(([field, at]) => [field, binding.headings[at] ?? ''])),
-    linesExpected: Math.max(0, table.lines - binding.line),
+    headings,
+    columns: Object.fromEntries(
+      Object.entries(first?.binding.at ?? {}).map(([field, at]) => [field, first?.binding.headings[at] ?? '']),
+    ),
+    linesExpected: parts.reduce((sum, p) => sum + Math.max(0, p.part.lines - p.binding.line + p.part.before), 0),
+    noted: remarks,
   };
 }
 
 class Ingestion {
   readonly #reading: ReadingFile;
-  readonly #reader: LineReader;
 
   constructor(
     private readonly parts: SpendParts,
     private readonly file: FileDocument,
-    dialect: Dialect,
+    private readonly dialect: Dialect,
     private readonly table: Table,
-    private readonly binding: Binding,
+    private readonly bound: BoundTable,
     private readonly trusting: boolean,
   ) {
-    this.#reader = new LineReader(dialect, binding, table.format, todayInParis(new Date()));
     this.#reading = {
       programme: file.programme,
       funder: file.funder,
       shortId: shortIdOf(file.fileId),
       differing: dialect.differing,
       columnOf: (field) => {
-        const at = binding.at[field as Field] ?? binding.at.reference ?? 0;
-        return { column: binding.headings[at] ?? '', at };
+        const first = bound.parts[0]?.binding;
+        const heading = first?.headings[first.at[field as Field] ?? first.at.reference ?? 0] ?? '';
+        return { column: heading, at: Math.max(0, bound.headings.indexOf(heading)) };
       },
     };
   }
@@ -164,19 +197,32 @@ class Ingestion {
   async *#readingsFrom(done: number): AsyncGenerator<KeyedReading[]> {
     let skip = done;
     let readings: KeyedReading[] = [];
-    for await (const batch of this.table.rows()) {
-      const rows =
-        batch[0] && batch[0].line > this.binding.line ? batch : batch.filter((r) => r.line > this.binding.line);
-      const fresh = rows.slice(skip);
-      skip -= rows.length - fresh.length;
-      // Read as they come, a batch at a time, so that the commit under way is not kept waiting for the whole chunk.
-      readings.push(...readLines(fresh, this.#reader, this.#reading));
-      await turn();
-      if (readings.length < CHUNK) continue;
-      yield readings;
-      readings = [];
+    for (const part of this.bound.parts) {
+      const { until } = part.binding;
+      const reader = new LineReader(this.dialect, part.binding, this.table.format, todayInParis(new Date()));
+      for await (const batch of this.table.rows(part.at)) {
+        const rows = batch[0] && batch[0].line > until ? batch : batch.filter((r) => r.line > until);
+        const fresh = rows.slice(skip);
+        skip -= rows.length - fresh.length;
+        // Read as they come, a batch at a time, so that the commit under way is not kept waiting for the whole chunk.
+        readings.push(...this.#inPlace(readLines(fresh, reader, this.#reading), part));
+        await turn();
+        if (readings.length < CHUNK) continue;
+        yield readings;
+        readings = [];
+      }
     }
     if (readings.length > 0) yield readings;
+  }
+
+  /** Where several sheets are read, each line says where it stands, and its cells stand under the headings of all. */
+  #inPlace(readings: KeyedReading[], part: BoundPart): KeyedReading[] {
+    if (this.bound.parts.length === 1) return readings;
+    return readings.map((reading) => ({
+      ...reading,
+      row: { ...reading.row, cells: underHeadings(reading.row.cells, part, this.bound.headings) },
+      place: placeOf(reading.row, part),
+    }));
   }
 
   #allNew = false;
@@ -240,8 +286,7 @@ class Ingestion {
     const { counts, cents, totals } = progress;
     const wrong = imbalance(totals, counts, cents);
     if (wrong) throw new Error(`${this.file._id}: ${wrong}; the file stays as it is, for us to look at`);
-    if (totals.lines === 0)
-      throw new Unbindable('no_lines', 'there are headings and no line below them; send the lines');
+    if (totals.lines === 0) throw new FileUnreadable('no_lines');
     await this.parts.runner.run(
       [
         target(spendFile, this.file._id, {
@@ -286,6 +331,8 @@ function advanced(from: Progress, decided: DecidedLines, closed: number, shortId
     remarks: {
       siretRestored: from.remarks.siretRestored + decided.siretRestored,
       establishmentClosed: from.remarks.establishmentClosed + closed,
+      amountsRounded: (from.remarks.amountsRounded ?? 0) + decided.rounded,
+      linesCutShort: (from.remarks.linesCutShort ?? 0) + decided.cutShort,
     },
   };
 }

@@ -1,10 +1,9 @@
 import { stringify } from 'csv-stringify';
 import iconv from 'iconv-lite';
+import { OURS } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import type { FileDocument, RefusalDocument } from './file-store.js';
 
-/** Columns that stand beside the funder's own, in French as the funder's staff reads them. Sent back they are passed over. */
-const OURS = ['ligne refusée', 'motif', 'colonne en cause', 'à faire'];
 const BOM = '\ufeff';
 
 /** What a spreadsheet would run as a formula; plain numbers, signed or not, are none. */
@@ -29,6 +28,8 @@ export async function* mendCsv(
   const rows = stringify({
     delimiter: dialect.delimiter === 'auto' ? (delimiter ?? ';') : dialect.delimiter,
     record_delimiter: '\r\n',
+    // It quotes what holds its own record delimiter; a line feed or a carriage return alone ends a line too.
+    quoted_match: /[\r\n]/,
   });
   const feeding = (async () => {
     rows.write([...headings, ...OURS].map(harmless));

@@ -143,7 +143,7 @@ const fileBytes = (bytes: Buffer, piece = 50_000) => ({
       { objectMode: false },
     ),
   path: async () => {
-    throw new FileUnreadable('archive_broken', 'no disk here');
+    throw new FileUnreadable('archive_broken', { why: 'no disk here' });
   },
 });
 
@@ -168,14 +168,14 @@ const file: ReadingFile = {
 /** Everything that a file says, by the product's own way: opened, bound, read and decided. */
 async function readAll(bytes: Buffer, dialect: ReturnType<typeof completed>, piece?: number) {
   const table = await openTable(fileBytes(bytes, piece), dialect);
-  const binding = bindColumns(table.head, dialect);
+  const binding = bindColumns(table.parts[0]?.head ?? [], dialect);
   if (!binding.ok) return { unbound: binding.fault.code };
   const reader = new LineReader(dialect, binding.value, table.format, '2026-11-23');
   const readings = [];
-  for await (const rows of table.rows())
+  for await (const rows of table.rows(0))
     readings.push(
       ...readLines(
-        rows.filter((r) => r.line > binding.value.line),
+        rows.filter((r) => r.line > binding.value.until),
         reader,
         file,
       ),

@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
+import type { Language } from '@gpect/tabular-files/messages';
+import type { Remark } from '@gpect/tabular-files/remarks';
+import { fileRemark } from '../dialect/bind-columns.js';
 import { versionsOf } from '../dialect/dialects.js';
 import type { FileDocument, FileStore } from './file-store.js';
 import { mendCsv } from './mend-csv.js';
@@ -11,7 +14,10 @@ export type SpendFileReport = components['schemas']['SpendFile'];
 const REPORTED_REFUSALS = 10_000;
 
 /** A file as its funder sees it, the refusals apart. */
-export function toReport(file: FileDocument): SpendFileReport {
+export function toReport(document: FileDocument, language: Language = 'fr'): SpendFileReport {
+  const { detail: french, detailEn = french } = document;
+  const detail = language === 'en' ? detailEn : french;
+  const file = { ...document, ...(detail === undefined ? {} : { detail }) };
   const { programme, funder, fileId, status, door, receivedAt, counts, cents, totals, remarks } = file;
   const optional = Object.fromEntries(
     (
@@ -42,22 +48,49 @@ export function toReport(file: FileDocument): SpendFileReport {
     counts,
     cents,
     totals,
-    remarks,
+    remarks: {
+      siretRestored: remarks.siretRestored,
+      establishmentClosed: remarks.establishmentClosed,
+      list: allRemarks(file).map(({ code, said }) => ({ code, detail: said[language] })),
+    },
   };
 }
 
-export async function reportedRefusals(files: FileStore, id: string): Promise<LineRefusal[]> {
+/** What is to be known of how a file was read: of its sheets and columns, and of its lines. */
+function allRemarks({ noted = [], remarks }: FileDocument): Remark[] {
+  const counted = (
+    [
+      ['siret_restored', remarks.siretRestored],
+      ['establishment_closed', remarks.establishmentClosed],
+      ['amount_rounded', remarks.amountsRounded ?? 0],
+      ['lines_cut_short', remarks.linesCutShort ?? 0],
+    ] as const
+  ).flatMap(([code, count]) => (count > 0 ? [fileRemark(code, { count })] : []));
+  return [...noted, ...counted];
+}
+
+export async function reportedRefusals(files: FileStore, id: string, language: Language): Promise<LineRefusal[]> {
   const found = await files.refusals(id).limit(REPORTED_REFUSALS).toArray();
-  return found.map(({ line, column, value, reason, detail }) => ({ line, column, value, reason, detail }));
+  return found.map(({ line, column, value, reason, detail, detailEn = detail }) => ({
+    line,
+    column,
+    value,
+    reason,
+    detail: language === 'en' ? detailEn : detail,
+  }));
 }
 
 /** The file with its refusals, as they stand now. */
-export async function fullReport(files: FileStore, file: FileDocument): Promise<SpendFileReport> {
-  return { ...toReport(file), refusals: await reportedRefusals(files, file._id) };
+export async function fullReport(
+  files: FileStore,
+  file: FileDocument,
+  language: Language = 'fr',
+): Promise<SpendFileReport> {
+  return { ...toReport(file, language), refusals: await reportedRefusals(files, file._id, language) };
 }
 
 /** The answer to an import that was waited for. */
-export async function importReport(files: FileStore, file: FileDocument) {
+export async function importReport(files: FileStore, file: FileDocument, language: Language) {
   const { counts, cents, totals } = file;
   return {
     file: file.file,
@@ -65,7 +98,8 @@ export async function importReport(files: FileStore, file: FileDocument) {
     lines: totals.lines,
     ...counts,
     cents: { in: totals.cents, ...cents },
-    refusals: await reportedRefusals(files, file._id),
+    remarks: allRemarks(file).map(({ code, said }) => ({ code, detail: said[language] })),
+    refusals: await reportedRefusals(files, file._id, language),
   };
 }
 

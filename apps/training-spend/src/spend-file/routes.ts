@@ -13,6 +13,7 @@ import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
 import { Overtaken } from '../spend-line/overtaken.js';
 import { type FileDocument, isUnderWay } from './file-store.js';
+import { languageOf } from './language.js';
 import { fullReport, importReport, linesToMend, toReport } from './report.js';
 import { requestWithdrawal } from './withdraw-file.js';
 
@@ -30,7 +31,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
     const id = await receiveStream(spend, { programme, funder, name: fileName, door: 'UPLOAD' }, stream);
     worker.wake();
     if (request.get('prefer') === 'respond-async') {
-      await followed(response.status(202).location(`/files/${id}`), await fileOf(id));
+      await followed(request, response.status(202).location(`/files/${id}`), await fileOf(id));
       return;
     }
     const file = await worker.settled(id, () => request.destroyed && !request.complete);
@@ -40,9 +41,9 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
       });
     if (file.status === 'REJECTED')
       throw new Problem(422, (file.reason ?? 'rejected').replaceAll('_', '-'), 'The file cannot be read', {
-        detail: file.detail ?? '',
+        detail: (languageOf(request) === 'en' ? file.detailEn : undefined) ?? file.detail ?? '',
       });
-    response.json(await importReport(files, file));
+    response.json(await importReport(files, file, languageOf(request)));
   });
 
   router.post('/files', async (request, response) => {
@@ -51,7 +52,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
     const bytes = Readable.from([Buffer.from(content, 'base64')]);
     const id = await receiveStream(spend, { programme, funder, name, door: 'EVENT' }, bytes);
     worker.wake();
-    await followed(response.status(202).location(`/files/${id}`), await fileOf(id));
+    await followed(request, response.status(202).location(`/files/${id}`), await fileOf(id));
   });
 
   router.get('/files', async (request, response) => {
@@ -59,11 +60,11 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
     // A funder that names none is shown its own.
     const theirs = request.caller && !seesAll(request.caller, SEE_ALL) ? codesOf(request.caller, 'funder') : undefined;
     const found = await files.list(programme, funder ? [funder] : theirs, LISTED);
-    response.json({ files: found.map(toReport) });
+    response.json({ files: found.map((file) => toReport(file, languageOf(request))) });
   });
 
   router.get('/files/:programme/:funder/:fileId', async (request, response) => {
-    await followed(response, await fileOf(idOf(request)));
+    await followed(request, response, await fileOf(idOf(request)));
   });
 
   router.get('/files/:programme/:funder/:fileId/refusals.csv', async (request, response) => {
@@ -82,7 +83,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
       });
     });
     worker.wake();
-    await followed(response, await fileOf(idOf(request)));
+    await followed(request, response, await fileOf(idOf(request)));
   });
 
   async function fileOf(id: string): Promise<FileDocument> {
@@ -91,9 +92,11 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
     throw new Problem(404, 'file-unknown', 'Not found', { detail: `no file ${id}; GET /files lists those that came` });
   }
 
-  async function followed(response: Response, file: FileDocument): Promise<void> {
+  async function followed(request: Request, response: Response, file: FileDocument): Promise<void> {
     // While it is read it is looked at often: its refusals come with its end.
-    response.json(isUnderWay(file) ? toReport(file) : await fullReport(files, file));
+    response.json(
+      isUnderWay(file) ? toReport(file, languageOf(request)) : await fullReport(files, file, languageOf(request)),
+    );
   }
 
   return router;

@@ -1,6 +1,7 @@
 import { type Target, target } from '@gpect/service-kit/aggregate/aggregate';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type { SpendRefusal } from '../spend-line/spend-line.js';
 import type { DecidedLines, RefusedLine } from './decide-lines.js';
 import { type Fates, NO_FATES, plus } from './fates.js';
 import { type FileDocument, type FileStore, refusalId, shortIdOf } from './file-store.js';
@@ -90,7 +91,8 @@ function refusalOf({ origins, fate, reference }: Settled): RefusedLine[] {
       column: fate.field ?? '',
       value: reference,
       reason: fate.code,
-      detail: fate.detail,
+      detail: (fate as SpendRefusal).said?.fr ?? fate.detail,
+      detailEn: fate.detail,
       cells: [],
     },
   ];

@@ -128,12 +128,18 @@ export class FileWorker {
     if (!file) return;
     const line = error instanceof FileUnreadable ? error.line : undefined;
     const taken =
-      file.next > 0 ? `; ${file.next} lines above were taken: mend it and send it again, no line is taken twice` : '';
-    const { code: reason, detail } = { code: error.code, detail: error.detail + taken };
+      file.next > 0
+        ? {
+            fr: ` ; ${file.next} lignes au-dessus ont été prises : corrigez et renvoyez le fichier, aucune ligne n’est prise deux fois`,
+            en: `; ${file.next} lines above were taken: mend it and send it again, no line is taken twice`,
+          }
+        : { fr: '', en: '' };
+    const reason = error.code;
+    const [detail, detailEn] = [error.said.fr + taken.fr, error.said.en + taken.en];
     const rejected = { ...namesOf(file), reason, detail, ...(line && file.next > 0 ? { line } : {}) };
     await this.parts.runner.run([target(spendFile, id, { kind: 'reject', rejected })], {
       extras: () => ({
-        write: (session) => this.parts.files.change(file, { status: 'REJECTED', reason, detail }, session),
+        write: (session) => this.parts.files.change(file, { status: 'REJECTED', reason, detail, detailEn }, session),
       }),
     });
   }

@@ -12,7 +12,7 @@ function read(dialect: string | WrittenDialect, cells: Readonly<Record<string, C
   const whole = typeof dialect === 'string' ? shipped.get(dialect) : completed(dialect);
   if (!whole) throw new Error(`${String(dialect)} is not shipped`);
   const binding = bindColumns([{ line: 1, cells: Object.keys(cells) }], whole);
-  if (!binding.ok) throw new Error(binding.fault.detail);
+  if (!binding.ok) throw new Error(binding.fault.said.en);
   return new LineReader(whole, binding.value, format, TODAY).read({ line: 2, cells: Object.values(cells) });
 }
 function outcome(dialect: string | WrittenDialect, cells: Readonly<Record<string, Cell>>, format?: 'xlsx') {

@@ -1,12 +1,14 @@
 import { type CalendarDate, readDate } from '@gpect/domain-values/calendar';
-import { readCents } from '@gpect/domain-values/cents';
+import { centsOfNumber, readCents } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { readSiret } from '@gpect/domain-values/siret';
-import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { type Params, type Said, said } from '@gpect/tabular-files/messages';
+import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { Binding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
 import { nameKey } from '../dialect/name-key.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
+import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
 import type { Content, Kind } from './spend-line.js';
 
 /** A fault of one line: the first one found, where it stands, and what to do. */
@@ -14,7 +16,7 @@ export interface LineFault {
   readonly column: string;
   readonly value: string;
   readonly reason: string;
-  readonly detail: string;
+  readonly said: Said;
 }
 
 export interface ReadLine {
@@ -23,25 +25,32 @@ export interface ReadLine {
   readonly content: Content;
 }
 
+/** What was noticed on a line, though it was read. */
+export interface Noticed {
+  readonly rounded?: true;
+  readonly cutShort?: true;
+}
+
 /** What one line of a file says; its amount is read whatever else is wrong, so that totals hold to the cent. */
 export interface Reading {
   readonly result: Result<ReadLine, LineFault>;
   readonly amountCents: number | undefined;
+  readonly noticed: Noticed;
 }
 
-type Fault = Pick<LineFault, 'reason' | 'detail'>;
+type Fault = { readonly reason: string; readonly said: Said };
 
 /** Values that come again and again are read once; a file has few days and few SIRET for its many lines. */
 const REMEMBERED = 50_000;
 
 const LONGEST_REFERENCE = 120;
 const REFERENCE = /^[^\s/][^/]*$/;
-const DETAILS = {
-  siret_missing: 'the cell is empty; give the 14 digits of the establishment',
-  siret_invalid: 'a check digit does not agree; give the 14 digits as text',
-  siret_digits_lost: 'a spreadsheet lost digits; give the 14 digits as text',
-  siren_given: 'these are the 9 digits of the firm (SIREN); give the 14 of the establishment (SIRET)',
-} as const;
+/** Longer than anything that a cell with a day, an amount or a SIRET can hold. */
+const LONGEST_VALUE = 200;
+const NOTHING: Noticed = {};
+/** What a total line calls itself, in whichever of its cells; a code may follow the word (`TOTAL-2012`), and is none then. */
+const TOTAL =
+  /^(?:sous[\s-]*tota(?:l|ux)|s\/?\s*-?\s*total|sub[\s-]?total|grand[\s-]total|tota(?:l|ux)|cumuls?|(?:à\s+)?report(?:er)?|montant\s+total|somme)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
 
 /** Reads the lines of one file in its funder's dialect. */
 export class LineReader {
@@ -51,6 +60,8 @@ export class LineReader {
   readonly #sirets = new Remembered((text) => this.#readSiret(text, this.dialect.leadingZerosLost));
   readonly #dates = new Remembered((text) => this.#readDate(text));
   readonly #schemeCodes = new Remembered((text) => this.#readScheme(text));
+  /** Cells that a line of text must have: those that are read, but for such as all stand behind the others. */
+  readonly #needed: readonly number[];
 
   constructor(
     private readonly dialect: Dialect,
@@ -63,17 +74,31 @@ export class LineReader {
     this.#operations =
       dialect.operations &&
       new Map(Object.entries(dialect.operations).map(([label, kind]) => [nameKey(label), kind as Kind]));
+    this.#needed = neededLengths(binding);
   }
 
   read({ cells }: Row): Reading {
-    const amount = this.#amount(this.#cell(cells, 'amount'));
+    const read = this.#amount(this.#cell(cells, 'amount'));
+    const amount = read.ok ? ok(read.value.cents) : read;
+    const { length } = this.binding.headings;
+    const cutShort = this.format === 'csv' && cells.length < length;
+    const rounded = read.ok && read.value.rounded;
     return {
       amountCents: amount.ok ? amount.value : undefined,
-      result: this.#misshapen(cells) ?? this.#readAll(cells, amount),
+      result: this.#total(cells) ?? this.#misshapen(cells) ?? this.#readAll(cells, amount),
+      noticed:
+        cutShort || rounded
+          ? {
+              ...(rounded ? { rounded } : {}),
+              ...(cutShort ? { cutShort } : {}),
+            }
+          : NOTHING,
     };
   }
 
   #readAll(cells: readonly Cell[], amount: Result<number, Fault>): Result<ReadLine, LineFault> {
+    const unsaved = this.#unsaved(cells);
+    if (unsaved) return unsaved;
     const reference = this.#reference(cells);
     if (!reference.ok) return reference;
     const siret = this.#siret(this.#cell(cells, 'siret'));
@@ -87,9 +112,9 @@ export class LineReader {
     if (notPayable) return this.#fault('paidOn', cells, notPayable);
     const kind = this.#kind(cells);
     if (!kind.ok) return kind;
-    const hours = this.#number(cells, 'hours', (text) => /^\d{1,7}([.,]\d{1,2})?$/.test(text));
+    const hours = this.#number(cells, 'hours', /^\d{1,7}([.,]\d{1,2})?$/);
     if (!hours.ok) return hours;
-    const trainees = this.#number(cells, 'trainees', (text) => /^\d{1,7}$/.test(text));
+    const trainees = this.#number(cells, 'trainees', /^\d{1,7}$/);
     if (!trainees.ok) return trainees;
     return ok({
       reference: reference.value,
@@ -111,34 +136,64 @@ export class LineReader {
     return at === undefined ? undefined : cells[at];
   }
 
-  /** A sheet leaves blank cells out at the end of a line; CSV does not, so there a missing cell moved the others. */
+  /**
+   * A total line says so in a cell that is read, or in any where it names no reference or no establishment: it is no
+   * payment, even with a SIRET.
+   */
+  #total(cells: readonly Cell[]): Result<never, LineFault> | undefined {
+    return this.#isTotal(cells) ? this.#fault('reference', cells, lineFault('total_line')) : undefined;
+  }
+
+  #isTotal(cells: readonly Cell[]): boolean {
+    const reference = textOf(this.#cell(cells, 'reference'));
+    const siret = textOf(this.#cell(cells, 'siret'));
+    if (this.#saysTotal(reference) || this.#saysTotal(siret) || this.#saysTotal(textOf(this.#cell(cells, 'scheme'))))
+      return true;
+    if (reference !== '' && siret !== '') return false;
+    const paidOn = textOf(this.#cell(cells, 'paidOn'));
+    return (paidOn === '' || this.#saysTotal(paidOn)) && cells.some((cell) => this.#saysTotal(textOf(cell)));
+  }
+
+  #saysTotal(text: string): boolean {
+    return text !== '' && text.length <= LONGEST_VALUE && TOTAL.test(text);
+  }
+
+  /**
+   * A sheet leaves blank cells out at the end of a line, and so does Excel when it writes CSV. Elsewhere in CSV a missing
+   * cell moved the others: a line is taken only where what is missing stands behind all that is read.
+   */
   #misshapen(cells: readonly Cell[]): Result<never, LineFault> | undefined {
     const { length } = this.binding.headings;
-    const extra = cells.slice(length).some((cell) => textOf(cell) !== '');
-    if (!extra && (cells.length >= length || this.format !== 'csv')) return undefined;
+    const extra = cells.length > length && cells.slice(length).some((cell) => textOf(cell) !== '');
+    if (!extra && (cells.length >= length || this.format !== 'csv' || this.#endsWell(cells.length))) return undefined;
     return fail({
       column: this.#heading('reference'),
       value: textOf(this.#cell(cells, 'reference')),
-      reason: 'cells_count',
-      detail: `${cells.length} cells under ${length} headings; put cells that hold the separator or a quotation mark in quotation marks`,
+      ...lineFault('cells_count', { count: cells.length, headings: length }),
     });
+  }
+
+  #endsWell(length: number): boolean {
+    return this.#needed.includes(length) || length >= Math.max(...this.#needed);
+  }
+
+  #unsaved(cells: readonly Cell[]): Result<never, LineFault> | undefined {
+    for (const [field, at] of Object.entries(this.#columns)) {
+      const cell = cells[at];
+      if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'formula')
+        return this.#fault(field as Field, cells, lineFault('formula_without_value'));
+    }
+    return undefined;
   }
 
   #reference(cells: readonly Cell[]): Result<string, LineFault> {
     const parts = this.dialect.key.map((field) => textOf(this.#cell(cells, field as Field)));
     const empty = parts.indexOf('');
     const field = (this.dialect.key[Math.max(0, empty)] ?? 'reference') as Field;
-    if (empty >= 0)
-      return this.#fault(field, cells, {
-        reason: 'missing',
-        detail: 'the cell is empty and is part of the key of the line; fill it in',
-      });
+    if (empty >= 0) return this.#fault(field, cells, lineFault('missing'));
     const reference = parts.join('|');
     if (reference.length <= LONGEST_REFERENCE && REFERENCE.test(reference)) return ok(reference);
-    return this.#fault(field, cells, {
-      reason: 'reference_unreadable',
-      detail: `a reference has at most ${LONGEST_REFERENCE} characters and no slash; write it so in every file`,
-    });
+    return this.#fault(field, cells, lineFault('reference_unreadable', { most: LONGEST_REFERENCE }));
   }
 
   #siret(cell: Cell | undefined): Result<{ siret: string; restored: boolean }, Fault> {
@@ -148,54 +203,71 @@ export class LineReader {
   }
 
   #readSiret(text: string, restoreLeadingZeros: boolean): Result<{ siret: string; restored: boolean }, Fault> {
-    const read = readSiret(text, { restoreLeadingZeros });
-    return read.ok ? read : fail({ reason: read.fault, detail: DETAILS[read.fault] });
+    const read =
+      text.length > LONGEST_VALUE ? fail('siret_invalid' as const) : readSiret(text, { restoreLeadingZeros });
+    return read.ok ? read : fail(lineFault(read.fault));
   }
 
-  #amount(cell: Cell | undefined): Result<number, Fault> {
-    const decimal = this.dialect.decimal as ',' | '.' | 'auto';
+  #amount(cell: Cell | undefined): Result<{ cents: number; rounded?: true }, Fault> {
+    if (typeof cell === 'object' && 'number' in cell) return this.#amountOfNumber(cell);
+    if (typeof cell === 'object' && 'date' in cell)
+      return fail(lineFault('amount_unreadable.kind', { shown: cell.date }));
+    const text = textOf(cell);
+    if (text === '') return fail(lineFault('amount_unreadable.empty'));
+    const { decimal, unit } = this.dialect;
     const read =
-      typeof cell === 'object' && 'number' in cell ? readCents(cell.number, '.') : readCents(textOf(cell), decimal);
-    if (read.ok) return read;
-    return fail({
-      reason: read.fault,
-      detail:
-        read.fault === 'amount_ambiguous'
-          ? 'it could be euros or thousands of them; write the cents too (1234,00)'
-          : `write an amount in euros with at most two decimals${decimal === 'auto' ? '' : ` behind "${decimal}"`}`,
-    });
+      text.length > LONGEST_VALUE
+        ? fail('amount_unreadable' as const)
+        : readCents(text, decimal as ',' | '.' | 'auto', {
+            threeDecimals: this.binding.threeDecimals,
+            thousands: unit === 'kEUR',
+          });
+    if (read.ok) return ok({ cents: read.value });
+    const mark = decimal === 'auto' ? '' : ` ("${decimal}")`;
+    return fail(lineFault(read.fault, { mark }));
+  }
+
+  #amountOfNumber({ number, kind, shown, decimals }: NumberCell): Result<{ cents: number; rounded?: true }, Fault> {
+    const thousands = this.dialect.unit === 'kEUR' && (kind === 'unit' || kind === undefined);
+    if (kind !== undefined && !(thousands && /k/i.test(shown ?? '')))
+      return fail(lineFault('amount_unreadable.kind', { shown: shown ?? number }));
+    const read = centsOfNumber(number, { thousands, shownDecimals: decimals });
+    return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
   }
 
   #paidOn(cell: Cell | undefined): Result<string, Fault> {
+    if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'month')
+      return fail(lineFault('date_unreadable.month', { shown: textOf(cell) }));
     const read =
       typeof cell === 'object' && 'date' in cell ? this.#readDate(cell.date, ['iso']) : this.#dates.of(textOf(cell));
     if (!read.ok || read.value <= this.today) return read;
-    return fail({ reason: 'date_in_future', detail: `${read.value} has not come yet; write the day of the payment` });
+    return fail(lineFault('date_in_future', { date: read.value }));
   }
 
   #readDate(text: string, formats: readonly string[] = this.dialect.dates): Result<string, Fault> {
-    for (const format of formats) {
-      const read = readDate(text, format as Parameters<typeof readDate>[1]);
-      if (read.ok) return read;
+    if (text.length <= LONGEST_VALUE) {
+      // `01/02/03` may begin with its year or with its day.
+      if (/^\d{2}([/.-])\d{2}\1\d{2}$/.test(text) && yearMayBeAnywhere(text)) return fail(lineFault('date_ambiguous'));
+      for (const format of formats) {
+        const read = readDate(text, format as Parameters<typeof readDate>[1]);
+        if (read.ok) return read;
+      }
     }
-    return fail({ reason: 'date_unreadable', detail: `write a day that the calendar has (${formats.join(' or ')})` });
+    return fail(lineFault('date_unreadable', { formats: formats.map((f) => DATE_EXAMPLES[f] ?? f).join(', ') }));
   }
 
   #readScheme(text: string): Result<string, Fault> {
     const code = this.#schemes.get(nameKey(text));
     if (code !== undefined) return ok(code);
     const labels = Object.keys(this.dialect.schemes).join(', ');
-    return fail({ reason: 'scheme_unknown', detail: `name one of ${labels}, or add the name to the dialect` });
+    return fail(lineFault('scheme_unknown', { labels }));
   }
 
   #notPayable(code: string, paidOn: string): Fault | undefined {
     const scheme = schemeOf(code);
     if (!scheme || wasPayable(scheme, paidOn)) return undefined;
-    const until = scheme.paidUntil ? ` and no longer after ${scheme.paidUntil}` : '';
-    return {
-      reason: 'scheme_not_in_force',
-      detail: `${scheme.labelFr} could not be paid before ${scheme.paidFrom}${until}; mend the day or the scheme`,
-    };
+    const until = scheme.paidUntil ? ` / ${scheme.paidUntil}` : '';
+    return lineFault('scheme_not_in_force', { scheme: scheme.labelFr, from: scheme.paidFrom, until });
   }
 
   #kind(cells: readonly Cell[]): Result<Kind, LineFault> {
@@ -203,37 +275,53 @@ export class LineReader {
     const kind = this.#operations.get(nameKey(textOf(this.#cell(cells, 'operation'))));
     if (kind) return ok(kind);
     const labels = Object.keys(this.dialect.operations ?? {}).join(', ');
-    return this.#fault('operation', cells, { reason: 'operation_unknown', detail: `name one of ${labels}` });
+    return this.#fault('operation', cells, lineFault('operation_unknown', { labels }));
   }
 
-  #number(
-    cells: readonly Cell[],
-    field: 'hours' | 'trainees',
-    isWritten: (text: string) => boolean,
-  ): Result<number | undefined, LineFault> {
-    const text = textOf(this.#cell(cells, field));
+  #number(cells: readonly Cell[], field: 'hours' | 'trainees', written: RegExp): Result<number | undefined, LineFault> {
+    const cell = this.#cell(cells, field);
+    const text = textOf(cell);
     if (text === '') return ok(undefined);
-    if (isWritten(text)) return ok(Number(text.replace(',', '.')));
-    return this.#fault(field, cells, {
-      reason: `${field}_unreadable`,
-      detail: 'write a number, or leave the cell empty',
-    });
+    const duration = field === 'hours' ? /^(\d{1,6}):(\d{2})$/.exec(text) : null;
+    if (duration) return ok(Math.round((Number(duration[1]) + Number(duration[2]) / 60) * 100) / 100);
+    const plain = typeof cell !== 'object' || !('kind' in cell);
+    if (plain && text.length <= LONGEST_VALUE && written.test(text)) return ok(Number(text.replace(',', '.')));
+    return this.#fault(field, cells, lineFault(`${field}_unreadable`));
   }
 
-  #fault(field: Field, cells: readonly Cell[], { reason, detail }: Fault): Result<never, LineFault> {
-    const text = textOf(this.#cell(cells, field));
-    const missing = text === '' && reason !== 'missing' && !reason.endsWith('_missing');
-    return fail({
-      column: this.#heading(field),
-      value: text,
-      reason,
-      detail: missing ? `the cell is empty; ${detail}` : detail,
-    });
+  #fault(field: Field, cells: readonly Cell[], { reason, said: sentence }: Fault): Result<never, LineFault> {
+    return fail({ column: this.#heading(field), value: textOf(this.#cell(cells, field)), reason, said: sentence });
   }
 
   #heading(field: Field): string {
     return this.binding.headings[this.#columns[field] ?? -1] ?? field;
   }
+}
+
+const DATE_EXAMPLES: Readonly<Record<string, string>> = {
+  french: '31/12/2012',
+  iso: '2012-12-31',
+  american: '12/31/2012',
+  excel: '41274',
+};
+
+export function lineFault(message: LineMessage, params: Params = {}): Fault {
+  return { reason: message.split('.')[0] ?? message, said: said(LINE_MESSAGES[message], params) };
+}
+
+/** Whether the first of three numbers of two digits may be the year as well as the last: both are months or days. */
+function yearMayBeAnywhere(text: string): boolean {
+  const [first = 0, second = 0, third = 0] = text.split(/[/.-]/).map(Number);
+  return first <= 31 && second <= 12 && third <= 31 && third >= 1 && first <= 12;
+}
+
+/** Lengths at which a line may end: behind the last column that is read, or behind the last that it must have where no other follows it. */
+function neededLengths({ at }: Binding): number[] {
+  const places = Object.entries(at).sort(([, a], [, b]) => a - b);
+  const last = Math.max(...places.map(([, i]) => i)) + 1;
+  const lastNeeded =
+    Math.max(...places.filter(([field]) => field !== 'hours' && field !== 'trainees').map(([, i]) => i)) + 1;
+  return [...new Set([lastNeeded, last])];
 }
 
 /** A function of a text that remembers what it said. */

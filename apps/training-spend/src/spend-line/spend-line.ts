@@ -1,6 +1,8 @@
 import { formatEuros } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import { type Params, type Said, said } from '@gpect/tabular-files/messages';
+import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
 
 /** What a line of spend says, but for its reference. Amounts in euro cents, days in Europe/Paris. */
 export interface Content {
@@ -145,7 +147,7 @@ function correct(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
       field: 'reference',
       state: 'CANCELLED',
       allowed: [],
-      detail: 'the line was cancelled; give what replaces it a reference of its own',
+      ...sentence('line_cancelled'),
     });
   }
   if (sameContent(was, saying.content)) return ok({ fate: 'repeated', line, changes: [], settled: [] });
@@ -171,7 +173,7 @@ function cancel(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
       field: 'amount',
       state: 'RECORDED',
       allowed: ['cancel'],
-      detail: `the line was recorded with ${formatEuros(was.amountCents)} for ${was.siret}; cancel it with the same`,
+      ...sentence('cancellation_differs', { was: `${formatEuros(was.amountCents)}, ${was.siret}` }),
     });
   }
   const revision = line.revision + 1;
@@ -233,15 +235,23 @@ function changeOf(
   return undefined;
 }
 
-function referenceDiffers({ amountCents, paidOn, siret }: Content): Refusal {
+function referenceDiffers({ amountCents, paidOn, siret }: Content): SpendRefusal {
   return {
     code: 'reference_differs',
     kind: 'transition',
     field: 'reference',
     state: 'RECORDED',
     allowed: ['cancel'],
-    detail: `the reference is recorded otherwise (${formatEuros(amountCents)} on ${paidOn} for ${siret}); give another line its own reference, or send a correction`,
+    ...sentence('reference_differs', { was: `${formatEuros(amountCents)}, ${paidOn}, ${siret}` }),
   };
+}
+
+/** A refusal with its sentence in each language; APIs say the English one. */
+export type SpendRefusal = Refusal & { readonly said?: Said };
+
+function sentence(message: LineMessage, params: Params = {}): { detail: string; said: Said } {
+  const both = said(LINE_MESSAGES[message], params);
+  return { detail: both.en, said: both };
 }
 
 /** What makes two lines the same, wherever they were read; how the SIRET was written does not count. */

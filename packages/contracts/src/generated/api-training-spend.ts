@@ -699,6 +699,7 @@ export interface components {
                 siretRestored: number;
                 /** @description The establishment had closed before the payment. */
                 establishmentClosed: number;
+                list?: components["schemas"]["Remarks"];
             };
             /** @description Why it was rejected or withdrawn. */
             reason?: string;
@@ -765,6 +766,13 @@ export interface components {
             schemes: {
                 [key: string]: components["schemas"]["SchemeCode"];
             };
+            /**
+             * @description Unit of the amounts; a file that names another one is refused. EUR where nothing is said.
+             * @enum {string}
+             */
+            unit?: "EUR" | "kEUR";
+            /** @description Names of the sheets of a workbook to be read; every visible one that has the columns where nothing is said. */
+            sheets?: string[];
             /** @description The funder's name of each operation; without them every line records. */
             operations?: {
                 [key: string]: "record" | "correct" | "cancel";
@@ -776,6 +784,13 @@ export interface components {
              */
             differing: "refuse" | "correct";
         };
+        /** @description What is to be known of how a file was read, though nothing is refused for it: which sheets and columns, what was left out and why. In French, or in English where `Accept-Language` asks for it. */
+        Remarks: {
+            /** @description Stable code. */
+            code: string;
+            /** @description What was read so and what to look at. */
+            detail: string;
+        }[];
         ColumnNames: string[];
         VersionedDialect: {
             funder: components["schemas"]["Code"];
@@ -797,6 +812,7 @@ export interface components {
             proposed: boolean;
             /** @description Why lines cannot be read by it. */
             faults: string[];
+            remarks?: components["schemas"]["Remarks"];
             lines: {
                 line: number;
                 cells: {

@@ -32,7 +32,7 @@ export async function* readCsv(bytes: AsyncIterable<Buffer>, columns: readonly s
   } catch (error) {
     if (!(error instanceof FileUnreadable)) throw error;
     throw new Problem(422, error.code.replaceAll('_', '-'), 'The file cannot be read', {
-      detail: `${error.detail}; lines above were taken: mend it and send the whole file again, no line is taken twice`,
+      detail: `${error.said.en}; lines above were taken: mend it and send the whole file again, no line is taken twice`,
     });
   }
   if (!heading)

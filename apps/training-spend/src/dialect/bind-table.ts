@@ -1,0 +1,98 @@
+import { fail, ok, type Result } from '@gpect/domain-values/result';
+import { type Said, said } from '@gpect/tabular-files/messages';
+import type { Remark } from '@gpect/tabular-files/remarks';
+import type { Cell, Part, Row, Table } from '@gpect/tabular-files/table';
+import { type Binding, type BindingFault, bindColumns } from './bind-columns.js';
+import type { Dialect } from './dialect.js';
+import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
+import { nameKey } from './name-key.js';
+
+/** A part of a file whose headings are those of its dialect. */
+export interface BoundPart {
+  readonly at: number;
+  readonly part: Part;
+  readonly binding: Binding;
+}
+
+/** What of a file is read, and where each field stands in each of its parts. */
+export interface BoundTable {
+  readonly parts: readonly BoundPart[];
+  /** The headings of all its parts together, under which refused lines are given back. */
+  readonly headings: readonly string[];
+  readonly remarks: readonly Remark[];
+}
+
+/** Binds every part of a file that has the dialect's columns; the others are told. @returns the fault of the part that comes nearest where none has */
+export function bindTable(table: Table, dialect: Dialect): Result<BoundTable, BindingFault> {
+  const parts: BoundPart[] = [];
+  const remarks: Remark[] = [...table.remarks];
+  const faults: BindingFault[] = [];
+  for (const [at, part] of table.parts.entries()) {
+    const binding = bindColumns(part.head, dialect);
+    if (binding.ok) {
+      parts.push({ at, part, binding: binding.value });
+      remarks.push(...binding.value.remarks);
+      continue;
+    }
+    faults.push(binding.fault);
+    // A sheet that has some of the columns, or refuses them, is no cover sheet: what it holds must not be lost.
+    if (!binding.fault.elsewhere) return fail(named(binding.fault, part, table));
+    remarks.push({
+      code: 'sheet_without_columns',
+      said: said(FILE_REMARKS.sheet_without_columns, { name: part.name ?? '' }),
+    });
+  }
+  if (parts.length === 0) {
+    const [fault = { code: 'columns_missing', said: said(TABLE_FAULTS.columns_missing), elsewhere: true } as const] = [
+      ...faults,
+    ].sort((a, b) => Number(a.elsewhere) - Number(b.elsewhere));
+    return fail(fault);
+  }
+  if (parts.length > 1) {
+    const names = parts.map(({ part }) => part.name ?? '').join(', ');
+    remarks.push({ code: 'sheets_read', said: said(FILE_REMARKS.sheets_read, { names }) });
+  }
+  return ok({ parts, headings: headingsOf(parts), remarks });
+}
+
+/** A line of a part with its cells under the headings of the whole file. */
+export function underHeadings(cells: readonly Cell[], { binding }: BoundPart, headings: readonly string[]): Cell[] {
+  if (binding.headings === headings) return [...cells];
+  const free = new Set(binding.headings.keys());
+  return headings.map((heading) => {
+    const at = [...free].find((i) => nameKey(binding.headings[i] ?? '') === nameKey(heading));
+    if (at === undefined) return '';
+    free.delete(at);
+    return cells[at] ?? '';
+  });
+}
+
+/** Where a line stands within its sheet, for people. */
+export function placeOf({ line }: Row, { part }: BoundPart): Said {
+  const own = line - part.before;
+  return { fr: `feuille «\u00a0${part.name}\u00a0», ligne ${own}\u00a0: `, en: `sheet "${part.name}", line ${own}: ` };
+}
+
+function headingsOf(parts: readonly BoundPart[]): readonly string[] {
+  const [first, ...others] = parts.map(({ binding }) => binding.headings);
+  if (!first || others.every((names) => names.join('\0') === first.join('\0'))) return first ?? [];
+  const all = [...first];
+  for (const names of others) {
+    const free = all.map(nameKey);
+    for (const name of names) {
+      const at = free.indexOf(nameKey(name));
+      if (at >= 0) free[at] = '\0taken';
+      else all.push(name);
+    }
+  }
+  return all;
+}
+
+function named(fault: BindingFault, part: Part, table: Table): BindingFault {
+  if (table.parts.length < 2) return fault;
+  const name = part.name ?? '';
+  return {
+    ...fault,
+    said: { fr: `feuille «\u00a0${name}\u00a0»\u00a0: ${fault.said.fr}`, en: `sheet "${name}": ${fault.said.en}` },
+  };
+}

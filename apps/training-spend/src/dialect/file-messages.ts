@@ -1,0 +1,148 @@
+import type { Message } from '@gpect/tabular-files/messages';
+import { TABLE_REMARKS } from '@gpect/tabular-files/remarks';
+
+/** Why a table as a whole is not taken though it can be read: its headings, its unit, its funder. */
+export const TABLE_FAULTS = {
+  columns_missing: {
+    fr: [
+      'aucune colonne pour {wanted} ; la ligne {line} nomme {headings}',
+      'renommez la colonne, ou nommez-la dans le dialecte',
+    ],
+    en: ['no column for {wanted}; line {line} names {headings}', 'rename the column, or name it in the dialect'],
+  },
+  columns_ambiguous: {
+    fr: [
+      'la ligne {line} nomme plusieurs fois «\u00a0{heading}\u00a0»',
+      'renommez l’autre colonne, ou nommez la bonne dans le dialecte',
+    ],
+    en: ['line {line} names "{heading}" more than once', 'rename the other, or name the right one in the dialect'],
+  },
+  amount_unit: {
+    fr: [
+      'la ligne {line} dit que les montants ne sont pas en euros («\u00a0{text}\u00a0»)',
+      'exportez-les en euros, ou déclarez l’unité dans le dialecte ("unit": "kEUR" pour des milliers d’euros)',
+    ],
+    en: [
+      'line {line} says that the amounts are not in euros ("{text}")',
+      'export them in euros, or declare the unit in the dialect ("unit": "kEUR" for thousands of euros)',
+    ],
+  },
+  dates_differ: {
+    fr: [
+      'les dates du fichier ont le mois d’abord («\u00a0{value}\u00a0», ligne {line}) et le dialecte dit le jour d’abord',
+      'exportez-les avec le jour d’abord, ou déclarez "american" dans le dialecte',
+    ],
+    en: [
+      'the days of the file are month first ("{value}", line {line}) and the dialect says day first',
+      'export them day first, or declare "american" in the dialect',
+    ],
+  },
+  funder_unknown: {
+    fr: ['le financeur {funder} n’a pas de dialecte', 'publiez-en un, puis renvoyez le fichier'],
+    en: ['there is no dialect for {funder}', 'publish one, then send the file again'],
+  },
+} as const satisfies Record<string, Message>;
+
+/** What is to be known of how the columns and lines of a file were read. */
+export const FILE_REMARKS = {
+  ...TABLE_REMARKS,
+  sheets_read: {
+    fr: [
+      'les feuilles {names} ont été lues',
+      'vérifiez qu’aucune ne répète les autres ; le dialecte peut nommer celles à lire ("sheets")',
+    ],
+    en: [
+      'the sheets {names} were read',
+      'check that none repeats the others; the dialect can name those to be read ("sheets")',
+    ],
+  },
+  sheet_without_columns: {
+    fr: [
+      'la feuille {name} n’a pas été lue, elle n’a pas les colonnes du dialecte',
+      'rien à faire si elle ne contient pas de paiements',
+    ],
+    en: [
+      'the sheet {name} was not read, as it lacks the columns of the dialect',
+      'nothing to do if it holds no payments',
+    ],
+  },
+  column_replaced: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» a été lue à la place de «\u00a0{wanted}\u00a0», absente',
+      'vérifiez que c’est la bonne, ou nommez-la dans le dialecte',
+    ],
+    en: [
+      'the column "{heading}" was read in place of "{wanted}", which is not there',
+      'check that it is the right one, or name it in the dialect',
+    ],
+  },
+  columns_unread: {
+    fr: ['les colonnes {names} n’ont pas été lues', 'rien à faire si c’est voulu'],
+    en: ['the columns {names} were not read', 'nothing to do if that is meant'],
+  },
+  column_hidden: {
+    fr: ['la colonne «\u00a0{heading}\u00a0» est masquée et a été lue', 'vérifiez que c’est la bonne'],
+    en: ['the column "{heading}" is hidden and was read', 'check that it is the right one'],
+  },
+  unit_declared: {
+    fr: ['les montants ont été lus en milliers d’euros, comme le dit le dialecte', 'vérifiez le total'],
+    en: ['the amounts were read in thousands of euros, as the dialect says', 'check the total'],
+  },
+  units_row: {
+    fr: ['la ligne {line}, qui ne donne que des unités, n’a pas été lue comme un paiement', 'rien à faire'],
+    en: ['line {line}, which only names units, was not read as a payment', 'nothing to do'],
+  },
+  dates_by_evidence: {
+    fr: [
+      'plusieurs dates se liraient aussi le mois d’abord ; elles ont été lues le jour d’abord',
+      'vérifiez-en une, ou déclarez leur ordre dans le dialecte ("dates")',
+    ],
+    en: [
+      'some days could be read month first too; they were read day first',
+      'check one of them, or declare their order in the dialect ("dates")',
+    ],
+  },
+  siret_restored: {
+    fr: ['{count} SIRET avaient perdu leurs zéros de tête ; ils ont été rétablis', 'exportez la colonne en texte'],
+    en: ['{count} SIRET had lost the zeros at their head; these were put back', 'export the column as text'],
+  },
+  establishment_closed: {
+    fr: ['{count} paiements sont postérieurs à la fermeture de l’établissement', 'rien à faire s’ils sont justes'],
+    en: ['{count} payments are later than the closing of the establishment', 'nothing to do if they are right'],
+  },
+  amount_rounded: {
+    fr: ['{count} montants calculés ont été arrondis au centime que leur cellule montre', 'vérifiez le total'],
+    en: ['{count} reckoned amounts were rounded to the cent that their cell shows', 'check the total'],
+  },
+  lines_cut_short: {
+    fr: [
+      '{count} lignes n’ont pas toutes leurs cellules de fin, comme Excel les écrit ; elles ont été lues',
+      'rien à faire',
+    ],
+    en: ['{count} lines lack cells at their end, as Excel writes them; they were read', 'nothing to do'],
+  },
+  quotes_mended: {
+    fr: [
+      '{count} lignes ont un guillemet qui n’est pas refermé ; il a été lu comme un signe du texte',
+      'vérifiez ces lignes (la première est la ligne {line})',
+    ],
+    en: [
+      '{count} lines have a quotation mark that is not closed; it was read as a sign of the text',
+      'check them (the first is line {line})',
+    ],
+  },
+  total_agrees: {
+    fr: ['{count} lignes de total n’ont pas été comptées ; elles sont égales à la somme des lignes', 'rien à faire'],
+    en: ['{count} total lines were not counted in; they equal the sum of the lines', 'nothing to do'],
+  },
+  total_differs: {
+    fr: [
+      'la ligne de total {line} dit {said} et les lignes font {sum} ({count} totaux diffèrent)',
+      'vérifiez qu’aucune ligne ne manque ni ne compte deux fois',
+    ],
+    en: [
+      'the total line {line} says {said} and the lines make {sum} ({count} totals differ)',
+      'check that no line is missing or counted twice',
+    ],
+  },
+} as const satisfies Record<string, Message>;

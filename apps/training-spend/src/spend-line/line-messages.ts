@@ -1,0 +1,119 @@
+import type { Message } from '@gpect/tabular-files/messages';
+
+/** Why a line is refused, and what to do; what stands behind a point tells cases of one code apart. */
+export const LINE_MESSAGES = {
+  missing: {
+    fr: ['la cellule est vide et fait partie de la clé de la ligne', 'remplissez-la'],
+    en: ['the cell is empty and is part of the key of the line', 'fill it in'],
+  },
+  cells_count: {
+    fr: [
+      '{count} cellules sous {headings} en-têtes',
+      'mettez entre guillemets les cellules qui contiennent le séparateur ou un guillemet',
+    ],
+    en: [
+      '{count} cells under {headings} headings',
+      'put cells that hold the separator or a quotation mark in quotation marks',
+    ],
+  },
+  total_line: {
+    fr: ['c’est une ligne de total, pas un paiement', 'supprimez-la du fichier ; elle n’est pas comptée'],
+    en: ['this is a total line, no payment', 'take it out of the file; it does not count'],
+  },
+  reference_unreadable: {
+    fr: [
+      'une référence a au plus {most} caractères et pas de barre oblique',
+      'écrivez-la ainsi dans tous les fichiers',
+    ],
+    en: ['a reference has at most {most} characters and no slash', 'write it so in every file'],
+  },
+  siret_missing: {
+    fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],
+    en: ['the cell is empty', 'give the 14 digits of the establishment'],
+  },
+  siret_invalid: {
+    fr: ['une clé de contrôle ne va pas', 'donnez les 14 chiffres en texte'],
+    en: ['a check digit does not agree', 'give the 14 digits as text'],
+  },
+  siret_digits_lost: {
+    fr: ['un tableur a perdu des chiffres', 'exportez la colonne en texte, avec les 14 chiffres'],
+    en: ['a spreadsheet lost digits', 'give the 14 digits as text'],
+  },
+  siren_given: {
+    fr: ['ce sont les 9 chiffres de l’entreprise (SIREN)', 'donnez les 14 de l’établissement (SIRET)'],
+    en: ['these are the 9 digits of the firm (SIREN)', 'give the 14 of the establishment (SIRET)'],
+  },
+  amount_unreadable: {
+    fr: ['ce n’est pas un montant en euros', 'écrivez-le avec deux décimales au plus{mark}'],
+    en: ['this is no amount in euros', 'write it with at most two decimals{mark}'],
+  },
+  'amount_unreadable.empty': {
+    fr: ['la cellule du montant est vide', 'écrivez le montant en euros'],
+    en: ['the cell is empty', 'write an amount in euros'],
+  },
+  amount_ambiguous: {
+    fr: ['ce peut être des euros ou des milliers d’euros', 'écrivez aussi les centimes (1234,00)'],
+    en: ['it could be euros or thousands of them', 'write the cents too (1234,00)'],
+  },
+  'amount_unreadable.kind': {
+    fr: ['la cellule montre {shown}, qui n’est pas un montant en euros', 'écrivez le montant en euros'],
+    en: ['the cell shows {shown}, which is no amount in euros', 'write an amount in euros'],
+  },
+  formula_without_value: {
+    fr: [
+      'la formule de la cellule n’a pas de valeur enregistrée',
+      'ouvrez le classeur dans un tableur, enregistrez-le et renvoyez-le',
+    ],
+    en: ['the formula of the cell has no saved value', 'open the workbook in a spreadsheet, save it and send it again'],
+  },
+  date_unreadable: {
+    fr: ['ce n’est pas un jour du calendrier', 'écrivez le jour du paiement ({formats})'],
+    en: ['this is no day that the calendar has', 'write the day of the payment ({formats})'],
+  },
+  'date_unreadable.month': {
+    fr: ['la cellule ne montre qu’un mois ({shown})', 'montrez le jour du paiement'],
+    en: ['the cell only shows a month ({shown})', 'show the day of the payment'],
+  },
+  date_ambiguous: {
+    fr: ['l’année a deux chiffres et peut être l’un des trois nombres', 'écrivez l’année avec quatre chiffres'],
+    en: ['the year has two digits and can be any of the three numbers', 'write the year with four digits'],
+  },
+  date_in_future: {
+    fr: ['le {date} n’est pas encore venu', 'écrivez le jour du paiement'],
+    en: ['{date} has not come yet', 'write the day of the payment'],
+  },
+  scheme_unknown: {
+    fr: ['le dialecte ne connaît pas ce dispositif', 'nommez l’un de {labels}, ou ajoutez le nom au dialecte'],
+    en: ['the dialect does not know this scheme', 'name one of {labels}, or add the name to the dialect'],
+  },
+  scheme_not_in_force: {
+    fr: ['{scheme} ne pouvait pas être payé avant le {from}{until}', 'corrigez le jour ou le dispositif'],
+    en: ['{scheme} could not be paid before {from}{until}', 'mend the day or the scheme'],
+  },
+  operation_unknown: {
+    fr: ['le dialecte ne connaît pas cette opération', 'nommez l’une de {labels}'],
+    en: ['the dialect does not know this operation', 'name one of {labels}'],
+  },
+  hours_unreadable: {
+    fr: ['ce n’est pas un nombre d’heures', 'écrivez un nombre, ou laissez la cellule vide'],
+    en: ['this is no number of hours', 'write a number, or leave the cell empty'],
+  },
+  trainees_unreadable: {
+    fr: ['ce n’est pas un nombre de stagiaires', 'écrivez un nombre, ou laissez la cellule vide'],
+    en: ['this is no number of trainees', 'write a number, or leave the cell empty'],
+  },
+  reference_differs: {
+    fr: ['cette référence existe avec {was}', 'envoyez une correction, ou donnez à ce paiement une autre référence'],
+    en: ['this reference is known with {was}', 'send a correction, or give this payment another reference'],
+  },
+  cancellation_differs: {
+    fr: ['la ligne a été enregistrée avec {was}', 'annulez-la avec le même montant et le même SIRET'],
+    en: ['the line was recorded with {was}', 'cancel it with the same amount and SIRET'],
+  },
+  line_cancelled: {
+    fr: ['la ligne a été annulée', 'donnez une autre référence à ce qui la remplace'],
+    en: ['the line was cancelled', 'give what replaces it a reference of its own'],
+  },
+} as const satisfies Record<string, Message>;
+
+export type LineMessage = keyof typeof LINE_MESSAGES;

@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { readCase } from './read-case.js';
+
+/**
+ * One small file for each habit that somebody really has, and what a careful clerk would want of it: the sum taken, or
+ * why the file or its lines are refused (`right.json` beside the files says it in words, and leaves some of it open).
+ */
+const folder = new URL('cases/', import.meta.url).pathname;
+
+/** Cents taken, then what is refused: the code of the file, or the code of each line by its number. */
+type Right = readonly [cents: number, refused?: string | Readonly<Record<number, string>>, remarks?: readonly string[]];
+const AMOUNT = 'amount_unreadable';
+const DATE = 'date_unreadable';
+
+const RIGHT: Readonly<Record<string, Right>> = {
+  'a01-us-thousands.csv': [0, { 2: 'amount_ambiguous', 3: 'amount_ambiguous', 4: 'amount_ambiguous' }],
+  'a03-u202f-eur.csv': [370368],
+  'a04-trailing-minus.csv': [-139401],
+  // Other amounts of the file cannot be thousands, so 12,340 is 12.34.
+  'a05-three-decimals.csv': [1234, { 2: AMOUNT, 4: AMOUNT, 5: AMOUNT }],
+  'a06-nc.csv': [0, Object.fromEntries([2, 3, 4, 5, 6, 7, 8, 9].map((line) => [line, AMOUNT]))],
+  'd01-dates.csv': [
+    20000,
+    { 2: DATE, 3: DATE, 4: 'date_ambiguous', 5: DATE, 6: DATE, 8: DATE, 9: DATE, 10: DATE, 12: DATE },
+  ],
+  'e01-cr-only.csv': [20000],
+  'e02-macroman.csv': [0, 'columns_missing'],
+  'e05-nul.csv': [0, 'binary_given'],
+  'e06-utf16le.csv': [10000],
+  'e07-zero.csv': [0, 'file_empty'],
+  'e08-mixed-eol.csv': [30000],
+  'e10-ctrl-z.csv': [10000],
+  'e11-jan.csv': [10000],
+  'h01-header-trailing.csv': [20000],
+  'h02-lines-trailing.csv': [20000],
+  'h03-excel-drops-trailing.csv': [200000, {}, ['columns_unread']],
+  'h06-two-headers.csv': [10000],
+  'h07-duplicate.csv': [0, 'columns_ambiguous'],
+  'h08-sep.csv': [10000],
+  'h09-blank-columns.csv': [10000],
+  'h10-nfd.csv': [10000],
+  'h11-units.csv': [0, 'amount_unit'],
+  'h12-k-heading.csv': [0, 'amount_unit'],
+  'h13-ttc.csv': [10000, {}, ['column_replaced', 'columns_unread']],
+  'h15-heading-alone-usual.csv': [0, 'columns_missing'],
+  'm01-refused-with-line-break.csv': [10000, { 4: 'siret_missing' }, ['columns_unread']],
+  'o01-repeated-million.ods': [10000],
+  'q02-inch.csv': [60000, {}, ['columns_unread']],
+  'q03-tab-in-quotes.tsv': [20000, {}, ['columns_unread']],
+  'q04-bom-quotes.csv': [10000],
+  'r03-total.csv': [20000, { 4: 'total_line', 5: 'missing' }],
+  's01-siret-forms.csv': [70000, { 4: 'siret_digits_lost', 9: 'siret_invalid', 10: 'siren_given' }],
+  'x01-three-sheets.xlsx': [60000, {}, ['sheets_read']],
+  'x03-1904.xlsx': [10000],
+  'x04-formula-no-cache.xlsx': [10000, { 2: 'formula_without_value', 4: 'formula_without_value' }],
+  'x05-computed.xlsx': [33333 + 30 + 247280],
+  'x06-percent.xlsx': [0, { 2: AMOUNT }],
+  'x08-merged.xlsx': [10000, { 3: 'siret_missing', 4: 'siret_missing' }],
+  'x09-filtered.xlsx': [60000, {}, ['rows_hidden']],
+  'x12-entities.xlsx': [0, 'sheet_broken'],
+  'x15-serial-no-style.xlsx': [0, { 2: DATE }],
+  'x18-password.xlsx': [0, 'password_given'],
+  'x20-hidden-sheet.xlsx': [10000, {}, ['sheet_hidden']],
+  'x21-title.xlsx': [10000],
+  'z01-macosx.zip': [10000],
+  'z02-gz-named.csv': [10000],
+  'z05-html.xls': [0, 'html_given'],
+  'z07.fods': [0, 'flat_ods_given'],
+  'z08.xls': [0, 'old_excel_given'],
+};
+
+describe('a file of a habit is read as a careful clerk would want', () => {
+  test.each(readdirSync(folder).filter((name) => name in RIGHT))('%s', async (name) => {
+    const [cents, refused = {}, remarks = []] = RIGHT[name] ?? [0];
+    const read = await readCase(folder + name);
+    expect({
+      cents: read.accepted.reduce((sum, line) => sum + line.cents, 0),
+      refused: read.code ?? read.refused,
+      remarks: read.remarks,
+    }).toEqual({ cents, refused, remarks });
+  });
+});

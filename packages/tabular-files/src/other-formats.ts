@@ -1,0 +1,62 @@
+import type { Bytes, ZipArchive } from './archives.js';
+import { FileUnreadable } from './unreadable.js';
+
+/** What is sent instead of a table, each told by what it is: its own program can save it as one. */
+
+const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
+/** The stream of an encrypted workbook, as its directory names it (MS-OFFCRYPTO 2.3.4). */
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+
+/** @throws FileUnreadable */
+export async function refuseOtherBytes(head: Buffer, bytes: Bytes): Promise<void> {
+  if (head.subarray(0, 5).toString('latin1') === '%PDF-') throw new FileUnreadable('pdf_given');
+  if (head.subarray(0, 5).toString('latin1') === '{\\rtf') throw new FileUnreadable('document_given', { what: 'RTF' });
+  if (head.subarray(0, 4).equals(OLE2))
+    throw new FileUnreadable((await holds(bytes, ENCRYPTED)) ? 'password_given' : 'old_excel_given');
+  // Before its lines are looked at: a web page often is one line.
+  if (head[1] !== 0 && head[0] !== 0) refuseOtherText(head.toString('latin1').replace(/^ï»¿/, ''));
+}
+
+const HTML = /^\s{0,1000}<(?:!doctype\s+html|html|head|body|meta|table|style|script)\b/i;
+const MIME = /^MIME-Version:/i;
+const XML = /^\s{0,1000}<\?xml\b|^\s{0,1000}<(?:ss:)?Workbook\b/;
+
+/** @throws FileUnreadable for a page or a document whose text begins so */
+export function refuseOtherText(text: string): void {
+  const head = text.slice(0, 4096).replace(/^\ufeff/, '');
+  if (HTML.test(head) || MIME.test(head)) throw new FileUnreadable('html_given');
+  if (!XML.test(head)) return;
+  if (/<office:document\b/.test(head)) throw new FileUnreadable('flat_ods_given');
+  throw new FileUnreadable(/<html\b/i.test(head) ? 'html_given' : 'xml_given');
+}
+
+/** A document of another program in a zip archive, or one that asks for a password. */
+export async function otherDocument(archive: ZipArchive): Promise<FileUnreadable | undefined> {
+  if (archive.has('xl/workbook.bin')) return new FileUnreadable('xlsb_given');
+  if (archive.some((name) => name === 'Index.zip' || /(?:^|\/)Index\/.*\.iwa$/.test(name)))
+    return new FileUnreadable('numbers_given');
+  if (archive.has('word/document.xml')) return new FileUnreadable('document_given', { what: 'Word' });
+  if (archive.has('ppt/presentation.xml')) return new FileUnreadable('document_given', { what: 'PowerPoint' });
+  if (!archive.has('mimetype')) return undefined;
+  const manifest = 'META-INF/manifest.xml';
+  if (archive.has(manifest) && (await holds(archive.bytes(manifest), Buffer.from('encryption-data'))))
+    return new FileUnreadable('password_given');
+  const text = await beginningOf(archive.bytes('mimetype'));
+  const other = /opendocument\.(text|presentation|graphics)/.exec(text)?.[1];
+  return other ? new FileUnreadable('document_given', { what: `OpenDocument (${other})` }) : undefined;
+}
+
+async function beginningOf(bytes: Bytes): Promise<string> {
+  for await (const chunk of bytes.open()) return (chunk as Buffer).subarray(0, 200).toString('latin1');
+  return '';
+}
+
+async function holds(bytes: Bytes, wanted: Buffer): Promise<boolean> {
+  let tail: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytes.open()) {
+    const piece = Buffer.concat([tail, chunk as Buffer]);
+    if (piece.includes(wanted)) return true;
+    tail = piece.subarray(Math.max(0, piece.length - wanted.length));
+  }
+  return false;
+}
