@@ -7,7 +7,6 @@ export interface Message {
   readonly fr: readonly [what: string, todo: string];
   readonly en: readonly [what: string, todo: string];
 }
-export type Messages = Readonly<Record<string, Message>>;
 
 /** A sentence that can be said in each language. */
 export type Said = Readonly<Record<Language, string>>;
