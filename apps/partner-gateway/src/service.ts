@@ -13,10 +13,12 @@ import { partnerRoutes } from './partner/routes.js';
 import { pollRoutes } from './polling/routes.js';
 import { Entrance } from './receiving/entrance.js';
 import { receivingRoutes } from './receiving/routes.js';
+import type { AddressRules } from './webhook/addresses.js';
 import { Deliveries } from './webhook/deliveries.js';
 import { webhookRoutes } from './webhook/routes.js';
 import type { WebhookRules } from './webhook/schedule.js';
 import { indexWebhooks, WEBHOOKS } from './webhook/store.js';
+import { oldestWaitingOfAll } from './webhook/waiting.js';
 
 interface Parts {
   readonly keeper: Keeper;
@@ -25,7 +27,11 @@ interface Parts {
 }
 
 /** The partners' systems, and the door for those without a Kafka client. */
-export function partnerGateway(rules: WebhookRules, requestsPerSecond: number): ServiceDefinition<Parts> {
+export function partnerGateway(
+  rules: WebhookRules,
+  addresses: AddressRules,
+  requestsPerSecond: number,
+): ServiceDefinition<Parts> {
   return {
     name: 'partner-gateway',
     aggregates: [partner.collection, deprecation.collection],
@@ -36,7 +42,7 @@ export function partnerGateway(rules: WebhookRules, requestsPerSecond: number): 
       return {
         keeper,
         entrance: new Entrance(context.bus.publisher()),
-        deliveries: new Deliveries(context, keeper, rules),
+        deliveries: new Deliveries(context, keeper, rules, addresses),
       };
     },
     routes: (context, { keeper, entrance, deliveries }) =>
@@ -46,7 +52,7 @@ export function partnerGateway(rules: WebhookRules, requestsPerSecond: number): 
         Router().use('/partners/:partner', limitPartners(requestsPerSecond)),
         receivingRoutes(context, entrance),
         pollRoutes(context, keeper),
-        webhookRoutes(context, deliveries, rules),
+        webhookRoutes(context, deliveries, rules, addresses),
       ),
     ownership: () => ({ partner: ({ params }) => ({ partners: [String(params['partner'])] }) }),
     events: forwardEvents,
@@ -54,6 +60,13 @@ export function partnerGateway(rules: WebhookRules, requestsPerSecond: number): 
       await indexKept(connection);
       await indexWebhooks(connection);
     },
+    gauges: [
+      {
+        name: 'gpect_webhook_oldest_waiting_seconds',
+        help: 'Age of the oldest event that a webhook was not given yet',
+        read: ({ connection }) => oldestWaitingOfAll(connection),
+      },
+    ],
     background: ({ runner }, { keeper, entrance, deliveries }) => ({
       start: async () => {
         await announceShipped(runner);

@@ -46,7 +46,8 @@ async function detect(): Promise<string> {
 
 /** A partner's web server that does as it is told, and keeps what it gets. */
 async function partnerServer(
-  answer: (n: number) => number,
+  answer: (n: number, body: string) => number,
+  headers: Record<string, string> = {},
 ): Promise<{ url: string; got: { id: string; body: string; headers: Record<string, string> }[]; server: Server }> {
   const got: { id: string; body: string; headers: Record<string, string> }[] = [];
   const server = createServer((request, response) => {
@@ -55,9 +56,10 @@ async function partnerServer(
       body += String(chunk);
     });
     request.on('end', () => {
-      const headers = request.headers as Record<string, string>;
-      got.push({ id: (JSON.parse(body) as { id: string }).id, body, headers });
-      response.writeHead(answer(got.length)).end();
+      const sent = request.headers as Record<string, string>;
+      got.push({ id: (JSON.parse(body) as { id: string }).id, body, headers: sent });
+      const status = answer(got.length, body);
+      response.writeHead(status, status < 300 ? {} : headers).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -148,12 +150,97 @@ test('deliveries go on from any position', async () => {
   server.close();
 });
 
+test('a position where nothing is yet is refused: what comes until then would be passed over', async () => {
+  const { next } = await quiet();
+  for (const [method, path, body] of [
+    ['POST', '/replay', { from: next + 1 }],
+    ['PUT', '', { url: 'http://127.0.0.1:9/', from: next + 1 }],
+  ] as const)
+    expect(await ask(method, path, body)).toMatchObject({
+      status: 422,
+      body: { type: 'urn:gpect:problem:position-beyond-head', errors: [{ pointer: '/from' }] },
+    });
+  expect((await ask('POST', '/replay', { from: next })).status).toBe(200);
+});
+
+test.each([
+  'https://169.254.169.254/latest',
+  'https://10.1.2.3/',
+  'http://0x0a010203/',
+  'https://nobody.invalid/',
+  'http://nobody.invalid/',
+])('a webhook at %s is refused, in words that tell nothing of what is there', async (url) => {
+  const { status, body } = await ask('PUT', '', { url });
+  expect([status, body['type']]).toEqual([422, 'urn:gpect:problem:webhook-address-refused']);
+  expect(JSON.stringify(body)).not.toMatch(/ENOTFOUND|ECONNREFUSED|EAI_AGAIN|timeout/i);
+});
+
+test('an event that is refused each time holds its own firm; the others get theirs, until it is taken, in its order', async () => {
+  const { next } = await quiet();
+  let taken = false;
+  let bad = '';
+  const { url, got, server } = await partnerServer((_n, body) => {
+    const { subject } = JSON.parse(body) as { subject: string };
+    bad ||= subject;
+    return subject === bad && !taken ? 422 : 204;
+  });
+  await ask('PUT', '', { url, from: next });
+  await detect();
+  await detect();
+  const all = (await quiet()).events.filter(({ position }) => position >= next);
+  const others = all.filter(({ event }) => event.subject !== bad).map(({ event }) => event.id);
+  await until(
+    async () => got.map((g) => g.id),
+    (ids) => others.every((id) => ids.includes(id)),
+  );
+  const standing = (await ask('GET')).body;
+  expect(standing).toMatchObject({
+    status: 'ACTIVE',
+    held: [{ subject: bad, lastFailure: 'answered 422' }],
+    oldestWaiting: { seconds: expect.any(Number) },
+  });
+  const metrics = await (await fetch(`${field.stack.urls['partner-gateway']}/metrics`)).text();
+  expect(metrics).toMatch(/gpect_webhook_oldest_waiting_seconds\S* \d/);
+  taken = true;
+  await until(
+    async () => (await ask('GET')).body,
+    ({ held, oldestWaiting }) => held === undefined && oldestWaiting === undefined,
+    60_000,
+  );
+  const ofBad = all.filter(({ event }) => event.subject === bad).map(({ event }) => event.id);
+  expect([...new Set(got.map((g) => g.id).filter((id) => ofBad.includes(id)))]).toEqual(ofBad);
+  server.close();
+});
+
+test('429 with Retry-After is obeyed, and 410 disables at once', async () => {
+  const { next } = await quiet();
+  const { url, got, server } = await partnerServer((n) => (n === 1 ? 429 : 410), { 'retry-after': '5' });
+  await ask('PUT', '', { url, from: next });
+  await detect();
+  await until(
+    async () => got.length,
+    (n) => n === 1,
+  );
+  const waits = await until(
+    async () => (await ask('GET')).body,
+    ({ lastFailure }) => lastFailure === 'answered 429',
+  );
+  expect(Date.parse(String(waits['nextAttemptAt']))).toBeGreaterThan(Date.parse(String(waits['failingSince'])) + 4999);
+  const disabled = await until(
+    async () => (await ask('GET')).body,
+    ({ status }) => status === 'DISABLED',
+  );
+  expect(disabled).toMatchObject({ lastFailure: 'answered 410', attempts: 2 });
+  expect(got).toHaveLength(2);
+  server.close();
+});
+
 describe('a webhook that stays away', () => {
   test('is told of on the partner’s own topic, disabled, and loses nothing', async () => {
     await field.stack.stopPart('partner-gateway');
     field.stack.giveEnv('partner-gateway', { WEBHOOK_NOTICE_AFTER: '0.0003', WEBHOOK_DISABLE_AFTER: '0.001' });
     await field.stack.startPart('partner-gateway');
-    const { next } = await poll(field, 'cci-artois');
+    const { next } = await quiet();
     await ask('PUT', '', { url: 'http://127.0.0.1:9/', from: next });
     await detect();
     const told = await until(
@@ -165,7 +252,12 @@ describe('a webhook that stays away', () => {
       60_000,
     );
     expect(told.map(({ event }) => event.data['status'])).toEqual(['FAILING', 'DISABLED']);
-    expect((await ask('GET')).body).toMatchObject({ status: 'DISABLED', next, attempts: expect.any(Number) });
+    expect((await ask('GET')).body).toMatchObject({
+      status: 'DISABLED',
+      next,
+      attempts: expect.any(Number),
+      lastFailure: 'could not be reached',
+    });
     const { url, got, server } = await partnerServer(() => 204);
     await ask('PUT', '', { url });
     const all = (await poll(field, 'cci-artois', next)).events.map(({ event }) => event.id);

@@ -222,9 +222,9 @@ export class Stack {
       KAFKA_BROKERS: this.broker,
       AUTH_ISSUER: `${this.urls.issuer}/`,
       AUTH_JWKS_URL: `${this.urls.issuer}/.well-known/jwks.json`,
+      DEVELOPMENT: 'true',
       VALIDATE_RESPONSES: 'true',
       TMPDIR: join(this.options.dir, 'tmp'),
-      ...(service === 'partner-gateway' ? { WEBHOOK_INSECURE: 'true' } : {}),
       ...(service === 'training-spend' ? { SPEND_DROP_FOLDER: this.dropFolder } : {}),
     };
   }

@@ -11,6 +11,8 @@ export interface KeptEvent {
   readonly position: number;
   /** The CloudEvent in structured form, as JSON text: what is signed is what was kept. */
   readonly event: string;
+  /** Absent of those that were kept before 2026-11-25. */
+  readonly subject?: string;
   readonly at: Date;
 }
 
@@ -42,6 +44,7 @@ export async function keep(
     partner,
     position: message.offset,
     event: JSON.stringify(structured(message)),
+    ...(message.headers['ce_subject'] ? { subject: message.headers['ce_subject'] } : {}),
     at,
   }));
   try {
@@ -62,6 +65,25 @@ export async function keptFrom(
     .sort({ position: 1 })
     .limit(limit)
     .toArray();
+}
+
+export function subjectOf({ subject, event }: KeptEvent): string {
+  return subject ?? String((JSON.parse(event) as { subject?: unknown }).subject ?? '');
+}
+
+/** The first event of a subject from a position on, and before another; undefined where there is none. */
+export async function firstOfSubject(
+  connection: mongoose.Connection,
+  partner: string,
+  subject: string,
+  range: { readonly from: number; readonly before: number },
+): Promise<KeptEvent | undefined> {
+  const position = { $gte: range.from, $lt: range.before };
+  const found = keptOf(connection)
+    .find({ partner, position, $or: [{ subject }, { subject: { $exists: false } }] })
+    .sort({ position: 1 });
+  for await (const event of found) if (subjectOf(event) === subject) return event;
+  return undefined;
 }
 
 /** The position behind the last event that is kept. */

@@ -7,10 +7,13 @@ import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { v7 as uuidv7 } from 'uuid';
 import type { Keeper } from '../keeping/keeper.js';
-import { keptFrom } from '../keeping/kept-events.js';
-import { afterFailure, WELL, type WebhookRules } from './schedule.js';
+import { firstOfSubject, type KeptEvent, keptFrom, subjectOf } from '../keeping/kept-events.js';
+import type { AddressRules } from './addresses.js';
+import { type Delivered, post } from './post.js';
+import { type Resolve, resolverOf } from './resolve.js';
+import { type Failed, headDone, headFailed, heldDone, heldFailed, type WebhookRules } from './schedule.js';
 import { signed } from './sign.js';
-import { advanceWebhook, findWebhook, partnersWithWebhook, type WebhookDocument } from './store.js';
+import { advanceWebhook, findWebhook, liveWebhooks, type WebhookDocument } from './store.js';
 
 const TIMEOUT_MS = 15_000;
 /** How often webhooks that came or were enabled on another replica are looked for. */
@@ -28,6 +31,8 @@ export class Deliveries {
     private readonly context: ServiceContext,
     private readonly keeper: Keeper,
     private readonly rules: WebhookRules,
+    private readonly addresses: AddressRules,
+    private readonly resolve: Resolve = resolverOf(addresses),
   ) {}
 
   start(): void {
@@ -49,7 +54,7 @@ export class Deliveries {
   async #rounds(): Promise<void> {
     while (!this.#stopped) {
       try {
-        for (const partner of await partnersWithWebhook(this.context.connection)) {
+        for (const { _id: partner } of await liveWebhooks(this.context.connection)) {
           if (this.#lines.has(partner)) continue;
           const line = this.#deliver(partner)
             .catch((error: unknown) =>
@@ -78,44 +83,100 @@ export class Deliveries {
           await this.#sleep(partner, Math.min(wait, TIMEOUT_MS));
           continue;
         }
-        const events = await keptFrom(connection, partner, webhook.next, BATCH);
-        if (events.length === 0) {
+        // One event of those that were refused, then some of those at the head: neither starves the other.
+        const retried = await this.#retryHeld(webhook, lease);
+        if (retried === 'STOP') continue;
+        const events = await keptFrom(connection, partner, retried.next, BATCH);
+        if (events.length > 0) await this.#deliverHead(retried, events, lease);
+        else if (retried === webhook)
           await Promise.race([this.keeper.more(partner, ROUND_MS), this.#sleep(partner, ROUND_MS)]);
-          continue;
-        }
-        await this.#send(webhook, events, lease);
       }
     } finally {
       await lease.release().catch(() => undefined);
     }
   }
 
-  /** Delivers until one fails, the webhook is changed, or all are delivered. */
-  async #send(webhook: WebhookDocument, events: Awaited<ReturnType<typeof keptFrom>>, lease: Lease): Promise<void> {
-    const { connection, logger } = this.context;
-    let before: WebhookDocument = webhook;
-    for (const { position, event } of events) {
-      if (this.#stopped || !(lease.held() || (await lease.acquire()))) return;
-      const failure = await post(webhook, event);
-      if (failure === undefined) {
-        if (!(await advanceWebhook(connection, webhook, position + 1, WELL))) return;
-        before = { ...webhook, ...WELL, next: position + 1 };
+  /** Delivers until all are delivered, nothing can be now, or the webhook is changed. */
+  async #deliverHead(webhook: WebhookDocument, events: readonly KeptEvent[], lease: Lease): Promise<void> {
+    let before = webhook;
+    for (const kept of events) {
+      const subject = subjectOf(kept);
+      // What is no longer kept is passed over; the position of this one is the head.
+      before = { ...before, next: kept.position };
+      if (before.held?.some((one) => one.subject === subject)) {
+        const after = await advanceWebhook(this.context.connection, before, headDone(before, false));
+        if (!after) return;
+        before = after;
         continue;
       }
-      const { standing, notice } = afterFailure(before, failure, this.rules, Date.now(), Math.random());
-      logger.info({ partner: webhook._id, position, failure, attempts: standing.attempts }, 'a delivery failed');
-      if ((await advanceWebhook(connection, webhook, before.next, standing)) && notice)
-        await this.#tell(webhook, {
-          webhook: webhook.url,
-          since: new Date(standing.failingSince ?? 0).toISOString(),
-          status: notice,
-          ...(notice === 'FAILING'
-            ? { disabledAfter: new Date((standing.failingSince ?? 0) + this.rules.disableAfterMs).toISOString() }
-            : {}),
-          lastFailure: failure,
-        });
-      return;
+      const delivered = await this.#post(before, kept, lease);
+      if (!delivered) return;
+      const after = delivered.ok
+        ? await advanceWebhook(this.context.connection, before, headDone(before, true))
+        : await this.#failed(before, kept, delivered, headFailed);
+      if (!after || after.next === before.next) return;
+      before = after;
     }
+  }
+
+  /** The next event of a held subject whose time has come; the webhook after it. */
+  async #retryHeld(webhook: WebhookDocument, lease: Lease): Promise<WebhookDocument | 'STOP'> {
+    const { connection } = this.context;
+    const due = webhook.held?.find(({ nextAttemptAt }) => nextAttemptAt <= Date.now());
+    if (!due) return webhook;
+    const { subject } = due;
+    const nextFrom = (from: number) => firstOfSubject(connection, webhook._id, subject, { from, before: webhook.next });
+    const kept = await nextFrom(due.position);
+    const delivered = kept ? await this.#post(webhook, kept, lease) : ({ ok: true } as const);
+    if (!delivered) return 'STOP';
+    if (kept && !delivered.ok) {
+      const after = await this.#failed(webhook, kept, delivered, heldFailed);
+      return after && after.nextAttemptAt === undefined && after.status !== 'DISABLED' ? after : 'STOP';
+    }
+    const next = kept && (await nextFrom(kept.position + 1));
+    return (
+      (await advanceWebhook(connection, webhook, heldDone(webhook, subject, next?.position, Date.now()))) ?? 'STOP'
+    );
+  }
+
+  /** Undefined where another replica may deliver by now. */
+  async #post(
+    { _id: partner, url, secrets }: WebhookDocument,
+    { position, event }: KeptEvent,
+    lease: Lease,
+  ): Promise<Delivered | undefined> {
+    // Prolonged before each: no delivery outlasts it.
+    if (this.#stopped || !(await lease.acquire())) return undefined;
+    const { id } = JSON.parse(event) as { id: string };
+    const headers = { 'content-type': 'application/cloudevents+json', ...signed(secrets, id, event, Date.now()) };
+    return post({ url, headers, body: event }, this.addresses, this.resolve, TIMEOUT_MS, (why) =>
+      this.context.logger.warn({ partner, position, why }, 'a webhook is not delivered to: its address is not allowed'),
+    );
+  }
+
+  async #failed(
+    before: WebhookDocument,
+    kept: KeptEvent,
+    failed: Failed,
+    decide: typeof headFailed,
+  ): Promise<WebhookDocument | undefined> {
+    const { connection, logger } = this.context;
+    const { progress, notice } = decide(before, subjectOf(kept), failed, this.rules, Date.now(), Math.random());
+    const { failure } = failed;
+    logger.info({ partner: before._id, position: kept.position, failure }, 'a delivery failed');
+    const after = await advanceWebhook(connection, before, progress);
+    if (after && notice)
+      await this.#tell(before, {
+        webhook: before.url,
+        since: new Date(notice.since).toISOString(),
+        status: notice.status,
+        ...(notice.status === 'FAILING' && !notice.subject
+          ? { disabledAfter: new Date(notice.since + this.rules.disableAfterMs).toISOString() }
+          : {}),
+        ...(notice.subject ? { subject: notice.subject } : {}),
+        lastFailure: failure,
+      });
+    return after;
   }
 
   /** On the partner's own topic, where it polls when its webhook is away; operations see it in the log. */
@@ -148,24 +209,5 @@ export class Deliveries {
       });
     });
     this.#asleep.delete(name);
-  }
-}
-
-/** Undefined where the webhook answered 2xx, else what it met. Redirects are not followed: the address is what was agreed. */
-async function post({ url, secrets }: WebhookDocument, event: string): Promise<string | undefined> {
-  const { id } = JSON.parse(event) as { id: string };
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: { 'content-type': 'application/cloudevents+json', ...signed(secrets, id, event, Date.now()) },
-      body: event,
-    });
-    await response.body?.cancel();
-    return response.ok ? undefined : `${response.status} ${response.statusText}`.trim();
-  } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    return cause instanceof Error ? cause.message || cause.name : String(cause);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
-import type { Standing } from './schedule.js';
+import type { Progress } from './schedule.js';
 
 export interface WebhookSecret {
   /** `whsec_` and base64, as Standard Webhooks writes it. */
@@ -11,14 +11,14 @@ export interface WebhookSecret {
 }
 
 /** A partner's webhook: where to, from where on, signed with what. */
-export interface WebhookDocument extends Standing {
+export interface WebhookDocument extends Progress {
   /** Code of the partner. */
   readonly _id: string;
   readonly url: string;
-  /** Position of the event that is delivered next. */
-  readonly next: number;
   /** Goes up when the partner changes anything: what was under way then does not count. */
   readonly version: number;
+  /** Goes up with every delivery: who stood still meanwhile and wakes writes nothing. */
+  readonly revision?: number;
   readonly secrets: readonly WebhookSecret[];
 }
 
@@ -35,12 +35,11 @@ export async function findWebhook(connection: mongoose.Connection, partner: stri
   return webhooksOf(connection).findOne({ _id: partner });
 }
 
-/** Partners whose webhook is not disabled. */
-export async function partnersWithWebhook(connection: mongoose.Connection): Promise<string[]> {
-  const found = await webhooksOf(connection)
-    .find({ status: { $ne: 'DISABLED' } }, { projection: { _id: 1 } })
+/** Every webhook that is not disabled. */
+export async function liveWebhooks(connection: mongoose.Connection): Promise<WebhookDocument[]> {
+  return webhooksOf(connection)
+    .find({ status: { $ne: 'DISABLED' } })
     .toArray();
-  return found.map((d) => d._id);
 }
 
 /** Writes what the partner changed: a whole new document. */
@@ -48,23 +47,32 @@ export async function putWebhook(connection: mongoose.Connection, document: Webh
   await webhooksOf(connection).replaceOne({ _id: document._id }, document, { upsert: true });
 }
 
-/** Writes how far deliveries are; false when the partner changed the webhook meanwhile. */
+/** Leaves alone how far deliveries are. */
+export async function putSecrets(
+  connection: mongoose.Connection,
+  _id: string,
+  secrets: readonly WebhookSecret[],
+): Promise<void> {
+  await webhooksOf(connection).updateOne({ _id }, { $set: { secrets }, $inc: { version: 1 } });
+}
+
+/** Writes how far deliveries are; undefined when the partner changed the webhook, or another replica delivered, meanwhile. */
 export async function advanceWebhook(
   connection: mongoose.Connection,
-  { _id, version }: Pick<WebhookDocument, '_id' | 'version'>,
-  next: number,
-  { status, attempts, failingSince, nextAttemptAt, lastFailure }: Standing,
-): Promise<boolean> {
-  const optional = { failingSince, nextAttemptAt, lastFailure };
-  const set = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  const unset = Object.fromEntries(
-    Object.entries(optional).flatMap(([name, value]) => (value === undefined ? [[name, ''] as const] : [])),
+  before: WebhookDocument,
+  progress: Progress,
+): Promise<WebhookDocument | undefined> {
+  const { _id, url, version, secrets, revision } = before;
+  // Not what `before` had beside: what the progress no longer says is gone.
+  const { next, status, attempts, failingSince, nextAttemptAt, lastFailure, held, refusedInARow } = progress;
+  const optional = { failingSince, nextAttemptAt, lastFailure, held, refusedInARow };
+  const said = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  const after = { _id, url, version, secrets, revision: (revision ?? 0) + 1, next, status, attempts, ...said };
+  const { matchedCount } = await webhooksOf(connection).replaceOne(
+    { _id, version, revision: revision ?? null } as object,
+    after,
   );
-  const { matchedCount } = await webhooksOf(connection).updateOne(
-    { _id, version },
-    { $set: { next, status, attempts, ...set }, ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) },
-  );
-  return matchedCount === 1;
+  return matchedCount === 1 ? (after as WebhookDocument) : undefined;
 }
 
 export async function removeWebhook(connection: mongoose.Connection, partner: string): Promise<void> {

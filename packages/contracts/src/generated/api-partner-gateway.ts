@@ -114,7 +114,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deliveries go on from a position, back or forth; a disabled webhook is enabled */
+        /** Deliveries go on from a position up to the last event, back or forth; a disabled webhook is enabled */
         post: operations["replayWebhook"];
         delete?: never;
         options?: never;
@@ -510,7 +510,31 @@ export interface components {
             attempts?: number;
             /** Format: date-time */
             nextAttemptAt?: string;
+            /** @description In our own words: could not be reached, did not answer in time, answered and the status. */
             lastFailure?: string;
+            /** @description Subjects whose next event was refused: the events behind it wait, those of other subjects do not. */
+            held?: {
+                subject: string;
+                /** @description Position of the event that was refused. */
+                position: number;
+                /** Format: date-time */
+                since: string;
+                attempts: number;
+                /** Format: date-time */
+                nextAttemptAt: string;
+                lastFailure?: string;
+            }[];
+            /** @description The oldest event that was not delivered yet; absent where none waits. */
+            oldestWaiting?: {
+                position: number;
+                /**
+                 * Format: date-time
+                 * @description When it came.
+                 */
+                since: string;
+                /** @description How long it has waited. */
+                seconds: number;
+            };
             /** @description Secrets that deliveries are signed with: two for a day after a change. */
             secretsValid?: number;
         };
@@ -738,7 +762,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description It answers 2xx within 15 s. https, but on a development stack. */
+                    /** @description It answers 2xx within 15 s. https, at a public address, but on a development stack. */
                     url: string;
                     /** @description Position of the first event wanted; where nothing is said */
                     from?: number;

@@ -2490,7 +2490,7 @@ export interface components {
          *       "since": "2026-11-20T06:00:00Z",
          *       "status": "FAILING",
          *       "disabledAfter": "2026-11-25T06:00:00Z",
-         *       "lastFailure": "503 Service Unavailable"
+         *       "lastFailure": "answered 503"
          *     }
          */
         WebhookFailingV1: {
@@ -2513,6 +2513,8 @@ export interface components {
             disabledAfter?: string;
             /** @description What the last attempt met. */
             lastFailure?: string;
+            /** @description The subject whose event is refused, where deliveries of all others go on. */
+            subject?: string;
         };
         /**
          * WorkshopAttendanceSent

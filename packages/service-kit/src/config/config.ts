@@ -31,6 +31,10 @@ export const COMMON_CONFIG = {
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
     default: 'info',
   }),
+  DEVELOPMENT: bool({
+    desc: 'Says that this is a development stack: plain http and loopback addresses are taken where production refuses them',
+    default: false,
+  }),
   VALIDATE_RESPONSES: bool({
     desc: 'Check each answer against the OpenAPI document (tests and the local stack)',
     default: false,
@@ -48,6 +52,7 @@ export interface ServiceConfig {
   readonly AUTH_AUDIENCE: string;
   readonly AUTH_JWKS_URL: string;
   readonly LOG_LEVEL: string;
+  readonly DEVELOPMENT: boolean;
   readonly VALIDATE_RESPONSES: boolean;
 }
 

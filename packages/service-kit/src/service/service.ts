@@ -58,6 +58,8 @@ export interface ServiceDefinition<Parts = undefined> {
   ownership?(context: ServiceContext, parts: Parts): Ownership;
   /** Indexes of its own, made at each start. */
   indexes?(connection: mongoose.Connection): Promise<void>;
+  /** What it measures beside what every service does. */
+  readonly gauges?: readonly { name: string; help: string; read(context: ServiceContext): Promise<number> }[];
   /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
   background?(context: ServiceContext, parts: Parts): Background;
 }
@@ -211,6 +213,9 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       ),
     );
   });
+
+  for (const { name: gauge, help, read: measure } of definition.gauges ?? [])
+    metrics.observe(gauge, help, () => measure(context));
 
   const start = async (): Promise<void> => {
     await connect(connection, config.MONGO_URL);
