@@ -43,7 +43,12 @@ function faultsOf(source) {
   const faults = [];
   const visit = (node) => {
     if (ts.isElementAccessExpression(node) && isData(node.argumentExpression) && !isSafe(node.expression)) note(node);
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword && isData(node.left))
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.InKeyword &&
+      isData(node.left) &&
+      !isSafe(node.right)
+    )
       note(node);
     ts.forEachChild(node, visit);
   };
