@@ -25,16 +25,20 @@ const RIGHT: Readonly<Record<string, Right>> = {
     { 2: DATE, 3: DATE, 4: 'date_ambiguous', 5: DATE, 6: DATE, 8: DATE, 9: DATE, 10: DATE, 12: DATE },
   ],
   'e01-cr-only.csv': [20000],
-  'e02-macroman.csv': [0, 'columns_missing'],
+  'e02-macroman.csv': [0, 'encoding_ambiguous'],
+  'e02b-macroman-plain-headings.csv': [0, 'encoding_ambiguous'],
+  'e04-stray-latin1.csv': [20000, {}, ['bytes_in_other_encoding']],
   'e05-nul.csv': [0, 'binary_given'],
   'e06-utf16le.csv': [10000],
   'e07-zero.csv': [0, 'file_empty'],
   'e08-mixed-eol.csv': [30000],
   'e10-ctrl-z.csv': [10000],
   'e11-jan.csv': [10000],
+  'e12-feb-cumulated-stray-byte.csv': [15000, {}, ['bytes_in_other_encoding']],
   'h01-header-trailing.csv': [20000],
   'h02-lines-trailing.csv': [20000],
   'h03-excel-drops-trailing.csv': [200000, {}, ['columns_unread']],
+  'h04-title-comma.csv': [20000],
   'h06-two-headers.csv': [10000],
   'h07-duplicate.csv': [0, 'columns_ambiguous'],
   'h08-sep.csv': [10000],
@@ -46,6 +50,7 @@ const RIGHT: Readonly<Record<string, Right>> = {
   'h15-heading-alone-usual.csv': [0, 'columns_missing'],
   'm01-refused-with-line-break.csv': [10000, { 4: 'siret_missing' }, ['columns_unread']],
   'o01-repeated-million.ods': [10000],
+  'q01-cut-quote.csv': [60000, {}, ['columns_unread']],
   'q02-inch.csv': [60000, {}, ['columns_unread']],
   'q03-tab-in-quotes.tsv': [20000, {}, ['columns_unread']],
   'q04-bom-quotes.csv': [10000],
@@ -69,6 +74,15 @@ const RIGHT: Readonly<Record<string, Right>> = {
   'z07.fods': [0, 'flat_ods_given'],
   'z08.xls': [0, 'old_excel_given'],
 };
+
+test('the same payment has one reference, whatever the encoding of the lines beside it', async () => {
+  const [january, february] = [
+    await readCase(`${folder}e11-jan.csv`),
+    await readCase(`${folder}e12-feb-cumulated-stray-byte.csv`),
+  ];
+  expect(january.accepted[0]).toEqual(february.accepted[0]);
+  expect(february.accepted.map(({ reference }) => reference)).toEqual(['DÉ-1', 'R2é']);
+});
 
 describe('a file of a habit is read as a careful clerk would want', () => {
   test.each(readdirSync(folder).filter((name) => name in RIGHT))('%s', async (name) => {

@@ -1,46 +1,160 @@
-import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { LONGEST_LINE, MOST_COLUMNS } from './limits.js';
 import { BATCH, isBlank, type Row } from './table.js';
 import { FileUnreadable } from './unreadable.js';
 
 /**
  * Reads CSV row by row: any line ends (mixed too), quoted line breaks, quotes inside unquoted cells, byte-order mark.
- * Most exports have no quotation mark at all: up to the first one, lines and cells are cut where their marks stand, at a
- * third of the parser's cost; from there on the parser reads.
+ * It is our own, since what a broken quotation mark means is decided here: a library gives the lines that it swallowed as
+ * one, or ends. A quoted cell that goes over several lines is one only where it is closed well and swallows no line that
+ * looks like one of the table; else its first mark is a sign of the text, and its lines are lines.
  * @param bytes UTF-8
  */
 export async function* readCsvRows(bytes: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<Row[]> {
   const decoder = new TextDecoder('utf-8');
-  const pieces = inPieces(bytes);
-  let rest = '';
-  let line = 1;
-  try {
-    for (;;) {
-      const { done, value } = await pieces.next();
-      const text = rest + (done ? decoder.decode() : decoder.decode(value, { stream: true }));
-      if (text.includes('"')) {
-        yield* parseRows(remaining(text, pieces, decoder), delimiter, line);
-        return;
-      }
-      const end = done ? text.length : endOfLines(text);
-      rest = text.slice(end);
-      if (rest.length > LONGEST_LINE) throw lineTooLong(line);
-      line = yield* cutRows(text.slice(0, end), delimiter, line);
-      if (done) return;
-    }
-  } finally {
-    await pieces.return(undefined);
+  const reader = new CsvReader(delimiter);
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.length; at += PIECE)
+      yield* reader.take(decoder.decode(chunk.subarray(at, at + PIECE), { stream: true }), false);
   }
+  yield* reader.take(decoder.decode(), true);
 }
 
 /** So much text is cut at once: whoever waits for the event loop waits no longer than that takes. */
 const PIECE = 65_536;
+/** Rows from which the width of the table is learnt. */
+const FIRST_ROWS = 30;
 
-async function* inPieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
-  for await (const chunk of bytes) {
-    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
+interface Parsed {
+  readonly cells: string[];
+  /** Where the next line begins. */
+  readonly next: number;
+  readonly breaks: number;
+  readonly mended?: true;
+}
+
+class CsvReader {
+  #rest = '';
+  #line = 1;
+  #rows = 0;
+  #width = 0;
+
+  constructor(private readonly delimiter: string) {}
+
+  *take(piece: string, last: boolean): Generator<Row[]> {
+    const text = this.#rest + piece;
+    const end = last ? text.length : endOfLines(text);
+    let batch: Row[] = [];
+    let at = 0;
+    while (at < end) {
+      const parsed = this.#parse(text, at, end, last);
+      // A quoted cell that goes on: it is read again with what comes.
+      if (!parsed) break;
+      at = parsed.next;
+      const line = this.#line;
+      this.#line += parsed.breaks;
+      const row = this.#rowOf(parsed, line);
+      if (row) batch.push(row);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+    this.#rest = text.slice(at);
+    if (this.#rest.length > LONGEST_LINE)
+      throw new FileUnreadable('line_too_long', { line: this.#line, most: LONGEST_LINE }, this.#line);
   }
+
+  #rowOf({ cells, mended }: Parsed, line: number): Row | undefined {
+    if (cells.length > MOST_COLUMNS)
+      throw new FileUnreadable('too_many_columns', { line, count: cells.length, most: MOST_COLUMNS }, line);
+    if (isBlank(cells)) return undefined;
+    if (this.#rows++ < FIRST_ROWS) this.#width = Math.max(this.#width, cells.length);
+    return { line, cells, ...(mended ? { mended } : {}) };
+  }
+
+  /** One line of the table; undefined where it does not end in what has come. */
+  #parse(text: string, from: number, end: number, last: boolean): Parsed | undefined {
+    const lineEnd = breakAfter(text, from);
+    const written = text.slice(from, lineEnd);
+    if (!written.includes('"'))
+      return { cells: written.split(this.delimiter), next: afterBreak(text, lineEnd), breaks: 1 };
+    return this.#parseQuoted(text, from, lineEnd, end, last);
+  }
+
+  #parseQuoted(text: string, from: number, firstEnd: number, end: number, last: boolean): Parsed | undefined {
+    const cells: string[] = [];
+    let lineEnd = firstEnd;
+    let breaks = 1;
+    let mended = false;
+    let at = from;
+    for (;;) {
+      const quoted = text[at] === '"' ? this.#quotedCell(text, at, end, last) : undefined;
+      if (quoted === 'more') return undefined;
+      if (quoted) {
+        cells.push(quoted.text);
+        breaks += quoted.breaks;
+        at = quoted.after;
+        if (quoted.breaks > 0) lineEnd = breakAfter(text, at);
+      } else {
+        if (text[at] === '"' && !closesOnItsLine(text, at, lineEnd)) mended = true;
+        const next = text.indexOf(this.delimiter, at);
+        const cellEnd = next < 0 || next > lineEnd ? lineEnd : next;
+        cells.push(text.slice(at, cellEnd));
+        at = cellEnd;
+      }
+      if (at >= lineEnd) return { cells, next: afterBreak(text, lineEnd), breaks, ...(mended ? { mended } : {}) };
+      at += this.delimiter.length;
+    }
+  }
+
+  /** The cell that a quotation mark opens; undefined where the mark is a sign of the text. */
+  #quotedCell(
+    text: string,
+    from: number,
+    end: number,
+    last: boolean,
+  ): { text: string; after: number; breaks: number } | 'more' | undefined {
+    let at = from + 1;
+    for (;;) {
+      const mark = text.indexOf('"', at);
+      if (mark < 0 || mark >= end) {
+        if (this.#swallows(text, from, Math.min(end, text.length))) return undefined;
+        if (!last) return 'more';
+        // Never closed: on one line it is a sign of the text, over several nobody can say what it swallowed.
+        if (breakAfter(text, from) >= text.trimEnd().length) return undefined;
+        throw new FileUnreadable('quote_not_closed', { line: this.#line }, this.#line);
+      }
+      if (text[mark + 1] === '"') {
+        at = mark + 2;
+        continue;
+      }
+      const closes =
+        mark + 1 >= text.length ? last : text.startsWith(this.delimiter, mark + 1) || isBreak(text, mark + 1);
+      if (mark + 1 >= text.length && !last) return 'more';
+      if (!closes || this.#swallows(text, from, mark)) return undefined;
+      const inside = text.slice(from + 1, mark);
+      return { text: inside.replaceAll('""', '"'), after: mark + 1, breaks: breaksIn(inside) };
+    }
+  }
+
+  /** Whether what a quoted cell holds below its first line looks like a line of the table. */
+  #swallows(text: string, from: number, until: number): boolean {
+    if (this.#width < 2) return false;
+    for (let at = afterBreak(text, breakAfter(text, from)); at < until; ) {
+      const lineEnd = breakAfter(text, at);
+      const cells = text.slice(at, Math.min(lineEnd, until)).split(this.delimiter);
+      if (cells.length >= this.#width && cells.filter((cell) => cell.trim() !== '').length * 2 > this.#width)
+        return true;
+      at = afterBreak(text, lineEnd);
+    }
+    return false;
+  }
+}
+
+/** A mark that is closed somewhere on its own line (`"Excel" niveau 1`) harms nobody. */
+function closesOnItsLine(text: string, from: number, lineEnd: number): boolean {
+  const next = text.indexOf('"', from + 1);
+  return next >= 0 && next < lineEnd;
 }
 
 /** Where the last whole line ends; a carriage return at the very end may be half of a line end. */
@@ -49,97 +163,21 @@ function endOfLines(text: string): number {
   return Math.max(text.lastIndexOf('\n', from), text.lastIndexOf('\r', from)) + 1;
 }
 
-function linesOf(text: string): string[] {
-  return text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
+function isBreak(text: string, at: number): boolean {
+  return text[at] === '\n' || text[at] === '\r';
 }
 
-/** @returns the number of the line that comes next */
-function* cutRows(text: string, delimiter: string, from: number): Generator<Row[], number> {
-  let batch: Row[] = [];
-  let line = from;
-  for (const written of linesOf(text)) {
-    const cells = written.split(delimiter);
-    if (cells.length > MOST_COLUMNS) throw tooManyColumns(cells.length, line);
-    if (!isBlank(cells)) batch.push({ line, cells });
-    line++;
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-  // Behind the last line end stands the beginning of the next line.
-  return line - 1;
+function breakAfter(text: string, from: number): number {
+  BREAK.lastIndex = from;
+  return BREAK.exec(text)?.index ?? text.length;
+}
+const BREAK = /[\r\n]/g;
+
+/** Behind the line end that begins here. */
+function afterBreak(text: string, at: number): number {
+  return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;
 }
 
-/** What is not read yet, as bytes again. */
-async function* remaining(
-  text: string,
-  pieces: AsyncIterator<Buffer>,
-  decoder: InstanceType<typeof TextDecoder>,
-): AsyncGenerator<Buffer> {
-  yield Buffer.from(text);
-  for (;;) {
-    const { done, value } = await pieces.next();
-    yield Buffer.from(done ? decoder.decode() : decoder.decode(value, { stream: true }));
-    if (done) return;
-  }
-}
-
-async function* parseRows(bytes: AsyncIterable<Buffer>, delimiter: string, from: number): AsyncGenerator<Row[]> {
-  const parser = parse({
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: LONGEST_LINE,
-    // Read on in large steps; the parser hands it to its stream, though its types do not know it.
-    ...({ readableHighWaterMark: BATCH } as object),
-  });
-  const source = Readable.from(bytes, { objectMode: false });
-  source.once('error', (error) => parser.destroy(error));
-  source.pipe(parser);
-  let line = from;
-  let batch: Row[] = [];
-  try {
-    for await (const item of parser) {
-      const cells = item as string[];
-      const at = line;
-      line += 1 + breaksIn(cells);
-      if (cells.length > MOST_COLUMNS) throw tooManyColumns(cells.length, at);
-      if (isBlank(cells)) continue;
-      batch.push({ line: at, cells });
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
-    }
-  } catch (error) {
-    // What was read before is given first: whoever takes lines says how far it got.
-    if (batch.length > 0) yield batch;
-    throw error instanceof CsvError ? unreadable(error, line) : error;
-  } finally {
-    source.destroy();
-  }
-  if (batch.length > 0) yield batch;
-}
-
-function tooManyColumns(count: number, line: number): FileUnreadable {
-  return new FileUnreadable('too_many_columns', { line, count, most: MOST_COLUMNS }, line);
-}
-
-function unreadable(error: CsvError, line: number): FileUnreadable {
-  return error.code === 'CSV_MAX_RECORD_SIZE'
-    ? lineTooLong(line)
-    : new FileUnreadable('quote_not_closed', { line }, line);
-}
-
-function lineTooLong(line: number): FileUnreadable {
-  return new FileUnreadable('line_too_long', { line, most: LONGEST_LINE }, line);
-}
-
-function breaksIn(cells: readonly string[]): number {
-  let breaks = 0;
-  for (const cell of cells) {
-    if (cell.includes('\n') || cell.includes('\r')) breaks += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
-  }
-  return breaks;
+function breaksIn(text: string): number {
+  return text.includes('\n') || text.includes('\r') ? (text.match(/\r\n|\n|\r/g)?.length ?? 0) : 0;
 }

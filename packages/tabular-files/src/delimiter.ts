@@ -4,18 +4,24 @@ import { FileUnreadable } from './unreadable.js';
 export const DELIMITERS = [';', '\t', ',', '|'] as const;
 
 /**
- * Finds the delimiter of the first lines: the one that cuts the most lines into as many cells as the first of them, and
- * among equals the one that cuts finest. A text of one column has none of them; `;` reads it.
+ * Finds the delimiter of the first lines: the one that cuts the most cells out of lines of one width, the first of which
+ * looks like headings (no cell of it is a number). Titles above them may hold any sign. A text of one column has none; `;`
+ * reads it.
  */
 export function findDelimiter(head: string): string {
+  const said = /^\ufeff?"?sep=([;,\t|])"?\r?\n/i.exec(head)?.[1];
+  if (said) return said;
   let best = { delimiter: ';' as string, score: 0 };
   for (const delimiter of DELIMITERS) {
-    const widths = widthsOf(head, delimiter);
-    const width = widths[0] ?? 0;
-    if (width < 2) continue;
-    const same = widths.filter((w) => w === width).length / widths.length;
-    const score = same * 1000 + Math.min(width, 500);
-    if (score > best.score) best = { delimiter, score };
+    const records = recordsOf(head, delimiter);
+    const lines = new Map<number, number>();
+    for (const { length } of records) if (length > 1) lines.set(length, (lines.get(length) ?? 0) + 1);
+    for (const [width, count] of lines) {
+      const first = records.find((cells) => cells.length === width);
+      if (first?.some((cell) => /^\s*[-+]?\d[\d\s.,]*$/.test(cell))) continue;
+      const score = count * Math.min(width - 1, 500);
+      if (score > best.score) best = { delimiter, score };
+    }
   }
   return best.delimiter;
 }
@@ -32,9 +38,13 @@ function nameOf(delimiter: string): string {
   return delimiter === '\t' ? 'TAB' : `"${delimiter}"`;
 }
 
-/** Cells of each of the first lines that are not blank. */
+/** How many cells each of the first lines has that are not blank. */
 function widthsOf(head: string, delimiter: string): number[] {
-  const records = parse(head, {
+  return recordsOf(head, delimiter).map((cells) => cells.length);
+}
+
+function recordsOf(head: string, delimiter: string): string[][] {
+  return parse(head, {
     delimiter,
     bom: true,
     relax_column_count: true,
@@ -44,5 +54,4 @@ function widthsOf(head: string, delimiter: string): number[] {
     record_delimiter: ['\r\n', '\n', '\r'],
     to: 30,
   });
-  return records.map((cells) => cells.length);
 }

@@ -72,7 +72,7 @@ describe('encodings are found', () => {
     ['windows-1252', Buffer.from(TEXT), 'encoding_differs'],
     ['utf-16le', Buffer.from('a;b\n1;2\n'), 'encoding_differs'],
     ['windows-1252', Buffer.from('a;b\n1;2\n'), 'was read'],
-    ['auto', Buffer.concat([Buffer.from('\ufeffa;b\n'), Buffer.from([0xe9, 0x0a])]), 'encoding_unreadable'],
+    ['auto', Buffer.concat([Buffer.from('\ufeffa;b\n'), Buffer.from([0xe9, 0x0a])]), 'was read'],
   ])('%s declared, checked: %#', async (encoding, bytes, expected) => {
     expect(await refusal(bytes, { encoding, delimiter: 'auto' })).toBe(expected);
   });
@@ -102,6 +102,44 @@ test('line ends of every kind, mixed, and line breaks in quotes; lines keep thei
     ['4', 'd" e'],
   ]);
   expect(lines).toEqual([1, 2, 4, 7, 8]);
+});
+
+describe('a quotation mark that is not closed', () => {
+  test.each([
+    ['before a line with marks of its own', 'a;b;c\n1;2;"x\n3;4;"y"\n5;6;z\n'],
+    ['before a line that ends in one', 'a;b;c\n1;2;"x\n3;4;19"\n5;6;z\n'],
+    ['before lines without any', 'a;b;c\n1;2;"x\n3;4;y\n5;6;z\n'],
+    ['in a cell in the middle', 'a;b;c\n1;"2;x\n3;4;"y"\n5;6;z\n'],
+  ])('%s swallows no line', async (_where, text) => {
+    const { texts, lines, rows } = await read(Buffer.from(text));
+    expect([texts.map((cells) => cells[0]), lines]).toEqual([
+      ['a', '1', '3', '5'],
+      [1, 2, 3, 4],
+    ]);
+    expect(rows[1]?.mended).toBe(true);
+  });
+});
+
+test('one line in another encoding changes no other line, and is told', async () => {
+  const bytes = Buffer.concat([Buffer.from('Réf;b\nÉ1;x\n'), Buffer.from('É2;y\n', 'latin1'), Buffer.from('É3;z\n')]);
+  const { texts, remarks, encoding } = await read(bytes);
+  expect([encoding, texts.map(([ref]) => ref), remarks.map(({ code }) => code)]).toEqual([
+    'utf-8',
+    ['Réf', 'É1', 'É2', 'É3'],
+    ['bytes_in_other_encoding'],
+  ]);
+});
+test.each(['macintosh', 'cp850'])(
+  '%s is not read as Windows-1252, and is read where it is declared',
+  async (encoding) => {
+    const bytes = iconv.encode('Référence;Libellé\nDÉ-1;évaluation\n', encoding);
+    expect(await refusal(bytes)).toBe('encoding_ambiguous');
+    expect((await read(bytes, { encoding, delimiter: 'auto' })).texts[1]).toEqual(['DÉ-1', 'évaluation']);
+  },
+);
+test('a title with commas above the headings hides no separator', async () => {
+  const text = 'Dépenses, année 2012\nÉdité le 02/01/2013, 14h\n\na;b;c\n1;2,50;x\n3;4,50;y\n';
+  expect((await read(Buffer.from(text))).delimiter).toBe(';');
 });
 
 test('an apostrophe that guards a formula is not part of the text', async () => {
@@ -203,7 +241,7 @@ describe('what is no table is refused, whole, before anything is read', () => {
     ['a picture', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), Buffer.alloc(500)]), 'binary_given'],
     ['a line of 30 MB', Buffer.concat([Buffer.from('a;b\n1;2\n'), huge]), 'line_too_long'],
     ['a quoted line of 30 MB', Buffer.from(`a;b\n1;"${'x\n'.repeat(2_000_000)}`), 'line_too_long'],
-    ['a quotation mark without end', Buffer.from('a;b\n1;"x\n2;y\n'), 'quote_not_closed'],
+    ['a quotation mark without end', Buffer.from('a;b;c\n1;2;"x\ny\n'), 'quote_not_closed'],
     ['a million columns', Buffer.from(`${'c;'.repeat(499_000)}\n1;2\n`), 'too_many_columns'],
     ['a gzip in a gzip', gzipSync(gzipSync(Buffer.from(TEXT))), 'archive_nested'],
     ['a zip in a zip', zipOf({ 'a.zip': zipOf({ 'a.csv': Buffer.from(TEXT) }) }), 'archive_nested'],

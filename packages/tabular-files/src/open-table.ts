@@ -1,10 +1,12 @@
+import iconv from 'iconv-lite';
 import { type Bytes, gunzipped, isGzip, isZip, type Packing, ZipArchive } from './archives.js';
 import { readCsvRows } from './csv-rows.js';
 import { checkDelimiter, findDelimiter } from './delimiter.js';
 import { openIsolated, type ReaderLimits } from './isolated-workbook.js';
 import { otherDocument, refuseOtherBytes, refuseOtherText } from './other-formats.js';
+import { remark } from './remarks.js';
 import { type Declared, HEAD_ROWS, type Row, type Table } from './table.js';
-import { asUtf8, examineText, type TextProfile } from './text-encoding.js';
+import { asUtf8, examineLines, examineText, type MixedLines, mixedAsUtf8, type TextProfile } from './text-encoding.js';
 import { FileUnreadable } from './unreadable.js';
 import type { WorkbookFormat } from './workbook.js';
 
@@ -55,12 +57,16 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
   if (isGzip(first) || isZip(first)) throw new FileUnreadable('archive_nested', { packing: packing ?? '' });
   await refuseOtherBytes(first, bytes);
   const profile = await examineText(bytes.open());
-  const encoding = checkEncoding(profile, declared.encoding);
+  const mixed = await mixedLines(profile, bytes);
+  const encoding =
+    mixed && !declared.encoding.startsWith('utf-16') ? 'utf-8' : checkEncoding(profile, declared.encoding);
+  if (!mixed && encoding === 'windows-1252' && profile.strange !== undefined)
+    throw new FileUnreadable('encoding_ambiguous', { byte: `0x${profile.strange.toString(16)}` });
   const text = await headText(profile, encoding);
   refuseOtherText(text);
   if (declared.delimiter !== 'auto') checkDelimiter(text, declared.delimiter);
   const delimiter = declared.delimiter === 'auto' ? findDelimiter(text) : declared.delimiter;
-  const rows = () => readCsvRows(asUtf8(bytes.open(), encoding), delimiter);
+  const rows = () => readCsvRows(mixed ? mixedAsUtf8(bytes.open()) : asUtf8(bytes.open(), encoding), delimiter);
   const head: Row[] = [];
   for await (const batch of rows()) {
     head.push(...batch.slice(0, HEAD_ROWS));
@@ -73,9 +79,16 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
     encoding,
     delimiter,
     parts: [{ before: 0, lines: profile.lines, head, hiddenColumns: [] }],
-    remarks: [],
+    remarks: mixed ? [remark('bytes_in_other_encoding', { line: mixed.line, count: mixed.others })] : [],
     rows,
   };
+}
+
+/** The lines of a file that is UTF-8 but for some of them; undefined for one that is of one encoding. */
+async function mixedLines({ encoding }: TextProfile, bytes: Bytes): Promise<MixedLines | undefined> {
+  if (encoding !== 'windows-1252' && encoding !== 'iso-8859-15') return undefined;
+  const lines = await examineLines(bytes.open());
+  return lines.utf8 > 0 ? lines : undefined;
 }
 
 /** Windows-1252 and ISO-8859-15 hold the same letters, so either passes for the other only where no sign tells them apart. */
@@ -83,6 +96,8 @@ function checkEncoding({ encoding: found, head }: TextProfile, declared: string)
   if (declared === 'auto' || declared === found) return found;
   const ascii = head.every((byte) => byte < 0x80);
   if (found === 'utf-8' && ascii && !declared.startsWith('utf-16')) return declared;
+  // What no rule can find out, somebody says.
+  if (found === 'windows-1252' && (declared === 'macintosh' || declared === 'cp850')) return declared;
   if (found === 'windows-1252' && declared === 'iso-8859-15') return declared;
   if (found === 'iso-8859-15' && declared === 'windows-1252') return declared;
   throw new FileUnreadable('encoding_differs', { found, declared });
@@ -90,7 +105,10 @@ function checkEncoding({ encoding: found, head }: TextProfile, declared: string)
 
 async function headText({ head }: TextProfile, encoding: string): Promise<string> {
   // The head may end within a character: what is cut off there is left out.
-  const text = new TextDecoder(encoding, { fatal: false }).decode(head, { stream: true });
+  const text =
+    encoding === 'cp850'
+      ? iconv.decode(head, encoding)
+      : new TextDecoder(encoding, { fatal: false }).decode(head, { stream: true });
   return text.slice(0, 256 * 1024);
 }
 

@@ -22,22 +22,12 @@ export const TABLE_REMARKS = {
   },
   bytes_in_other_encoding: {
     fr: [
-      'la ligne {line} n’est pas en UTF-8 comme les autres ; elle a été lue en {encoding} ({count} lignes en tout)',
-      'vérifiez ses lettres accentuées',
+      '{count} lignes ne sont pas en UTF-8 comme les autres (la première est la ligne {line}) ; elles ont été lues en Windows-1252',
+      'vérifiez leurs lettres accentuées',
     ],
     en: [
-      'line {line} is not UTF-8 as the others are; it was read as {encoding} ({count} lines in all)',
-      'check its accented letters',
-    ],
-  },
-  encoding_guessed: {
-    fr: [
-      'le fichier a été lu en {encoding}, ce que ses lettres accentuées rendent le plus probable',
-      'vérifiez les lettres accentuées, ou déclarez l’encodage dans le dialecte',
-    ],
-    en: [
-      'the file was read as {encoding}, which its accented letters make most likely',
-      'check the accented letters, or declare the encoding in the dialect',
+      '{count} lines are not UTF-8 as the others are (the first is line {line}); they were read as Windows-1252',
+      'check their accented letters',
     ],
   },
 } as const satisfies Record<string, Message>;

@@ -29,6 +29,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** Whether the sheet hides it, by a filter or by hand. */
   readonly hidden?: true;
+  /** Whether a quotation mark that was not closed was read as a sign of its text. */
+  readonly mended?: true;
 }
 
 export type TableFormat = 'csv' | 'xlsx' | 'ods';

@@ -1,10 +1,13 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
 import { LONGEST_LINE } from './limits.js';
 import { FileUnreadable } from './unreadable.js';
 
 /** What one look at every byte of a text tells. */
 export interface TextProfile {
   readonly encoding: string;
+  /** A byte that Windows-1252 has no use for within a word, where one is. */
+  readonly strange?: number;
   readonly bytes: number;
   /** Line feeds, or carriage returns where there is no line feed. */
   readonly lines: number;
@@ -30,7 +33,19 @@ export async function examineText(bytes: AsyncIterable<Buffer>): Promise<TextPro
   }
   const head = Buffer.concat(heads);
   if (total === 0) throw new FileUnreadable('file_empty');
-  return { encoding: seen.encoding(head), bytes: total, lines: seen.lines, head };
+  const encoding = seen.encoding(head);
+  const strange = encoding === 'windows-1252' ? seen.strange : undefined;
+  return { encoding, bytes: total, lines: seen.lines, head, ...(strange === undefined ? {} : { strange }) };
+}
+
+/** Signs of Windows-1252 that stand in no word: where one does, it is a letter of MacRoman or of CP850. */
+const STRANGE = new Set([
+  0x81, 0x82, 0x83, 0x84, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8d, 0x8e, 0x8f, 0x90, 0x98, 0x9a, 0x9b, 0x9d, 0x9e,
+  0x9f,
+]);
+
+function isLetter(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
 
 class ByteHistogram {
@@ -43,6 +58,9 @@ class ByteHistogram {
   #sinceBreak = 0;
   #position = 0;
   #evenZeros = 0;
+  #before = 0;
+  /** The first byte that stands within a word and is no letter of Windows-1252 that French or its neighbours use. */
+  strange: number | undefined;
 
   get lines(): number {
     return this.#feeds || this.#returns;
@@ -56,7 +74,6 @@ class ByteHistogram {
   }
 
   encoding(head: Buffer): string {
-    if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return this.#ofBom('utf-8');
     if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
     if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
     if (this.#zeros > 0) return this.#ofZeros();
@@ -66,17 +83,13 @@ class ByteHistogram {
     return !ownSigns && latin9 ? 'iso-8859-15' : 'windows-1252';
   }
 
-  #ofBom(label: string): string {
-    if (this.#utf8 && this.#carry.length === 0) return label;
-    throw new FileUnreadable('encoding_unreadable', { encoding: label });
-  }
-
   /** Half of a UTF-16 text of our letters is zeros, all on the same side; anything else is no text. */
   #ofZeros(): string {
     const odd = this.#zeros - this.#evenZeros;
     if (odd > this.#position / 4 && this.#evenZeros < odd / 50) return 'utf-16le';
     if (this.#evenZeros > this.#position / 4 && odd < this.#evenZeros / 50) return 'utf-16be';
-    throw new FileUnreadable('binary_given');
+    const someNuls = this.#zeros < this.#position / 20;
+    throw new FileUnreadable(someNuls ? 'binary_given.nul' : 'binary_given');
   }
 
   #count(byte: number): void {
@@ -85,6 +98,9 @@ class ByteHistogram {
       this.#zeros++;
       if (this.#position % 2 === 0) this.#evenZeros++;
     }
+    if (STRANGE.has(byte) ? isLetter(this.#before) : STRANGE.has(this.#before) && isLetter(byte))
+      this.strange ??= STRANGE.has(byte) ? byte : this.#before;
+    this.#before = byte;
     this.#position++;
   }
 
@@ -130,6 +146,74 @@ function completeUpTo(bytes: Buffer): number {
   return bytes.length;
 }
 
+/** Lines of a text that are UTF-8 with letters of more than one byte, and lines that are no UTF-8. */
+export interface MixedLines {
+  readonly utf8: number;
+  readonly others: number;
+  /** The first that is no UTF-8. */
+  readonly line: number;
+}
+
+/** Looks at each line by itself: a file whose lines are UTF-8 but for a few was put together from several. */
+export async function examineLines(bytes: AsyncIterable<Buffer>): Promise<MixedLines> {
+  let utf8 = 0;
+  let others = 0;
+  let first = 0;
+  let line = 0;
+  for await (const block of wholeLines(bytes))
+    for (const one of linesOf(block)) {
+      line++;
+      if (isAscii(one)) continue;
+      if (isOurUtf8(one)) utf8++;
+      else {
+        others++;
+        first ||= line;
+      }
+    }
+  return { utf8, others, line: first };
+}
+
+/** Letters and signs of Latin scripts alone: `éŒŒ` in Windows-1252 is, by its bytes, a Chinese character of UTF-8. */
+const OUR_SIGNS = /^[^\u0180-\u02ff\u0370-\u1fff\u2200-\ufefe\uff00-\uffff]*$/;
+
+function isOurUtf8(line: Buffer): boolean {
+  return isUtf8(line) && OUR_SIGNS.test(line.toString('utf8'));
+}
+
+/** UTF-8 in which some lines are Windows-1252: each line is decoded for itself. */
+export async function* mixedAsUtf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder('windows-1252');
+  for await (const block of wholeLines(bytes)) {
+    if (isUtf8(block)) yield block;
+    else
+      for (const line of linesOf(block))
+        yield isAscii(line) || isOurUtf8(line) ? line : Buffer.from(decoder.decode(line));
+  }
+}
+
+async function* wholeLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    const all = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const end = Math.max(all.lastIndexOf(10), all.lastIndexOf(13)) + 1;
+    if (end > 0) yield all.subarray(0, end);
+    rest = all.subarray(end);
+  }
+  if (rest.length > 0) yield rest;
+}
+
+/** The lines of a block with their ends. */
+function* linesOf(block: Buffer): Generator<Buffer> {
+  for (let from = 0; from < block.length; ) {
+    const feed = block.indexOf(10, from);
+    const until = feed < 0 ? block.length : feed;
+    const back = block.subarray(from, until).indexOf(13);
+    const end = back >= 0 && from + back + 1 !== feed ? from + back + 1 : feed < 0 ? block.length : feed + 1;
+    yield block.subarray(from, end);
+    from = end;
+  }
+}
+
 /** Bytes as UTF-8 buffers, which is what the parser reads; UTF-8 itself passes as it is. */
 export async function* asUtf8(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
   if (encoding === 'utf-8') {
@@ -141,6 +225,12 @@ export async function* asUtf8(bytes: AsyncIterable<Buffer>, encoding: string): A
 
 /** Decodes a stream of bytes; a byte that the encoding does not have is refused, not replaced. */
 export async function* decodeText(bytes: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
+  if (encoding === 'cp850') {
+    const dos = iconv.getDecoder(encoding);
+    for await (const chunk of bytes) yield dos.write(chunk);
+    yield dos.end() ?? '';
+    return;
+  }
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   try {
     for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });

@@ -62,11 +62,8 @@ export const UNREADABLE = {
     en: ['the file is no text, no XLSX and no ODS', 'export the table as one of these'],
   },
   'binary_given.nul': {
-    fr: [
-      'le fichier contient des octets nuls (NUL), la première fois à la ligne {line}',
-      'exportez-le de nouveau en CSV, XLSX ou ODS',
-    ],
-    en: ['the file holds NUL bytes, the first on line {line}', 'export it again as CSV, XLSX or ODS'],
+    fr: ['le fichier contient des octets nuls (NUL)', 'exportez-le de nouveau en CSV, XLSX ou ODS'],
+    en: ['the file holds NUL bytes', 'export it again as CSV, XLSX or ODS'],
   },
   encoding_differs: {
     fr: [
@@ -81,12 +78,12 @@ export const UNREADABLE = {
   },
   encoding_ambiguous: {
     fr: [
-      'les lettres accentuées de la ligne {line} peuvent se lire de plusieurs façons',
-      'enregistrez le fichier en UTF-8, ou déclarez l’encodage dans le dialecte',
+      'les lettres accentuées du fichier ne sont ni en UTF-8 ni en Windows-1252 (octet {byte} dans un mot) ; ce peut être du Mac (MacRoman) ou du DOS (CP850)',
+      'enregistrez le fichier en UTF-8, ou déclarez "macintosh" ou "cp850" dans le dialecte',
     ],
     en: [
-      'the accented letters of line {line} can be read in several ways',
-      'save the file as UTF-8, or declare its encoding in the dialect',
+      'the accented letters of the file are neither UTF-8 nor Windows-1252 (byte {byte} within a word); they may be MacRoman or CP850',
+      'save the file as UTF-8, or declare "macintosh" or "cp850" in the dialect',
     ],
   },
   delimiter_differs: {

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type Said, said } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import type { Cell, Part, Row, Table } from '@gpect/tabular-files/table';
-import { type Binding, type BindingFault, bindColumns } from './bind-columns.js';
+import { type Binding, type BindingFault, bindColumns, fileRemark } from './bind-columns.js';
 import type { Dialect } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
 import { nameKey } from './name-key.js';
@@ -31,7 +31,7 @@ export function bindTable(table: Table, dialect: Dialect): Result<BoundTable, Bi
     const binding = bindColumns(part.head, dialect);
     if (binding.ok) {
       parts.push({ at, part, binding: binding.value });
-      remarks.push(...binding.value.remarks);
+      remarks.push(...binding.value.remarks, ...hiddenColumns(part, binding.value));
       continue;
     }
     faults.push(binding.fault);
@@ -71,6 +71,13 @@ export function underHeadings(cells: readonly Cell[], { binding }: BoundPart, he
 export function placeOf({ line }: Row, { part }: BoundPart): Said {
   const own = line - part.before;
   return { fr: `feuille «\u00a0${part.name}\u00a0», ligne ${own}\u00a0: `, en: `sheet "${part.name}", line ${own}: ` };
+}
+
+/** Columns that are read though the sheet hides them. */
+function hiddenColumns({ hiddenColumns: hidden }: Part, { at, headings }: Binding): Remark[] {
+  return Object.values(at)
+    .filter((column) => hidden.includes(column))
+    .map((column) => fileRemark('column_hidden', { heading: headings[column] ?? '' }));
 }
 
 function headingsOf(parts: readonly BoundPart[]): readonly string[] {

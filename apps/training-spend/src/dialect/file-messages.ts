@@ -92,16 +92,6 @@ export const FILE_REMARKS = {
     fr: ['la ligne {line}, qui ne donne que des unités, n’a pas été lue comme un paiement', 'rien à faire'],
     en: ['line {line}, which only names units, was not read as a payment', 'nothing to do'],
   },
-  dates_by_evidence: {
-    fr: [
-      'plusieurs dates se liraient aussi le mois d’abord ; elles ont été lues le jour d’abord',
-      'vérifiez-en une, ou déclarez leur ordre dans le dialecte ("dates")',
-    ],
-    en: [
-      'some days could be read month first too; they were read day first',
-      'check one of them, or declare their order in the dialect ("dates")',
-    ],
-  },
   siret_restored: {
     fr: ['{count} SIRET avaient perdu leurs zéros de tête ; ils ont été rétablis', 'exportez la colonne en texte'],
     en: ['{count} SIRET had lost the zeros at their head; these were put back', 'export the column as text'],
@@ -124,25 +114,11 @@ export const FILE_REMARKS = {
   quotes_mended: {
     fr: [
       '{count} lignes ont un guillemet qui n’est pas refermé ; il a été lu comme un signe du texte',
-      'vérifiez ces lignes (la première est la ligne {line})',
+      'vérifiez le texte de ces lignes',
     ],
     en: [
       '{count} lines have a quotation mark that is not closed; it was read as a sign of the text',
-      'check them (the first is line {line})',
-    ],
-  },
-  total_agrees: {
-    fr: ['{count} lignes de total n’ont pas été comptées ; elles sont égales à la somme des lignes', 'rien à faire'],
-    en: ['{count} total lines were not counted in; they equal the sum of the lines', 'nothing to do'],
-  },
-  total_differs: {
-    fr: [
-      'la ligne de total {line} dit {said} et les lignes font {sum} ({count} totaux diffèrent)',
-      'vérifiez qu’aucune ligne ne manque ni ne compte deux fois',
-    ],
-    en: [
-      'the total line {line} says {said} and the lines make {sum} ({count} totals differ)',
-      'check that no line is missing or counted twice',
+      'check the text of these lines',
     ],
   },
 } as const satisfies Record<string, Message>;

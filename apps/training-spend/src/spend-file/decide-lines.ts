@@ -35,6 +35,7 @@ export interface DecidedLines {
   readonly siretRestored: number;
   readonly rounded: number;
   readonly cutShort: number;
+  readonly quotesMended: number;
   readonly writes: ReadonlyMap<string, LineWrite>;
   readonly changes: readonly ReferencedChange[];
   readonly refusals: readonly RefusedLine[];
@@ -78,6 +79,7 @@ export function decideLines(
   let siretRestored = 0;
   let rounded = 0;
   let cutShort = 0;
+  let quotesMended = 0;
   for (const { row, place, id, reading } of readings) {
     const { result, amountCents } = reading;
     totals.lines++;
@@ -85,6 +87,7 @@ export function decideLines(
     else totals.cents += amountCents;
     if (reading.noticed.rounded) rounded++;
     if (reading.noticed.cutShort) cutShort++;
+    if (reading.noticed.quotesMended) quotesMended++;
     const refuse = ({ column, value, reason, said }: LineFault) => {
       refusals.push({
         line: row.line,
@@ -120,7 +123,7 @@ export function decideLines(
     for (const change of made) changes.push({ reference, change });
     for (const settlement of settles) settled.push({ reference, ...settlement });
   }
-  return { counts, cents, totals, siretRestored, rounded, cutShort, writes, changes, refusals, settled };
+  return { counts, cents, totals, siretRestored, rounded, cutShort, quotesMended, writes, changes, refusals, settled };
 }
 
 function faultOf(refusal: Refusal & { readonly said?: Said }, row: Row, { columnOf }: ReadingFile): LineFault {

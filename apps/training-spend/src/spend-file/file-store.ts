@@ -23,6 +23,7 @@ export interface Progress {
     readonly establishmentClosed: number;
     readonly amountsRounded?: number;
     readonly linesCutShort?: number;
+    readonly quotesMended?: number;
   };
 }
 

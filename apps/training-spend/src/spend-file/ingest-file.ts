@@ -333,6 +333,7 @@ function advanced(from: Progress, decided: DecidedLines, closed: number, shortId
       establishmentClosed: from.remarks.establishmentClosed + closed,
       amountsRounded: (from.remarks.amountsRounded ?? 0) + decided.rounded,
       linesCutShort: (from.remarks.linesCutShort ?? 0) + decided.cutShort,
+      quotesMended: (from.remarks.quotesMended ?? 0) + decided.quotesMended,
     },
   };
 }

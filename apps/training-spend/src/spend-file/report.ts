@@ -64,6 +64,7 @@ function allRemarks({ noted = [], remarks }: FileDocument): Remark[] {
       ['establishment_closed', remarks.establishmentClosed],
       ['amount_rounded', remarks.amountsRounded ?? 0],
       ['lines_cut_short', remarks.linesCutShort ?? 0],
+      ['quotes_mended', remarks.quotesMended ?? 0],
     ] as const
   ).flatMap(([code, count]) => (count > 0 ? [fileRemark(code, { count })] : []));
   return [...noted, ...counted];

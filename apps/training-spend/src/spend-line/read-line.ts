@@ -29,6 +29,7 @@ export interface ReadLine {
 export interface Noticed {
   readonly rounded?: true;
   readonly cutShort?: true;
+  readonly quotesMended?: true;
 }
 
 /** What one line of a file says; its amount is read whatever else is wrong, so that totals hold to the cent. */
@@ -77,7 +78,7 @@ export class LineReader {
     this.#needed = neededLengths(binding);
   }
 
-  read({ cells }: Row): Reading {
+  read({ cells, mended }: Row): Reading {
     const read = this.#amount(this.#cell(cells, 'amount'));
     const amount = read.ok ? ok(read.value.cents) : read;
     const { length } = this.binding.headings;
@@ -87,10 +88,11 @@ export class LineReader {
       amountCents: amount.ok ? amount.value : undefined,
       result: this.#total(cells) ?? this.#misshapen(cells) ?? this.#readAll(cells, amount),
       noticed:
-        cutShort || rounded
+        cutShort || rounded || mended
           ? {
               ...(rounded ? { rounded } : {}),
               ...(cutShort ? { cutShort } : {}),
+              ...(mended ? { quotesMended: true } : {}),
             }
           : NOTHING,
     };

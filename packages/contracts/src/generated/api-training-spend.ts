@@ -718,7 +718,7 @@ export interface components {
              * @default auto
              * @enum {string}
              */
-            encoding: "auto" | "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-15";
+            encoding: "auto" | "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-15" | "macintosh" | "cp850";
             /**
              * @description `auto` finds it out; a declared one is checked.
              * @default auto

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { openTable } from '@gpect/tabular-files/open-table';
+import { type Row, textOf } from '@gpect/tabular-files/table';
+import { afterAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import type { FileDocument, RefusalDocument } from '../src/spend-file/file-store.js';
+import { mendCsv } from '../src/spend-file/mend-csv.js';
+
+/** Whatever was refused comes back the same: any table, any refusals, as it is given and as Excel saves it in between. */
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-mend-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Signs that make CSV hard; those of Windows-1252 alone, so that a copy in it can hold them. */
+const cell = fc
+  .string({
+    unit: fc.constantFrom(
+      ...[
+        'a',
+        'É',
+        'Œ',
+        '€',
+        '1',
+        '0',
+        ' ',
+        '"',
+        ';',
+        ',',
+        '\t',
+        '|',
+        '\n',
+        '\r',
+        '\r\n',
+        '=',
+        '+',
+        '-',
+        '@',
+        "'",
+        '.',
+        '(',
+        '\u00a0',
+      ],
+    ),
+    maxLength: 10,
+  })
+  // What a cell says is its text without the blanks at its ends; a file of refused lines holds what was said.
+  .map((text) => textOf(text));
+const table = fc
+  .integer({ min: 2, max: 6 })
+  .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
+
+const headingsFor = (width: number) =>
+  Array.from({ length: width }, (_, i) => `Colonne ${String.fromCharCode(65 + i)}`);
+
+async function mendFile(
+  cells: readonly (readonly string[])[],
+  encoding: 'auto' | 'windows-1252',
+  delimiter: ';' | ',',
+) {
+  const headings = headingsFor(cells[0]?.length ?? 0);
+  const refusals = cells.map((own, i) => ({
+    line: i + 2,
+    column: 'Colonne A',
+    reason: 'missing',
+    detail: 'la cellule est vide\u00a0: remplissez-la',
+    cells: own,
+  })) as unknown as RefusalDocument[];
+  const pieces: Buffer[] = [];
+  const file = { headings } as unknown as FileDocument;
+  for await (const piece of mendCsv(file, Readable.from(refusals), { encoding, delimiter })) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function readBack(bytes: Buffer, width: number): Promise<string[][]> {
+  const path = join(dir, 'mend.csv');
+  writeFileSync(path, bytes);
+  const open = () => Readable.from([bytes], { objectMode: false });
+  const opened = await openTable(
+    { size: bytes.length, open, path: async () => path },
+    { encoding: 'auto', delimiter: 'auto' },
+  );
+  const rows: Row[] = [];
+  for await (const some of opened.rows(0)) rows.push(...some);
+  opened.close();
+  return rows.slice(1).map((row) => Array.from({ length: width }, (_, i) => textOf(row.cells[i])));
+}
+
+/** As Excel for Windows saves a CSV that it opened: Windows-1252, a semicolon, quotation marks only where needed, no byte-order mark. */
+function savedByExcel(bytes: Buffer): Buffer {
+  return iconv.encode(iconv.decode(bytes, 'utf-8', { stripBOM: true }), 'windows-1252');
+}
+
+const RUNS = Number(process.env['MEND_RUNS'] ?? 2000);
+
+test.each([
+  ['as it is given', (bytes: Buffer) => bytes],
+  ['saved by Excel as Windows-1252', savedByExcel],
+])(
+  'what was refused comes back the same, %s',
+  async (_how, between) => {
+    await fc.assert(
+      fc.asyncProperty(table, fc.constantFrom(';' as const, ',' as const), async (cells, delimiter) => {
+        const bytes = between(await mendFile(cells, 'auto', delimiter));
+        expect(await readBack(bytes, cells[0]?.length ?? 0)).toEqual(cells);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  120_000,
+);
