@@ -54,7 +54,10 @@ const RIGHT: Readonly<Record<string, Right>> = {
   'q02-inch.csv': [60000, {}, ['columns_unread']],
   'q03-tab-in-quotes.tsv': [20000, {}, ['columns_unread']],
   'q04-bom-quotes.csv': [10000],
+  'r01-slash.csv': [20000],
   'r03-total.csv': [20000, { 4: 'total_line', 5: 'missing' }],
+  // The second is the first to the letter, which is told in the report (lines_repeated); the third is refused.
+  'r02-same-dossier.csv': [10000, { 4: 'reference_differs' }],
   's01-siret-forms.csv': [70000, { 4: 'siret_digits_lost', 9: 'siret_invalid', 10: 'siren_given' }],
   'x01-three-sheets.xlsx': [60000, {}, ['sheets_read']],
   'x03-1904.xlsx': [10000],
@@ -63,6 +66,9 @@ const RIGHT: Readonly<Record<string, Right>> = {
   'x06-percent.xlsx': [0, { 2: AMOUNT }],
   'x08-merged.xlsx': [10000, { 3: 'siret_missing', 4: 'siret_missing' }],
   'x09-filtered.xlsx': [60000, {}, ['rows_hidden']],
+  'x10-siret-number.xlsx': [30000],
+  // It has its strings in its cells and lacks nothing.
+  'x11-no-sharedstrings.xlsx': [10000],
   'x12-entities.xlsx': [0, 'sheet_broken'],
   'x15-serial-no-style.xlsx': [0, { 2: DATE }],
   'x18-password.xlsx': [0, 'password_given'],
@@ -85,7 +91,7 @@ test('the same payment has one reference, whatever the encoding of the lines bes
 });
 
 describe('a file of a habit is read as a careful clerk would want', () => {
-  test.each(readdirSync(folder).filter((name) => name in RIGHT))('%s', async (name) => {
+  test.each(readdirSync(folder).filter((name) => name !== 'right.json'))('%s', async (name) => {
     const [cents, refused = {}, remarks = []] = RIGHT[name] ?? [0];
     const read = await readCase(folder + name);
     expect({

@@ -81,7 +81,7 @@ const MAY_BE_UNSEEN = /[\u200b-\u2060\ufeff]/;
 
 /**
  * The text of a cell as people mean it: trimmed, without signs that nobody sees, without the apostrophe that keeps a
- * spreadsheet from running a formula, and without the `="…"` that keeps it from reading a number.
+ * spreadsheet from running a formula or reading a number, and without the `="…"` that keeps it from reading a number.
  */
 export function textOf(cell: Cell | undefined): string {
   if (cell === undefined) return '';
@@ -91,7 +91,7 @@ export function textOf(cell: Cell | undefined): string {
   }
   const text = (MAY_BE_UNSEEN.test(cell) ? cell.replace(UNSEEN, '') : cell).trim();
   const first = text.charCodeAt(0);
-  if (first === 0x27 && /^'[=+\-@]/.test(text)) return text.slice(1);
+  if (first === 0x27 && /^'[=+\-@\d]/.test(text)) return text.slice(1);
   if (first === 0x3d && text.startsWith('="') && text.endsWith('"') && text.length > 3) return text.slice(2, -1).trim();
   return text;
 }

@@ -111,6 +111,16 @@ export const FILE_REMARKS = {
     ],
     en: ['{count} lines lack cells at their end, as Excel writes them; they were read', 'nothing to do'],
   },
+  lines_repeated: {
+    fr: [
+      '{count} lignes répètent à l’identique une autre ligne du même fichier ; elles n’ont compté qu’une fois',
+      'si ce sont plusieurs paiements, donnez à chacun sa référence, ou ajoutez une colonne à la clé du dialecte ("key")',
+    ],
+    en: [
+      '{count} lines repeat another line of the same file to the letter; they count once',
+      'if they are several payments, give each its own reference, or add a column to the key of the dialect ("key")',
+    ],
+  },
   quotes_mended: {
     fr: [
       '{count} lignes ont un guillemet qui n’est pas refermé ; il a été lu comme un signe du texte',

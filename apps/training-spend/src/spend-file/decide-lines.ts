@@ -36,6 +36,8 @@ export interface DecidedLines {
   readonly rounded: number;
   readonly cutShort: number;
   readonly quotesMended: number;
+  /** Lines that repeat another of the same file to the letter: two payments under one reference, or one written twice. */
+  readonly repeatedHere: number;
   readonly writes: ReadonlyMap<string, LineWrite>;
   readonly changes: readonly ReferencedChange[];
   readonly refusals: readonly RefusedLine[];
@@ -80,6 +82,7 @@ export function decideLines(
   let rounded = 0;
   let cutShort = 0;
   let quotesMended = 0;
+  let repeatedHere = 0;
   for (const { row, place, id, reading } of readings) {
     const { result, amountCents } = reading;
     totals.lines++;
@@ -115,6 +118,7 @@ export function decideLines(
       continue;
     }
     const { fate, line, changes: made, settled: settles } = decision.value;
+    if (fate === 'repeated' && before?.entries.some((e) => e.origins[0]?.file === file.shortId)) repeatedHere++;
     counts[fate]++;
     cents[fate] += content.amountCents;
     if (content.siretRestored) siretRestored++;
@@ -123,7 +127,20 @@ export function decideLines(
     for (const change of made) changes.push({ reference, change });
     for (const settlement of settles) settled.push({ reference, ...settlement });
   }
-  return { counts, cents, totals, siretRestored, rounded, cutShort, quotesMended, writes, changes, refusals, settled };
+  return {
+    counts,
+    cents,
+    totals,
+    siretRestored,
+    rounded,
+    cutShort,
+    quotesMended,
+    repeatedHere,
+    writes,
+    changes,
+    refusals,
+    settled,
+  };
 }
 
 function faultOf(refusal: Refusal & { readonly said?: Said }, row: Row, { columnOf }: ReadingFile): LineFault {

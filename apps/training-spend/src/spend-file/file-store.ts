@@ -24,6 +24,7 @@ export interface Progress {
     readonly amountsRounded?: number;
     readonly linesCutShort?: number;
     readonly quotesMended?: number;
+    readonly repeatedHere?: number;
   };
 }
 

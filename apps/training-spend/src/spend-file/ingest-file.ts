@@ -334,6 +334,7 @@ function advanced(from: Progress, decided: DecidedLines, closed: number, shortId
       amountsRounded: (from.remarks.amountsRounded ?? 0) + decided.rounded,
       linesCutShort: (from.remarks.linesCutShort ?? 0) + decided.cutShort,
       quotesMended: (from.remarks.quotesMended ?? 0) + decided.quotesMended,
+      repeatedHere: (from.remarks.repeatedHere ?? 0) + decided.repeatedHere,
     },
   };
 }

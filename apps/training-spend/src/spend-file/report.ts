@@ -65,6 +65,7 @@ function allRemarks({ noted = [], remarks }: FileDocument): Remark[] {
       ['amount_rounded', remarks.amountsRounded ?? 0],
       ['lines_cut_short', remarks.linesCutShort ?? 0],
       ['quotes_mended', remarks.quotesMended ?? 0],
+      ['lines_repeated', remarks.repeatedHere ?? 0],
     ] as const
   ).flatMap(([code, count]) => (count > 0 ? [fileRemark(code, { count })] : []));
   return [...noted, ...counted];

@@ -22,10 +22,10 @@ export const LINE_MESSAGES = {
   },
   reference_unreadable: {
     fr: [
-      'une référence a au plus {most} caractères et pas de barre oblique',
+      'une référence a au plus {most} caractères et ne commence pas par une espace',
       'écrivez-la ainsi dans tous les fichiers',
     ],
-    en: ['a reference has at most {most} characters and no slash', 'write it so in every file'],
+    en: ['a reference has at most {most} characters and begins with no space', 'write it so in every file'],
   },
   siret_missing: {
     fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],

@@ -88,7 +88,6 @@ describe('the three dialects of the sample', () => {
     ['opca-c', { ...c, hours: 'many' }, 'hours_unreadable in hours'],
     ['opca-c', { ...c, trainees: '1.5' }, 'trainees_unreadable in trainees'],
     ['opca-c', { ...c, ref: ' ' }, 'missing in ref'],
-    ['opca-c', { ...c, ref: 'a/b' }, 'reference_unreadable in ref'],
     ['opca-c', { ...c, ref: 'x'.repeat(121) }, 'reference_unreadable in ref'],
   ])('%s refuses, with one reason and its column: %#', (funder, cells, expected) => {
     expect(outcome(funder, cells)).toBe(expected);
@@ -167,4 +166,12 @@ describe('a dialect of its own', () => {
   test('a scheme is refused before it was in force', () => {
     expect(outcome(dialect, { ...cells, 'Payé le': '31/12/2014' })).toBe('scheme_not_in_force in Payé le');
   });
+});
+
+test('a reference with a slash is known under a sign that looks like one; a line that sums up others is no payment', () => {
+  expect(outcome('opca-c', { ...c, ref: '2012/00345' })).toMatchObject({ reference: '2012\u221500345' });
+  for (const ref of ['Sous-total', 'TOTAL 2012', 'S/Total :', 'Total général', 'Cumul', 'sous total 55208131706650'])
+    expect(outcome('opca-c', { ...c, ref })).toBe('total_line in ref');
+  for (const ref of ['TOTAL-2012', 'Totalis', 'T1', 'Somme/12'])
+    expect(outcome('opca-c', { ...c, ref })).toMatchObject({ kind: 'record' });
 });

@@ -46,6 +46,8 @@ const REMEMBERED = 50_000;
 
 const LONGEST_REFERENCE = 120;
 const REFERENCE = /^[^\s/][^/]*$/;
+/** Keys of lines, and references of the contract, hold no slash; `2012/00345` is known under a sign that looks like one (U+2215). */
+const SLASH = '\u2215';
 /** Longer than anything that a cell with a day, an amount or a SIRET can hold. */
 const LONGEST_VALUE = 200;
 const NOTHING: Noticed = {};
@@ -193,7 +195,7 @@ export class LineReader {
     const empty = parts.indexOf('');
     const field = (this.dialect.key[Math.max(0, empty)] ?? 'reference') as Field;
     if (empty >= 0) return this.#fault(field, cells, lineFault('missing'));
-    const reference = parts.join('|');
+    const reference = parts.join('|').replaceAll('/', SLASH);
     if (reference.length <= LONGEST_REFERENCE && REFERENCE.test(reference)) return ok(reference);
     return this.#fault(field, cells, lineFault('reference_unreadable', { most: LONGEST_REFERENCE }));
   }
