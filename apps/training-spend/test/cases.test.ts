@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { readCase } from './read-case.js';
 
 /**
@@ -99,5 +101,26 @@ describe('a file of a habit is read as a careful clerk would want', () => {
       refused: read.code ?? read.refused,
       remarks: read.remarks,
     }).toEqual({ cents, refused, remarks });
+  });
+});
+
+describe('days that are month first by the evidence of the file', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-days-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  const read = async (days: readonly string[]) => {
+    const lines = days.map((day, i) => `R${i};55208131706650;${day};DIF;10,00`);
+    const path = join(dir, 'days.csv');
+    writeFileSync(path, ['Référence;SIRET;Date de paiement;Dispositif;Montant HT', ...lines].join('\r\n'));
+    const { code, accepted, refused } = await readCase(path);
+    return code ?? [accepted.length, Object.keys(refused).length];
+  };
+  const many = Array.from({ length: 200 }, () => '03/04/2012');
+  test('refuse the file, however late the evidence comes', async () => {
+    expect(await read(['03/04/2012', '03/15/2012'])).toBe('dates_differ');
+    expect(await read([...many, '03/15/2012'])).toBe('dates_differ');
+  });
+  test('one slip among days that are day first is that line alone', async () => {
+    expect(await read([...many, '03/15/2012', '15/03/2012'])).toEqual([201, 1]);
+    expect(await read(many)).toEqual([200, 0]);
   });
 });

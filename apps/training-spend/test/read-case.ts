@@ -3,6 +3,7 @@ import { openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { bindTable } from '../src/dialect/bind-table.js';
 import { completed, type Dialect, type WrittenDialect } from '../src/dialect/dialect.js';
+import { monthFirstDays } from '../src/dialect/order-of-days.js';
 import { decideLines, type ReadingFile, readLines } from '../src/spend-file/decide-lines.js';
 import type { LineDocument } from '../src/spend-line/line-store.js';
 import { LineReader } from '../src/spend-line/read-line.js';
@@ -37,6 +38,8 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
     try {
       const bound = bindTable(table, dialect);
       if (!bound.ok) return { ...nothing, code: bound.fault.code };
+      const days = await monthFirstDays(table, bound.value, dialect);
+      if (days) return { ...nothing, code: days.code };
       const file: ReadingFile = {
         programme: 'p',
         funder: 'f',

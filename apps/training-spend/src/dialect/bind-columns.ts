@@ -1,4 +1,3 @@
-import { readDate } from '@gpect/domain-values/calendar';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type Params, type Said, said } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';
@@ -118,8 +117,6 @@ function withEvidence(bound: Bound, head: readonly Row[], dialect: Dialect): Res
   });
   if (foreign) return fault('amount_unit', { line: foreign.line, text: foreign.text.trim().slice(0, 100) });
   const data = units ? below.slice(1) : below;
-  const days = monthFirst(data, at.paidOn ?? 0, dialect);
-  if (days) return fault('dates_differ', days);
   return ok({
     line,
     until: units?.line ?? line,
@@ -137,20 +134,6 @@ function namesUnitsAlone({ cells }: Row): boolean {
     texts.every((text) => text.length < 60 && !/\d/.test(text)) &&
     texts.some((text) => /^\(.*\)$/.test(text) || unitNamed(text) !== undefined)
   );
-}
-
-/** The first day that is impossible day first and possible month first, where the dialect reads days day first. */
-function monthFirst(data: readonly Row[], at: number, dialect: Dialect): Params | undefined {
-  if (!dialect.dates.includes('french')) return undefined;
-  const days = data.flatMap((row) => {
-    const cell = row.cells[at];
-    return typeof cell === 'string' && textOf(cell) !== '' ? [{ line: row.line, value: textOf(cell) }] : [];
-  });
-  const readable = (value: string, format: 'french' | 'american') => readDate(value, format).ok;
-  const only = days.filter(({ value }) => !readable(value, 'french') && readable(value, 'american'));
-  // One slip among days that are day first is that line's own fault.
-  const dayFirst = days.filter(({ value }) => readable(value, 'french') && !readable(value, 'american'));
-  return dayFirst.length === 0 ? only[0] : undefined;
 }
 
 function remarksOf(

@@ -5,13 +5,19 @@ import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/ta
 import type { Binding } from '../dialect/bind-columns.js';
 import { bindTable } from '../dialect/bind-table.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { monthFirstDays } from '../dialect/order-of-days.js';
 import { LineReader } from '../spend-line/read-line.js';
 import { namedFields, proposeDialect } from './propose-dialect.js';
 
 export type Preview = components['schemas']['Preview'];
 
 /** The first lines of a table as they would be read, by the dialect given or by one that is guessed. Nothing is kept. */
-export function previewOf(table: Table, given: Dialect | undefined, most: number, language: Language): Preview {
+export async function previewOf(
+  table: Table,
+  given: Dialect | undefined,
+  most: number,
+  language: Language,
+): Promise<Preview> {
   const proposal = given ? { dialect: given, faults: [] } : proposeDialect(bestPart(table).head);
   const { dialect } = proposal;
   const bound = bindTable(table, dialect);
@@ -29,6 +35,7 @@ export function previewOf(table: Table, given: Dialect | undefined, most: number
     return { ...shape, headings, faults: [...proposal.faults, bound.fault.said[language]], remarks, lines: [] };
   }
   const { parts, headings, remarks } = bound.value;
+  const days = await monthFirstDays(table, bound.value, dialect);
   const today = todayInParis(new Date());
   const lines = parts.flatMap(({ part, binding }) => {
     const reader = new LineReader(dialect, binding, table.format, today);
@@ -40,7 +47,7 @@ export function previewOf(table: Table, given: Dialect | undefined, most: number
     ...shape,
     headings: [...headings],
     unread: headings.filter((name) => !read.has(name)),
-    faults: [...proposal.faults],
+    faults: [...proposal.faults, ...(days ? [days.said[language]] : [])],
     remarks: remarks.map(({ code, said }) => ({ code, detail: said[language] })),
     lines: lines.slice(0, most),
   };

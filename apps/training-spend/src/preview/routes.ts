@@ -33,7 +33,7 @@ export function previewRoutes({ connection }: ServiceContext): Router {
         given ?? UNDECLARED,
       );
       try {
-        response.json(previewOf(table, given, Number(lines), languageOf(request)));
+        response.json(await previewOf(table, given, Number(lines), languageOf(request)));
       } finally {
         table.close();
       }

@@ -16,6 +16,7 @@ import { type BoundPart, type BoundTable, bindTable, placeOf, underHeadings } fr
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
+import { monthFirstDays } from '../dialect/order-of-days.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
 import { LineReader } from '../spend-line/read-line.js';
@@ -71,6 +72,8 @@ export async function ingestFile(
     );
     const bound = bindTable(table, dialect.dialect);
     if (!bound.ok) throw new Unbindable(bound.fault.code, bound.fault.said);
+    const days = await monthFirstDays(table, bound.value, dialect.dialect);
+    if (days) throw new Unbindable(days.code, days.said);
     await parts.files.setOpening(file._id, undefined);
     await new Ingestion(parts, file, dialect.dialect, table, bound.value, trusting).run(
       shapeOf(table, bound.value, dialect.version),
