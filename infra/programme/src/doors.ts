@@ -50,6 +50,8 @@ export interface Actor {
 }
 
 const RETRY_MS = 400;
+/** How long fresh gauges are waited for; those of a service whose servers are away stay as they are. */
+const GAUGES_MS = 3000;
 
 /** The services as a partner meets them: HTTP, a token, and patience while one of them is away. */
 export class Doors {
@@ -116,12 +118,21 @@ export class Doors {
     );
   }
 
-  /** The gauges of a service by name, labels apart; undefined while it does not answer. */
+  /**
+   * The gauges of a service by name, labels apart; undefined while it does not answer. They are measured in the background:
+   * none is taken that was measured before one asked, as long as they can be measured at all.
+   */
   async gauges(service: Service): Promise<Map<string, number> | undefined> {
+    const asked = Date.now();
     try {
-      const text = await (await fetch(`${this.urls[service]}/metrics`)).text();
-      const rows = text.matchAll(/^(gpect_\w+)\{[^}]*\} (\S+)$/gm);
-      return new Map([...rows].map(([, name = '', value]) => [name, Number(value)]));
+      for (;;) {
+        const text = await (await fetch(`${this.urls[service]}/metrics`)).text();
+        const rows = text.matchAll(/^(gpect_\w+)\{[^}]*\} (\S+)$/gm);
+        const gauges = new Map([...rows].map(([, name = '', value]) => [name, Number(value)]));
+        const age = 1000 * (gauges.get('gpect_gauges_age_seconds') ?? 0);
+        if (age <= Date.now() - asked || Date.now() - asked > GAUGES_MS) return gauges;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     } catch {
       return undefined;
     }

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type { Batch, Subscriber } from '@gpect/service-kit/kafka/kafka';
 import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { readerHealth, type ServiceContext } from '@gpect/service-kit/service/service';
 import { ends, keep } from './kept-events.js';
 
 /** Keeps what is on the partners' topics for those who poll and for webhooks, and says when there is more. */
@@ -13,6 +13,7 @@ export class Keeper {
   constructor(private readonly context: ServiceContext) {}
 
   async start(): Promise<void> {
+    this.context.health.report('kept-events', () => readerHealth(this.#subscriber));
     this.#subscriber = this.context.bus.subscribe({
       groupId: 'gpect.partner-gateway.keeper',
       topics: [partnerTopic('*', 'out')],

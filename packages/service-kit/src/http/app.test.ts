@@ -57,6 +57,7 @@ beforeAll(async () => {
     metrics: new Metrics('x'),
     routes,
     ownership: {},
+    health: Router(),
     ready: () => true,
   });
   server = app.listen(0, '127.0.0.1');

@@ -28,12 +28,14 @@ export interface AppParts {
   readonly metrics: Metrics;
   readonly routes: Router;
   readonly ownership: Ownership;
+  /** Answers how the service is, whether it is ready or not. */
+  readonly health: Router;
   /** False until the database is there: commands are answered 503, to be sent again. */
   readonly ready: () => boolean;
 }
 
 /** The Express application of a service; it does not listen yet. */
-export function createApp({ document, config, logger, metrics, routes, ownership, ready }: AppParts): Express {
+export function createApp({ document, config, logger, metrics, routes, ownership, health, ready }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(
@@ -46,8 +48,9 @@ export function createApp({ document, config, logger, metrics, routes, ownership
   app.use(helmet());
   app.use(timed(metrics));
   app.get('/metrics', async (_request, response) => {
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    response.type(metrics.registry.contentType).send(await metrics.text());
   });
+  app.use(health);
   app.get('/openapi.json', (_request, response) => {
     response.json(document);
   });

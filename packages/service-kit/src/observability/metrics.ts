@@ -1,6 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { KeptValue, refreshed } from './kept-value.js';
 
-/** Every metric of a service. Gauges of the outbox and the inbox are measured when somebody looks (`observe`). */
+/** How long a scrape waits for values to be measured anew. */
+const PATIENCE_MS = 100;
+
+/** Every metric of a service. Gauges that ask a server are measured in the background (`observe`). */
 export class Metrics {
   readonly registry = new Registry();
   readonly httpSeconds = new Histogram({
@@ -34,19 +38,48 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly health = new Gauge({
+    name: 'gpect_health',
+    help: 'How each part of the service is: 1 for its state (ok, degraded, failed); GET /health/ready says why',
+    labelNames: ['part', 'state'] as const,
+    registers: [this.registry],
+  });
+  readonly #observed: KeptValue<number>[] = [];
+
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
     collectDefaultMetrics({ register: this.registry });
+    const observed = this.#observed;
+    new Gauge({
+      name: 'gpect_gauges_age_seconds',
+      help: 'Age of the oldest of the gauges that are measured in the background; grows while a server is away',
+      registers: [this.registry],
+      collect() {
+        this.set(Math.max(0, ...observed.map((kept) => kept.ageMs)) / 1000);
+      },
+    });
   }
 
-  /** A gauge whose value is asked for at each scrape; NaN where it cannot be known now (a server is down). */
+  /** All metrics as text, at once, whatever is away. */
+  async text(): Promise<string> {
+    await refreshed(this.#observed, PATIENCE_MS);
+    return this.registry.metrics();
+  }
+
+  stop(): void {
+    for (const kept of this.#observed) kept.stop();
+  }
+
+  /** A gauge whose value is asked for in the background; NaN where it cannot be known now (a server is down). */
   observe(name: string, help: string, read: () => Promise<number>): void {
+    const kept = new KeptValue(read);
+    this.#observed.push(kept);
     new Gauge({
       name,
       help,
       registers: [this.registry],
-      async collect() {
-        this.set(await read().catch(() => Number.NaN));
+      collect() {
+        this.set(kept.value ?? Number.NaN);
       },
     });
   }

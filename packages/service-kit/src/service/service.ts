@@ -29,6 +29,7 @@ import { KNOWN_PARTNERS, partnerFacts } from '../partners/known-partners.js';
 import type { PartnerCommands } from '../partners/own-api.js';
 import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/rights.js';
+import { Health, type HealthPart } from './health.js';
 
 /** What a service's routes and reactions are built from. */
 export interface ServiceContext {
@@ -37,6 +38,8 @@ export interface ServiceContext {
   readonly door: CommandDoor;
   readonly logger: Logger;
   readonly bus: EventBus;
+  /** Where parts of its own say how they are. */
+  readonly health: Health;
 }
 
 export interface ServiceDefinition<Parts = undefined> {
@@ -91,6 +94,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const { name } = definition;
   const logger = createLogger(name, config.LOG_LEVEL);
   const metrics = new Metrics(name);
+  const health = new Health(name, metrics.health);
   const connection = createDatabase();
   const bus = connectKafka({
     brokers: config.KAFKA_BROKERS,
@@ -101,7 +105,14 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const publisher = bus.publisher();
   const relay = new Relay(connection, publisher, logger, (count) => metrics.published.inc(count));
   const runner = new CommandRunner(connection, `/services/${name}`, () => relay.wake());
-  const context: ServiceContext = { connection, runner, door: new CommandDoor(connection, runner), logger, bus };
+  const context: ServiceContext = {
+    connection,
+    runner,
+    door: new CommandDoor(connection, runner),
+    logger,
+    bus,
+    health,
+  };
   // Without a maker of parts, Parts is undefined.
   const parts = definition.parts?.(context) as Parts;
   const takesPartners = definition.partnerCommands !== undefined || definition.answersTheRest === true;
@@ -135,6 +146,11 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     connection,
     [inbox, partnerDoor].filter((r) => r !== undefined),
   );
+  health.report('service', () => ({ state: state === 'ready' ? 'ok' : 'failed', detail: state }));
+  health.measure('database', () => pinged(connection), databaseHealth);
+  health.measure('order', () => deadLetters.parked.held(), orderHealth);
+  if (topics.length > 0) health.report('events', () => readerHealth(subscriber));
+  if (partnerDoor) health.report('partners', () => readerHealth(partnerSubscriber));
 
   const routes = Router();
   routes.use(definition.routes(context, parts));
@@ -147,32 +163,18 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     metrics,
     routes,
     ownership: definition.ownership?.(context, parts) ?? {},
+    health: health.routes(),
     ready: () => state === 'ready',
   });
   const server = createServer(app);
 
-  const databaseAnswers = async (): Promise<void> => {
-    if (state !== 'ready') throw new Error(state);
-    await connection.getClient().db(connection.name).command({ ping: 1 });
-  };
   createTerminus(server, {
-    healthChecks: {
-      '/health/live': async () => ({ service: name }),
-      '/health/ready': async () => {
-        await databaseAnswers();
-        const held = await deadLetters.parked.held();
-        return {
-          database: 'up',
-          ...(held.length > 0 ? { brokenOrder: held } : {}),
-          events: topics.length === 0 || subscriber?.running() ? 'reading' : 'waiting for Kafka',
-        };
-      },
-      verbatim: true,
-    },
     signals: ['SIGTERM', 'SIGINT'],
     timeout: 20_000,
     onSignal: async () => {
       state = 'stopping';
+      health.stop();
+      metrics.stop();
       logger.info('stopping: what is under way is finished first');
       clearInterval(positionCheck);
       await background?.stop();
@@ -293,6 +295,24 @@ async function followRebuild(
     logger.debug({ err: error }, 'positions cannot be read now');
   }
 }
+
+async function pinged(connection: mongoose.Connection): Promise<true> {
+  await connection.getClient().db(connection.name).command({ ping: 1 });
+  return true;
+}
+
+const databaseHealth = (answered: true | undefined): HealthPart =>
+  answered ? { state: 'ok', detail: 'up' } : { state: 'failed', detail: 'does not answer' };
+
+/** Aggregates whose order is broken wait; the runbook says what to do. */
+const orderHealth = (held: readonly string[] | undefined): HealthPart =>
+  held === undefined || held.length === 0
+    ? { state: 'ok', detail: 'in order' }
+    : { state: 'degraded', detail: `broken order, held: ${held.join(', ')}` };
+
+/** Commands are taken without Kafka too: it is no failure that nothing can be read. */
+export const readerHealth = (reader: Subscriber | undefined): HealthPart =>
+  reader?.running() ? { state: 'ok', detail: 'reading' } : { state: 'degraded', detail: 'waiting for Kafka' };
 
 function sum(values: Iterable<number>): number {
   let total = 0;
