@@ -5,5 +5,10 @@ if (!brokers) {
   process.stderr.write('KAFKA_BROKERS is missing: name the bootstrap brokers, e.g. kafka:9092\n');
   process.exit(78);
 }
-const changes = await applyTopics(brokers, Number(process.env['KAFKA_REPLICATION'] ?? 1));
-process.stdout.write(changes.length === 0 ? 'topics agree with topics.yaml\n' : `${changes.join('\n')}\n`);
+try {
+  const changes = await applyTopics(brokers, Number(process.env['KAFKA_REPLICATION'] ?? 1));
+  process.stdout.write(changes.length === 0 ? 'topics agree with topics.yaml\n' : `${changes.join('\n')}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -22,8 +22,16 @@ function declaredTopics(): Declared[] {
   }));
 }
 
-/** Makes the brokers agree with topics.yaml; what it changed, a sentence each. Nothing is ever deleted, and partitions never shrink. */
-export async function applyTopics(brokers: string, replication = 1): Promise<string[]> {
+/**
+ * Makes the brokers agree with topics.yaml; what it changed, a sentence each. Nothing is ever deleted, and partitions never
+ * shrink, nor grow under events: keys would move, and an aggregate's later events overtake its earlier ones.
+ * @throws where a topic that holds events should have more partitions; nothing is changed then
+ */
+export async function applyTopics(
+  brokers: string,
+  replication = 1,
+  declared: readonly Declared[] = declaredTopics(),
+): Promise<string[]> {
   const kafka = new kafkajs.Kafka({
     brokers: brokers.split(','),
     clientId: 'topics',
@@ -33,9 +41,10 @@ export async function applyTopics(brokers: string, replication = 1): Promise<str
   const changes: string[] = [];
   await admin.connect();
   try {
-    const declared = declaredTopics();
     const existing = new Set(await admin.listTopics());
     const missing = declared.filter((t) => !existing.has(t.name));
+    const there = declared.filter((t) => existing.has(t.name));
+    await refuseToMoveKeys(admin, there);
     if (missing.length > 0) {
       await admin.createTopics({
         waitForLeaders: true,
@@ -48,11 +57,24 @@ export async function applyTopics(brokers: string, replication = 1): Promise<str
       });
       changes.push(...missing.map((t) => `created ${t.name} (${t.partitions} partitions)`));
     }
-    for (const topic of declared.filter((t) => existing.has(t.name))) changes.push(...(await agree(admin, topic)));
+    for (const topic of there) changes.push(...(await agree(admin, topic)));
     return changes;
   } finally {
     await admin.disconnect();
   }
+}
+
+async function refuseToMoveKeys(admin: kafkajs.Admin, topics: readonly Declared[]): Promise<void> {
+  const refused: string[] = [];
+  for (const { name, partitions } of topics) {
+    const offsets = await admin.fetchTopicOffsets(name);
+    const events = offsets.reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0);
+    if (offsets.length >= partitions || events === 0) continue;
+    refused.push(
+      `${name} has ${offsets.length} partitions and holds ${events} events: with ${partitions} their keys would move, and events of one aggregate overtake each other. Write "partitions: ${offsets.length}" for it in topics.yaml; who needs more partitions makes a new topic`,
+    );
+  }
+  if (refused.length > 0) throw new Error(`nothing was changed\n${refused.join('\n')}`);
 }
 
 async function agree(admin: kafkajs.Admin, { name, partitions, config }: Declared): Promise<string[]> {
@@ -60,7 +82,6 @@ async function agree(admin: kafkajs.Admin, { name, partitions, config }: Declare
   const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
   const now = topics[0]?.partitions.length ?? 0;
   if (now < partitions) {
-    // Keys move between partitions when their number grows: order per aggregate holds only for events to come.
     await admin.createPartitions({ topicPartitions: [{ topic: name, count: partitions }] });
     changes.push(`${name}: ${now} -> ${partitions} partitions`);
   }

@@ -109,5 +109,14 @@ function structured({ headers, value }: IncomingMessage): object {
   const attributes = Object.entries(headers).flatMap(([name, text]) =>
     name.startsWith('ce_') ? [[name.slice(3), text] as const] : [],
   );
-  return { ...Object.fromEntries(attributes), datacontenttype: 'application/json', data: JSON.parse(value) };
+  return { ...Object.fromEntries(attributes), ...dataOf(value) };
+}
+
+/** What is no JSON is given as it stands: one record keeps no reader waiting. */
+function dataOf(value: string): { datacontenttype: string; data: unknown } {
+  try {
+    return { datacontenttype: 'application/json', data: JSON.parse(value) };
+  } catch {
+    return { datacontenttype: 'text/plain', data: value };
+  }
 }

@@ -17,7 +17,7 @@ import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
 import type { Batch } from '../kafka/kafka.js';
 import { untilTaken } from '../kafka/until-taken.js';
-import type { Session } from '../mongo/transaction.js';
+import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type Answer, type KeptAnswer, PartnerAnswers, refusal, toAnswerMessage } from './answers.js';
@@ -82,13 +82,36 @@ export class PartnerDoor implements Replayer {
     const todo = batch.messages.filter((m) => m.offset >= position.next);
     for (let i = 0; i < todo.length; i += CHUNK) {
       if (batch.stale()) return position.next;
-      await this.#takeChunk(todo.slice(i, i + CHUNK), position, batch);
+      const chunk = todo.slice(i, i + CHUNK);
+      try {
+        await this.#takeChunk(chunk, position, batch);
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        await this.#takeOneByOne(chunk, position, batch);
+      }
       await batch.heartbeat();
     }
     return position.next;
   }
 
-  async #takeChunk(chunk: readonly IncomingMessage[], position: Position, batch: Batch): Promise<void> {
+  /** One of them is poison, by a fault of ours: it is parked with its reason, and its subject behind it; the others go on. */
+  async #takeOneByOne(chunk: readonly IncomingMessage[], position: Position, batch: Batch): Promise<void> {
+    for (const message of chunk) {
+      try {
+        await this.#takeChunk([message], position, batch);
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        await this.#takeChunk([message], position, batch, error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+
+  async #takeChunk(
+    chunk: readonly IncomingMessage[],
+    position: Position,
+    batch: Batch,
+    poison?: string,
+  ): Promise<void> {
     const next = (chunk.at(-1)?.offset ?? 0) + 1;
     const code = partnerOfTopic(batch.topic, 'in') ?? '';
     const ours = chunk.map(inBinaryMode).filter((message) => this.#isOurs(message));
@@ -104,6 +127,7 @@ export class PartnerDoor implements Replayer {
     const known = await this.answers.among(ours.map((m) => keyOf(code, m)));
     const behind = await this.#parked.among(ours.map(orderKeyOf));
     const given = await inOrderBySubject(ours, async (message): Promise<Given> => {
+      if (poison !== undefined) return { parked: toParked(message, poison, new Date()) };
       if (behind.has(orderKeyOf(message))) return { parked: toParked(message, BEHIND_PARKED, new Date()) };
       const given = await this.#answer(message, code, partner, known, batch);
       if ('parked' in given) behind.add(orderKeyOf(message));
