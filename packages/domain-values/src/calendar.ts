@@ -9,14 +9,21 @@ export type Month = string;
 /** How a source writes its days; `american` is month first, `excel` the days since 1899-12-30 (a spreadsheet's serial). */
 export type DateFormat = 'french' | 'iso' | 'american' | 'excel';
 
-/** A time of day behind a date is dropped: what happened is known by its day. */
-const TIME = String.raw`(?:[T ]\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?`;
+/**
+ * A time of day behind a date. What happened is known by its day, so it is dropped; with an offset (RFC 3339) it is an
+ * instant, which has its day in Paris.
+ */
+const TIME = String.raw`(?:(?:[Tt]| +)(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?( ?(?:[Zz]|[+-]\d{2}(?::?\d{2})?))?)?`;
 const NUMERIC = String.raw`(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})`;
 const PATTERNS = {
   french: new RegExp(`^${NUMERIC}${TIME}$`),
   american: new RegExp(`^${NUMERIC}${TIME}$`),
   iso: new RegExp(String.raw`^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})${TIME}$`),
 } as const;
+
+/** A year outside of these is a slip of the pen. */
+export const FIRST_YEAR = 1900;
+export const LAST_YEAR = 2199;
 
 /** Serials from 1950-01-01 to 2099-12-31: a smaller or larger number is something else. */
 const FIRST_SERIAL = 18_264;
@@ -31,9 +38,9 @@ export function readDate(raw: string, format: DateFormat): Result<CalendarDate, 
   if (format === 'excel') return readSerial(text);
   const match = PATTERNS[format].exec(text);
   if (!match) return fail('date_unreadable');
-  const [, first = '', , second = '', third = ''] = match;
-  if (format === 'iso') return dateOf(first, second, third);
-  return format === 'french' ? dateOf(third, second, first) : dateOf(third, first, second);
+  const [, first = '', , second = '', third = '', ...time] = match;
+  if (format === 'iso') return dayOf([first, second, third], time);
+  return dayOf(format === 'french' ? [third, second, first] : [third, first, second], time);
 }
 
 function readSerial(text: string): Result<CalendarDate, 'date_unreadable'> {
@@ -42,19 +49,45 @@ function readSerial(text: string): Result<CalendarDate, 'date_unreadable'> {
   return ok(Temporal.PlainDate.from('1899-12-30').add({ days }).toString());
 }
 
-function dateOf(year: string, month: string, day: string): Result<CalendarDate, 'date_unreadable'> {
+type Texts = readonly (string | undefined)[];
+
+/** The day that is written, or that an instant has in Paris. */
+function dayOf([year = '', month = '', day = '']: Texts, time: Texts): Result<CalendarDate, 'date_unreadable'> {
   const century = year.length === 4 ? 0 : Number(year) >= 69 ? 1900 : 2000;
+  const written = { year: century + Number(year), month: Number(month), day: Number(day) };
   try {
-    return ok(
-      Temporal.PlainDate.from(
-        { year: century + Number(year), month: Number(month), day: Number(day) },
-        { overflow: 'reject' },
-      ).toString(),
-    );
+    const date = Temporal.PlainDate.from(written, { overflow: 'reject' });
+    const inParis = time[0] === undefined ? date : dayInParis(date, time);
+    if (!inParis || inParis.year < FIRST_YEAR || inParis.year > LAST_YEAR) return fail('date_unreadable');
+    return ok(inParis.toString());
   } catch {
+    // A day, an hour or an offset that there is not.
     return fail('date_unreadable');
   }
 }
+
+/** @throws RangeError where there is no such time (24:00 is 00:00 of the day behind, and is to be written so) */
+function dayInParis(
+  date: Temporal.PlainDate,
+  [hour = '', minute = '', second = '0', offset]: Texts,
+): Temporal.PlainDate | undefined {
+  const leap = second === '60';
+  const clock = { hour: Number(hour), minute: Number(minute), second: leap ? 59 : Number(second) };
+  const time = Temporal.PlainTime.from(clock, { overflow: 'reject' });
+  if (offset === undefined) return leap ? undefined : date;
+  const zone = /[Zz]/.test(offset) ? 'UTC' : offset.trim().replace(/^([+-]\d{2})$/, '$1:00');
+  const instant = date.toZonedDateTime({ timeZone: zone, plainTime: time });
+  if (leap && !endsItsMonth(instant.withTimeZone('UTC'))) return undefined;
+  return instant.withTimeZone('Europe/Paris').toPlainDate();
+}
+
+/** A second is added to the last minute of a month, in UTC. */
+function endsItsMonth({ day, daysInMonth, hour, minute }: Temporal.ZonedDateTime): boolean {
+  return day === daysInMonth && hour === 23 && minute === 59;
+}
+
+/** What to do about a text in which no day can be read, as every door says it. */
+export const HOW_TO_WRITE_A_DAY = `a day that the calendar has, from ${FIRST_YEAR} to ${LAST_YEAR}; an instant with its offset is taken for its day in Paris`;
 
 /** Today in Paris, the programme's calendar. */
 export function todayInParis(now: Date): CalendarDate {

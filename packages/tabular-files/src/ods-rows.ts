@@ -171,8 +171,8 @@ function cellOf(attributes: Attributes, text: string, format: NumberFormat): Cel
       return { number: String((Number(hours) + Number(minutes) / 60) / 24), kind: 'duration', shown };
     }
     case 'date': {
-      const date = (attributes['office:date-value'] ?? '').slice(0, 10);
-      return format.kind === 'month' ? { number: date, kind: 'month', shown: date.slice(0, 7) } : { date };
+      const date = (attributes['office:date-value'] ?? '').trim();
+      return format.kind === 'month' ? { number: date.slice(0, 10), kind: 'month', shown: date.slice(0, 7) } : { date };
     }
     case undefined:
       return text === '' && attributes['table:formula'] !== undefined ? { text: '', kind: 'formula' } : text;

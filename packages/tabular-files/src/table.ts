@@ -12,7 +12,7 @@ export interface NumberCell {
   /** Decimals that the sheet shows, where its format says. */
   readonly decimals?: number;
 }
-/** A day of a spreadsheet's cell, `YYYY-MM-DD`. */
+/** A day of a spreadsheet's cell, `YYYY-MM-DD`, with the time and the offset that its file gives. */
 export interface DateCell {
   readonly date: string;
 }

@@ -160,7 +160,7 @@ function cellOf(type: string, value: string, style: number, workbook: Workbook, 
       return format.kind === 'date' ? { date } : { number, kind: 'month', shown: date.slice(0, 7) };
     }
     case 'd':
-      return { date: value.slice(0, 10) };
+      return { date: value.trim() };
     case 'e':
       return { text: value, kind: 'error' };
     case 'b':
