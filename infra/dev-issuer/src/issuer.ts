@@ -23,6 +23,8 @@ type Codes = Partial<Record<(typeof CODE_CLAIMS)[number], string | readonly stri
 export interface TokenRequest extends Codes {
   readonly roles: readonly Role[];
   readonly subject?: string;
+  /** The programmes that it is bound to; all of them where nothing is said, as fits a stack for trying things. */
+  readonly programmes?: string | readonly string[];
 }
 
 /** Signs tokens for development: the same claims as the real issuer's, with a key of its own. Never for production. */
@@ -55,8 +57,9 @@ export class DevIssuer {
     return new DevIssuer(issuer, audience, key, { keys: [{ ...publicPart, ...common }] });
   }
 
-  async token({ roles, subject, ...codes }: TokenRequest): Promise<string> {
-    return new SignJWT({ roles, ...codes })
+  async token({ roles, subject, programmes = ['*'], ...codes }: TokenRequest): Promise<string> {
+    // Whoever checks a token sees by the claim, and by the key's name, that it is for development.
+    return new SignJWT({ roles, programmes, ...codes, development: true })
       .setProtectedHeader({ alg: 'ES256', kid: 'development' })
       .setIssuer(this.issuer)
       .setAudience(this.audience)

@@ -8,7 +8,17 @@ const {
   AUDIENCE = 'gpect',
   KEY_FILE = '/tmp/gpect-dev-issuer/key.json',
   CLIENTS_FOLDER = '',
+  DEVELOPMENT = '',
 } = process.env;
+
+/** sysexits.h: EX_CONFIG, as the services end. */
+const EXIT_CONFIG = 78;
+if (DEVELOPMENT !== 'true') {
+  process.stderr.write(
+    'This gives a token to whoever asks and is for development alone: set DEVELOPMENT=true on a stack for trying things, and use an identity provider elsewhere.\n',
+  );
+  process.exit(EXIT_CONFIG);
+}
 const issuer = await DevIssuer.open({ issuer: ISSUER, audience: AUDIENCE, keyFile: KEY_FILE });
 
 const app = express();
@@ -47,7 +57,9 @@ app.post('/oauth2/token', express.urlencoded({ extended: false }), async (reques
 /** Nothing but what a token may say. */
 function said(body: Partial<TokenRequest>): Partial<TokenRequest> {
   return Object.fromEntries(
-    [...CODE_CLAIMS, 'subject' as const].flatMap((name) => (body[name] ? [[name, body[name]]] : [])),
+    [...CODE_CLAIMS, 'subject' as const, 'programmes' as const].flatMap((name) =>
+      body[name] ? [[name, body[name]]] : [],
+    ),
   );
 }
 const server = app.listen(Number(PORT));

@@ -191,6 +191,7 @@ export class Stack {
               ISSUER: `${issuerUrl}/`,
               KEY_FILE: join(dir, 'issuer-key.json'),
               CLIENTS_FOLDER: this.secretsFolder,
+              DEVELOPMENT: 'true',
             },
           })
         : this.#serviceProcess(part, part, {});

@@ -45,6 +45,8 @@ export interface Actor {
   readonly partner?: string;
   readonly consultant?: string | readonly string[];
   readonly funder?: string | readonly string[];
+  /** The programmes that the token is bound to; all of them where nothing is said. */
+  readonly programmes?: readonly string[];
   /** The person behind the token. */
   readonly subject?: string;
 }

@@ -22,8 +22,8 @@ const PATTERNS = {
 } as const;
 
 /** A year outside of these is a slip of the pen. */
-export const FIRST_YEAR = 1900;
-export const LAST_YEAR = 2199;
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2199;
 
 /** Serials from 1950-01-01 to 2099-12-31: a smaller or larger number is something else. */
 const FIRST_SERIAL = 18_264;
@@ -86,8 +86,10 @@ function endsItsMonth({ day, daysInMonth, hour, minute }: Temporal.ZonedDateTime
   return day === daysInMonth && hour === 23 && minute === 59;
 }
 
-/** What to do about a text in which no day can be read, as every door says it. */
-export const HOW_TO_WRITE_A_DAY = `a day that the calendar has, from ${FIRST_YEAR} to ${LAST_YEAR}; an instant with its offset is taken for its day in Paris`;
+/** What is to be written where no day could be read, as every door says it. */
+export const A_DAY = `a day that the calendar has, from ${FIRST_YEAR} to ${LAST_YEAR}`;
+/** The same of a file, which may hold instants. */
+export const A_DAY_OR_INSTANT = `${A_DAY}; an instant with its offset is taken for its day in Paris`;
 
 /** Today in Paris, the programme's calendar. */
 export function todayInParis(now: Date): CalendarDate {

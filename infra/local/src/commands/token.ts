@@ -4,7 +4,7 @@ import { DevIssuer, ROLES, type Role } from '@gpect/dev-issuer/issuer';
 import { usualPorts } from '../ports.js';
 import { readRunning, STACK_DIR } from '../run-file.js';
 
-/** `npm run -s token -- --role carrier --carrier cci-artois [--subject anne]` prints a development token, valid for 12 hours. */
+/** `npm run -s token -- --role carrier --carrier cci-artois [--subject anne] [--programme 'npdc-*']` prints a development token, valid for 12 hours, for all programmes where none is named. */
 export async function token(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
@@ -15,9 +15,10 @@ export async function token(args: string[]): Promise<number> {
       partner: { type: 'string' },
       consultant: { type: 'string' },
       funder: { type: 'string' },
+      programme: { type: 'string', multiple: true },
     },
   });
-  const { role: asked, ...codes } = values;
+  const { role: asked, programme: programmes, ...codes } = values;
   const roles = asked.filter((role): role is Role => ROLES.includes(role as Role));
   if (roles.length === 0 || roles.length < asked.length) {
     process.stderr.write(`name one or more roles: --role ${ROLES.join(' | ')}\n`);
@@ -26,6 +27,6 @@ export async function token(args: string[]): Promise<number> {
   const url = readRunning()?.urls.issuer ?? `http://127.0.0.1:${usualPorts().issuer}`;
   const keyFile = join(STACK_DIR, 'issuer-key.json');
   const issuer = await DevIssuer.open({ issuer: `${url}/`, audience: 'gpect', keyFile });
-  process.stdout.write(`${await issuer.token({ ...codes, roles })}\n`);
+  process.stdout.write(`${await issuer.token({ ...codes, ...(programmes ? { programmes } : {}), roles })}\n`);
   return 0;
 }

@@ -1,5 +1,7 @@
 import { own } from '@gpect/domain-values/records';
-import { bool, cleanEnv, port, str, url, type ValidatorSpec } from 'envalid';
+import { bool, cleanEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
+import { faultsOfProduction } from './production.js';
+import { type TrustedProxies, trustedProxies } from './trusted-proxies.js';
 
 /** Exit code of a service that was started without the configuration it needs (sysexits.h: EX_CONFIG). */
 export const EXIT_CONFIG = 78;
@@ -26,14 +28,23 @@ export const COMMON_CONFIG = {
     desc: "Where the issuer's public keys are (JWKS)",
     example: 'https://login.example/.well-known/jwks.json',
   }),
+  AUTH_MAX_TOKEN_AGE: num({
+    desc: 'Seconds since a token was issued (`iat`) after which it is refused, whatever its `exp` says',
+    default: 86_400,
+  }),
+  DEVELOPMENT: bool({
+    desc: 'A stack for trying things: takes the development issuer, an issuer without TLS and webhooks on loopback, which are refused otherwise',
+    default: false,
+  }),
+  TRUST_PROXY: trustedProxies({
+    desc: 'Whose X-Forwarded-For is believed, for the address in logs and audit: how many proxies stand in front, or their addresses (CIDR, separated by commas); nobody where it is empty',
+    default: false,
+    example: '10.0.0.0/8',
+  }),
   LOG_LEVEL: str({
     desc: 'Least level that is logged',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
     default: 'info',
-  }),
-  DEVELOPMENT: bool({
-    desc: 'Says that this is a development stack: plain http and loopback addresses are taken where production refuses them',
-    default: false,
   }),
   VALIDATE_RESPONSES: bool({
     desc: 'Check each answer against the OpenAPI document (tests and the local stack)',
@@ -51,8 +62,10 @@ export interface ServiceConfig {
   readonly AUTH_ISSUER: string;
   readonly AUTH_AUDIENCE: string;
   readonly AUTH_JWKS_URL: string;
-  readonly LOG_LEVEL: string;
+  readonly AUTH_MAX_TOKEN_AGE: number;
   readonly DEVELOPMENT: boolean;
+  readonly TRUST_PROXY: TrustedProxies;
+  readonly LOG_LEVEL: string;
   readonly VALIDATE_RESPONSES: boolean;
 }
 
@@ -82,6 +95,12 @@ export function readConfig<Own extends Record<string, ValidatorSpec<string>>>(
       exit(EXIT_CONFIG);
     },
   });
+  const insecure = Object.entries(faultsOfProduction(config as unknown as ServiceConfig));
+  if (insecure.length > 0) {
+    const lines = insecure.map(([name, what]) => `  ${name} ${what}`).join('\n');
+    process.stderr.write(`This service cannot start; its configuration is insecure:\n${lines}\n`);
+    exit(EXIT_CONFIG);
+  }
   // Every name of both specifications was read just above.
   return { ...config } as unknown as ServiceConfig & { readonly [Name in keyof Own]: string };
 }

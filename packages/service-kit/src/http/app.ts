@@ -16,10 +16,12 @@ import type { Metrics } from '../observability/metrics.js';
 import { type Ownership, rightsGuard } from '../rights/rights.js';
 import { bearerCheck } from './authentication.js';
 import { readContentType } from './content-type.js';
+import { DAY_FORMAT } from './day-format.js';
 import { readJsonBody } from './json-body.js';
 import { requirePlainText } from './plain-request.js';
 import { Problem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
+import { logRefusal } from './security-log.js';
 
 export interface AppParts {
   readonly document: ApiDocument;
@@ -38,6 +40,7 @@ export interface AppParts {
 export function createApp({ document, config, logger, metrics, routes, ownership, health, ready }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', config.TRUST_PROXY);
   app.use(
     pinoHttp({
       logger,
@@ -68,6 +71,7 @@ export function createApp({ document, config, logger, metrics, routes, ownership
       validateRequests: { allowUnknownQueryParameters: false, allErrors: true },
       validateResponses: config.VALIDATE_RESPONSES,
       validateSecurity: { handlers: { bearer: bearerCheck(config) as never } },
+      formats: { date: DAY_FORMAT },
       fileUploader: false,
       validateApiSpec: false,
     }),
@@ -95,6 +99,7 @@ function writeProblem(logger: Logger): ErrorRequestHandler {
     request.resume(); // an upload that nobody reads would keep its sender waiting
     if (response.headersSent) return next(error);
     const problem = request.tokenRefusal ?? problemOfError(error, request);
+    logRefusal(logger, request, problem);
     if (problem.status >= 500) logger.error({ err: error, url: request.url }, problem.title);
     if (problem.status === 503) response.set('retry-after', '2');
     if (problem.status === 401) response.set('www-authenticate', challengeOf(request, problem));

@@ -1,19 +1,50 @@
 import type { Request } from 'express';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { ServiceConfig } from '../config/config.js';
 import type { Caller } from './caller.js';
 import { internalCaller } from './internal-callers.js';
 import { Problem } from './problem.js';
+import { ClaimUnreadable, callerIn } from './token-claims.js';
 
-/** Claims that say for whom a bound role acts; each is a code or several. */
-const CODE_CLAIMS = ['carrier', 'partner', 'consultant', 'funder'] as const;
+type AuthConfig = Pick<
+  ServiceConfig,
+  'AUTH_ISSUER' | 'AUTH_AUDIENCE' | 'AUTH_JWKS_URL' | 'AUTH_MAX_TOKEN_AGE' | 'DEVELOPMENT'
+>;
+
+/** Keys in pairs alone: who checks a token must not be able to make one. */
+const ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+/** How far the issuer's clock may differ from ours. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+/** A key that is not known is looked for again, but not more often, whatever tokens come. */
+const LOOK_AGAIN_MS = 5000;
+
+/** What keeps us from having the issuer's keys: no fault of the token. */
+const NO_KEYS: readonly string[] = [
+  errors.JOSEError.code,
+  errors.JWKSTimeout.code,
+  errors.JWKSInvalid.code,
+  errors.JWKInvalid.code,
+];
 
 /** Checks the bearer token against the issuer's public keys, and its roles against those that the operation lists. */
-export function bearerCheck(config: ServiceConfig): (request: Request, roles: readonly string[]) => Promise<boolean> {
-  const keys = createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), { cooldownDuration: 1000 });
+export function bearerCheck(config: AuthConfig): (request: Request, roles: readonly string[]) => Promise<boolean> {
+  const keys = createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), { cooldownDuration: LOOK_AGAIN_MS });
+  const options: JWTVerifyOptions = {
+    issuer: config.AUTH_ISSUER,
+    audience: config.AUTH_AUDIENCE.split(',').map((audience) => audience.trim()),
+    algorithms: ALGORITHMS,
+    requiredClaims: ['sub', 'exp', 'iat'],
+    maxTokenAge: config.AUTH_MAX_TOKEN_AGE,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+  };
   return async (request, roles) => {
     try {
-      request.caller = await callerOf(request, roles);
+      const caller = await bearerOf(request);
+      request.caller = caller;
+      requireRole(caller, roles);
       return true;
     } catch (error) {
       if (error instanceof Problem) request.tokenRefusal = error;
@@ -21,48 +52,38 @@ export function bearerCheck(config: ServiceConfig): (request: Request, roles: re
     }
   };
 
-  async function callerOf(request: Request, roles: readonly string[]): Promise<Caller> {
-    return admitted(await bearerOf(request), roles);
-  }
-
   async function bearerOf(request: Request): Promise<Caller> {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw unauthorized('send a bearer token in the Authorization header');
     const internal = internalCaller(token);
     if (internal) return internal;
-    let payload: JWTPayload;
     try {
-      ({ payload } = await jwtVerify(token, keys, { issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE }));
+      const { payload, protectedHeader } = await verified(token);
+      return callerIn(payload, protectedHeader, config.DEVELOPMENT);
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+      if (error instanceof ClaimUnreadable) throw unauthorized(error.message);
+      throw error;
+    }
+  }
+
+  async function verified(token: string): Promise<JWTVerifyResult> {
+    try {
+      return await jwtVerify(token, keys, options);
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError) || NO_KEYS.includes(error.code))
         throw new Problem(503, 'keys-unavailable', "The issuer's keys cannot be had now", {
           detail: 'try again in a moment',
         });
-      }
       throw unauthorized(becauseOf(error));
     }
-    return toCaller(payload);
   }
 }
 
-function admitted(caller: Caller, roles: readonly string[]): Caller {
-  if (roles.some((role) => caller.roles.includes(role))) return caller;
+function requireRole(caller: Caller, roles: readonly string[]): void {
+  if (roles.some((role) => caller.roles.includes(role))) return;
   throw new Problem(403, 'role-not-allowed', 'Not for this role', {
     detail: `this needs one of the roles ${roles.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
   });
-}
-
-function toCaller(payload: JWTPayload): Caller {
-  return {
-    subject: payload.sub ?? 'unknown',
-    roles: strings(payload['roles']),
-    codes: Object.fromEntries(CODE_CLAIMS.map((claim) => [claim, strings(payload[claim])])),
-  };
-}
-
-function strings(claim: unknown): string[] {
-  const all: unknown[] = Array.isArray(claim) ? claim : [claim];
-  return all.filter((one): one is string => typeof one === 'string');
 }
 
 /** Why a token is not taken, and what to do. */

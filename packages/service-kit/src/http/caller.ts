@@ -6,6 +6,8 @@ export interface Caller {
   readonly roles: readonly string[];
   /** By role, the codes of the carrier, partner, consultants or funder that it acts for. */
   readonly codes: Readonly<Record<string, readonly string[]>>;
+  /** The programmes in which it may act or look: codes, `npdc-*` for all that begin so, `*` for all. */
+  readonly programmes: readonly string[];
 }
 
 declare global {

@@ -3,6 +3,7 @@ import { own } from '@gpect/domain-values/records';
 import type { Request } from 'express';
 import { isTransient } from '../mongo/transaction.js';
 import { MOST_BYTES } from './json-problem.js';
+import { dayDetail } from './day-format.js';
 import { Problem, type ProblemFault } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -36,7 +37,9 @@ export function problemOfError(error: unknown, request: Request): Problem {
   const { status, message, errors = [], limit = MOST_BYTES, length } = error as HttpError;
   if (typeof status !== 'number' || status >= 500)
     return new Problem(500, 'internal', 'Something went wrong on our side');
-  const faults = errors.map(({ path, message: detail }): ProblemFault => ({ ...placeOf(path, request.body), detail }));
+  const faults = errors.map(
+    ({ path, message: detail }): ProblemFault => ({ ...placeOf(path, request.body), detail: dayDetail(detail) }),
+  );
   const said = detailOf(status, request) ?? (status === 413 ? tooLarge(limit, length) : message);
   const more = { ...(said ? { detail: said } : {}), ...(faults.length > 0 ? { errors: faults } : {}) };
   return new Problem(status, status === 400 ? 'malformed' : `http-${status}`, TITLES[status] ?? 'Refused', more);

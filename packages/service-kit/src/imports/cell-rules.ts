@@ -1,4 +1,4 @@
-import { HOW_TO_WRITE_A_DAY, readDate } from '@gpect/domain-values/calendar';
+import { A_DAY_OR_INSTANT, readDate } from '@gpect/domain-values/calendar';
 import { readSiret, type Siret } from '@gpect/domain-values/siret';
 import type { CellReader } from './line-import.js';
 
@@ -18,6 +18,6 @@ export function dateCell(cells: CellReader, column: string, format: 'french' | '
   return cells.read(
     column,
     (text) => readDate(text, format),
-    `write as ${format === 'iso' ? 'yyyy-mm-dd' : 'dd/mm/yyyy'} ${HOW_TO_WRITE_A_DAY}`,
+    `write as ${format === 'iso' ? 'yyyy-mm-dd' : 'dd/mm/yyyy'} ${A_DAY_OR_INSTANT}`,
   );
 }

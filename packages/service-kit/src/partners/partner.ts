@@ -1,11 +1,12 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { Caller } from '../http/caller.js';
+import { covers } from '../rights/programmes.js';
 
 /** A partner organisation's system, as the partner gateway declares it. */
 export type Partner = EventDataByType['fr.gpect.partner-gateway.partner-declared.v1'];
 
 /** A partner as a caller of the services: what it may do follows from for whom it acts. */
-export function callerOf({ partner, acts }: Partner): Caller {
+export function callerOf({ partner, acts, programmes }: Partner): Caller {
   const codes = {
     carrier: acts.carrier ?? [],
     partner: acts.partner ?? [],
@@ -13,7 +14,8 @@ export function callerOf({ partner, acts }: Partner): Caller {
     funder: acts.funder ?? [],
   };
   const bound = Object.entries(codes).flatMap(([role, held]) => (held.length > 0 ? [role] : []));
-  return { subject: sourceOf(partner), roles: [...bound, ...(acts.evaluator ? ['evaluator'] : [])], codes };
+  const roles = [...bound, ...(acts.evaluator ? ['evaluator'] : [])];
+  return { subject: sourceOf(partner), roles, codes, programmes };
 }
 
 /** `source` of what a partner sends. */
@@ -21,5 +23,5 @@ export const sourceOf = (partner: string): string => `/partners/${partner}`;
 
 /** Whether a partner takes part in a programme. */
 export function takesPartIn({ programmes }: Pick<Partner, 'programmes'>, programme: string): boolean {
-  return programmes.some((p) => (p.endsWith('*') ? programme.startsWith(p.slice(0, -1)) : p === programme));
+  return covers(programmes, programme);
 }

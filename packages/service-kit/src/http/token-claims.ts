@@ -1,0 +1,49 @@
+import type { JWTHeaderParameters, JWTPayload } from 'jose';
+import type { Caller } from './caller.js';
+
+/** Claims that say for whom a bound role acts; each is a code or several. */
+const CODE_CLAIMS = ['carrier', 'partner', 'consultant', 'funder'] as const;
+/** The key that the development issuer signs with, whatever address it has; its tokens say so too. */
+const DEVELOPMENT_KEY = 'development';
+/** Types of token that are meant for an API (RFC 7519, RFC 9068); an issuer may give none. */
+const TYPES = ['jwt', 'at+jwt'];
+
+const LONGEST = 255;
+const MOST = 1000;
+/** What may stand in a name or code: no blank at its ends, no control character, no half of one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is refused
+const PLAIN = /^(?!\s)[^\u0000-\u001f\u007f\p{Surrogate}]+(?<!\s)$/u;
+
+/** A claim that cannot be taken for what it should be. */
+export class ClaimUnreadable extends Error {}
+
+/** Who a verified token speaks for. @throws ClaimUnreadable */
+export function callerIn(payload: JWTPayload, header: JWTHeaderParameters, development: boolean): Caller {
+  const { typ } = header;
+  if (typ !== undefined && !TYPES.includes(typ.toLowerCase().replace(/^application\//, '')))
+    throw new ClaimUnreadable(`a token of the type "${typ}" is no access token`);
+  if (!development && (header.kid === DEVELOPMENT_KEY || payload['development'] !== undefined))
+    throw new ClaimUnreadable('this is a token of the development issuer, which is not taken here');
+  const { sub } = payload;
+  if (!isPlain(sub)) throw new ClaimUnreadable('the claim sub must name who asks, in at most 255 characters');
+  return {
+    subject: sub,
+    roles: textsOf('roles', payload['roles']),
+    codes: Object.fromEntries(CODE_CLAIMS.map((claim) => [claim, textsOf(claim, payload[claim])])),
+    programmes: textsOf('programmes', payload['programmes']),
+  };
+}
+
+/** A text or several. Whatever else a claim holds is refused whole: half of a claim is not what was meant. */
+function textsOf(name: string, claim: unknown): string[] {
+  if (claim === undefined || claim === null) return [];
+  const all: unknown[] = Array.isArray(claim) ? claim : [claim];
+  if (all.length <= MOST && all.every(isPlain)) return [...new Set(all)];
+  throw new ClaimUnreadable(
+    `the claim ${name} must be a text or a list of at most ${MOST} texts, of at most ${LONGEST} characters each`,
+  );
+}
+
+function isPlain(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST && PLAIN.test(value);
+}
