@@ -23,13 +23,13 @@ function started(env: Record<string, string>) {
 }
 
 test.each<[string, Record<string, string>, RegExp]>([
-  ['an issuer without TLS', { AUTH_ISSUER: 'http://issuer:4000/' }, /^78: [^]*AUTH_ISSUER is no https/],
-  ['keys that come without TLS', { AUTH_JWKS_URL: 'http://127.0.0.1/jwks' }, /^78: [^]*AUTH_JWKS_URL is no https/],
-  ['an issuer that is no address', { AUTH_ISSUER: 'login' }, /^78: [^]*AUTH_ISSUER/],
-  ['belief in every proxy', { TRUST_PROXY: 'true' }, /^78: [^]*TRUST_PROXY/],
-  ['belief in any address', { TRUST_PROXY: '0.0.0.0/0' }, /^78: [^]*TRUST_PROXY/],
-  ['a network that is none', { TRUST_PROXY: '10.0.0.0/8, proxy' }, /^78: [^]*TRUST_PROXY/],
-  ['ten proxies', { TRUST_PROXY: '10' }, /^78: [^]*TRUST_PROXY/],
+  ['an issuer without TLS', { AUTH_ISSUER: 'http://issuer:4000/' }, /^78: [\s\S]*AUTH_ISSUER is no https/],
+  ['keys that come without TLS', { AUTH_JWKS_URL: 'http://127.0.0.1/jwks' }, /^78: [\s\S]*AUTH_JWKS_URL is no https/],
+  ['an issuer that is no address', { AUTH_ISSUER: 'login' }, /^78: [\s\S]*AUTH_ISSUER/],
+  ['belief in every proxy', { TRUST_PROXY: 'true' }, /^78: [\s\S]*TRUST_PROXY/],
+  ['belief in any address', { TRUST_PROXY: '0.0.0.0/0' }, /^78: [\s\S]*TRUST_PROXY/],
+  ['a network that is none', { TRUST_PROXY: '10.0.0.0/8, proxy' }, /^78: [\s\S]*TRUST_PROXY/],
+  ['ten proxies', { TRUST_PROXY: '10' }, /^78: [\s\S]*TRUST_PROXY/],
 ])('a service does not start with %s', (_what, env, says) => {
   expect(() => started(env)).toThrow(says);
 });
