@@ -68,7 +68,7 @@ afterAll(() => {
   server.close();
 });
 
-const caller = { subject: 's', roles: ['state'], codes: {} };
+const caller = { subject: 's', roles: ['state'], codes: {}, programmes: [] };
 async function post(
   text: string | Buffer,
   { path = '/things/a', ...headers }: Record<string, string> = {},

@@ -2,8 +2,8 @@ import { pointerTo, stepsOf } from '@gpect/domain-values/json-pointer';
 import { own } from '@gpect/domain-values/records';
 import type { Request } from 'express';
 import { isTransient } from '../mongo/transaction.js';
-import { MOST_BYTES } from './json-problem.js';
 import { dayDetail } from './day-format.js';
+import { MOST_BYTES } from './json-problem.js';
 import { Problem, type ProblemFault } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
