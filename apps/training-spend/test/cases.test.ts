@@ -23,8 +23,9 @@ const RIGHT: Readonly<Record<string, Right>> = {
   'a05-three-decimals.csv': [1234, { 2: AMOUNT, 4: AMOUNT, 5: AMOUNT }],
   'a06-nc.csv': [0, Object.fromEntries([2, 3, 4, 5, 6, 7, 8, 9].map((line) => [line, AMOUNT]))],
   'd01-dates.csv': [
-    20000,
-    { 2: DATE, 3: DATE, 4: 'date_ambiguous', 5: DATE, 6: DATE, 8: DATE, 9: DATE, 10: DATE, 12: DATE },
+    // Line 9 is an instant with its offset: the day in Paris (a careful clerk's own reading; right.json would refuse it).
+    30000,
+    { 2: DATE, 3: DATE, 4: 'date_ambiguous', 5: DATE, 6: DATE, 8: DATE, 10: DATE, 12: DATE },
   ],
   'e01-cr-only.csv': [20000],
   'e02-macroman.csv': [0, 'encoding_ambiguous'],
