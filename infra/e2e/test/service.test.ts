@@ -191,7 +191,7 @@ describe.each(SERVICES)('%s', (service) => {
     });
     expect(status).toBe(78);
     for (const name of [
-      'PORT has the value "quatre"',
+      'PORT has a value that is not valid',
       'MONGO_URL is missing',
       'KAFKA_BROKERS is missing',
       'AUTH_ISSUER is missing',

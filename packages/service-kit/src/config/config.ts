@@ -1,21 +1,48 @@
 import { own } from '@gpect/domain-values/records';
-import { bool, cleanEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
+import { bool, cleanEnv, makeValidator, num, port, str, url, type ValidatorSpec } from 'envalid';
+import { ConnectionString } from 'mongodb-connection-string-url';
 import { faultsOfProduction } from './production.js';
 import { type TrustedProxies, trustedProxies } from './trusted-proxies.js';
 
 /** Exit code of a service that was started without the configuration it needs (sysexits.h: EX_CONFIG). */
 export const EXIT_CONFIG = 78;
 
+/** What is wrong with a value, in our own words: a library's text may hold the value itself, and with it a password. */
+class ConfigurationFault extends Error {}
+
+/** As the driver reads it, with several hosts or `mongodb+srv`. */
+const mongoUrl = makeValidator<string>((value) => {
+  let parsed: ConnectionString;
+  try {
+    parsed = new ConnectionString(value);
+  } catch {
+    throw new ConfigurationFault(
+      'is no MongoDB connection string (user name and password must be percent-encoded, hosts separated by commas)',
+    );
+  }
+  if (parsed.pathname.length < 2) throw new ConfigurationFault('names no database: say it after the hosts, as /name');
+  return value;
+});
+
+const brokerList = makeValidator<string>((value) => {
+  const well = value.split(',').every((broker) => {
+    const [, at] = /^[^\s:/@]+:(\d{1,5})$/.exec(broker.trim()) ?? [];
+    return at !== undefined && Number(at) > 0 && Number(at) < 65536;
+  });
+  if (!well) throw new ConfigurationFault('is no list of host:port, separated by commas');
+  return value;
+});
+
 const brokers = { desc: 'Kafka bootstrap brokers, separated by commas', example: 'kafka:9092' };
 
 /** What every service reads from its environment. The table in docs/operations/configuration.md is made from this. */
 export const COMMON_CONFIG = {
   PORT: port({ desc: 'HTTP port to listen on', example: '4001' }),
-  MONGO_URL: url({
+  MONGO_URL: mongoUrl({
     desc: "Connection string of the service's own database (a replica set)",
     example: 'mongodb://mongo:27017/enrolment?replicaSet=gpect',
   }),
-  KAFKA_BROKERS: str(brokers),
+  KAFKA_BROKERS: brokerList(brokers),
   KAFKA_USERNAME: str({
     desc: 'User of the service at the brokers (SCRAM-SHA-512 over TLS); none where it is empty',
     default: '',
@@ -70,7 +97,7 @@ export interface ServiceConfig {
 }
 
 /**
- * Reads and checks the environment; on faults it names all of them at once on stderr and ends the process with code 78.
+ * Reads and checks the environment; on faults it names all of them at once on stderr, never with a value, and ends the process with code 78.
  * @param further what this service reads beside what all services read
  */
 export function readConfig<Own extends Record<string, ValidatorSpec<string>>>(
@@ -85,8 +112,8 @@ export function readConfig<Own extends Record<string, ValidatorSpec<string>>>(
       if (faults.length === 0) return;
       const lines = faults.map(([name, error]) => {
         const { desc, example } = own(specs, name) as { desc?: string; example?: string };
-        const what =
-          env[name] === undefined ? 'is missing' : `has the value "${env[name]}": ${error?.message ?? 'not valid'}`;
+        const fault = error instanceof ConfigurationFault ? error.message : 'has a value that is not valid';
+        const what = env[name] === undefined ? 'is missing' : fault;
         return `  ${name} ${what} — ${desc ?? ''}${example ? `, e.g. ${example}` : ''}`;
       });
       process.stderr.write(
