@@ -306,9 +306,11 @@ const databaseHealth = (answered: true | undefined): HealthPart =>
 
 /** Aggregates whose order is broken wait; the runbook says what to do. */
 const orderHealth = (held: readonly string[] | undefined): HealthPart =>
-  held === undefined || held.length === 0
+  held?.length === 0
     ? { state: 'ok', detail: 'in order' }
-    : { state: 'degraded', detail: `broken order, held: ${held.join(', ')}` };
+    : held === undefined
+      ? { state: 'degraded', detail: 'not known while the database does not answer' }
+      : { state: 'degraded', detail: `broken order, held: ${held.join(', ')}` };
 
 /** Commands are taken without Kafka too: it is no failure that nothing can be read. */
 export const readerHealth = (reader: Subscriber | undefined): HealthPart =>
