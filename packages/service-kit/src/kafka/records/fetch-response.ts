@@ -105,6 +105,10 @@ function messagesOf(batch: RecordBatch | UnreadableBatch): object[] {
     isControlRecord: batch.control,
     batchContext,
     found: { record },
+    /** For other readers by kafkajs in this process. */
+    get headers() {
+      return Object.fromEntries(record.headers.map(([name, value]) => [name.toString(), value]));
+    },
   }));
 }
 
