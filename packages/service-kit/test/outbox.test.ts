@@ -93,6 +93,24 @@ describe('the relay', () => {
     }
   });
 
+  test('of three replicas that all are woken by every commit, one publishes: no message twice', async () => {
+    const relays = [1, 2, 3].map(() => new Relay(bench.connection, bench.bus.publisher(), logger));
+    for (const relay of relays) relay.start();
+    const writer = new CommandRunner(bench.connection, '/services/test', () => {
+      for (const relay of relays) relay.wake();
+    });
+    const aggregates = Array.from({ length: 200 }, (_, i) => id(1000 + i));
+    for (const aggregate of aggregates) await writer.run([add(aggregate)]);
+    await until(
+      () => outboxOf(bench.connection).countDocuments(),
+      (left) => left === 0,
+    );
+    await Promise.all(relays.map((relay) => relay.stop()));
+    const ours = new Set(aggregates);
+    const messages = (await readAll(servers.broker, TOPIC)).filter((m) => ours.has(m.key));
+    expect(messages.map((m) => m.key).sort()).toEqual([...aggregates].sort());
+  });
+
   test('dies between publishing and deleting: the next one publishes the same events under the same ids', async () => {
     const aggregate = id(200);
     await bench.runner.run([add(aggregate)]);

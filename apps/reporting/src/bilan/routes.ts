@@ -50,11 +50,18 @@ export function bilanRoutes({ connection }: ServiceContext): Router {
     return found.map((a) => a.action);
   }
 
+  /** Whether all that is asked about is the caller's, as a carrier: other roles that it has may ask about more. */
+  async function isOwn(request: Request, { programme, action, carrier }: Query): Promise<boolean> {
+    if (action === undefined && carrier === undefined) return false;
+    if (!request.caller) return false;
+    if (carrier !== undefined && !codesOf(request.caller, 'carrier').includes(carrier)) return false;
+    return action === undefined || (await ownActions(request, programme)).includes(action);
+  }
+
   router.get('/bilan', async (request, response) => {
     const query = request.query as unknown as Query;
-    const own = query.action !== undefined || query.carrier !== undefined;
-    const carrier = request.caller?.roles.includes('carrier') ?? false;
-    response.json(await bilanFor(request, query, !(seesEveryFigure(request.caller) || (carrier && own))));
+    const seesAll = seesEveryFigure(request.caller) || (await isOwn(request, query));
+    response.json(await bilanFor(request, query, !seesAll));
   });
 
   router.get('/bilan/document', async (request, response) => {

@@ -14,6 +14,8 @@ const READ_CHARACTERS = 2_000_000;
 const LOWEST_FIRST = { sort: { _id: 1 }, readConcern: { level: 'majority' } } as const;
 /** How long an idle relay waits when nothing wakes it: only a safety net under the change stream. */
 const IDLE_MS = 2000;
+/** How often the lease is prolonged, and how long one that was refused it waits to ask again; well below its term. */
+const RENEW_MS = 1000;
 
 /**
  * Publishes what the transactions left in the outbox, then deletes it: the outbox is the truth, the change stream only
@@ -65,45 +67,60 @@ export class Relay {
 
   /** Publishes all that is there now; the number of messages. Needs no lease: used where only one can run (tests, bench). */
   async drain(): Promise<number> {
-    return this.#publishAll(() => true);
+    return this.#publishAll(async () => true);
   }
 
   async #loop(): Promise<void> {
-    let renewAt = 0;
     while (!this.#stopped) {
       try {
-        if (performance.now() >= renewAt) {
-          const mine = await this.#lease.acquire();
-          renewAt = performance.now() + 1000;
-          if (!mine) {
-            await this.#idle(1000);
-            continue;
-          }
+        if (!(await this.#holdsLease())) {
+          await this.#standBy();
+          continue;
         }
         this.#pendingWake = false;
-        const until = renewAt;
-        const count = await this.#publishAll(() => !this.#stopped && performance.now() < until);
+        const count = await this.#publishAll(() => this.#holdsLease());
         if (count === 0) await this.#idle(IDLE_MS);
       } catch (error) {
         if (this.#stopped) return;
         this.logger.warn({ err: error }, 'the relay could not publish; it tries again');
-        renewAt = 0;
+        this.#renewAt = 0;
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
     }
   }
 
+  #renewAt = 0;
+
+  /** Whether this replica may publish now: asked before every batch, since it may have slept since the last. */
+  async #holdsLease(): Promise<boolean> {
+    if (this.#stopped) return false;
+    if (this.#lease.held() && performance.now() < this.#renewAt) return true;
+    const mine = await this.#lease.acquire();
+    this.#renewAt = mine ? performance.now() + RENEW_MS : 0;
+    return mine && this.#lease.held();
+  }
+
+  /** Another replica publishes: what is committed meanwhile is its work, and wakes this one in vain. */
+  async #standBy(): Promise<void> {
+    for (const until = performance.now() + RENEW_MS; !this.#stopped; ) {
+      const rest = until - performance.now();
+      if (rest <= 0) return;
+      this.#pendingWake = false;
+      await this.#idle(rest);
+    }
+  }
+
   /** Publishes batch after batch; ends when nothing is left or it may not go on. */
-  async #publishAll(mayGoOn: () => boolean): Promise<number> {
+  async #publishAll(mayGoOn: () => Promise<boolean>): Promise<number> {
     let total = 0;
     let before: readonly Position[] = [];
     let deleting: Promise<unknown> = Promise.resolve();
     let batch = await this.#read([]);
-    while (batch.length > 0) {
+    while (batch.length > 0 && (await mayGoOn())) {
       const ids = batch.map((e) => e._id);
       const messages = batch.flatMap(messagesOf);
       // Only a full batch has surely more behind it; looking costs the one event that somebody waits for.
-      const more = mayGoOn() && (messages.length >= READ_MESSAGES || batch.length >= READ_ENTRIES || isLarge(messages));
+      const more = messages.length >= READ_MESSAGES || batch.length >= READ_ENTRIES || isLarge(messages);
       const [next] = await Promise.all([
         more ? this.#read([...before, ...ids]) : [],
         this.publisher.publish(messages),

@@ -52,9 +52,9 @@ export function mayAct(caller: Caller, admitted: readonly string[], owners: Owne
   });
 }
 
-/** The codes under which a caller acts in a role: a consultants' firm may act for several consultants. */
+/** The codes under which a caller acts in a role (several for a consultants' firm); none where it has not that role. */
 export function codesOf(caller: Caller, role: BoundRole): readonly string[] {
-  return caller.codes[role] ?? [];
+  return caller.roles.includes(role) ? (caller.codes[role] ?? []) : [];
 }
 
 interface Operation {
