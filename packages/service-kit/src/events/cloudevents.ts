@@ -2,6 +2,7 @@ import { type ContractFault, type EventType, faultsOf, isEventType, topicOf } fr
 import { castTo, versionsOf } from '@gpect/contracts/versions/versions';
 import { own } from '@gpect/domain-values/records';
 import type { DomainEvent, EventContext, RecordedEvent } from './event.js';
+import { sequenceOf } from './sequence.js';
 
 /** A message ready for Kafka: CloudEvents 1.0 in binary mode, JSON value. */
 export interface OutgoingMessage {
@@ -75,8 +76,8 @@ export function readMessage(message: IncomingMessage, wanted: (type: EventType) 
   const read = wanted(type) ? type : versionsOf(type).find(wanted);
   if (!read) return { kind: 'unknown-type' };
   if (message.fault) return { kind: 'unusable', reason: message.fault };
-  const sequence = Number(headers['ce_sequence'] ?? '');
-  if (!Number.isSafeInteger(sequence) || sequence < 1) {
+  const sequence = sequenceOf(headers['ce_sequence']);
+  if (sequence === undefined) {
     return { kind: 'unusable', reason: `ce_sequence "${headers['ce_sequence'] ?? ''}" is not a whole number from 1` };
   }
   let data: unknown;

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from '../events/cloudevents.js';
+import { sequenceOf } from '../events/sequence.js';
 
 /** What an event is recognised by: where it stands among the events of its aggregate, and its own id. */
 export interface Line {
@@ -31,10 +32,4 @@ export function lineOf(message: IncomingMessage): Line {
   const subject = headers['ce_subject'];
   const counted = source.startsWith('/services/') && subject && sequence !== undefined && sequence <= HIGHEST;
   return counted ? { key: hashOf(source, subject), sequence, id, offset } : { key: id, sequence: 1, id, offset };
-}
-
-/** A whole number from 1 in decimal digits; undefined of anything else. */
-export function sequenceOf(text: string | undefined): number | undefined {
-  const number = /^\d{1,16}$/.test(text ?? '') ? Number(text) : 0;
-  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
