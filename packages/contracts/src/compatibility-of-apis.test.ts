@@ -2,10 +2,23 @@ import { expect, test } from '@jest/globals';
 import { breakingApi } from '../scripts/compatibility-of-apis.mjs';
 import { apisOfToday, releasesOf } from '../scripts/releases.mjs';
 
+/** Breaks that were decided, with why; one that is no longer there must go. */
+const DECIDED = new Map(
+  ['macintosh', 'cp850'].flatMap((encoding) =>
+    [
+      'GET /dialects: 200 application/json/dialects/*/dialect/encoding',
+      'GET /dialects/{funder}: 200 application/json/versions/*/dialect/encoding',
+    ].map((place) => [
+      `training-spend: ${place}: "${encoding}" is new`,
+      'shown only to those who see a dialect whose funder declared it; bytes of such files name no encoding, so it cannot be found out',
+    ]),
+  ),
+);
+
 test.each(releasesOf('openapi'))(
-  'the HTTP doors of today break no client of what was released as %s',
+  'the HTTP doors of today break no client of what was released as %s, but where that was decided',
   (_v, released) => {
-    expect(breakingApi(released, apisOfToday())).toEqual([]);
+    expect(breakingApi(released, apisOfToday()).sort()).toEqual([...DECIDED.keys()].sort());
   },
 );
 

@@ -187,7 +187,8 @@ describe('spreadsheets, written by another library', () => {
         'A1',
         { number: '35600000000048' },
         { number: '2472.8' },
-        { date: '2009-05-04' },
+        // As the file gives it: this library writes days of ODS as instants, whose day in Paris is its reader's to take.
+        { date: bookType === 'ods' ? '2009-05-04T00:00:00.000Z' : '2009-05-04' },
       ]);
       expect(rows[2]?.cells.slice(0, 3)).toEqual(['A2', '00001002500013', { number: '0.3' }]);
       expect(rows[3]?.cells.slice(0, 3)).toEqual(['é&<>', '', { number: '-1234.56' }]);
