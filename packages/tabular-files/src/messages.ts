@@ -19,5 +19,6 @@ export function said({ fr, en }: Message, params: Params = {}): Said {
 }
 
 function filled(template: string, params: Params): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  const values = new Map(Object.entries(params));
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''));
 }

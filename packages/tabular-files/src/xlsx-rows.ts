@@ -40,7 +40,7 @@ export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
       named.push({
         name: attributes['name'] ?? '',
         // The prefix of the relation is the writer's own choice.
-        relation: attributes[Object.keys(attributes).find((a) => a.endsWith(':id')) ?? ''] ?? '',
+        relation: Object.entries(attributes).find(([a]) => a.endsWith(':id'))?.[1] ?? '',
         hidden: attributes['state'] !== undefined && attributes['state'] !== 'visible',
       });
     },

@@ -257,7 +257,7 @@ export class LineReader {
         if (read.ok) return read;
       }
     }
-    return fail(lineFault('date_unreadable', { formats: formats.map((f) => DATE_EXAMPLES[f] ?? f).join(', ') }));
+    return fail(lineFault('date_unreadable', { formats: formats.map((f) => DATE_EXAMPLES.get(f) ?? f).join(', ') }));
   }
 
   #readScheme(text: string): Result<string, Fault> {
@@ -302,12 +302,12 @@ export class LineReader {
   }
 }
 
-const DATE_EXAMPLES: Readonly<Record<string, string>> = {
-  french: '31/12/2012',
-  iso: '2012-12-31',
-  american: '12/31/2012',
-  excel: '41274',
-};
+const DATE_EXAMPLES: ReadonlyMap<string, string> = new Map([
+  ['french', '31/12/2012'],
+  ['iso', '2012-12-31'],
+  ['american', '12/31/2012'],
+  ['excel', '41274'],
+]);
 
 export function lineFault(message: LineMessage, params: Params = {}): Fault {
   return { reason: message.split('.')[0] ?? message, said: said(LINE_MESSAGES[message], params) };
