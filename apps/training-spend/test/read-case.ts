@@ -49,7 +49,7 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
       };
       const readings = [];
       for (const { at, binding } of bound.value.parts) {
-        const reader = new LineReader(dialect, binding, table.format, '2026-11-25');
+        const reader = new LineReader(dialect, binding, table, '2026-11-25');
         for await (const rows of table.rows(at))
           readings.push(
             ...readLines(

@@ -106,12 +106,15 @@ function markOf(digits: string): ',' | '.' | undefined {
   return commas === 1 ? ',' : '.';
 }
 
-/** The digits of whole euros without their separators; undefined where groups are not groups of three of one kind. */
+/**
+ * The digits of whole euros without their separators; undefined where groups are not groups of three of one kind. The first
+ * group begins with no zero: `0.500` is half a euro, whatever mark is declared.
+ */
 function ungrouped(whole: string, separators: string): string | undefined {
   if (/^\d+$/.test(whole)) return whole;
   for (const separator of [' ', "'", ...separators]) {
     const groups = whole.split(separator);
-    if (groups.length > 1 && /^\d{1,3}$/.test(groups[0] ?? '') && groups.slice(1).every((g) => /^\d{3}$/.test(g)))
+    if (groups.length > 1 && /^[1-9]\d{0,2}$/.test(groups[0] ?? '') && groups.slice(1).every((g) => /^\d{3}$/.test(g)))
       return groups.join('');
   }
   return undefined;

@@ -88,7 +88,7 @@ class CsvReader {
     let mended = false;
     let at = from;
     for (;;) {
-      const quoted = text[at] === '"' ? this.#quotedCell(text, at, end, last) : undefined;
+      const quoted = text[at] === '"' ? this.#quotedCell(text, at, end, last, cells.length) : undefined;
       if (quoted === 'more') return undefined;
       if (quoted) {
         cells.push(quoted.text);
@@ -113,12 +113,13 @@ class CsvReader {
     from: number,
     end: number,
     last: boolean,
+    before: number,
   ): { text: string; after: number; breaks: number } | 'more' | undefined {
     let at = from + 1;
     for (;;) {
       const mark = text.indexOf('"', at);
       if (mark < 0 || mark >= end) {
-        if (this.#swallows(text, from, Math.min(end, text.length))) return undefined;
+        if (this.#swallows(text, from, Math.min(end, text.length), before)) return undefined;
         if (!last) return 'more';
         // Never closed: on one line it is a sign of the text, over several nobody can say what it swallowed.
         if (breakAfter(text, from) >= text.trimEnd().length) return undefined;
@@ -131,15 +132,23 @@ class CsvReader {
       const closes =
         mark + 1 >= text.length ? last : text.startsWith(this.delimiter, mark + 1) || isBreak(text, mark + 1);
       if (mark + 1 >= text.length && !last) return 'more';
-      if (!closes || this.#swallows(text, from, mark)) return undefined;
+      if (!closes || this.#swallows(text, from, mark, before)) return undefined;
       const inside = text.slice(from + 1, mark);
       return { text: inside.replaceAll('""', '"'), after: mark + 1, breaks: breaksIn(inside) };
     }
   }
 
-  /** Whether what a quoted cell holds below its first line looks like a line of the table. */
-  #swallows(text: string, from: number, until: number): boolean {
+  /**
+   * Whether what a quoted cell holds looks like lines of the table: what it holds below its first line, or the rest of its
+   * own line, which with the `before` cells that stand before it is as wide as the table.
+   */
+  #swallows(text: string, from: number, until: number, before: number): boolean {
     if (this.#width < 2) return false;
+    const firstEnd = breakAfter(text, from);
+    if (firstEnd < until) {
+      const rest = text.slice(from, firstEnd).split(this.delimiter);
+      if (rest.length > 1 && before + rest.length === this.#width && mostAreFilled(rest)) return true;
+    }
     for (let at = afterBreak(text, breakAfter(text, from)); at < until; ) {
       const lineEnd = breakAfter(text, at);
       const cells = text.slice(at, Math.min(lineEnd, until)).split(this.delimiter);
@@ -149,6 +158,10 @@ class CsvReader {
     }
     return false;
   }
+}
+
+function mostAreFilled(cells: readonly string[]): boolean {
+  return cells.filter((cell) => cell.trim() !== '').length * 2 > cells.length;
 }
 
 /** A mark that is closed somewhere on its own line (`"Excel" niveau 1`) harms nobody. */

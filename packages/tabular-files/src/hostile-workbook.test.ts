@@ -94,7 +94,15 @@ test.each([
   ['[$$-409]#,##0.00', '12', 'unit', '12 $'],
   ['0.00" €"', '333.3333', undefined, '333.3333'],
   ['General', '5', undefined, '5'],
-  ['"jour" 0', '5', undefined, '5'],
+  ['"jour" 0', '5', 'unit', '5 jour'],
+  ['"Avoir "0.00', '5', 'unit', '5 Avoir'],
+  ['-0.00', '5', 'unit', '5 -'],
+  ['(0.00)', '5', 'unit', '5 ('],
+  ['_(#,##0.00_);\\(#,##0.00\\)', '5', undefined, '5'],
+  ['[=0]"-";0.00', '5', undefined, '5'],
+  ['00000', '12', undefined, '00012'],
+  ['"2012-"0000', '12', 'unit', '2012-0012'],
+  ['000" "000', '12345', undefined, '012 345'],
 ] as const)('a number in the format %s is shown as what it means', async (code, value, kind, shown) => {
   const quoted = code.replaceAll('"', '&quot;');
   const styles = `<styleSheet><numFmts><numFmt numFmtId="200" formatCode="${quoted}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>`;

@@ -25,13 +25,18 @@ export function plainNumber(written: string): string | undefined {
 export interface NumberFormat {
   readonly kind: 'number' | 'date' | NonNullable<NumberCell['kind']>;
   readonly decimals?: number;
-  /** What stands beside the number and changes what it means: k€, $. */
+  /** What stands beside the number and changes what it means: k€, $, a minus. */
   readonly unit?: string;
+  /** Where each digit of a whole number is shown (`DIGIT`), zeros for those that it lacks, between the format's own text. */
+  readonly shape?: string;
 }
+/** Stands for one digit in a shape; no text of a format holds it. */
+export const DIGIT = '\0';
 export const PLAIN: NumberFormat = { kind: 'number' };
 
 /** A number in the format of its cell; a date is not made here, as each format counts days its own way. */
-export function numberCell(number: string, { kind, decimals, unit }: NumberFormat): NumberCell {
+export function numberCell(number: string, { kind, decimals, unit, shape }: NumberFormat): NumberCell {
+  const shaped = shape === undefined ? undefined : inShape(number, shape);
   switch (kind) {
     case 'percent':
       return { number, kind, shown: `${new Decimal(number).times(100).toFixed()} %` };
@@ -40,10 +45,27 @@ export function numberCell(number: string, { kind, decimals, unit }: NumberForma
     case 'time':
       return { number, kind, shown: hoursAndMinutes(new Decimal(number).mod(1).toFixed()) };
     case 'unit':
-      return { number, kind, shown: `${number} ${unit ?? ''}` };
+      return { number, kind, shown: shaped ?? `${number} ${unit ?? ''}` };
     default:
-      return decimals === undefined ? { number } : { number, decimals };
+      return {
+        number,
+        ...(decimals === undefined ? {} : { decimals }),
+        ...(shaped === undefined || shaped === number ? {} : { shown: shaped }),
+      };
   }
+}
+
+/** `12` in a shape of five digits is `00012`; a number with more digits shows all of them at the first place. */
+function inShape(number: string, shape: string): string | undefined {
+  if (!/^\d{1,20}$/.test(number)) return undefined;
+  const places = shape.split(DIGIT).length - 1;
+  const padded = number.padStart(places, '0');
+  let next = padded.length - places;
+  return shape.replaceAll(DIGIT, (_, at: number) => {
+    const from = shape.indexOf(DIGIT) === at ? 0 : next;
+    next++;
+    return padded.slice(from, next);
+  });
 }
 
 /** Days as hours and minutes: `1.4583333` is 35:00. */
@@ -56,9 +78,16 @@ function hoursAndMinutes(days: string): string {
 /** What tells, beside a number, that it is not in euros: thousands or millions of them, or another currency. */
 const OTHER_UNIT = /k\s*(?:€|eur)|m(?:io|illions?)?\s*d?\W?\s*(?:€|eur)|milliers|[$£¥]|\b(?:usd|gbp|chf|cad|xpf)\b/i;
 
-/** The unit that a format's own text names, where it is not the euro. */
+/** Words beside a number that leave it what it is: the euro, and that it is net of tax or not. */
+const PLAIN_WORDS = new Set(['eur', 'euro', 'euros', 'ht', 'ttc', 'hors', 'taxe', 'taxes', 'net']);
+
+/** The unit that a format's own text names, where it is not the euro: whatever else stands there (`Avoir`, `F`, `h`) may change what the number means. */
 export function otherUnit(text: string): string | undefined {
-  return text.length <= 100 && OTHER_UNIT.test(text) ? text.trim() : undefined;
+  if (text.length > 100) return undefined;
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return OTHER_UNIT.test(text) || /\p{N}/u.test(text) || words.some((word) => !PLAIN_WORDS.has(word))
+    ? text.trim()
+    : undefined;
 }
 
 /** Collects the cells of a sheet into rows; blank ones are passed over. */

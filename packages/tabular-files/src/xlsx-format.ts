@@ -1,4 +1,4 @@
-import { type NumberFormat, otherUnit, PLAIN } from './spreadsheet.js';
+import { DIGIT, type NumberFormat, otherUnit, PLAIN } from './spreadsheet.js';
 
 /** The longest format code that spreadsheets keep. */
 const LONGEST_FORMAT = 255;
@@ -21,7 +21,7 @@ export function builtInFormat(id: number): NumberFormat | undefined {
 /** What a format code shows, by its first section: `dd/mm/yyyy`, `mmm-yy`, `[h]:mm`, `0.00%`, `#,##0.00" k€"`. */
 export function formatOf(code: string): NumberFormat {
   if (code.length > LONGEST_FORMAT) return PLAIN;
-  const { letters, literal, elapsed } = tokens(code);
+  const { letters, literal, elapsed, shape } = tokens(code);
   const signs = letters.replace(/general|standard/gi, '');
   if (elapsed) return { kind: 'duration' };
   if (/[dj]/i.test(signs)) return { kind: 'date' };
@@ -29,38 +29,55 @@ export function formatOf(code: string): NumberFormat {
   if (/[hs]/i.test(signs)) return { kind: 'time' };
   if (/m/i.test(signs)) return { kind: 'month' };
   if (signs.includes('%')) return { kind: 'percent' };
-  const unit = otherUnit(literal);
-  if (unit) return { kind: 'unit', unit };
+  const shaped = /^0{2,}$/.test(signs) || (/^0+$/.test(signs) && literal.trim() !== '') ? { shape } : {};
+  // A sign of its own makes the number look negative, though it is kept as it is.
+  const unit = otherUnit(literal) ?? (/[-(]/.test(literal) ? literal.trim() : undefined);
+  if (unit) return { kind: 'unit', unit, ...shaped };
   const decimals = /[.]([0#?]*)/.exec(signs)?.[1]?.length ?? (/[0#?]/.test(signs) ? 0 : undefined);
-  return decimals === undefined || /e/i.test(signs) ? PLAIN : { kind: 'number', decimals };
+  return decimals === undefined || /e/i.test(signs) ? PLAIN : { kind: 'number', decimals, ...shaped };
 }
 
-/** The signs of the first section of a code, its own text, and whether it counts hours beyond a day. */
-function tokens(code: string): { letters: string; literal: string; elapsed: boolean } {
+/** The signs of the first section of a code, its own text, how both stand beside each other, and whether it counts hours beyond a day. */
+function tokens(code: string): { letters: string; literal: string; elapsed: boolean; shape: string } {
   let letters = '';
   let literal = '';
+  let shape = '';
   let elapsed = false;
+  let exceptional = false;
+  const own = (text: string) => {
+    literal += text;
+    shape += text;
+  };
   for (let i = 0; i < code.length; i++) {
     const sign = code[i] as string;
-    if (sign === ';') break;
+    if (sign === ';') {
+      if (!exceptional) break;
+      // `[=0]"-";0.00`: the first section is not that of most numbers.
+      letters = literal = shape = '';
+      exceptional = false;
+      continue;
+    }
     if (sign === '"') {
       const end = code.indexOf('"', i + 1);
-      literal += code.slice(i + 1, end < 0 ? undefined : end);
+      own(code.slice(i + 1, end < 0 ? undefined : end));
       i = end < 0 ? code.length : end;
     } else if (sign === '[') {
       const end = code.indexOf(']', i + 1);
       const inside = code.slice(i + 1, end < 0 ? undefined : end);
       if (/^(?:h{1,2}|m{1,2}|s{1,2})$/i.test(inside)) elapsed = true;
-      if (inside.startsWith('$')) literal += inside.slice(1).split('-')[0];
+      if (/^[<=]/.test(inside)) exceptional = true;
+      if (inside.startsWith('$')) own(inside.slice(1).split('-')[0] ?? '');
       i = end < 0 ? code.length : end;
     } else if (sign === '\\') {
       i++;
-      literal += code[i] ?? '';
+      own(code[i] ?? '');
     } else if (sign === '_' || sign === '*') i++;
+    else if (/[-(]/.test(sign)) own(sign);
     else {
       letters += sign;
-      if (/[^\w#?.,%+\-/: ()]/.test(sign)) literal += sign;
+      if (/[^\w#?.,%+/: )]/.test(sign)) literal += sign;
+      shape += sign === '0' ? DIGIT : sign;
     }
   }
-  return { letters, literal, elapsed };
+  return { letters, literal, elapsed, shape };
 }

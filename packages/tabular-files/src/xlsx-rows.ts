@@ -89,13 +89,13 @@ async function* readSheet(
       open: (name, attributes) => {
         switch (localName(name)) {
           case 'col':
-            if (isTrue(attributes['hidden']))
+            if (isTrue(attributes['hidden']) || attributes['width'] === '0')
               for (let at = Number(attributes['min']); at <= Math.min(1000, Number(attributes['max'])); at++)
                 hides(at - 1);
             break;
           case 'row':
             line = lineAfter(line, attributes['r']);
-            hidden = isTrue(attributes['hidden']);
+            hidden = isTrue(attributes['hidden']) || attributes['ht'] === '0';
             column = -1;
             break;
           case 'c':
@@ -164,7 +164,8 @@ function cellOf(type: string, value: string, style: number, workbook: Workbook, 
     case 'e':
       return { text: value, kind: 'error' };
     case 'b':
-      return value;
+      // A truth is no number, though it is kept as one.
+      return isTrue(value) ? 'VRAI' : 'FAUX';
     default:
       return unescaped(value);
   }

@@ -5,7 +5,7 @@ import { type Row, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
 import { nameKey } from './name-key.js';
-import { unitNamed } from './unit-of.js';
+import { unitNamed, withoutNote } from './unit-of.js';
 import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 
 /** Where each field stands in the lines of one file, and what its first lines tell of how it is written. */
@@ -82,7 +82,7 @@ function bindRow({ line, cells }: Row, dialect: Dialect): Bound {
     if (at[field] !== undefined || !declared) continue;
     const passes = (heading: string) =>
       isUsualName(field, heading) && (field !== 'amount' || declared.some((name) => meansTheSame(name, heading)));
-    const usual = headings.flatMap((heading, i) => (!taken.has(i) && passes(withoutUnit(heading)) ? [i] : []));
+    const usual = headings.flatMap((heading, i) => (!taken.has(i) && passes(withoutNote(heading)) ? [i] : []));
     if (usual.length === 1 && usual[0] !== undefined) {
       at[field] = usual[0];
       taken.add(usual[0]);
@@ -92,11 +92,6 @@ function bindRow({ line, cells }: Row, dialect: Dialect): Bound {
   const wanted = dialect.operations ? [...REQUIRED, 'operation' as const] : REQUIRED;
   const missing = wanted.filter((field) => at[field] === undefined);
   return { line, headings, at, missing, replaced, ...(twice ? { twice } : {}) };
-}
-
-/** `Montant (k€)` is an amount, whatever its unit; the unit is looked at apart. */
-function withoutUnit(heading: string): string {
-  return heading.length > 200 ? heading : heading.replace(/[([][^()[\]]*[)\]]\s*$/, '');
 }
 
 /** What the first lines say beside the headings: units, the order of days, decimals. */
@@ -122,7 +117,7 @@ function withEvidence(bound: Bound, head: readonly Row[], dialect: Dialect): Res
     until: units?.line ?? line,
     headings,
     at,
-    threeDecimals: data.some((row) => /^-?(?:\d{4,}|0)[.,]\d{3}$/.test(textOf(row.cells[amountAt]))),
+    threeDecimals: data.some((row) => saysThreeDecimals(textOf(row.cells[amountAt]), dialect.decimal)),
     remarks: remarksOf(bound, replaced, units, dialect),
   });
 }
@@ -134,6 +129,11 @@ function namesUnitsAlone({ cells }: Row): boolean {
     texts.every((text) => text.length < 60 && !/\d/.test(text)) &&
     texts.some((text) => /^\(.*\)$/.test(text) || unitNamed(text) !== undefined)
   );
+}
+
+/** `1234,567` and `0,500` cannot be thousands, where the comma is what stands before the cents. */
+function saysThreeDecimals(text: string, decimal: Dialect['decimal']): boolean {
+  return /^-?(?:\d{4,}|0)[.,]\d{3}$/.test(text) && (decimal === 'auto' || text.includes(decimal));
 }
 
 function remarksOf(

@@ -1,11 +1,23 @@
 /** A unit that is named beside amounts: euros, thousands or millions of them, or another currency. */
 export type Unit = 'EUR' | 'kEUR' | 'other';
 
-const THOUSANDS = /(?:^|[^\p{L}])k\s?(?:€|e(?:uros?|ur)?(?![\p{L}]))|milliers|(?:^|[^\p{L}])ke(?![\p{L}])/iu;
+const THOUSANDS =
+  /(?:^|[^\p{L}])k\s?(?:€|e(?:uros?|ur)?(?![\p{L}]))|milliers|(?:^|[^\p{L}])ke(?![\p{L}])|[([]\s*(?:en\s+)?k\s*[)\]]|(?:^|[^\p{N}.,])000\s?(?:€|eur)|(?:[x×*]|par)\s?1[ .\u00a0\u202f]?000(?![\p{N}])/iu;
 const MILLIONS = /(?:^|[^\p{L}])m(?:io)?\s?(?:€|euros?(?![\p{L}])|eur(?![\p{L}]))|millions?/iu;
-const CURRENCIES = /[$£¥]|(?:^|[^\p{L}])(?:usd|gbp|chf|cad|xpf|francs?|dollars?)(?![\p{L}])/iu;
+const CURRENCIES =
+  /[$£¥]|(?:^|[^\p{L}])(?:usd|gbp|chf|cad|xpf|frf|francs?|dollars?|centimes?|cents?)(?![\p{L}])|[([]\s*(?:en\s+)?(?:f|ff|m|c|ct|cts)\s*[)\]]/iu;
 const EUROS = /€|(?:^|[^\p{L}])(?:euros?|eur)(?![\p{L}])/iu;
 const LONGEST = 300;
+/** What stands in brackets behind a heading and says no more than it: how its cells are written, or whose they are. */
+const NOTES =
+  /^(?:[jdmay]{2,4}(?:[/.\- ][jdmay]{2,4})*|\d+ chiffres?|h|hrs?|heures?|h\.?t\.?|hors taxes?|n°|num[ée]ro|nb|nombre|texte|obligatoire|dossier|[ée]tablissement|entreprise|adh[ée]rent|b[ée]n[ée]ficiaire|paiement|r[èe]glement|versement|\*+)$/i;
+
+/** `Montant (k€)` is an amount, whatever its unit, which is looked at apart; `Date (facture)` is another date. */
+export function withoutNote(heading: string): string {
+  if (heading.length > 200) return heading;
+  const [, name = heading, note = ''] = /^([^()[\]]*)([([][^()[\]]*[)\]])\s*$/.exec(heading) ?? [];
+  return note === '' || unitNamed(note) !== undefined || NOTES.test(note.slice(1, -1).trim()) ? name : heading;
+}
 
 /** The unit that a heading, a title or a cell names; undefined where it names none. */
 export function unitNamed(text: string): Unit | undefined {

@@ -38,7 +38,7 @@ export async function previewOf(
   const days = await monthFirstDays(table, bound.value, dialect);
   const today = todayInParis(new Date());
   const lines = parts.flatMap(({ part, binding }) => {
-    const reader = new LineReader(dialect, binding, table.format, today);
+    const reader = new LineReader(dialect, binding, table, today);
     const below = part.head.filter((row) => row.line > binding.until);
     return below.map((row) => lineOf(row, binding, reader, language));
   });

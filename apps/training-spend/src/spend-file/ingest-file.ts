@@ -202,7 +202,7 @@ class Ingestion {
     let readings: KeyedReading[] = [];
     for (const part of this.bound.parts) {
       const { until } = part.binding;
-      const reader = new LineReader(this.dialect, part.binding, this.table.format, todayInParis(new Date()));
+      const reader = new LineReader(this.dialect, part.binding, this.table, todayInParis(new Date()));
       for await (const batch of this.table.rows(part.at)) {
         const rows = batch[0] && batch[0].line > until ? batch : batch.filter((r) => r.line > until);
         const fresh = rows.slice(skip);

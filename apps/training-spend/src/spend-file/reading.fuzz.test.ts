@@ -170,7 +170,7 @@ async function readAll(bytes: Buffer, dialect: ReturnType<typeof completed>, pie
   const table = await openTable(fileBytes(bytes, piece), dialect);
   const binding = bindColumns(table.parts[0]?.head ?? [], dialect);
   if (!binding.ok) return { unbound: binding.fault.code };
-  const reader = new LineReader(dialect, binding.value, table.format, '2026-11-23');
+  const reader = new LineReader(dialect, binding.value, table, '2026-11-23');
   const readings = [];
   for await (const rows of table.rows(0))
     readings.push(

@@ -6,6 +6,30 @@ export const LINE_MESSAGES = {
     fr: ['la cellule est vide et fait partie de la clé de la ligne', 'remplissez-la'],
     en: ['the cell is empty and is part of the key of the line', 'fill it in'],
   },
+  'missing.placeholder': {
+    fr: ['ce qui est écrit ne désigne pas un paiement', 'donnez à chaque paiement sa référence'],
+    en: ['what is written names no payment', 'give each payment its reference'],
+  },
+  amount_split: {
+    fr: [
+      'la virgule sépare les colonnes et semble couper le montant ({shown})',
+      'exportez avec un point-virgule, ou mettez les montants entre guillemets',
+    ],
+    en: [
+      'the comma separates the columns and seems to cut the amount in two ({shown})',
+      'export with a semicolon, or put the amounts in quotation marks',
+    ],
+  },
+  amount_taken_back: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» et le montant est positif',
+      'mettez un signe moins s’il est à retirer, ou déclarez cette colonne comme opération dans le dialecte',
+    ],
+    en: [
+      'the column "{heading}" says "{word}" and the amount is positive',
+      'write a minus if it is to be taken off, or declare the column as the operation in the dialect',
+    ],
+  },
   cells_count: {
     fr: [
       '{count} cellules sous {headings} en-têtes',
@@ -26,6 +50,26 @@ export const LINE_MESSAGES = {
       'écrivez-la ainsi dans tous les fichiers',
     ],
     en: ['a reference has at most {most} characters and begins with no space', 'write it so in every file'],
+  },
+  'reference_unreadable.kind': {
+    fr: [
+      'la cellule contient «\u00a0{shown}\u00a0», une date, un pourcentage ou une erreur que le tableur a mis à la place de la référence',
+      'mettez la colonne au format Texte et écrivez la référence',
+    ],
+    en: [
+      'the cell holds "{shown}", a date, a percentage or an error that the spreadsheet put in place of the reference',
+      'format the column as text and write the reference',
+    ],
+  },
+  'reference_unreadable.lost': {
+    fr: [
+      'un tableur a perdu des chiffres de la référence, plusieurs paiements auraient la même',
+      'mettez la colonne au format Texte et réexportez',
+    ],
+    en: [
+      'a spreadsheet lost digits of the reference; several payments would have the same',
+      'format the column as text and export it again',
+    ],
   },
   siret_missing: {
     fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],

@@ -13,7 +13,7 @@ function read(dialect: string | WrittenDialect, cells: Readonly<Record<string, C
   if (!whole) throw new Error(`${String(dialect)} is not shipped`);
   const binding = bindColumns([{ line: 1, cells: Object.keys(cells) }], whole);
   if (!binding.ok) throw new Error(binding.fault.said.en);
-  return new LineReader(whole, binding.value, format, TODAY).read({ line: 2, cells: Object.values(cells) });
+  return new LineReader(whole, binding.value, { format }, TODAY).read({ line: 2, cells: Object.values(cells) });
 }
 function outcome(dialect: string | WrittenDialect, cells: Readonly<Record<string, Cell>>, format?: 'xlsx') {
   const { result } = read(dialect, cells, format);
@@ -103,7 +103,7 @@ test('a line of CSV with too few or too many cells is refused; a sheet leaves bl
   const binding = dialect && bindColumns([{ line: 1, cells: Object.keys(c) }], dialect);
   if (!dialect || !binding?.ok) throw new Error('opca-c binds');
   const reason = (cells: string[], format: 'csv' | 'xlsx') => {
-    const { result } = new LineReader(dialect, binding.value, format, TODAY).read({ line: 2, cells });
+    const { result } = new LineReader(dialect, binding.value, { format }, TODAY).read({ line: 2, cells });
     return result.ok ? 'read' : result.fault.reason;
   };
   const cells = Object.values(c);

@@ -9,6 +9,7 @@ import type { Dialect, Field } from '../dialect/dialect.js';
 import { nameKey } from '../dialect/name-key.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
+import { splitAmounts, takenBack } from './other-columns.js';
 import type { Content, Kind } from './spend-line.js';
 
 /** A fault of one line: the first one found, where it stands, and what to do. */
@@ -51,6 +52,44 @@ const SLASH = '\u2215';
 /** Longer than anything that a cell with a day, an amount or a SIRET can hold. */
 const LONGEST_VALUE = 200;
 const NOTHING: Noticed = {};
+/** What people write behind a number of hours, or of people, that says no more than its column. */
+const OWN_UNIT = {
+  hours: /\s?(?:h|hrs?|heures?)\.?$/i,
+  trainees: /\s?(?:stagiaires?|personnes?|pers\.?)$/i,
+} as const;
+/** What a spreadsheet leaves of a long number that it takes for one: several references would become one. */
+const LOST = /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$/i;
+const ERROR = /^#(?:N\/A|REF|VALE?U[ER]R?|NOM|NAME|DIV\/0|NULL?|NOMBRE|NUM)[!?]?$/i;
+/** What stands where a reference is missing; as one it would make several payments the same. */
+const PLACEHOLDERS = new Set(
+  [
+    'idem',
+    'id',
+    'ditto',
+    'dito',
+    'nc',
+    'na',
+    'nd',
+    'neant',
+    'sans',
+    'sans objet',
+    'inconnu',
+    'inconnue',
+    'aucun',
+    'aucune',
+    'vide',
+    'null',
+    'none',
+    'à venir',
+    'en cours',
+    'x',
+    'xx',
+    'xxx',
+    'non communiqué',
+    'non renseigné',
+    'voir ci-dessus',
+  ].map(nameKey),
+);
 /** What a total line calls itself, in whichever of its cells; a code may follow the word (`TOTAL-2012`), and is none then. */
 const TOTAL =
   /^(?:sous[\s-]*tota(?:l|ux)|s\/?\s*-?\s*total|sub[\s-]?total|grand[\s-]total|tota(?:l|ux)|cumuls?|(?:à\s+)?report(?:er)?|montant\s+total|somme)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
@@ -65,11 +104,13 @@ export class LineReader {
   readonly #schemeCodes = new Remembered((text) => this.#readScheme(text));
   /** Cells that a line of text must have: those that are read, but for such as all stand behind the others. */
   readonly #needed: readonly number[];
+  readonly #splits: ReturnType<typeof splitAmounts>;
+  readonly #takenBack: ReturnType<typeof takenBack>;
 
   constructor(
     private readonly dialect: Dialect,
     private readonly binding: Binding,
-    private readonly format: Table['format'],
+    private readonly table: Pick<Table, 'format' | 'delimiter'>,
     private readonly today: CalendarDate,
   ) {
     this.#columns = binding.at;
@@ -78,13 +119,15 @@ export class LineReader {
       dialect.operations &&
       new Map(Object.entries(dialect.operations).map(([label, kind]) => [nameKey(label), kind as Kind]));
     this.#needed = neededLengths(binding);
+    this.#splits = splitAmounts(table, dialect, binding);
+    this.#takenBack = takenBack(binding);
   }
 
   read({ cells, mended }: Row): Reading {
     const read = this.#amount(this.#cell(cells, 'amount'));
     const amount = read.ok ? ok(read.value.cents) : read;
     const { length } = this.binding.headings;
-    const cutShort = this.format === 'csv' && cells.length < length;
+    const cutShort = this.table.format === 'csv' && cells.length < length;
     const rounded = read.ok && read.value.rounded;
     return {
       amountCents: amount.ok ? amount.value : undefined,
@@ -108,6 +151,8 @@ export class LineReader {
     const siret = this.#siret(this.#cell(cells, 'siret'));
     if (!siret.ok) return this.#fault('siret', cells, siret.fault);
     if (!amount.ok) return this.#fault('amount', cells, amount.fault);
+    const doubt = this.#doubtful(cells, amount.value);
+    if (doubt) return doubt;
     const paidOn = this.#paidOn(this.#cell(cells, 'paidOn'));
     if (!paidOn.ok) return this.#fault('paidOn', cells, paidOn.fault);
     const scheme = this.#schemeCodes.of(textOf(this.#cell(cells, 'scheme')));
@@ -169,7 +214,8 @@ export class LineReader {
   #misshapen(cells: readonly Cell[]): Result<never, LineFault> | undefined {
     const { length } = this.binding.headings;
     const extra = cells.length > length && cells.slice(length).some((cell) => textOf(cell) !== '');
-    if (!extra && (cells.length >= length || this.format !== 'csv' || this.#endsWell(cells.length))) return undefined;
+    if (!extra && (cells.length >= length || this.table.format !== 'csv' || this.#endsWell(cells.length)))
+      return undefined;
     return fail({
       column: this.#heading('reference'),
       value: textOf(this.#cell(cells, 'reference')),
@@ -195,6 +241,8 @@ export class LineReader {
     const empty = parts.indexOf('');
     const field = (this.dialect.key[Math.max(0, empty)] ?? 'reference') as Field;
     if (empty >= 0) return this.#fault(field, cells, lineFault('missing'));
+    const doubt = this.dialect.key.includes('reference') ? noReference(this.#cell(cells, 'reference')) : undefined;
+    if (doubt) return this.#fault('reference', cells, doubt);
     const reference = parts.join('|').replaceAll('/', SLASH);
     if (reference.length <= LONGEST_REFERENCE && REFERENCE.test(reference)) return ok(reference);
     return this.#fault(field, cells, lineFault('reference_unreadable', { most: LONGEST_REFERENCE }));
@@ -229,6 +277,17 @@ export class LineReader {
     if (read.ok) return ok({ cents: read.value });
     const mark = decimal === 'auto' ? '' : ` ("${decimal}")`;
     return fail(lineFault(read.fault, { mark }));
+  }
+
+  /** An amount that was cut in two, or that another column of the line takes back. */
+  #doubtful(cells: readonly Cell[], cents: number): Result<never, LineFault> | undefined {
+    if (this.#splits?.(cells)) {
+      const at = this.#columns.amount ?? 0;
+      const shown = `${textOf(cells[at])}${this.table.delimiter}${textOf(cells[at + 1])}`;
+      return this.#fault('amount', cells, lineFault('amount_split', { shown }));
+    }
+    const said = cents > 0 ? this.#takenBack(cells) : undefined;
+    return said && this.#fault('amount', cells, lineFault('amount_taken_back', said));
   }
 
   #amountOfNumber({ number, kind, shown, decimals }: NumberCell): Result<{ cents: number; rounded?: true }, Fault> {
@@ -286,10 +345,11 @@ export class LineReader {
     const cell = this.#cell(cells, field);
     const text = textOf(cell);
     if (text === '') return ok(undefined);
-    const duration = field === 'hours' ? /^(\d{1,6}):(\d{2})$/.exec(text) : null;
+    const duration = field === 'hours' ? /^(\d{1,6}) ?[:h] ?([0-5]\d)$/i.exec(text) : null;
     if (duration) return ok(Math.round((Number(duration[1]) + Number(duration[2]) / 60) * 100) / 100);
-    const plain = typeof cell !== 'object' || !('kind' in cell);
-    if (plain && text.length <= LONGEST_VALUE && written.test(text)) return ok(Number(text.replace(',', '.')));
+    const plain = typeof cell !== 'object' || !('kind' in cell) || cell.kind === 'unit';
+    const bare = text.length <= LONGEST_VALUE ? text.replace(OWN_UNIT[field], '') : '';
+    if (plain && written.test(bare)) return ok(Number(bare.replace(',', '.')));
     return this.#fault(field, cells, lineFault(`${field}_unreadable`));
   }
 
@@ -311,6 +371,19 @@ const DATE_EXAMPLES: ReadonlyMap<string, string> = new Map([
 
 export function lineFault(message: LineMessage, params: Params = {}): Fault {
   return { reason: message.split('.')[0] ?? message, said: said(LINE_MESSAGES[message], params) };
+}
+
+/** Why a cell that is not empty names no payment of its own. */
+function noReference(cell: Cell | undefined): Fault | undefined {
+  const text = textOf(cell);
+  if (typeof cell === 'object') {
+    if (!('number' in cell) || (cell.kind !== undefined && cell.kind !== 'unit'))
+      return lineFault('reference_unreadable.kind', { shown: text });
+  } else if (ERROR.test(text)) return lineFault('reference_unreadable.kind', { shown: text });
+  if (LOST.test(text)) return lineFault('reference_unreadable.lost');
+  if (/\d/.test(text)) return undefined;
+  const key = nameKey(text.slice(0, LONGEST_REFERENCE));
+  return key === '' || PLACEHOLDERS.has(key) ? lineFault('missing.placeholder') : undefined;
 }
 
 /** Whether the first of three numbers of two digits may be the year as well as the last: both are months or days. */
