@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { newestOf } from '@gpect/contracts/versions/versions';
@@ -21,23 +20,22 @@ const TYPE = 'fr.gpect.partner.firm-contact-sent.v1' as const;
 const example = examplesOf(TYPE)[0] as EventDataByType[typeof TYPE];
 let servers: Servers;
 let bench: Workbench;
-let own: Server;
 let broken = new Set<string>();
 let asked: string[] = [];
+
+/** A service of its own making. */
+const own: RequestListener = (request, response) => {
+  const subject = (request.url ?? '').slice(1);
+  asked.push(subject);
+  response.writeHead(broken.has(subject) ? 500 : 200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ subject, sequence: 1, events: ['e.v1'], ids: ['e1'] }));
+};
 
 beforeAll(async () => {
   servers = await startServers();
   await makeTopics(servers.broker, ['gpect.partner.mde.in', 'gpect.partner.mde.out'], 1);
-  own = createServer((request, response) => {
-    const subject = (request.url ?? '').slice(1);
-    asked.push(subject);
-    response.writeHead(broken.has(subject) ? 500 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ subject, sequence: 1, events: ['e.v1'], ids: ['e1'] }));
-  });
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
 }, 90_000);
 afterAll(async () => {
-  own.close();
   await servers.stop();
 });
 beforeEach(async () => {
@@ -72,7 +70,7 @@ function door(more: { answersTheRest?: boolean } = {}): PartnerDoor {
     } as never,
     connection: bench.connection,
     runner: bench.runner,
-    url: `http://127.0.0.1:${(own.address() as AddressInfo).port}`,
+    app: own,
     existing: (topics) => bench.bus.existing(topics),
     logger,
     metrics: new Metrics('test'),

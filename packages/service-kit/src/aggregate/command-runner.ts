@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { appendToAudit, auditOf } from '../audit/audit-trail.js';
+import { type AuditEntry, appendToAudit, auditOf } from '../audit/audit-trail.js';
 import { groupBy } from '../collections/group-by.js';
 import { type OutgoingMessage, toMessage } from '../events/cloudevents.js';
 import type { DomainEvent } from '../events/event.js';
@@ -48,6 +48,22 @@ export interface Extras {
    * reads what the majority holds.
    */
   readonly repeatable?: boolean;
+  /** What those who commit together are told of this command, once it is decided. */
+  readonly said?: unknown;
+}
+
+/** What is carried out: decisions, and what else belongs to their transaction. */
+export interface Command {
+  readonly targets: readonly Target[];
+  readonly causes?: readonly (Cause | undefined)[];
+  readonly extras?: ((outcomes: readonly Outcome[]) => Extras) | undefined;
+  /** The audit's entry of what it changed; by whoever asks now, where nothing is said. */
+  readonly audit?: (changes: AuditEntry['changes']) => AuditEntry | undefined;
+}
+
+/** Those who commit together: what is carried out by one of them waits until each of them has come, or has ended. */
+export interface Joined {
+  join(command: Command): Promise<Outcome[]>;
 }
 
 interface Working {
@@ -72,14 +88,22 @@ export class CommandRunner {
 
   async run(
     targets: readonly Target[],
-    {
-      causes = [],
-      extras,
-    }: { causes?: readonly (Cause | undefined)[]; extras?: (outcomes: readonly Outcome[]) => Extras } = {},
+    { together, ...more }: Omit<Command, 'targets' | 'audit'> & { together?: Joined | undefined } = {},
   ): Promise<Outcome[]> {
+    const command = { targets, ...more };
+    if (together) return together.join(command);
+    const [outcomes = []] = await this.runAll([command]);
+    return outcomes;
+  }
+
+  /** Several commands in one transaction: each is decided on what those before it left. All of them, or none. */
+  async runAll(
+    commands: readonly Command[],
+    beside: (said: readonly unknown[]) => Extras = () => ({}),
+  ): Promise<Outcome[][]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#attempt(targets, causes, extras);
+        return await this.#attempt(commands, beside);
       } catch (error) {
         if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
@@ -104,68 +128,84 @@ export class CommandRunner {
     return found.map((d) => d.state as State);
   }
 
-  async #attempt(
-    targets: readonly Target[],
-    causes: readonly (Cause | undefined)[],
-    extras?: (outcomes: readonly Outcome[]) => Extras,
-  ): Promise<Outcome[]> {
-    const working = await this.#loadAll(targets);
+  async #attempt(commands: readonly Command[], beside: (said: readonly unknown[]) => Extras): Promise<Outcome[][]> {
+    const working = await this.#loadAll(commands.flatMap((c) => c.targets));
     const time = new Date().toISOString();
-    const trace = newTraceparent();
     const messages: OutgoingMessage[] = [];
-    const outcomes = targets.map((target, i): Outcome => {
-      const work = working.get(keyOf(target));
-      if (!work) throw new Error(`state of ${target.id} was not loaded`);
-      const result = target.run(work.state);
-      if (!result.ok) return { ok: false, id: target.id, refusal: result.fault };
-      const eventIds: string[] = [];
-      for (const event of result.value.events) {
-        work.version++;
-        const id = uuidv7();
-        eventIds.push(id);
-        const cause = causes[i];
-        messages.push(
-          toMessage(event, {
-            id,
-            source: this.source,
-            subject: target.id,
-            time,
-            sequence: work.version,
-            correlationid: cause?.correlationid ?? id,
-            traceparent: cause?.traceparent ?? trace,
-            ...(cause?.causationid === undefined ? {} : { causationid: cause.causationid }),
-          }),
-        );
-      }
-      work.state = result.value.state;
-      return { ok: true, id: target.id, sequence: work.version, events: result.value.events, eventIds };
+    const audits: AuditEntry[] = [];
+    const more: Extras[] = [];
+    const decided = commands.map(({ targets, causes = [], extras, audit = auditOf }): Outcome[] => {
+      const trace = newTraceparent();
+      const outcomes = targets.map((target, i) =>
+        this.#decide(target, working, { time, trace, ...causes[i] }, messages),
+      );
+      const asked = extras?.(outcomes) ?? {};
+      more.push(asked);
+      messages.push(...(asked.messages ?? []));
+      const changes = outcomes.flatMap((o) =>
+        o.ok && o.events.length > 0 ? [{ subject: o.id, events: o.events.map((e) => e.type) }] : [],
+      );
+      const entry = audit(changes);
+      if (entry) audits.push(entry);
+      return outcomes;
     });
-    const more = extras?.(outcomes) ?? {};
+    const last = beside(more.flatMap(({ said }) => (said === undefined ? [] : [said])));
+    more.push(last);
+    messages.push(...(last.messages ?? []));
     const changed = [...working.values()].filter((w) => w.version > (w.from?.version ?? 0));
     const entries = toEntries(
-      [...messages, ...(more.messages ?? [])],
+      messages,
       changed.map((w) => w.from?.position),
     );
-    if (changed.length === 0 && entries.length === 0 && !more.write) return outcomes;
+    const writes = more.flatMap(({ write }) => write ?? []);
+    if (changed.length === 0 && entries.length === 0 && writes.length === 0) return decided;
     const position = entries.at(-1)?._id ?? '';
-    const audit = auditOf(
-      outcomes.flatMap((o) =>
-        o.ok && o.events.length > 0 ? [{ subject: o.id, events: o.events.map((e) => e.type) }] : [],
-      ),
-    );
-    const durability = more.repeatable ? REPEATABLE : DURABLE;
+    const repeatable = commands.length === 1 && more[0]?.repeatable && !last.write;
     await inTransaction(
       this.connection,
       async (session) => {
         await this.#save(changed, position, session);
         await appendToOutbox(this.connection, entries, session);
-        if (audit) await appendToAudit(this.connection, audit, session);
-        await more.write?.(session);
+        await appendToAudit(this.connection, audits, session);
+        for (const write of writes) await write(session);
       },
-      durability,
+      repeatable ? REPEATABLE : DURABLE,
     );
     if (entries.length > 0) this.onCommit();
-    return outcomes;
+    return decided;
+  }
+
+  /** One decision; its events are added to the messages, its state to what is at work. */
+  #decide(
+    target: Target,
+    working: ReadonlyMap<string, Working>,
+    { time, trace, correlationid, causationid, traceparent = trace }: Cause & { time: string; trace: string },
+    messages: OutgoingMessage[],
+  ): Outcome {
+    const work = working.get(keyOf(target));
+    if (!work) throw new Error(`state of ${target.id} was not loaded`);
+    const result = target.run(work.state);
+    if (!result.ok) return { ok: false, id: target.id, refusal: result.fault };
+    const eventIds: string[] = [];
+    for (const event of result.value.events) {
+      work.version++;
+      const id = uuidv7();
+      eventIds.push(id);
+      messages.push(
+        toMessage(event, {
+          id,
+          source: this.source,
+          subject: target.id,
+          time,
+          sequence: work.version,
+          correlationid: correlationid ?? id,
+          traceparent,
+          ...(causationid === undefined ? {} : { causationid }),
+        }),
+      );
+    }
+    work.state = result.value.state;
+    return { ok: true, id: target.id, sequence: work.version, events: result.value.events, eventIds };
   }
 
   async #loadAll(targets: readonly Target[]): Promise<Map<string, Working>> {

@@ -62,10 +62,10 @@ export function auditOf(changes: AuditEntry['changes']): AuditEntry | undefined 
 
 export async function appendToAudit(
   connection: mongoose.Connection,
-  entry: AuditEntry,
+  entries: readonly AuditEntry[],
   session: Session,
 ): Promise<void> {
-  await trailOf(connection).insertOne(entry, { session });
+  if (entries.length > 0) await trailOf(connection).insertMany([...entries], { session });
 }
 
 /** Writes of a request that no aggregate made (a file's bytes, an upload under way). */

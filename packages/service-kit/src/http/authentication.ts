@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { createRemoteJWKSet, errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { ServiceConfig } from '../config/config.js';
 import type { Caller } from './caller.js';
-import { internalCaller } from './internal-callers.js';
+import { internalOf } from './in-process.js';
 import { Problem } from './problem.js';
 import { ClaimUnreadable, callerIn } from './token-claims.js';
 
@@ -53,10 +53,10 @@ export function bearerCheck(config: AuthConfig): (request: Request, roles: reado
   };
 
   async function bearerOf(request: Request): Promise<Caller> {
+    const internal = internalOf(request);
+    if (internal) return internal.caller;
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw unauthorized('send a bearer token in the Authorization header');
-    const internal = internalCaller(token);
-    if (internal) return internal;
     try {
       const { payload, protectedHeader } = await verified(token);
       return callerIn(payload, protectedHeader, config.DEVELOPMENT);

@@ -4,6 +4,7 @@ import type { Target } from '../aggregate/aggregate.js';
 import type { CommandRunner, Outcome } from '../aggregate/command-runner.js';
 import { isDuplicateKey, type Session } from '../mongo/transaction.js';
 import { Answers } from './idempotency.js';
+import { internalOf } from './in-process.js';
 import { problemOf } from './problem.js';
 
 /** What else happens where a command takes effect, in its transaction. */
@@ -30,18 +31,23 @@ export class CommandDoor {
   async #run(request: Request, target: Target, { targets = [], write }: Beside): Promise<object> {
     const [correlationid, traceparent] = [request.get('x-correlation-id'), request.get('traceparent')];
     const cause = { ...(correlationid ? { correlationid } : {}), ...(traceparent ? { traceparent } : {}) };
+    const internal = internalOf(request);
     try {
       const [outcome] = await this.runner.run([target, ...targets], {
         causes: [cause, ...targets.map(() => cause)],
-        extras: ([first]) =>
-          first?.ok && (write || request.get('idempotency-key'))
-            ? {
-                write: async (session) => {
-                  await write?.(session);
-                  await this.answers.keep(request, answerOf(first), session);
-                },
-              }
-            : {},
+        together: internal?.together,
+        extras: ([first]) => {
+          if (!first?.ok) return {};
+          const said = internal && { said: internal.decided(answerOf(first)) };
+          if (!write && !request.get('idempotency-key')) return { ...said };
+          return {
+            ...said,
+            write: async (session) => {
+              await write?.(session);
+              await this.answers.keep(request, answerOf(first), session);
+            },
+          };
+        },
       });
       return answerOf(outcome);
     } catch (error) {

@@ -35,6 +35,15 @@ export class Answers {
     return known.body;
   }
 
+  /** Which of a caller's keys have an answer. */
+  async known(caller: string, keys: readonly string[]): Promise<string[]> {
+    const prefix = `${caller}\n`;
+    const found = await this.#collection()
+      .find({ _id: { $in: keys.map((key) => prefix + key) } }, { projection: { _id: 1 } })
+      .toArray();
+    return found.map(({ _id }) => _id.slice(prefix.length));
+  }
+
   /** Keeps the answer; a second request with the same key at the same moment fails on the key and finds this one. */
   async keep(request: Request, body: object, session: Session): Promise<void> {
     const id = keyOf(request);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import kafkajs from 'kafkajs';
 import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
+import { InTurn } from './in-turn.js';
 import { type FetchedMessage, readRecordsOurselves } from './records/fetch-response.js';
 import { toIncoming } from './records/incoming.js';
 
@@ -31,8 +32,8 @@ export interface Subscription {
    * messages until it resolves. Returning an offset other than the one after the batch moves the reader there.
    */
   readonly onBatch: (batch: Batch) => Promise<number>;
-  /** Partitions whose batches are taken at the same time (1 where nothing is said): one that waits keeps no other waiting. */
-  readonly partitionsAtOnce?: number;
+  /** Where one partition must keep no other waiting: slices of them are taken in turn, some at the same time. */
+  readonly inTurn?: { readonly slice: number; readonly atOnce: number };
   /** Where each `topic/partition` stands by the database, which is the truth; from 0 where it knows nothing. */
   readonly positions: () => Promise<ReadonlyMap<string, number>>;
 }
@@ -44,6 +45,8 @@ export interface Batch {
   /** True once the partition was taken away: stop early, another reader goes on. */
   stale(): boolean;
   heartbeat(): Promise<void>;
+  /** What waits for something else says so, where partitions are taken in turn: another takes its turn. */
+  giveWay?(): void;
 }
 
 export interface Subscriber {
@@ -175,7 +178,7 @@ function* inRequests(messages: readonly OutgoingMessage[]): Generator<kafkajs.To
 
 function createSubscriber(
   kafka: kafkajs.Kafka,
-  { groupId, topics, onBatch, positions, partitionsAtOnce = 1 }: Subscription,
+  { groupId, topics, onBatch, positions, inTurn }: Subscription,
   existing: EventBus['existing'],
   logger: Logger,
 ): Subscriber {
@@ -189,6 +192,8 @@ function createSubscriber(
   });
   // Commits are only for those who watch the group (the truth is the position in the database): one a second will do.
   const reached = new Map<string, { topic: string; partition: number; offset: string }>();
+  const goesOnFrom = (topic: string, partition: number, next: number) =>
+    reached.set(`${topic}/${partition}`, { topic, partition, offset: String(next) });
   const committing = setInterval(() => {
     if (reached.size === 0 || !isRunning) return;
     const offsets = [...reached.values()];
@@ -200,7 +205,7 @@ function createSubscriber(
   const goToPositions = async (
     consumer: kafkajs.Consumer,
     assigned: Readonly<Record<string, number[]>>,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     try {
       const stored = await positions();
       for (const [topic, partitions] of Object.entries(assigned)) {
@@ -208,9 +213,11 @@ function createSubscriber(
           consumer.seek({ topic, partition, offset: String(Math.max(0, stored.get(`${topic}/${partition}`) ?? 0)) });
         }
       }
+      return true;
     } catch (error) {
       // The next batch compares its first offset with the database and goes back if it must.
       logger.debug({ err: error, groupId }, 'positions cannot be read now');
+      return false;
     }
   };
 
@@ -226,13 +233,28 @@ function createSubscriber(
       retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 5, restartOnFailure: async () => false },
     });
     current = consumer;
-    const crashed = new Promise<Error>((resolve) =>
-      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error)),
-    );
+    let failed: (error: Error) => void = () => undefined;
+    const crashed = new Promise<Error>((resolve) => {
+      failed = resolve;
+      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+    });
+    const lines =
+      inTurn &&
+      new InTurn({
+        ...inTurn,
+        take: onBatch,
+        reached: (topic, partition, next) => goesOnFrom(topic, partition, next),
+        seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
+        pause: (topic, partition) => consumer.pause([{ topic, partitions: [partition] }]),
+        resume: (topic, partition) => consumer.resume([{ topic, partitions: [partition] }]),
+        failed: (error) => failed(error instanceof Error ? error : new Error(String(error))),
+      });
+    let positioned: Promise<boolean> = Promise.resolve(false);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       assignment = new Map(Object.entries(payload.memberAssignment));
       isRunning = true;
-      void goToPositions(consumer, payload.memberAssignment);
+      lines?.drop();
+      positioned = goToPositions(consumer, payload.memberAssignment);
     });
     let names = await existing(topics);
     // Of a pattern there may be no topic yet.
@@ -245,28 +267,41 @@ function createSubscriber(
     await consumer.subscribe({ topics: names, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
-      partitionsConsumedConcurrently: partitionsAtOnce,
       eachBatchAutoResolve: false,
       eachBatch: async ({ batch, isRunning: running, isStale, resolveOffset, heartbeat }) => {
         if (closed || batch.messages.length === 0) return;
         const { topic, partition } = batch;
+        const messages = batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage));
+        if (lines) {
+          // Taken later, so surely from where the database stands: what was fetched before that is known is fetched again.
+          if (!(await positioned)) {
+            positioned = goToPositions(consumer, Object.fromEntries([...assignment].map(([t, ps]) => [t, [...ps]])));
+            if (!(await positioned)) await new Promise((resolve) => setTimeout(resolve, 500));
+            return;
+          }
+          if (closed || !running() || isStale()) return;
+          lines.put(topic, partition, messages);
+          resolveOffset(batch.lastOffset());
+          return;
+        }
         const next = await onBatch({
           topic,
           partition,
-          messages: batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage)),
+          messages,
           stale: () => closed || !running() || isStale(),
           heartbeat,
         });
         const after = Number(batch.lastOffset()) + 1;
         if (next === after) resolveOffset(batch.lastOffset());
         else consumer.seek({ topic, partition, offset: String(next) });
-        reached.set(`${topic}/${partition}`, { topic, partition, offset: String(next) });
+        goesOnFrom(topic, partition, next);
       },
     });
     const { grown, watching } = watchTopics(topics, names, existing);
     const error = await Promise.race([crashed, stopped, grown]);
     clearInterval(watching);
     isRunning = false;
+    lines?.close();
     await consumer.disconnect().catch(() => undefined);
     if (error) throw error;
   };

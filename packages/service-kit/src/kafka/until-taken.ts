@@ -18,6 +18,7 @@ export async function untilTaken(
       return await take();
     } catch (error) {
       onFailure();
+      batch.giveWay?.();
       if (batch.stale()) return batch.messages[0]?.offset ?? 0;
       if (!isTransient(error)) throw error;
       const partition = `${batch.topic}/${batch.partition}`;

@@ -4,7 +4,7 @@ import type mongoose from 'mongoose';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { ProblemBody } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
-import type { Session } from '../mongo/transaction.js';
+import { isDuplicateKey, PositionLost, type Session } from '../mongo/transaction.js';
 import type { Named } from './identity.js';
 
 /** What a partner is answered, once for each event that it sent. */
@@ -50,7 +50,13 @@ export class PartnerAnswers {
   }
 
   async keep(answers: readonly KeptAnswer[], session: Session): Promise<void> {
-    if (answers.length > 0) await this.#collection().insertMany([...answers], { session });
+    if (answers.length === 0) return;
+    try {
+      await this.#collection().insertMany([...answers], { session });
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new PositionLost('an event was answered by another reader meanwhile');
+      throw error;
+    }
   }
 
   #collection() {

@@ -1,14 +1,13 @@
 import type { IncomingMessage } from '../events/cloudevents.js';
 
-/** Of one subject they keep their order; of others they do not wait for each other. */
-const AT_ONCE = 8;
-
-/** Some at once; what is about one subject, or has one id, keeps its order. */
-export async function inOrderBySubject<T>(
+/**
+ * All at once; what is about one subject, or has one id, keeps its order. Where one fails, what is under way is ended and
+ * nothing more is begun.
+ */
+export async function inOrderBySubject(
   messages: readonly IncomingMessage[],
-  work: (message: IncomingMessage) => Promise<T>,
-): Promise<T[]> {
-  const results: T[] = new Array(messages.length);
+  work: (message: IncomingMessage, index: number) => Promise<void>,
+): Promise<void> {
   const lines = new Map<string, number[]>();
   const lineOfId = new Map<string, string>();
   messages.forEach(({ headers }, i) => {
@@ -17,11 +16,17 @@ export async function inOrderBySubject<T>(
     lineOfId.set(id, line);
     lines.set(line, [...(lines.get(line) ?? []), i]);
   });
-  const queue = [...lines.values()];
-  const worker = async () => {
-    for (let line = queue.shift(); line; line = queue.shift())
-      for (const i of line) results[i] = await work(messages[i] as IncomingMessage);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
+  let failed = false;
+  const ended = await Promise.allSettled(
+    [...lines.values()].map(async (line) => {
+      for (const i of line) {
+        if (failed) return;
+        await work(messages[i] as IncomingMessage, i).catch((error: unknown) => {
+          failed = true;
+          throw error;
+        });
+      }
+    }),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import type { PartnerEventType } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import { asCaller } from '../http/internal-callers.js';
+import type { Together } from '../aggregate/together.js';
+import { askInProcess } from '../http/in-process.js';
 import type { ProblemBody, ProblemFault } from '../http/problem.js';
 import { type Answer, refusal } from './answers.js';
-import { ARRIVES_MS, aWhile } from './arriving.js';
+import { ARRIVES_MS } from './arriving.js';
 import type { Named } from './identity.js';
 import { callerOf, type Partner } from './partner.js';
 import type { PartnerEvent } from './partner-event.js';
@@ -33,55 +35,71 @@ export class TryAgain extends Error {
   override readonly name = 'ConcurrencyConflict';
 }
 
+/** With whom a command commits, and what is known of its answer. */
+export interface Carrying {
+  readonly together: Together;
+  /** The key of an answer of before, which is looked for again. */
+  readonly key: string | undefined;
+  /** Its answer, before it is committed; gives what its transaction is told. */
+  decided(answer: Answer): unknown;
+  /** Whether its answer was committed with it. */
+  isWritten(): boolean;
+  /** A wait for what may still arrive. */
+  wait(): Promise<void>;
+}
+
 /** The service's own API, asked as the partner: its checks, rights and audit are those of everybody. */
 export class OwnApi {
   constructor(
     private readonly service: string,
     private readonly commands: PartnerCommands,
-    /** Where the service itself answers. */
-    private readonly url: string,
+    private readonly app: RequestListener,
   ) {}
 
-  /** The command, once more for a while where what it names has not arrived from another service yet. */
-  async carryOut(event: PartnerEvent, partner: Partner, named: Named, heartbeat: () => Promise<void>): Promise<Answer> {
+  /**
+   * The command, once more for a while where what it names has not arrived from another service yet. Its answer; nothing
+   * where that was committed with the command.
+   */
+  async carryOut(event: PartnerEvent, partner: Partner, named: Named, carrying: Carrying): Promise<Answer | undefined> {
     const command = this.commands[event.type] as ((event: PartnerEvent, p: Partner) => AskedCommand) | undefined;
     if (!command) throw new Error(`${this.service} owns ${event.type} and does nothing with it`);
     const asked = command(event, partner);
     let faults = 0;
-    for (const until = Date.now() + ARRIVES_MS; ; await aWhile()) {
-      await heartbeat();
-      const { status, body } = await this.#ask(asked, event, partner);
+    for (const until = Date.now() + ARRIVES_MS; ; await carrying.wait()) {
+      const { status, body } = await this.#ask(asked, event, partner, named, carrying);
+      // Done and answered, whatever happened to the request after that.
+      if (carrying.isWritten()) return undefined;
       if (status === 503) throw new TryAgain(`${asked.path} answered 503`);
       if (status >= 500 && ++faults < FAULTS) continue;
       if (status >= 500) throw new OwnFault(`${asked.path} answered ${status}: a fault of ours, see the log`);
-      if (status < 300)
-        return { type: 'fr.gpect.partner.event-taken.v1', data: { event: named, results: resultsOf(body) } };
+      if (status < 300) return taken(named, body);
       if (status !== 404 || Date.now() > until) return refusal(named, withoutExtras(body as ProblemBody));
     }
   }
 
-  async #ask(
+  #ask(
     { path, body }: AskedCommand,
     event: PartnerEvent,
     partner: Partner,
+    named: Named,
+    { together, key, decided }: Carrying,
   ): Promise<{ status: number; body: unknown }> {
-    return asCaller(callerOf(partner), async (token) => {
-      const response = await fetch(this.url + path, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'idempotency-key': `event:${createHash('sha256').update(event.id).digest('hex')}`,
-          'x-correlation-id': encodeURIComponent(event.id),
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify(body),
-      }).catch((error: unknown) => {
-        throw new TryAgain(`${path}: ${String(error)}`);
-      });
-      return { status: response.status, body: await response.json() };
+    return askInProcess(this.app, {
+      path,
+      body,
+      headers: { 'x-correlation-id': encodeURIComponent(event.id), ...(key ? { 'idempotency-key': key } : {}) },
+      internal: { caller: callerOf(partner), together, decided: (answer) => decided(taken(named, answer)) },
     });
   }
 }
+
+/** The key under which a partner's event was asked for before its answer was kept with the command. */
+export const keyOfBefore = (id: string): string => `event:${createHash('sha256').update(id).digest('hex')}`;
+
+const taken = (event: Named, body: unknown): Answer => ({
+  type: 'fr.gpect.partner.event-taken.v1',
+  data: { event, results: resultsOf(body) },
+});
 
 function withoutExtras({ type, title, status, detail, state, allowed, errors }: ProblemBody): ProblemBody {
   return {

@@ -1,8 +1,10 @@
+import type { RequestListener } from 'node:http';
 import { partnerContractOf } from '@gpect/contracts/event-contracts';
 import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import type { CommandRunner } from '../aggregate/command-runner.js';
+import { Together } from '../aggregate/together.js';
 import type { Replayer } from '../dead-letters/dead-letters.js';
 import {
   BEHIND_PARKED,
@@ -13,6 +15,7 @@ import {
   toParked,
 } from '../dead-letters/parked-events.js';
 import type { IncomingMessage } from '../events/cloudevents.js';
+import { Answers } from '../http/idempotency.js';
 import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
 import type { Batch } from '../kafka/kafka.js';
@@ -25,10 +28,11 @@ import { ARRIVES_MS, aWhile } from './arriving.js';
 import { inOrderBySubject } from './by-subject.js';
 import { fingerprintOf, keyOf, namedIn } from './identity.js';
 import { findPartner } from './known-partners.js';
-import { OwnApi, OwnFault, type PartnerCommands, TryAgain } from './own-api.js';
-import type { Partner } from './partner.js';
+import { keyOfBefore, OwnApi, OwnFault, type PartnerCommands, TryAgain } from './own-api.js';
+import { type Partner, sourceOf } from './partner.js';
 import { readPartnerEvent } from './partner-event.js';
 import { binaryEvent, inBinaryMode } from './sent-event.js';
+import { type Answered, type Decided, type Given, Slice } from './slice.js';
 
 export interface PartnerDoorOptions {
   readonly service: string;
@@ -37,32 +41,34 @@ export interface PartnerDoorOptions {
   readonly answersTheRest?: boolean;
   readonly connection: mongoose.Connection;
   readonly runner: CommandRunner;
-  /** Where the service itself answers. */
-  readonly url: string;
+  /** The service's own application. */
+  readonly app: RequestListener;
   /** Topics that there are, of a pattern. */
   readonly existing: (topics: readonly string[]) => Promise<string[]>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
-/** Events of one transaction of answers. */
-const CHUNK = 50;
+/** How long a position that only passed over events of others waits to be written. */
+const STORE_MS = 500;
 
 /**
  * Takes what partners send to this service. Each event becomes a command of the service's own API, under the same checks,
- * rights and audit as anybody's, with the event's id as its idempotency key; the answer is kept and published in one
- * transaction with the place reached. So an event takes effect once, and has one answer, whatever dies in between.
+ * rights and audit as anybody's; its answer is kept and published in the transaction of its effect. So an event takes
+ * effect once, and has one answer, whatever dies in between. Events that are taken together share that transaction.
  */
 export class PartnerDoor implements Replayer {
   readonly #parked: ParkedEvents;
   readonly #ownApi: OwnApi;
+  readonly #commands: Answers;
   readonly answers: PartnerAnswers;
   readonly #partitions = new Map<string, Position>();
 
   constructor(private readonly options: PartnerDoorOptions) {
     this.answers = new PartnerAnswers(options.connection);
     this.#parked = new ParkedEvents(options.connection);
-    this.#ownApi = new OwnApi(options.service, options.commands, options.url);
+    this.#commands = new Answers(options.connection);
+    this.#ownApi = new OwnApi(options.service, options.commands, options.app);
   }
 
   /** Takes a batch of one partner's topic; the offset to go on from. Tries for ever while the database is away. */
@@ -80,67 +86,146 @@ export class PartnerDoor implements Replayer {
     const position = this.#partitions.get(key) ?? (await Position.load(this.options.connection, key));
     this.#partitions.set(key, position);
     const todo = batch.messages.filter((m) => m.offset >= position.next);
-    for (let i = 0; i < todo.length; i += CHUNK) {
-      if (batch.stale()) return position.next;
-      const chunk = todo.slice(i, i + CHUNK);
-      try {
-        await this.#takeChunk(chunk, position, batch);
-      } catch (error) {
-        if (isTransient(error)) throw error;
-        await this.#takeOneByOne(chunk, position, batch);
-      }
-      await batch.heartbeat();
+    if (todo.length === 0 || batch.stale()) return position.next;
+    this.#underWay.add(position);
+    try {
+      await this.#takeSlice(todo, position, batch);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      await this.#takeOneByOne(todo, position, batch);
+    } finally {
+      this.#underWay.delete(position);
     }
     return position.next;
   }
 
   /** One of them is poison, by a fault of ours: it is parked with its reason, and its subject behind it; the others go on. */
-  async #takeOneByOne(chunk: readonly IncomingMessage[], position: Position, batch: Batch): Promise<void> {
-    for (const message of chunk) {
+  async #takeOneByOne(messages: readonly IncomingMessage[], position: Position, batch: Batch): Promise<void> {
+    for (const message of messages) {
+      if (batch.stale()) return;
       try {
-        await this.#takeChunk([message], position, batch);
+        await this.#takeSlice([message], position, batch);
       } catch (error) {
         if (isTransient(error)) throw error;
-        await this.#takeChunk([message], position, batch, error instanceof Error ? error.message : String(error));
+        await this.#takeSlice([message], position, batch, error instanceof Error ? error.message : String(error));
       }
     }
   }
 
-  async #takeChunk(
-    chunk: readonly IncomingMessage[],
+  async #takeSlice(
+    messages: readonly IncomingMessage[],
     position: Position,
     batch: Batch,
     poison?: string,
   ): Promise<void> {
-    const next = (chunk.at(-1)?.offset ?? 0) + 1;
+    const next = (messages.at(-1)?.offset ?? 0) + 1;
     const code = partnerOfTopic(batch.topic, 'in') ?? '';
-    const ours = chunk.map(inBinaryMode).filter((message) => this.#isOurs(message));
+    const ours = messages.map(inBinaryMode).filter((message) => this.#isOurs(message));
     const { metrics } = this.options;
-    metrics.consumed.inc({ fate: 'ignored' }, chunk.length - ours.length);
+    metrics.consumed.inc({ fate: 'ignored' }, messages.length - ours.length);
     if (ours.length === 0) {
       position.skipTo(next);
-      await position.store();
+      this.#storeSoon();
       return;
     }
-    await this.#requireAnswersTopic(code);
-    const partner = await this.#partnerOf(code, batch);
-    const known = await this.answers.among(ours.map((m) => keyOf(code, m)));
-    const behind = await this.#parked.among(ours.map(orderKeyOf));
-    const given = await inOrderBySubject(ours, async (message): Promise<Given> => {
-      if (poison !== undefined) return { parked: toParked(message, poison, new Date()) };
-      if (behind.has(orderKeyOf(message))) return { parked: toParked(message, BEHIND_PARKED, new Date()) };
-      const given = await this.#answer(message, code, partner, known, batch);
-      if ('parked' in given) behind.add(orderKeyOf(message));
-      return given;
-    });
-    const answers = given.flatMap((g) => ('kept' in g ? [g] : []));
-    const parked = given.flatMap((g) => ('parked' in g ? [g.parked] : []));
-    await this.#write(answers, parked, code, (session) => position.write(next, session));
+    await this.#storing;
+    const [partner, known, behind, before] = await Promise.all([
+      this.#partnerOf(code, batch),
+      this.answers.among(ours.map((m) => keyOf(code, m))),
+      this.#parked.among(ours.map(orderKeyOf)),
+      this.#answeredBefore(code, ours),
+      this.#requireAnswersTopic(code),
+    ]);
+    const slice = this.#slice(ours.length, code, known, (session) => position.write(next, session));
+    const together = new Together(this.options.runner, slice);
+    const wait = () =>
+      together.apart(() => {
+        batch.giveWay?.();
+        return aWhile();
+      });
+    await inOrderBySubject(ours, (message, index) =>
+      together.during(async () => {
+        const held = poison ?? (behind.has(orderKeyOf(message)) ? BEHIND_PARKED : undefined);
+        if (held !== undefined) {
+          slice.settle(index, { parked: toParked(message, held, new Date()) });
+          return;
+        }
+        const given = await this.#answer(message, { code, partner, known, before, slice, together, index, wait });
+        if (!given) return;
+        slice.settle(index, given);
+        if ('parked' in given) behind.add(orderKeyOf(message));
+      }),
+    );
+    await this.#finish(slice);
     position.committed(next);
+  }
+
+  /** What was given to the events of a slice is written with `write`, once nothing of it is left. */
+  #slice(
+    size: number,
+    code: string,
+    known: Map<string, KeptAnswer>,
+    write: (session: Session) => Promise<void>,
+  ): Slice {
+    const { service } = this.options;
+    return new Slice(
+      size,
+      ({ answers, parked, last }) => ({
+        messages: [
+          ...answers.map(({ kept }) => toAnswerMessage(kept, code, service)),
+          ...parked.map((p) => toDeadLetter(service, p)),
+        ],
+        write: async (session) => {
+          await this.answers.keep(
+            answers.flatMap(({ kept, repeated }) => (repeated ? [] : [kept])),
+            session,
+          );
+          await this.#parked.park(parked, session);
+          if (last) await write(session);
+        },
+      }),
+      (kept) => known.set(kept._id, kept),
+    );
+  }
+
+  /** Writes what is left of a slice, and tells what came of it. */
+  async #finish(slice: Slice): Promise<void> {
+    const { runner, metrics, logger } = this.options;
+    if (!slice.done) await runner.runAll([], (said) => slice.extras(said));
+    const parked = slice.all.flatMap((given) => ('parked' in given ? [given.parked] : []));
+    const answers = slice.all.flatMap((given) => ('kept' in given ? [given] : []));
     const fresh = answers.filter(({ repeated }) => !repeated).length;
     metrics.consumed.inc({ fate: 'applied' }, fresh);
     metrics.consumed.inc({ fate: 'repeated' }, answers.length - fresh);
     metrics.consumed.inc({ fate: 'parked' }, parked.length);
+    for (const { message, reason } of parked)
+      logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');
+  }
+
+  /** Positions that a slice under way writes itself. */
+  readonly #underWay = new Set<Position>();
+  #storing: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Positions that moved over events of no concern are written together, a moment later. */
+  #storeSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#storing = this.store().finally(() => {
+        this.#storing = undefined;
+      });
+    }, STORE_MS);
+  }
+
+  /** Writes the positions that are only known here; a partition that another has taken over is forgotten. */
+  async store(): Promise<void> {
+    for (const [key, position] of this.#partitions) {
+      if (this.#underWay.has(position)) continue;
+      await position.store().catch((error: unknown) => {
+        this.options.logger.debug({ err: error, partition: key }, 'the position could not be written');
+        this.#partitions.delete(key);
+      });
+    }
   }
 
   takes(topic: string): boolean {
@@ -152,47 +237,35 @@ export class PartnerDoor implements Replayer {
     const { message } = parked;
     const code = partnerOfTopic(message.topic, 'in') ?? '';
     const known = await this.answers.among([keyOf(code, message)]);
+    const before = await this.#answeredBefore(code, [message]);
     const partner = await findPartner(this.options.connection, code);
-    const given = await this.#answer(message, code, partner, known, { heartbeat: async () => undefined });
-    if ('parked' in given) return given.parked.reason;
-    await this.#write([given], [], code, (session) => this.#parked.remove(parked._id, session));
+    const slice = this.#slice(1, code, known, (session) => this.#parked.remove(parked._id, session));
+    const together = new Together(this.options.runner, slice);
+    const wait = () => together.apart(aWhile);
+    const given = await together.during(() =>
+      this.#answer(message, { code, partner, known, before, slice, together, index: 0, wait }),
+    );
+    if (given && 'parked' in given) return given.parked.reason;
+    if (given) slice.settle(0, given);
+    await this.#finish(slice);
     return undefined;
   }
 
-  /** One transaction: the answers, what is parked, and what else the caller keeps. */
-  async #write(
-    answers: readonly Answered[],
-    parked: readonly ParkedEvent[],
-    code: string,
-    write: (session: Session) => Promise<void>,
-  ): Promise<void> {
-    const { service, runner, logger } = this.options;
-    await runner.run([], {
-      extras: () => ({
-        messages: [
-          ...answers.map(({ kept }) => toAnswerMessage(kept, code, service)),
-          ...parked.map((p) => toDeadLetter(service, p)),
-        ],
-        write: async (session) => {
-          await this.answers.keep(
-            answers.flatMap(({ kept, repeated }) => (repeated ? [] : [kept])),
-            session,
-          );
-          await this.#parked.park(parked, session);
-          await write(session);
-        },
-      }),
-    });
-    for (const { message, reason } of parked)
-      logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');
+  /** Of these events those that were asked for by an older release, which kept the command's answer under a key of its own. */
+  async #answeredBefore(code: string, messages: readonly IncomingMessage[]): Promise<ReadonlySet<string>> {
+    const keys = new Map(
+      messages.flatMap(({ headers: { ce_id: id } }) => (id ? [[keyOfBefore(id), id] as const] : [])),
+    );
+    const found = await this.#commands.known(sourceOf(code), [...keys.keys()]);
+    return new Set(found);
   }
 
   /** Who was declared a moment ago may write before that has arrived here. */
-  async #partnerOf(code: string, { heartbeat }: Pick<Batch, 'heartbeat'>): Promise<Partner | undefined> {
+  async #partnerOf(code: string, { giveWay }: Pick<Batch, 'giveWay'>): Promise<Partner | undefined> {
     for (const until = Date.now() + ARRIVES_MS; ; await aWhile()) {
       const found = await findPartner(this.options.connection, code);
       if (found || Date.now() > until) return found;
-      await heartbeat();
+      giveWay?.();
     }
   }
 
@@ -214,34 +287,41 @@ export class PartnerDoor implements Replayer {
       : owner === this.options.service;
   }
 
-  async #answer(
-    message: IncomingMessage,
-    code: string,
-    partner: Partner | undefined,
-    known: Map<string, KeptAnswer>,
-    { heartbeat }: Pick<Batch, 'heartbeat'>,
-  ): Promise<Given> {
+  /** What is given to an event; nothing where its answer was committed with its command. */
+  async #answer(message: IncomingMessage, asked: Asked): Promise<Given | undefined> {
     if (message.batch) return { parked: toParked(message, message.fault ?? '', new Date()) };
+    const { code, partner, known, before, slice, together, index, wait } = asked;
     const key = keyOf(code, message);
     const fingerprint = fingerprintOf(message);
-    const before = known.get(key);
-    if (before?.fingerprint === fingerprint) return { kept: before, repeated: true };
+    const earlier = known.get(key);
+    if (earlier?.fingerprint === fingerprint) return { kept: earlier, repeated: true };
     const named = namedIn(message);
+    const toKept = (answer: Answer, _id = key): KeptAnswer => ({
+      ...{ _id, fingerprint, id: uuidv7(), time: new Date().toISOString(), answer, at: new Date() },
+    });
     const keep = (answer: Answer, _id = key): Answered => {
-      const kept = { _id, fingerprint, id: uuidv7(), time: new Date().toISOString(), answer, at: new Date() };
+      const kept = toKept(answer, _id);
       known.set(_id, kept);
       return { kept, repeated: false };
     };
-    if (before) {
+    if (earlier) {
       const own = `${key}\n${fingerprint}`;
-      const [again] = (await this.answers.among([own])).values();
+      const again = known.get(own) ?? (await this.answers.among([own])).get(own);
       return again ? { kept: again, repeated: true } : keep(refusal(named, ID_REUSED), own);
     }
     if (message.fault !== undefined) return keep(refusal(named, notText(message.fault)));
     const read = readPartnerEvent(binaryEvent(message), code, partner, Date.now());
     if (!read.ok) return keep(refusal(named, read.fault));
+    const keyBefore = keyOfBefore(read.value.id);
     try {
-      return keep(await this.#ownApi.carryOut(read.value, partner as Partner, named, heartbeat));
+      const answer = await this.#ownApi.carryOut(read.value, partner as Partner, named, {
+        together,
+        key: before.has(keyBefore) ? keyBefore : undefined,
+        decided: (answer): Decided => ({ index, kept: toKept(answer) }),
+        isWritten: () => slice.isWritten(index),
+        wait,
+      });
+      return answer && keep(answer);
     } catch (error) {
       if (!(error instanceof OwnFault)) throw error;
       return { parked: toParked(message, error.message, new Date()) };
@@ -249,13 +329,18 @@ export class PartnerDoor implements Replayer {
   }
 }
 
-interface Answered {
-  readonly kept: KeptAnswer;
-  readonly repeated: boolean;
+/** What an event is answered with. */
+interface Asked {
+  readonly code: string;
+  readonly partner: Partner | undefined;
+  readonly known: Map<string, KeptAnswer>;
+  /** Keys under which an older release kept the answers of commands. */
+  readonly before: ReadonlySet<string>;
+  readonly slice: Slice;
+  readonly together: Together;
+  readonly index: number;
+  wait(): Promise<void>;
 }
-
-/** An answer, or what cannot be answered yet. */
-type Given = Answered | { readonly parked: ParkedEvent };
 
 const notText = (fault: string): ProblemBody => ({
   type: 'urn:gpect:problem:record-unreadable',

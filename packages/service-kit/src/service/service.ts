@@ -86,8 +86,8 @@ const INTERNAL_COLLECTIONS = [
   DISCARDED,
   AUDIT,
 ];
-/** Partners whose events are taken at the same time. */
-const PARTNERS_AT_ONCE = 8;
+/** Events of a partner that are taken before others are served, and partners that are served at the same time. */
+const PARTNERS_IN_TURN = { slice: 32, atOnce: 4 };
 
 /** Runs a service until SIGTERM: HTTP at once, everything else as soon as the servers behind it are there. */
 export function runService<Parts>(definition: ServiceDefinition<Parts>, config: ServiceConfig): void {
@@ -135,7 +135,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
         answersTheRest: definition.answersTheRest ?? false,
         connection,
         runner,
-        url: `http://127.0.0.1:${config.PORT}`,
+        app: (request, response) => app(request, response),
         existing: (patterns) => bus.existing(patterns),
         logger,
         metrics,
@@ -180,6 +180,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       await background?.stop();
       await Promise.all([subscriber?.close(), partnerSubscriber?.close()]);
       await inbox?.store();
+      await partnerDoor?.store();
       await relay.stop();
       await publisher.close().catch(() => undefined);
       await bus.close();
@@ -239,7 +240,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       partnerSubscriber = bus.subscribe({
         groupId: `gpect.${name}.partners`,
         topics: partnerTopics,
-        partitionsAtOnce: PARTNERS_AT_ONCE,
+        inTurn: PARTNERS_IN_TURN,
         positions: () => readPositions(connection),
         onBatch: (batch) => partnerDoor.onBatch(batch),
       });
