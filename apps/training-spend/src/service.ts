@@ -30,7 +30,7 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
   return {
     name: 'training-spend',
     aggregates: [spendFile, dialects, contacts, establishment].map((aggregate) => aggregate.collection),
-    collections: ['lines', ...FILE_COLLECTIONS, ...UPLOAD_COLLECTIONS, ...FIRM_COLLECTIONS],
+    collections: ['lines', 'line_numbers', ...FILE_COLLECTIONS, ...UPLOAD_COLLECTIONS, ...FIRM_COLLECTIONS],
     parts: (context) => {
       const spend = createSpend(context, async (file) => folder?.answer(file));
       if (SPEND_DROP_FOLDER) folder = new DropFolder(SPEND_DROP_FOLDER, spend, context.logger);

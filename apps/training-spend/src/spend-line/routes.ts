@@ -8,6 +8,7 @@ import type { Spend } from '../spend.js';
 import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';
 import { spendFile } from '../spend-file/spend-file.js';
+import { LineNumbers } from './line-numbers.js';
 import { keptAs, loadLines, saveLines } from './line-store.js';
 import { Overtaken } from './overtaken.js';
 import { fileOfLines, recordLine, type SentLine } from './record-line.js';
@@ -17,18 +18,21 @@ const ATTEMPTS = 10;
 
 /** One line at a time, for systems that say each payment when it is made. */
 export function spendLineRoutes({ connection, door, runner }: ServiceContext, { files }: Spend): Router {
+  const numbers = new LineNumbers(connection);
+
+  async function saidOf(fileId: string): Promise<number> {
+    return (await runner.load<{ said: number }>(spendFile.collection, [fileId])).get(fileId)?.said ?? 0;
+  }
+
   async function record(request: Request, response: Response): Promise<void> {
     const sent = request.body as SentLine;
     const { programme, funder, reference } = sent;
     const file = fileOfLines(sent);
     const [id, fileId] = [inProgramme(programme, funder, reference), inProgramme(programme, funder, file.fileId)];
-    const [known, said] = await Promise.all([
-      loadLines(connection, [id]),
-      runner.load<{ said: number }>(spendFile.collection, [fileId]),
-    ]);
+    const [known, line] = await Promise.all([loadLines(connection, [id]), numbers.next(fileId, () => saidOf(fileId))]);
     const before = known.get(id);
     const shortId = shortIdOf(file.fileId);
-    const origin = { file: shortId, line: (said.get(fileId)?.said ?? 0) + 1 };
+    const origin = { file: shortId, line };
     const decided = recordLine(sent, before ?? UNKNOWN, origin, todayInParis(new Date()));
     if (!decided.ok) throw problemOf(decided.fault);
     const changes = decided.value.changes.map((change) => ({ reference, change }));

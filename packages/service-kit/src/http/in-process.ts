@@ -17,6 +17,11 @@ const internals = new WeakMap<object, Internal>();
 
 export const internalOf = (request: object): Internal | undefined => internals.get(request);
 
+/** Makes of a request one of this process. */
+export function makeInternal(request: object, internal: Internal): void {
+  internals.set(request, internal);
+}
+
 export interface InProcessRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -50,7 +55,7 @@ export async function askInProcess(
   };
   Object.assign(request.headers, all);
   request.rawHeaders = Object.entries(all).flat();
-  internals.set(request, internal);
+  makeInternal(request, internal);
   const response = new ServerResponse(request);
   let answer = '';
   const { end } = response;
