@@ -7,6 +7,7 @@ import { SIRETS } from './firms.js';
 import { firmOfArras, launchArras } from './harness.js';
 import {
   eventOf,
+  kafkaAs,
   openFieldOfPartners,
   type PartnersField,
   poll,
@@ -130,6 +131,87 @@ test('firms in any order, events twice, old ones once more, every part killed wi
       if (of === partner) expect([...(answers.get(event.id) ?? [])]).toEqual([expect.stringContaining('event-taken')]);
   }
 });
+
+test('behind five hundred events of one partner, the single one of another is answered before the last of them', async () => {
+  const many = Array.from({ length: 500 }, (_, i) => {
+    const siret = FIRMS[i % FIRMS.length] ?? '';
+    const contact = { contact: `${i}`, on: '2010-05-10', by: 'CCI', means: 'CALL', outcome: 'INTERESTED' };
+    return eventOf('cci-artois', 'firm-contact-sent', `${CLEAN}/${siret}`, { programme: CLEAN, siret, ...contact });
+  });
+  const [siret = ''] = FIRMS;
+  const single = eventOf('cci-autre', 'firm-decision-sent', `${CLEAN}/${siret}`, {
+    ...{ programme: CLEAN, siret, decision: 'SIGNED', decidedOn: '2010-06-01' },
+  });
+  await sendByKafka([
+    { partner: 'cci-artois', events: many },
+    { partner: 'cci-autre', events: [single] },
+  ]);
+  const [answers, [answer]] = [await answersOf('cci-artois', many), await answersOf('cci-autre', [single])];
+  // Ids of the answers of one process are in the order in which they were given.
+  expect(answers.filter(({ id }) => id > (answer?.id ?? '')).length).toBeGreaterThan(0);
+});
+
+test('lines that a funder sends at once stand in its list under a number each', async () => {
+  const lines = FIRMS.flatMap((siret, i) =>
+    Array.from({ length: 5 }, (_, n) => {
+      const reference = `N${i}-${n}`;
+      const paid = { paidOn: '2010-09-01', scheme: 'PLAN', amountCents: 100 };
+      return eventOf('opca-a', 'spend-line-sent', `${CLEAN}/opca-a/${reference}`, {
+        ...{ programme: CLEAN, funder: 'opca-a', reference, siret, ...paid },
+      });
+    }),
+  );
+  await sendByKafka([{ partner: 'opca-a', events: lines }]);
+  const answers = await answersOf('opca-a', lines);
+  expect(new Set(answers.map(({ type }) => type))).toEqual(new Set(['fr.gpect.partner.event-taken.v1']));
+  const recorded = await until(
+    async () =>
+      (await all('opca-a', true))
+        .filter(({ event }) => event.type === 'fr.gpect.training-spend.spend-lines-recorded.v1')
+        .filter(({ event }) => event.data['programme'] === CLEAN)
+        .flatMap(({ event }) => event.data['lines'] as { line: number; reference: string }[]),
+    (found) => found.filter(({ reference }) => reference.startsWith('N')).length === lines.length,
+    60_000,
+  );
+  expect(new Set(recorded.map(({ line }) => line)).size).toBe(recorded.length);
+});
+
+/** All that partners send at once, each in one request. */
+async function sendByKafka(all: readonly { partner: string; events: readonly SentEvent[] }[]): Promise<void> {
+  const producers = await Promise.all(
+    all.map(async ({ partner, events }) => {
+      const producer = kafkaAs(field, partner).producer();
+      await producer.connect();
+      return { producer, partner, events };
+    }),
+  );
+  for (const { producer, partner, events } of producers) {
+    const messages = events.map(({ data, ...attributes }) => ({
+      key: attributes.subject,
+      value: JSON.stringify(data),
+      headers: {
+        ce_specversion: '1.0',
+        ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value])),
+      },
+    }));
+    await producer.send({ topic: `gpect.partner.${partner}.in`, acks: -1, messages });
+  }
+  await Promise.all(producers.map(({ producer }) => producer.disconnect()));
+}
+
+/** The answers to these events, once all are there. */
+async function answersOf(partner: string, events: readonly SentEvent[]) {
+  const asked = new Set(events.map(({ id }) => id));
+  const found = await until(
+    async () =>
+      (await all(partner, true)).filter(
+        ({ event }) => asked.has(event.causationid ?? '') && event.type.startsWith('fr.gpect.partner.event-'),
+      ),
+    (answers) => answers.length >= events.length,
+    60_000,
+  );
+  return found.map(({ event }) => event);
+}
 
 /** Everything on a partner's topic, page by page. */
 async function all(partner: string, any: boolean) {
