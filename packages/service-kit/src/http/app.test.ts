@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,7 @@ import { Router } from 'express';
 import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { createApp } from './app.js';
-import { makeInternal } from './in-process.js';
+import { askInProcess, makeInternal } from './in-process.js';
 
 const body = {
   type: 'object',
@@ -39,6 +39,7 @@ const document = {
 };
 
 let server: Server;
+let app: RequestListener;
 let url: string;
 beforeAll(async () => {
   const routes = Router().post('/things/:code', (request, response) => {
@@ -50,7 +51,7 @@ beforeAll(async () => {
     AUTH_ISSUER: 'i',
     AUTH_AUDIENCE: 'a',
   };
-  const app = createApp({
+  app = createApp({
     document: document as never,
     config: config as never,
     logger: createLogger('x', 'silent'),
@@ -171,6 +172,16 @@ describe('what is not taken says what is', () => {
     const { status, problem } = await post(JSON.stringify({ name: 'x'.repeat(2_000_000) }));
     expect([status, problem['detail']]).toEqual([413, expect.stringMatching(/2000011 bytes.*1048576 bytes/)]);
   });
+});
+
+test('asked in the process, one time after the other, it reads and refuses what it would by a socket', async () => {
+  const ask = (body: object) => askInProcess(app, { path: '/things/a', headers: {}, body, internal });
+  expect(await ask({ name: 'café' })).toEqual({ status: 200, body: { name: 'café' } });
+  expect(await ask({ name: 'x'.repeat(20) })).toMatchObject({ status: 200 });
+  expect(await Promise.all([ask({}), ask({ name: 'b' })])).toMatchObject([
+    { status: 400, body: { errors: [{ pointer: '/name' }] } },
+    { status: 200, body: { name: 'b' } },
+  ]);
 });
 
 test('without a token it is challenged, with one that is none it is told why', async () => {

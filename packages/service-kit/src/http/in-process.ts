@@ -29,8 +29,8 @@ export interface InProcessRequest {
   readonly internal: Internal;
 }
 
-/** Only its address is asked for. */
-const here = Object.defineProperty(new Socket(), 'remoteAddress', { value: '127.0.0.1' });
+/** Only its address is asked for, and whether it is open: each request has its own. */
+const here = (): Socket => Object.defineProperty(new Socket(), 'remoteAddress', { value: '127.0.0.1' });
 
 /**
  * A POST to the service's own application, by no socket: the same checks, rights, audit and answers as any request, without
@@ -41,7 +41,7 @@ export async function askInProcess(
   { path, headers, body, internal }: InProcessRequest,
 ): Promise<{ status: number; body: unknown }> {
   const text = Buffer.from(JSON.stringify(body));
-  const request = new IncomingMessage(here);
+  const request = new IncomingMessage(here());
   request.method = 'POST';
   request.url = path;
   request.httpVersion = '1.1';
@@ -70,6 +70,8 @@ export async function askInProcess(
     response.once('close', () => reject(new Error(`${path}: not answered`)));
   });
   app(request, response);
+  // Nothing of it is missing: else it counts as broken off once it is read.
+  request.complete = true;
   request.push(text);
   request.push(null);
   await finished;
