@@ -97,6 +97,14 @@ test('a partition of which much waits is not fetched until half of that is taken
   expect(said).toContain('b pause');
 });
 
+test('of large events a turn takes few, one at the least', async () => {
+  const { lines, taken, serve } = turns();
+  lines.put('a', 0, messages(5, 0, 'x'.repeat(100_000)));
+  lines.put('b', 0, messages(2, 0, 'x'.repeat(700_000)));
+  await serve();
+  expect(taken).toEqual(['a 0', 'b 0', 'a 2', 'b 1', 'a 4']);
+});
+
 test('assigned anew, what waits is thrown away and read again; a slice of before says nothing more', async () => {
   const { lines, taken, said, serve } = turns();
   lines.put('a', 0, messages(30));

@@ -7,6 +7,7 @@ import { makeTopics } from '@gpect/test-kit/topics';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
+import { internalOf } from '../src/http/in-process.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { inTransaction } from '../src/mongo/transaction.js';
 import { Metrics } from '../src/observability/metrics.js';
@@ -22,13 +23,20 @@ let servers: Servers;
 let bench: Workbench;
 let broken = new Set<string>();
 let asked: string[] = [];
+/** Which of the requests find no database. */
+let away = new Set<number>();
 
-/** A service of its own making. */
-const own: RequestListener = (request, response) => {
+/** A service of its own making: what it does for a firm that is no `broken` one commits with its answer. */
+const own: RequestListener = async (request, response) => {
   const subject = (request.url ?? '').slice(1);
   asked.push(subject);
-  response.writeHead(broken.has(subject) ? 500 : 200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ subject, sequence: 1, events: ['e.v1'], ids: ['e1'] }));
+  const answer = { subject, sequence: 1, events: ['e.v1'], ids: ['e1'] };
+  const internal = internalOf(request);
+  const status = broken.has(subject) ? 500 : away.has(asked.length) ? 503 : 200;
+  if (status === 200)
+    await internal?.together.join({ targets: [], extras: () => ({ said: internal.decided(answer) }) });
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(answer));
 };
 
 beforeAll(async () => {
@@ -40,7 +48,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   bench = await openWorkbench(servers.freshDatabase(), servers.broker);
-  [broken, asked] = [new Set(), []];
+  [broken, asked, away] = [new Set(), [], new Set()];
   for (const name of ['partner_answers', 'known_partners', 'discarded_events'])
     await bench.connection.getClient().db(bench.connection.name).createCollection(name);
   const partner = {
@@ -140,8 +148,21 @@ test('read again from before, after its process died, an event is asked once and
   await first.onBatch(batchOf([message(0, A)], TOPIC));
   await collectionOf(bench.connection, 'inbox_positions').deleteMany({});
   await door().onBatch(batchOf([message(0, A), message(1, B)], TOPIC));
-  expect(await answers()).toEqual(['m0 taken.v1', 'm0 taken.v1', 'm1 taken.v1']);
+  expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1']);
   expect(asked).toEqual([A, B]);
+});
+
+test('dead after the first of two events of a firm was answered, with its place not yet written, none is answered twice', async () => {
+  away.add(2);
+  let dead = false;
+  const batch = { ...batchOf([message(0, A), message(1, A)], TOPIC), stale: () => dead };
+  const first = door().onBatch({ ...batch, giveWay: () => (dead = true) });
+  expect(await first).toBe(0);
+  expect(await answers()).toEqual(['m0 taken.v1']);
+  expect(await door().onBatch(batchOf([message(0, A), message(1, A), message(2, A, 'm0')], TOPIC))).toBe(3);
+  // Sent again by its partner, an event is answered again.
+  expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', 'm0 taken.v1']);
+  expect(asked).toEqual([A, A, A]);
 });
 
 test('in structured form, with its data as JSON or in base64, it is taken like any other; what is no JSON is answered', async () => {

@@ -4,6 +4,8 @@ import type { Batch } from './kafka.js';
 /** How much of one partition waits here at the most; beyond it nothing more of that partition is fetched for now. */
 const MOST_MESSAGES = 500;
 const MOST_CHARACTERS = 1_000_000;
+/** How much of a partition is taken at once: large events make a slice of few. */
+const SLICE_CHARACTERS = 250_000;
 
 export interface InTurnOptions {
   /** Messages that a partition may have taken before the others are served. */
@@ -93,7 +95,7 @@ export class InTurn {
 
   async #take(line: Line): Promise<void> {
     const { topic, partition, epoch } = line;
-    const messages = line.messages.slice(0, this.options.slice);
+    const messages = sliceOf(line.messages, this.options.slice);
     const after = (messages.at(-1)?.offset ?? 0) + 1;
     line.busy = true;
     this.#taking++;
@@ -144,6 +146,16 @@ export class InTurn {
     line.paused = false;
     this.options.resume(line.topic, line.partition);
   }
+}
+
+/** The first of what waits: so many messages at the most, and no more than fit, but always one. */
+function sliceOf(waiting: readonly IncomingMessage[], most: number): IncomingMessage[] {
+  let characters = 0;
+  const tooMany = waiting.slice(0, most).findIndex(({ value }, i) => {
+    characters += value.length;
+    return i > 0 && characters > SLICE_CHARACTERS;
+  });
+  return waiting.slice(0, tooMany < 0 ? most : tooMany);
 }
 
 /** @param share of what may wait */

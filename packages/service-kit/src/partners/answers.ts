@@ -24,6 +24,8 @@ export interface KeptAnswer {
   readonly _id: string;
   /** Of the event that was answered: another event under its id is no repeat. */
   readonly fingerprint: string;
+  /** Where that event stands: read there once more, after a crash, it is no repeat and gets no second answer. */
+  readonly of?: string;
   /** Id and time of the answer itself. */
   readonly id: string;
   readonly time: string;

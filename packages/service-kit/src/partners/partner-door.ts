@@ -14,7 +14,7 @@ import {
   toDeadLetter,
   toParked,
 } from '../dead-letters/parked-events.js';
-import type { IncomingMessage } from '../events/cloudevents.js';
+import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
 import { Answers } from '../http/idempotency.js';
 import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
@@ -172,7 +172,7 @@ export class PartnerDoor implements Replayer {
       size,
       ({ answers, parked, last }) => ({
         messages: [
-          ...answers.map(({ kept }) => toAnswerMessage(kept, code, service)),
+          ...answers.flatMap(({ kept, said }) => (said ? [] : [toAnswerMessage(kept, code, service)])),
           ...parked.map((p) => toDeadLetter(service, p)),
         ],
         write: async (session) => {
@@ -292,12 +292,13 @@ export class PartnerDoor implements Replayer {
     if (message.batch) return { parked: toParked(message, message.fault ?? '', new Date()) };
     const { code, partner, known, before, slice, together, index, wait } = asked;
     const key = keyOf(code, message);
-    const fingerprint = fingerprintOf(message);
+    const [fingerprint, place] = [fingerprintOf(message), placeOf(message)];
     const earlier = known.get(key);
-    if (earlier?.fingerprint === fingerprint) return { kept: earlier, repeated: true };
+    const again = (kept: KeptAnswer): Answered => ({ kept, repeated: true, said: kept.of === place });
+    if (earlier?.fingerprint === fingerprint) return again(earlier);
     const named = namedIn(message);
     const toKept = (answer: Answer, _id = key): KeptAnswer => ({
-      ...{ _id, fingerprint, id: uuidv7(), time: new Date().toISOString(), answer, at: new Date() },
+      ...{ _id, fingerprint, of: place, id: uuidv7(), time: new Date().toISOString(), answer, at: new Date() },
     });
     const keep = (answer: Answer, _id = key): Answered => {
       const kept = toKept(answer, _id);
@@ -306,8 +307,8 @@ export class PartnerDoor implements Replayer {
     };
     if (earlier) {
       const own = `${key}\n${fingerprint}`;
-      const again = known.get(own) ?? (await this.answers.among([own])).get(own);
-      return again ? { kept: again, repeated: true } : keep(refusal(named, ID_REUSED), own);
+      const kept = known.get(own) ?? (await this.answers.among([own])).get(own);
+      return kept ? again(kept) : keep(refusal(named, ID_REUSED), own);
     }
     if (message.fault !== undefined) return keep(refusal(named, notText(message.fault)));
     const read = readPartnerEvent(binaryEvent(message), code, partner, Date.now());

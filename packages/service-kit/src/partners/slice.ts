@@ -6,6 +6,8 @@ import type { KeptAnswer } from './answers.js';
 export interface Answered {
   readonly kept: KeptAnswer;
   readonly repeated: boolean;
+  /** It was committed before, by a reader that died then: nothing of it is left to write. */
+  readonly said?: boolean;
 }
 
 /** An answer, or what cannot be answered yet. */
