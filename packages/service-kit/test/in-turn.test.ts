@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
+import type { Batch } from '../src/kafka/batch.js';
 import { InTurn, type InTurnOptions } from '../src/kafka/in-turn.js';
-import type { Batch } from '../src/kafka/kafka.js';
 
 /** Partitions whose messages are taken a slice each in turn. */
 function turns(more: Partial<InTurnOptions> = {}) {

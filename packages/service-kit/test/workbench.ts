@@ -7,7 +7,8 @@ import { stateModel } from '../src/aggregate/state-store.js';
 import type { RecordedEvent } from '../src/events/event.js';
 import type { Projection } from '../src/inbox/event-handler.js';
 import { Inbox } from '../src/inbox/inbox.js';
-import { type Batch, connectKafka, type EventBus } from '../src/kafka/kafka.js';
+import type { Batch } from '../src/kafka/batch.js';
+import { connectKafka, type EventBus } from '../src/kafka/kafka.js';
 import { collectionOf, connect, createDatabase } from '../src/mongo/connection.js';
 import { createLogger } from '../src/observability/logger.js';
 

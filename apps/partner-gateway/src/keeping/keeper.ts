@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
-import type { Batch, Subscriber } from '@gpect/service-kit/kafka/kafka';
+import type { Batch } from '@gpect/service-kit/kafka/batch';
+import type { Subscriber } from '@gpect/service-kit/kafka/kafka';
 import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
 import { readerHealth, type ServiceContext } from '@gpect/service-kit/service/service';
 import { ends, keep } from './kept-events.js';

@@ -14,7 +14,7 @@ import {
 } from '../dead-letters/parked-events.js';
 import { type IncomingMessage, readMessage } from '../events/cloudevents.js';
 import type { RecordedEvent } from '../events/event.js';
-import type { Batch } from '../kafka/kafka.js';
+import type { Batch } from '../kafka/batch.js';
 import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';

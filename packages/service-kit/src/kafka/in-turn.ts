@@ -1,5 +1,5 @@
 import type { IncomingMessage } from '../events/cloudevents.js';
-import type { Batch } from './kafka.js';
+import type { Batch } from './batch.js';
 
 /** How much of one partition waits here at the most; beyond it nothing more of that partition is fetched for now. */
 const MOST_MESSAGES = 500;

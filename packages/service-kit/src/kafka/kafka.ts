@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import kafkajs from 'kafkajs';
-import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
+import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
+import type { Batch } from './batch.js';
 import { InTurn } from './in-turn.js';
 import { type FetchedMessage, readRecordsOurselves } from './records/fetch-response.js';
 import { toIncoming } from './records/incoming.js';
@@ -36,17 +37,6 @@ export interface Subscription {
   readonly inTurn?: { readonly slice: number; readonly atOnce: number };
   /** Where each `topic/partition` stands by the database, which is the truth; from 0 where it knows nothing. */
   readonly positions: () => Promise<ReadonlyMap<string, number>>;
-}
-
-export interface Batch {
-  readonly topic: string;
-  readonly partition: number;
-  readonly messages: readonly IncomingMessage[];
-  /** True once the partition was taken away: stop early, another reader goes on. */
-  stale(): boolean;
-  heartbeat(): Promise<void>;
-  /** What waits for something else says so, where partitions are taken in turn: another takes its turn. */
-  giveWay?(): void;
 }
 
 export interface Subscriber {

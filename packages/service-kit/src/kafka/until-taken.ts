@@ -1,6 +1,6 @@
 import { isTransient } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
-import type { Batch } from './kafka.js';
+import type { Batch } from './batch.js';
 
 /**
  * Takes a batch of one partition; the offset to go on from. Tries for ever, with growing waits, while the database is away.

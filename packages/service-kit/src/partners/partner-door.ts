@@ -18,7 +18,7 @@ import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
 import { Answers } from '../http/idempotency.js';
 import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
-import type { Batch } from '../kafka/kafka.js';
+import type { Batch } from '../kafka/batch.js';
 import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
