@@ -5,7 +5,7 @@ import { Router } from 'express';
 import { animation } from './animation/animation.js';
 import { animationRoutes } from './animation/routes.js';
 import { assignment } from './assignment/assignment.js';
-import { assignmentOwners } from './assignment/owners.js';
+import { consultingOwnership } from './assignment/owners.js';
 import { partnerCommands } from './assignment/partner-commands.js';
 import { assignmentReactions } from './assignment/reactions.js';
 import { assignmentRoutes } from './assignment/routes.js';
@@ -25,12 +25,9 @@ export const consulting: ServiceDefinition = {
       assignmentRoutes(context),
       registerRoutes(context),
       animationRoutes(context),
-      importRoutes(context, (query, today, caller) => sessionsFile(query['programme'] ?? '', today, caller)),
+      importRoutes(context, (query, today) => sessionsFile(query['programme'] ?? '', today)),
     ),
-  ownership: ({ connection, runner }) => ({
-    assignment: (asked) => assignmentOwners(connection, runner, asked),
-    consultant: ({ params }) => ({ consultants: [String(params['consultant'])] }),
-  }),
+  ownership: consultingOwnership,
   indexes: indexAssignments,
   partnerCommands,
   events: ({ connection }) => ({ ...assignmentReactions, facts: actionFacts(connection) }),

@@ -1,4 +1,5 @@
 import { importRoutes } from '@gpect/service-kit/imports/import-routes';
+import { owned } from '@gpect/service-kit/rights/ownership';
 import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
@@ -46,7 +47,7 @@ export const evaluation: ServiceDefinition = {
         answersFile(programme, wave as Wave, await versionsOf(context.runner, programme), today),
       ),
     ),
-  ownership: () => ({ funder: ({ params }) => ({ funders: [String(params['funder'])] }) }),
+  ownership: () => ({ funder: owned({ path: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })) }),
   partnerCommands,
   events: ({ connection }) => ({ ...surveyReactions, facts: frameFacts(connection) }),
   indexes: async (connection) => {

@@ -1,3 +1,4 @@
+import { owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { announceShipped } from './deprecation/announced.js';
@@ -54,7 +55,7 @@ export function partnerGateway(
         pollRoutes(context, keeper),
         webhookRoutes(context, deliveries, rules, addresses),
       ),
-    ownership: () => ({ partner: ({ params }) => ({ partners: [String(params['partner'])] }) }),
+    ownership: () => ({ partner: owned({ path: ['partner'] }, ({ partner: code }) => ({ partners: [String(code)] })) }),
     events: forwardEvents,
     indexes: async (connection) => {
       await indexKept(connection);

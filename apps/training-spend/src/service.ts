@@ -1,4 +1,5 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import { owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { DropFolder } from './arrival/drop-folder.js';
@@ -50,9 +51,11 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
       ),
     ownership: (_context, spend) => ({
       ...uploadOwners(spend),
-      funder: ({ params }) => ({ funders: [params['funder'] ?? ''] }),
-      saidFunder: ({ body }) => ({ funders: [String(body['funder'])] }),
-      askedFunder: ({ query }) => (query['funder'] ? { funders: [String(query['funder'])] } : undefined),
+      funder: owned({ path: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })),
+      saidFunder: owned({ body: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })),
+      askedFunder: owned({ query: ['funder'] }, ({ funder }) =>
+        funder === undefined ? undefined : { funders: [String(funder)] },
+      ),
     }),
     events: ({ connection }) => readEvents(connection),
     partnerCommands,

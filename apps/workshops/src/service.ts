@@ -27,10 +27,10 @@ export const workshops: ServiceDefinition = {
       workshopRoutes(context),
       workshopProgrammeRoutes(context),
       calendarRoutes(context),
-      importRoutes(context, ({ programme = '', kind }, today, caller) =>
+      importRoutes(context, ({ programme = '', kind }, today) =>
         kind === 'workshops'
-          ? workshopsFile(context.connection, programme, caller)
-          : attendanceFile(context.connection, programme, today, caller),
+          ? workshopsFile(context.connection, programme)
+          : attendanceFile(context.connection, programme, today),
       ),
     ),
   ownership: workshopOwnership,

@@ -7,11 +7,12 @@ import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sample } from 'openapi-sampler';
 import { SIRETS } from './firms.js';
-import { enrolInArras, type Field, launchArras, openField, STATE, tokenOf } from './harness.js';
+import { enrolInArras, type Field, firmOfArras, launchArras, openField, STATE, tokenOf } from './harness.js';
+import { lineCases, sendBoth } from './rights/lines.js';
 
 let field: Field;
 const programme = 'droits';
-const [siret = ''] = SIRETS;
+const [siret = '', unstaffed = '', others = ''] = SIRETS;
 
 /** What stands in a path, a query or a body under these names: things that are there, and whose they are. */
 const KNOWN: Readonly<Record<string, unknown>> = {
@@ -143,8 +144,18 @@ beforeAll(async () => {
     since: '2010-04-06',
   });
   await enrolInArras(field, programme, siret);
+  await enrolInArras(field, programme, unstaffed);
+  await launchLens();
   await caughtUp(doors);
   await doors.command('consulting', STATE, `/assignments/${programme}/${siret}/staffing`, { consultant: 'C1' });
+  await doors.command('consulting', STATE, `/assignments/${programme}/${others}/staffing`, { consultant: 'C9' });
+  await doors.command('workshops', STATE, '/workshops', {
+    programme,
+    action: 'lens',
+    workshop: 'W9',
+    plannedOn: '2010-09-01',
+    theme: 'skills',
+  });
   const agreed = { named: true, agreedOn: '2010-07-01' };
   await doors.command('evaluation', STATE, `/surveys/${programme}/${siret}/naming`, agreed);
   await doors.command('workshops', STATE, '/workshops', {
@@ -175,6 +186,20 @@ afterAll(async () => {
   rmSync(declarations, { recursive: true, force: true });
   await field.stop();
 });
+
+/** An action and a firm in it that are somebody else's. */
+async function launchLens(): Promise<void> {
+  const command = (path: string, body: object) => field.doors.command('enrolment', STATE, path, body);
+  const [basin, startsOn] = ['lens-henin', '2010-04-06'];
+  await command('/collective-actions', {
+    ...{ programme, code: 'lens', name: 'Lens', basins: [basin], startsOn, durationMonths: 18, targetFirms: 10 },
+    carriers: [{ code: 'cci-autre', name: 'CCI autre' }],
+  });
+  await command('/firms', { ...firmOfArras(programme, others), action: 'lens', basin });
+  const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
+  await command(`/firms/${programme}/${others}/qualification`, { scores });
+  await command(`/firms/${programme}/${others}/agreement`, { signedOn: '2010-06-01' });
+}
 
 /** A webhook to ask about; nobody listens there. */
 async function putWebhook(): Promise<void> {
@@ -252,6 +277,24 @@ function about(value: unknown, known: Readonly<Record<string, unknown>>): unknow
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, known[name] ?? about(item, known)]));
 }
+
+describe('a line of a file is allowed what its route allows', () => {
+  const cases = lineCases({ programme, own: siret, unstaffed, others });
+  test.each(cases.map((c) => [`${c.service} ${c.query['kind']}`, c.what, c] as const))(
+    '%s: %s',
+    async (_s, _w, line) => {
+      const { refused, status, problem } = await sendBoth(field, line);
+      if (line.refusedAt === undefined) {
+        expect(refused).toBeUndefined();
+        expect([status, problem]).toEqual([200, expect.any(String)]);
+        return;
+      }
+      expect(refused).toMatchObject({ column: line.refusedAt, reason: 'not_yours' });
+      expect(refused?.detail).toContain('n’est pas à vous');
+      expect([status, problem]).toEqual([403, expect.stringContaining('not-yours')]);
+    },
+  );
+});
 
 describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.path}`, route] as const))(
   '%s',

@@ -3,10 +3,8 @@ import type { Values } from '@gpect/contracts/generated/events';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok } from '@gpect/domain-values/result';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { Caller } from '@gpect/service-kit/http/caller';
 import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
 import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
-import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
 import { type AssignmentCommand, assignment } from './assignment.js';
 
 const STAGES = valuesOf('Stage');
@@ -14,13 +12,11 @@ const THEMES = valuesOf('Theme');
 const PARTICIPANTS = valuesOf('Participant');
 
 /** A consultants' firm's file of sessions: one line is one session in one firm. */
-export function sessionsFile(programme: string, today: string, caller: Caller): LineImport {
-  const unbound = seesAll(caller, ['state', 'region']);
-  const own = codesOf(caller, 'consultant');
+export function sessionsFile(programme: string, today: string): LineImport {
   return {
     columns: ['session_id', 'siret', 'consultant', 'date', 'half_days', 'stage', 'theme', 'participants'],
     columnOf: { session: 'session_id', siret: 'siret', heldOn: 'date', stage: 'stage' },
-    toTarget: (line) => {
+    toLine: (line) => {
       const cells = new CellReader(line);
       const siret = siretCell(cells, 'siret');
       const session = {
@@ -36,10 +32,11 @@ export function sessionsFile(programme: string, today: string, caller: Caller): 
           `name one or more of ${PARTICIPANTS.join(', ')}, separated by |`,
         ),
       };
-      if (!unbound && !own.includes(session.consultant))
-        cells.refuse('consultant', 'not_yours', `you send the sessions of ${own.join(', ') || 'nobody'} alone`);
       const command: AssignmentCommand = { kind: 'record-session', session, today };
-      return cells.done(() => target(assignment, inProgramme(programme, siret), command));
+      return cells.done(() => ({
+        target: target(assignment, inProgramme(programme, siret), command),
+        asks: [{ operation: 'recordSession', column: 'siret', path: { programme, siret }, body: session }],
+      }));
     },
   };
 }

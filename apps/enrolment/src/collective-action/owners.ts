@@ -1,5 +1,5 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import type { Owners, Ownership } from '@gpect/service-kit/rights/rights';
+import { type Owners, type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type FirmCase, firmCase } from '../firm-case/firm-case.js';
 import { caseOf } from '../moves/case-of.js';
@@ -17,21 +17,34 @@ export function firmOwners(found: FirmCase, action: CollectiveAction): Owners {
   return ownersOf(action, [...detecting, ...detectedBy]);
 }
 
+interface InAction {
+  readonly programme: unknown;
+  readonly action: unknown;
+}
+
 /** An action, and the firms in it, belong to its carriers; any partner of the action detects firms for it. */
 export function enrolmentOwnership({ connection, runner }: ServiceContext): Ownership {
   const find = async (programme: unknown, action: unknown): Promise<CollectiveAction | undefined> => {
     const id = inProgramme(String(programme), String(action));
     return (await runner.load<CollectiveAction>(collectiveAction.collection, [id])).get(id);
   };
-  const ofAction = async (programme: unknown, action: unknown) => {
+  const ofAction = async ({ programme, action }: InAction) => {
     const found = await find(programme, action);
     return found && ownersOf(found);
   };
+  const ofFirm = async (programme: unknown, siret: unknown): Promise<Owners | undefined> => {
+    const code = String(programme);
+    const id = inProgramme(code, await caseOf(connection, runner, code, String(siret)));
+    const found = (await runner.load<FirmCase>(firmCase.collection, [id])).get(id);
+    const action = found && (await find(found.programme, found.action));
+    return action && firmOwners(found, action);
+  };
+  const named = (carriers: unknown): Owners => ({ carriers: (carriers as { code: string }[]).map((c) => c.code) });
   return {
-    action: ({ params }) => ofAction(params['programme'], params['action']),
-    askedAction: ({ query }) => ofAction(query['programme'], query['action']),
-    newFirm: async ({ body }) => {
-      const found = await find(body['programme'], body['action']);
+    action: owned({ path: ['programme', 'action'] }, ofAction),
+    askedAction: owned({ query: ['programme', 'action'] }, ofAction),
+    newFirm: owned({ body: ['programme', 'action'] }, async ({ programme, action }) => {
+      const found = await find(programme, action);
       return (
         found &&
         ownersOf(
@@ -39,15 +52,14 @@ export function enrolmentOwnership({ connection, runner }: ServiceContext): Owne
           (found.partners ?? []).map((p) => p.partner),
         )
       );
-    },
-    newAction: ({ body }) => ({ carriers: (body['carriers'] as { code: string }[]).map((c) => c.code) }),
-    newProject: ({ body }) => ({ carriers: (body['applicants'] as { code: string }[]).map((c) => c.code) }),
-    firm: async ({ params }) => {
-      const [programme, asked] = [String(params['programme']), String(params['siret'])];
-      const id = inProgramme(programme, await caseOf(connection, runner, programme, asked));
-      const found = (await runner.load<FirmCase>(firmCase.collection, [id])).get(id);
-      const action = found && (await find(found.programme, found.action));
-      return action && firmOwners(found, action);
-    },
+    }),
+    newAction: owned({ body: ['carriers'] }, ({ carriers }) => named(carriers)),
+    newProject: owned({ body: ['applicants'] }, ({ applicants }) => named(applicants)),
+    firm: owned({ path: ['programme', 'siret'] }, ({ programme, siret }) => ofFirm(programme, siret)),
+    // The case that ends and the case that goes on: who has one of them may not write in the other.
+    mergedFirms: owned({ path: ['programme', 'siret'], body: ['into'] }, async ({ programme, siret, into }) => {
+      const owners = await Promise.all([ofFirm(programme, siret), ofFirm(programme, into)]);
+      return owners.flatMap((of) => of ?? []);
+    }),
   };
 }

@@ -13,6 +13,16 @@ import { type FirmCommand, firmCase } from './firm-case.js';
 
 /** What a carrier writes in `suite` about what became of a firm. */
 const RESULTS = ['ADHESION', 'ABANDON', 'REFUS'] as const;
+/** The operation of each command that a line asks for. */
+const OPERATIONS = {
+  detect: 'detectFirm',
+  qualify: 'qualifyFirm',
+  sign: 'signAgreement',
+  decline: 'declineFirm',
+  abandon: 'abandonFirm',
+  complete: 'completeFirm',
+} as const;
+type LineCommand = Extract<FirmCommand, { kind: keyof typeof OPERATIONS }>;
 const SOURCES = ['PORTEUR', 'OPCA', 'BRANCHE', 'MAISON_EMPLOI'] as const;
 
 /** A carrier's file of detections: one line is one firm, with all that happened to it so far. */
@@ -53,7 +63,7 @@ export function detectionsFile(
       completedOn: 'date_fin',
       abandonedOn: 'date_fin',
     },
-    toTarget: (line) => {
+    toLine: (line) => {
       const cells = new CellReader(line);
       const siret = siretCell(cells, 'siret');
       const naf = cells.read(
@@ -78,7 +88,7 @@ export function detectionsFile(
         cells.refuse('code_insee', 'commune_unreadable', 'give the five characters of the INSEE code');
       const scores = Object.fromEntries(MATURITY_CRITERIA.map((c) => [c, cells.integer(c, 0, 4)])) as MaturityScores;
       const end = cells.optional('date_fin', (column) => dateCell(cells, column, 'french'));
-      const commands: FirmCommand[] = [
+      const commands: LineCommand[] = [
         { kind: 'detect', firm, actionBasins: action.basins, today },
         { kind: 'qualify', scores, rules: programme, today },
       ];
@@ -89,9 +99,17 @@ export function detectionsFile(
         if (result === 'ABANDON') commands.push({ kind: 'abandon', ...(end ? { abandonedOn: end } : {}) });
         else if (end) commands.push({ kind: 'complete', completedOn: end, today });
       }
-      return cells.done(() =>
-        target(firmCase, inProgramme(programme.programme, cases.get(siret) ?? siret), ...commands),
-      );
+      return cells.done(() => ({
+        target: target(firmCase, inProgramme(programme.programme, cases.get(siret) ?? siret), ...commands),
+        asks: [
+          { operation: 'detectFirm', column: 'siret', body: firm },
+          ...commands.slice(1).map(({ kind }) => ({
+            operation: OPERATIONS[kind],
+            column: 'siret',
+            path: { programme: programme.programme, siret },
+          })),
+        ],
+      }));
     },
   };
 }

@@ -25,7 +25,7 @@ export function answersFile(programme: string, wave: Wave, versions: readonly Ve
   return {
     columns: ['siret', 'date', ...QUESTIONS, ...(wave === 'AFTER' ? TREND_NAMES : [])],
     columnOf: { siret: 'siret', answeredOn: 'date' },
-    toTarget: (line) => {
+    toLine: (line) => {
       const cells = new CellReader(line);
       const siret = siretCell(cells, 'siret');
       const answer: Answers = {
@@ -35,7 +35,10 @@ export function answersFile(programme: string, wave: Wave, versions: readonly Ve
         ...furtherOf(further, line),
       };
       const command: SurveyCommand = { kind: 'answer', wave, answer, versions, today };
-      return cells.done(() => target(survey, inProgramme(programme, siret), command));
+      return cells.done(() => ({
+        target: target(survey, inProgramme(programme, siret), command),
+        asks: [{ operation: 'answerSurvey', column: 'siret', path: { programme, siret }, body: { wave, ...answer } }],
+      }));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Caller } from '@gpect/service-kit/http/caller';
-import { codesOf, type Ownership, seesAll } from '@gpect/service-kit/rights/rights';
+import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
+import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { readModelOf } from '../read-model/store.js';
 import type { Bilan } from './bilan.js';
@@ -21,20 +22,20 @@ export function reportingOwnership({ connection }: ServiceContext): Ownership {
     return found ? { carriers: found.carriers?.map((c) => c.code) ?? [], funders: [] } : undefined;
   };
   return {
-    scope: ({ query }) => {
-      if (query['action']) return ofAction(query['programme'], query['action']);
-      return query['carrier'] ? { carriers: [String(query['carrier'])] } : undefined;
-    },
+    scope: owned({ query: ['programme', 'action', 'carrier'] }, ({ programme, action, carrier }) => {
+      if (action !== undefined) return ofAction(programme, action);
+      return carrier === undefined ? undefined : { carriers: [String(carrier)] };
+    }),
     // Firms are named: a carrier asks for its own.
-    warnings: ({ query }) => {
-      if (query['action']) return ofAction(query['programme'], query['action']);
-      return { carriers: query['carrier'] ? [String(query['carrier'])] : [] };
-    },
-    table: ({ query }) => {
-      const tells = [query['rows'], query['columns']].some((axis) => axis === 'action' || axis === 'carrier');
-      if (query['carrier']) return { carriers: [String(query['carrier'])] };
+    warnings: owned({ query: ['programme', 'action', 'carrier'] }, ({ programme, action, carrier }) => {
+      if (action !== undefined) return ofAction(programme, action);
+      return { carriers: carrier === undefined ? [] : [String(carrier)] };
+    }),
+    table: owned({ query: ['rows', 'columns', 'carrier'] }, ({ rows, columns, carrier }) => {
+      const tells = [rows, columns].some((axis) => axis === 'action' || axis === 'carrier');
+      if (carrier !== undefined) return { carriers: [String(carrier)] };
       return tells ? { carriers: [] } : undefined;
-    },
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import { own } from '@gpect/domain-values/records';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
-import type { Ownership } from '@gpect/service-kit/rights/rights';
+import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import { DataStore, Metadata, Server, Upload } from '@tus/server';
 import { Router } from 'express';
 import { newestDialect } from '../dialect/dialects.js';
@@ -82,13 +82,13 @@ export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'uploa
   // One that names none is refused for that.
   const ofFunder = (funder: string | null | undefined) => (funder ? { funders: [funder] } : undefined);
   return {
-    newUpload: ({ header }) => ofFunder(metadataOf(header('upload-metadata'))['funder']),
-    upload: async ({ params }) => {
-      const found = await collectionOf<UploadDocument>(spend.connection, 'uploads').findOne({
-        _id: params['upload'] ?? '',
-      });
+    newUpload: owned({ header: ['upload-metadata'] }, (said) =>
+      ofFunder(metadataOf(String(said['upload-metadata'] ?? ''))['funder']),
+    ),
+    upload: owned({ path: ['upload'] }, async ({ upload }) => {
+      const found = await collectionOf<UploadDocument>(spend.connection, 'uploads').findOne({ _id: String(upload) });
       return ofFunder(found?.metadata['funder']);
-    },
+    }),
   };
 }
 

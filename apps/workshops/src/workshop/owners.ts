@@ -1,21 +1,21 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
-import type { Ownership } from '@gpect/service-kit/rights/rights';
+import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Workshop, workshop } from './workshop.js';
 
 /** A workshop belongs to the carriers of its action. */
 export function workshopOwnership({ connection, runner }: ServiceContext): Ownership {
-  const ofAction = (programme: unknown, action: unknown) =>
+  const ofAction = ({ programme, action }: { readonly programme: unknown; readonly action: unknown }) =>
     ownersOfAction(connection, inProgramme(String(programme), String(action)));
   return {
-    action: ({ params }) => ofAction(params['programme'], params['action']),
-    askedAction: ({ query }) => ofAction(query['programme'], query['action']),
-    newWorkshop: ({ body }) => ofAction(body['programme'], body['action']),
-    workshop: async ({ params }) => {
-      const id = inProgramme(String(params['programme']), String(params['workshop']));
+    action: owned({ path: ['programme', 'action'] }, ofAction),
+    askedAction: owned({ query: ['programme', 'action'] }, ofAction),
+    newWorkshop: owned({ body: ['programme', 'action'] }, ofAction),
+    workshop: owned({ path: ['programme', 'workshop'] }, async ({ programme, workshop: code }) => {
+      const id = inProgramme(String(programme), String(code));
       const found = (await runner.load<Workshop>(workshop.collection, [id])).get(id);
-      return found && ofAction(found.programme, found.action);
-    },
+      return found && ofAction(found);
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Router } from 'express';
 import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
+import { Rights } from '../rights/rights.js';
 import { createApp } from './app.js';
 import { askInProcess, makeInternal } from './in-process.js';
 
@@ -57,7 +58,7 @@ beforeAll(async () => {
     logger: createLogger('x', 'silent'),
     metrics: new Metrics('x'),
     routes,
-    ownership: {},
+    rights: new Rights(document as never, {}),
     health: Router(),
     ready: () => true,
   });

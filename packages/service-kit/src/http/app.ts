@@ -13,7 +13,8 @@ import { auditContext } from '../audit/audit-trail.js';
 import type { ServiceConfig } from '../config/config.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
-import { type Ownership, rightsGuard } from '../rights/rights.js';
+import { rightsGuard } from '../rights/guard.js';
+import type { Rights } from '../rights/rights.js';
 import { bearerCheck } from './authentication.js';
 import { readContentType } from './content-type.js';
 import { DAY_FORMAT } from './day-format.js';
@@ -29,7 +30,7 @@ export interface AppParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly routes: Router;
-  readonly ownership: Ownership;
+  readonly rights: Rights;
   /** Answers how the service is, whether it is ready or not. */
   readonly health: Router;
   /** False until the database is there: commands are answered 503, to be sent again. */
@@ -37,7 +38,7 @@ export interface AppParts {
 }
 
 /** The Express application of a service; it does not listen yet. */
-export function createApp({ document, config, logger, metrics, routes, ownership, health, ready }: AppParts): Express {
+export function createApp({ document, config, logger, metrics, routes, rights, health, ready }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
@@ -76,7 +77,7 @@ export function createApp({ document, config, logger, metrics, routes, ownership
       validateApiSpec: false,
     }),
   );
-  app.use(rightsGuard(ownership));
+  app.use(rightsGuard(rights));
   app.use(auditContext());
   app.use(routes);
   app.use(writeProblem(logger));

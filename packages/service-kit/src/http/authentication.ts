@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { createRemoteJWKSet, errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { ServiceConfig } from '../config/config.js';
+import { roleNotAllowed } from '../rights/rights.js';
 import type { Caller } from './caller.js';
 import { internalOf } from './in-process.js';
 import { Problem } from './problem.js';
@@ -81,9 +82,7 @@ export function bearerCheck(config: AuthConfig): (request: Request, roles: reado
 
 function requireRole(caller: Caller, roles: readonly string[]): void {
   if (roles.some((role) => caller.roles.includes(role))) return;
-  throw new Problem(403, 'role-not-allowed', 'Not for this role', {
-    detail: `this needs one of the roles ${roles.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
-  });
+  throw roleNotAllowed(caller, roles);
 }
 
 /** Why a token is not taken, and what to do. */

@@ -2,6 +2,7 @@ import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal, Target } from '../aggregate/aggregate.js';
 import type { CommandRunner, Outcome } from '../aggregate/command-runner.js';
+import type { LineAsks } from '../rights/line-rights.js';
 import { type CsvRow, readCsv } from './csv-rows.js';
 
 /** Why a line was not taken: where, what was read, a stable code, and what to do. */
@@ -29,13 +30,21 @@ export interface CellFault {
   readonly detail: string;
 }
 
+/** What a line is: its commands, all or none, and the operations that it stands for, which its sender must be allowed to ask. */
+export interface ImportedLine {
+  readonly target: Target;
+  readonly asks: LineAsks;
+}
+
+/** Decides which lines are their sender's to send; one answer a line. */
+export type MaySend = (lines: readonly LineAsks[]) => Promise<(CellFault | undefined)[]>;
+
 /** How the lines of one kind of file become commands. */
 export interface LineImport {
   readonly columns: readonly string[];
   /** Looks up, once for a chunk of lines, what its decisions look at. */
   prepare?(lines: readonly Readonly<Record<string, string>>[]): Promise<void>;
-  /** The commands of a line, all or none. */
-  toTarget(cells: Readonly<Record<string, string>>): Result<Target, CellFault>;
+  toLine(cells: Readonly<Record<string, string>>): Result<ImportedLine, CellFault>;
   /** Column that carries a field which a decision refuses. */
   readonly columnOf: Readonly<Record<string, string>>;
 }
@@ -52,16 +61,17 @@ export async function importLines(
   file: string,
   bytes: AsyncIterable<Buffer>,
   spec: LineImport,
+  maySend: MaySend,
 ): Promise<ImportReport> {
   const report: ImportReport = { file, lines: 0, accepted: 0, repeated: 0, refused: 0, refusals: [] };
   let chunk: CsvRow[] = [];
   for await (const row of readCsv(bytes, spec.columns)) {
     chunk.push(row);
     if (chunk.length < CHUNK) continue;
-    await importChunk(runner, chunk, spec, report);
+    await importChunk(runner, chunk, spec, maySend, report);
     chunk = [];
   }
-  await importChunk(runner, chunk, spec, report);
+  await importChunk(runner, chunk, spec, maySend, report);
   report.refusals.sort((a, b) => a.line - b.line);
   return report;
 }
@@ -70,6 +80,7 @@ async function importChunk(
   runner: CommandRunner,
   rows: readonly CsvRow[],
   spec: LineImport,
+  maySend: MaySend,
   report: ImportReport,
 ): Promise<void> {
   const refuse = (row: CsvRow, { column, reason, detail }: CellFault) => {
@@ -78,16 +89,22 @@ async function importChunk(
       report.refusals.push({ line: row.line, column, value: own(row.cells, column) ?? '', reason, detail });
   };
   await spec.prepare?.(rows.map((row) => row.cells));
-  const sent: { row: CsvRow; target: Target }[] = [];
+  const read: { row: CsvRow; line: ImportedLine }[] = [];
   for (const row of rows) {
     report.lines++;
-    const read = row.misshapen
+    const result = row.misshapen
       ? fail({ column: spec.columns[0] ?? '', reason: 'cells_count', detail: row.misshapen })
-      : spec.toTarget(row.cells);
-    if (read.ok) sent.push({ row, target: read.value });
-    else refuse(row, read.fault);
+      : spec.toLine(row.cells);
+    if (result.ok) read.push({ row, line: result.value });
+    else refuse(row, result.fault);
   }
-  const outcomes = sent.length > 0 ? await runner.run(sent.map((s) => s.target)) : [];
+  const forbidden = await maySend(read.map(({ line }) => line.asks));
+  const sent = read.filter(({ row }, i) => {
+    const fault = forbidden[i];
+    if (fault) refuse(row, fault);
+    return !fault;
+  });
+  const outcomes = sent.length > 0 ? await runner.run(sent.map(({ line }) => line.target)) : [];
   outcomes.forEach((outcome, i) => {
     const row = sent[i]?.row;
     if (!row) return;

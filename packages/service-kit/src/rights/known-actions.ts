@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../events/event.js';
 import type { Facts } from '../inbox/event-handler.js';
 import { modelOf } from '../mongo/model.js';
 import type { Session } from '../mongo/transaction.js';
-import type { Owners } from './rights.js';
+import type { Owners } from './ownership.js';
 
 /** What a service keeps of a collective action, from enrolment's events: that it is there, and whose it is. */
 export interface KnownAction {

@@ -1,29 +1,8 @@
+import type { ApiDocument } from '@gpect/contracts/api-documents';
 import { own as ownOf } from '@gpect/domain-values/records';
-import type { Request, RequestHandler } from 'express';
 import type { Caller } from '../http/caller.js';
 import { Problem } from '../http/problem.js';
-
-/** Whose a thing is: the codes of those who may act on it beside State and Region. */
-export interface Owners {
-  readonly carriers?: readonly string[];
-  readonly partners?: readonly string[];
-  readonly consultants?: readonly string[];
-  readonly funders?: readonly string[];
-}
-
-/** What a request asks about; its path is read by the contract, before any route. */
-export interface Asked {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly body: Readonly<Record<string, unknown>>;
-  header(name: string): string | undefined;
-}
-
-/** Who owns what a request is about; undefined where that thing is not known (the route says so itself). */
-export type OwnersOf = (asked: Asked) => Owners | undefined | Promise<Owners | undefined>;
-
-/** By the name that an operation gives in `x-own`. */
-export type Ownership = Readonly<Record<string, OwnersOf>>;
+import { type Asked, askedOf, type Owned, type Owners, type Ownership, type Said } from './ownership.js';
 
 /** The roles that see only what is theirs, with the claim of their token and where their code must stand. */
 const BOUND = {
@@ -33,7 +12,7 @@ const BOUND = {
   funder: 'funders',
 } as const satisfies Record<string, keyof Owners>;
 
-type BoundRole = keyof typeof BOUND;
+export type BoundRole = keyof typeof BOUND;
 
 const isBound = (role: string): role is BoundRole => Object.hasOwn(BOUND, role);
 
@@ -57,42 +36,81 @@ export function codesOf(caller: Caller, role: BoundRole): readonly string[] {
   return caller.roles.includes(role) ? (caller.codes[role] ?? []) : [];
 }
 
-interface Operation {
+/** What the contract says of an operation's rights. */
+export interface Operation {
+  readonly operationId?: string;
   readonly 'x-own'?: string;
   readonly security?: readonly { readonly bearer?: readonly string[] }[];
 }
 
-/** What the contract found in the request. */
-interface Matched {
-  readonly openapi?: { readonly schema?: Operation; readonly pathParams?: Readonly<Record<string, string>> };
+export const admittedTo = (operation: Operation): readonly string[] => operation.security?.[0]?.bearer ?? [];
+
+/**
+ * Who may do what, as the contract says and the service knows. One decision for every door: requests, lines of files, and
+ * events of partners, which are requests too.
+ */
+export class Rights {
+  readonly #operations: ReadonlyMap<string, Operation>;
+
+  constructor(
+    document: ApiDocument,
+    private readonly ownership: Ownership,
+  ) {
+    this.#operations = operationsOf(document);
+  }
+
+  /** An operation of the contract. A name that it has not is a fault of ours. */
+  operation(operationId: string): Operation {
+    const found = this.#operations.get(operationId);
+    if (!found) throw new Error(`the contract has no operation "${operationId}"`);
+    return found;
+  }
+
+  /** How an operation knows whose the thing is; undefined where it is everybody's or nobody's. */
+  ownedBy(operation: Operation): Owned | undefined {
+    const name = operation['x-own'];
+    if (!name || name === 'everyone' || name === 'link') return undefined;
+    const owned = ownOf(this.ownership, name);
+    if (!owned) throw new Error(`the contract binds an operation to "${name}"; the service does not say whose that is`);
+    return owned;
+  }
+
+  /** What of a request is decided on. */
+  asked(operation: Operation, said: Said): Asked {
+    const owned = this.ownedBy(operation);
+    return owned ? askedOf(owned, said) : {};
+  }
+
+  /** Why a caller may not do what an operation does; undefined where it may. */
+  async refusal(caller: Caller, operation: Operation, asked: Asked): Promise<Problem | undefined> {
+    const admitted = admittedTo(operation);
+    if (!admitted.some((role) => caller.roles.includes(role))) return roleNotAllowed(caller, admitted);
+    const owned = this.ownedBy(operation);
+    if (!owned || seesAll(caller, admitted)) return undefined;
+    const owners = await owned.of(asked);
+    if (!owners) return undefined;
+    return [owners].flat().every((each) => mayAct(caller, admitted, each)) ? undefined : notYours(caller);
+  }
 }
 
-function askedBy(request: Request): Asked {
-  const params = (request as Matched).openapi?.pathParams ?? {};
-  return { params, query: request.query, body: request.body ?? {}, header: (name) => request.get(name) };
+function operationsOf({ paths }: ApiDocument): Map<string, Operation> {
+  const all = Object.values(paths).flatMap((methods) => Object.values(methods) as Operation[]);
+  return new Map(all.flatMap((o) => (o.operationId ? [[o.operationId, o] as const] : [])));
 }
 
-/** Refuses with 403 who is admitted by role but asks about what belongs to others. Runs once the request is valid. */
-export function rightsGuard(ownership: Ownership): RequestHandler {
-  return async (request, _response, next) => {
-    const { caller } = request;
-    const operation = (request as Matched).openapi?.schema;
-    const own = operation?.['x-own'];
-    if (!caller || !own || own === 'everyone') return next();
-    const admitted = operation.security?.[0]?.bearer ?? [];
-    if (seesAll(caller, admitted)) return next();
-    const ownersOf = ownOf(ownership, own);
-    if (!ownersOf)
-      throw new Error(`the contract binds an operation to "${own}"; the service does not say whose that is`);
-    const owners = await ownersOf(askedBy(request));
-    if (owners && !mayAct(caller, admitted, owners)) throw notYours(caller);
-    next();
-  };
-}
-
-function notYours({ roles, codes }: Caller): Problem {
-  const as = roles.filter(isBound).map((role) => `${role} ${codes[role]?.join(', ') ?? '(the token names none)'}`);
-  return new Problem(403, 'not-yours', 'This belongs to others', {
-    detail: `${as.join('; ')} has no part in it; ask the State or the Region, or send the token of who has`,
+export function roleNotAllowed(caller: Caller, admitted: readonly string[]): Problem {
+  return new Problem(403, 'role-not-allowed', 'Not for this role', {
+    detail: `this needs one of the roles ${admitted.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
   });
+}
+
+function notYours(caller: Caller): Problem {
+  return new Problem(403, 'not-yours', 'This belongs to others', {
+    detail: `${inRoles(caller).join('; ') || 'the caller'} has no part in it; ask the State or the Region, or send the token of who has`,
+  });
+}
+
+/** As whom a caller acts: its bound roles with their codes. */
+export function inRoles({ roles, codes }: Caller): string[] {
+  return roles.filter(isBound).map((role) => `${role} ${codes[role]?.join(', ') || '(the token names none)'}`);
 }

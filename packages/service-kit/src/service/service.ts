@@ -28,7 +28,8 @@ import { PARTNER_ANSWERS } from '../partners/answers.js';
 import { KNOWN_PARTNERS, partnerFacts } from '../partners/known-partners.js';
 import type { PartnerCommands } from '../partners/own-api.js';
 import { PartnerDoor } from '../partners/partner-door.js';
-import type { Ownership } from '../rights/rights.js';
+import type { Ownership } from '../rights/ownership.js';
+import { Rights } from '../rights/rights.js';
 import { Health, type HealthPart } from './health.js';
 
 /** What a service's routes and reactions are built from. */
@@ -156,13 +157,14 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   routes.use(definition.routes(context, parts));
   routes.use(deadLetterRoutes(connection, deadLetters));
   routes.use(auditRoutes(connection));
+  const document = apiDocument(name);
   const app = createApp({
-    document: apiDocument(name),
+    document,
     config,
     logger,
     metrics,
     routes,
-    ownership: definition.ownership?.(context, parts) ?? {},
+    rights: new Rights(document, definition.ownership?.(context, parts) ?? {}),
     health: health.routes(),
     ready: () => state === 'ready',
   });
