@@ -108,3 +108,76 @@ test.each(['idem', '-', '"', 'n/c', '#N/A', '#REF!', '2,01E+09'])(
     expect([accepted, new Set(refused).size]).toEqual([[], 1]);
   },
 );
+
+const folded = async (rows: readonly (readonly string[])[], dialect = CASE_DIALECT) => {
+  const path = join(dir, `${files++}.csv`);
+  writeFileSync(path, rows.map((cells) => cells.join(';')).join('\r\n'));
+  const { code, accepted, refused, remarks, said, totals } = await readCase(path, dialect);
+  return { code, cents: accepted.map(({ cents }) => cents), refused: Object.values(refused), remarks, said, totals };
+};
+
+describe('a total is set aside and compared with the lines above it', () => {
+  test.each<[string, string[][], number]>([
+    ['of all', [line('R1', '100,00'), line('R2', '50,00'), ['TOTAL', '', '', '', '150,00']], 1],
+    [
+      'of groups and of all, with a SIRET',
+      [
+        line('R1', '100,00'),
+        line('R2', '50,00'),
+        ['Sous-total', SIRET, '', '', '150,00'],
+        line('R3', '10,00'),
+        [`${SIRET} Total`, SIRET, '', '', '10,00'],
+        ['Total général', SIRET, '31/12/2012', 'DIF', '160,00'],
+      ],
+      3,
+    ],
+    ['without a name', [line('R1', '100,00'), line('R2', '50,00'), ['', '', '', '', '150,00']], 1],
+    ['of a scheme', [line('R1', '1,00'), line('R2', '5,00'), ['', '', '', 'Total DIF', '6,00']], 1],
+    ['carried over', [line('R1', '1,00'), ['À reporter', '', '', '', '1,00'], ['Report', '', '', '', '1,00']], 2],
+  ])('%s', async (_what, lines, totals) => {
+    const read = await folded([HEADINGS, ...lines]);
+    expect([read.refused, read.totals, read.remarks]).toEqual([[], totals, ['totals_agree']]);
+    expect(read.cents).toHaveLength(lines.length - totals);
+  });
+  test('one that differs by a cent is told with both figures', async () => {
+    const read = await folded([HEADINGS, line('R1', '100,00'), line('R2', '50,00'), ['Total', '', '', '', '150,01']]);
+    expect([read.cents, read.refused, read.totals]).toEqual([[10000, 5000], [], 1]);
+    expect(read.said?.join()).toMatch(/ligne 4 est de 150,01\s€, les lignes au-dessus font 150,00\s€/);
+  });
+  test('an amount without a name that is no total is a refused line', async () => {
+    const read = await folded([HEADINGS, line('R1', '100,00'), line('R2', '50,00'), ['', '', '', '', '150,01']]);
+    expect([read.refused, read.totals]).toEqual([['missing'], 0]);
+  });
+  test('a label that begins with the word is a payment', async () => {
+    const headings = ['Libellé', ...HEADINGS];
+    const read = await folded([headings, ['Total Énergies, formation', ...line('R1', '1,00')]]);
+    expect([read.cents, read.totals]).toEqual([[100], 0]);
+    const sub = await folded([headings, ['x', ...line('R1', '1,00')], ['Sous-total adhérent', ...line('R2', '1,00')]]);
+    expect([sub.cents, sub.totals]).toEqual([[100], 1]);
+  });
+});
+
+describe('headings that come again', () => {
+  test('in another order tell where each column stands from there on', async () => {
+    const read = await folded([
+      [...HEADINGS, 'Montant TTC'],
+      [...line('R1', '100,00'), '119,60'],
+      ['Référence', 'SIRET', 'Date de paiement', 'Montant TTC', 'Montant HT', 'Dispositif'],
+      ['R2', SIRET, '15/03/2012', '239,20', '200,00', 'DIF'],
+    ]);
+    expect([read.cents, read.refused, read.remarks]).toEqual([
+      [10000, 20000],
+      [],
+      ['columns_unread', 'headings_repeated'],
+    ]);
+  });
+  test('in another unit end what is read in euros', async () => {
+    const again = [...HEADINGS.slice(0, 4), 'Montant HT (k€)'];
+    const read = await folded([HEADINGS, line('R1', '100,00'), again, line('R2', '2,00')]);
+    expect([read.cents, read.refused]).toEqual([[10000], ['amount_unit']]);
+  });
+  test('so does a note on another unit', async () => {
+    const read = await folded([HEADINGS, line('R1', '100,00'), ['Montants en k€', '', '', '', ''], line('R2', '2,00')]);
+    expect([read.cents, read.refused]).toEqual([[10000], ['amount_unit', 'amount_unit']]);
+  });
+});

@@ -6,7 +6,7 @@ import { completed, type Dialect, type WrittenDialect } from '../src/dialect/dia
 import { monthFirstDays } from '../src/dialect/order-of-days.js';
 import { decideLines, type ReadingFile, readLines } from '../src/spend-file/decide-lines.js';
 import type { LineDocument } from '../src/spend-line/line-store.js';
-import { LineReader } from '../src/spend-line/read-line.js';
+import { FileReading, remarksOfSeen, TableReader } from '../src/spend-line/table-reader.js';
 
 export const CASE_DIALECT: WrittenDialect = {
   decimal: ',',
@@ -26,6 +26,9 @@ export interface CaseResult {
   readonly accepted: readonly { readonly reference: string; readonly cents: number; readonly paidOn: string }[];
   readonly refused: Readonly<Record<string, string>>;
   readonly remarks: readonly string[];
+  /** What is said of totals and headings. */
+  readonly said?: readonly string[];
+  readonly totals?: number;
 }
 
 /** What becomes of a file, by the product's own way: opened, bound, read and decided. */
@@ -48,8 +51,9 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
         columnOf: () => ({ column: 'Référence', at: 0 }),
       };
       const readings = [];
+      const whole = new FileReading();
       for (const { at, binding } of bound.value.parts) {
-        const reader = new LineReader(dialect, binding, table, '2026-11-25');
+        const reader = new TableReader(dialect, binding, table, '2026-11-25', whole);
         for await (const rows of table.rows(at))
           readings.push(
             ...readLines(
@@ -59,7 +63,7 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
             ),
           );
       }
-      const { writes, refusals } = decideLines(readings, new Map<string, LineDocument>(), file);
+      const { writes, refusals, counts } = decideLines(readings, new Map<string, LineDocument>(), file);
       const accepted = [...writes.values()].flatMap(({ after }) =>
         after.entries.map(({ content }) => ({
           reference: after._id.slice(4),
@@ -70,7 +74,9 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
       return {
         accepted,
         refused: Object.fromEntries(refusals.map(({ line, reason }) => [line, reason])),
-        remarks: bound.value.remarks.map(({ code }) => code),
+        remarks: [...bound.value.remarks, ...remarksOfSeen(whole.seen)].map(({ code }) => code),
+        said: remarksOfSeen(whole.seen).map(({ said }) => said.fr),
+        totals: counts.total,
       };
     } finally {
       table.close();

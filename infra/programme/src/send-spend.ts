@@ -13,6 +13,7 @@ export interface SpendFile {
   readonly cents: Readonly<Record<string, number>>;
   readonly totals: { readonly cents: number };
   readonly detail?: string;
+  readonly remarks?: { readonly list?: readonly { readonly code: string; readonly detail: string }[] };
   readonly refusals: ImportReport['refusals'];
 }
 
@@ -79,14 +80,34 @@ export function spendProgress(): { seen(file: SpendFile): void; end(): void } {
 }
 
 /** The report of a file for a reader at a terminal, in French. */
-export function printSpendFile({ file, status, detail, counts, cents, totals, lines, refusals }: SpendFile): string {
+export function printSpendFile({
+  file,
+  status,
+  detail,
+  counts,
+  cents,
+  totals,
+  lines,
+  remarks,
+  refusals,
+}: SpendFile): string {
   if (status === 'REJECTED') return `${file} : refusé. ${detail ?? ''}`;
   const fates = Object.entries(FATES)
     .filter(([fate]) => (counts[fate] ?? 0) > 0)
     .map(([fate, label]) => `  ${counts[fate]} ${label} : ${formatEuros(cents[fate] ?? 0)}`);
+  const set = counts['total'] ?? 0;
+  const aside = set > 0 ? [`  ${set} lignes de total, mises de côté et hors des sommes`] : [];
+  const remarked = (remarks?.list ?? []).map((r) => `  à savoir : ${r.detail}`);
   const shown = refusals
     .slice(0, SHOWN_REFUSALS)
     .map((r) => `  ligne ${r.line}, ${r.column} « ${r.value} » : ${r.reason} — ${r.detail}`);
   const more = refusals.length > SHOWN_REFUSALS ? [`  … et ${refusals.length - SHOWN_REFUSALS} autres`] : [];
-  return [`${file} : ${lines} lignes, ${formatEuros(totals.cents)}`, ...fates, ...shown, ...more].join('\n');
+  return [
+    `${file} : ${lines} lignes, ${formatEuros(totals.cents)}`,
+    ...fates,
+    ...aside,
+    ...remarked,
+    ...shown,
+    ...more,
+  ].join('\n');
 }

@@ -21,6 +21,9 @@ export interface Binding {
   readonly remarks: readonly Remark[];
 }
 
+/** Of a file of spend. */
+export type SpendBinding = Binding;
+
 export interface BindingFault {
   readonly code: keyof typeof TABLE_FAULTS;
   readonly said: Said;
@@ -164,7 +167,7 @@ export function isOurs(heading: string): boolean {
 }
 
 export function fileRemark(code: keyof typeof FILE_REMARKS, params: Params = {}): Remark {
-  return { code, said: said(FILE_REMARKS[code], params) };
+  return { code: code.split('.')[0] ?? code, said: said(FILE_REMARKS[code], params) };
 }
 
 function fault(code: BindingFault['code'], params: Params, elsewhere = false): Result<never, BindingFault> {

@@ -92,6 +92,53 @@ export const FILE_REMARKS = {
     fr: ['la ligne {line}, qui ne donne que des unités, n’a pas été lue comme un paiement', 'rien à faire'],
     en: ['line {line}, which only names units, was not read as a payment', 'nothing to do'],
   },
+  headings_repeated: {
+    fr: [
+      'les en-têtes reviennent {count} fois (la première à la ligne {line}) ; chaque ligne a été lue sous les en-têtes qui la précèdent',
+      'rien à faire',
+    ],
+    en: [
+      'the headings come again {count} times (first on line {line}); each line was read by the headings above it',
+      'nothing to do',
+    ],
+  },
+  totals_agree: {
+    fr: [
+      '{count} lignes de total ont été mises de côté et ne comptent pas ; {agreeing} sont égales aux lignes au-dessus',
+      'rien à faire',
+    ],
+    en: [
+      '{count} total lines were set aside and do not count; {agreeing} agree with the lines above them',
+      'nothing to do',
+    ],
+  },
+  totals_set_aside: {
+    fr: [
+      '{count} lignes de total ont été mises de côté et ne comptent pas',
+      'regardez celles qui diffèrent des lignes au-dessus',
+    ],
+    en: ['{count} total lines were set aside and do not count', 'look at those that differ from the lines above'],
+  },
+  total_differs: {
+    fr: [
+      'le total de la ligne {line} est de {total}, les lignes au-dessus font {reckoned}',
+      'vérifiez qu’il ne manque pas de ligne et qu’aucune n’est en double',
+    ],
+    en: [
+      'the total on line {line} is {total}, the lines above make {reckoned}',
+      'check that no line is missing and none stands twice',
+    ],
+  },
+  'total_differs.unreadable': {
+    fr: [
+      'le total de la ligne {line} est de {total}, les lignes au-dessus font {reckoned} sans les {count} dont le montant n’a pas pu être lu',
+      'corrigez ces montants',
+    ],
+    en: [
+      'the total on line {line} is {total}, the lines above make {reckoned} without the {count} whose amount could not be read',
+      'mend these amounts',
+    ],
+  },
   siret_restored: {
     fr: ['{count} SIRET avaient perdu leurs zéros de tête ; ils ont été rétablis', 'exportez la colonne en texte'],
     en: ['{count} SIRET had lost the zeros at their head; these were put back', 'export the column as text'],

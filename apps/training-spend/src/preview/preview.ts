@@ -6,7 +6,8 @@ import type { Binding } from '../dialect/bind-columns.js';
 import { bindTable } from '../dialect/bind-table.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { monthFirstDays } from '../dialect/order-of-days.js';
-import { LineReader } from '../spend-line/read-line.js';
+import { FileReading, remarksOfSeen, TableReader } from '../spend-line/table-reader.js';
+import { detailOfTotal } from '../spend-line/total-lines.js';
 import { namedFields, proposeDialect } from './propose-dialect.js';
 
 export type Preview = components['schemas']['Preview'];
@@ -37,10 +38,11 @@ export async function previewOf(
   const { parts, headings, remarks } = bound.value;
   const days = await monthFirstDays(table, bound.value, dialect);
   const today = todayInParis(new Date());
+  const file = new FileReading();
   const lines = parts.flatMap(({ part, binding }) => {
-    const reader = new LineReader(dialect, binding, table, today);
+    const reader = new TableReader(dialect, binding, table, today, file);
     const below = part.head.filter((row) => row.line > binding.until);
-    return below.map((row) => lineOf(row, binding, reader, language));
+    return below.flatMap((row) => lineOf(row, binding, reader, language) ?? []);
   });
   const read = new Set(parts.flatMap(({ binding }) => Object.values(binding.at).map((at) => binding.headings[at])));
   return {
@@ -48,7 +50,7 @@ export async function previewOf(
     headings: [...headings],
     unread: headings.filter((name) => !read.has(name)),
     faults: [...proposal.faults, ...(days ? [days.said[language]] : [])],
-    remarks: remarks.map(({ code, said }) => ({ code, detail: said[language] })),
+    remarks: [...remarks, ...remarksOfSeen(file.seen)].map(({ code, said }) => ({ code, detail: said[language] })),
     lines: lines.slice(0, most),
   };
 }
@@ -59,9 +61,20 @@ function bestPart({ parts }: Table): Part {
   return parts.reduce((a, b) => (score(b) > score(a) ? b : a));
 }
 
-function lineOf(row: Row, { headings }: Binding, reader: LineReader, language: Language): Preview['lines'][number] {
+function lineOf(
+  given: Row,
+  { headings }: Binding,
+  reader: TableReader,
+  language: Language,
+): Preview['lines'][number] | undefined {
+  const reading = reader.read(given);
+  if (!reading) return undefined;
+  const { result, row } = reading;
   const cells = Object.fromEntries(headings.map((name, i) => [name, textOf(row.cells[i])]));
-  const { result } = reader.read(row);
+  if (reading.total) {
+    const agrees = reading.amountCents === undefined ? {} : { agrees: !reading.differs };
+    return { line: row.line, cells, total: { ...agrees, detail: detailOfTotal(reading)[language] } };
+  }
   if (!result.ok) {
     const { column, value, reason, said } = result.fault;
     return { line: row.line, cells, refusal: { line: row.line, column, value, reason, detail: said[language] } };

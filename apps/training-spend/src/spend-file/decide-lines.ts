@@ -3,9 +3,9 @@ import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import type { Said } from '@gpect/tabular-files/messages';
 import { type Row, textOf } from '@gpect/tabular-files/table';
 import { keptAs, type LineDocument, type LineWrite } from '../spend-line/line-store.js';
-import type { LineFault, LineReader, Reading } from '../spend-line/read-line.js';
+import type { LineFault, Reading } from '../spend-line/read-line.js';
 import { decide, type Settlement, UNKNOWN } from '../spend-line/spend-line.js';
-import { type Fates, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
+import { type Counts, type Fates, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
 import type { ReferencedChange } from './spend-file.js';
 
 /** A line as it was read, with the key under which it is known. */
@@ -29,7 +29,7 @@ export interface RefusedLine {
 
 /** What became of some lines of a file: everything that one transaction writes. */
 export interface DecidedLines {
-  readonly counts: Fates;
+  readonly counts: Counts;
   readonly cents: Fates;
   readonly totals: Totals;
   readonly siretRestored: number;
@@ -53,16 +53,21 @@ export interface ReadingFile {
   readonly columnOf: (field: string | undefined) => { column: string; at: number };
 }
 
+/** The lines among some rows, as they are read. */
 export function readLines(
   rows: readonly Row[],
-  reader: LineReader,
+  reader: { read(row: Row): (Reading & { readonly row?: Row }) | undefined },
   { programme, funder }: ReadingFile,
 ): KeyedReading[] {
   const prefix = inProgramme(programme, funder, '');
-  return rows.map((row) => {
+  const readings: KeyedReading[] = [];
+  for (const row of rows) {
     const reading = reader.read(row);
-    return { row, reading, id: reading.result.ok ? prefix + reading.result.value.reference : undefined };
-  });
+    if (!reading) continue;
+    const id = reading.result.ok ? prefix + reading.result.value.reference : undefined;
+    readings.push({ row: reading.row ?? row, reading, id });
+  }
+  return readings;
 }
 
 /** Decides line after line, each on what the ones before have made of it. Pure. */
@@ -71,7 +76,7 @@ export function decideLines(
   known: ReadonlyMap<string, LineDocument>,
   file: ReadingFile,
 ): DecidedLines {
-  const counts: Record<keyof Fates, number> = { ...NO_FATES };
+  const counts: Record<keyof Counts, number> = { ...NO_COUNTS };
   const cents: Record<keyof Fates, number> = { ...NO_FATES };
   const totals = { ...NO_TOTALS };
   const writes = new Map<string, LineWrite>();
@@ -86,6 +91,10 @@ export function decideLines(
   for (const { row, place, id, reading } of readings) {
     const { result, amountCents } = reading;
     totals.lines++;
+    if (reading.total) {
+      counts.total++;
+      continue;
+    }
     if (amountCents === undefined) totals.unreadableAmounts++;
     else totals.cents += amountCents;
     if (reading.noticed.rounded) rounded++;

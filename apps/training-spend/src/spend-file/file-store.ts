@@ -5,7 +5,8 @@ import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import type mongoose from 'mongoose';
 import { Overtaken } from '../spend-line/overtaken.js';
-import { type Fates, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
+import type { Seen } from '../spend-line/table-reader.js';
+import { type Fates, type KeptCounts, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
 import type { FileNames } from './spend-file.js';
 
 export type FileStatus = 'RECEIVED' | 'READING' | 'READ' | 'REJECTED' | 'WITHDRAWING' | 'WITHDRAWN';
@@ -15,7 +16,7 @@ export type Door = 'UPLOAD' | 'RESUMABLE' | 'DROP' | 'EVENT';
 export interface Progress {
   /** Lines below the headings that have their fate. */
   readonly next: number;
-  readonly counts: Fates;
+  readonly counts: KeptCounts;
   readonly cents: Fates;
   readonly totals: Totals;
   readonly remarks: {
@@ -25,12 +26,13 @@ export interface Progress {
     readonly linesCutShort?: number;
     readonly quotesMended?: number;
     readonly repeatedHere?: number;
+    readonly seen?: Seen;
   };
 }
 
 export const NOT_BEGUN: Progress = {
   next: 0,
-  counts: NO_FATES,
+  counts: NO_COUNTS,
   cents: NO_FATES,
   totals: NO_TOTALS,
   remarks: { siretRestored: 0, establishmentClosed: 0 },

@@ -19,9 +19,9 @@ import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { monthFirstDays } from '../dialect/order-of-days.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
-import { LineReader } from '../spend-line/read-line.js';
+import { FileReading, type Seen, TableReader } from '../spend-line/table-reader.js';
 import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
-import { imbalance, plus } from './fates.js';
+import { imbalance, plus, plusCounts } from './fates.js';
 import { type FileDocument, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
 import { ownRefusals, settlementsOf, withOwnSettlements } from './settlements.js';
 import { namesOf, refusalsSaid, type SpendFileCommand, spendFile } from './spend-file.js';
@@ -176,14 +176,14 @@ class Ingestion {
     let underWay = NOTHING;
     const anyClosed = await isAnyClosed(this.parts.connection);
     try {
-      for await (const readings of oneAhead(this.#readingsFrom(begun.next))) {
+      for await (const { readings, seen } of oneAhead(this.#readingsFrom(begun.next))) {
         if (!mayGoOn()) return;
         const known = await this.#known(readings, underWay.known);
         const decided = decideLines(readings, known, this.#reading);
         const closed = anyClosed ? await closedBefore(this.parts.connection, readings) : 0;
         await underWay.commit;
         const from = progress;
-        const to = { ...from, ...advanced(from, decided, closed, this.#reading.shortId) };
+        const to = { ...from, ...advanced(from, decided, closed, this.#reading.shortId, seen) };
         underWay = { known: afterOf(decided), commit: this.#commit(from, to, decided) };
         // A failed commit is noticed where it is awaited; until then it must not count as unhandled.
         underWay.commit.catch(() => undefined);
@@ -196,26 +196,31 @@ class Ingestion {
     }
   }
 
-  /** The lines below the headings as they are read, but for those that have their fate already. */
-  async *#readingsFrom(done: number): AsyncGenerator<KeyedReading[]> {
+  /**
+   * The lines below the headings as they are read, but for those that have their fate already. These are read too where a
+   * file goes on: what totals below are compared with is known from the beginning alone.
+   */
+  async *#readingsFrom(done: number): AsyncGenerator<{ readings: KeyedReading[]; seen: Seen }> {
     let skip = done;
     let readings: KeyedReading[] = [];
+    const file = new FileReading();
     for (const part of this.bound.parts) {
       const { until } = part.binding;
-      const reader = new LineReader(this.dialect, part.binding, this.table, todayInParis(new Date()));
+      const reader = new TableReader(this.dialect, part.binding, this.table, todayInParis(new Date()), file);
       for await (const batch of this.table.rows(part.at)) {
         const rows = batch[0] && batch[0].line > until ? batch : batch.filter((r) => r.line > until);
-        const fresh = rows.slice(skip);
-        skip -= rows.length - fresh.length;
         // Read as they come, a batch at a time, so that the commit under way is not kept waiting for the whole chunk.
-        readings.push(...this.#inPlace(readLines(fresh, reader, this.#reading), part));
+        const read = readLines(rows, reader, this.#reading);
+        const fresh = skip > 0 ? read.slice(skip) : read;
+        skip -= read.length - fresh.length;
+        readings.push(...this.#inPlace(fresh, part));
         await turn();
         if (readings.length < CHUNK) continue;
-        yield readings;
+        yield { readings, seen: file.seen };
         readings = [];
       }
     }
-    if (readings.length > 0) yield readings;
+    if (readings.length > 0) yield { readings, seen: file.seen };
   }
 
   /** Where several sheets are read, each line says where it stands, and its cells stand under the headings of all. */
@@ -320,11 +325,11 @@ async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-function advanced(from: Progress, decided: DecidedLines, closed: number, shortId: string): Progress {
+function advanced(from: Progress, decided: DecidedLines, closed: number, shortId: string, seen: Seen): Progress {
   const { counts, cents } = withOwnSettlements(decided, shortId);
   return {
     next: from.next + decided.totals.lines,
-    counts: plus(from.counts, counts),
+    counts: plusCounts(from.counts, counts),
     cents: plus(from.cents, cents),
     totals: {
       lines: from.totals.lines + decided.totals.lines,
@@ -338,6 +343,7 @@ function advanced(from: Progress, decided: DecidedLines, closed: number, shortId
       linesCutShort: (from.remarks.linesCutShort ?? 0) + decided.cutShort,
       quotesMended: (from.remarks.quotesMended ?? 0) + decided.quotesMended,
       repeatedHere: (from.remarks.repeatedHere ?? 0) + decided.repeatedHere,
+      seen,
     },
   };
 }

@@ -5,6 +5,8 @@ import type { Language } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { fileRemark } from '../dialect/bind-columns.js';
 import { versionsOf } from '../dialect/dialects.js';
+import { NOTHING_SEEN, remarksOfSeen } from '../spend-line/table-reader.js';
+import { NO_COUNTS } from './fates.js';
 import type { FileDocument, FileStore } from './file-store.js';
 import { mendCsv } from './mend-csv.js';
 import type { SpendParts } from './spend-parts.js';
@@ -45,7 +47,7 @@ export function toReport(document: FileDocument, language: Language = 'fr'): Spe
     door,
     lines: totals.lines,
     ...optional,
-    counts,
+    counts: { ...NO_COUNTS, ...counts },
     cents,
     totals,
     remarks: {
@@ -68,7 +70,7 @@ function allRemarks({ noted = [], remarks }: FileDocument): Remark[] {
       ['lines_repeated', remarks.repeatedHere ?? 0],
     ] as const
   ).flatMap(([code, count]) => (count > 0 ? [fileRemark(code, { count })] : []));
-  return [...noted, ...counted];
+  return [...noted, ...remarksOfSeen(remarks.seen ?? NOTHING_SEEN), ...counted];
 }
 
 export async function reportedRefusals(files: FileStore, id: string, language: Language): Promise<LineRefusal[]> {
@@ -98,6 +100,7 @@ export async function importReport(files: FileStore, file: FileDocument, languag
     file: file.file,
     fileId: file.fileId,
     lines: totals.lines,
+    ...NO_COUNTS,
     ...counts,
     cents: { in: totals.cents, ...cents },
     remarks: allRemarks(file).map(({ code, said }) => ({ code, detail: said[language] })),

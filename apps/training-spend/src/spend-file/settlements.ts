@@ -3,7 +3,7 @@ import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type { SpendRefusal } from '../spend-line/spend-line.js';
 import type { DecidedLines, RefusedLine } from './decide-lines.js';
-import { type Fates, NO_FATES, plus } from './fates.js';
+import { type Counts, type Fates, NO_FATES, plus } from './fates.js';
 import { type FileDocument, type FileStore, refusalId, shortIdOf } from './file-store.js';
 import { namesOf, refusalsSaid, spendFile } from './spend-file.js';
 
@@ -23,9 +23,9 @@ const fateOf = ({ fate }: Settled): 'corrected' | 'cancelled' | 'refused' =>
 export function withOwnSettlements(
   { counts, cents, settled }: DecidedLines,
   shortId: string,
-): { counts: Fates; cents: Fates } {
+): { counts: Counts; cents: Fates } {
   const own = moved(settled.filter((s) => fileOf(s) === shortId));
-  return { counts: plus(counts, own.counts), cents: plus(cents, own.cents) };
+  return { counts: { ...plus(counts, own.counts), total: counts.total }, cents: plus(cents, own.cents) };
 }
 
 /** Refused lines of this file, those included that waited and turned out not to fit their original. */

@@ -40,9 +40,19 @@ export const LINE_MESSAGES = {
       'put cells that hold the separator or a quotation mark in quotation marks',
     ],
   },
-  total_line: {
-    fr: ['c’est une ligne de total, pas un paiement', 'supprimez-la du fichier ; elle n’est pas comptée'],
-    en: ['this is a total line, no payment', 'take it out of the file; it does not count'],
+  total: {
+    fr: ['c’est une ligne de total, pas un paiement', 'rien, elle est mise de côté et comparée aux lignes au-dessus'],
+    en: ['this is a total line, no payment', 'nothing to do, it is set aside and compared with the lines above'],
+  },
+  amount_unit: {
+    fr: [
+      'la ligne {line} dit que les montants ne sont pas en euros («\u00a0{text}\u00a0»)',
+      'exportez-les en euros ; si les lignes au-dessus ne le sont pas non plus, retirez le fichier',
+    ],
+    en: [
+      'line {line} says that the amounts are not in euros ("{text}")',
+      'export them in euros; if the lines above are not either, withdraw the file',
+    ],
   },
   reference_unreadable: {
     fr: [

@@ -10,7 +10,9 @@ import { nameKey } from '../dialect/name-key.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
 import { splitAmounts, takenBack } from './other-columns.js';
+import { TotalNames } from './says-total.js';
 import type { Content, Kind } from './spend-line.js';
+import type { Disagreement } from './total-lines.js';
 
 /** A fault of one line: the first one found, where it stands, and what to do. */
 export interface LineFault {
@@ -38,6 +40,12 @@ export interface Reading {
   readonly result: Result<ReadLine, LineFault>;
   readonly amountCents: number | undefined;
   readonly noticed: Noticed;
+  /** It sums up other lines and is no payment. */
+  readonly total?: true;
+  /** The total does not agree with the lines above it. */
+  readonly differs?: Disagreement;
+  /** It is refused, and holds an amount alone. */
+  readonly bare?: true;
 }
 
 type Fault = { readonly reason: string; readonly said: Said };
@@ -90,10 +98,6 @@ const PLACEHOLDERS = new Set(
     'voir ci-dessus',
   ].map(nameKey),
 );
-/** What a total line calls itself, in whichever of its cells; a code may follow the word (`TOTAL-2012`), and is none then. */
-const TOTAL =
-  /^(?:sous[\s-]*tota(?:l|ux)|s\/?\s*-?\s*total|sub[\s-]?total|grand[\s-]total|tota(?:l|ux)|cumuls?|(?:à\s+)?report(?:er)?|montant\s+total|somme)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
-
 /** Reads the lines of one file in its funder's dialect. */
 export class LineReader {
   readonly #columns: Readonly<Partial<Record<Field, number>>>;
@@ -105,6 +109,7 @@ export class LineReader {
   /** Cells that a line of text must have: those that are read, but for such as all stand behind the others. */
   readonly #needed: readonly number[];
   readonly #splits: ReturnType<typeof splitAmounts>;
+  readonly #totalNames: TotalNames;
   readonly #takenBack: ReturnType<typeof takenBack>;
 
   constructor(
@@ -121,6 +126,7 @@ export class LineReader {
     this.#needed = neededLengths(binding);
     this.#splits = splitAmounts(table, dialect, binding);
     this.#takenBack = takenBack(binding);
+    this.#totalNames = new TotalNames(binding);
   }
 
   read({ cells, mended }: Row): Reading {
@@ -131,7 +137,7 @@ export class LineReader {
     const rounded = read.ok && read.value.rounded;
     return {
       amountCents: amount.ok ? amount.value : undefined,
-      result: this.#total(cells) ?? this.#misshapen(cells) ?? this.#readAll(cells, amount),
+      ...this.#whatItSays(cells, amount),
       noticed:
         cutShort || rounded || mended
           ? {
@@ -141,6 +147,18 @@ export class LineReader {
             }
           : NOTHING,
     };
+  }
+
+  #whatItSays(cells: readonly Cell[], amount: Result<number, Fault>): Pick<Reading, 'result' | 'total' | 'bare'> {
+    if (this.#totalNames.isTotal(cells))
+      return { total: true, result: this.#fault('reference', cells, lineFault('total')) };
+    const result = this.#misshapen(cells) ?? this.#readAll(cells, amount);
+    return { result, ...(!result.ok && amount.ok && this.#isBare(cells) ? { bare: true } : {}) };
+  }
+
+  /** Nothing but an amount, and at the most an establishment: no payment, perhaps the total of some. */
+  #isBare(cells: readonly Cell[]): boolean {
+    return (['reference', 'paidOn', 'scheme'] as const).every((field) => textOf(this.#cell(cells, field)) === '');
   }
 
   #readAll(cells: readonly Cell[], amount: Result<number, Fault>): Result<ReadLine, LineFault> {
@@ -183,28 +201,6 @@ export class LineReader {
   #cell(cells: readonly Cell[], field: Field): Cell | undefined {
     const at = this.#columns[field];
     return at === undefined ? undefined : cells[at];
-  }
-
-  /**
-   * A total line says so in a cell that is read, or in any where it names no reference or no establishment: it is no
-   * payment, even with a SIRET.
-   */
-  #total(cells: readonly Cell[]): Result<never, LineFault> | undefined {
-    return this.#isTotal(cells) ? this.#fault('reference', cells, lineFault('total_line')) : undefined;
-  }
-
-  #isTotal(cells: readonly Cell[]): boolean {
-    const reference = textOf(this.#cell(cells, 'reference'));
-    const siret = textOf(this.#cell(cells, 'siret'));
-    if (this.#saysTotal(reference) || this.#saysTotal(siret) || this.#saysTotal(textOf(this.#cell(cells, 'scheme'))))
-      return true;
-    if (reference !== '' && siret !== '') return false;
-    const paidOn = textOf(this.#cell(cells, 'paidOn'));
-    return (paidOn === '' || this.#saysTotal(paidOn)) && cells.some((cell) => this.#saysTotal(textOf(cell)));
-  }
-
-  #saysTotal(text: string): boolean {
-    return text !== '' && text.length <= LONGEST_VALUE && TOTAL.test(text);
   }
 
   /**

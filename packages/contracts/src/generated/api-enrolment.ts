@@ -866,6 +866,8 @@ export interface components {
             cancelled?: number;
             /** @description Corrections and cancellations whose original has not come yet. */
             waiting?: number;
+            /** @description Total lines, set aside and compared with the lines above them; their amounts are in no sum. */
+            total?: number;
             /** @description Of a file of spend: the amount of each fate. */
             cents?: {
                 [key: string]: number;

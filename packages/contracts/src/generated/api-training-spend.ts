@@ -504,6 +504,8 @@ export interface components {
             cancelled?: number;
             /** @description Corrections and cancellations whose original has not come yet. */
             waiting?: number;
+            /** @description Total lines, set aside and compared with the lines above them; their amounts are in no sum. */
+            total?: number;
             /** @description Of a file of spend: the amount of each fate. */
             cents?: {
                 [key: string]: number;
@@ -640,7 +642,24 @@ export interface components {
          * @enum {string}
          */
         FileStatus: "RECEIVED" | "READING" | "READ" | "REJECTED" | "WITHDRAWING" | "WITHDRAWN";
-        /** @description One number for each fate that a line can have. */
+        /** @description The lines of each fate that a line can have; together they are the lines of the file. */
+        Counts: {
+            /** @description Recorded */
+            accepted: number;
+            /** @description Known already; nothing changed. */
+            repeated: number;
+            /** @description Corrections of lines known already. */
+            corrected: number;
+            /** @description Cancellations of lines known already. */
+            cancelled: number;
+            /** @description Corrections and cancellations whose original has not come yet. */
+            waiting: number;
+            /** @description Not taken */
+            refused: number;
+            /** @description Total lines, set aside and compared with the lines above them; their amounts are in no sum. */
+            total: number;
+        };
+        /** @description The amounts of each fate that a line can have, in euro cents; those of total lines are in none. */
         Fates: {
             /** @description Recorded */
             accepted: number;
@@ -683,12 +702,12 @@ export interface components {
             columns?: {
                 [key: string]: string;
             };
-            counts: components["schemas"]["Fates"];
+            counts: components["schemas"]["Counts"];
             cents: components["schemas"]["Fates"];
             /** @description What came in, counted apart from the fates; a file is READ only when both agree. */
             totals: {
                 lines: number;
-                /** @description Sum of the amounts that could be read. */
+                /** @description Sum of the amounts that could be read */
                 cents: number;
                 /** @description Lines whose amount could not be read. */
                 unreadableAmounts: number;
@@ -820,6 +839,12 @@ export interface components {
                 };
                 /** @description The line as it would be taken. */
                 read?: Record<string, never>;
+                /** @description The line is a total and no payment; it would be set aside. */
+                total?: {
+                    /** @description Whether it is what the lines above make; absent where its amount cannot be read. */
+                    agrees?: boolean;
+                    detail: string;
+                };
                 refusal?: components["schemas"]["Refusal"];
             }[];
         };

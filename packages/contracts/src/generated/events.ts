@@ -2745,6 +2745,8 @@ export interface components {
             corrected?: number;
             /** @description Corrections and cancellations whose original has not come yet. */
             waiting?: number;
+            /** @description Total lines, set aside; their amounts are in no sum. */
+            total?: number;
             /** @description Amounts in euro cents: what came in, and what each fate holds of it; amounts that could not be read are in none. */
             cents?: {
                 /** @description Sum of all amounts that could be read. */

@@ -1,0 +1,148 @@
+import { formatEuros } from '@gpect/domain-values/cents';
+import { readSiret } from '@gpect/domain-values/siret';
+import { type Said, said } from '@gpect/tabular-files/messages';
+import type { Remark } from '@gpect/tabular-files/remarks';
+import { type Row, textOf } from '@gpect/tabular-files/table';
+import type { SpendBinding } from '../dialect/bind-columns.js';
+import { fileRemark } from '../dialect/bind-columns.js';
+import { LINE_MESSAGES } from './line-messages.js';
+
+/** A total that does not agree with the lines that it stands under. */
+export interface Disagreement {
+  readonly line: number;
+  readonly cents: number;
+  /** What the lines make that come nearest. */
+  readonly reckoned: number;
+  /** Lines above whose amount could not be read. */
+  readonly unread: number;
+}
+
+/** What was found of the totals of a file so far. */
+export interface TotalsSeen {
+  readonly agreeing: number;
+  readonly differing: number;
+  /** Those that were set aside and could not be compared: their amount cannot be read. */
+  readonly unread: number;
+  /** The first of those that differ. */
+  readonly differences: readonly Disagreement[];
+}
+export const NO_TOTAL_LINES: TotalsSeen = { agreeing: 0, differing: 0, unread: 0, differences: [] };
+
+/** Differences that are told one by one. */
+const MOST_TOLD = 20;
+/** Establishments, schemes and totals that are remembered to compare with; a file of more is compared with those alone. */
+const MOST_REMEMBERED = 50_000;
+
+/**
+ * Compares each total of a file with the lines above it: with all that stand behind some earlier total, or behind the
+ * beginning of a sheet (which are subtotals of any level, totals of all, and what is carried over to a next page); and with
+ * those of the establishment or the scheme that it names, which need not stand together.
+ */
+export class TotalLines {
+  #sum = 0;
+  #unreadable = 0;
+  /** Sums at the beginnings of what a total may stand under. */
+  readonly #starts = new Set([0]);
+  #lastStart = 0;
+  #linesSince = 0;
+  readonly #ofName = new Map<string, number>();
+  #seen = NO_TOTAL_LINES;
+
+  get seen(): TotalsSeen {
+    return this.#seen;
+  }
+
+  /** Another table begins. */
+  begin(): void {
+    this.#start();
+  }
+
+  line(cents: number | undefined, names: readonly string[]): void {
+    this.#linesSince++;
+    if (cents === undefined) {
+      this.#unreadable++;
+      return;
+    }
+    this.#sum += cents;
+    for (const name of names) {
+      const before = this.#ofName.get(name);
+      if (before !== undefined || this.#ofName.size < MOST_REMEMBERED) this.#ofName.set(name, (before ?? 0) + cents);
+    }
+  }
+
+  /** Whether an amount alone, without a name, is what the lines above make: several of them, and not nothing. */
+  sumsUp(cents: number): boolean {
+    return cents !== 0 && this.#linesSince > 1 && this.#starts.has(this.#sum - cents);
+  }
+
+  total(line: number, cents: number | undefined, names: readonly string[]): Disagreement | undefined {
+    const seen = this.#seen;
+    const difference = cents === undefined ? undefined : this.#compared(line, cents, names);
+    this.#seen = {
+      agreeing: seen.agreeing + (cents !== undefined && !difference ? 1 : 0),
+      differing: seen.differing + (difference ? 1 : 0),
+      unread: seen.unread + (cents === undefined ? 1 : 0),
+      differences:
+        difference && seen.differences.length < MOST_TOLD ? [...seen.differences, difference] : seen.differences,
+    };
+    this.#start();
+    return difference;
+  }
+
+  #compared(line: number, cents: number, names: readonly string[]): Disagreement | undefined {
+    const named = names.flatMap((name) => this.#ofName.get(name) ?? []);
+    if (this.#starts.has(this.#sum - cents) || named.includes(cents)) return undefined;
+    const [reckoned = this.#sum] = [this.#sum - this.#lastStart, ...named, this.#sum]
+      .filter((sum) => sum !== 0)
+      .sort((a, b) => Math.abs(a - cents) - Math.abs(b - cents));
+    return { line, cents, reckoned, unread: this.#unreadable };
+  }
+
+  #start(): void {
+    if (this.#starts.size < MOST_REMEMBERED) this.#starts.add(this.#sum);
+    this.#lastStart = this.#sum;
+  }
+}
+
+/** By what a total may be named beside its place: an establishment, a scheme. */
+export function namesOfLine({ cells }: Row, { at }: SpendBinding): string[] {
+  const siret = textOf(cells[at.siret ?? -1]);
+  const scheme = textOf(cells[at.scheme ?? -1]);
+  return [...(siret === '' ? [] : [`e${siret}`]), ...(scheme === '' ? [] : [`s${scheme}`])];
+}
+
+/** The same of a total line: its establishment, or what stands beside the word `total` in any of its cells. */
+export function namesOfTotal(row: Row, binding: SpendBinding): string[] {
+  const beside = row.cells.flatMap((cell) => {
+    const text = textOf(cell);
+    if (text === '' || text.length > 200) return [];
+    const rest = text.replace(/(?:sous[\s-]*)?tota(?:l|ux)|somme|r[ée]sultat|^s\/\s*t|[:=]/gi, ' ').trim();
+    const siret = readSiret(rest);
+    return [`s${rest}`, ...(siret.ok ? [`e${siret.value.siret}`] : [])];
+  });
+  return [...new Set([...namesOfLine(row, binding), ...beside])];
+}
+
+/** What is said of the totals of a file. */
+export function remarksOfTotals({ agreeing, differing, unread, differences }: TotalsSeen): Remark[] {
+  const count = agreeing + differing + unread;
+  if (count === 0) return [];
+  return [
+    differing === 0 ? fileRemark('totals_agree', { count, agreeing }) : fileRemark('totals_set_aside', { count }),
+    ...differences.map(remarkOfDifference),
+  ];
+}
+
+function remarkOfDifference({ line, cents, reckoned, unread }: Disagreement): Remark {
+  return fileRemark(unread > 0 ? 'total_differs.unreadable' : 'total_differs', {
+    line,
+    total: formatEuros(cents),
+    reckoned: formatEuros(reckoned),
+    count: unread,
+  });
+}
+
+/** What is said of one total line. */
+export function detailOfTotal({ differs }: { readonly differs?: Disagreement }): Said {
+  return differs ? remarkOfDifference(differs).said : said(LINE_MESSAGES.total);
+}
