@@ -1,12 +1,10 @@
+import { readEnvironment } from '@gpect/service-kit/config/environment';
+import { TOPICS_CONFIG } from './config.js';
 import { applyTopics } from './topics.js';
 
-const brokers = process.env['KAFKA_BROKERS'];
-if (!brokers) {
-  process.stderr.write('KAFKA_BROKERS is missing: name the bootstrap brokers, e.g. kafka:9092\n');
-  process.exit(78);
-}
+const { KAFKA_BROKERS, KAFKA_REPLICATION } = readEnvironment(process.env, TOPICS_CONFIG);
 try {
-  const changes = await applyTopics(brokers, Number(process.env['KAFKA_REPLICATION'] ?? 1));
+  const changes = await applyTopics(KAFKA_BROKERS, KAFKA_REPLICATION);
   process.stdout.write(changes.length === 0 ? 'topics agree with topics.yaml\n' : `${changes.join('\n')}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -93,6 +93,8 @@ export class Stack {
 
   /** Makes brokers and gateway agree with declarations of partners, by the command of operations; what it says. */
   async declarePartners(folder: string, ...options: readonly string[]): Promise<string> {
+    const token = join(this.options.dir, 'operations-token');
+    writeFileSync(token, await this.#operationsToken(), { mode: 0o600 });
     const { stdout } = await promisify(execFile)(process.execPath, ['dist/partners.js', ...options], {
       cwd: join(ROOT, 'infra/kafka'),
       env: {
@@ -101,7 +103,7 @@ export class Stack {
         PARTNERS_FOLDER: folder,
         SECRETS_FOLDER: this.secretsFolder,
         PARTNER_GATEWAY_URL: this.urls['partner-gateway'],
-        OPERATIONS_TOKEN: await this.#operationsToken(),
+        OPERATIONS_TOKEN_FILE: token,
       },
     });
     return stdout;

@@ -1,54 +1,28 @@
-import { own } from '@gpect/domain-values/records';
-import { bool, cleanEnv, makeValidator, num, port, str, url, type ValidatorSpec } from 'envalid';
-import { ConnectionString } from 'mongodb-connection-string-url';
+import { bool, type CleanedEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
+import type { Exit } from './cannot-start.js';
+import { orFile, readEnvironment } from './environment.js';
 import { faultsOfProduction } from './production.js';
 import { type TrustedProxies, trustedProxies } from './trusted-proxies.js';
-
-/** Exit code of a service that was started without the configuration it needs (sysexits.h: EX_CONFIG). */
-export const EXIT_CONFIG = 78;
-
-/** What is wrong with a value, in our own words: a library's text may hold the value itself, and with it a password. */
-class ConfigurationFault extends Error {}
-
-/** As the driver reads it, with several hosts or `mongodb+srv`. */
-const mongoUrl = makeValidator<string>((value) => {
-  let parsed: ConnectionString;
-  try {
-    parsed = new ConnectionString(value);
-  } catch {
-    throw new ConfigurationFault(
-      'is no MongoDB connection string (user name and password must be percent-encoded, hosts separated by commas)',
-    );
-  }
-  if (parsed.pathname.length < 2) throw new ConfigurationFault('names no database: say it after the hosts, as /name');
-  return value;
-});
-
-const brokerList = makeValidator<string>((value) => {
-  const well = value.split(',').every((broker) => {
-    const [, at] = /^[^\s:/@]+:(\d{1,5})$/.exec(broker.trim()) ?? [];
-    return at !== undefined && Number(at) > 0 && Number(at) < 65536;
-  });
-  if (!well) throw new ConfigurationFault('is no list of host:port, separated by commas');
-  return value;
-});
+import { brokerList, certificates, mongoUrl } from './validators.js';
 
 const brokers = { desc: 'Kafka bootstrap brokers, separated by commas', example: 'kafka:9092' };
 
 /** What every service reads from its environment. The table in docs/operations/configuration.md is made from this. */
 export const COMMON_CONFIG = {
   PORT: port({ desc: 'HTTP port to listen on', example: '4001' }),
-  MONGO_URL: mongoUrl({
-    desc: "Connection string of the service's own database (a replica set)",
-    example: 'mongodb://mongo:27017/enrolment?replicaSet=gpect',
-  }),
+  MONGO_URL: orFile(
+    mongoUrl({
+      desc: "Connection string of the service's own database (a replica set)",
+      example: 'mongodb://mongo:27017/enrolment?replicaSet=gpect',
+    }),
+  ),
   KAFKA_BROKERS: brokerList(brokers),
   KAFKA_USERNAME: str({
     desc: 'User of the service at the brokers (SCRAM-SHA-512 over TLS); none where it is empty',
     default: '',
   }),
-  KAFKA_PASSWORD_FILE: str({ desc: "File that holds that user's password", default: '' }),
-  KAFKA_CA_FILE: str({ desc: 'PEM file of the certificates by which the brokers are known', default: '' }),
+  KAFKA_PASSWORD: orFile(str({ desc: "That user's password", default: '' })),
+  KAFKA_CA: orFile(certificates({ desc: 'Certificates (PEM) by which the brokers are known', default: '' })),
   AUTH_ISSUER: str({ desc: 'Issuer (`iss`) that a token must name', example: 'https://login.example/' }),
   AUTH_AUDIENCE: str({ desc: 'Audience (`aud`) that a token must name', default: 'gpect' }),
   AUTH_JWKS_URL: url({
@@ -84,8 +58,8 @@ export interface ServiceConfig {
   readonly MONGO_URL: string;
   readonly KAFKA_BROKERS: string;
   readonly KAFKA_USERNAME: string;
-  readonly KAFKA_PASSWORD_FILE: string;
-  readonly KAFKA_CA_FILE: string;
+  readonly KAFKA_PASSWORD: string;
+  readonly KAFKA_CA: string;
   readonly AUTH_ISSUER: string;
   readonly AUTH_AUDIENCE: string;
   readonly AUTH_JWKS_URL: string;
@@ -96,38 +70,23 @@ export interface ServiceConfig {
   readonly VALIDATE_RESPONSES: boolean;
 }
 
-/**
- * Reads and checks the environment; on faults it names all of them at once on stderr, never with a value, and ends the process with code 78.
- * @param further what this service reads beside what all services read
- */
-export function readConfig<Own extends Record<string, ValidatorSpec<string>>>(
+/** Reads and checks what a service is told. @param further what this service reads beside what all services read */
+export function readConfig<Own extends Record<string, ValidatorSpec<unknown>>>(
   env: NodeJS.ProcessEnv,
   further: Own = {} as Own,
-  exit: (code: number) => never = process.exit,
-): ServiceConfig & { readonly [Name in keyof Own]: string } {
+  exit?: Exit,
+): ServiceConfig & CleanedEnv<Own> {
   const specs: Record<string, ValidatorSpec<unknown>> = { ...COMMON_CONFIG, ...further };
-  const config = cleanEnv(env, specs, {
-    reporter: ({ errors }) => {
-      const faults = Object.entries(errors);
-      if (faults.length === 0) return;
-      const lines = faults.map(([name, error]) => {
-        const { desc, example } = own(specs, name) as { desc?: string; example?: string };
-        const fault = error instanceof ConfigurationFault ? error.message : 'has a value that is not valid';
-        const what = env[name] === undefined ? 'is missing' : fault;
-        return `  ${name} ${what} — ${desc ?? ''}${example ? `, e.g. ${example}` : ''}`;
-      });
-      process.stderr.write(
-        `This service cannot start; its configuration has ${faults.length} fault(s):\n${lines.join('\n')}\n`,
-      );
-      exit(EXIT_CONFIG);
-    },
-  });
-  const insecure = Object.entries(faultsOfProduction(config as unknown as ServiceConfig));
-  if (insecure.length > 0) {
-    const lines = insecure.map(([name, what]) => `  ${name} ${what}`).join('\n');
-    process.stderr.write(`This service cannot start; its configuration is insecure:\n${lines}\n`);
-    exit(EXIT_CONFIG);
-  }
-  // Every name of both specifications was read just above.
-  return { ...config } as unknown as ServiceConfig & { readonly [Name in keyof Own]: string };
+  const faultsOf = (values: unknown) => {
+    const said = values as ServiceConfig;
+    return { ...faultsOfProduction(said), ...faultsOfKafka(said) };
+  };
+  // Every name of both specifications is read here.
+  return readEnvironment(env, specs, faultsOf, exit) as unknown as ServiceConfig & CleanedEnv<Own>;
+}
+
+function faultsOfKafka({ KAFKA_USERNAME, KAFKA_PASSWORD }: ServiceConfig): Readonly<Record<string, string>> {
+  return KAFKA_USERNAME !== '' && KAFKA_PASSWORD === ''
+    ? { KAFKA_PASSWORD: 'is missing (or KAFKA_PASSWORD_FILE): KAFKA_USERNAME names a user' }
+    : {};
 }

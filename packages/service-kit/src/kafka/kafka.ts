@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import kafkajs from 'kafkajs';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
@@ -50,16 +49,17 @@ export interface Subscriber {
 /** A user of the brokers, and by which certificates they are known. */
 export interface KafkaAccess {
   readonly username: string;
-  readonly passwordFile: string;
-  readonly caFile: string;
+  readonly password: string;
+  /** PEM; those that Node trusts where it is empty. */
+  readonly certificates: string;
 }
 
 function securityOf(access: KafkaAccess | undefined): Pick<kafkajs.KafkaConfig, 'sasl' | 'ssl'> {
-  if (!access?.username) return {};
-  const password = readFileSync(access.passwordFile, 'utf8').trim();
+  if (!access?.username && !access?.certificates) return {};
+  const { username, password, certificates } = access;
   return {
-    ssl: access.caFile ? { ca: [readFileSync(access.caFile, 'utf8')] } : true,
-    sasl: { mechanism: 'scram-sha-512', username: access.username, password },
+    ssl: certificates ? { ca: [certificates] } : true,
+    ...(username ? { sasl: { mechanism: 'scram-sha-512', username, password } } : {}),
   };
 }
 

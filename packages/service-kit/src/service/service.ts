@@ -101,7 +101,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     brokers: config.KAFKA_BROKERS,
     clientId: name,
     logger,
-    access: { username: config.KAFKA_USERNAME, passwordFile: config.KAFKA_PASSWORD_FILE, caFile: config.KAFKA_CA_FILE },
+    access: { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD, certificates: config.KAFKA_CA },
   });
   const publisher = bus.publisher();
   const relay = new Relay(connection, publisher, logger, (count) => metrics.published.inc(count));
