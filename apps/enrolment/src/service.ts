@@ -11,7 +11,7 @@ import { detectionsFile } from './firm-case/detections-file.js';
 import { firmCase } from './firm-case/firm-case.js';
 import { partnerCommands } from './firm-case/partner-commands.js';
 import { firmCaseRoutes } from './firm-case/routes.js';
-import { indexMoves, moveFacts } from './moves/known-moves.js';
+import { indexMoves, KNOWN_MOVES, moveFacts } from './moves/known-moves.js';
 import { findProgramme } from './programme/lookup.js';
 import { programme } from './programme/programme.js';
 import { programmeRoutes } from './programme/routes.js';
@@ -28,6 +28,7 @@ export const enrolment: ServiceDefinition = {
     territorialDiagnostic.collection,
     firmCase.collection,
   ],
+  collections: [KNOWN_MOVES],
   routes: (context) =>
     Router().use(
       programmeRoutes(context),

@@ -13,7 +13,7 @@ import { versionsOf } from './questionnaire/lookup.js';
 import { questionnaire } from './questionnaire/questionnaire.js';
 import type { Wave } from './questionnaire/questions.js';
 import { questionnaireRoutes } from './questionnaire/routes.js';
-import { frameFacts, indexFrame } from './sample/frame.js';
+import { frameFacts, indexFrame, SURVEYED_FIRMS } from './sample/frame.js';
 import { remindAll } from './sample/reminders.js';
 import { sampleRoutes } from './sample/routes.js';
 import { sample } from './sample/sample.js';
@@ -34,7 +34,7 @@ export const evaluation: ServiceDefinition = {
     cooperation.collection,
     practices.collection,
   ],
-  collections: [SECRETS],
+  collections: [SECRETS, SURVEYED_FIRMS],
   routes: (context) =>
     Router().use(
       surveyRoutes(context),

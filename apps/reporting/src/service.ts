@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { reportingOwnership } from './bilan/rights.js';
 import { bilanRoutes } from './bilan/routes.js';
 import { Folder } from './cells/fold.js';
-import { ensureReadModel, readModelProjection } from './read-model/store.js';
+import { COLLECTIONS, ensureReadModel, readModelProjection } from './read-model/store.js';
 import { tableRoutes } from './tables/routes.js';
 import { warningRoutes } from './warnings/routes.js';
 
@@ -11,6 +11,7 @@ import { warningRoutes } from './warnings/routes.js';
 export const reporting: ServiceDefinition = {
   name: 'reporting',
   aggregates: [],
+  collections: COLLECTIONS,
   routes: (context) => Router().use(tableRoutes(context), bilanRoutes(context), warningRoutes(context)),
   ownership: reportingOwnership,
   events: ({ connection }) => readModelProjection(connection),

@@ -3,9 +3,9 @@ import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
-import { indexLinks } from './calendar/links.js';
+import { CALENDAR_LINKS, indexLinks } from './calendar/links.js';
 import { calendarRoutes } from './calendar/routes.js';
-import { indexEnrolledFirms } from './invitations/enrolled-firms.js';
+import { ENROLLED_FIRMS, indexEnrolledFirms } from './invitations/enrolled-firms.js';
 import { enrolmentFacts } from './invitations/enrolment-facts.js';
 import { remindAll } from './reminders/remind.js';
 import { indexWorkshops } from './workshop/find.js';
@@ -21,7 +21,7 @@ import { workshopProgramme } from './workshop-programme/workshop-programme.js';
 export const workshops: ServiceDefinition = {
   name: 'workshops',
   aggregates: [workshop.collection, workshopProgramme.collection],
-  collections: [KNOWN_ACTIONS],
+  collections: [KNOWN_ACTIONS, ENROLLED_FIRMS, CALENDAR_LINKS],
   routes: (context) =>
     Router().use(
       workshopRoutes(context),

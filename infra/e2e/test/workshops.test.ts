@@ -130,6 +130,18 @@ test('a calendar application subscribes by a link, without a token, until the li
   expect(calendar.headers.get('content-type')).toContain('text/calendar');
   const [event] = new ICAL.Component(ICAL.parse(await calendar.text())).getAllSubcomponents('vevent');
   expect(event && new ICAL.Event(event)).toMatchObject({ summary: 'Préparer les départs', location: 'CCI, Arras' });
+  const versionOf = async (workshop: string) => {
+    const events = new ICAL.Component(ICAL.parse(await (await read()).text())).getAllSubcomponents('vevent');
+    const found = events.find((e) => e.getFirstPropertyValue('uid') === `${programme}/${workshop}@gpect`);
+    return ['sequence', 'status', 'dtstamp'].map((name) => found?.getFirstPropertyValue(name)?.toString() ?? '');
+  };
+  await does('/workshops', { programme, action: 'arras', workshop: 'W8', plannedOn: '2011-01-11', theme: 'skills' });
+  const [, , planned = ''] = await versionOf('W8');
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await does(`/workshops/${programme}/W8/cancellation`, { reason: 'salle indisponible' });
+  const [sequence, status, cancelled = ''] = await versionOf('W8');
+  expect([sequence, status]).toEqual(['1', 'CANCELLED']);
+  expect(cancelled > planned).toBe(true);
   expect(await (await post('/calendar-links/revocation')).json()).toEqual({ revoked: 1 });
   expect((await read()).status).toBe(404);
 });

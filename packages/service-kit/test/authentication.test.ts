@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { bearerCheck } from '../src/http/authentication.js';
 import type { Caller } from '../src/http/caller.js';
+import { issuerKeys } from '../src/http/issuer-keys.js';
 
 const ISSUER = 'https://login.example/';
 
@@ -60,13 +61,15 @@ const signed = (change: Claims = {}, how: { alg: string; kid?: string; typ?: str
     .sign(keys.get(how.kid ?? 'k1') as CryptoKey);
 
 const checker = (development = false) =>
-  bearerCheck({
-    AUTH_ISSUER: ISSUER,
-    AUTH_AUDIENCE: 'gpect,gpect-other',
-    AUTH_JWKS_URL: url,
-    AUTH_MAX_TOKEN_AGE: 86_400,
-    DEVELOPMENT: development,
-  });
+  bearerCheck(
+    {
+      AUTH_ISSUER: ISSUER,
+      AUTH_AUDIENCE: 'gpect,gpect-other',
+      AUTH_MAX_TOKEN_AGE: 86_400,
+      DEVELOPMENT: development,
+    },
+    issuerKeys(url),
+  );
 type Checked = { status: number; detail?: string | undefined; caller?: Caller };
 async function check(token: string, by = checker()): Promise<Checked> {
   const request = { headers: { authorization: `Bearer ${token}` } } as Request;

@@ -13,7 +13,9 @@ const schema: mongoose.Schema<KnownMove> = new mongoose.Schema<KnownMove>(
   { versionKey: false },
 );
 schema.index({ successor: 1 });
-const movesModel = (connection: mongoose.Connection) => modelOf(connection, 'known_moves', schema);
+export const KNOWN_MOVES = 'known_moves';
+
+const movesModel = (connection: mongoose.Connection) => modelOf(connection, KNOWN_MOVES, schema);
 
 const CLOSED = 'fr.gpect.training-spend.establishment-closed.v1';
 

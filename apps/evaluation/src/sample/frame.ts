@@ -34,7 +34,9 @@ const schema: mongoose.Schema<SurveyedFirm> = new mongoose.Schema<SurveyedFirm>(
 );
 schema.index({ programme: 1, enrolledOn: 1 });
 schema.index({ programme: 1, completedOn: 1 });
-const firmsModel = (connection: mongoose.Connection) => modelOf(connection, 'surveyed_firms', schema);
+export const SURVEYED_FIRMS = 'surveyed_firms';
+
+const firmsModel = (connection: mongoose.Connection) => modelOf(connection, SURVEYED_FIRMS, schema);
 
 export async function indexFrame(connection: mongoose.Connection): Promise<void> {
   await firmsModel(connection).createCollection();

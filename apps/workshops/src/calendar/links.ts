@@ -16,7 +16,9 @@ const schema: mongoose.Schema<CalendarLink> = new mongoose.Schema<CalendarLink>(
   { versionKey: false },
 );
 schema.index({ programme: 1, action: 1 });
-const linksModel = (connection: mongoose.Connection) => modelOf(connection, 'calendar_links', schema);
+export const CALENDAR_LINKS = 'calendar_links';
+
+const linksModel = (connection: mongoose.Connection) => modelOf(connection, CALENDAR_LINKS, schema);
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 

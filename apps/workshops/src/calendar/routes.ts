@@ -2,7 +2,7 @@ import type { components } from '@gpect/contracts/generated/api-workshops';
 import { problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
-import { workshopsOf } from '../workshop/find.js';
+import { changedWorkshopsOf } from '../workshop/find.js';
 import { calendarOf } from './calendar.js';
 import { linkOf, makeLink, revokeLinks } from './links.js';
 
@@ -26,8 +26,7 @@ export function calendarRoutes({ connection }: ServiceContext): Router {
     if (!link)
       throw problemOf({ code: 'calendar_unknown', kind: 'unknown', detail: 'this link does not work, or no longer' });
     const { programme, action } = link;
-    const workshops = await workshopsOf(connection, programme, action);
-    response.type('text/calendar').send(calendarOf(action, workshops));
+    response.type('text/calendar').send(calendarOf(action, await changedWorkshopsOf(connection, programme, action)));
   });
   return router;
 }

@@ -20,7 +20,9 @@ const firmSchema: mongoose.Schema<EnrolledFirm> = new mongoose.Schema<EnrolledFi
 );
 firmSchema.index({ action: 1, enrolledOn: 1 });
 
-export const firmsModel = (connection: mongoose.Connection) => modelOf(connection, 'enrolled_firms', firmSchema);
+export const ENROLLED_FIRMS = 'enrolled_firms';
+
+export const firmsModel = (connection: mongoose.Connection) => modelOf(connection, ENROLLED_FIRMS, firmSchema);
 
 export async function indexEnrolledFirms(connection: mongoose.Connection): Promise<void> {
   await firmsModel(connection).createCollection();

@@ -1,6 +1,8 @@
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import { instantOf } from '@gpect/service-kit/outbox/position';
 import type mongoose from 'mongoose';
+import type { ChangedWorkshop } from '../calendar/calendar.js';
 import { type Workshop, workshop } from './workshop.js';
 
 export async function indexWorkshops(connection: mongoose.Connection): Promise<void> {
@@ -10,13 +12,26 @@ export async function indexWorkshops(connection: mongoose.Connection): Promise<v
   ]);
 }
 
-async function find(connection: mongoose.Connection, filter: object): Promise<Workshop[]> {
+async function findStored(connection: mongoose.Connection, filter: object): Promise<ChangedWorkshop[]> {
   const found = await stateModel(connection, workshop.collection)
     .find(filter)
     .sort({ 'state.plannedOn': 1, _id: 1 })
     .lean();
   // The collection of workshops holds workshops.
-  return found.map((document) => document.state as Workshop);
+  return found.map(({ state, position }) => ({ workshop: state as Workshop, changedAt: instantOf(position) }));
+}
+
+async function find(connection: mongoose.Connection, filter: object): Promise<Workshop[]> {
+  return (await findStored(connection, filter)).map((stored) => stored.workshop);
+}
+
+/** The workshops of an action by day, each with when it was changed last. */
+export function changedWorkshopsOf(
+  connection: mongoose.Connection,
+  programme: string,
+  action: string,
+): Promise<ChangedWorkshop[]> {
+  return findStored(connection, { 'state.programme': programme, 'state.action': action });
 }
 
 /** The workshops of an action by day, or those of one of its series. */

@@ -8,6 +8,7 @@ import { Metrics } from '../observability/metrics.js';
 import { Rights } from '../rights/rights.js';
 import { createApp } from './app.js';
 import { askInProcess, makeInternal } from './in-process.js';
+import { issuerKeys } from './issuer-keys.js';
 
 const body = {
   type: 'object',
@@ -48,13 +49,13 @@ beforeAll(async () => {
   });
   const config = {
     VALIDATE_RESPONSES: false,
-    AUTH_JWKS_URL: 'http://127.0.0.1:1/',
     AUTH_ISSUER: 'i',
     AUTH_AUDIENCE: 'a',
   };
   app = createApp({
     document: document as never,
     config: config as never,
+    keys: issuerKeys('http://127.0.0.1:1/'),
     logger: createLogger('x', 'silent'),
     metrics: new Metrics('x'),
     routes,

@@ -18,6 +18,7 @@ import type { Rights } from '../rights/rights.js';
 import { bearerCheck } from './authentication.js';
 import { readContentType } from './content-type.js';
 import { DAY_FORMAT } from './day-format.js';
+import type { IssuerKeys } from './issuer-keys.js';
 import { readJsonBody } from './json-body.js';
 import { requirePlainText } from './plain-request.js';
 import { Problem } from './problem.js';
@@ -27,6 +28,7 @@ import { logRefusal } from './security-log.js';
 export interface AppParts {
   readonly document: ApiDocument;
   readonly config: ServiceConfig;
+  readonly keys: IssuerKeys;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly routes: Router;
@@ -38,7 +40,17 @@ export interface AppParts {
 }
 
 /** The Express application of a service; it does not listen yet. */
-export function createApp({ document, config, logger, metrics, routes, rights, health, ready }: AppParts): Express {
+export function createApp({
+  document,
+  config,
+  keys,
+  logger,
+  metrics,
+  routes,
+  rights,
+  health,
+  ready,
+}: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
@@ -71,7 +83,7 @@ export function createApp({ document, config, logger, metrics, routes, rights, h
       apiSpec: document as never,
       validateRequests: { allowUnknownQueryParameters: false, allErrors: true },
       validateResponses: config.VALIDATE_RESPONSES,
-      validateSecurity: { handlers: { bearer: bearerCheck(config) as never } },
+      validateSecurity: { handlers: { bearer: bearerCheck(config, keys) as never } },
       formats: { date: DAY_FORMAT },
       fileUploader: false,
       validateApiSpec: false,

@@ -1,16 +1,14 @@
 import type { Request } from 'express';
-import { createRemoteJWKSet, errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
+import { errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { ServiceConfig } from '../config/config.js';
 import { roleNotAllowed } from '../rights/rights.js';
 import type { Caller } from './caller.js';
 import { internalOf } from './in-process.js';
+import type { IssuerKeys } from './issuer-keys.js';
 import { Problem } from './problem.js';
 import { ClaimUnreadable, callerIn } from './token-claims.js';
 
-type AuthConfig = Pick<
-  ServiceConfig,
-  'AUTH_ISSUER' | 'AUTH_AUDIENCE' | 'AUTH_JWKS_URL' | 'AUTH_MAX_TOKEN_AGE' | 'DEVELOPMENT'
->;
+type AuthConfig = Pick<ServiceConfig, 'AUTH_ISSUER' | 'AUTH_AUDIENCE' | 'AUTH_MAX_TOKEN_AGE' | 'DEVELOPMENT'>;
 
 /** Keys in pairs alone: who checks a token must not be able to make one. */
 const ALGORITHMS = [
@@ -19,8 +17,6 @@ const ALGORITHMS = [
 ];
 /** How far the issuer's clock may differ from ours. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** A key that is not known is looked for again, but not more often, whatever tokens come. */
-const LOOK_AGAIN_MS = 5000;
 
 /** What keeps us from having the issuer's keys: no fault of the token. */
 const NO_KEYS: readonly string[] = [
@@ -31,8 +27,10 @@ const NO_KEYS: readonly string[] = [
 ];
 
 /** Checks the bearer token against the issuer's public keys, and its roles against those that the operation lists. */
-export function bearerCheck(config: AuthConfig): (request: Request, roles: readonly string[]) => Promise<boolean> {
-  const keys = createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), { cooldownDuration: LOOK_AGAIN_MS });
+export function bearerCheck(
+  config: AuthConfig,
+  keys: IssuerKeys,
+): (request: Request, roles: readonly string[]) => Promise<boolean> {
   const options: JWTVerifyOptions = {
     issuer: config.AUTH_ISSUER,
     audience: config.AUTH_AUDIENCE.split(',').map((audience) => audience.trim()),

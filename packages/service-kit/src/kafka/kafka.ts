@@ -12,6 +12,8 @@ export interface EventBus {
   subscribe(options: Subscription): Subscriber;
   /** The topics themselves; of a pattern (`gpect.partner.*.in`) those that there are now. */
   existing(topics: readonly string[]): Promise<string[]>;
+  /** Every topic that there is, as far as this service may see it. */
+  topics(): Promise<readonly string[]>;
   /** End offsets (the offset of the next event) of each partition of a topic. */
   endOffsets(topic: string): Promise<Map<number, number>>;
   close(): Promise<void>;
@@ -115,6 +117,7 @@ export function connectKafka({
     publisher: () => createPublisher(kafka),
     subscribe: (options) => createSubscriber(kafka, options, existing, logger),
     existing,
+    topics: async () => (await admin()).listTopics(),
     endOffsets: async (topic) => {
       const offsets = await (await admin()).fetchTopicOffsets(topic);
       return new Map(offsets.map((o) => [o.partition, Number(o.high)]));

@@ -21,3 +21,9 @@ export function nextPosition(after: Iterable<Position | undefined>, now = Date.n
   last = clock;
   return `${clock.toString(16).padStart(16, '0')}-${randomBytes(4).toString('hex')}`;
 }
+
+/** When, to the millisecond, the commit of a position was made; undefined of what is no position. */
+export function instantOf(position: Position | undefined): Date | undefined {
+  const clock = /^[0-9a-f]{16}(?=-)/.exec(position ?? '')?.[0];
+  return clock === undefined ? undefined : new Date(Number(BigInt(`0x${clock}`) >> 12n));
+}

@@ -9,17 +9,22 @@ import { CommandRunner } from '../aggregate/command-runner.js';
 import { stateModel } from '../aggregate/state-store.js';
 import { auditRoutes } from '../audit/audit-routes.js';
 import { AUDIT, indexAudit } from '../audit/audit-trail.js';
+import { cannotStart } from '../config/cannot-start.js';
 import type { ServiceConfig } from '../config/config.js';
 import { DeadLetters, DISCARDED } from '../dead-letters/dead-letters.js';
 import { deadLetterRoutes } from '../dead-letters/routes.js';
 import { createApp } from '../http/app.js';
 import { CommandDoor } from '../http/commands.js';
+import { issuerKeys, keysHealth } from '../http/issuer-keys.js';
 import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
 import { HELD, readPositions } from '../inbox/positions.js';
 import { ensureInboxIndexes, TAKEN_LOG } from '../inbox/taken-log.js';
 import { connectKafka, type EventBus, type Subscriber } from '../kafka/kafka.js';
+import { KafkaWatch } from '../kafka/kafka-watch.js';
 import { connect, createDatabase, untilItWorks } from '../mongo/connection.js';
+import { databaseFault, withCollectionOfIndex } from '../mongo/database-fault.js';
+import { claimDatabase } from '../mongo/owner.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { outboxOf } from '../outbox/outbox.js';
@@ -31,6 +36,7 @@ import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
 import { Health, type HealthPart } from './health.js';
+import type { StartFault } from './start-fault.js';
 
 /** What a service's routes and reactions are built from. */
 export interface ServiceContext {
@@ -125,6 +131,14 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   for (const type of read) metrics.reads.set({ type }, 1);
   const topics = [...new Set(read.map(topicOf))];
   let state: 'starting' | 'ready' | 'stopping' = 'starting';
+  let trouble = '';
+  const startFault = ({ heals, reason }: StartFault, error?: unknown): void => {
+    if (!heals) {
+      logger.fatal(reason);
+      cannotStart('waiting does not help', [reason]);
+    }
+    logger.warn({ ...(error ? { err: error } : {}) }, reason);
+  };
   let subscriber: Subscriber | undefined;
   let partnerSubscriber: Subscriber | undefined;
   let positionCheck: NodeJS.Timeout | undefined;
@@ -147,9 +161,25 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     connection,
     [inbox, partnerDoor].filter((r) => r !== undefined),
   );
-  health.report('service', () => ({ state: state === 'ready' ? 'ok' : 'failed', detail: state }));
+  health.report('service', () => ({
+    state: state === 'ready' ? 'ok' : 'failed',
+    detail: state === 'starting' && trouble ? `starting: ${trouble}` : state,
+  }));
   health.measure('database', () => pinged(connection), databaseHealth);
   health.measure('order', () => deadLetters.parked.held(), orderHealth);
+  const keys = issuerKeys(config.AUTH_JWKS_URL);
+  health.measure(
+    'keys',
+    () => keysHealth(keys),
+    (answer) => answer ?? { state: 'failed', detail: 'not known yet' },
+  );
+  const needed = [...new Set([...topics, ...topicsOf(name)])];
+  const watch = new KafkaWatch(bus, needed, startFault);
+  health.measure(
+    'kafka',
+    () => watch.look(),
+    (answer) => answer ?? { state: 'degraded', detail: 'does not answer' },
+  );
   if (topics.length > 0) health.report('events', () => readerHealth(subscriber));
   if (partnerDoor) health.report('partners', () => readerHealth(partnerSubscriber));
 
@@ -161,6 +191,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const app = createApp({
     document,
     config,
+    keys,
     logger,
     metrics,
     routes,
@@ -196,8 +227,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   });
   server.requestTimeout = 0; // an upload may take long
   server.on('error', (error) => {
-    logger.fatal({ err: error }, `cannot listen on port ${config.PORT}`);
-    process.exit(1);
+    startFault(listenFault(error, config.PORT), error);
   });
   server.listen(config.PORT, () => logger.info({ port: config.PORT }, 'listening'));
 
@@ -252,25 +282,54 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   };
   void untilItWorks(
     start,
-    (error) => logger.warn({ err: error }, 'not ready yet: the database cannot be reached; trying again'),
+    (error) => {
+      const fault = databaseFault(error);
+      trouble = fault.reason;
+      startFault({ ...fault, reason: `not ready: ${fault.reason}` }, error);
+    },
     () => state === 'stopping',
   );
 }
 
+type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections'>;
+
+/** Whoever opens a service's database asks for it first: two services in one would each take the other's for its own. */
+export function claimOwnDatabase(connection: mongoose.Connection, definition: Kept): Promise<void> {
+  const { name, aggregates, collections = [] } = definition;
+  return claimDatabase(connection, name, [...INTERNAL_COLLECTIONS, ...aggregates, ...collections]);
+}
+
 /** Collections and indexes exist before the first transaction: none is created inside one. */
 async function prepare(
-  definition: Pick<ServiceDefinition, 'aggregates' | 'collections' | 'indexes'>,
+  definition: Kept & Pick<ServiceDefinition, 'indexes'>,
   { connection, door }: ServiceContext,
 ): Promise<void> {
+  await claimOwnDatabase(connection, definition);
   for (const aggregate of definition.aggregates) await stateModel(connection, aggregate).createCollection();
   const db = connection.getClient().db(connection.name);
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
   for (const collection of [...INTERNAL_COLLECTIONS, ...(definition.collections ?? [])])
     if (!existing.has(collection)) await db.createCollection(collection);
-  await door.answers.ensureIndexes();
-  await ensureInboxIndexes(connection);
-  await indexAudit(connection);
-  await definition.indexes?.(connection);
+  try {
+    await door.answers.ensureIndexes();
+    await ensureInboxIndexes(connection);
+    await indexAudit(connection);
+    await definition.indexes?.(connection);
+  } catch (error) {
+    throw await withCollectionOfIndex(connection, error);
+  }
+}
+
+/** The topics that a service writes to itself. */
+const topicsOf = (name: ServiceName): string[] => [
+  ...(name === 'reporting' ? [] : [`gpect.${name}.events`]),
+  `gpect.${name}.dead-letter`,
+];
+
+function listenFault(error: NodeJS.ErrnoException, port: number): StartFault {
+  const why =
+    error.code === 'EADDRINUSE' ? 'another process has it' : `the system refuses it (${error.code ?? error.name})`;
+  return { heals: false, reason: `cannot listen on port ${port}: ${why}; give PORT a free one` };
 }
 
 /** When the database stands behind what this process knows (it was emptied to be rebuilt), reading goes back to there. */

@@ -1,0 +1,21 @@
+import { causesOf, connectionFault, type StartFault } from '../service/start-fault.js';
+
+const REFUSED = 'KafkaJSSASLAuthenticationError';
+
+/** Why the brokers cannot be had. */
+export function kafkaFault(error: unknown): StartFault {
+  const causes = causesOf(error);
+  if (causes.some(({ name }) => name === REFUSED))
+    return {
+      heals: false,
+      reason: 'the brokers refuse the user or the password (SASL): check KAFKA_USERNAME and KAFKA_PASSWORD',
+    };
+  const fault = connectionFault(error);
+  if (fault) return { ...fault, reason: `the brokers cannot be reached: ${fault.reason}` };
+  const type = causes.map((cause) => (cause as { type?: unknown }).type).find((t) => typeof t === 'string');
+  if (type) return { heals: true, reason: `the brokers answer ${type}` };
+  return {
+    heals: true,
+    reason: 'the brokers cannot be reached: they do not answer as Kafka does (is their listener one of TLS, or not?)',
+  };
+}
