@@ -174,7 +174,7 @@ test('a service starts by secrets in files; topics that are missing are named un
   const plain = await start({});
   await readyOnce(plain, ({ parts }) => parts['kafka']?.detail.includes('gpect.enrolment.dead-letter') === true);
   await applyTopics(kafka.broker);
-  expect(await readyOnce(plain, ({ status }) => status === 'ok')).toMatchObject({ code: 200 });
+  expect(await readyOnce(plain, ({ parts }) => parts['kafka']?.state === 'ok')).toMatchObject({ code: 200 });
   for (const { said } of [service, plain]) expect(said()).not.toContain('-password');
 });
 
