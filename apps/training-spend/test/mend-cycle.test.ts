@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { mendCsv } from '@gpect/tabular-files/mend-csv';
 import { openTable } from '@gpect/tabular-files/open-table';
 import { type Row, textOf } from '@gpect/tabular-files/table';
 import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import type { FileDocument, RefusalDocument } from '../src/spend-file/file-store.js';
-import { mendCsv } from '../src/spend-file/mend-csv.js';
 
 /** Whatever was refused comes back the same: any table, any refusals, as it is given and as Excel saves it in between. */
 

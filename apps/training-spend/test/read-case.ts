@@ -1,9 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
 import { openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { bindTable } from '../src/dialect/bind-table.js';
+import { bindSpend, monthFirstDays } from '../src/dialect/bind-columns.js';
 import { completed, type Dialect, type WrittenDialect } from '../src/dialect/dialect.js';
-import { monthFirstDays } from '../src/dialect/order-of-days.js';
 import { decideLines, type ReadingFile, readLines } from '../src/spend-file/decide-lines.js';
 import type { LineDocument } from '../src/spend-line/line-store.js';
 import { FileReading, remarksOfSeen, TableReader } from '../src/spend-line/table-reader.js';
@@ -39,7 +38,7 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
     const size = statSync(path).size;
     const table = await openTable({ size, open: () => createReadStream(path), path: async () => path }, dialect);
     try {
-      const bound = bindTable(table, dialect);
+      const bound = bindSpend(table, dialect);
       if (!bound.ok) return { ...nothing, code: bound.fault.code };
       const days = await monthFirstDays(table, bound.value, dialect);
       if (days) return { ...nothing, code: days.code };

@@ -30,6 +30,55 @@ export const TABLE_REMARKS = {
       'check their accented letters',
     ],
   },
+  sheets_read: {
+    fr: [
+      'les feuilles {names} ont été lues',
+      'vérifiez qu’aucune ne répète les autres, ou retirez-la (un financeur peut nommer celles à lire : "sheets" de son dialecte)',
+    ],
+    en: [
+      'the sheets {names} were read',
+      'check that none repeats the others, or take it out (a funder can name those to be read: "sheets" of its dialect)',
+    ],
+  },
+  sheet_without_columns: {
+    fr: [
+      'la feuille {name} n’a pas été lue, elle n’a pas les colonnes attendues',
+      'rien à faire si elle ne contient pas de lignes à lire',
+    ],
+    en: [
+      'the sheet {name} was not read, as it lacks the columns that are wanted',
+      'nothing to do if it holds no lines to be read',
+    ],
+  },
+  columns_unread: {
+    fr: ['les colonnes {names} n’ont pas été lues', 'rien à faire si c’est voulu'],
+    en: ['the columns {names} were not read', 'nothing to do if that is meant'],
+  },
+  column_hidden: {
+    fr: ['la colonne «\u00a0{heading}\u00a0» est masquée et a été lue', 'vérifiez que c’est la bonne'],
+    en: ['the column "{heading}" is hidden and was read', 'check that it is the right one'],
+  },
+  units_row: {
+    fr: ['la ligne {line}, qui ne donne que des unités, n’a pas été lue comme les autres', 'rien à faire'],
+    en: ['line {line}, which only names units, was not read like the others', 'nothing to do'],
+  },
+  lines_cut_short: {
+    fr: [
+      '{count} lignes n’ont pas toutes leurs cellules de fin, comme Excel les écrit ; elles ont été lues',
+      'rien à faire',
+    ],
+    en: ['{count} lines lack cells at their end, as Excel writes them; they were read', 'nothing to do'],
+  },
+  quotes_mended: {
+    fr: [
+      '{count} lignes ont un guillemet qui n’est pas refermé ; il a été lu comme un signe du texte',
+      'vérifiez le texte de ces lignes',
+    ],
+    en: [
+      '{count} lines have a quotation mark that is not closed; it was read as a sign of the text',
+      'check the text of these lines',
+    ],
+  },
 } as const satisfies Record<string, Message>;
 
 export interface Remark {

@@ -1,108 +1,87 @@
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import { type Params, type Said, said } from '@gpect/tabular-files/messages';
-import type { Remark } from '@gpect/tabular-files/remarks';
-import { type Row, textOf } from '@gpect/tabular-files/table';
+import { type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
+import {
+  type Binding,
+  type BindingFault,
+  findHeadings,
+  type NamedColumns,
+  unitsBelow,
+  unreadColumns,
+  type WantedColumn,
+} from '@gpect/tabular-files/headings';
+import { type Params, said } from '@gpect/tabular-files/messages';
+import { monthFirstDay } from '@gpect/tabular-files/order-of-days';
+import { type Remark, remark } from '@gpect/tabular-files/remarks';
+import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
-import { nameKey } from './name-key.js';
 import { unitNamed, withoutNote } from './unit-of.js';
 import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 
 /** Where each field stands in the lines of one file, and what its first lines tell of how it is written. */
-export interface Binding {
-  /** Line of the headings; the table is below it. */
-  readonly line: number;
-  /** The last line that belongs to the headings: one that names units may stand below them. */
-  readonly until: number;
-  readonly headings: readonly string[];
-  readonly at: Readonly<Partial<Record<Field, number>>>;
+export interface SpendBinding extends Binding<Field> {
   /** Amounts of this file have three decimals: what stands behind the mark of `12,340` is none of thousands. */
   readonly threeDecimals: boolean;
-  readonly remarks: readonly Remark[];
-}
-
-/** Of a file of spend. */
-export type SpendBinding = Binding;
-
-export interface BindingFault {
-  readonly code: keyof typeof TABLE_FAULTS;
-  readonly said: Said;
-  /** The table is likely to be another one: it lacks several columns. */
-  readonly elsewhere: boolean;
 }
 
 export const REQUIRED: readonly Field[] = ['reference', 'siret', 'paidOn', 'scheme', 'amount'];
 
-/** Headings may stand below a title or two. */
-const ROWS_LOOKED_AT = 20;
+/** Binds every part of a file that has the dialect's columns. */
+export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<SpendBinding>, BindingFault> {
+  return bindTable(table, (head) => bindColumns(head, dialect));
+}
+
+/** Whether the days of a file are month first by its own evidence, though its dialect reads them day first. */
+export async function monthFirstDays(
+  table: Table,
+  { parts }: BoundTable,
+  { dates }: Dialect,
+): Promise<BindingFault | undefined> {
+  const first = dates.includes('french') ? await monthFirstDay(table, parts, 'paidOn') : undefined;
+  return first && { code: 'dates_differ', said: said(TABLE_FAULTS.dates_differ, first), elsewhere: false };
+}
 
 /**
  * Finds the headings among the first lines and the column of each field: by the dialect's own names first (case, accents
  * and punctuation do not count, nor does the order), then by a usual name, if one column alone bears one, which is told.
  * An amount is replaced by one that means the same alone.
  */
-export function bindColumns(head: readonly Row[], dialect: Dialect): Result<Binding, BindingFault> {
-  const rows = head.slice(0, ROWS_LOOKED_AT);
-  const bound = rows.map((row) => bindRow(row, dialect));
-  const whole = bound.find((b) => b.missing.length === 0);
-  const best = whole ?? bound.reduce((a, b) => (b.missing.length < a.missing.length ? b : a), bound[0] ?? NONE);
-  if (best.twice) return fault('columns_ambiguous', { line: best.line, heading: best.twice });
-  if (best.missing.length > 0) {
-    const wanted = best.missing.map((field) => `${field} (${dialect.columns[field]?.join(' / ')})`).join(', ');
-    const headings = best.headings.join(', ').slice(0, 500);
-    return fault('columns_missing', { wanted, line: best.line, headings }, best.missing.length > 1);
+export function bindColumns(head: readonly Row[], dialect: Dialect): Result<SpendBinding, BindingFault> {
+  const named = findHeadings(head, wantedBy(dialect));
+  if (named.twice) return fault('columns_ambiguous', { line: named.line, heading: named.twice });
+  if (named.missing.length > 0) {
+    const wanted = named.missing.map((field) => `${field} (${dialect.columns[field]?.join(' / ')})`).join(', ');
+    const headings = named.headings.join(', ').slice(0, 500);
+    return fault('columns_missing', { wanted, line: named.line, headings }, named.missing.length > 1);
   }
-  return withEvidence(best, head, dialect);
+  return withEvidence(named, head, dialect);
 }
 
-interface Bound {
-  readonly line: number;
-  readonly headings: readonly string[];
-  readonly at: Readonly<Partial<Record<Field, number>>>;
-  readonly missing: readonly Field[];
-  readonly twice?: string;
-  readonly replaced: readonly Field[];
-}
-
-const NONE: Bound = { line: 1, headings: [], at: {}, missing: REQUIRED, replaced: [] };
-
-function bindRow({ line, cells }: Row, dialect: Dialect): Bound {
-  const headings = cells.map(textOf);
-  const keys = headings.map(nameKey);
-  const at: Partial<Record<Field, number>> = {};
-  let twice: string | undefined;
-  for (const field of FIELDS) {
-    const names = (dialect.columns[field] ?? []).map(nameKey);
-    const name = names.find((n) => keys.includes(n));
-    if (name === undefined) continue;
-    if (keys.indexOf(name) !== keys.lastIndexOf(name)) twice ??= headings[keys.indexOf(name)];
-    at[field] = keys.indexOf(name);
-  }
-  const taken = new Set(Object.values(at));
-  const replaced: Field[] = [];
-  for (const field of FIELDS) {
-    const declared = dialect.columns[field];
-    if (at[field] !== undefined || !declared) continue;
+function wantedBy({ columns, operations }: Dialect): WantedColumn<Field>[] {
+  return FIELDS.map((field) => {
+    const names = columns[field];
     const passes = (heading: string) =>
-      isUsualName(field, heading) && (field !== 'amount' || declared.some((name) => meansTheSame(name, heading)));
-    const usual = headings.flatMap((heading, i) => (!taken.has(i) && passes(withoutNote(heading)) ? [i] : []));
-    if (usual.length === 1 && usual[0] !== undefined) {
-      at[field] = usual[0];
-      taken.add(usual[0]);
-      replaced.push(field);
-    }
-  }
-  const wanted = dialect.operations ? [...REQUIRED, 'operation' as const] : REQUIRED;
-  const missing = wanted.filter((field) => at[field] === undefined);
-  return { line, headings, at, missing, replaced, ...(twice ? { twice } : {}) };
+      isUsualName(field, withoutNote(heading)) &&
+      (field !== 'amount' || (names ?? []).some((name) => meansTheSame(name, withoutNote(heading))));
+    return {
+      field,
+      names: names ?? [],
+      ...(names ? { passes } : {}),
+      required: REQUIRED.includes(field) || (field === 'operation' && operations !== undefined),
+    };
+  });
 }
 
 /** What the first lines say beside the headings: units, the order of days, decimals. */
-function withEvidence(bound: Bound, head: readonly Row[], dialect: Dialect): Result<Binding, BindingFault> {
-  const { line, headings, at, replaced } = bound;
+function withEvidence(
+  named: NamedColumns<Field>,
+  head: readonly Row[],
+  dialect: Dialect,
+): Result<SpendBinding, BindingFault> {
+  const { line, headings, at } = named;
   const amountAt = at.amount ?? 0;
   const below = head.filter((row) => row.line > line);
-  const units = below[0] && namesUnitsAlone(below[0]) ? below[0] : undefined;
+  const units = unitsBelow(head, line, (text) => unitNamed(text) !== undefined);
   // Where the unit of the amounts can be named: a title above them, their own heading, a line of units below it.
   const texts = [
     ...head.filter((row) => row.line < line).map((row) => ({ line: row.line, text: row.cells.map(textOf).join(' ') })),
@@ -121,17 +100,8 @@ function withEvidence(bound: Bound, head: readonly Row[], dialect: Dialect): Res
     headings,
     at,
     threeDecimals: data.some((row) => saysThreeDecimals(textOf(row.cells[amountAt]), dialect.decimal)),
-    remarks: remarksOf(bound, replaced, units, dialect),
+    remarks: remarksOf(named, units, dialect),
   });
-}
-
-/** A line below the headings without any digit, one of whose cells is in brackets or names a unit: `(jj/mm/aaaa)`, `en €`. */
-function namesUnitsAlone({ cells }: Row): boolean {
-  const texts = cells.map(textOf).filter((text) => text !== '');
-  return (
-    texts.every((text) => text.length < 60 && !/\d/.test(text)) &&
-    texts.some((text) => /^\(.*\)$/.test(text) || unitNamed(text) !== undefined)
-  );
 }
 
 /** `1234,567` and `0,500` cannot be thousands, where the comma is what stands before the cents. */
@@ -139,37 +109,25 @@ function saysThreeDecimals(text: string, decimal: Dialect['decimal']): boolean {
   return /^-?(?:\d{4,}|0)[.,]\d{3}$/.test(text) && (decimal === 'auto' || text.includes(decimal));
 }
 
-function remarksOf(
-  { headings, at }: Bound,
-  replaced: readonly Field[],
-  units: Row | undefined,
-  dialect: Dialect,
-): Remark[] {
-  const remarks: Remark[] = replaced.map((field) =>
-    fileRemark('column_replaced', {
-      heading: headings[at[field] ?? -1] ?? '',
-      wanted: dialect.columns[field]?.[0] ?? field,
-    }),
-  );
-  const unread = headings.filter((name, i) => name !== '' && !Object.values(at).includes(i) && !isOurs(name));
-  if (unread.length > 0) remarks.push(fileRemark('columns_unread', { names: unread.join(', ').slice(0, 300) }));
-  if (units) remarks.push(fileRemark('units_row', { line: units.line }));
-  if (dialect.unit === 'kEUR') remarks.push(fileRemark('unit_declared'));
-  return remarks;
-}
-
-/** Columns that stand beside the funder's own in a file of refused lines, in French as the funder's staff reads them. Sent back they are passed over. */
-export const OURS = ['ligne refusée', 'motif', 'colonne en cause', 'à faire'];
-const ours = new Set(OURS.map(nameKey));
-
-export function isOurs(heading: string): boolean {
-  return ours.has(nameKey(heading));
+function remarksOf(named: NamedColumns<Field>, units: Row | undefined, { columns, unit }: Dialect): Remark[] {
+  const { headings, at, replaced } = named;
+  return [
+    ...replaced.map((field) =>
+      fileRemark('column_replaced', {
+        heading: headings[at[field] ?? -1] ?? '',
+        wanted: columns[field]?.[0] ?? field,
+      }),
+    ),
+    ...unreadColumns(named),
+    ...(units ? [remark('units_row', { line: units.line })] : []),
+    ...(unit === 'kEUR' ? [fileRemark('unit_declared')] : []),
+  ];
 }
 
 export function fileRemark(code: keyof typeof FILE_REMARKS, params: Params = {}): Remark {
   return { code: code.split('.')[0] ?? code, said: said(FILE_REMARKS[code], params) };
 }
 
-function fault(code: BindingFault['code'], params: Params, elsewhere = false): Result<never, BindingFault> {
+function fault(code: keyof typeof TABLE_FAULTS, params: Params, elsewhere = false): Result<never, BindingFault> {
   return fail({ code, said: said(TABLE_FAULTS[code], params), elsewhere });
 }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import { nameKey } from '@gpect/tabular-files/name-key';
 import { isOrganisation, schemeOf } from '../scheme/register.js';
-import { nameKey } from './name-key.js';
 
 /** How one funder writes its files: data, not code. Schema: `Dialect` in the OpenAPI document of this service. */
 export type Dialect = Required<

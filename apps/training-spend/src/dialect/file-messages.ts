@@ -46,26 +46,6 @@ export const TABLE_FAULTS = {
 /** What is to be known of how the columns and lines of a file were read. */
 export const FILE_REMARKS = {
   ...TABLE_REMARKS,
-  sheets_read: {
-    fr: [
-      'les feuilles {names} ont été lues',
-      'vérifiez qu’aucune ne répète les autres ; le dialecte peut nommer celles à lire ("sheets")',
-    ],
-    en: [
-      'the sheets {names} were read',
-      'check that none repeats the others; the dialect can name those to be read ("sheets")',
-    ],
-  },
-  sheet_without_columns: {
-    fr: [
-      'la feuille {name} n’a pas été lue, elle n’a pas les colonnes du dialecte',
-      'rien à faire si elle ne contient pas de paiements',
-    ],
-    en: [
-      'the sheet {name} was not read, as it lacks the columns of the dialect',
-      'nothing to do if it holds no payments',
-    ],
-  },
   column_replaced: {
     fr: [
       'la colonne «\u00a0{heading}\u00a0» a été lue à la place de «\u00a0{wanted}\u00a0», absente',
@@ -76,21 +56,9 @@ export const FILE_REMARKS = {
       'check that it is the right one, or name it in the dialect',
     ],
   },
-  columns_unread: {
-    fr: ['les colonnes {names} n’ont pas été lues', 'rien à faire si c’est voulu'],
-    en: ['the columns {names} were not read', 'nothing to do if that is meant'],
-  },
-  column_hidden: {
-    fr: ['la colonne «\u00a0{heading}\u00a0» est masquée et a été lue', 'vérifiez que c’est la bonne'],
-    en: ['the column "{heading}" is hidden and was read', 'check that it is the right one'],
-  },
   unit_declared: {
     fr: ['les montants ont été lus en milliers d’euros, comme le dit le dialecte', 'vérifiez le total'],
     en: ['the amounts were read in thousands of euros, as the dialect says', 'check the total'],
-  },
-  units_row: {
-    fr: ['la ligne {line}, qui ne donne que des unités, n’a pas été lue comme un paiement', 'rien à faire'],
-    en: ['line {line}, which only names units, was not read as a payment', 'nothing to do'],
   },
   headings_repeated: {
     fr: [
@@ -151,13 +119,6 @@ export const FILE_REMARKS = {
     fr: ['{count} montants calculés ont été arrondis au centime que leur cellule montre', 'vérifiez le total'],
     en: ['{count} reckoned amounts were rounded to the cent that their cell shows', 'check the total'],
   },
-  lines_cut_short: {
-    fr: [
-      '{count} lignes n’ont pas toutes leurs cellules de fin, comme Excel les écrit ; elles ont été lues',
-      'rien à faire',
-    ],
-    en: ['{count} lines lack cells at their end, as Excel writes them; they were read', 'nothing to do'],
-  },
   lines_repeated: {
     fr: [
       '{count} lignes répètent à l’identique une autre ligne du même fichier ; elles n’ont compté qu’une fois',
@@ -166,16 +127,6 @@ export const FILE_REMARKS = {
     en: [
       '{count} lines repeat another line of the same file to the letter; they count once',
       'if they are several payments, give each its own reference, or add a column to the key of the dialect ("key")',
-    ],
-  },
-  quotes_mended: {
-    fr: [
-      '{count} lignes ont un guillemet qui n’est pas refermé ; il a été lu comme un signe du texte',
-      'vérifiez le texte de ces lignes',
-    ],
-    en: [
-      '{count} lines have a quotation mark that is not closed; it was read as a sign of the text',
-      'check the text of these lines',
     ],
   },
 } as const satisfies Record<string, Message>;

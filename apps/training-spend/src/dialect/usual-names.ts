@@ -1,5 +1,5 @@
+import { nameKey } from '@gpect/tabular-files/name-key';
 import type { Field } from './dialect.js';
-import { nameKey } from './name-key.js';
 
 /** What funders usually call each column, abbreviations included. Data: add a name where a funder uses another. */
 const USUAL_NAMES: Readonly<Record<Field, readonly string[]>> = {

@@ -1,11 +1,10 @@
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { todayInParis } from '@gpect/domain-values/calendar';
+import type { Binding } from '@gpect/tabular-files/headings';
 import type { Language } from '@gpect/tabular-files/messages';
 import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import type { Binding } from '../dialect/bind-columns.js';
-import { bindTable } from '../dialect/bind-table.js';
+import { bindSpend, monthFirstDays } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { monthFirstDays } from '../dialect/order-of-days.js';
 import { FileReading, remarksOfSeen, TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
 import { namedFields, proposeDialect } from './propose-dialect.js';
@@ -21,7 +20,7 @@ export async function previewOf(
 ): Promise<Preview> {
   const proposal = given ? { dialect: given, faults: [] } : proposeDialect(bestPart(table).head);
   const { dialect } = proposal;
-  const bound = bindTable(table, dialect);
+  const bound = bindSpend(table, dialect);
   const shape = {
     format: table.format,
     ...(table.packing ? { packing: table.packing } : {}),

@@ -1,10 +1,10 @@
 import { readDate } from '@gpect/domain-values/calendar';
 import { readCents } from '@gpect/domain-values/cents';
 import { readSiret } from '@gpect/domain-values/siret';
+import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 import { REQUIRED } from '../dialect/bind-columns.js';
 import { completed, type Dialect, type Field } from '../dialect/dialect.js';
-import { nameKey } from '../dialect/name-key.js';
 import { FIELDS, isUsualName } from '../dialect/usual-names.js';
 import { schemeNamed } from '../scheme/register.js';
 

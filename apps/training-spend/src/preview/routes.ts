@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
@@ -12,7 +13,6 @@ import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Router } from 'express';
 import { completed, type Dialect, type WrittenDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
-import { languageOf } from '../spend-file/language.js';
 import { previewOf } from './preview.js';
 
 const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };

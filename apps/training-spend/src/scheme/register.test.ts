@@ -1,5 +1,5 @@
+import { nameKey } from '@gpect/tabular-files/name-key';
 import { expect, test } from '@jest/globals';
-import { nameKey } from '../dialect/name-key.js';
 import { isOrganisation, REGISTER, schemeNamed, schemeOf, wasPayable } from './register.js';
 
 test('codes are codes, names name one scheme, and periods are in order', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
-import { nameKey } from '../dialect/name-key.js';
+import { nameKey } from '@gpect/tabular-files/name-key';
 
 /** A training scheme (dispositif): its code, and the days between which it can have been paid. */
 export interface Scheme {

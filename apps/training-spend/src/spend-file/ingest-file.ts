@@ -7,16 +7,16 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { type BoundPart, type BoundTable, placeOf, underHeadings } from '@gpect/tabular-files/bind-table';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import { type Said, said } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import type { Table } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { type BoundPart, type BoundTable, bindTable, placeOf, underHeadings } from '../dialect/bind-table.js';
+import { bindSpend, monthFirstDays, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
-import { monthFirstDays } from '../dialect/order-of-days.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
 import { FileReading, type Seen, TableReader } from '../spend-line/table-reader.js';
@@ -70,7 +70,7 @@ export async function ingestFile(
       },
       dialect.dialect,
     );
-    const bound = bindTable(table, dialect.dialect);
+    const bound = bindSpend(table, dialect.dialect);
     if (!bound.ok) throw new Unbindable(bound.fault.code, bound.fault.said);
     const days = await monthFirstDays(table, bound.value, dialect.dialect);
     if (days) throw new Unbindable(days.code, days.said);
@@ -137,7 +137,7 @@ function shapeOf(table: Table, { parts, headings, remarks }: BoundTable, dialect
     ...(delimiter ? { delimiter } : {}),
     headings,
     columns: Object.fromEntries(
-      Object.entries(first?.binding.at ?? {}).map(([field, at]) => [field, first?.binding.headings[at] ?? '']),
+      Object.entries(first?.binding.at ?? {}).map(([field, at]) => [field, first?.binding.headings[at ?? -1] ?? '']),
     ),
     linesExpected: parts.reduce((sum, p) => sum + Math.max(0, p.part.lines - p.binding.line + p.part.before), 0),
     noted: remarks,
@@ -152,7 +152,7 @@ class Ingestion {
     private readonly file: FileDocument,
     private readonly dialect: Dialect,
     private readonly table: Table,
-    private readonly bound: BoundTable,
+    private readonly bound: BoundTable<SpendBinding>,
     private readonly trusting: boolean,
   ) {
     this.#reading = {

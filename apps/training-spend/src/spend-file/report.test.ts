@@ -1,9 +1,9 @@
+import { harmless, mendCsv } from '@gpect/tabular-files/mend-csv';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { imbalance, NO_FATES } from './fates.js';
 import type { FileDocument, RefusalDocument } from './file-store.js';
-import { harmless, mendCsv } from './mend-csv.js';
 
 describe('totals', () => {
   const totals = { lines: 3, cents: 60, unreadableAmounts: 0 };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
+import { mendCsv } from '@gpect/tabular-files/mend-csv';
 import type { Language } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { fileRemark } from '../dialect/bind-columns.js';
@@ -8,7 +9,6 @@ import { versionsOf } from '../dialect/dialects.js';
 import { NOTHING_SEEN, remarksOfSeen } from '../spend-line/table-reader.js';
 import { NO_COUNTS } from './fates.js';
 import type { FileDocument, FileStore } from './file-store.js';
-import { mendCsv } from './mend-csv.js';
 import type { SpendParts } from './spend-parts.js';
 
 export type SpendFileReport = components['schemas']['SpendFile'];

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
+import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
@@ -13,7 +14,6 @@ import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
 import { Overtaken } from '../spend-line/overtaken.js';
 import { type FileDocument, isUnderWay } from './file-store.js';
-import { languageOf } from './language.js';
 import { fullReport, importReport, linesToMend, toReport } from './report.js';
 import { requestWithdrawal } from './withdraw-file.js';
 

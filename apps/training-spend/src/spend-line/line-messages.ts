@@ -1,7 +1,9 @@
+import { CELL_MESSAGES } from '@gpect/tabular-files/cell-messages';
 import type { Message } from '@gpect/tabular-files/messages';
 
 /** Why a line is refused, and what to do; what stands behind a point tells cases of one code apart. */
 export const LINE_MESSAGES = {
+  ...CELL_MESSAGES,
   missing: {
     fr: ['la cellule est vide et fait partie de la clé de la ligne', 'remplissez-la'],
     en: ['the cell is empty and is part of the key of the line', 'fill it in'],
@@ -28,16 +30,6 @@ export const LINE_MESSAGES = {
     en: [
       'the column "{heading}" says "{word}" and the amount is positive',
       'write a minus if it is to be taken off, or declare the column as the operation in the dialect',
-    ],
-  },
-  cells_count: {
-    fr: [
-      '{count} cellules sous {headings} en-têtes',
-      'mettez entre guillemets les cellules qui contiennent le séparateur ou un guillemet',
-    ],
-    en: [
-      '{count} cells under {headings} headings',
-      'put cells that hold the separator or a quotation mark in quotation marks',
     ],
   },
   total: {
@@ -81,22 +73,6 @@ export const LINE_MESSAGES = {
       'format the column as text and export it again',
     ],
   },
-  siret_missing: {
-    fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],
-    en: ['the cell is empty', 'give the 14 digits of the establishment'],
-  },
-  siret_invalid: {
-    fr: ['une clé de contrôle ne va pas', 'donnez les 14 chiffres en texte'],
-    en: ['a check digit does not agree', 'give the 14 digits as text'],
-  },
-  siret_digits_lost: {
-    fr: ['un tableur a perdu des chiffres', 'exportez la colonne en texte, avec les 14 chiffres'],
-    en: ['a spreadsheet lost digits', 'give the 14 digits as text'],
-  },
-  siren_given: {
-    fr: ['ce sont les 9 chiffres de l’entreprise (SIREN)', 'donnez les 14 de l’établissement (SIRET)'],
-    en: ['these are the 9 digits of the firm (SIREN)', 'give the 14 of the establishment (SIRET)'],
-  },
   amount_unreadable: {
     fr: ['ce n’est pas un montant en euros', 'écrivez-le avec deux décimales au plus{mark}'],
     en: ['this is no amount in euros', 'write it with at most two decimals{mark}'],
@@ -112,25 +88,6 @@ export const LINE_MESSAGES = {
   'amount_unreadable.kind': {
     fr: ['la cellule montre {shown}, qui n’est pas un montant en euros', 'écrivez le montant en euros'],
     en: ['the cell shows {shown}, which is no amount in euros', 'write an amount in euros'],
-  },
-  formula_without_value: {
-    fr: [
-      'la formule de la cellule n’a pas de valeur enregistrée',
-      'ouvrez le classeur dans un tableur, enregistrez-le et renvoyez-le',
-    ],
-    en: ['the formula of the cell has no saved value', 'open the workbook in a spreadsheet, save it and send it again'],
-  },
-  date_unreadable: {
-    fr: ['ce n’est pas un jour du calendrier', 'écrivez le jour du paiement ({formats})'],
-    en: ['this is no day that the calendar has', 'write the day of the payment ({formats})'],
-  },
-  'date_unreadable.month': {
-    fr: ['la cellule ne montre qu’un mois ({shown})', 'montrez le jour du paiement'],
-    en: ['the cell only shows a month ({shown})', 'show the day of the payment'],
-  },
-  date_ambiguous: {
-    fr: ['l’année a deux chiffres et peut être l’un des trois nombres', 'écrivez l’année avec quatre chiffres'],
-    en: ['the year has two digits and can be any of the three numbers', 'write the year with four digits'],
   },
   date_in_future: {
     fr: ['le {date} n’est pas encore venu', 'écrivez le jour du paiement'],

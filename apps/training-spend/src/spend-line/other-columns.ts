@@ -1,7 +1,7 @@
+import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, type Table, textOf } from '@gpect/tabular-files/table';
-import type { Binding } from '../dialect/bind-columns.js';
+import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { nameKey } from '../dialect/name-key.js';
 
 /** What columns that are not read tell of the amount of a line. */
 
@@ -19,7 +19,7 @@ const WHOLE = /^[-+(]?\d{1,3}(?:[ \u00a0\u202f.']?\d{3})*$/;
 export function splitAmounts(
   { delimiter }: Pick<Table, 'delimiter'>,
   { decimal }: Dialect,
-  { headings, at }: Binding,
+  { headings, at }: SpendBinding,
 ): ((cells: readonly Cell[]) => boolean) | undefined {
   const amount = at.amount;
   if (delimiter !== ',' || decimal === '.' || amount === undefined) return undefined;
@@ -51,7 +51,7 @@ const OF_SIGNS = keys(['sens', 'débit/crédit', 'd/c', 'c/d', 'd ou c']);
 export function takenBack({
   headings,
   at,
-}: Binding): (cells: readonly Cell[]) => { heading: string; word: string } | undefined {
+}: SpendBinding): (cells: readonly Cell[]) => { heading: string; word: string } | undefined {
   const read = new Set(Object.values(at));
   const columns = headings.flatMap((heading, i) => {
     const key = nameKey(heading);

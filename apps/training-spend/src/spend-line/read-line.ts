@@ -1,12 +1,14 @@
-import { type CalendarDate, readDate } from '@gpect/domain-values/calendar';
+import type { CalendarDate, DateFormat } from '@gpect/domain-values/calendar';
 import { centsOfNumber, readCents } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import { readSiret } from '@gpect/domain-values/siret';
-import { type Params, type Said, said } from '@gpect/tabular-files/messages';
+import { type CellFault, faultBy } from '@gpect/tabular-files/cell-messages';
+import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
+import type { Params, Said } from '@gpect/tabular-files/messages';
+import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import type { Binding } from '../dialect/bind-columns.js';
+import { LONGEST_VALUE } from '@gpect/tabular-files/total-line';
+import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
-import { nameKey } from '../dialect/name-key.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
 import { splitAmounts, takenBack } from './other-columns.js';
@@ -48,8 +50,6 @@ export interface Reading {
   readonly bare?: true;
 }
 
-type Fault = { readonly reason: string; readonly said: Said };
-
 /** Values that come again and again are read once; a file has few days and few SIRET for its many lines. */
 const REMEMBERED = 50_000;
 
@@ -57,8 +57,6 @@ const LONGEST_REFERENCE = 120;
 const REFERENCE = /^[^\s/][^/]*$/;
 /** Keys of lines, and references of the contract, hold no slash; `2012/00345` is known under a sign that looks like one (U+2215). */
 const SLASH = '\u2215';
-/** Longer than anything that a cell with a day, an amount or a SIRET can hold. */
-const LONGEST_VALUE = 200;
 const NOTHING: Noticed = {};
 /** What people write behind a number of hours, or of people, that says no more than its column. */
 const OWN_UNIT = {
@@ -103,8 +101,8 @@ export class LineReader {
   readonly #columns: Readonly<Partial<Record<Field, number>>>;
   readonly #schemes: ReadonlyMap<string, string>;
   readonly #operations: ReadonlyMap<string, Kind> | undefined;
-  readonly #sirets = new Remembered((text) => this.#readSiret(text, this.dialect.leadingZerosLost));
-  readonly #dates = new Remembered((text) => this.#readDate(text));
+  readonly #sirets = new Remembered((text) => siretOfCell(text, this.dialect.leadingZerosLost));
+  readonly #dates = new Remembered((text) => dayOfText(text, this.dialect.dates as DateFormat[]));
   readonly #schemeCodes = new Remembered((text) => this.#readScheme(text));
   /** Cells that a line of text must have: those that are read, but for such as all stand behind the others. */
   readonly #needed: readonly number[];
@@ -114,7 +112,7 @@ export class LineReader {
 
   constructor(
     private readonly dialect: Dialect,
-    private readonly binding: Binding,
+    private readonly binding: SpendBinding,
     private readonly table: Pick<Table, 'format' | 'delimiter'>,
     private readonly today: CalendarDate,
   ) {
@@ -149,7 +147,7 @@ export class LineReader {
     };
   }
 
-  #whatItSays(cells: readonly Cell[], amount: Result<number, Fault>): Pick<Reading, 'result' | 'total' | 'bare'> {
+  #whatItSays(cells: readonly Cell[], amount: Result<number, CellFault>): Pick<Reading, 'result' | 'total' | 'bare'> {
     if (this.#totalNames.isTotal(cells))
       return { total: true, result: this.#fault('reference', cells, lineFault('total')) };
     const result = this.#misshapen(cells) ?? this.#readAll(cells, amount);
@@ -161,7 +159,7 @@ export class LineReader {
     return (['reference', 'paidOn', 'scheme'] as const).every((field) => textOf(this.#cell(cells, field)) === '');
   }
 
-  #readAll(cells: readonly Cell[], amount: Result<number, Fault>): Result<ReadLine, LineFault> {
+  #readAll(cells: readonly Cell[], amount: Result<number, CellFault>): Result<ReadLine, LineFault> {
     const unsaved = this.#unsaved(cells);
     if (unsaved) return unsaved;
     const reference = this.#reference(cells);
@@ -244,19 +242,11 @@ export class LineReader {
     return this.#fault(field, cells, lineFault('reference_unreadable', { most: LONGEST_REFERENCE }));
   }
 
-  #siret(cell: Cell | undefined): Result<{ siret: string; restored: boolean }, Fault> {
-    // A number cannot keep zeros at its head.
-    if (typeof cell === 'object' && 'number' in cell) return this.#readSiret(cell.number, true);
-    return this.#sirets.of(textOf(cell));
+  #siret(cell: Cell | undefined): Result<{ siret: string; restored: boolean }, CellFault> {
+    return typeof cell === 'object' ? siretOfCell(cell, this.dialect.leadingZerosLost) : this.#sirets.of(textOf(cell));
   }
 
-  #readSiret(text: string, restoreLeadingZeros: boolean): Result<{ siret: string; restored: boolean }, Fault> {
-    const read =
-      text.length > LONGEST_VALUE ? fail('siret_invalid' as const) : readSiret(text, { restoreLeadingZeros });
-    return read.ok ? read : fail(lineFault(read.fault));
-  }
-
-  #amount(cell: Cell | undefined): Result<{ cents: number; rounded?: true }, Fault> {
+  #amount(cell: Cell | undefined): Result<{ cents: number; rounded?: true }, CellFault> {
     if (typeof cell === 'object' && 'number' in cell) return this.#amountOfNumber(cell);
     if (typeof cell === 'object' && 'date' in cell)
       return fail(lineFault('amount_unreadable.kind', { shown: cell.date }));
@@ -286,7 +276,7 @@ export class LineReader {
     return said && this.#fault('amount', cells, lineFault('amount_taken_back', said));
   }
 
-  #amountOfNumber({ number, kind, shown, decimals }: NumberCell): Result<{ cents: number; rounded?: true }, Fault> {
+  #amountOfNumber({ number, kind, shown, decimals }: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
     const thousands = this.dialect.unit === 'kEUR' && (kind === 'unit' || kind === undefined);
     if (kind !== undefined && !(thousands && /k/i.test(shown ?? '')))
       return fail(lineFault('amount_unreadable.kind', { shown: shown ?? number }));
@@ -294,35 +284,21 @@ export class LineReader {
     return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
   }
 
-  #paidOn(cell: Cell | undefined): Result<string, Fault> {
-    if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'month')
-      return fail(lineFault('date_unreadable.month', { shown: textOf(cell) }));
+  #paidOn(cell: Cell | undefined): Result<string, CellFault> {
     const read =
-      typeof cell === 'object' && 'date' in cell ? this.#readDate(cell.date, ['iso']) : this.#dates.of(textOf(cell));
+      typeof cell === 'object' ? dayOfCell(cell, this.dialect.dates as DateFormat[]) : this.#dates.of(textOf(cell));
     if (!read.ok || read.value <= this.today) return read;
     return fail(lineFault('date_in_future', { date: read.value }));
   }
 
-  #readDate(text: string, formats: readonly string[] = this.dialect.dates): Result<string, Fault> {
-    if (text.length <= LONGEST_VALUE) {
-      // `01/02/03` may begin with its year or with its day.
-      if (/^\d{2}([/.-])\d{2}\1\d{2}$/.test(text) && yearMayBeAnywhere(text)) return fail(lineFault('date_ambiguous'));
-      for (const format of formats) {
-        const read = readDate(text, format as Parameters<typeof readDate>[1]);
-        if (read.ok) return read;
-      }
-    }
-    return fail(lineFault('date_unreadable', { formats: formats.map((f) => DATE_EXAMPLES.get(f) ?? f).join(', ') }));
-  }
-
-  #readScheme(text: string): Result<string, Fault> {
+  #readScheme(text: string): Result<string, CellFault> {
     const code = this.#schemes.get(nameKey(text));
     if (code !== undefined) return ok(code);
     const labels = Object.keys(this.dialect.schemes).join(', ');
     return fail(lineFault('scheme_unknown', { labels }));
   }
 
-  #notPayable(code: string, paidOn: string): Fault | undefined {
+  #notPayable(code: string, paidOn: string): CellFault | undefined {
     const scheme = schemeOf(code);
     if (!scheme || wasPayable(scheme, paidOn)) return undefined;
     const until = scheme.paidUntil ? ` / ${scheme.paidUntil}` : '';
@@ -349,7 +325,7 @@ export class LineReader {
     return this.#fault(field, cells, lineFault(`${field}_unreadable`));
   }
 
-  #fault(field: Field, cells: readonly Cell[], { reason, said: sentence }: Fault): Result<never, LineFault> {
+  #fault(field: Field, cells: readonly Cell[], { reason, said: sentence }: CellFault): Result<never, LineFault> {
     return fail({ column: this.#heading(field), value: textOf(this.#cell(cells, field)), reason, said: sentence });
   }
 
@@ -358,19 +334,12 @@ export class LineReader {
   }
 }
 
-const DATE_EXAMPLES: ReadonlyMap<string, string> = new Map([
-  ['french', '31/12/2012'],
-  ['iso', '2012-12-31'],
-  ['american', '12/31/2012'],
-  ['excel', '41274'],
-]);
-
-export function lineFault(message: LineMessage, params: Params = {}): Fault {
-  return { reason: message.split('.')[0] ?? message, said: said(LINE_MESSAGES[message], params) };
+export function lineFault(message: LineMessage, params: Params = {}): CellFault {
+  return faultBy<LineMessage>(LINE_MESSAGES, message, params);
 }
 
 /** Why a cell that is not empty names no payment of its own. */
-function noReference(cell: Cell | undefined): Fault | undefined {
+function noReference(cell: Cell | undefined): CellFault | undefined {
   const text = textOf(cell);
   if (typeof cell === 'object') {
     if (!('number' in cell) || (cell.kind !== undefined && cell.kind !== 'unit'))
@@ -382,14 +351,8 @@ function noReference(cell: Cell | undefined): Fault | undefined {
   return key === '' || PLACEHOLDERS.has(key) ? lineFault('missing.placeholder') : undefined;
 }
 
-/** Whether the first of three numbers of two digits may be the year as well as the last: both are months or days. */
-function yearMayBeAnywhere(text: string): boolean {
-  const [first = 0, second = 0, third = 0] = text.split(/[/.-]/).map(Number);
-  return first <= 31 && second <= 12 && third <= 31 && third >= 1 && first <= 12;
-}
-
 /** Lengths at which a line may end: behind the last column that is read, or behind the last that it must have where no other follows it. */
-function neededLengths({ at }: Binding): number[] {
+function neededLengths({ at }: SpendBinding): number[] {
   const places = Object.entries(at).sort(([, a], [, b]) => a - b);
   const last = Math.max(...places.map(([, i]) => i)) + 1;
   const lastNeeded =

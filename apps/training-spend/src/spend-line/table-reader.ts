@@ -1,10 +1,11 @@
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail } from '@gpect/domain-values/result';
+import type { BindingFault } from '@gpect/tabular-files/headings';
+import { nameKey } from '@gpect/tabular-files/name-key';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { type BindingFault, bindColumns, fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
+import { bindColumns, fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { nameKey } from '../dialect/name-key.js';
 import { unitNamed } from '../dialect/unit-of.js';
 import { LineReader, lineFault, type Reading } from './read-line.js';
 import {

@@ -1,34 +1,38 @@
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import { type Said, said } from '@gpect/tabular-files/messages';
-import type { Remark } from '@gpect/tabular-files/remarks';
-import type { Cell, Part, Row, Table } from '@gpect/tabular-files/table';
-import { type Binding, type BindingFault, bindColumns, fileRemark } from './bind-columns.js';
-import type { Dialect } from './dialect.js';
-import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
+import type { Binding, BindingFault } from './headings.js';
+import type { Said } from './messages.js';
 import { nameKey } from './name-key.js';
+import { type Remark, remark } from './remarks.js';
+import type { Cell, Part, Row, Table } from './table.js';
 
-/** A part of a file whose headings are those of its dialect. */
-export interface BoundPart {
+/** A part of a file that has the columns which are wanted. */
+export interface BoundPart<B extends Binding = Binding> {
   readonly at: number;
   readonly part: Part;
-  readonly binding: Binding;
+  readonly binding: B;
 }
 
 /** What of a file is read, and where each field stands in each of its parts. */
-export interface BoundTable {
-  readonly parts: readonly BoundPart[];
+export interface BoundTable<B extends Binding = Binding> {
+  readonly parts: readonly BoundPart<B>[];
   /** The headings of all its parts together, under which refused lines are given back. */
   readonly headings: readonly string[];
   readonly remarks: readonly Remark[];
 }
 
-/** Binds every part of a file that has the dialect's columns; the others are told. @returns the fault of the part that comes nearest where none has */
-export function bindTable(table: Table, dialect: Dialect): Result<BoundTable, BindingFault> {
-  const parts: BoundPart[] = [];
+/**
+ * Binds every part of a file that has the wanted columns; the others are told.
+ * @returns the fault of the part that comes nearest where none has them
+ */
+export function bindTable<B extends Binding>(
+  table: Table,
+  bind: (head: readonly Row[]) => Result<B, BindingFault>,
+): Result<BoundTable<B>, BindingFault> {
+  const parts: BoundPart<B>[] = [];
   const remarks: Remark[] = [...table.remarks];
   const faults: BindingFault[] = [];
   for (const [at, part] of table.parts.entries()) {
-    const binding = bindColumns(part.head, dialect);
+    const binding = bind(part.head);
     if (binding.ok) {
       parts.push({ at, part, binding: binding.value });
       remarks.push(...binding.value.remarks, ...hiddenColumns(part, binding.value));
@@ -37,20 +41,16 @@ export function bindTable(table: Table, dialect: Dialect): Result<BoundTable, Bi
     faults.push(binding.fault);
     // A sheet that has some of the columns, or refuses them, is no cover sheet: what it holds must not be lost.
     if (!binding.fault.elsewhere) return fail(named(binding.fault, part, table));
-    remarks.push({
-      code: 'sheet_without_columns',
-      said: said(FILE_REMARKS.sheet_without_columns, { name: part.name ?? '' }),
-    });
+    remarks.push(remark('sheet_without_columns', { name: part.name ?? '' }));
   }
   if (parts.length === 0) {
-    const [fault = { code: 'columns_missing', said: said(TABLE_FAULTS.columns_missing), elsewhere: true } as const] = [
-      ...faults,
-    ].sort((a, b) => Number(a.elsewhere) - Number(b.elsewhere));
+    const [fault] = faults.sort((a, b) => Number(a.elsewhere) - Number(b.elsewhere));
+    // A table without any part has been refused when it was opened.
+    if (!fault) throw new Error('the table has no part');
     return fail(fault);
   }
   if (parts.length > 1) {
-    const names = parts.map(({ part }) => part.name ?? '').join(', ');
-    remarks.push({ code: 'sheets_read', said: said(FILE_REMARKS.sheets_read, { names }) });
+    remarks.push(remark('sheets_read', { names: parts.map(({ part }) => part.name ?? '').join(', ') }));
   }
   return ok({ parts, headings: headingsOf(parts), remarks });
 }
@@ -75,9 +75,11 @@ export function placeOf({ line }: Row, { part }: BoundPart): Said {
 
 /** Columns that are read though the sheet hides them. */
 function hiddenColumns({ hiddenColumns: hidden }: Part, { at, headings }: Binding): Remark[] {
-  return Object.values(at)
-    .filter((column) => hidden.includes(column))
-    .map((column) => fileRemark('column_hidden', { heading: headings[column] ?? '' }));
+  return Object.values(at).flatMap((column) =>
+    column !== undefined && hidden.includes(column)
+      ? [remark('column_hidden', { heading: headings[column] ?? '' })]
+      : [],
+  );
 }
 
 function headingsOf(parts: readonly BoundPart[]): readonly string[] {

@@ -1,8 +1,22 @@
 import { stringify } from 'csv-stringify';
 import iconv from 'iconv-lite';
-import { OURS } from '../dialect/bind-columns.js';
-import type { Dialect } from '../dialect/dialect.js';
-import type { FileDocument, RefusalDocument } from './file-store.js';
+import { OURS } from './our-columns.js';
+
+/** A refused line: why, and its cells as its sender wrote them, in their order. */
+export interface LineToMend {
+  readonly line: number;
+  readonly column: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly cells: readonly string[];
+}
+
+/** How the file of refused lines is written: as its sender's files are read. */
+interface Written {
+  readonly headings?: readonly string[];
+  /** Of the file that came, where nobody declared another. */
+  readonly delimiter?: string;
+}
 
 const BOM = '\ufeff';
 
@@ -16,13 +30,13 @@ export function harmless(text: string): string {
 }
 
 /**
- * The refused lines as the funder wrote them, in the encoding and with the separator that its dialect reads, so that the
+ * The refused lines as their sender wrote them, in the encoding and with the separator that are declared, so that the
  * mended file can be sent back as it is.
  */
 export async function* mendCsv(
-  { headings = [], delimiter }: FileDocument,
-  refusals: AsyncIterable<RefusalDocument>,
-  dialect: Pick<Dialect, 'encoding' | 'delimiter'>,
+  { headings = [], delimiter }: Written,
+  refusals: AsyncIterable<LineToMend>,
+  dialect: { readonly encoding: string; readonly delimiter: string } = { encoding: 'auto', delimiter: 'auto' },
 ): AsyncGenerator<Buffer> {
   const encoding = dialect.encoding === 'auto' ? 'utf-8' : dialect.encoding;
   const rows = stringify({

@@ -1,0 +1,74 @@
+import { own } from '@gpect/domain-values/records';
+import { type Message, type Params, type Said, said } from './messages.js';
+
+/** Why a line is refused for one of its cells, and what to do; what stands behind a point tells cases of one code apart. */
+export const CELL_MESSAGES = {
+  cells_count: {
+    fr: [
+      '{count} cellules sous {headings} en-têtes',
+      'mettez entre guillemets les cellules qui contiennent le séparateur ou un guillemet',
+    ],
+    en: [
+      '{count} cells under {headings} headings',
+      'put cells that hold the separator or a quotation mark in quotation marks',
+    ],
+  },
+  siret_missing: {
+    fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],
+    en: ['the cell is empty', 'give the 14 digits of the establishment'],
+  },
+  siret_invalid: {
+    fr: ['une clé de contrôle ne va pas', 'donnez les 14 chiffres en texte'],
+    en: ['a check digit does not agree', 'give the 14 digits as text'],
+  },
+  siret_digits_lost: {
+    fr: ['un tableur a perdu des chiffres', 'exportez la colonne en texte, avec les 14 chiffres'],
+    en: ['a spreadsheet lost digits', 'give the 14 digits as text'],
+  },
+  siren_given: {
+    fr: ['ce sont les 9 chiffres de l’entreprise (SIREN)', 'donnez les 14 de l’établissement (SIRET)'],
+    en: ['these are the 9 digits of the firm (SIREN)', 'give the 14 of the establishment (SIRET)'],
+  },
+  formula_without_value: {
+    fr: [
+      'la formule de la cellule n’a pas de valeur enregistrée',
+      'ouvrez le classeur dans un tableur, enregistrez-le et renvoyez-le',
+    ],
+    en: ['the formula of the cell has no saved value', 'open the workbook in a spreadsheet, save it and send it again'],
+  },
+  date_unreadable: {
+    fr: ['ce n’est pas un jour du calendrier', 'écrivez le jour ({formats})'],
+    en: ['this is no day that the calendar has', 'write the day ({formats})'],
+  },
+  'date_unreadable.month': {
+    fr: ['la cellule ne montre qu’un mois ({shown})', 'montrez le jour'],
+    en: ['the cell only shows a month ({shown})', 'show the day'],
+  },
+  date_ambiguous: {
+    fr: ['l’année a deux chiffres et peut être l’un des trois nombres', 'écrivez l’année avec quatre chiffres'],
+    en: ['the year has two digits and can be any of the three numbers', 'write the year with four digits'],
+  },
+} as const satisfies Record<string, Message>;
+
+export type CellMessage = keyof typeof CELL_MESSAGES;
+
+/** What is wrong with a cell: a stable code, and a sentence in each language. */
+export interface CellFault {
+  readonly reason: string;
+  readonly said: Said;
+}
+
+/** A fault by the key of its message, among those of a door. */
+export function faultBy<Key extends string>(
+  messages: Readonly<Record<Key, Message>>,
+  key: Key,
+  params: Params = {},
+): CellFault {
+  const message = own(messages, key);
+  if (!message) throw new Error(`there is no message ${key}`);
+  return { reason: key.split('.')[0] ?? key, said: said(message, params) };
+}
+
+export function cellFault(key: CellMessage, params: Params = {}): CellFault {
+  return faultBy<CellMessage>(CELL_MESSAGES, key, params);
+}

@@ -1,0 +1,52 @@
+import { type CalendarDate, type DateFormat, readDate } from '@gpect/domain-values/calendar';
+import { fail, type Result } from '@gpect/domain-values/result';
+import { readSiret, type Siret } from '@gpect/domain-values/siret';
+import { type CellFault, cellFault } from './cell-messages.js';
+import { type Cell, textOf } from './table.js';
+import { LONGEST_VALUE } from './total-line.js';
+
+/** The SIRET of a cell. A number cannot keep zeros at its head; of a text they come back where its source is known to lose them. */
+export function siretOfCell(
+  cell: Cell | undefined,
+  restoreLeadingZeros: boolean,
+): Result<{ siret: Siret; restored: boolean }, CellFault> {
+  if (typeof cell === 'object' && 'number' in cell) return siretOfText(cell.number, true);
+  return siretOfText(textOf(cell), restoreLeadingZeros);
+}
+
+function siretOfText(text: string, restoreLeadingZeros: boolean) {
+  const read = text.length > LONGEST_VALUE ? fail('siret_invalid' as const) : readSiret(text, { restoreLeadingZeros });
+  return read.ok ? read : fail(cellFault(read.fault));
+}
+
+/** The day of a cell: a spreadsheet's own, or one that is written in one of these formats, the first that reads it. */
+export function dayOfCell(cell: Cell | undefined, formats: readonly DateFormat[]): Result<CalendarDate, CellFault> {
+  if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'month')
+    return fail(cellFault('date_unreadable.month', { shown: textOf(cell) }));
+  return typeof cell === 'object' && 'date' in cell ? dayOfText(cell.date, ['iso']) : dayOfText(textOf(cell), formats);
+}
+
+export function dayOfText(text: string, formats: readonly DateFormat[]): Result<CalendarDate, CellFault> {
+  if (text.length <= LONGEST_VALUE) {
+    // `01/02/03` may begin with its year or with its day.
+    if (/^\d{2}([/.-])\d{2}\1\d{2}$/.test(text) && yearMayBeAnywhere(text)) return fail(cellFault('date_ambiguous'));
+    for (const format of formats) {
+      const read = readDate(text, format);
+      if (read.ok) return read;
+    }
+  }
+  return fail(cellFault('date_unreadable', { formats: formats.map((f) => DATE_EXAMPLES.get(f)).join(', ') }));
+}
+
+const DATE_EXAMPLES: ReadonlyMap<DateFormat, string> = new Map([
+  ['french', '31/12/2012'],
+  ['iso', '2012-12-31'],
+  ['american', '12/31/2012'],
+  ['excel', '41274'],
+]);
+
+/** Whether the first of three numbers of two digits may be the year as well as the last: both are months or days. */
+function yearMayBeAnywhere(text: string): boolean {
+  const [first = 0, second = 0, third = 0] = text.split(/[/.-]/).map(Number);
+  return first <= 31 && second <= 12 && third <= 31 && third >= 1 && first <= 12;
+}
