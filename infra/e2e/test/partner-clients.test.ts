@@ -2,27 +2,46 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { accessOf } from '@gpect/local/access';
 import { ROOT } from '@gpect/local/stack';
+import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { SIRETS } from './firms.js';
 import { firmOfArras, tokenOf } from './harness.js';
-import { accessOf, type Client, clients, sendBy } from './partners/clients.js';
+import { type Client, clients, sendBy } from './partners/clients.js';
 import {
   answersTo,
   eventOf,
   kafkaAs,
   openFieldOfPartners,
   type PartnersField,
+  poll,
   sendOverHttp,
 } from './partners/field-of-partners.js';
+import {
+  type ForeignHeader,
+  type ForeignOrder,
+  type ForeignRecord,
+  withHeaders,
+  without,
+  writeAsGo,
+} from './partners/foreign.js';
 
 /** Partners with clients that we did not write; and what none of them may do to another. */
 let field: PartnersField;
 let all: readonly Client[];
 const programme = 'partenaires-clients';
 const FIRMS = [...new Set(SIRETS)];
-const NAMES = ['Python, confluent-kafka', 'Java, kafka-clients', 'kcat', 'Python over HTTP, cloudevents'];
+const NAMES = [
+  'Python, confluent-kafka',
+  'Java, kafka-clients',
+  'kcat',
+  'Python over HTTP, cloudevents',
+  'Go, franz-go',
+  'Go over HTTP, CloudEvents SDK',
+  'PHP over HTTP, curl',
+];
 
 beforeAll(async () => {
   all = await clients();
@@ -314,6 +333,159 @@ describe('what comes by Kafka and is no event of a partner is refused with its o
   });
 });
 
+/** What programs of other makers do; written by franz-go, which packs with Snappy where nothing is asked of it. */
+describe('a record as a foreign program writes it ends in an answer', () => {
+  const firm = FIRMS[6] ?? '';
+  const fresh = () =>
+    eventOf('cci-artois', 'firm-detection-sent', `${programme}/${firm}`, firmOfArras(programme, firm));
+  /** In binary mode, by its headers. */
+  const written = (event = fresh()) => {
+    const { data, ...attributes } = event;
+    const headers = Object.entries({ specversion: '1.0', ...attributes }).map(
+      ([name, text]) => [`ce_${name}`, text] as ForeignHeader,
+    );
+    headers.push(['content-type', 'application/json']);
+    return { id: event.id, key: event.subject as string | null, value: JSON.stringify(data) as string | null, headers };
+  };
+  const structured = () => {
+    const event = fresh();
+    const headers: ForeignHeader[] = [['content-type', 'application/cloudevents+json; charset=UTF-8']];
+    return { id: event.id, key: null, value: JSON.stringify({ specversion: '1.0', ...event }), headers };
+  };
+  const renamed = (record: ForeignRecord & { id: string }, name: (name: string) => string) => ({
+    ...record,
+    headers: record.headers.map(([own, value]) => [name(own), value] as ForeignHeader),
+  });
+  const upsideDown = <R extends ForeignRecord>(record: R): R => ({ ...record, headers: [...record.headers].reverse() });
+  const capitals = (name: string) => name.replace(/^ce_/, 'CE_').replace('content-type', 'Content-Type');
+
+  const TAKEN: readonly (readonly [string, ForeignRecord & { id: string }, ForeignOrder?])[] = [
+    ['by its own choice', written()],
+    ...(['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const).map(
+      (codec) => [`compressed with ${codec}`, written(), { codec }] as const,
+    ),
+    ['in a transaction', written(), { transaction: 'gpect.partner.cci-artois.essai' }],
+    ['without a key', { ...written(), key: null }],
+    ['with a key that is not its subject', { ...written(), key: 'autre' }],
+    ['in structured form, without a key', structured()],
+    ['with its headers the other way round', upsideDown(written())],
+    [
+      'with headers of its own, without a value, twice',
+      withHeaders(written(), ['trace', null], ['a', 'b'], ['a', 'c']),
+    ],
+    ['with an attribute beyond ASCII', withHeaders(written(), ['ce_lot', 'été 2010'])],
+    ['with an extension that has no value', withHeaders(written(), ['ce_lot', null])],
+  ];
+  test('what is right, however it is packed, is taken', async () => {
+    for (const [, record, order] of TAKEN) await writeAsGo(field, 'cci-artois', [record], order);
+    for (const [what, { id }] of TAKEN) {
+      const answers = await answersTo(field, 'cci-artois', id);
+      expect([what, answers.map(({ type }) => type)]).toEqual([what, ['fr.gpect.partner.event-taken.v1']]);
+    }
+  });
+
+  const REFUSED: readonly (readonly [string, ForeignRecord & { id: string }, string, string])[] = [
+    ['no value at all (a tombstone)', { ...written(), value: null }, 'data-not-json', '/data'],
+    ['a header of ours twice', withHeaders(written(), ['ce_subject', 'autre']), 'record-unreadable', ''],
+    [
+      'an attribute without its value',
+      withHeaders(without(written(), 'ce_time'), ['ce_time', null]),
+      'envelope-incomplete',
+      '/time',
+    ],
+    ['a value that is not UTF-8', { ...written(), value: Buffer.from('{"n":"é"}', 'latin1') }, 'record-unreadable', ''],
+    ['a key that is not UTF-8', { ...written(), key: Buffer.from([0xff]) }, 'record-unreadable', ''],
+    [
+      'an attribute that is not UTF-8',
+      withHeaders(written(), ['ce_lot', Buffer.from([0xe9])]),
+      'record-unreadable',
+      '',
+    ],
+    [
+      'one name in capitals',
+      renamed(written(), (name) => (name === 'ce_time' ? 'CE_Time' : name)),
+      'envelope-unfit',
+      '/time',
+    ],
+    [
+      'an extension that breaks the rules of names',
+      withHeaders(written(), ['ce_lot-no', '1']),
+      'envelope-unfit',
+      '/lot-no',
+    ],
+  ];
+  test('what is wrong is refused under its id, with the place', async () => {
+    await writeAsGo(
+      field,
+      'cci-artois',
+      REFUSED.map(([, record]) => record),
+    );
+    for (const [what, { id }, code, pointer] of REFUSED) {
+      const answers = await answersTo(field, 'cci-artois', id);
+      const problems = answers.map(({ data }) => data['problem'] as { type: string; errors?: { pointer: string }[] });
+      const said = problems.map(({ type, errors = [{ pointer: '' }] }) => [type, errors[0]?.pointer]);
+      expect([what, ...said]).toEqual([what, [`urn:gpect:problem:${code}`, pointer]]);
+    }
+  });
+
+  test('what has no id is refused under its place', async () => {
+    const { next } = await poll(field, 'cci-artois');
+    const batch = {
+      id: '',
+      key: null,
+      value: '[]',
+      headers: [['content-type', 'application/cloudevents-batch+json']],
+    } as const;
+    const nothing: ForeignRecord = { key: null, value: null, headers: [] };
+    await writeAsGo(field, 'cci-artois', [
+      nothing,
+      batch,
+      renamed(written(), capitals),
+      renamed(structured(), capitals),
+    ]);
+    const { events } = await until(
+      () => poll(field, 'cci-artois', next),
+      (got) => got.events.length >= 4,
+    );
+    const said = events.map(({ event }) => [
+      (event.data['event'] as { id: string }).id.replace(/\d+$/, ''),
+      (event.data['problem'] as { errors?: { detail: string }[] }).errors?.map(({ detail }) => detail).join(' '),
+    ]);
+    const place = 'gpect.partner.cci-artois.in/0/';
+    expect(said).toEqual([
+      [place, expect.stringContaining('id is missing')],
+      [place, expect.stringContaining('application/cloudevents-batch+json')],
+      [place, expect.stringContaining('write ce_id')],
+      [place, expect.stringContaining('write content-type')],
+    ]);
+  });
+
+  test('what a transaction gave up is not there; what comes behind it is', async () => {
+    const [gone, behind] = [written(), written()];
+    await writeAsGo(field, 'cci-artois', [gone], { transaction: 'gpect.partner.cci-artois.essai', giveUp: true });
+    await writeAsGo(field, 'cci-artois', [behind]);
+    await answersTo(field, 'cci-artois', behind.id);
+    const { events } = await poll(field, 'cci-artois');
+    expect(events.some(({ event }) => event.causationid === gone.id)).toBe(false);
+  });
+
+  test('a transaction of another name is refused by the brokers', async () => {
+    await expect(
+      writeAsGo(field, 'cci-artois', [written()], { transaction: 'gpect.partner.cci-autre.x' }),
+    ).rejects.toThrow(/TRANSACTIONAL_ID_AUTHORIZATION_FAILED/);
+  });
+});
+
+test('what a partner is told of its access names its Kafka user; of nobody there is nothing to tell', () => {
+  const { stack } = field;
+  expect(accessOf(stack, stack.secretsFolder, 'opca-a')).toMatchObject({
+    GPECT_PARTNER: 'opca-a',
+    GPECT_KAFKA_USER: 'partner-opca-a',
+    GPECT_BROKERS: stack.partnersBroker,
+  });
+  expect(() => accessOf(stack, stack.secretsFolder, 'opca-z')).toThrow('opca-z n’est pas déclaré');
+});
+
 /** The commands of a page, as a reader would paste them into one shell. */
 function commandsOf(page: string): string {
   const text = readFileSync(join(ROOT, 'docs/partners', page), 'utf8');
@@ -328,7 +500,7 @@ test('« Raccorder son système en une heure » : chaque commande, dans l’ordr
       encoding: 'utf8',
       env: {
         ...process.env,
-        ...accessOf(field, 'cci-artois'),
+        ...accessOf(field.stack, field.stack.secretsFolder, 'cci-artois'),
         GPECT_PROGRAMME: programme,
         GPECT_ACTION: 'arras',
         GPECT_BASIN: 'artois-ternois',

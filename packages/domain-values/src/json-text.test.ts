@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { pointerTo, stepsOf } from './json-pointer.js';
+import { pointerTo, stepsOf, tellable } from './json-pointer.js';
 import { readJson, readUtf8 } from './json-text.js';
 
 const faultOf = (text: string) => {
@@ -74,6 +74,17 @@ test('bytes that are no UTF-8 are refused, with the place', () => {
   });
   expect(readUtf8(Buffer.from([0xed, 0xa0, 0x80]))).toMatchObject({ ok: false });
   expect(readUtf8(Buffer.from('\ufeff{"n":"café"}'))).toEqual({ ok: true, value: '{"n":"café"}' });
+});
+
+test('what was begins with a mark of its byte order is read all the same', () => {
+  expect(readJson('\ufeff{"n":1}')).toEqual({ ok: true, value: { n: 1 } });
+});
+
+test('a pointer is told up to the step that cannot be said', () => {
+  expect(tellable('/a/b~1c', 100)).toBe('/a/b~1c');
+  expect(tellable(`/a/${'x'.repeat(100)}/b`, 100)).toBe('/a');
+  expect(tellable('/a/\u0000/b', 100)).toBe('/a');
+  expect(tellable('/\ud800', 100)).toBe('');
 });
 
 test('a pointer holds any name', () => {

@@ -37,7 +37,9 @@ export function readUtf8(bytes: Uint8Array): Result<string, JsonFault> {
  * Reads JSON that everybody else reads as we do (I-JSON, RFC 7493): no name twice in an object, no text that `textFault`
  * refuses, no number that loses digits, nothing nested beyond reason. JSON.parse alone takes the last of two names.
  */
-export function readJson(text: string): Result<unknown, JsonFault> {
+export function readJson(written: string): Result<unknown, JsonFault> {
+  // Some programs begin with the mark of byte order, and decoders pass over it; others give it on.
+  const text = written.startsWith('\ufeff') ? written.slice(1) : written;
   let value: unknown;
   try {
     value = JSON.parse(text);

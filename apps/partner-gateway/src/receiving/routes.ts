@@ -1,7 +1,6 @@
-import { partnerTopic } from '@gpect/contracts/partner-topics';
-import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { findPartner } from '@gpect/service-kit/partners/known-partners';
+import { toSentMessage } from '@gpect/service-kit/partners/sent-message';
 import { problemOfSent, type Received, readRequest } from '@gpect/service-kit/partners/sent-request';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Response, Router } from 'express';
@@ -18,7 +17,7 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
     const problem = problemOfSent(events, code, await partners.get(code), Date.now());
     if (problem) throw problem;
     try {
-      await entrance.publish(events.map((event) => toMessage(event, code)));
+      await entrance.publish(events.map((event) => toSentMessage(event, code)));
     } catch (error) {
       logger.warn({ err: error }, 'the brokers did not take what came over HTTP');
       throw new Problem(503, 'try-again', 'Kafka cannot be reached now', {
@@ -37,22 +36,4 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
     response.set('sunset', new Date(`${ends.endsOn}T23:59:59Z`).toUTCString());
     if (ends.replacedBy) response.set('link', `<urn:gpect:events:${ends.replacedBy}>; rel="successor-version"`);
   }
-}
-
-function toMessage({ id, source, type, subject, time, data, traceparent }: Received, code: string): OutgoingMessage {
-  return {
-    topic: partnerTopic(code, 'in'),
-    key: subject ?? '',
-    headers: {
-      ce_specversion: '1.0',
-      ce_id: id ?? '',
-      ce_source: source ?? '',
-      ce_type: type ?? '',
-      ce_subject: subject ?? '',
-      ce_time: time ?? '',
-      ...(traceparent ? { ce_traceparent: traceparent } : {}),
-      'content-type': 'application/json',
-    },
-    value: data,
-  };
 }

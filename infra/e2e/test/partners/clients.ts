@@ -1,9 +1,12 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { accessOf } from '@gpect/local/access';
 import { ROOT, TOOLS } from '@gpect/local/stack';
 import { findJava, findKafka } from '@gpect/local-servers/tools';
+import { isOnPath, unpackDebian } from './debian.js';
 import type { PartnersField, SentEvent } from './field-of-partners.js';
+import { buildGo, preparePhp } from './go-and-php.js';
 
 /** The clients of examples/partners, with libraries that we did not write, each fetched from its registry once. */
 const EXAMPLES = join(ROOT, 'examples/partners');
@@ -40,20 +43,8 @@ export function preparePython(): void {
  */
 export function prepareKcat(): Readonly<Record<string, string>> {
   const home = join(TOOLS, 'kcat');
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'kcat')));
-  if (!onPath && !existsSync(home)) {
-    const fresh = `${home}.${process.pid}`;
-    mkdirSync(fresh, { recursive: true });
-    const download = () => execFileSync('apt-get', ['download', ...KCAT_PACKAGES], { cwd: fresh, stdio: 'pipe' });
-    try {
-      download();
-    } catch {
-      execFileSync('apt-get', ['update'], { stdio: 'pipe' });
-      download();
-    }
-    for (const file of readdirSync(fresh)) execFileSync('dpkg', ['-x', file, '.'], { cwd: fresh, stdio: 'pipe' });
-    renameSync(fresh, home);
-  }
+  const onPath = isOnPath('kcat');
+  if (!onPath) unpackDebian(home, KCAT_PACKAGES, 'kcat');
   const [site = ''] = readdirSync(join(pythonHome, 'lib'));
   const wheel = join(pythonHome, 'lib', site, 'site-packages/confluent_kafka.libs');
   const newer = join(pythonHome, 'librdkafka');
@@ -70,25 +61,18 @@ export function prepareKcat(): Readonly<Record<string, string>> {
 
 export async function clients(): Promise<readonly Client[]> {
   preparePython();
+  const go = await buildGo(join(EXAMPLES, 'go'), 'examples');
+  const php = preparePhp();
   const [java, jars] = [await findJava(TOOLS), await findKafka(TOOLS)];
   return [
     { name: 'Python, confluent-kafka', command: [PYTHON, join(EXAMPLES, 'kafka_client.py')] },
     { name: 'Java, kafka-clients', command: [java, '-cp', join(jars, '*'), join(EXAMPLES, 'KafkaClient.java')] },
     { name: 'kcat', command: [join(EXAMPLES, 'kcat.sh')], env: prepareKcat() },
     { name: 'Python over HTTP, cloudevents', command: [PYTHON, join(EXAMPLES, 'http_client.py')] },
+    { name: 'Go, franz-go', command: [join(go, 'kafka')] },
+    { name: 'Go over HTTP, CloudEvents SDK', command: [join(go, 'http')] },
+    { name: 'PHP over HTTP, curl', command: [...php.command, join(EXAMPLES, 'http_client.php')], env: php.env },
   ];
-}
-
-/** What a partner is told of its access. */
-export function accessOf({ stack }: PartnersField, partner: string): Record<string, string> {
-  return {
-    GPECT_PARTNER: partner,
-    GPECT_SECRET_FILE: join(stack.secretsFolder, `${partner}.json`),
-    GPECT_BROKERS: stack.partnersBroker,
-    GPECT_CA: stack.authority,
-    GPECT_GATEWAY: stack.urls['partner-gateway'],
-    GPECT_TOKEN_URL: `${stack.urls.issuer}/oauth2/token`,
-  };
 }
 
 /** Sends an event by a client; the answer that it printed. */
@@ -103,7 +87,7 @@ export async function sendBy(
     const child = execFile(
       program,
       args,
-      { env: { ...process.env, ...accessOf(field, partner), ...client.env } },
+      { env: { ...process.env, ...accessOf(field.stack, field.stack.secretsFolder, partner), ...client.env } },
       (error, stdout, stderr) =>
         error ? reject(new Error(`${client.name}: ${stderr || error.message}`)) : resolve(stdout),
     );

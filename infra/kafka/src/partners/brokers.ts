@@ -168,6 +168,7 @@ export class Brokers {
 const RESOURCES = [
   ['TOPIC', AclResourceTypes.TOPIC],
   ['GROUP', AclResourceTypes.GROUP],
+  ['TRANSACTIONAL_ID', AclResourceTypes.TRANSACTIONAL_ID],
 ] as const;
 const OPERATIONS = {
   READ: AclOperationTypes.READ,

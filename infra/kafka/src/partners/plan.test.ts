@@ -40,6 +40,7 @@ test('a new partner gets topics, a user, its rights, quotas, and is declared', (
     '+ opca-a may DESCRIBE topic gpect.partner.opca-a.out',
     '+ opca-a may READ group gpect.partner.opca-a.*',
     '+ opca-a may DESCRIBE group gpect.partner.opca-a.*',
+    '+ opca-a may WRITE transactional id gpect.partner.opca-a.*',
     '~ quotas of opca-a: producerBytesPerSecond 1048576, consumerBytesPerSecond 4194304, requestPercent 50',
     '~ opca-a takes part: KAFKA, sends 1 types',
   ]);

@@ -4,7 +4,7 @@ import type { Declaration, Declared, Quotas } from './declaration.js';
 
 /** A right of a partner's client on the brokers. */
 export interface Right {
-  readonly resource: 'TOPIC' | 'GROUP';
+  readonly resource: 'TOPIC' | 'GROUP' | 'TRANSACTIONAL_ID';
   readonly name: string;
   readonly pattern: 'LITERAL' | 'PREFIXED';
   readonly operation: 'READ' | 'WRITE' | 'DESCRIBE';
@@ -36,7 +36,7 @@ export type Step =
 
 export const topicsOfPartner = (code: string) => [partnerTopic(code, 'in'), partnerTopic(code, 'out')] as const;
 
-/** A partner writes to its own `.in`, reads its own `.out`, in groups that bear its name, and nothing else. */
+/** A partner writes to its own `.in`, reads its own `.out`, in groups and transactions that bear its name, and nothing else. */
 export function rightsOf(code: string): Right[] {
   const [into, out] = topicsOfPartner(code);
   const right = (
@@ -57,6 +57,7 @@ export function rightsOf(code: string): Right[] {
     right('TOPIC', out, 'LITERAL', 'DESCRIBE'),
     right('GROUP', partnerPrefix(code), 'PREFIXED', 'READ'),
     right('GROUP', partnerPrefix(code), 'PREFIXED', 'DESCRIBE'),
+    right('TRANSACTIONAL_ID', partnerPrefix(code), 'PREFIXED', 'WRITE'),
   ];
 }
 
@@ -117,7 +118,7 @@ export function sentence(step: Step): string {
     case 'forbid': {
       const { operation, resource, name, pattern } = step.right;
       const sign = step.kind === 'allow' ? '+' : '-';
-      return `${sign} ${step.partner} may ${operation} ${resource.toLowerCase()} ${name}${pattern === 'PREFIXED' ? '*' : ''}`;
+      return `${sign} ${step.partner} may ${operation} ${resource.toLowerCase().replaceAll('_', ' ')} ${name}${pattern === 'PREFIXED' ? '*' : ''}`;
     }
     case 'set-quotas':
       return step.quotas

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DevIssuer } from '@gpect/dev-issuer/issuer';
-import { type Running, readRunning, STACK_DIR } from '../run-file.js';
+import { accessOf } from '../access.js';
+import { readRunning, STACK_DIR } from '../run-file.js';
 import { ROOT } from '../stack.js';
 
 const USAGE = `npm run partners -- apply [--dry-run] [--folder infra/kafka/partners]
@@ -20,7 +21,7 @@ export async function partners(args: string[]): Promise<number> {
   const running = readRunning();
   if (!running) throw new Error('Rien ne tourne : lancez « npm start » d’abord.');
   if (what === 'acces' && code) {
-    for (const [name, value] of Object.entries(accessOf(running, code)))
+    for (const [name, value] of Object.entries(accessOf(running, join(STACK_DIR, 'secrets'), code)))
       process.stdout.write(`export ${name}='${value}'\n`);
     return 0;
   }
@@ -44,15 +45,4 @@ export async function partners(args: string[]): Promise<number> {
     },
   });
   return 0;
-}
-
-function accessOf({ urls, partnersBroker, authority }: Running, code: string): Record<string, string> {
-  return {
-    GPECT_PARTNER: code,
-    GPECT_SECRET_FILE: join(STACK_DIR, 'secrets', `${code}.json`),
-    GPECT_BROKERS: partnersBroker,
-    GPECT_CA: authority,
-    GPECT_GATEWAY: urls['partner-gateway'],
-    GPECT_TOKEN_URL: `${urls.issuer}/oauth2/token`,
-  };
 }

@@ -2174,7 +2174,7 @@ export interface components {
          *         "status": 422,
          *         "errors": [
          *           {
-         *             "pointer": "/siret",
+         *             "pointer": "/data/siret",
          *             "detail": "a check digit does not agree"
          *           }
          *         ]

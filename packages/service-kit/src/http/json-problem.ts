@@ -10,7 +10,8 @@ const TITLES: Readonly<Record<JsonFault['kind'], readonly [code: string, title: 
   unfit: ['json-unfit', 'The body holds what is not taken'],
 };
 
-export function problemOfJson({ kind, pointer, detail }: JsonFault): Problem {
+/** @param at where the body stands in what was sent, a JSON pointer */
+export function problemOfJson({ kind, pointer, detail }: JsonFault, at = ''): Problem {
   const [code, title] = TITLES[kind];
-  return new Problem(400, code, title, { detail, errors: [{ pointer, detail }] });
+  return new Problem(400, code, title, { detail, errors: [{ pointer: `${at}${pointer}`, detail }] });
 }

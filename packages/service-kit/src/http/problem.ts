@@ -1,4 +1,4 @@
-import { pointerTo } from '@gpect/domain-values/json-pointer';
+import { pointerTo, tellable } from '@gpect/domain-values/json-pointer';
 import { sayable } from '@gpect/domain-values/text';
 import type { Refusal } from '../aggregate/aggregate.js';
 
@@ -57,7 +57,7 @@ const LONGEST_DETAIL = 1000;
 
 function bounded(errors: readonly ProblemFault[]): ProblemFault[] {
   const named = errors.slice(0, MOST_FAULTS).map(({ pointer, detail, ...more }) => ({
-    ...(pointer === undefined ? {} : { pointer: short(pointer) }),
+    ...(pointer === undefined ? {} : { pointer: tellable(pointer, LONGEST_DETAIL) }),
     ...more,
     detail: short(detail),
   }));

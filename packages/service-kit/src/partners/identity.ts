@@ -14,13 +14,16 @@ export function keyOf(code: string, message: IncomingMessage): string {
 
 export function namedIn(message: IncomingMessage): Named {
   const { ce_id: id, ce_type: type, ce_subject: subject } = message.headers;
-  const [named, about] = [fit(type), fit(subject)];
+  const [named, about] = [fit(type, LONGEST_TYPE), fit(subject)];
   return { id: fit(id) ?? placeOf(message), ...(named ? { type: named } : {}), ...(about ? { subject: about } : {}) };
 }
 
+/** Of a type that an answer names, by its contract; every type there is is shorter. */
+const LONGEST_TYPE = 200;
+
 /** An attribute that may be said again in an answer. */
-function fit(attribute = ''): string | undefined {
-  return attribute.length <= LONGEST && !isBlank(attribute) && !textFault(attribute, 'one') ? attribute : undefined;
+function fit(attribute = '', longest = LONGEST): string | undefined {
+  return attribute.length <= longest && !isBlank(attribute) && !textFault(attribute, 'one') ? attribute : undefined;
 }
 
 /** Of all that makes an event another one, its time apart. */

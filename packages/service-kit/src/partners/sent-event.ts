@@ -60,6 +60,8 @@ function faultOfAttribute(name: string, value: unknown): string | undefined {
 
 function faultOfContentType(type: string): string | undefined {
   const media = mediaTypeOf(type);
+  if (media?.startsWith('application/cloudevents'))
+    return `is "${media.slice(0, 100)}", which holds whole events: send one over Kafka as ${STRUCTURED}, batches over HTTP`;
   if (!media || !/^[^/]+\/([^;]+\+)?json$/.test(media))
     return `is "${type.slice(0, 100)}"; data is taken as application/json alone`;
   return foreignCharsetOf(type) === undefined ? undefined : 'names a character set; data is taken in UTF-8 alone';
@@ -112,7 +114,20 @@ export function binaryEvent({ headers, value, faults = [] }: IncomingMessage): S
   );
   const contentType = headers['content-type'];
   if (contentType) attributes.push(['datacontenttype', contentType]);
-  return binaryEventOf(attributes, { data: value }, faults);
+  return binaryEventOf(attributes, { data: value }, [...faults, ...misnamed(headers)]);
+}
+
+/** Names of Kafka's headers are told apart by case: who writes `CE_Id`, as over HTTP, is told so, and not that it is missing. */
+function misnamed(headers: IncomingMessage['headers']): ContractFault[] {
+  const names = Object.keys(headers);
+  return names.flatMap((name) => {
+    const lower = name.toLowerCase();
+    if (lower === name || names.includes(lower)) return [];
+    const isMode = lower === 'content-type' && !names.some((other) => other.startsWith('ce_'));
+    if (!isMode && !lower.startsWith('ce_')) return [];
+    const pointer = isMode ? '' : pointerTo(lower.slice(3));
+    return [{ pointer, detail: `the header ${name}: names of headers are in lower case in Kafka; write ${lower}` }];
+  });
 }
 
 /**

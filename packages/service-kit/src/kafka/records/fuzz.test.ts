@@ -1,4 +1,5 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
+import { Chances } from '@gpect/test-kit/chances';
 import { type RecordToWrite, recordBatch } from '@gpect/test-kit/record-batch';
 import { expect, test } from '@jest/globals';
 import { compressFrameSync } from 'lz4-napi';
@@ -16,21 +17,8 @@ const SEED = Number(process.env['GPECT_FUZZ_SEED'] ?? 13);
 const PACK = [undefined, undefined, (b: Buffer) => Buffer.from(snap(b)), (b: Buffer) => compressFrameSync(b)];
 const TYPE = 'fr.gpect.enrolment.firm-declined.v1' as const;
 
-/** Numbers below 1, the same for the same seed (mulberry32). */
-function chances(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const chance = chances(SEED);
-const below = (n: number): number => Math.floor(chance() * n);
-const oneOf = <T>(values: readonly T[]): T => values[below(values.length)] as T;
-const noise = (most: number): Buffer => Buffer.from(Array.from({ length: below(most) }, () => below(256)));
+const chances = new Chances(SEED);
+const { below, maybe, noise, oneOf } = chances;
 const NAMES = ['__proto__', 'constructor', 'toString', 'content-type', 'ce_id', 'ce_type', 'ce_sequence', '', 'é'];
 const GOOD: readonly (readonly [string, string])[] = [
   ['ce_specversion', '1.0'],
@@ -45,15 +33,15 @@ const VALUES = [JSON.stringify(examplesOf(TYPE)[0]), 'null', '[]', '{"data":1}',
 function anyRecord(): RecordToWrite {
   const odd = Array.from(
     { length: below(4) },
-    () => [chance() < 0.7 ? oneOf(NAMES) : noise(20), chance() < 0.3 ? null : noise(30)] as const,
+    () => [maybe(0.7) ? oneOf(NAMES) : noise(20), maybe(0.3) ? null : noise(30)] as const,
   );
   const type = ['ce_type', oneOf([TYPE, TYPE, 'x.v1', 'constructor'])] as const;
-  const good = [...GOOD.filter(() => chance() < 0.95), type];
-  const structured = chance() < 0.1 ? [['content-type', 'application/cloudevents+json'] as const] : [];
+  const good = [...GOOD.filter(() => maybe(0.95)), type];
+  const structured = maybe(0.1) ? [['content-type', 'application/cloudevents+json'] as const] : [];
   return {
     key: oneOf([null, 'a', '', noise(50)]),
     value: oneOf([null, noise(300), ...VALUES]),
-    headers: chance() < 0.5 ? [...good, ...odd, ...structured] : [...odd, ...good],
+    headers: maybe(0.5) ? [...good, ...odd, ...structured] : [...odd, ...good],
     timestampDelta: oneOf([0, -5, 2 ** 31]),
   };
 }
@@ -73,7 +61,7 @@ test(`whatever ${RECORDS} records hold (seed ${SEED}), each is an event, a refus
     const pack = PACK[codec];
     const batch = recordBatch(records, { codec, ...(pack ? { pack } : {}) });
     // Half of them damaged, behind the place where a broker would look.
-    const damaged = chance() < 0.5;
+    const damaged = maybe(0.5);
     if (damaged) for (let i = 0; i <= below(5); i++) batch[16 + below(batch.length - 16)] = below(256);
     const read = readRecordSet(Buffer.concat([batch, recordBatch([{ value: 'behind' }], { firstOffset: 100 })]));
     const behind = read.at(-1);
