@@ -76,7 +76,7 @@ test('bytes that are no UTF-8 are refused, with the place', () => {
   expect(readUtf8(Buffer.from('\ufeff{"n":"café"}'))).toEqual({ ok: true, value: '{"n":"café"}' });
 });
 
-test('what was begins with a mark of its byte order is read all the same', () => {
+test('what begins with a mark of its byte order is read all the same', () => {
   expect(readJson('\ufeff{"n":1}')).toEqual({ ok: true, value: { n: 1 } });
 });
 
