@@ -67,7 +67,10 @@ test('a right too many is taken away, a partner that leaves Kafka loses them all
   expect(plan([read], wide).map(sentence)).toEqual(['- opca-a may READ topic gpect.enrolment.events']);
   const overHttp: Declaration = { ...read, declared: { ...read.declared, doors: ['HTTP'] } };
   const kinds = plan([overHttp], AGREED).map((s) => s.kind);
-  expect([kinds.filter((kind) => kind === 'forbid').length, kinds.includes('delete-user')]).toEqual([rightsOf('opca-a').length, true]);
+  expect([kinds.filter((kind) => kind === 'forbid').length, kinds.includes('delete-user')]).toEqual([
+    rightsOf('opca-a').length,
+    true,
+  ]);
 });
 
 describe('a wrong declaration names each fault', () => {
