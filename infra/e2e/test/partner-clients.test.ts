@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { SIRETS } from './firms.js';
 import { firmOfArras, tokenOf } from './harness.js';
+import { sendAnyEnvelopes } from './partners/any-envelope.js';
 import { type Client, clients, sendBy } from './partners/clients.js';
 import {
   answersTo,
@@ -377,7 +378,12 @@ describe('a record as a foreign program writes it ends in an answer', () => {
     ['with an extension that has no value', withHeaders(written(), ['ce_lot', null])],
   ];
   test('what is right, however it is packed, is taken', async () => {
-    for (const [, record, order] of TAKEN) await writeAsGo(field, 'cci-artois', [record], order);
+    for (const [, record, order] of TAKEN) if (order) await writeAsGo(field, 'cci-artois', [record], order);
+    await writeAsGo(
+      field,
+      'cci-artois',
+      TAKEN.flatMap(([, record, order]) => (order ? [] : [record])),
+    );
     for (const [what, { id }] of TAKEN) {
       const answers = await answersTo(field, 'cci-artois', id);
       expect([what, answers.map(({ type }) => type)]).toEqual([what, ['fr.gpect.partner.event-taken.v1']]);
@@ -474,6 +480,17 @@ describe('a record as a foreign program writes it ends in an answer', () => {
       writeAsGo(field, 'cci-artois', [written()], { transaction: 'gpect.partner.cci-autre.x' }),
     ).rejects.toThrow(/TRANSACTIONAL_ID_AUTHORIZATION_FAILED/);
   });
+});
+
+/** The long campaign: GPECT_FUZZ_REQUESTS=5000, and GPECT_FUZZ_SEED to see one again. */
+const REQUESTS = Number(process.env['GPECT_FUZZ_REQUESTS'] ?? 600);
+const SEED = Number(process.env['GPECT_FUZZ_SEED'] ?? 13);
+test(`of ${REQUESTS} requests of any kind (seed ${SEED}) none meets a fault of ours, and each event taken has an answer that anybody reads`, async () => {
+  const partners = ['cci-artois', 'cci-autre', 'opca-a', 'aract'];
+  const { wrong, taken } = await sendAnyEnvelopes(field, { requests: REQUESTS, seed: SEED, programme, partners });
+  expect(wrong).toEqual([]);
+  expect(taken).toBeGreaterThan(REQUESTS / 50);
+  expect((await fetch(`${field.stack.urls['partner-gateway']}/health/ready`)).status).toBe(200);
 });
 
 test('what a partner is told of its access names its Kafka user; of nobody there is nothing to tell', () => {

@@ -38,11 +38,12 @@ func main() {
 	}
 	must(json.Unmarshal(answerTo(request, http.StatusOK), &token))
 
-	// Le SDK l'envoie en mode binaire : les attributs sont des en-têtes `Ce-…`.
+	// Le SDK l'envoie en mode binaire : les attributs sont des en-têtes `Ce-…`, datacontenttype est Content-Type.
 	var sent cloudevents.Event
 	body, err := io.ReadAll(os.Stdin)
 	must(err)
 	must(json.Unmarshal(body, &sent))
+	sent.SetDataContentType(cloudevents.ApplicationJSON)
 	request, err = cloudeventshttp.NewHTTPRequestFromEvent(limit, events, sent)
 	must(err)
 	request.Header.Set("Authorization", "Bearer "+token.Bearer)

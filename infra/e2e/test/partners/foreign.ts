@@ -22,6 +22,8 @@ export interface ForeignOrder {
 const bytes = (value: string | Buffer | null): string | null =>
   value === null ? null : Buffer.from(value).toString('base64');
 
+let built: Promise<string> | undefined;
+
 /** Writes records on a partner's `.in` by a program in Go (partners/foreign), with the access of that partner. */
 export async function writeAsGo(
   field: PartnersField,
@@ -29,7 +31,8 @@ export async function writeAsGo(
   records: readonly ForeignRecord[],
   order: ForeignOrder = {},
 ): Promise<void> {
-  const folder = await buildGo(fileURLToPath(new URL('foreign', import.meta.url)), 'foreign');
+  built ??= buildGo(fileURLToPath(new URL('foreign', import.meta.url)), 'foreign');
+  const folder = await built;
   const { username, secret } = field.secretOf(partner);
   const said = {
     Broker: field.stack.partnersBroker,
