@@ -27,6 +27,8 @@ export function stumbles(cases: readonly ToRead[]): string[] {
 /** JSON with every value of a name that stands more than once; undefined where it is no JSON. */
 export type EveryValue = { readonly entries: readonly (readonly [name: string, value: EveryValue])[] } | undefined;
 
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/sy;
+
 /** Reads JSON that JSON.parse takes; a name that stands twice has both values. */
 export function everyValue(text: string): EveryValue {
   let at = 0;
@@ -34,7 +36,8 @@ export function everyValue(text: string): EveryValue {
     while (' \t\n\r'.includes(text[at] ?? 'x')) at++;
   };
   const stringAt = (): string => {
-    const [raw = ''] = /^"(?:[^"\\]|\\.)*"/s.exec(text.slice(at, at + 100_000)) ?? [];
+    STRING.lastIndex = at;
+    const [raw = ''] = STRING.exec(text) ?? [];
     at += raw.length;
     return JSON.parse(raw) as string;
   };
