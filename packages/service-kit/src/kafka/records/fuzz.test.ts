@@ -1,10 +1,12 @@
-import { examplesOf } from '@gpect/contracts/event-contracts';
+import { examplesOf, faultsWhereMade } from '@gpect/contracts/event-contracts';
 import { Chances } from '@gpect/test-kit/chances';
 import { type RecordToWrite, recordBatch } from '@gpect/test-kit/record-batch';
 import { expect, test } from '@jest/globals';
 import { compressFrameSync } from 'lz4-napi';
 import { compress as snap } from 'snappyjs';
 import { readMessage } from '../../events/cloudevents.js';
+import { refusal } from '../../partners/answers.js';
+import { namedIn } from '../../partners/identity.js';
 import { readPartnerEvent } from '../../partners/partner-event.js';
 import { binaryEvent, inBinaryMode } from '../../partners/sent-event.js';
 import type { FetchedMessage } from './fetch-response.js';
@@ -49,7 +51,13 @@ function anyRecord(): RecordToWrite {
 /** What a record ends in, by every door that there is. */
 function endsIn(message: FetchedMessage): string[] {
   const incoming = toIncoming('gpect.partner.x.in', 0, message);
-  const sent = readPartnerEvent(binaryEvent(inBinaryMode(incoming)), 'x', undefined, 0);
+  const said = inBinaryMode(incoming);
+  const sent = readPartnerEvent(binaryEvent(said), 'x', undefined, 0);
+  if (!sent.ok) {
+    const { type, data } = refusal(namedIn(said), sent.fault);
+    // The answer keeps its own contract, whatever it answers.
+    if (faultsWhereMade(type, data).length > 0) throw new Error(JSON.stringify([faultsWhereMade(type, data), data]));
+  }
   return [readMessage(incoming, () => true).kind, sent.ok ? 'event' : sent.fault.type];
 }
 
