@@ -1,9 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessOf } from '@gpect/local/access';
 import { ROOT } from '@gpect/local/stack';
+import { fetchBilan } from '@gpect/programme/bilan';
+import { caughtUp } from '@gpect/programme/caught-up';
+import { SERVICES } from '@gpect/programme/doors';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
@@ -49,6 +52,67 @@ beforeAll(async () => {
   field = await openFieldOfPartners(programme);
 });
 afterAll(() => field.stop());
+
+describe('events of an earlier release, which break bounds that came after them', () => {
+  const NAMES_OF_BEFORE = ['x'.repeat(10_000), ' \u200b', 'a\ud800b', 'a\u0000b'];
+  const before = NAMES_OF_BEFORE.map((name, i) => {
+    const siret = FIRMS[20 + i] ?? '';
+    return { id: `of-before-${i}`, subject: `${programme}/${siret}`, data: { ...firmOfArras(programme, siret), name } };
+  });
+  const figures = async () => {
+    await caughtUp(field.doors);
+    const { figures: told } = await fetchBilan(field.doors, programme);
+    return JSON.stringify(told);
+  };
+  const parked = async () => {
+    const gauges = await Promise.all(SERVICES.map((service) => field.doors.gauges(service)));
+    return gauges.map((of) => of?.get('gpect_parked_events'));
+  };
+
+  test('are read by every service that runs, and told to partners so that anybody can read them', async () => {
+    const detected = async () => (await fetchBilan(field.doors, programme)).figures['detected'] ?? 0;
+    await caughtUp(field.doors);
+    const firms = await detected();
+    const kafka = new kafkajs.Kafka({ brokers: [field.stack.broker], logLevel: kafkajs.logLevel.NOTHING });
+    for (const { id, subject, data } of before)
+      await produce(
+        kafka,
+        'gpect.enrolment.events',
+        {
+          ce_specversion: '1.0',
+          ce_id: id,
+          ce_source: '/services/enrolment',
+          ce_type: 'fr.gpect.enrolment.firm-detected.v1',
+          ce_subject: subject,
+          ce_time: '2025-01-01T00:00:00Z',
+          ce_sequence: '1',
+          'content-type': 'application/json',
+        },
+        JSON.stringify({ ...data, detectedBy: 'cci-artois' }),
+        subject,
+      );
+    const { events } = await until(
+      () => poll(field, 'cci-artois'),
+      (page) => before.every(({ id }) => page.events.some(({ event }) => event.id === id)),
+    );
+    const told = before.map(({ id }) => events.find(({ event }) => event.id === id)?.event.data['name']);
+    expect(told).toEqual([NAMES_OF_BEFORE[0], NAMES_OF_BEFORE[1], 'a\\ud800b', 'a\\u0000b']);
+    await caughtUp(field.doors);
+    expect((await detected()) - firms).toBe(before.length);
+    expect(await parked()).toEqual(SERVICES.map(() => 0));
+  });
+
+  test('are read again when reporting is rebuilt while it runs', async () => {
+    const told = await figures();
+    const { status } = spawnSync(process.execPath, ['dist/rebuild.js'], {
+      cwd: join(ROOT, 'apps/reporting'),
+      env: { ...process.env, MONGO_URL: field.stack.mongoUrlOf('reporting') },
+    });
+    expect(status).toBe(0);
+    expect(await figures()).toBe(told);
+    expect(await parked()).toEqual(SERVICES.map(() => 0));
+  });
+});
 
 describe('a detection and a line of spend, each answered', () => {
   test.each(NAMES.map((name, i) => [name, i] as const))(
@@ -102,11 +166,12 @@ async function produce(
   topic: string,
   headers: Record<string, string> = {},
   value = '{}',
+  key = 'x',
 ): Promise<void> {
   const producer = as.producer({ allowAutoTopicCreation: false });
   await producer.connect();
   try {
-    await producer.send({ topic, messages: [{ key: 'x', value, headers }] });
+    await producer.send({ topic, messages: [{ key, value, headers }] });
   } finally {
     await producer.disconnect();
   }

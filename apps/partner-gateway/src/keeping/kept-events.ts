@@ -1,3 +1,4 @@
+import { sayable } from '@gpect/domain-values/text';
 import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
@@ -43,7 +44,7 @@ export async function keep(
     _id: keyOf(partner, message.offset),
     partner,
     position: message.offset,
-    event: JSON.stringify(structured(message)),
+    event: readable(JSON.stringify(structured(message))),
     ...(message.headers['ce_subject'] ? { subject: message.headers['ce_subject'] } : {}),
     at,
   }));
@@ -60,11 +61,13 @@ export async function keptFrom(
   position: number,
   limit: number,
 ): Promise<KeptEvent[]> {
-  return keptOf(connection)
+  const found = await keptOf(connection)
     .find({ partner, position: { $gte: position } })
     .sort({ position: 1 })
     .limit(limit)
     .toArray();
+  // Those that were kept before text had its rule.
+  return found.map((kept) => ({ ...kept, event: readable(kept.event) }));
 }
 
 export function subjectOf({ subject, event }: KeptEvent): string {
@@ -82,7 +85,7 @@ export async function firstOfSubject(
   const found = keptOf(connection)
     .find({ partner, position, $or: [{ subject }, { subject: { $exists: false } }] })
     .sort({ position: 1 });
-  for await (const event of found) if (subjectOf(event) === subject) return event;
+  for await (const kept of found) if (subjectOf(kept) === subject) return { ...kept, event: readable(kept.event) };
   return undefined;
 }
 
@@ -102,6 +105,22 @@ export async function ends(connection: mongoose.Connection): Promise<Map<string,
     ])
     .toArray();
   return new Map(found.map(({ _id, last }) => [_id, last + 1]));
+}
+
+/** Escapes and characters of which one in a page keeps PHP, Ruby and others from reading any of it. */
+const SUSPECT = /\\u(?:d[89a-f]|fff|fd[de]|00[0189])|\\[bf]|[\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]/i;
+
+/**
+ * JSON that every partner reads. What is written today holds no such text, but the services' topics are kept for ever, and an
+ * event of before is told with what cannot be told made visible: `\ud800` as six characters.
+ */
+export function readable(json: string): string {
+  if (!SUSPECT.test(json)) return json;
+  return JSON.stringify(JSON.parse(json), (_name, value: unknown) => {
+    if (typeof value === 'string') return sayable(value);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [sayable(name), one]));
+  });
 }
 
 /** CloudEvents 1.0, JSON format: the attributes of the headers, and the data. */
