@@ -555,6 +555,7 @@ test(`of ${REQUESTS} requests of any kind (seed ${SEED}) none meets a fault of o
   const { wrong, taken } = await sendAnyEnvelopes(field, { requests: REQUESTS, seed: SEED, programme, partners });
   expect(wrong).toEqual([]);
   expect(taken).toBeGreaterThan(REQUESTS / 50);
+  expect((await fetchBilan(field.doors, programme)).programme.code).toBe(programme);
   expect((await fetch(`${field.stack.urls['partner-gateway']}/health/ready`)).status).toBe(200);
 });
 
