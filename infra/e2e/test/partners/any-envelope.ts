@@ -3,10 +3,11 @@ import { examplesOf, PARTNER_EVENT_TYPES, partnerContractOf } from '@gpect/contr
 import { Chances } from '@gpect/test-kit/chances';
 import { ForeignEvents, type ForeignRequest, type RightEvent } from '@gpect/test-kit/foreign-events';
 import { stumbles, type ToRead } from '@gpect/test-kit/strict-reader';
-import { until } from '@gpect/test-kit/until';
 import { type PartnersField, poll } from './field-of-partners.js';
 
 const AT_ONCE = 8;
+/** How long nothing may be answered while something waits. */
+const PATIENCE_MS = 60_000;
 
 export interface Campaign {
   readonly requests: number;
@@ -53,28 +54,19 @@ export async function sendAnyEnvelopes(
   await Promise.all(Array.from({ length: AT_ONCE }, one));
   agent.destroy();
   for (const [partner, ids] of kept) {
-    const answered = new Set<string>();
+    // Each that was taken has its answer, however long those before it take, and each page is read by a stranger.
+    const waiting = new Set(ids);
     let next = 0;
-    // Each that was taken has its answer, and each page is read by a stranger.
-    await until(
-      async () => {
-        const got = await poll(field, partner, next);
-        next = got.next;
-        toRead.push(...got.events.map(({ event }) => ({ read: JSON.stringify(event) })));
-        for (const { event } of got.events)
-          if (event.type.startsWith('fr.gpect.partner.event-')) answered.add(event.causationid ?? '');
-        return [...ids].filter((id) => !answered.has(id));
-      },
-      (left) => left.length === 0,
-      120_000,
-    ).catch(() =>
-      wrong.push(
-        `${partner} has no answer to ${[...ids]
-          .filter((id) => !answered.has(id))
-          .slice(0, 5)
-          .join(', ')}`,
-      ),
-    );
+    for (let last = Date.now(); waiting.size > 0 && Date.now() - last < PATIENCE_MS; ) {
+      const got = await poll(field, partner, next, 5);
+      next = got.next;
+      toRead.push(...got.events.map(({ event }) => ({ read: JSON.stringify(event) })));
+      for (const { event } of got.events)
+        if (event.type.startsWith('fr.gpect.partner.event-') && waiting.delete(event.causationid ?? ''))
+          last = Date.now();
+    }
+    if (waiting.size > 0)
+      wrong.push(`${partner} has no answer to ${waiting.size} of ${ids.size}: ${[...waiting].slice(0, 5).join(', ')}`);
   }
   wrong.push(...stumbles(toRead));
   return { wrong, taken: [...kept.values()].reduce((sum, ids) => sum + ids.size, 0) };
