@@ -173,7 +173,7 @@ function dataAsSent(request: ForeignRequest, events: readonly Received[]): unkno
     .slice(0, events.length)
     .map((event) =>
       typeof event['data_base64'] === 'string'
-        ? JSON.parse(Buffer.from(event['data_base64'], 'base64').toString())
+        ? JSON.parse(parsable(Buffer.from(event['data_base64'], 'base64')) ?? 'null')
         : (event['data'] ?? null),
     );
 }
