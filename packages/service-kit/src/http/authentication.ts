@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
+import { errors, type JWTVerifyResult } from 'jose';
 import type { ServiceConfig } from '../config/config.js';
 import { roleNotAllowed } from '../rights/rights.js';
 import type { Caller } from './caller.js';
@@ -7,6 +7,7 @@ import { internalOf } from './in-process.js';
 import type { IssuerKeys } from './issuer-keys.js';
 import { Problem } from './problem.js';
 import { ClaimUnreadable, callerIn } from './token-claims.js';
+import { tokenVerifier } from './verified-tokens.js';
 
 type AuthConfig = Pick<ServiceConfig, 'AUTH_ISSUER' | 'AUTH_AUDIENCE' | 'AUTH_MAX_TOKEN_AGE' | 'DEVELOPMENT'>;
 
@@ -31,14 +32,14 @@ export function bearerCheck(
   config: AuthConfig,
   keys: IssuerKeys,
 ): (request: Request, roles: readonly string[]) => Promise<boolean> {
-  const options: JWTVerifyOptions = {
+  const verify = tokenVerifier(keys, {
     issuer: config.AUTH_ISSUER,
     audience: config.AUTH_AUDIENCE.split(',').map((audience) => audience.trim()),
     algorithms: ALGORITHMS,
     requiredClaims: ['sub', 'exp', 'iat'],
     maxTokenAge: config.AUTH_MAX_TOKEN_AGE,
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
-  };
+  });
   return async (request, roles) => {
     try {
       const caller = await bearerOf(request);
@@ -67,7 +68,7 @@ export function bearerCheck(
 
   async function verified(token: string): Promise<JWTVerifyResult> {
     try {
-      return await jwtVerify(token, keys, options);
+      return await verify(token);
     } catch (error) {
       if (!(error instanceof errors.JOSEError) || NO_KEYS.includes(error.code))
         throw new Problem(503, 'keys-unavailable', "The issuer's keys cannot be had now", {
