@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { bilanQueries } from './bilan.js';
 import { partners } from './partners.js';
 import { spendFiles } from './spend-file.js';
@@ -6,6 +6,7 @@ import { throughput } from './throughput.js';
 import { wholeStack } from './whole-stack.js';
 
 /** `--throughput`, `--latency`, `--spend`, `--partners` or `--bilan` measure one part; without them all five. */
+const loadBefore = loadavg()[0] ?? 0;
 const asked = ['--throughput', '--latency', '--spend', '--partners', '--bilan'].filter((part) =>
   process.argv.includes(part),
 );
@@ -22,7 +23,7 @@ const table = [...rows, ...latency.rows, ...spend.rows, ...ofPartners.rows, ...b
 const tableOf = (head: string, cells: string, lines: readonly string[]) =>
   lines.length > 0 ? `\n${head}\n${cells}\n${lines.join('\n')}\n` : '';
 process.stdout.write(`
-Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB
+Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, load ${loadBefore.toFixed(1)} before it began
 ${[
   tableOf('| what | ours | bare | ratio | aim |', '| --- | ---: | ---: | ---: | --- |', table),
   tableOf(
