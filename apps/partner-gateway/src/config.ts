@@ -28,6 +28,10 @@ export const GATEWAY_CONFIG = {
     default: 24,
   }),
   WEBHOOK_DISABLE_AFTER: hours({ desc: 'Hours of failures after which a webhook is disabled', default: 120 }),
+  WEBHOOK_ANSWER_WITHIN: numberFrom(0.1)({
+    desc: "Seconds in which a webhook's answer is waited for",
+    default: 15,
+  }),
   WEBHOOK_ALLOWED: allowedHosts({
     desc: 'Hosts and networks (CIDR) on private networks that webhooks may be sent to, separated by commas',
     default: '',
@@ -48,8 +52,10 @@ const HOUR_MS = 3_600_000;
 export function webhookRules(config: {
   readonly WEBHOOK_NOTICE_AFTER: number;
   readonly WEBHOOK_DISABLE_AFTER: number;
+  readonly WEBHOOK_ANSWER_WITHIN: number;
 }): WebhookRules {
   return {
+    answerMs: config.WEBHOOK_ANSWER_WITHIN * 1000,
     noticeAfterMs: config.WEBHOOK_NOTICE_AFTER * HOUR_MS,
     disableAfterMs: config.WEBHOOK_DISABLE_AFTER * HOUR_MS,
   };

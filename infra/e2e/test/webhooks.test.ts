@@ -44,6 +44,9 @@ async function detect(): Promise<string> {
   return event.id;
 }
 
+/** No answer at all. */
+const SILENT = 0;
+
 /** A partner's web server that does as it is told, and keeps what it gets. */
 async function partnerServer(
   answer: (n: number, body: string) => number,
@@ -59,7 +62,7 @@ async function partnerServer(
       const sent = request.headers as Record<string, string>;
       got.push({ id: (JSON.parse(body) as { id: string }).id, body, headers: sent });
       const status = answer(got.length, body);
-      response.writeHead(status, status < 300 ? {} : headers).end();
+      if (status !== SILENT) response.writeHead(status, status < 300 ? {} : headers).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -233,6 +236,57 @@ test('429 with Retry-After is obeyed, and 410 disables at once', async () => {
   expect(disabled).toMatchObject({ lastFailure: 'answered 410', attempts: 2 });
   expect(got).toHaveLength(2);
   server.close();
+});
+
+test('frozen in the middle of a delivery a gateway loses nothing: another goes on in order, and what it had in hand is not repeated behind it', async () => {
+  await field.stack.stopPart('partner-gateway');
+  field.stack.giveEnv('partner-gateway', { WEBHOOK_ANSWER_WITHIN: '2' });
+  await field.stack.startPart('partner-gateway');
+  let frozen: (() => void) | undefined;
+  const { url, got, server } = await partnerServer((n) => {
+    if (n !== 2) return 204;
+    frozen?.();
+    return SILENT;
+  });
+  // The only one that there is has the deliveries; the other one waits for its turn.
+  const { next } = await quiet();
+  await ask('PUT', '', { url, from: next - 1 });
+  await until(
+    async () => got.length,
+    (n) => n === 1,
+  );
+  const [port = 0] = await freePorts(1);
+  const { child } = await field.stack.replica('partner-gateway', port);
+  const pid = field.stack.pids()['partner-gateway'] ?? 0;
+  frozen = () => process.kill(pid, 'SIGSTOP');
+  try {
+    const from = next - 8;
+    expect((await ask('POST', '/replay', { from })).status).toBe(200);
+    const due = (await poll(field, 'cci-artois', from)).events.map(({ event }) => event.id);
+    await until(
+      async () => got.length,
+      (n) => n >= 2 + due.length,
+      60_000,
+    );
+    process.kill(pid, 'SIGCONT');
+    // What comes now comes once, by whichever of them.
+    await detect();
+    const fresh = await until(
+      async () => (await poll(field, 'cci-artois', next)).events.map(({ event }) => event.id),
+      (ids) => ids.length > 0 && got.length >= 2 + due.length + ids.length,
+      90_000,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const ids = got.map((g) => g.id).slice(1);
+    // The one that was under way came twice, one after the other, under one id; no other did.
+    expect(ids.slice(0, 1 + due.length)).toEqual([due[0], ...due]);
+    expect(new Set(ids.slice(1)).size).toBe(ids.length - 1);
+    expect(ids).toEqual(expect.arrayContaining(fresh));
+  } finally {
+    process.kill(pid, 'SIGCONT');
+    await child.stop();
+    server.close();
+  }
 });
 
 describe('a webhook that stays away', () => {

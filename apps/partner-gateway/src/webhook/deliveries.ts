@@ -15,7 +15,8 @@ import { type Failed, headDone, headFailed, heldDone, heldFailed, type WebhookRu
 import { signed } from './sign.js';
 import { advanceWebhook, findWebhook, liveWebhooks, type WebhookDocument } from './store.js';
 
-const TIMEOUT_MS = 15_000;
+/** At most so long a wait is not looked into again. */
+const LONGEST_SLEEP_MS = 15_000;
 /** How often webhooks that came or were enabled on another replica are looked for. */
 const ROUND_MS = 1000;
 const BATCH = 50;
@@ -72,7 +73,8 @@ export class Deliveries {
 
   async #deliver(partner: string): Promise<void> {
     const { connection } = this.context;
-    const lease = new Lease(connection, `webhook-${partner}`, 2 * TIMEOUT_MS);
+    // Twice as long as a request may take: a process that stood still until it is over gives its request up as it wakes.
+    const lease = new Lease(connection, `webhook-${partner}`, 2 * this.rules.answerMs);
     if (!(await lease.acquire())) return;
     try {
       while (!this.#stopped && (await lease.acquire())) {
@@ -80,7 +82,7 @@ export class Deliveries {
         if (!webhook || webhook.status === 'DISABLED') return;
         const wait = (webhook.nextAttemptAt ?? 0) - Date.now();
         if (wait > 0) {
-          await this.#sleep(partner, Math.min(wait, TIMEOUT_MS));
+          await this.#sleep(partner, Math.min(wait, LONGEST_SLEEP_MS));
           continue;
         }
         // One event of those that were refused, then some of those at the head: neither starves the other.
@@ -149,7 +151,7 @@ export class Deliveries {
     if (this.#stopped || !(await lease.acquire())) return undefined;
     const { id } = JSON.parse(event) as { id: string };
     const headers = { 'content-type': 'application/cloudevents+json', ...signed(secrets, id, event, Date.now()) };
-    return post({ url, headers, body: event }, this.addresses, this.resolve, TIMEOUT_MS, (why) =>
+    return post({ url, headers, body: event }, this.addresses, this.resolve, this.rules.answerMs, (why) =>
       this.context.logger.warn({ partner, position, why }, 'a webhook is not delivered to: its address is not allowed'),
     );
   }

@@ -15,7 +15,7 @@ import {
 } from './schedule.js';
 
 const HOUR = 3_600_000;
-const rules = { noticeAfterMs: 24 * HOUR, disableAfterMs: 120 * HOUR };
+const rules = { noticeAfterMs: 24 * HOUR, disableAfterMs: 120 * HOUR, answerMs: 15_000 };
 const away: Failed = { ok: false, failure: 'could not be reached', concerns: 'WEBHOOK' };
 const refused: Failed = { ok: false, failure: 'answered 422', concerns: 'EVENT' };
 

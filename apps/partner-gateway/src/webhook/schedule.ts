@@ -4,6 +4,8 @@ import type { Delivered } from './post.js';
 export interface WebhookRules {
   readonly noticeAfterMs: number;
   readonly disableAfterMs: number;
+  /** How long an answer is waited for. */
+  readonly answerMs: number;
 }
 
 /** A subject whose next event was refused: the events behind it wait, those of other subjects do not. Instants are ms since 1970. */
