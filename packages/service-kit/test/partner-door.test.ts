@@ -1,13 +1,16 @@
 import type { RequestListener } from 'node:http';
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { newestOf } from '@gpect/contracts/versions/versions';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
+import { until } from '@gpect/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { DeadLetters } from '../src/dead-letters/dead-letters.js';
-import type { IncomingMessage } from '../src/events/cloudevents.js';
+import type { IncomingMessage, OutgoingMessage } from '../src/events/cloudevents.js';
 import { internalOf } from '../src/http/in-process.js';
+import { readPositions } from '../src/inbox/positions.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { inTransaction } from '../src/mongo/transaction.js';
 import { Metrics } from '../src/observability/metrics.js';
@@ -51,19 +54,24 @@ beforeEach(async () => {
   [broken, asked, away] = [new Set(), [], new Set()];
   for (const name of ['partner_answers', 'known_partners', 'discarded_events'])
     await bench.connection.getClient().db(bench.connection.name).createCollection(name);
-  const partner = {
-    partner: 'mde',
-    name: 'MDE',
-    kind: 'EMPLOYMENT_HOUSE',
-    acts: { partner: ['mde'] },
-    doors: ['KAFKA'],
-    sends: [TYPE],
-    programmes: ['*'],
-  };
-  await inTransaction(bench.connection, (session) =>
-    keepPartners(bench.connection, [{ _id: 'mde', partner: partner as never }], session),
-  );
+  await declare(['mde']);
 });
+async function declare(codes: readonly string[]): Promise<void> {
+  const partners = codes.map((code) => ({
+    _id: code,
+    partner: {
+      partner: code,
+      name: code,
+      kind: 'EMPLOYMENT_HOUSE',
+      acts: { partner: [code] },
+      doors: ['KAFKA'],
+      sends: [TYPE],
+      programmes: ['*'],
+    } as never,
+  }));
+  await inTransaction(bench.connection, (session) => keepPartners(bench.connection, partners, session));
+}
+
 afterEach(async () => {
   await bench.bus.close();
   await bench.connection.close();
@@ -163,6 +171,51 @@ test('dead after the first of two events of a firm was answered, with its place 
   // Sent again by its partner, an event is answered again.
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', 'm0 taken.v1']);
   expect(asked).toEqual([A, A, A]);
+});
+
+test('of fifty partners one floods with what is refused, one sends as much as an event may hold, one has no topic for answers: nobody else waits for them', async () => {
+  const [flood, large, mute] = ['flood', 'large', 'mute'];
+  const others = Array.from({ length: 47 }, (_, i) => `p${i}`);
+  const codes = [flood, large, mute, ...others];
+  await declare(codes);
+  const topics = codes.flatMap((code) => [partnerTopic(code, 'in'), partnerTopic(code, 'out')]);
+  await makeTopics(
+    servers.broker,
+    topics.filter((topic) => topic !== partnerTopic(mute, 'out')),
+    1,
+  );
+  const sent = (code: string, id: string, value?: string): OutgoingMessage => {
+    const { headers, value: good } = message(0, A, id);
+    const topic = partnerTopic(code, 'in');
+    return { topic, key: id, headers: { ...headers, ce_source: `/partners/${code}` }, value: value ?? good };
+  };
+  const publisher = bench.bus.publisher();
+  await publisher.publish([
+    ...Array.from({ length: 1000 }, (_, i) => sent(flood, `f${i}`, i % 2 ? '{}' : 'no JSON')),
+    ...Array.from({ length: 8 }, (_, i) => sent(large, `l${i}`, JSON.stringify({ text: 'x'.repeat(690_000) }))),
+    ...[mute, ...others].map((code) => sent(code, code)),
+  ]);
+  const open = door();
+  const subscriber = bench.bus.subscribe({
+    groupId: 'fifty',
+    topics: [partnerTopic('*', 'in')],
+    inTurn: { slice: 32, atOnce: 4 },
+    positions: () => readPositions(bench.connection),
+    onBatch: (batch) => open.onBatch(batch),
+  });
+  const answered = async () => (await answers()).map((answer) => answer.split(' ')[0] ?? '');
+  try {
+    const all = await until(answered, (ids) => ids.length >= 1055, 60_000);
+    const last = Math.max(...others.map((code) => all.indexOf(code)));
+    expect(all.filter((id) => others.includes(id))).toHaveLength(others.length);
+    expect(all.slice(0, last).filter((id) => id.startsWith('f')).length).toBeLessThan(500);
+    expect(all).not.toContain(mute);
+    await makeTopics(servers.broker, [partnerTopic(mute, 'out')], 1);
+    expect((await until(answered, (ids) => ids.length >= 1056, 60_000)).at(-1)).toBe(mute);
+  } finally {
+    await subscriber.close();
+    await publisher.close();
+  }
 });
 
 test('in structured form, with its data as JSON or in base64, it is taken like any other; what is no JSON is answered', async () => {
