@@ -364,9 +364,12 @@ test('what a partner did is in the audit trail under its name', async () => {
 
 test('a partner that asks without end is slowed down by name, and nobody else waits for it', async () => {
   // A limit that a busy machine reaches too: how fast it answers is not what is asked here.
-  await field.stack.stopPart('partner-gateway');
-  field.stack.giveEnv('partner-gateway', { PARTNER_REQUESTS_PER_SECOND: '10' });
-  await field.stack.startPart('partner-gateway');
+  const restart = async (env: Record<string, string>) => {
+    await field.stack.stopPart('partner-gateway');
+    field.stack.giveEnv('partner-gateway', env);
+    await field.stack.startPart('partner-gateway');
+  };
+  await restart({ PARTNER_REQUESTS_PER_SECOND: '10' });
   const url = `${field.stack.urls['partner-gateway']}/partners/cci-autre/events?from=0&limit=1`;
   const headers = { authorization: `Bearer ${await field.tokenOfPartner('cci-autre')}` };
   let refused: Response | undefined;
@@ -374,8 +377,15 @@ test('a partner that asks without end is slowed down by name, and nobody else wa
     refused = (await Promise.all(Array.from({ length: 20 }, () => fetch(url, { headers })))).find(
       (r) => r.status === 429,
     );
-  expect(await refused?.json()).toMatchObject({ type: 'urn:gpect:problem:too-many-requests', status: 429 });
-  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+  const retryAfter = Number(refused?.headers.get('retry-after'));
+  expect(retryAfter).toBeGreaterThan(0);
+  expect(await refused?.json()).toMatchObject({
+    type: 'urn:gpect:problem:too-many-requests',
+    status: 429,
+    detail: expect.stringContaining(`100 requests are taken in 10 s (10 a second): wait ${retryAfter} s`),
+    limit: { requests: 100, seconds: 10, retryAfter },
+  });
+  expect(refused?.headers.get('ratelimit-policy')).toMatch(/q=100; w=10/);
   const line = {
     programme,
     funder: 'opca-a',
@@ -390,6 +400,16 @@ test('a partner that asks without end is slowed down by name, and nobody else wa
       type: TAKEN,
     },
   );
+  // By default a thousand in ten seconds are taken, whoever reads page after page.
+  await restart({});
+  const all = await Promise.all(Array.from({ length: 200 }, () => fetch(url, { headers })));
+  expect(all.map((r) => r.status)).toEqual(all.map(() => 200));
+  expect(all[0]?.headers.get('ratelimit-policy')).toMatch(/q=1000; w=10/);
+  const tooMany = await fetch(url.replace('limit=1', 'limit=501'), { headers });
+  expect([tooMany.status, await tooMany.json()]).toEqual([
+    400,
+    expect.objectContaining({ errors: [{ in: 'query', parameter: 'limit', detail: expect.stringContaining('500') }] }),
+  ]);
 });
 
 test.each(SERVICE_NAMES)('%s reads what the catalogue says that it reads', async (service) => {

@@ -6,20 +6,25 @@ const WINDOW_SECONDS = 10;
 
 /**
  * So that one partner's system cannot starve the others: requests of each partner, whoever's token they carry, within a
- * window of 10 s, counted by each replica for itself. Beyond it 429 with `Retry-After`, and nothing was done.
+ * window of 10 s, counted by each replica for itself. Beyond it 429 with the limit and `Retry-After`, and nothing was done;
+ * `RateLimit-Policy` and `RateLimit` of every answer say how much is left.
  */
 export function limitPartners(requestsPerSecond: number): RequestHandler {
+  const requests = Math.ceil(requestsPerSecond * WINDOW_SECONDS);
   return rateLimit({
     windowMs: WINDOW_SECONDS * 1000,
-    limit: Math.ceil(requestsPerSecond * WINDOW_SECONDS),
+    limit: requests,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator: ({ params }) => String(params['partner']),
-    handler: (_request, _response, next) =>
+    handler: (_request, response, next) => {
+      const retryAfter = Number(response.getHeader('retry-after')) || WINDOW_SECONDS;
       next(
         new Problem(429, 'too-many-requests', 'More requests than this partner may make', {
-          detail: `at most ${requestsPerSecond} a second are taken, counted over ${WINDOW_SECONDS} s: wait as Retry-After says and send the same again, or send batches`,
+          detail: `${requests} requests are taken in ${WINDOW_SECONDS} s (${requestsPerSecond} a second): wait ${retryAfter} s and send the same again, or send batches`,
+          limit: { requests, seconds: WINDOW_SECONDS, retryAfter },
         }),
-      ),
+      );
+    },
   });
 }

@@ -397,6 +397,15 @@ export interface components {
             state?: string;
             /** @description On 409: what can be done in that state. */
             allowed?: string[];
+            /** @description On 429: the limit that was reached, and when to come again. */
+            limit?: {
+                /** @description Requests that are taken in a window. */
+                requests: number;
+                /** @description Length of the window in seconds. */
+                seconds: number;
+                /** @description Seconds until the next window begins, as in `Retry-After`. */
+                retryAfter: number;
+            };
             errors?: {
                 /** @description JSON pointer (RFC 6901) into the body as it was sent: `/50/data/siret`; '' is the whole. Of an event over Kafka, and of one in binary mode, into the event in JSON form: `/id`, `/data/siret`. */
                 pointer?: string;
@@ -897,7 +906,7 @@ export interface components {
                 "application/json": components["schemas"]["ImportReport"];
             };
         };
-        /** @description Refused; nothing was done. 400 malformed, 401 no valid token, 403 role, 404 unknown, 409 forbidden transition, 415 media type, 422 rule, 503 try again. */
+        /** @description Refused; nothing was done. 400 malformed, 401 no valid token, 403 role, 404 unknown, 409 forbidden transition, 413 too large, 415 media type, 422 rule, 429 too many requests (`limit`, `Retry-After`), 431 headers too large, 503 try again. */
         Problem: {
             headers: {
                 [name: string]: unknown;

@@ -7,6 +7,7 @@ import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { Rights } from '../rights/rights.js';
 import { createApp } from './app.js';
+import { answerBrokenRequests } from './broken-request.js';
 import { askInProcess, makeInternal } from './in-process.js';
 import { issuerKeys } from './issuer-keys.js';
 
@@ -67,6 +68,7 @@ beforeAll(async () => {
     if (request.headers.authorization === `Bearer ${KNOWN}`) makeInternal(request, internal);
     app(request, response);
   }).listen(0, '127.0.0.1');
+  answerBrokenRequests(server);
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -168,6 +170,17 @@ describe('what is not taken says what is', () => {
   test('another character set', async () => {
     const { status, problem } = await post(good, { 'content-type': 'application/json; charset=iso-8859-1' });
     expect([status, problem['detail']]).toEqual([415, expect.stringContaining('UTF-8')]);
+  });
+
+  test.each([
+    ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, /16384 bytes/],
+    ['a query that is too long', `GET /?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, /16384 bytes/],
+    ['what is no HTTP', 'hello\r\n\r\n', 400, /no HTTP request/],
+  ])('%s', async (_what, text, status, detail) => {
+    const [head = '', body = ''] = (await raw(text)).split('\r\n\r\n');
+    expect(head).toContain(`HTTP/1.1 ${status} `);
+    expect(head).toContain('application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({ status, detail: expect.stringMatching(detail) });
   });
 
   test('a body that is too large', async () => {

@@ -11,6 +11,13 @@ export interface ProblemFault {
   readonly detail: string;
 }
 
+/** A limit that was reached: so many requests in so many seconds, and how many seconds to wait. */
+interface ReachedLimit {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly retryAfter: number;
+}
+
 export interface ProblemBody {
   readonly type: string;
   readonly title: string;
@@ -18,6 +25,7 @@ export interface ProblemBody {
   readonly detail?: string;
   readonly state?: string;
   readonly allowed?: readonly string[];
+  readonly limit?: ReachedLimit;
   readonly errors?: readonly ProblemFault[];
 }
 
@@ -32,6 +40,7 @@ export class Problem extends Error {
       detail?: string;
       state?: string;
       allowed?: readonly string[];
+      limit?: ReachedLimit;
       errors?: readonly ProblemFault[];
     } = {},
   ) {

@@ -14,6 +14,7 @@ import type { ServiceConfig } from '../config/config.js';
 import { DeadLetters, DISCARDED } from '../dead-letters/dead-letters.js';
 import { deadLetterRoutes } from '../dead-letters/routes.js';
 import { createApp } from '../http/app.js';
+import { answerBrokenRequests } from '../http/broken-request.js';
 import { CommandDoor } from '../http/commands.js';
 import { issuerKeys, keysHealth } from '../http/issuer-keys.js';
 import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
@@ -200,6 +201,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     ready: () => state === 'ready',
   });
   const server = createServer(app);
+  answerBrokenRequests(server);
 
   createTerminus(server, {
     signals: ['SIGTERM', 'SIGINT'],
