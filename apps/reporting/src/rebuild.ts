@@ -1,4 +1,3 @@
-import { EVENT_TOPICS } from '@gpect/contracts/event-contracts';
 import { cannotStart } from '@gpect/service-kit/config/cannot-start';
 import { COMMON_CONFIG } from '@gpect/service-kit/config/config';
 import { readEnvironment } from '@gpect/service-kit/config/environment';
@@ -19,6 +18,6 @@ try {
 } catch (error) {
   cannotStart('nothing was emptied', [databaseFault(error).reason]);
 }
-await emptyReadModel(connection, EVENT_TOPICS, COLLECTIONS);
+await emptyReadModel(connection, COLLECTIONS);
 await connection.close();
 process.stdout.write('the read models are empty; reporting builds them again from the first event\n');

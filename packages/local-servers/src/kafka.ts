@@ -30,6 +30,8 @@ export async function startKafka(options: {
   controllerPort: number;
   partnersPort: number;
   toolsDir: string;
+  /** The port that clients are told to come to, where something stands before the broker. */
+  advertisedPort?: number;
 }): Promise<KafkaServer> {
   const [java, jars] = [await findJava(options.toolsDir), await findKafka(options.toolsDir)];
   const data = join(options.dir, 'kafka');
@@ -51,6 +53,7 @@ export async function startKafka(options: {
 
 function serverProperties({
   port,
+  advertisedPort = port,
   controllerPort,
   partnersPort,
   certificate,
@@ -59,6 +62,7 @@ function serverProperties({
   port: number;
   controllerPort: number;
   partnersPort: number;
+  advertisedPort?: number;
   certificate: Certificate;
   logs: string;
 }): string {
@@ -66,7 +70,7 @@ function serverProperties({
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
 listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort},PARTNERS://127.0.0.1:${partnersPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port},PARTNERS://127.0.0.1:${partnersPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort},PARTNERS://127.0.0.1:${partnersPort}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PARTNERS:SASL_SSL
 sasl.enabled.mechanisms=SCRAM-SHA-512

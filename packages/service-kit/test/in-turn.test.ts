@@ -3,6 +3,8 @@ import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { Batch } from '../src/kafka/batch.js';
 import { InTurn, type InTurnOptions } from '../src/kafka/in-turn.js';
 
+const LOG = { topic: 'id', connection: 1 };
+
 /** Partitions whose messages are taken a slice each in turn. */
 function turns(more: Partial<InTurnOptions> = {}) {
   const taken: string[] = [];
@@ -21,7 +23,7 @@ function turns(more: Partial<InTurnOptions> = {}) {
     seek: (topic, _partition, offset) => at(topic, `seek ${offset}`),
     pause: (topic) => at(topic, 'pause'),
     resume: (topic) => at(topic, 'resume'),
-    failed: (error) => said.push(String(error)),
+    failed: (topic, _partition, offset, error) => said.push(`${topic} ${offset} ${String(error)}`)),
     ...more,
   });
   /** Ends the slices under way, and those that follow, as many rounds as there are. */
@@ -41,8 +43,8 @@ const messages = (count: number, from = 0, value = '{}'): IncomingMessage[] =>
 
 test('who sends one event waits for a slice of those before it, not for all that a partner has sent', async () => {
   const { lines, taken, serve } = turns();
-  lines.put('a', 0, messages(500));
-  lines.put('b', 0, messages(1));
+  lines.put('a', 0, messages(500), LOG);
+  lines.put('b', 0, messages(1), LOG);
   await serve();
   expect(taken.slice(0, 3)).toEqual(['a 0', 'b 0', 'a 10']);
   expect(taken).toHaveLength(51);
@@ -51,8 +53,8 @@ test('who sends one event waits for a slice of those before it, not for all that
 test('twenty partners with much to take are served in turn: none a second time before each was served once', async () => {
   const { lines, taken, serve } = turns();
   const names = Array.from({ length: 20 }, (_, i) => `p${i}`);
-  for (const name of names) lines.put(name, 0, messages(50));
-  lines.put('late', 0, messages(1));
+  for (const name of names) lines.put(name, 0, messages(50), LOG);
+  lines.put('late', 0, messages(1), LOG);
   await serve();
   expect(taken.slice(0, 21).map((t) => t.split(' ')[0])).toEqual([...names, 'late']);
   for (let round = 1; round < 5; round++) {
@@ -64,8 +66,8 @@ test('twenty partners with much to take are served in turn: none a second time b
 
 test('those of one partition keep their order, whatever comes meanwhile', async () => {
   const { lines, taken, said, serve } = turns({ atOnce: 8 });
-  lines.put('a', 0, messages(15));
-  lines.put('a', 0, messages(15, 15));
+  lines.put('a', 0, messages(15), LOG);
+  lines.put('a', 0, messages(15, 15), LOG);
   await serve();
   expect(taken).toEqual(['a 0', 'a 10', 'a 20']);
   expect(said).toEqual(['a reached 10', 'a reached 20', 'a reached 30']);
@@ -81,35 +83,35 @@ test('partitions that wait for something else give their turn away', async () =>
       return new Promise(() => undefined);
     },
   }).lines;
-  for (const name of ['waits 1', 'waits 2', 'waits 3', 'b']) lines.put(name, 0, messages(1));
+  for (const name of ['waits 1', 'waits 2', 'waits 3', 'b']) lines.put(name, 0, messages(1), LOG);
   expect(taken).toEqual(['waits 1', 'waits 2', 'waits 3', 'b']);
 });
 
 test('a partition of which much waits is not fetched until half of that is taken; large events count by their size', async () => {
   const { lines, said, serve } = turns();
-  lines.put('a', 0, messages(500));
+  lines.put('a', 0, messages(500), LOG);
   expect(said).toEqual(['a pause']);
   await serve(24);
   expect(said).not.toContain('a resume');
   await serve();
   expect(said.filter((what) => what.endsWith('resume'))).toEqual(['a resume']);
-  lines.put('b', 0, messages(2, 0, 'x'.repeat(600_000)));
+  lines.put('b', 0, messages(2, 0, 'x'.repeat(600_000)), LOG);
   expect(said).toContain('b pause');
 });
 
 test('of large events a turn takes few, one at the least', async () => {
   const { lines, taken, serve } = turns();
-  lines.put('a', 0, messages(5, 0, 'x'.repeat(100_000)));
-  lines.put('b', 0, messages(2, 0, 'x'.repeat(700_000)));
+  lines.put('a', 0, messages(5, 0, 'x'.repeat(100_000)), LOG);
+  lines.put('b', 0, messages(2, 0, 'x'.repeat(700_000)), LOG);
   await serve();
   expect(taken).toEqual(['a 0', 'b 0', 'a 2', 'b 1', 'a 4']);
 });
 
 test('assigned anew, what waits is thrown away and read again; a slice of before says nothing more', async () => {
   const { lines, taken, said, serve } = turns();
-  lines.put('a', 0, messages(30));
+  lines.put('a', 0, messages(30), LOG);
   lines.drop();
-  lines.put('a', 0, messages(5));
+  lines.put('a', 0, messages(5), LOG);
   await serve();
   expect(taken).toEqual(['a 0', 'a 0']);
   expect(said).toEqual(['a reached 5']);
@@ -117,14 +119,14 @@ test('assigned anew, what waits is thrown away and read again; a slice of before
 
 test('a slice that was not taken whole is read again from where the database stands', async () => {
   const { lines, said } = turns({ take: async () => 3 });
-  lines.put('a', 0, messages(5));
+  lines.put('a', 0, messages(5), LOG);
   await new Promise((resolve) => setImmediate(resolve));
   expect(said).toEqual(['a reached 3', 'a seek 3']);
 });
 
-test('what cannot be helped by trying again is told, so that the consumer is made anew', async () => {
+test('what cannot be helped by trying again is told, so that its partition is stopped', async () => {
   const { lines, said } = turns({ take: () => Promise.reject(new Error('no')) });
-  lines.put('a', 0, messages(5));
+  lines.put('a', 0, messages(5), LOG);
   await new Promise((resolve) => setImmediate(resolve));
-  expect(said).toEqual(['Error: no']);
+  expect(said).toEqual(['a 0 Error: no']);
 });

@@ -1,16 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { examplesOf } from '@gpect/contracts/event-contracts';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import { BEHIND_PARKED } from '../src/dead-letters/parked-events.js';
-import { type IncomingMessage, toMessage } from '../src/events/cloudevents.js';
-import type { DomainEvent } from '../src/events/event.js';
+import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { Inbox } from '../src/inbox/inbox.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
-import { applied, batchOf, inboxOf, openWorkbench, recorder, TOPIC, TYPE, type Workbench } from './workbench.js';
+import {
+  applied,
+  batchOf,
+  give,
+  inboxOf,
+  messageOf,
+  openWorkbench,
+  recorder,
+  TOPIC,
+  type Workbench,
+} from './workbench.js';
 
 let servers: Servers;
 let bench: Workbench;
@@ -28,53 +36,45 @@ afterEach(async () => {
   await bench.connection.close();
 });
 
-/** A message of the topic at an offset; the reason tells events apart. */
+/** A message of the topic at an offset. */
 function message(offset: number, subject: string, sequence: number, id: string = randomUUID()): IncomingMessage {
-  const event = { type: TYPE, data: { ...(examplesOf(TYPE)[0] as object), reason: String(sequence) } } as DomainEvent;
-  const sent = toMessage(event, {
-    id,
-    source: '/services/enrolment',
-    subject,
-    time: '2026-01-01T00:00:00.000Z',
-    sequence,
-  });
-  return { ...sent, partition: 0, offset };
+  return { ...messageOf(subject, sequence, id), partition: 0, offset };
 }
 
 describe('an event takes effect once', () => {
   test('though Kafka delivers its batch again to a new reader', async () => {
     const messages = [message(0, 'a', 1), message(1, 'b', 1)];
-    expect(await inboxOf(bench, recorder(bench)).onBatch(batchOf(messages))).toBe(2);
-    expect(await inboxOf(bench, recorder(bench)).onBatch(batchOf([...messages, message(2, 'a', 2)]))).toBe(3);
+    expect(await give(inboxOf(bench, recorder(bench)), messages)).toBe(2);
+    expect(await give(inboxOf(bench, recorder(bench)), [...messages, message(2, 'a', 2)])).toBe(3);
     expect(await applied(bench)).toEqual(['a#1', 'b#1', 'a#2']);
   });
 
   test('though its relay published it twice, in this batch or a later one', async () => {
     const first = message(0, 'a', 1, 'same-id');
     const inbox = inboxOf(bench, recorder(bench));
-    await inbox.onBatch(batchOf([first, { ...first, offset: 1 }]));
-    await inboxOf(bench, recorder(bench)).onBatch(batchOf([{ ...first, offset: 2 }, message(3, 'a', 2)]));
+    await give(inbox, [first, { ...first, offset: 1 }]);
+    await give(inboxOf(bench, recorder(bench)), [{ ...first, offset: 2 }, message(3, 'a', 2)]);
     expect(await applied(bench)).toEqual(['a#1', 'a#2']);
   });
 
   test("though two readers hold the partition: the slower one's transaction fails on the position", async () => {
     const [fast, slow] = [inboxOf(bench, recorder(bench)), inboxOf(bench, recorder(bench))];
-    await slow.onBatch(batchOf([message(0, 'a', 1)]));
+    await give(slow, [message(0, 'a', 1)]);
     const next = [message(1, 'a', 2), message(2, 'a', 3)];
-    await fast.onBatch(batchOf(next));
-    await slow.onBatch(batchOf(next));
+    await give(fast, next);
+    await give(slow, next);
     expect(await applied(bench)).toEqual(['a#1', 'a#2', 'a#3']);
   });
 
   test('however long ago it was, and though its reader began anew: what was put together since is still known', async () => {
     const events = Array.from({ length: 300 }, (_, i) => message(i, `s${i % 10}`, Math.floor(i / 10) + 1));
     const inbox = inboxOf(bench, recorder(bench));
-    for (const event of events) await inbox.onBatch(batchOf([event]));
+    for (const event of events) await give(inbox, [event]);
     expect(await collectionOf(bench.connection, 'inbox_log').countDocuments()).toBeLessThan(200);
     const again = events.map((event, i) => ({ ...event, offset: 300 + i }));
     const next = message(600, 's0', 31);
-    expect(await inbox.onBatch(batchOf(again))).toBe(600);
-    expect(await inboxOf(bench, recorder(bench)).onBatch(batchOf([...again, next]))).toBe(601);
+    expect(await give(inbox, again)).toBe(600);
+    expect(await give(inboxOf(bench, recorder(bench)), [...again, next])).toBe(601);
     expect(await applied(bench)).toHaveLength(301);
     expect(await inbox.parked.list()).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('an event takes effect once', () => {
       _id: `${TOPIC}/0`,
       next: 5,
     } as never);
-    expect(await inboxOf(bench, recorder(bench)).onBatch(batchOf([event, message(6, 'a', 4)]))).toBe(7);
+    expect(await give(inboxOf(bench, recorder(bench)), [event, message(6, 'a', 4)])).toBe(7);
     expect(await applied(bench)).toEqual(['a#4']);
   });
 });
@@ -102,8 +102,8 @@ describe('the order of an aggregate is broken: it is held, and said', () => {
 
   test('another event where one was taken is a fork, though it comes in the same batch', async () => {
     const inbox = inboxOf(bench, recorder(bench));
-    await inbox.onBatch(batchOf([message(0, 'a', 1), message(1, 'a', 2), message(2, 'a', 2), message(3, 'b', 1)]));
-    await inboxOf(bench, recorder(bench)).onBatch(batchOf([message(4, 'a', 3), message(5, 'b', 1)]));
+    await give(inbox, [message(0, 'a', 1), message(1, 'a', 2), message(2, 'a', 2), message(3, 'b', 1)]);
+    await give(inboxOf(bench, recorder(bench)), [message(4, 'a', 3), message(5, 'b', 1)]);
     expect(await applied(bench)).toEqual(['a#1', 'a#2', 'b#1']);
     expect(await reasons(inbox)).toEqual(['forked', BEHIND_PARKED, 'forked']);
     expect(await inbox.parked.held()).toEqual([`${TOPIC} a`, `${TOPIC} b`]);
@@ -112,7 +112,7 @@ describe('the order of an aggregate is broken: it is held, and said', () => {
   test('an event below the last one, never taken, is held; its repeat is none more; replayed only by its subject', async () => {
     const inbox = inboxOf(bench, recorder(bench));
     const late = message(1, 'a', 2);
-    await inbox.onBatch(batchOf([message(0, 'a', 5), late, { ...late, offset: 2 }, message(3, 'a', 6)]));
+    await give(inbox, [message(0, 'a', 5), late, { ...late, offset: 2 }, message(3, 'a', 6)]);
     expect(await reasons(inbox)).toEqual(['overtaken', BEHIND_PARKED]);
     const letters = new DeadLetters(bench.connection, [inbox]);
     expect(await letters.replay({})).toEqual({ replayed: 0, stillParked: 2 });
@@ -125,7 +125,7 @@ describe('the order of an aggregate is broken: it is held, and said', () => {
       const event = message(offset, 'a', 1, id);
       return { ...event, headers: { ...event.headers, ce_source: 'urn:elsewhere' } };
     };
-    await inboxOf(bench, recorder(bench)).onBatch(batchOf([of(0, 'x'), of(1, 'y'), of(2, 'x')]));
+    await give(inboxOf(bench, recorder(bench)), [of(0, 'x'), of(1, 'y'), of(2, 'x')]);
     expect(await applied(bench)).toEqual(['a#1', 'a#1']);
   });
 });
@@ -141,7 +141,7 @@ describe('a bad event stops nobody', () => {
       message(3, 'a', 3),
       message(4, 'b', 3),
     ];
-    expect(await inbox.onBatch(batchOf(messages))).toBe(5);
+    expect(await give(inbox, messages)).toBe(5);
     expect(await applied(bench)).toEqual(['a#1', 'b#1', 'b#3']);
     expect((await inbox.parked.list()).map((p) => p.reason)).toEqual(['Error: cannot read this one', BEHIND_PARKED]);
 
@@ -153,7 +153,7 @@ describe('a bad event stops nobody', () => {
 
   test('its copy goes to the dead-letter topic with where it was and why', async () => {
     const broken = { ...message(0, 'a', 1), value: '{"programme":' };
-    await inboxOf(bench, recorder(bench)).onBatch(batchOf([broken]));
+    await give(inboxOf(bench, recorder(bench)), [broken]);
     const [entry] = await outboxOf(bench.connection).find().toArray();
     expect(entry && messagesOf(entry)[0]).toMatchObject({
       topic: 'gpect.test.dead-letter',
@@ -179,7 +179,7 @@ describe('a bad event stops nobody', () => {
     ],
   ])('%s', async (_what, fault, reason) => {
     const inbox = inboxOf(bench, recorder(bench));
-    await inbox.onBatch(batchOf([{ ...message(0, 'a', 1), ...fault }]));
+    await give(inbox, [{ ...message(0, 'a', 1), ...fault }]);
     expect((await inbox.parked.list())[0]?.reason).toContain(reason);
   });
 
@@ -199,7 +199,7 @@ describe('a bad event stops nobody', () => {
       ('headers' in fault ? fault.headers : undefined) ?? message(0, 'a', 1).headers,
     );
     const bad = { ...message(0, 'a', 1), ...fault, headers } as IncomingMessage;
-    expect(await inbox.onBatch(batchOf([bad, message(1, 'b', 1)]))).toBe(2);
+    expect(await give(inbox, [bad, message(1, 'b', 1)])).toBe(2);
     expect(await applied(bench)).toEqual(['b#1']);
     expect((await inbox.parked.list())[0]?.message.headers).toEqual(headers);
   });
@@ -207,7 +207,7 @@ describe('a bad event stops nobody', () => {
   test('five hundred in one batch: each is parked alone, the others are taken', async () => {
     const inbox = inboxOf(bench, recorder(bench, { reason: '2' }));
     const batch = Array.from({ length: 1000 }, (_, i) => message(i, `s${i}`, 1 + (i % 2)));
-    expect(await inbox.onBatch(batchOf(batch))).toBe(1000);
+    expect(await give(inbox, batch)).toBe(1000);
     expect(await applied(bench)).toHaveLength(500);
     expect(await inbox.parked.count()).toBe(500);
   });
@@ -218,7 +218,7 @@ describe('a bad event stops nobody', () => {
       headers: { ...message(0, 'a', 1).headers, ce_type: 'fr.gpect.enrolment.firm-declined.v2' },
     };
     const inbox = inboxOf(bench, recorder(bench));
-    expect(await inbox.onBatch(batchOf([later]))).toBe(1);
+    expect(await give(inbox, [later])).toBe(1);
     expect(await inbox.parked.list()).toEqual([]);
   });
 });

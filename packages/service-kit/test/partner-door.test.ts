@@ -17,7 +17,7 @@ import { Metrics } from '../src/observability/metrics.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import { keepPartners } from '../src/partners/known-partners.js';
 import { PartnerDoor } from '../src/partners/partner-door.js';
-import { batchOf, logger, openWorkbench, type Workbench } from './workbench.js';
+import { give, logger, openWorkbench, type Workbench } from './workbench.js';
 
 /** What happens to a partner's event when the service itself is at fault. */
 const TYPE = 'fr.gpect.partner.firm-contact-sent.v1' as const;
@@ -122,7 +122,7 @@ async function answers(): Promise<string[]> {
 test('it is parked with its reason, what is about the same firm waits behind it, others are answered; replayed after the mend, in order', async () => {
   broken.add(A);
   const open = door();
-  expect(await open.onBatch(batchOf([message(0, A), message(1, B), message(2, A)], TOPIC))).toBe(3);
+  expect(await give(open, [message(0, A), message(1, B), message(2, A)], TOPIC)).toBe(3);
   expect(await answers()).toEqual(['m1 taken.v1']);
   // Three times, in case it passes; what waits behind is not tried.
   expect(asked.filter((subject) => subject === A)).toHaveLength(3);
@@ -140,7 +140,7 @@ test('it is parked with its reason, what is about the same firm waits behind it,
 test('put aside with a reason it is kept, and what waited behind it goes on', async () => {
   broken.add(A);
   const open = door();
-  await open.onBatch(batchOf([message(0, A), message(1, A)], TOPIC));
+  await give(open, [message(0, A), message(1, A)], TOPIC);
   const letters = new DeadLetters(bench.connection, [open]);
   await letters.discard({ place: `${TOPIC}/0/0` }, 'anne', 'envoyé par erreur');
   expect(await collectionOf(bench.connection, 'discarded_events').find().toArray()).toMatchObject([
@@ -153,9 +153,9 @@ test('put aside with a reason it is kept, and what waited behind it goes on', as
 
 test('read again from before, after its process died, an event is asked once and answered the same', async () => {
   const first = door();
-  await first.onBatch(batchOf([message(0, A)], TOPIC));
+  await give(first, [message(0, A)], TOPIC);
   await collectionOf(bench.connection, 'inbox_positions').deleteMany({});
-  await door().onBatch(batchOf([message(0, A), message(1, B)], TOPIC));
+  await give(door(), [message(0, A), message(1, B)], TOPIC);
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1']);
   expect(asked).toEqual([A, B]);
 });
@@ -232,6 +232,6 @@ test('in structured form, with its data as JSON or in base64, it is taken like a
     };
   };
   const broken = { ...structured(2, A), value: '{' };
-  await door({ answersTheRest: true }).onBatch(batchOf([structured(0, A), structured(1, B, true), broken], TOPIC));
+  await give(door({ answersTheRest: true }), [structured(0, A), structured(1, B, true), broken], TOPIC);
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', `${TOPIC}/0/2 refused.v1`]);
 });

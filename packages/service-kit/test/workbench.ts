@@ -4,7 +4,8 @@ import { makeTopics } from '@gpect/test-kit/topics';
 import { type Aggregate, target } from '../src/aggregate/aggregate.js';
 import { CommandRunner } from '../src/aggregate/command-runner.js';
 import { stateModel } from '../src/aggregate/state-store.js';
-import type { RecordedEvent } from '../src/events/event.js';
+import { type OutgoingMessage, toMessage } from '../src/events/cloudevents.js';
+import type { DomainEvent, RecordedEvent } from '../src/events/event.js';
 import type { Projection } from '../src/inbox/event-handler.js';
 import { Inbox } from '../src/inbox/inbox.js';
 import type { Batch } from '../src/kafka/batch.js';
@@ -17,6 +18,13 @@ export const TOPIC = topicOf(TYPE);
 export const logger = createLogger('test', 'silent');
 
 const example = examplesOf(TYPE)[0] as EventDataByType[typeof TYPE];
+
+/** A message of the type; `reason` carries its number. */
+export function messageOf(subject: string, sequence: number, id: string): OutgoingMessage {
+  const event = { type: TYPE, data: { ...example, reason: String(sequence) } } as DomainEvent;
+  const context = { id, source: '/services/enrolment', subject, time: '2026-01-01T00:00:00.000Z', sequence };
+  return toMessage(event, context);
+}
 
 /** The smallest aggregate: each command says one more fact; `reason` carries its number. */
 export const tally: Aggregate<{ count: number }, { kind: 'add'; refuse?: boolean }> = {
@@ -35,7 +43,16 @@ export async function openWorkbench(url: string, broker: string) {
   const connection = createDatabase();
   await connect(connection, url);
   await stateModel(connection, tally.collection).createCollection();
-  for (const name of ['outbox', 'leases', 'inbox_positions', 'inbox_marks', 'inbox_log', 'parked_events', 'applied'])
+  for (const name of [
+    'outbox',
+    'leases',
+    'inbox_positions',
+    'inbox_beginnings',
+    'inbox_marks',
+    'inbox_log',
+    'parked_events',
+    'applied',
+  ])
     await connection.getClient().db(connection.name).createCollection(name);
   await makeTopics(broker, [TOPIC]);
   const bus: EventBus = connectKafka({ brokers: broker, clientId: 'test', logger });
@@ -84,5 +101,24 @@ export async function applied({ connection }: Workbench): Promise<string[]> {
 }
 
 export function batchOf(messages: Batch['messages'], topic = TOPIC, partition = 0): Batch {
-  return { topic, partition, messages, stale: () => false, heartbeat: async () => undefined };
+  const log = { topic: 'the-topic', connection: 1 };
+  return { topic, partition, messages, log, stale: () => false, heartbeat: async () => undefined };
+}
+
+/** Gives a reader what stands behind where it is, as Kafka does: what it goes back for and the topic keeps no more is passed over. */
+export async function give(
+  reader: Pick<Inbox, 'onBatch'>,
+  messages: Batch['messages'],
+  topic = TOPIC,
+): Promise<number> {
+  const end = (messages.at(-1)?.offset ?? 0) + 1;
+  for (let next = messages[0]?.offset ?? 0, turns = 0; ; turns++) {
+    next = await reader.onBatch(
+      batchOf(
+        messages.filter((m) => m.offset >= next),
+        topic,
+      ),
+    );
+    if (next === end || turns === 5) return next;
+  }
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startKafka } from '@gpect/local-servers/kafka';
 import { startMongod } from '@gpect/local-servers/mongod';
 import { freePorts } from '@gpect/local-servers/ports';
+import { type Relay, startRelay } from './relay.js';
 
 /** A real broker and a real mongod of a test's own, on free ports, with data that goes when they stop. */
 export interface Servers {
@@ -26,6 +27,40 @@ export async function startDatabase(): Promise<Omit<Servers, 'broker'>> {
     freshDatabase: () => mongod.urlOf(`t-${randomUUID().slice(0, 8)}`),
     stop: async () => {
       await mongod.child.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Servers whose broker stands behind a relay that can hang, and whose data can be put back. */
+export interface ShakyServers extends Servers {
+  readonly relay: Relay;
+  /** Stops the broker, changes its data, and starts it again. */
+  withKafkaStopped(change: (data: string) => void): Promise<void>;
+}
+
+export async function startShakyServers(): Promise<ShakyServers> {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
+  const [mongoPort = 0, port = 0, controllerPort = 0, partnersPort = 0, advertisedPort = 0] = await freePorts(5);
+  const options = { dir, port, controllerPort, partnersPort, advertisedPort, toolsDir: TOOLS };
+  const [mongod, first, relay] = await Promise.all([
+    startMongod({ dir, port: mongoPort, toolsDir: TOOLS }),
+    startKafka(options),
+    startRelay(advertisedPort, port),
+  ]);
+  let kafka = first;
+  return {
+    relay,
+    broker: `127.0.0.1:${advertisedPort}`,
+    freshDatabase: () => mongod.urlOf(`t-${randomUUID().slice(0, 8)}`),
+    withKafkaStopped: async (change) => {
+      await kafka.child.stop();
+      change(join(dir, 'kafka/log'));
+      kafka = await startKafka(options);
+    },
+    stop: async () => {
+      relay.close();
+      await Promise.all([mongod.child.stop(), kafka.child.stop()]);
       rmSync(dir, { recursive: true, force: true });
     },
   };

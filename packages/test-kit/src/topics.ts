@@ -1,4 +1,5 @@
 import kafkajs from 'kafkajs';
+import { until } from './until.js';
 
 export interface ReadMessage {
   readonly topic: string;
@@ -20,10 +21,56 @@ export async function makeTopics(broker: string, topics: readonly string[], part
   const missing = topics.filter((t) => !existing.has(t));
   if (missing.length > 0)
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
     });
+  // Brokers hear of a topic a moment after it was made.
+  await until(
+    () => admin.fetchTopicMetadata({ topics: [...topics] }).catch(() => undefined),
+    (seen) => seen?.topics.every((topic) => topic.partitions.every(({ leader }) => leader >= 0)) ?? false,
+  );
   await admin.disconnect();
+}
+
+/** Deletes a topic and makes it again, as somebody does who empties it. */
+export async function remakeTopic(broker: string, topic: string, partitions = 1): Promise<void> {
+  const admin = client(broker).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await admin.disconnect();
+  for (;;) {
+    try {
+      return await makeTopics(broker, [topic], partitions);
+    } catch {
+      // It is still being deleted.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** What a topic's first partition holds before an offset is kept no longer. */
+export async function deleteRecords(broker: string, topic: string, before: number): Promise<void> {
+  const admin = client(broker).admin();
+  await admin.connect();
+  // kafkajs knows the leaders of topics that it was asked about.
+  await admin.fetchTopicOffsets(topic);
+  await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(before) }] });
+  await admin.disconnect();
+}
+
+/** Writes messages to a topic, all to its first partition. */
+export async function produce(
+  broker: string,
+  topic: string,
+  messages: readonly Pick<ReadMessage, 'key' | 'headers' | 'value'>[],
+): Promise<void> {
+  const producer = client(broker).producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  await producer.send({
+    topic,
+    messages: messages.map(({ key, headers, value }) => ({ key, headers, value, partition: 0 })),
+  });
+  await producer.disconnect();
 }
 
 /** Everything that a topic holds now, in the order of each partition. */

@@ -3,7 +3,8 @@ import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type { Batch } from '@gpect/service-kit/kafka/batch';
 import type { Subscriber } from '@gpect/service-kit/kafka/kafka';
 import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
-import { readerHealth, type ServiceContext } from '@gpect/service-kit/service/service';
+import { readerHealth } from '@gpect/service-kit/service/reader-health';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { ends, keep } from './kept-events.js';
 
 /** Keeps what is on the partners' topics for those who poll and for webhooks, and says when there is more. */

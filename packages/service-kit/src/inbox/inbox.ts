@@ -95,12 +95,11 @@ export class Inbox implements Replayer {
   }
 
   async #take(batch: Batch, key: string): Promise<number> {
-    const first = batch.messages[0]?.offset ?? 0;
     const seen = this.#partitions.get(key) ?? (await this.#load(key, batch.topic));
     this.#partitions.set(key, seen);
     const { position } = seen;
-    // The database is behind the group's offset (it was rebuilt): go back to where it stands.
-    if (position.next < first && !this.#startsThere(batch, position)) return position.next;
+    const elsewhere = position.agree(batch);
+    if (elsewhere !== undefined) return elsewhere;
     const todo = batch.messages.filter((m) => m.offset >= position.next);
     for (let i = 0; i < todo.length; i += CHUNK) {
       if (batch.stale()) return position.next;
@@ -119,16 +118,6 @@ export class Inbox implements Replayer {
       older: await OlderMarks.load(connection, key),
       mayBeParked: await this.parked.any(topic),
     };
-  }
-
-  /** Sent back once already and the broker still begins here: what was before is gone from the topic. */
-  readonly #sentBack = new Map<string, number>();
-  #startsThere(batch: Batch, position: Position): boolean {
-    const key = `${batch.topic}/${batch.partition}/${position.next}`;
-    const first = batch.messages[0]?.offset ?? 0;
-    if (this.#sentBack.get(key) === first) return true;
-    this.#sentBack.set(key, first);
-    return false;
   }
 
   #storing: Promise<void> | undefined;
@@ -172,6 +161,7 @@ export class Inbox implements Replayer {
     const last = chunk.at(-1);
     if (!last) return;
     const next = last.offset + 1;
+    seen.position.read(last);
     const now = new Date();
     const parked: ParkedEvent[] = [];
     const readable: Readable[] = [];

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from '../events/cloudevents.js';
-import type { Batch } from './batch.js';
+import type { Batch, Log } from './batch.js';
 
 /** How much of one partition waits here at the most; beyond it nothing more of that partition is fetched for now. */
 const MOST_MESSAGES = 500;
@@ -20,14 +20,15 @@ export interface InTurnOptions {
   readonly seek: (topic: string, partition: number, offset: number) => void;
   readonly pause: (topic: string, partition: number) => void;
   readonly resume: (topic: string, partition: number) => void;
-  /** Trying again does not help. */
-  readonly failed: (error: unknown) => void;
+  /** Trying again does not help; the partition is to be read again from this offset. */
+  readonly failed: (topic: string, partition: number, offset: number, error: unknown) => void;
 }
 
 interface Line {
   readonly topic: string;
   readonly partition: number;
   messages: IncomingMessage[];
+  log: Log;
   /** Grows when what waits here was thrown away: a slice of before goes no further. */
   epoch: number;
   busy: boolean;
@@ -48,14 +49,15 @@ export class InTurn {
 
   constructor(private readonly options: InTurnOptions) {}
 
-  put(topic: string, partition: number, messages: readonly IncomingMessage[]): void {
+  put(topic: string, partition: number, messages: readonly IncomingMessage[], log: Log): void {
     const key = `${topic}/${partition}`;
     const line = this.#lines.get(key) ?? {
-      ...{ topic, partition, messages: [], epoch: 0 },
+      ...{ topic, partition, messages: [], log, epoch: 0 },
       ...{ busy: false, queued: false, paused: false },
     };
     this.#lines.set(key, line);
     line.messages.push(...messages);
+    line.log = log;
     if (!line.paused && isLong(line.messages, 1)) {
       line.paused = true;
       this.options.pause(topic, partition);
@@ -113,6 +115,7 @@ export class InTurn {
         topic,
         partition,
         messages,
+        log: line.log,
         stale,
         heartbeat: async () => undefined,
         giveWay,
@@ -131,7 +134,8 @@ export class InTurn {
       if (!stale()) {
         line.messages = [];
         line.epoch++;
-        this.options.failed(error);
+        line.paused = false;
+        this.options.failed(topic, partition, messages[0]?.offset ?? 0, error);
       }
     } finally {
       line.busy = false;

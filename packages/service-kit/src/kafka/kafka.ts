@@ -2,18 +2,20 @@ import kafkajs from 'kafkajs';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
 import type { Batch } from './batch.js';
-import { InTurn } from './in-turn.js';
-import { type FetchedMessage, readRecordsOurselves } from './records/fetch-response.js';
-import { toIncoming } from './records/incoming.js';
+import { readRecordsOurselves } from './records/fetch-response.js';
+import { KafkaSubscriber } from './subscriber.js';
+import { askForTopicIds, type PartitionWithId } from './topic-ids.js';
 
-/** The only file that knows kafkajs: the day it is replaced, this one changes. */
+/** The only folder that knows kafkajs: the day it is replaced, this one changes. */
 export interface EventBus {
   publisher(): Publisher;
   subscribe(options: Subscription): Subscriber;
-  /** The topics themselves; of a pattern (`gpect.partner.*.in`) those that there are now. */
+  /** Those of the topics that there are now; of a pattern (`gpect.partner.*.in`) all of them. */
   existing(topics: readonly string[]): Promise<string[]>;
   /** Every topic that there is, as far as this service may see it. */
   topics(): Promise<readonly string[]>;
+  /** The id of a topic, which another one of its name does not have; asked for again for another connection, and every few seconds. */
+  topicId(topic: string, connection?: number): Promise<string>;
   /** End offsets (the offset of the next event) of each partition of a topic. */
   endOffsets(topic: string): Promise<Map<number, number>>;
   close(): Promise<void>;
@@ -38,6 +40,10 @@ export interface Subscription {
   readonly inTurn?: { readonly slice: number; readonly atOnce: number };
   /** Where each `topic/partition` stands by the database, which is the truth; from 0 where it knows nothing. */
   readonly positions: () => Promise<ReadonlyMap<string, number>>;
+  /** How long (ms) an answer of Kafka is waited for before the consumer is made anew; 20 s where nothing is said. */
+  readonly patienceMs?: number;
+  /** Told each time that the consumer had to be made anew. */
+  readonly onRenewed?: (why: 'crashed' | 'hung') => void;
 }
 
 export interface Subscriber {
@@ -45,6 +51,12 @@ export interface Subscriber {
   seek(topic: string, partition: number, offset: number): void;
   assigned(): ReadonlyMap<string, readonly number[]>;
   running(): boolean;
+  /** For how long (ms) Kafka has not answered; undefined while it answers. */
+  silentMs(): number | undefined;
+  /** Topics that are to be read and are not there. */
+  missing(): readonly string[];
+  /** Partitions (`topic/partition`) that are not read on, and why; the others are. */
+  stopped(): ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
 
@@ -81,7 +93,8 @@ export function connectKafka({
   logger: Logger;
 }): EventBus {
   readRecordsOurselves();
-  const kafka = new kafkajs.Kafka({
+  askForTopicIds();
+  const config: kafkajs.KafkaConfig = {
     clientId,
     brokers: brokers.split(','),
     ...securityOf(access),
@@ -95,31 +108,49 @@ export function connectKafka({
         if (level <= kafkajs.logLevel.ERROR) logger.warn(detail, message);
         else logger.debug(detail, message);
       },
-  });
+  };
+  const kafka = new kafkajs.Kafka(config);
+  const asking = new kafkajs.Kafka({ ...config, requestTimeout: ANSWER_MS });
   let connecting: Promise<kafkajs.Admin> | undefined;
-  const admin = (): Promise<kafkajs.Admin> => {
+  /** Asks the brokers something; after a failure by a new connection, since the old one remembers topics that are gone. */
+  const ask = async <T>(question: (admin: kafkajs.Admin) => Promise<T>): Promise<T> => {
     connecting ??= (async () => {
-      const fresh = kafka.admin({ retry: { retries: 1 } });
+      const fresh = asking.admin({ retry: { retries: 1 } });
       await fresh.connect();
       return fresh;
     })();
-    connecting.catch(() => {
-      connecting = undefined;
-    });
-    return connecting;
+    const used = connecting;
+    try {
+      return await question(await used);
+    } catch (error) {
+      if (connecting === used) connecting = undefined;
+      void used.then((admin) => admin.disconnect()).catch(() => undefined);
+      throw error;
+    }
   };
   const existing = async (topics: readonly string[]): Promise<string[]> => {
-    if (!topics.some(isPattern)) return [...topics];
-    const all = await (await admin()).listTopics();
-    return topics.flatMap((topic) => (isPattern(topic) ? all.filter((name) => matches(topic, name)).sort() : [topic]));
+    const all = await ask((admin) => admin.listTopics());
+    return topics.flatMap((topic) => all.filter((name) => matches(topic, name)).sort());
+  };
+  const ids = new Map<string, { readonly id: string; readonly connection: number; readonly at: number }>();
+  const topicId = async (topic: string, connection = 0): Promise<string> => {
+    const known = ids.get(topic);
+    if (known && known.connection === connection && Date.now() - known.at < ID_HOLDS_MS) return known.id;
+    const at = Date.now();
+    const { topics } = await ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
+    const [partition] = (topics[0]?.partitions ?? []) as unknown as PartitionWithId[];
+    const id = partition?.topicId ?? '';
+    ids.set(topic, { id, connection, at });
+    return id;
   };
   return {
     publisher: () => createPublisher(kafka),
-    subscribe: (options) => createSubscriber(kafka, options, existing, logger),
+    subscribe: (options) => new KafkaSubscriber(config, options, { existing, topicId }, logger),
     existing,
-    topics: async () => (await admin()).listTopics(),
+    topics: () => ask((admin) => admin.listTopics()),
+    topicId,
     endOffsets: async (topic) => {
-      const offsets = await (await admin()).fetchTopicOffsets(topic);
+      const offsets = await ask((admin) => admin.fetchTopicOffsets(topic));
       return new Map(offsets.map((o) => [o.partition, Number(o.high)]));
     },
     close: async () => {
@@ -128,10 +159,14 @@ export function connectKafka({
   };
 }
 
-const isPattern = (topic: string): boolean => topic.includes('*');
+/** Questions that are not answered by then have failed (ms). */
+const ANSWER_MS = 5000;
+/** How long the id of a topic is taken to hold. */
+const ID_HOLDS_MS = 2000;
 
 /** One `*` stands for any characters. */
 function matches(pattern: string, topic: string): boolean {
+  if (!pattern.includes('*')) return pattern === topic;
   const [before = '', after = ''] = pattern.split('*');
   return topic.length >= pattern.length - 1 && topic.startsWith(before) && topic.endsWith(after);
 }
@@ -167,180 +202,4 @@ function* inRequests(messages: readonly OutgoingMessage[]): Generator<kafkajs.To
     }
   }
   if (byTopic.size > 0) yield [...byTopic].map(([topic, list]) => ({ topic, messages: list }));
-}
-
-function createSubscriber(
-  kafka: kafkajs.Kafka,
-  { groupId, topics, onBatch, positions, inTurn }: Subscription,
-  existing: EventBus['existing'],
-  logger: Logger,
-): Subscriber {
-  let closed = false;
-  let isRunning = false;
-  let assignment: ReadonlyMap<string, readonly number[]> = new Map();
-  let current: kafkajs.Consumer | undefined;
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined);
-  });
-  // Commits are only for those who watch the group (the truth is the position in the database): one a second will do.
-  const reached = new Map<string, { topic: string; partition: number; offset: string }>();
-  const goesOnFrom = (topic: string, partition: number, next: number) =>
-    reached.set(`${topic}/${partition}`, { topic, partition, offset: String(next) });
-  const committing = setInterval(() => {
-    if (reached.size === 0 || !isRunning) return;
-    const offsets = [...reached.values()];
-    reached.clear();
-    current?.commitOffsets(offsets).catch(() => undefined);
-  }, 1000);
-
-  /** Every new assignment begins where the database stands, whatever the group last committed. */
-  const goToPositions = async (
-    consumer: kafkajs.Consumer,
-    assigned: Readonly<Record<string, number[]>>,
-  ): Promise<boolean> => {
-    try {
-      const stored = await positions();
-      for (const [topic, partitions] of Object.entries(assigned)) {
-        for (const partition of partitions) {
-          consumer.seek({ topic, partition, offset: String(Math.max(0, stored.get(`${topic}/${partition}`) ?? 0)) });
-        }
-      }
-      return true;
-    } catch (error) {
-      // The next batch compares its first offset with the database and goes back if it must.
-      logger.debug({ err: error, groupId }, 'positions cannot be read now');
-      return false;
-    }
-  };
-
-  // A consumer that crashes for good (kafkajs#1183, #1720) is thrown away and made anew.
-  const runOnce = async (): Promise<void> => {
-    const consumer = kafka.consumer({
-      groupId,
-      sessionTimeout: 20_000,
-      heartbeatInterval: 2000,
-      maxBytesPerPartition: 2_000_000,
-      maxWaitTimeInMs: 300,
-      allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 5, restartOnFailure: async () => false },
-    });
-    current = consumer;
-    let failed: (error: Error) => void = () => undefined;
-    const crashed = new Promise<Error>((resolve) => {
-      failed = resolve;
-      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
-    });
-    const lines =
-      inTurn &&
-      new InTurn({
-        ...inTurn,
-        take: onBatch,
-        reached: (topic, partition, next) => goesOnFrom(topic, partition, next),
-        seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
-        pause: (topic, partition) => consumer.pause([{ topic, partitions: [partition] }]),
-        resume: (topic, partition) => consumer.resume([{ topic, partitions: [partition] }]),
-        failed: (error) => failed(error instanceof Error ? error : new Error(String(error))),
-      });
-    let positioned: Promise<boolean> = Promise.resolve(false);
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      assignment = new Map(Object.entries(payload.memberAssignment));
-      isRunning = true;
-      lines?.drop();
-      positioned = goToPositions(consumer, payload.memberAssignment);
-    });
-    let names = await existing(topics);
-    // Of a pattern there may be no topic yet.
-    while (names.length === 0) {
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, NEW_TOPICS_MS)), stopped]);
-      if (closed) return;
-      names = await existing(topics);
-    }
-    await consumer.connect();
-    await consumer.subscribe({ topics: names, fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      eachBatch: async ({ batch, isRunning: running, isStale, resolveOffset, heartbeat }) => {
-        if (closed || batch.messages.length === 0) return;
-        const { topic, partition } = batch;
-        const messages = batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage));
-        if (lines) {
-          // Taken later, so surely from where the database stands: what was fetched before that is known is fetched again.
-          if (!(await positioned)) {
-            positioned = goToPositions(consumer, Object.fromEntries([...assignment].map(([t, ps]) => [t, [...ps]])));
-            if (!(await positioned)) await new Promise((resolve) => setTimeout(resolve, 500));
-            return;
-          }
-          if (closed || !running() || isStale()) return;
-          lines.put(topic, partition, messages);
-          resolveOffset(batch.lastOffset());
-          return;
-        }
-        const next = await onBatch({
-          topic,
-          partition,
-          messages,
-          stale: () => closed || !running() || isStale(),
-          heartbeat,
-        });
-        const after = Number(batch.lastOffset()) + 1;
-        if (next === after) resolveOffset(batch.lastOffset());
-        else consumer.seek({ topic, partition, offset: String(next) });
-        goesOnFrom(topic, partition, next);
-      },
-    });
-    const { grown, watching } = watchTopics(topics, names, existing);
-    const error = await Promise.race([crashed, stopped, grown]);
-    clearInterval(watching);
-    isRunning = false;
-    lines?.close();
-    await consumer.disconnect().catch(() => undefined);
-    if (error) throw error;
-  };
-
-  const forever = (async () => {
-    while (!closed) {
-      try {
-        await runOnce();
-      } catch (error) {
-        isRunning = false;
-        if (closed) return;
-        logger.warn({ err: error, groupId }, 'the consumer stopped; it is started again');
-        await current?.disconnect().catch(() => undefined);
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-      }
-    }
-  })();
-
-  return {
-    seek: (topic, partition, offset) => current?.seek({ topic, partition, offset: String(offset) }),
-    assigned: () => assignment,
-    running: () => isRunning,
-    close: async () => {
-      closed = true;
-      clearInterval(committing);
-      stop();
-      await Promise.race([forever, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
-    },
-  };
-}
-
-const NEW_TOPICS_MS = 3000;
-
-/** Resolves when a pattern has more topics than it had: the consumer is made anew to read them too. */
-function watchTopics(
-  topics: readonly string[],
-  names: readonly string[],
-  existing: EventBus['existing'],
-): { grown: Promise<undefined>; watching: NodeJS.Timeout | undefined } {
-  let watching: NodeJS.Timeout | undefined;
-  const grown = new Promise<undefined>((resolve) => {
-    if (!topics.some(isPattern)) return;
-    watching = setInterval(async () => {
-      const now = await existing(topics).catch(() => names);
-      if (now.some((name) => !names.includes(name))) resolve(undefined);
-    }, NEW_TOPICS_MS);
-  });
-  return { grown, watching };
 }

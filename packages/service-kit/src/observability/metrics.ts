@@ -31,6 +31,12 @@ export class Metrics {
     labelNames: ['how'] as const,
     registers: [this.registry],
   });
+  readonly renewed = new Counter({
+    name: 'gpect_consumer_renewed_total',
+    help: 'Consumers that were made anew because they crashed, or hung (Kafka did not answer, and no connection was closed)',
+    labelNames: ['why'] as const,
+    registers: [this.registry],
+  });
   readonly reads = new Gauge({
     name: 'gpect_event_types_read',
     help: 'The types of events that this service reads, 1 each',

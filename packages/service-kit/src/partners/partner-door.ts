@@ -71,6 +71,14 @@ export class PartnerDoor implements Replayer {
     this.#ownApi = new OwnApi(options.service, options.commands, options.app);
   }
 
+  known(): Map<string, number> {
+    return new Map([...this.#partitions].map(([key, position]) => [key, position.stored]));
+  }
+
+  forget(key: string): void {
+    this.#partitions.delete(key);
+  }
+
   /** Takes a batch of one partner's topic; the offset to go on from. Tries for ever while the database is away. */
   async onBatch(batch: Batch): Promise<number> {
     const key = `${batch.topic}/${batch.partition}`;
@@ -78,13 +86,15 @@ export class PartnerDoor implements Replayer {
       batch,
       () => this.#take(batch, key),
       this.options.logger,
-      () => this.#partitions.delete(key),
+      () => this.forget(key),
     );
   }
 
   async #take(batch: Batch, key: string): Promise<number> {
     const position = this.#partitions.get(key) ?? (await Position.load(this.options.connection, key));
     this.#partitions.set(key, position);
+    const elsewhere = position.agree(batch);
+    if (elsewhere !== undefined) return elsewhere;
     const todo = batch.messages.filter((m) => m.offset >= position.next);
     if (todo.length === 0 || batch.stale()) return position.next;
     this.#underWay.add(position);
@@ -119,6 +129,7 @@ export class PartnerDoor implements Replayer {
     poison?: string,
   ): Promise<void> {
     const next = (messages.at(-1)?.offset ?? 0) + 1;
+    position.read(messages.at(-1));
     const code = partnerOfTopic(batch.topic, 'in') ?? '';
     const ours = messages.map(inBinaryMode).filter((message) => this.#isOurs(message));
     const { metrics } = this.options;

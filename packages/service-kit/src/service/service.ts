@@ -19,7 +19,9 @@ import { CommandDoor } from '../http/commands.js';
 import { issuerKeys, keysHealth } from '../http/issuer-keys.js';
 import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
-import { HELD, readPositions } from '../inbox/positions.js';
+import { stoppedPartitionRoutes } from '../inbox/log-routes.js';
+import { LogWatch, placeOfPartition } from '../inbox/log-watch.js';
+import { BEGINNINGS, HELD, readPositions } from '../inbox/positions.js';
 import { ensureInboxIndexes, TAKEN_LOG } from '../inbox/taken-log.js';
 import { connectKafka, type EventBus, type Subscriber } from '../kafka/kafka.js';
 import { KafkaWatch } from '../kafka/kafka-watch.js';
@@ -37,6 +39,7 @@ import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
 import { Health, type HealthPart } from './health.js';
+import { logsHealth, readerHealth } from './reader-health.js';
 import type { StartFault } from './start-fault.js';
 
 /** What a service's routes and reactions are built from. */
@@ -86,6 +89,7 @@ const INTERNAL_COLLECTIONS = [
   'leases',
   'inbox_positions',
   'inbox_marks',
+  BEGINNINGS,
   TAKEN_LOG,
   'parked_events',
   'answers',
@@ -183,10 +187,19 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   );
   if (topics.length > 0) health.report('events', () => readerHealth(subscriber));
   if (partnerDoor) health.report('partners', () => readerHealth(partnerSubscriber));
+  const logWatch = new LogWatch(connection, bus, logger);
+  if (topics.length > 0 || partnerDoor) health.measure('logs', () => logWatch.differing(), logsHealth);
+  const stopped = async (): Promise<ReadonlyMap<string, string>> =>
+    new Map([
+      ...(await logWatch.differing()),
+      ...(subscriber?.stopped() ?? []),
+      ...(partnerSubscriber?.stopped() ?? []),
+    ]);
 
   const routes = Router();
   routes.use(definition.routes(context, parts));
   routes.use(deadLetterRoutes(connection, deadLetters));
+  routes.use(stoppedPartitionRoutes(connection, bus, stopped));
   routes.use(auditRoutes(connection));
   const document = apiDocument(name);
   const app = createApp({
@@ -237,6 +250,11 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     outboxOf(connection).countDocuments(),
   );
   metrics.observe('gpect_parked_events', 'Events parked with a reason', () => deadLetters.parked.count());
+  metrics.observe(
+    'gpect_partitions_stopped',
+    'Partitions that are not read on: their log is another one, or what they hold can be neither taken nor parked',
+    async () => (await stopped()).size,
+  );
   metrics.observe('gpect_inbox_position', 'Events of all topics up to which this service has read', async () =>
     sum((await readPositions(connection)).values()),
   );
@@ -267,8 +285,8 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
         topics,
         positions: () => readPositions(connection),
         onBatch: (batch) => inbox.onBatch(batch),
+        onRenewed: (why) => metrics.renewed.inc({ why }),
       });
-      positionCheck = setInterval(() => void followRebuild(connection, inbox, subscriber, logger), POSITION_CHECK_MS);
     }
     if (partnerDoor) {
       partnerSubscriber = bus.subscribe({
@@ -277,8 +295,13 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
         inTurn: PARTNERS_IN_TURN,
         positions: () => readPositions(connection),
         onBatch: (batch) => partnerDoor.onBatch(batch),
+        onRenewed: (why) => metrics.renewed.inc({ why }),
       });
     }
+    positionCheck = setInterval(() => {
+      void followRebuild(connection, inbox, subscriber, logger);
+      void followRebuild(connection, partnerDoor, partnerSubscriber, logger);
+    }, POSITION_CHECK_MS);
     state = 'ready';
     logger.info('ready');
   };
@@ -337,23 +360,24 @@ function listenFault(error: NodeJS.ErrnoException, port: number): StartFault {
 /** When the database stands behind what this process knows (it was emptied to be rebuilt), reading goes back to there. */
 async function followRebuild(
   connection: mongoose.Connection,
-  inbox: Inbox,
+  reader: Pick<Inbox, 'known' | 'forget'> | undefined,
   subscriber: Subscriber | undefined,
   logger: Logger,
 ): Promise<void> {
   try {
-    const known = inbox.known();
+    const known = reader?.known() ?? new Map<string, number>();
+    if (known.size === 0) return;
     const positions = await readPositions(connection);
     for (const [key, next] of known) {
       const stored = positions.get(key) ?? 0;
       if (stored >= next || stored === HELD) continue;
-      const slash = key.lastIndexOf('/');
+      const { topic, number } = placeOfPartition(key);
       logger.info(
         { partition: key, from: next, to: stored },
         'the database stands further back: reading again from there',
       );
-      inbox.forget(key);
-      subscriber?.seek(key.slice(0, slash), Number(key.slice(slash + 1)), stored);
+      reader?.forget(key);
+      subscriber?.seek(topic, number, stored);
     }
   } catch (error) {
     logger.debug({ err: error }, 'positions cannot be read now');
@@ -375,10 +399,6 @@ const orderHealth = (held: readonly string[] | undefined): HealthPart =>
     : held === undefined
       ? { state: 'degraded', detail: 'not known while the database does not answer' }
       : { state: 'degraded', detail: `broken order, held: ${held.join(', ')}` };
-
-/** Commands are taken without Kafka too: it is no failure that nothing can be read. */
-export const readerHealth = (reader: Subscriber | undefined): HealthPart =>
-  reader?.running() ? { state: 'ok', detail: 'reading' } : { state: 'degraded', detail: 'waiting for Kafka' };
 
 function sum(values: Iterable<number>): number {
   let total = 0;

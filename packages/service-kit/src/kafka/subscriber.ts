@@ -1,0 +1,349 @@
+import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
+import kafkajs from 'kafkajs';
+import type { Logger } from '../observability/logger.js';
+import { InTurn } from './in-turn.js';
+import type { EventBus, Subscriber, Subscription } from './kafka.js';
+import type { FetchedMessage } from './records/fetch-response.js';
+import { toIncoming } from './records/incoming.js';
+import { Watchdog } from './watchdog.js';
+
+const LOOK_MS = 1000;
+const NEW_TOPICS_MS = 3000;
+/** How long a consumer that is given up may take to leave its group. */
+const LEAVE_MS = 3000;
+/** A partition that cannot be taken is tried again after a while, and longer each time. */
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 30_000;
+/** A request that is not answered by then is made again. */
+const REQUEST_MS = 10_000;
+
+/** A partition is not read on: its log is not the one that was read, or what it holds cannot be taken. Others go on. */
+export class PartitionStopped extends Error {
+  override readonly name = 'PartitionStopped';
+}
+
+type SocketFactory = NonNullable<kafkajs.KafkaConfig['socketFactory']>;
+const openSocket = createRequire(import.meta.url)('kafkajs/src/network/socketFactory') as () => SocketFactory;
+
+interface Standing {
+  readonly reason: string;
+  readonly wait: number;
+}
+
+/**
+ * A consumer that goes on whatever happens to it: one that crashes for good (kafkajs#1183, #1720) or hangs is thrown away and
+ * made anew; a partition that cannot be taken is paused with its reason, and tried again, while the others are read.
+ */
+export class KafkaSubscriber implements Subscriber {
+  #closed = false;
+  #running = false;
+  #consumer: kafkajs.Consumer | undefined;
+  #watchdog = new Watchdog();
+  #assigned: ReadonlyMap<string, readonly number[]> = new Map();
+  #missing: readonly string[] = [];
+  #connections = 0;
+  readonly #sockets = new Set<Socket>();
+  readonly #kafka: kafkajs.Kafka;
+  readonly #stopped = new Map<string, Standing>();
+  readonly #reached = new Map<string, kafkajs.TopicPartitionOffset>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #forever: Promise<void>;
+  #positioned: Promise<boolean> = Promise.resolve(false);
+  #stop: () => void = () => undefined;
+  readonly #stopping = new Promise<undefined>((resolve) => {
+    this.#stop = () => resolve(undefined);
+  });
+
+  constructor(
+    config: kafkajs.KafkaConfig,
+    private readonly options: Subscription,
+    private readonly bus: Pick<EventBus, 'existing' | 'topicId'>,
+    private readonly logger: Logger,
+  ) {
+    const open = openSocket();
+    const socketFactory: SocketFactory = (how) => {
+      const socket = open(how) as Socket;
+      this.#connections++;
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+      return socket;
+    };
+    this.#kafka = new kafkajs.Kafka({ ...config, requestTimeout: REQUEST_MS, socketFactory });
+    // Commits are only for those who watch the group (the truth is the position in the database): one a second will do.
+    this.#timers.add(setInterval(() => this.#commit(), LOOK_MS));
+    this.#forever = this.#goOn();
+  }
+
+  seek(topic: string, partition: number, offset: number): void {
+    this.#consumer?.seek({ topic, partition, offset: String(offset) });
+  }
+
+  assigned(): ReadonlyMap<string, readonly number[]> {
+    return this.#assigned;
+  }
+
+  running(): boolean {
+    return this.#running;
+  }
+
+  missing(): readonly string[] {
+    return this.#missing;
+  }
+
+  silentMs(): number | undefined {
+    return this.#running ? this.#watchdog.silentMs : undefined;
+  }
+
+  stopped(): ReadonlyMap<string, string> {
+    return new Map([...this.#stopped].map(([partition, { reason }]) => [partition, reason]));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#stop();
+    await Promise.race([this.#forever, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
+  }
+
+  async #goOn(): Promise<void> {
+    while (!this.#closed) {
+      try {
+        await this.#runOnce();
+      } catch (error) {
+        if (this.#closed) return;
+        const why = error instanceof Hung ? 'hung' : 'crashed';
+        this.options.onRenewed?.(why);
+        this.logger.warn({ err: error, groupId: this.options.groupId }, `the consumer ${why}; it is made anew`);
+        await this.#pause(LOOK_MS);
+      }
+    }
+  }
+
+  async #runOnce(): Promise<void> {
+    const names = await this.#topics();
+    if (this.#closed) return;
+    const watchdog = new Watchdog(this.options.patienceMs);
+    this.#watchdog = watchdog;
+    const consumer = this.#kafka.consumer({
+      groupId: this.options.groupId,
+      sessionTimeout: 20_000,
+      rebalanceTimeout: 40_000,
+      heartbeatInterval: 2000,
+      maxBytesPerPartition: 2_000_000,
+      maxWaitTimeInMs: 300,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 5, restartOnFailure: async () => false },
+    });
+    this.#consumer = consumer;
+    const lines = this.#linesOf(consumer);
+    const { looking, over } = this.#watch(consumer, watchdog, names, lines);
+    try {
+      const running = this.#begin(consumer, watchdog, names, lines);
+      running.catch(() => undefined);
+      await Promise.race([over, running.then(() => over)]);
+    } finally {
+      for (const timer of looking) clearInterval(timer);
+      this.#running = false;
+      lines?.close();
+      await this.#leave(consumer);
+    }
+  }
+
+  async #begin(
+    consumer: kafkajs.Consumer,
+    watchdog: Watchdog,
+    names: readonly string[],
+    lines: InTurn | undefined,
+  ): Promise<void> {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...names], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: (payload) => watchdog.taking(() => this.#take(consumer, payload, lines)),
+    });
+  }
+
+  /** Ends when it crashes, hangs, is to be closed, or has other topics to read. */
+  #watch(
+    consumer: kafkajs.Consumer,
+    watchdog: Watchdog,
+    names: readonly string[],
+    lines: InTurn | undefined,
+  ): { looking: NodeJS.Timeout[]; over: Promise<void> } {
+    const { events } = consumer;
+    consumer.on(events.FETCH_START, ({ payload }) => watchdog.asked(payload.nodeId));
+    consumer.on(events.FETCH, ({ payload }) => watchdog.answered(payload.nodeId));
+    consumer.on(events.REBALANCING, () => watchdog.joining());
+    consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      watchdog.joined();
+      this.#assigned = new Map(Object.entries(payload.memberAssignment));
+      this.#running = true;
+      lines?.drop();
+      this.#positioned = this.#goToPositions(consumer, payload.memberAssignment);
+    });
+    const looking: NodeJS.Timeout[] = [];
+    const over = new Promise<void>((resolve, reject) => {
+      consumer.on(events.CRASH, ({ payload }) => reject(payload.error));
+      void this.#stopping.then(resolve);
+      looking.push(
+        setInterval(() => {
+          if (watchdog.hung) reject(new Hung('Kafka did not answer, and no connection was closed'));
+        }, LOOK_MS),
+        setInterval(async () => {
+          if (this.#missing.length === 0 && !this.options.topics.some((topic) => topic.includes('*'))) return;
+          const now = await this.#existing().catch(() => names);
+          if (now.some((name) => !names.includes(name))) resolve();
+        }, NEW_TOPICS_MS),
+      );
+    });
+    over.catch(() => undefined);
+    return { looking, over };
+  }
+
+  /** The topics that there are; of a pattern there may be none yet. */
+  async #topics(): Promise<string[]> {
+    for (;;) {
+      const names = await this.#existing();
+      if (names.length > 0 || this.#closed) return names;
+      await this.#pause(NEW_TOPICS_MS);
+    }
+  }
+
+  /** One topic that is not there keeps nobody from reading the others. */
+  async #existing(): Promise<string[]> {
+    const names = await this.bus.existing(this.options.topics);
+    this.#missing = this.options.topics.filter((topic) => !topic.includes('*') && !names.includes(topic));
+    return names;
+  }
+
+  /** Its connections are cut where it does not leave by itself. */
+  async #leave(consumer: kafkajs.Consumer): Promise<void> {
+    const left = consumer.disconnect().catch(() => undefined);
+    await Promise.race([left, new Promise((resolve) => setTimeout(resolve, LEAVE_MS).unref())]);
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
+  /** Every new assignment begins where the database stands, whatever the group last committed. */
+  async #goToPositions(
+    consumer: kafkajs.Consumer,
+    assigned: Readonly<Record<string, readonly number[]>>,
+  ): Promise<boolean> {
+    try {
+      const stored = await this.options.positions();
+      for (const [topic, partitions] of Object.entries(assigned))
+        for (const partition of partitions)
+          consumer.seek({
+            topic,
+            partition,
+            offset: String(Math.max(0, stored.get(`${topic}/${partition}`) ?? 0)),
+          });
+      return true;
+    } catch (error) {
+      // The next batch compares its first offset with the database and goes back if it must.
+      this.logger.debug({ err: error, groupId: this.options.groupId }, 'positions cannot be read now');
+      return false;
+    }
+  }
+
+  /** Where one partition must keep no other waiting. */
+  #linesOf(consumer: kafkajs.Consumer): InTurn | undefined {
+    const { inTurn, onBatch } = this.options;
+    if (!inTurn) return undefined;
+    return new InTurn({
+      ...inTurn,
+      take: onBatch,
+      reached: (topic, partition, next) => this.#goesOnFrom(topic, partition, next),
+      seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
+      pause: (topic, partition) => consumer.pause([{ topic, partitions: [partition] }]),
+      resume: (topic, partition) => consumer.resume([{ topic, partitions: [partition] }]),
+      failed: (topic, partition, offset, error) => {
+        consumer.seek({ topic, partition, offset: String(offset) });
+        this.#stand(consumer, topic, partition, error);
+      },
+    });
+  }
+
+  /** Taken later, so surely from where the database stands: what was fetched before that is known is fetched again. */
+  async #isPositioned(consumer: kafkajs.Consumer): Promise<boolean> {
+    if (await this.#positioned) return true;
+    this.#positioned = this.#goToPositions(consumer, Object.fromEntries(this.#assigned));
+    if (!(await this.#positioned)) await this.#pause(500);
+    return false;
+  }
+
+  #goesOnFrom(topic: string, partition: number, next: number): void {
+    const key = `${topic}/${partition}`;
+    this.#stopped.delete(key);
+    this.#reached.set(key, { topic, partition, offset: String(next) });
+  }
+
+  async #take(
+    consumer: kafkajs.Consumer,
+    { batch, isRunning, isStale, resolveOffset, heartbeat }: kafkajs.EachBatchPayload,
+    lines: InTurn | undefined,
+  ): Promise<void> {
+    const { topic, partition } = batch;
+    if (this.#closed || batch.messages.length === 0) return;
+    const messages = batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage));
+    const connection = this.#connections;
+    const log = { topic: await this.bus.topicId(topic, connection), connection };
+    const stale = () => this.#closed || !isRunning() || isStale();
+    if (lines) {
+      if (!(await this.#isPositioned(consumer)) || stale()) return;
+      lines.put(topic, partition, messages, log);
+      resolveOffset(batch.lastOffset());
+      return;
+    }
+    let next: number;
+    try {
+      next = await this.options.onBatch({ topic, partition, messages, log, stale, heartbeat });
+    } catch (error) {
+      // What Kafka says (the group rebalances, a broker is away) is for the consumer to know.
+      if (error instanceof kafkajs.KafkaJSError) throw error;
+      this.#stand(consumer, topic, partition, error);
+      return;
+    }
+    const after = Number(batch.lastOffset()) + 1;
+    if (next === after) resolveOffset(batch.lastOffset());
+    else consumer.seek({ topic, partition, offset: String(next) });
+    this.#goesOnFrom(topic, partition, next);
+  }
+
+  /** Stops one partition, says why, and tries it again later: somebody may have mended it. */
+  #stand(consumer: kafkajs.Consumer, topic: string, partition: number, error: unknown): void {
+    const key = `${topic}/${partition}`;
+    const before = this.#stopped.get(key);
+    const wait = Math.min((before?.wait ?? FIRST_WAIT_MS / 2) * 2, LONGEST_WAIT_MS);
+    const reason =
+      error instanceof PartitionStopped
+        ? error.message
+        : `its next records can neither be taken nor parked (${String(error)}): tell the developers; it is tried again every ${LONGEST_WAIT_MS / 1000} s`;
+    this.#stopped.set(key, { reason, wait });
+    if (before?.reason !== reason) this.logger.error({ err: error, partition: key, reason }, 'a partition is stopped');
+    const place = [{ topic, partitions: [partition] }];
+    consumer.pause(place);
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (this.#consumer === consumer && !this.#closed) consumer.resume(place);
+    }, wait);
+    this.#timers.add(timer);
+  }
+
+  #commit(): void {
+    if (this.#reached.size === 0 || !this.#running) return;
+    const offsets = [...this.#reached.values()];
+    this.#reached.clear();
+    this.#consumer?.commitOffsets(offsets).catch(() => undefined);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await Promise.race([new Promise((resolve) => setTimeout(resolve, ms).unref()), this.#stopping]);
+  }
+}
+
+class Hung extends Error {
+  override readonly name = 'Hung';
+}
