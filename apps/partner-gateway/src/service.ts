@@ -8,6 +8,7 @@ import { FACT_COLLECTIONS } from './forwarding/facts.js';
 import { forwardEvents } from './forwarding/forward.js';
 import { Keeper } from './keeping/keeper.js';
 import { indexKept, KEPT_EVENTS } from './keeping/kept-events.js';
+import { KEPT_LOGS } from './keeping/kept-log.js';
 import { limitPartners } from './limits/limit-partners.js';
 import { partner } from './partner/partner.js';
 import { partnerRoutes } from './partner/routes.js';
@@ -36,7 +37,7 @@ export function partnerGateway(
   return {
     name: 'partner-gateway',
     aggregates: [partner.collection, deprecation.collection],
-    collections: [...FACT_COLLECTIONS, KEPT_EVENTS, WEBHOOKS],
+    collections: [...FACT_COLLECTIONS, KEPT_EVENTS, KEPT_LOGS, WEBHOOKS],
     answersTheRest: true,
     parts: (context) => {
       const keeper = new Keeper(context);

@@ -143,7 +143,15 @@ async function consuming(
     ROUNDS,
     async () => {
       await db.dropDatabase();
-      for (const name of ['firms', 'outbox', 'inbox_positions', 'inbox_marks', 'inbox_log', 'parked_events'])
+      for (const name of [
+        'firms',
+        'outbox',
+        'inbox_positions',
+        'inbox_beginnings',
+        'inbox_marks',
+        'inbox_log',
+        'parked_events',
+      ])
         await db.createCollection(name);
       const inbox = new Inbox({
         consumer: 'bench',

@@ -87,11 +87,6 @@ const whereMade = validatorsOf((schema) => ('x-owner' in schema ? closed(schema)
 /** Every event type under contract. */
 export const EVENT_TYPES: readonly EventType[] = bundle.events.map((e) => e.type);
 
-/** The topics of the services' events, each once; partners' own topics are not among them. */
-export const EVENT_TOPICS: readonly string[] = [
-  ...new Set(bundle.events.filter((e) => e.service !== 'partner').map((e) => e.topic)),
-];
-
 /** The values of an enumeration that the contracts share, in their order. */
 export function valuesOf<Name extends 'Phase' | 'Stage' | 'Theme' | 'Participant' | 'Scheme' | 'Wave' | 'Trend'>(
   name: Name,

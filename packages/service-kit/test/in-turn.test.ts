@@ -3,7 +3,7 @@ import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { Batch } from '../src/kafka/batch.js';
 import { InTurn, type InTurnOptions } from '../src/kafka/in-turn.js';
 
-const LOG = { topic: 'id', connection: 1 };
+const LOG = { topic: 'id', connection: 1, end: 1000 };
 
 /** Partitions whose messages are taken a slice each in turn. */
 function turns(more: Partial<InTurnOptions> = {}) {
@@ -23,7 +23,7 @@ function turns(more: Partial<InTurnOptions> = {}) {
     seek: (topic, _partition, offset) => at(topic, `seek ${offset}`),
     pause: (topic) => at(topic, 'pause'),
     resume: (topic) => at(topic, 'resume'),
-    failed: (topic, _partition, offset, error) => said.push(`${topic} ${offset} ${String(error)}`)),
+    failed: (topic, _partition, offset, error) => said.push(`${topic} ${offset} ${String(error)}`),
     ...more,
   });
   /** Ends the slices under way, and those that follow, as many rounds as there are. */

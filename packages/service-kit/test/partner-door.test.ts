@@ -17,7 +17,7 @@ import { Metrics } from '../src/observability/metrics.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import { keepPartners } from '../src/partners/known-partners.js';
 import { PartnerDoor } from '../src/partners/partner-door.js';
-import { give, logger, openWorkbench, type Workbench } from './workbench.js';
+import { batchOf, give, logger, openWorkbench, type Workbench } from './workbench.js';
 
 /** What happens to a partner's event when the service itself is at fault. */
 const TYPE = 'fr.gpect.partner.firm-contact-sent.v1' as const;

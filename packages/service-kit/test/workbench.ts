@@ -15,7 +15,7 @@ import { createLogger } from '../src/observability/logger.js';
 
 export const TYPE = 'fr.gpect.enrolment.firm-declined.v1' as const;
 export const TOPIC = topicOf(TYPE);
-export const logger = createLogger('test', 'silent');
+export const logger = createLogger('test', (process.env['TEST_LOG'] ?? 'silent') as 'silent');
 
 const example = examplesOf(TYPE)[0] as EventDataByType[typeof TYPE];
 
@@ -101,7 +101,7 @@ export async function applied({ connection }: Workbench): Promise<string[]> {
 }
 
 export function batchOf(messages: Batch['messages'], topic = TOPIC, partition = 0): Batch {
-  const log = { topic: 'the-topic', connection: 1 };
+  const log = { topic: 'the-topic', connection: 1, end: Number.MAX_SAFE_INTEGER };
   return { topic, partition, messages, log, stale: () => false, heartbeat: async () => undefined };
 }
 

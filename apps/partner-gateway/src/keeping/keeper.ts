@@ -6,10 +6,12 @@ import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
 import { readerHealth } from '@gpect/service-kit/service/reader-health';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { ends, keep } from './kept-events.js';
+import { KeptLog, keptLogs } from './kept-log.js';
 
 /** Keeps what is on the partners' topics for those who poll and for webhooks, and says when there is more. */
 export class Keeper {
   readonly #more = new EventEmitter().setMaxListeners(0);
+  readonly #logs = new Map<string, KeptLog>();
   #subscriber: Subscriber | undefined;
 
   constructor(private readonly context: ServiceContext) {}
@@ -19,13 +21,10 @@ export class Keeper {
     this.#subscriber = this.context.bus.subscribe({
       groupId: 'gpect.partner-gateway.keeper',
       topics: [partnerTopic('*', 'out')],
-      positions: async () =>
-        new Map(
-          [...(await ends(this.context.connection))].map(([partner, end]) => [
-            `${partnerTopic(partner, 'out')}/0`,
-            end,
-          ]),
-        ),
+      positions: async () => {
+        const reached = [...(await ends(this.context.connection)), ...(await keptLogs(this.context.connection))];
+        return new Map(reached.map(([partner, next]) => [`${partnerTopic(partner, 'out')}/0`, next]));
+      },
       onBatch: (batch) => this.#keep(batch),
     });
   }
@@ -44,10 +43,15 @@ export class Keeper {
     const partner = partnerOfTopic(batch.topic, 'out') ?? '';
     const { connection, logger } = this.context;
     const take = async () => {
-      await keep(connection, partner, batch.messages);
+      const log = this.#logs.get(partner) ?? (await KeptLog.load(connection, partner));
+      this.#logs.set(partner, log);
+      const elsewhere = await log.agree(batch, logger);
+      if (elsewhere !== undefined) return elsewhere;
+      await keep(connection, log, batch.messages);
+      await log.kept(batch.messages);
       this.#more.emit(partner);
-      return (batch.messages.at(-1)?.offset ?? 0) + 1;
+      return log.next;
     };
-    return untilTaken(batch, take, logger);
+    return untilTaken(batch, take, logger, () => this.#logs.delete(partner));
   }
 }

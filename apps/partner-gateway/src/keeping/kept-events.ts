@@ -1,10 +1,11 @@
 import { sayable } from '@gpect/domain-values/text';
 import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
+import { printOf } from '@gpect/service-kit/inbox/log-identity';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 
-/** An event on a partner's topic, at its position: the offset, since such a topic has one partition. */
+/** An event on a partner's topic, at its position: the offset, since such a topic has one partition, behind what its logs before held. */
 export interface KeptEvent {
   /** `<partner>/<position in 16 digits>`. */
   readonly _id: string;
@@ -14,6 +15,8 @@ export interface KeptEvent {
   readonly event: string;
   /** Absent of those that were kept before 2026-11-25. */
   readonly subject?: string;
+  /** By what it is known again in another log; absent of those that were kept before 2026-11-26. */
+  readonly print?: string;
   readonly at: Date;
 }
 
@@ -29,29 +32,62 @@ export async function indexKept(connection: mongoose.Connection): Promise<void> 
   await keptOf(connection).createIndexes([
     { key: { at: 1 }, expireAfterSeconds: KEPT_SECONDS },
     { key: { partner: 1, position: 1 } },
+    { key: { partner: 1, print: 1 } },
   ]);
 }
 
 /** Keeps them; those that are kept already stay. */
 export async function keep(
   connection: mongoose.Connection,
-  partner: string,
+  { partner, base, next }: { readonly partner: string; readonly base: number; readonly next: number },
   messages: readonly IncomingMessage[],
 ): Promise<void> {
-  if (messages.length === 0) return;
   const at = new Date();
-  const documents = messages.map((message) => ({
-    _id: keyOf(partner, message.offset),
-    partner,
-    position: message.offset,
-    event: readable(JSON.stringify(structured(message))),
-    ...(message.headers['ce_subject'] ? { subject: message.headers['ce_subject'] } : {}),
-    at,
-  }));
+  const before = base === 0 ? new Set() : await keptBefore(connection, partner, base, messages);
+  const documents = messages.flatMap((message): KeptEvent[] => {
+    const print = printOf(message);
+    const position = base + message.offset;
+    if (message.offset < next || before.has(print)) return [];
+    return [
+      {
+        _id: keyOf(partner, position),
+        partner,
+        position,
+        event: readable(JSON.stringify(structured(message))),
+        ...(message.headers['ce_subject'] ? { subject: message.headers['ce_subject'] } : {}),
+        ...(print === undefined ? {} : { print }),
+        at,
+      },
+    ];
+  });
+  if (documents.length === 0) return;
   try {
     await keptOf(connection).insertMany(documents, { ordered: false });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+/** Of these events, what is kept of the logs before. */
+async function keptBefore(
+  connection: mongoose.Connection,
+  partner: string,
+  base: number,
+  messages: readonly IncomingMessage[],
+): Promise<Set<string | undefined>> {
+  const prints = messages.flatMap((message) => printOf(message) ?? []);
+  const found = await keptOf(connection)
+    .find({ partner, print: { $in: prints }, position: { $lt: base } }, { projection: { print: 1 } })
+    .toArray();
+  return new Set(found.map(({ print }) => print));
+}
+
+/** Notes of events that older releases kept by what they are known again. */
+export async function markKept(connection: mongoose.Connection, partner: string): Promise<void> {
+  for await (const { _id, event } of keptOf(connection).find({ partner, print: { $exists: false } })) {
+    const { source = '', id = '' } = JSON.parse(event) as { source?: string; id?: string };
+    const print = id && printOf({ headers: { ce_source: source, ce_id: id }, value: '' });
+    if (print) await keptOf(connection).updateOne({ _id }, { $set: { print } });
   }
 }
 

@@ -17,6 +17,8 @@ const USAGE = `npm run dlq -- list    [--service S] [--partner P] [--type T] [--
 npm run dlq -- show    TOPIC/PARTITION/OFFSET
 npm run dlq -- replay  [the same filters]            takes them again, in their order
 npm run dlq -- discard [the same filters] --because WHY   puts them aside; they are kept
+npm run dlq -- stopped [--service S]                 partitions that are not read on, why, and what to do
+npm run dlq -- resume  TOPIC/PARTITION --service S --from beginning|here   reads one on
 `;
 const OPERATIONS = { roles: ['operations'], subject: process.env['USER'] ?? 'operations' } as const;
 
@@ -35,10 +37,11 @@ export async function dlq(args: string[]): Promise<number> {
       since: text,
       until: text,
       because: text,
+      from: text,
     },
   });
   const [what, place] = positionals;
-  const { service, because, ...filter } = values;
+  const { service, because, from, ...filter } = values;
   const services = service ? SERVICES.filter((s) => s === service) : SERVICES;
   if (services.length === 0) return usage(`no service ${service}; there are ${SERVICES.join(', ')}`);
   const doors = doorsOfOperations();
@@ -54,7 +57,30 @@ export async function dlq(args: string[]): Promise<number> {
       say(of, await doors.ask(of, OPERATIONS, '/dead-letters/discard', { ...filter, because }));
     return 0;
   }
+  if (what === 'stopped') return stopped(doors, services);
+  if (what === 'resume') {
+    if (!place || !service || !from) return usage('say which partition, of which --service, --from where');
+    say(
+      service,
+      await doors.ask(service as Service, OPERATIONS, '/stopped-partitions/resume', { partition: place, from }),
+    );
+    return 0;
+  }
   return usage('');
+}
+
+async function stopped(doors: Doors, services: readonly Service[]): Promise<number> {
+  let found = 0;
+  for (const service of services) {
+    const answer = await doors.get(service, OPERATIONS, '/stopped-partitions');
+    for (const { partition, reason } of (answer as { stopped: readonly { partition: string; reason: string }[] })
+      .stopped) {
+      found++;
+      process.stdout.write(`${service}  ${partition}\n  ${reason}\n`);
+    }
+  }
+  process.stdout.write(`${found} stopped\n`);
+  return 0;
 }
 
 async function list(

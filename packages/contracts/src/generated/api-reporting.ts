@@ -193,6 +193,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stopped-partitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partitions that this service does not read on, with the reason and what to do */
+        get: operations["listStoppedPartitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stopped-partitions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a stopped partition on, with the log that there is now */
+        post: operations["resumeStoppedPartition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -417,6 +451,23 @@ export interface components {
         ReplayResult: {
             replayed: number;
             stillParked: number;
+        };
+        StoppedPartitions: {
+            stopped: {
+                /** @description `<topic>/<number>` */
+                partition: string;
+                /** @description Why it is stopped, and what to do. */
+                reason: string;
+            }[];
+        };
+        ResumePartition: {
+            /** @description `<topic>/<number>` */
+            partition: string;
+            /**
+             * @description `beginning`: all of it is read, what was taken before is not taken twice; `here`: it goes on where it stands, at the end where the log is shorter.
+             * @enum {string}
+             */
+            from: "beginning" | "here";
         };
         AuditTrail: {
             entries: {
@@ -1120,6 +1171,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStoppedPartitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The partitions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedPartitions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeStoppedPartition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumePartition"];
+            };
+        };
+        responses: {
+            /** @description It is read on within half a minute. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumePartition"];
                 };
             };
             default: components["responses"]["Problem"];

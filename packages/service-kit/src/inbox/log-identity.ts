@@ -17,7 +17,7 @@ export interface LogIdentity {
 }
 
 /** By what an event is known again; undefined of a batch that nobody can read, which another release may read. */
-export function printOf(message: IncomingMessage): string | undefined {
+export function printOf(message: Pick<IncomingMessage, 'headers' | 'value' | 'batch'>): string | undefined {
   if (message.batch) return undefined;
   const { ce_source: source = '', ce_id: id } = message.headers;
   return Buffer.from(hashOf(id ? source : '', id || message.value), 'latin1').toString('hex');

@@ -1,9 +1,9 @@
 import type mongoose from 'mongoose';
 import type { Batch } from '../kafka/batch.js';
-import { PartitionStopped } from '../kafka/subscriber.js';
 import { collectionOf } from '../mongo/connection.js';
 import { inTransaction, isDuplicateKey, PositionLost, REPEATABLE, type Session } from '../mongo/transaction.js';
-import { type LogIdentity, NOT_THE_SAME, printOf, type Seen } from './log-identity.js';
+import type { LogIdentity } from './log-identity.js';
+import { Place } from './place.js';
 
 export interface PositionDocument extends LogIdentity {
   readonly _id: string;
@@ -14,32 +14,22 @@ export interface PositionDocument extends LogIdentity {
 export const HELD = -1;
 
 /**
- * Where the reading of one partition stands: the offset to go on from, and of which log. Written in the transaction of the
- * effect and guarded by its old value, so a batch that Kafka delivers again, or to two readers, takes effect once.
+ * The place of one partition in its database. Written in the transaction of the effect and guarded by its old value, so a
+ * batch that Kafka delivers again, or to two readers, takes effect once.
  */
 export class Position {
-  #next: number;
-  /** What the database has: behind `#next` while the events since then were of no concern. */
+  readonly #place: Place;
+  /** What the database has: behind the place while the events since then were of no concern. */
   #stored: number;
-  #topic: string | undefined;
-  #last: Seen | undefined;
-  /** The connection over which the log was seen to be the one that was read. */
-  #agreed: number | undefined;
-  /** The connection over which it was asked for the last event that was read. */
-  #asked: number | undefined;
-  /** Where the broker began when it was asked for the next event. */
-  #begins: number | undefined;
 
   private constructor(
     private readonly connection: mongoose.Connection,
     readonly partition: string,
     document: PositionDocument | null,
   ) {
-    this.#next = document?.next ?? 0;
-    this.#stored = this.#next;
-    this.#topic = document?.topic;
-    this.#last = document?.last;
-    if (this.#next === HELD) throw new PositionLost(`${partition}: the read model is being emptied`);
+    if (document?.next === HELD) throw new PositionLost(`${partition}: the read model is being emptied`);
+    this.#place = new Place(partition, document ?? { next: 0 });
+    this.#stored = this.#place.next;
   }
 
   static async load(connection: mongoose.Connection, partition: string): Promise<Position> {
@@ -48,7 +38,7 @@ export class Position {
 
   /** Offset of the next event to take. */
   get next(): number {
-    return this.#next;
+    return this.#place.next;
   }
 
   /** Offset that the database has. */
@@ -56,52 +46,20 @@ export class Position {
     return this.#stored;
   }
 
-  /**
-   * Compares the log that a batch is of with the one that was read until now, once for each connection: the last event that
-   * was read is looked at again. Undefined where the batch goes on from here, else the offset to go to.
-   * @throws PartitionStopped where it is another log
-   */
-  agree({ log, messages }: Pick<Batch, 'log' | 'messages'>): number | undefined {
-    if (log.topic !== '') {
-      if (this.#topic !== undefined && this.#topic !== log.topic)
-        throw new PartitionStopped(NOT_THE_SAME.remade(this.partition, this.#next));
-      this.#topic = log.topic;
-    }
-    const [first, end] = [messages[0]?.offset ?? 0, messages.at(-1)?.offset ?? 0];
-    if (this.#agreed !== log.connection && this.#next > 0) {
-      // Of an older release's position it is known that something stood there.
-      const { offset, print } = this.#last ?? { offset: this.#next - 1 };
-      const again = messages.find((message) => message.offset === offset);
-      if (again && print !== undefined && printOf(again) !== print)
-        throw new PartitionStopped(NOT_THE_SAME.another(this.partition, offset));
-      if (!again && this.#asked !== log.connection) {
-        this.#asked = log.connection;
-        return offset;
-      }
-      if (!again && end < offset) throw new PartitionStopped(NOT_THE_SAME.shorter(this.partition, this.#next));
-      // Where the broker was asked for it and begins behind it, the topic keeps it no longer.
-    }
-    this.#agreed = log.connection;
-    // The database is behind the reader (it was rebuilt): back to where it stands, once; what was before may be gone.
-    if (this.#next >= first || this.#begins === first) return undefined;
-    this.#begins = first;
-    return this.#next;
+  /** See `Place`. */
+  agree(batch: Pick<Batch, 'log' | 'messages'>): number | undefined {
+    return this.#place.agree(batch);
   }
 
   /** What is read up to here ends with this event. */
   read(message: Batch['messages'][number] | undefined): void {
-    const print = message && printOf(message);
-    if (message && print) this.#last = { offset: message.offset, print };
+    if (message) this.#place.read(message);
   }
 
   /** Writes the position in the caller's transaction; fails when another reader was here meanwhile. */
   async write(next: number, session: Session): Promise<void> {
     const positions = positionsOf(this.connection);
-    const $set = {
-      next,
-      ...(this.#topic === undefined ? {} : { topic: this.#topic }),
-      ...(this.#last === undefined ? {} : { last: this.#last }),
-    };
+    const $set = { next, ...this.#place.identity };
     if (this.#stored === 0) {
       await mayBegin(this.connection, session);
       try {
@@ -122,19 +80,19 @@ export class Position {
 
   /** The transaction committed. */
   committed(next: number): void {
-    this.#next = next;
+    this.#place.next = next;
     this.#stored = next;
   }
 
   /** Passes over events that are of no concern: nothing to write for now (`store` does, when there is time). */
   skipTo(next: number): void {
-    this.#next = next;
+    this.#place.next = next;
   }
 
   /** Writes the position that was only skipped to. */
   async store(): Promise<void> {
-    if (this.#next === this.#stored) return;
-    const next = this.#next;
+    const { next } = this;
+    if (next === this.#stored) return;
     await inTransaction(this.connection, (session) => this.write(next, session), REPEATABLE);
     this.#stored = next;
   }

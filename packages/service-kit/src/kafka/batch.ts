@@ -1,9 +1,13 @@
 import type { IncomingMessage } from '../events/cloudevents.js';
 
-/** Which log messages are of: the topic's id, and a number that is another one after every break of the connection. */
+/** Which log messages are of. */
 export interface Log {
+  /** The topic's id; empty where the brokers say none. */
   readonly topic: string;
+  /** Another number after every break of the connection, and whenever partitions were assigned. */
   readonly connection: number;
+  /** The offset behind its last message. */
+  readonly end: number;
 }
 
 /** Messages of one partition, in their order, with what their reader is told while it takes them. */

@@ -162,7 +162,7 @@ export function connectKafka({
 /** Questions that are not answered by then have failed (ms). */
 const ANSWER_MS = 5000;
 /** How long the id of a topic is taken to hold. */
-const ID_HOLDS_MS = 2000;
+const ID_HOLDS_MS = 1000;
 
 /** One `*` stands for any characters. */
 function matches(pattern: string, topic: string): boolean {

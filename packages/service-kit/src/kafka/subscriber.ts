@@ -6,6 +6,7 @@ import { InTurn } from './in-turn.js';
 import type { EventBus, Subscriber, Subscription } from './kafka.js';
 import type { FetchedMessage } from './records/fetch-response.js';
 import { toIncoming } from './records/incoming.js';
+import { PartitionStopped } from './stopped.js';
 import { Watchdog } from './watchdog.js';
 
 const LOOK_MS = 1000;
@@ -15,13 +16,12 @@ const LEAVE_MS = 3000;
 /** A partition that cannot be taken is tried again after a while, and longer each time. */
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
+/** How long an answer of Kafka is waited for before the consumer is taken for hung. */
+const PATIENCE_MS = 20_000;
+/** The brokers take no shorter one. */
+const SHORTEST_SESSION_MS = 6000;
 /** A request that is not answered by then is made again. */
 const REQUEST_MS = 10_000;
-
-/** A partition is not read on: its log is not the one that was read, or what it holds cannot be taken. Others go on. */
-export class PartitionStopped extends Error {
-  override readonly name = 'PartitionStopped';
-}
 
 type SocketFactory = NonNullable<kafkajs.KafkaConfig['socketFactory']>;
 const openSocket = createRequire(import.meta.url)('kafkajs/src/network/socketFactory') as () => SocketFactory;
@@ -39,7 +39,7 @@ export class KafkaSubscriber implements Subscriber {
   #closed = false;
   #running = false;
   #consumer: kafkajs.Consumer | undefined;
-  #watchdog = new Watchdog();
+  #watchdog = new Watchdog(PATIENCE_MS);
   #assigned: ReadonlyMap<string, readonly number[]> = new Map();
   #missing: readonly string[] = [];
   #connections = 0;
@@ -123,11 +123,13 @@ export class KafkaSubscriber implements Subscriber {
   async #runOnce(): Promise<void> {
     const names = await this.#topics();
     if (this.#closed) return;
-    const watchdog = new Watchdog(this.options.patienceMs);
+    const { patienceMs = PATIENCE_MS } = this.options;
+    const watchdog = new Watchdog(patienceMs);
     this.#watchdog = watchdog;
     const consumer = this.#kafka.consumer({
       groupId: this.options.groupId,
-      sessionTimeout: 20_000,
+      // A member that hung is out of its group by the time that it is made anew.
+      sessionTimeout: Math.max(patienceMs, SHORTEST_SESSION_MS),
       rebalanceTimeout: 40_000,
       heartbeatInterval: 2000,
       maxBytesPerPartition: 2_000_000,
@@ -178,6 +180,8 @@ export class KafkaSubscriber implements Subscriber {
     consumer.on(events.REBALANCING, () => watchdog.joining());
     consumer.on(events.GROUP_JOIN, ({ payload }) => {
       watchdog.joined();
+      // The group is joined again when a topic has changed, too.
+      this.#connections++;
       this.#assigned = new Map(Object.entries(payload.memberAssignment));
       this.#running = true;
       lines?.drop();
@@ -289,7 +293,11 @@ export class KafkaSubscriber implements Subscriber {
     if (this.#closed || batch.messages.length === 0) return;
     const messages = batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage));
     const connection = this.#connections;
-    const log = { topic: await this.bus.topicId(topic, connection), connection };
+    const log = {
+      topic: await this.bus.topicId(topic, connection),
+      connection,
+      end: Number(batch.highWatermark),
+    };
     const stale = () => this.#closed || !isRunning() || isStale();
     if (lines) {
       if (!(await this.#isPositioned(consumer)) || stale()) return;

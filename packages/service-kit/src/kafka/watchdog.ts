@@ -1,5 +1,3 @@
-/** How long (ms) an answer of Kafka is waited for before the consumer is taken for hung. */
-const PATIENCE_MS = 20_000;
 /** Who joins a group waits for its other members, for one that has died as long as its session lasts. */
 const JOINING_MS = 50_000;
 
@@ -13,8 +11,9 @@ export class Watchdog {
   #taking = 0;
   readonly #unanswered = new Map<number, number>();
 
+  /** @param patienceMs how long an answer is waited for before the consumer is taken for hung */
   constructor(
-    private readonly patienceMs = PATIENCE_MS,
+    private readonly patienceMs: number,
     private readonly now: () => number = Date.now,
   ) {
     this.#joiningSince = now();
