@@ -59,11 +59,9 @@ export async function dlq(args: string[]): Promise<number> {
   }
   if (what === 'stopped') return stopped(doors, services);
   if (what === 'resume') {
-    if (!place || !service || !from) return usage('say which partition, of which --service, --from where');
-    say(
-      service,
-      await doors.ask(service as Service, OPERATIONS, '/stopped-partitions/resume', { partition: place, from }),
-    );
+    const [of] = services;
+    if (!place || !service || !of || !from) return usage('say which partition, of which --service, --from where');
+    say(of, await doors.ask(of, OPERATIONS, '/stopped-partitions/resume', { partition: place, from }));
     return 0;
   }
   return usage('');
