@@ -9,7 +9,8 @@ import { makeTopics } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
-import { connectKafka, type EventBus, type Subscriber } from '../src/kafka/kafka.js';
+import { connectKafka, type EventBus } from '../src/kafka/kafka.js';
+import type { Subscriber } from '../src/kafka/subscription.js';
 import { logger } from './workbench.js';
 
 const run = promisify(execFile);

@@ -5,7 +5,7 @@ import { until } from '@gpect/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type From, LogWatch, resume } from '../src/inbox/log-watch.js';
 import { positionsOf, readPositions } from '../src/inbox/positions.js';
-import type { Subscriber } from '../src/kafka/kafka.js';
+import type { Subscriber } from '../src/kafka/subscription.js';
 import { readerHealth } from '../src/service/reader-health.js';
 import { applied, inboxOf, logger, messageOf, openWorkbench, recorder, type Workbench } from './workbench.js';
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type { Batch } from '@gpect/service-kit/kafka/batch';
-import type { Subscriber } from '@gpect/service-kit/kafka/kafka';
+import type { Subscriber } from '@gpect/service-kit/kafka/subscription';
 import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
 import { readerHealth } from '@gpect/service-kit/service/reader-health';
 import type { ServiceContext } from '@gpect/service-kit/service/service';

@@ -1,9 +1,9 @@
 import kafkajs from 'kafkajs';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
-import type { Batch } from './batch.js';
 import { readRecordsOurselves } from './records/fetch-response.js';
 import { KafkaSubscriber } from './subscriber.js';
+import type { Subscriber, Subscription } from './subscription.js';
 import { askForTopicIds, type PartitionWithId } from './topic-ids.js';
 
 /** The only folder that knows kafkajs: the day it is replaced, this one changes. */
@@ -24,39 +24,6 @@ export interface EventBus {
 export interface Publisher {
   /** Resolves when the brokers hold every message (acks = all); messages of one key keep their order. */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface Subscription {
-  readonly groupId: string;
-  /** Names, or patterns with `*`: topics of a pattern that come later are read from within some seconds. */
-  readonly topics: readonly string[];
-  /**
-   * Takes a batch of one partition, in order, and says the offset to go on from. It is called again with the same
-   * messages until it resolves. Returning an offset other than the one after the batch moves the reader there.
-   */
-  readonly onBatch: (batch: Batch) => Promise<number>;
-  /** Where one partition must keep no other waiting: slices of them are taken in turn, some at the same time. */
-  readonly inTurn?: { readonly slice: number; readonly atOnce: number };
-  /** Where each `topic/partition` stands by the database, which is the truth; from 0 where it knows nothing. */
-  readonly positions: () => Promise<ReadonlyMap<string, number>>;
-  /** How long (ms) an answer of Kafka is waited for before the consumer is made anew; 20 s where nothing is said. */
-  readonly patienceMs?: number;
-  /** Told each time that the consumer had to be made anew. */
-  readonly onRenewed?: (why: 'crashed' | 'hung') => void;
-}
-
-export interface Subscriber {
-  /** Moves a partition's reader. */
-  seek(topic: string, partition: number, offset: number): void;
-  assigned(): ReadonlyMap<string, readonly number[]>;
-  running(): boolean;
-  /** For how long (ms) Kafka has not answered; undefined while it answers. */
-  silentMs(): number | undefined;
-  /** Topics that are to be read and are not there. */
-  missing(): readonly string[];
-  /** Partitions (`topic/partition`) that are not read on, and why; the others are. */
-  stopped(): ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
 

@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import kafkajs from 'kafkajs';
 import type { Logger } from '../observability/logger.js';
 import { InTurn } from './in-turn.js';
-import type { EventBus, Subscriber, Subscription } from './kafka.js';
 import type { FetchedMessage } from './records/fetch-response.js';
 import { toIncoming } from './records/incoming.js';
 import { PartitionStopped } from './stopped.js';
+import type { Subscriber, Subscription } from './subscription.js';
 import { Watchdog } from './watchdog.js';
 
 const LOOK_MS = 1000;
@@ -25,6 +25,11 @@ const REQUEST_MS = 10_000;
 
 type SocketFactory = NonNullable<kafkajs.KafkaConfig['socketFactory']>;
 const openSocket = createRequire(import.meta.url)('kafkajs/src/network/socketFactory') as () => SocketFactory;
+
+interface Topics {
+  existing(topics: readonly string[]): Promise<string[]>;
+  topicId(topic: string, connection: number): Promise<string>;
+}
 
 interface Standing {
   readonly reason: string;
@@ -58,7 +63,7 @@ export class KafkaSubscriber implements Subscriber {
   constructor(
     config: kafkajs.KafkaConfig,
     private readonly options: Subscription,
-    private readonly bus: Pick<EventBus, 'existing' | 'topicId'>,
+    private readonly bus: Topics,
     private readonly logger: Logger,
   ) {
     const open = openSocket();

@@ -1,4 +1,4 @@
-import type { Subscriber } from '../kafka/kafka.js';
+import type { Subscriber } from '../kafka/subscription.js';
 import type { HealthPart } from './health.js';
 
 const degraded = (detail: string): HealthPart => ({ state: 'degraded', detail });
