@@ -1,11 +1,17 @@
 import { createReadStream, statSync } from 'node:fs';
-import { openTable } from '@gpect/tabular-files/open-table';
+import { type FileBytes, openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { bindSpend, monthFirstDays } from '../src/dialect/bind-columns.js';
 import { completed, type Dialect, type WrittenDialect } from '../src/dialect/dialect.js';
-import { decideLines, type ReadingFile, readLines } from '../src/spend-file/decide-lines.js';
+import {
+  type DecidedLines,
+  decideLines,
+  type KeyedReading,
+  type ReadingFile,
+  readLines,
+} from '../src/spend-file/decide-lines.js';
 import type { LineDocument } from '../src/spend-line/line-store.js';
-import { FileReading, remarksOfSeen, TableReader } from '../src/spend-line/table-reader.js';
+import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen, TableReader } from '../src/spend-line/table-reader.js';
 
 export const CASE_DIALECT: WrittenDialect = {
   decimal: ',',
@@ -19,69 +25,90 @@ export const CASE_DIALECT: WrittenDialect = {
   schemes: { DIF: 'DIF', 'Période de professionnalisation': 'PERIODE_PRO' },
 };
 
-export interface CaseResult {
+/** What a file is to the product before anything is kept: each of its lines as it was read, and what they became. */
+export interface ReadTable {
   /** Why the file as a whole was refused. */
   readonly code?: string;
-  readonly accepted: readonly { readonly reference: string; readonly cents: number; readonly paidOn: string }[];
-  readonly refused: Readonly<Record<string, string>>;
+  readonly readings: readonly KeyedReading[];
+  readonly decided?: DecidedLines;
   readonly remarks: readonly string[];
-  /** What is said of totals and headings. */
-  readonly said?: readonly string[];
-  readonly totals?: number;
+  readonly totals: Seen['totals'];
+  readonly said: readonly string[];
 }
 
+const FILE: ReadingFile = {
+  programme: 'p',
+  funder: 'f',
+  shortId: 'x',
+  differing: 'refuse',
+  columnOf: () => ({ column: 'Référence', at: 0 }),
+};
+const REFUSED: ReadTable = { readings: [], remarks: [], totals: NOTHING_SEEN.totals, said: [] };
+
 /** What becomes of a file, by the product's own way: opened, bound, read and decided. */
-export async function readCase(path: string, written: WrittenDialect = CASE_DIALECT): Promise<CaseResult> {
+export async function readTable(file: FileBytes, written: WrittenDialect): Promise<ReadTable> {
   const dialect: Dialect = completed(written);
-  const nothing = { accepted: [], refused: {}, remarks: [] };
   try {
-    const size = statSync(path).size;
-    const table = await openTable({ size, open: () => createReadStream(path), path: async () => path }, dialect);
+    const table = await openTable(file, dialect);
     try {
       const bound = bindSpend(table, dialect);
-      if (!bound.ok) return { ...nothing, code: bound.fault.code };
+      if (!bound.ok) return { ...REFUSED, code: bound.fault.code };
       const days = await monthFirstDays(table, bound.value, dialect);
-      if (days) return { ...nothing, code: days.code };
-      const file: ReadingFile = {
-        programme: 'p',
-        funder: 'f',
-        shortId: 'x',
-        differing: 'refuse',
-        columnOf: () => ({ column: 'Référence', at: 0 }),
-      };
-      const readings = [];
+      if (days) return { ...REFUSED, code: days.code };
+      const readings: KeyedReading[] = [];
       const whole = new FileReading();
       for (const { at, binding } of bound.value.parts) {
         const reader = new TableReader(dialect, binding, table, '2026-11-25', whole);
-        for await (const rows of table.rows(at))
-          readings.push(
-            ...readLines(
-              rows.filter((row) => row.line > binding.until),
-              reader,
-              file,
-            ),
-          );
+        for await (const rows of table.rows(at)) {
+          const below = rows.filter((row) => row.line > binding.until);
+          readings.push(...readLines(below, reader, FILE));
+        }
       }
-      const { writes, refusals, counts } = decideLines(readings, new Map<string, LineDocument>(), file);
-      const accepted = [...writes.values()].flatMap(({ after }) =>
-        after.entries.map(({ content }) => ({
-          reference: after._id.slice(4),
-          cents: content.amountCents,
-          paidOn: content.paidOn,
-        })),
-      );
+      const seen = remarksOfSeen(whole.seen);
       return {
-        accepted,
-        refused: Object.fromEntries(refusals.map(({ line, reason }) => [line, reason])),
-        remarks: [...bound.value.remarks, ...remarksOfSeen(whole.seen)].map(({ code }) => code),
-        said: remarksOfSeen(whole.seen).map(({ said }) => said.fr),
-        totals: counts.total,
+        readings,
+        decided: decideLines(readings, new Map<string, LineDocument>(), FILE),
+        remarks: [...bound.value.remarks, ...seen].map(({ code }) => code),
+        totals: whole.seen.totals,
+        said: seen.map(({ said }) => said.fr),
       };
     } finally {
       table.close();
     }
   } catch (error) {
-    if (error instanceof FileUnreadable) return { ...nothing, code: error.code };
+    if (error instanceof FileUnreadable) return { ...REFUSED, code: error.code };
     throw error;
   }
+}
+
+export interface CaseResult {
+  readonly code?: string;
+  readonly accepted: readonly { readonly reference: string; readonly cents: number; readonly paidOn: string }[];
+  readonly refused: Readonly<Record<string, string>>;
+  readonly remarks: readonly string[];
+  /** What is said of totals and headings. */
+  readonly said: readonly string[];
+  readonly totals: number;
+}
+
+/** The same of a file on disk, as its funder would look at it. */
+export async function readCase(path: string, written: WrittenDialect = CASE_DIALECT): Promise<CaseResult> {
+  const { size } = statSync(path);
+  const file = { size, open: () => createReadStream(path), path: async () => path };
+  const { code, decided, remarks, said } = await readTable(file, written);
+  const accepted = [...(decided?.writes.values() ?? [])].flatMap(({ after }) =>
+    after.entries.map(({ content }) => ({
+      reference: after._id.slice(4),
+      cents: content.amountCents,
+      paidOn: content.paidOn,
+    })),
+  );
+  return {
+    ...(code ? { code } : {}),
+    accepted,
+    refused: Object.fromEntries((decided?.refusals ?? []).map(({ line, reason }) => [line, reason])),
+    remarks,
+    said,
+    totals: decided?.counts.total ?? 0,
+  };
 }

@@ -119,7 +119,7 @@ class CsvReader {
     for (;;) {
       const mark = text.indexOf('"', at);
       if (mark < 0 || mark >= end) {
-        if (this.#swallows(text, from, Math.min(end, text.length), before)) return undefined;
+        if (this.#swallows(text, from, Math.min(end, text.length))) return undefined;
         if (!last) return 'more';
         // Never closed: on one line it is a sign of the text, over several nobody can say what it swallowed.
         if (breakAfter(text, from) >= text.trimEnd().length) return undefined;
@@ -132,23 +132,15 @@ class CsvReader {
       const closes =
         mark + 1 >= text.length ? last : text.startsWith(this.delimiter, mark + 1) || isBreak(text, mark + 1);
       if (mark + 1 >= text.length && !last) return 'more';
-      if (!closes || this.#swallows(text, from, mark, before)) return undefined;
+      if (!closes || this.#swallows(text, from, mark) || this.#joinsTwo(text, from, mark, before)) return undefined;
       const inside = text.slice(from + 1, mark);
       return { text: inside.replaceAll('""', '"'), after: mark + 1, breaks: breaksIn(inside) };
     }
   }
 
-  /**
-   * Whether what a quoted cell holds looks like lines of the table: what it holds below its first line, or the rest of its
-   * own line, which with the `before` cells that stand before it is as wide as the table.
-   */
-  #swallows(text: string, from: number, until: number, before: number): boolean {
+  /** Whether what a quoted cell holds below its first line looks like a line of the table. */
+  #swallows(text: string, from: number, until: number): boolean {
     if (this.#width < 2) return false;
-    const firstEnd = breakAfter(text, from);
-    if (firstEnd < until) {
-      const rest = text.slice(from, firstEnd).split(this.delimiter);
-      if (rest.length > 1 && before + rest.length === this.#width && mostAreFilled(rest)) return true;
-    }
     for (let at = afterBreak(text, breakAfter(text, from)); at < until; ) {
       const lineEnd = breakAfter(text, at);
       const cells = text.slice(at, Math.min(lineEnd, until)).split(this.delimiter);
@@ -157,6 +149,20 @@ class CsvReader {
       at = afterBreak(text, lineEnd);
     }
     return false;
+  }
+
+  /**
+   * Whether a quoted cell joins two lines of the table: its first line, with the `before` cells that stand before it, is as
+   * wide as the table, and so is the line on which it is closed.
+   */
+  #joinsTwo(text: string, from: number, mark: number, before: number): boolean {
+    const firstEnd = breakAfter(text, from);
+    if (this.#width < 2 || firstEnd >= mark) return false;
+    const rest = text.slice(from, firstEnd).split(this.delimiter);
+    if (rest.length < 2 || before + rest.length !== this.#width || !mostAreFilled(rest)) return false;
+    const lastBegins = Math.max(text.lastIndexOf('\n', mark), text.lastIndexOf('\r', mark)) + 1;
+    const last = text.slice(lastBegins, breakAfter(text, mark)).split(this.delimiter);
+    return last.length === this.#width && mostAreFilled(last);
   }
 }
 

@@ -24,9 +24,12 @@ const BOM = '\ufeff';
 const FORMULA = /^[=+\-@\t\r]/;
 const NUMBER = /^[+-]?[\d\s.,\u00a0\u202f]+(?:€|eur)?$/i;
 
+/** What the reader would take an apostrophe away from, though it is part of the text. */
+const OWN_APOSTROPHE = /^'[=+\-@\d]/;
+
 /** A cell that no spreadsheet runs: an apostrophe stands before what would be a formula; the reader takes it away again. */
 export function harmless(text: string): string {
-  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return (FORMULA.test(text) && !NUMBER.test(text)) || OWN_APOSTROPHE.test(text) ? `'${text}` : text;
 }
 
 /**

@@ -49,6 +49,17 @@ const CELLS = [
   ['A1', 'Œuvre à 10 €', '12,50'],
 ];
 
+test('a line of Windows-1252 among lines of UTF-8 keeps its own signs, and a title does not hide the headings', async () => {
+  const bytes = Buffer.concat([
+    Buffer.from('Dépenses\nRéférence;Coût\n'),
+    iconv.encode('Œuvre;10 €\n', 'windows-1252'),
+    Buffer.from('É;1\n'),
+  ]);
+  const { texts, parts } = await read(bytes);
+  expect(texts).toEqual([['Dépenses'], ['Référence', 'Coût'], ['Œuvre', '10 €'], ['É', '1']]);
+  expect(parts[0]?.head).toHaveLength(4);
+});
+
 describe('encodings are found', () => {
   test.each([
     ['utf-8', Buffer.from(TEXT)],

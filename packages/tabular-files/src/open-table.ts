@@ -69,8 +69,9 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
   const rows = () => readCsvRows(mixed ? mixedAsUtf8(bytes.open()) : asUtf8(bytes.open(), encoding), delimiter);
   const head: Row[] = [];
   for await (const batch of rows()) {
-    head.push(...batch.slice(0, HEAD_ROWS));
-    break;
+    head.push(...batch.slice(0, HEAD_ROWS - head.length));
+    // A batch is as long as what came at once, which may be a line.
+    if (head.length >= HEAD_ROWS) break;
   }
   if (head.length === 0) throw new FileUnreadable('file_empty.blank');
   return {

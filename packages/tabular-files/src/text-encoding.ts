@@ -182,12 +182,16 @@ function isOurUtf8(line: Buffer): boolean {
 
 /** UTF-8 in which some lines are Windows-1252: each line is decoded for itself. */
 export async function* mixedAsUtf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  // As a stream: decoded at once, Node 20 takes Windows-1252 for Latin-1 and makes controls of € and Œ.
   const decoder = new TextDecoder('windows-1252');
   for await (const block of wholeLines(bytes)) {
     if (isUtf8(block)) yield block;
     else
-      for (const line of linesOf(block))
-        yield isAscii(line) || isOurUtf8(line) ? line : Buffer.from(decoder.decode(line));
+      yield Buffer.concat(
+        [...linesOf(block)].map((line) =>
+          isAscii(line) || isOurUtf8(line) ? line : Buffer.from(decoder.decode(line, { stream: true })),
+        ),
+      );
   }
 }
 

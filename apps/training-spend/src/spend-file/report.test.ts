@@ -32,6 +32,7 @@ test.each([
   ['-1 234,56 €', '-1 234,56 €'],
   ['+33 3 20', '+33 3 20'],
   ['plain', 'plain'],
+  ["'1", "''1"],
 ])('a spreadsheet runs nothing of %j', (text, written) => {
   expect(harmless(text)).toBe(written);
 });

@@ -133,9 +133,10 @@ export class LineReader {
     const { length } = this.binding.headings;
     const cutShort = this.table.format === 'csv' && cells.length < length;
     const rounded = read.ok && read.value.rounded;
+    const says = this.#whatItSays(cells, amount);
     return {
-      amountCents: amount.ok ? amount.value : undefined,
-      ...this.#whatItSays(cells, amount),
+      amountCents: amount.ok && !isUnsure(says) ? amount.value : undefined,
+      ...says,
       noticed:
         cutShort || rounded || mended
           ? {
@@ -202,14 +203,14 @@ export class LineReader {
   }
 
   /**
-   * A sheet leaves blank cells out at the end of a line, and so does Excel when it writes CSV. Elsewhere in CSV a missing
-   * cell moved the others: a line is taken only where what is missing stands behind all that is read.
+   * In a sheet each cell has its place, and what stands beyond the headings is a note beside the table. Excel leaves blank
+   * cells out at the end of a line when it writes CSV. Elsewhere in CSV a missing cell moved the others: a line is taken only where what is missing stands behind all that is read.
    */
   #misshapen(cells: readonly Cell[]): Result<never, LineFault> | undefined {
     const { length } = this.binding.headings;
+    if (this.table.format !== 'csv') return undefined;
     const extra = cells.length > length && cells.slice(length).some((cell) => textOf(cell) !== '');
-    if (!extra && (cells.length >= length || this.table.format !== 'csv' || this.#endsWell(cells.length)))
-      return undefined;
+    if (!extra && (cells.length >= length || this.#endsWell(cells.length))) return undefined;
     return fail({
       column: this.#heading('reference'),
       value: textOf(this.#cell(cells, 'reference')),
@@ -332,6 +333,13 @@ export class LineReader {
   #heading(field: Field): string {
     return this.binding.headings[this.#columns[field] ?? -1] ?? field;
   }
+}
+
+/** Where cells are too many or too few, nobody knows which of them is the amount. */
+const UNSURE = new Set(['cells_count', 'amount_split']);
+
+function isUnsure({ result, total }: Pick<Reading, 'result' | 'total'>): boolean {
+  return !result.ok && !total && UNSURE.has(result.fault.reason);
 }
 
 export function lineFault(message: LineMessage, params: Params = {}): CellFault {
