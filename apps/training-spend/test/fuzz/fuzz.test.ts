@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { imbalance } from '../../src/spend-file/fates.js';
 import { CASE_DIALECT, type ReadTable, readTable } from '../read-case.js';
-import { Dice, type Meant, randomTable, type WrittenTable } from './random-table.js';
+import { Dice, type Meant } from './meant.js';
+import { randomTable, type WrittenTable } from './random-table.js';
 
 /**
  * Tables of known meaning, in habits drawn at random, against an oracle of its own. The long campaign:

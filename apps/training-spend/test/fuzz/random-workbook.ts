@@ -1,5 +1,5 @@
 import { zipOf } from '@gpect/tabular-files/zip-fixture';
-import type { Dice, Meant } from './random-table.js';
+import type { Dice, Meant } from './meant.js';
 
 /** Writes the same rows as a workbook, with days and amounts as numbers where the dice say so. Sources: ECMA-376, OpenDocument 1.3. */
 export function workbook(
