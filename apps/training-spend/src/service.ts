@@ -1,10 +1,13 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import { owned } from '@gpect/service-kit/rights/ownership';
+import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import { Abandoned } from './arrival/abandoned.js';
 import { DropFolder } from './arrival/drop-folder.js';
+import { indexUploadDays } from './arrival/quota.js';
 import { UPLOAD_COLLECTIONS, uploadOwners, uploadRoutes } from './arrival/uploads.js';
-import type { SpendConfig } from './config.js';
+import { quotaOf, type SpendConfig } from './config.js';
 import { contacts } from './contact/contact.js';
 import { contactRoutes } from './contact/routes.js';
 import { dialects } from './dialect/dialect.js';
@@ -25,15 +28,19 @@ import { spendFile } from './spend-file/spend-file.js';
 import { indexLines } from './spend-line/line-store.js';
 import { spendLineRoutes } from './spend-line/routes.js';
 
+const HOUR_MS = 3_600_000;
+
 /** What the funders of training spent, from the files that their systems export. */
-export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DROP_FOLDER'>): ServiceDefinition<Spend> {
+export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
+  const { SPEND_DROP_FOLDER } = config;
+  const keptMs = config.UPLOAD_KEPT_HOURS * HOUR_MS;
   let folder: DropFolder | undefined;
   return {
     name: 'training-spend',
     aggregates: [spendFile, dialects, contacts, establishment].map((aggregate) => aggregate.collection),
     collections: ['lines', 'line_numbers', ...FILE_COLLECTIONS, ...UPLOAD_COLLECTIONS, ...FIRM_COLLECTIONS],
     parts: (context) => {
-      const spend = createSpend(context, async (file) => folder?.answer(file));
+      const spend = createSpend(context, quotaOf(config), async (file) => folder?.answer(file));
       if (SPEND_DROP_FOLDER) folder = new DropFolder(SPEND_DROP_FOLDER, spend, context.logger);
       return spend;
     },
@@ -41,7 +48,7 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
       Router().use(
         spendFileRoutes(context, spend),
         spendLineRoutes(context, spend),
-        uploadRoutes(spend),
+        uploadRoutes(spend, keptMs),
         previewRoutes(context),
         dialectRoutes(context),
         schemeRoutes(),
@@ -62,19 +69,26 @@ export function trainingSpend({ SPEND_DROP_FOLDER }: Pick<SpendConfig, 'SPEND_DR
     indexes: async (connection) => {
       await new FileStore(connection).ensureIndexes();
       await indexLines(connection);
+      await indexUploadDays(connection);
       await stateModel(connection, contacts.collection).collection.createIndex({ 'state.siret': 1 });
       await stateModel(connection, establishment.collection).collection.createIndex({ 'state.successor': 1 });
     },
-    background: ({ runner }, { worker }) => ({
-      start: async () => {
-        await publishShipped(runner);
-        worker.start();
-        folder?.start();
-      },
-      stop: async () => {
-        await folder?.stop();
-        await worker.stop();
-      },
-    }),
+    background: ({ runner, logger }, spend) => {
+      const abandoned = new Abandoned(spend, keptMs, logger);
+      const sweeping = new Hourly(() => abandoned.sweep(), logger);
+      return {
+        start: async () => {
+          await publishShipped(runner);
+          spend.worker.start();
+          folder?.start();
+          await sweeping.start();
+        },
+        stop: async () => {
+          await sweeping.stop();
+          await folder?.stop();
+          await spend.worker.stop();
+        },
+      };
+    },
   };
 }

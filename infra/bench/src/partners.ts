@@ -23,7 +23,12 @@ const [PARTNER, OTHER] = ['cci-artois', 'cci-lille'];
 export async function partners(): Promise<{ rows: Row[] }> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-bench-'));
   // The limit of a partner's requests is not what is measured here.
-  const env = { VALIDATE_RESPONSES: 'false', NODE_ENV: 'production', PARTNER_REQUESTS_PER_SECOND: '1000000' };
+  const env = {
+    VALIDATE_RESPONSES: 'false',
+    NODE_ENV: 'production',
+    PARTNER_REQUESTS_PER_SECOND: '1000000',
+    REQUESTS_PER_SECOND: '1000000',
+  };
   const stack = await Stack.start({
     dir,
     ports: await anyFreePorts(),

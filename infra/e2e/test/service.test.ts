@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT } from '@gpect/local/stack';
+import { caughtUp } from '@gpect/programme/caught-up';
 import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { SIRETS } from './firms.js';
 import { type Field, launchArras, openField, tokenOf } from './harness.js';
 
 let field: Field;
@@ -179,6 +182,124 @@ describe('what comes from outside is checked at the edge', () => {
         form,
       ),
     ).toMatchObject({ status: 422, body: { type: `urn:gpect:problem:${code}` } });
+  });
+});
+
+describe('whatever things are called by those who send them', () => {
+  const code = 'constructor';
+  const basins = ['tostring', 'valueof', 'prototype'];
+  const HOSTILE = [
+    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__', 'prototype', 'then', 'length'],
+    ...["=cmd|' /C calc'!A0", '+1+1', '-2+3', '@SUM(1;2)', '=HYPERLINK("http://127.0.0.1/";"x")'],
+    ...['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '&lt;b&gt; & co', "Robert'); DROP TABLE--"],
+    ...['$where', '$', 'a.b', '..', '../../etc/passwd', 'C:\\nul', '%00', '%', '{{7*7}}', 'null', 'undefined', 'NaN'],
+    ...['\u202egnp.exe', 'שלום', 'a\u200bb', '👩‍💼🏳️‍🌈', 'e\u0301', 'ﷺ', '𝕏', 'İ'],
+    'x'.repeat(200),
+  ];
+  const region: Actor = { roles: ['region'] };
+  let refusedFirst = 0;
+
+  beforeAll(async () => {
+    const open = { name: HOSTILE[0], opensOn: '2007-01-01', closesOn: '2013-12-31', funders: HOSTILE };
+    await field.doors.command('enrolment', { roles: ['state'] }, '/programmes', {
+      code,
+      ...open,
+      basins: basins.map((basin, i) => ({ code: basin, name: HOSTILE[i] })),
+    });
+    for (const [i, action] of basins.entries())
+      await field.doors.command('enrolment', CARRIER, '/collective-actions', {
+        programme: code,
+        code: action,
+        name: HOSTILE[i],
+        basins: [action],
+        carriers: [
+          { code: 'cci-artois', name: HOSTILE[i + 8] },
+          { code: 'hasownproperty', name: '__proto__' },
+        ],
+        startsOn: '2010-04-06',
+        durationMonths: 18,
+        targetFirms: 32,
+      });
+  });
+
+  test('each name is taken as it is, or refused by its place: never a fault of ours', async () => {
+    const at = `/collective-actions/${code}/tostring`;
+    for (const [i, name] of HOSTILE.entries()) {
+      const firmOf = { ...firm, programme: code, action: 'tostring', basin: 'tostring', name, note: name };
+      const asked: [Service, string, unknown][] = [
+        ['enrolment', '/firms', { ...firmOf, siret: SIRETS[i % SIRETS.length] }],
+        ['enrolment', `${at}/platforms`, { name }],
+        [
+          'enrolment',
+          `${at}/platforms/${encodeURIComponent(name)}/reviews`,
+          { reviewedOn: '2011-02-01', active: true },
+        ],
+        [
+          'workshops',
+          '/workshops',
+          {
+            programme: code,
+            action: 'tostring',
+            workshop: `W${i}`,
+            plannedOn: '2010-09-01',
+            theme: 'skills',
+            title: name,
+            place: name,
+            series: name,
+          },
+        ],
+      ];
+      const form = new FormData();
+      form.append(
+        'file',
+        new Blob([
+          `siret,raison_sociale,code_insee,bassin,naf,effectif,date_detection,origine,manager_commitment,strategic_vision,social_climate,hr_practice,suite,date_convention,date_fin\n1,${JSON.stringify(name)},62041,tostring,25.62B,41,04/05/2010,OPCA,3,3,3,3,,,\n`,
+        ]),
+        name,
+      );
+      const answers = [
+        ...(await Promise.all(asked.map(([service, path, body]) => send(service, CARRIER, 'POST', path, body)))),
+        await send('enrolment', CARRIER, 'POST', `/imports?kind=detections&programme=${code}&action=tostring`, form),
+      ];
+      for (const { status, type, body } of answers) {
+        expect({ name, status: status >= 500 ? body : 'answered' }).toEqual({ name, status: 'answered' });
+        if (status >= 400) expect(type).toContain('application/problem+json');
+      }
+      if (answers.at(-1)?.status === 200) refusedFirst++;
+    }
+    expect(refusedFirst).toBeGreaterThan(HOSTILE.length / 2);
+  });
+
+  test('every report still answers, shows them as text, and a spreadsheet takes none for a formula', async () => {
+    await caughtUp(field.doors);
+    const query = `programme=${code}`;
+    const bilan = await send('reporting', region, 'GET', `/bilan?${query}`);
+    expect(bilan.status).toBe(200);
+    expect(JSON.stringify(bilan.body)).toContain('__proto__');
+    for (const path of [
+      `/bilan/table?${query}&rows=basin`,
+      `/bilan/table?${query}&rows=action`,
+      `/bilan?${query}&basin=tostring`,
+      `/bilan?${query}&action=valueof`,
+      `/warnings?${query}`,
+    ])
+      expect([path, (await send('reporting', region, 'GET', path)).status]).toEqual([path, 200]);
+    const token = await tokenOf(field, region);
+    for (const format of ['csv', 'xlsx', 'ods', 'pdf']) {
+      const response = await fetch(`${field.stack.urls.reporting}/bilan/document?${query}&format=${format}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      expect([format, response.status]).toEqual([format, 200]);
+      if (format !== 'csv') continue;
+      const cells = parse(bytes, { bom: true, delimiter: ';', relax_column_count: true }) as string[][];
+      // A number may begin with its sign.
+      const formulas = cells.flat().filter((cell) => /^[=@\t\r]|^[+-](?![\d\s,.%]*$)/.test(cell));
+      expect(formulas).toEqual([]);
+    }
+    for (const service of ['enrolment', 'workshops'] as const)
+      expect((await send(service, { roles: ['operations'] }, 'GET', '/audit')).status).toBe(200);
+    expect((await send('workshops', CARRIER, 'GET', `/workshops?${query}&action=tostring`)).status).toBe(200);
   });
 });
 

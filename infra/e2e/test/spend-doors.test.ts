@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
+import mongoose from 'mongoose';
 import * as tus from 'tus-js-client';
 import xlsx from 'xlsx';
 import { type Field, openField, SAMPLE } from './harness.js';
@@ -173,6 +174,61 @@ describe('the doors', () => {
     expect(report).toMatchObject({ status: 'READ', door: 'DROP', counts: { accepted: 2, refused: 1 } });
     expect(readFileSync(join(folder, 'retours/mars.csv.a-corriger.csv'), 'utf8')).toContain('siret_invalid');
   });
+});
+
+test('a resumable upload that nobody goes on with is removed with its bytes; beyond the quota of a day 429 says how much, and when', async () => {
+  const b64 = (text: string) => Buffer.from(text).toString('base64');
+  const metadata = ['filename x.csv', 'programme doors', 'funder opca-b']
+    .map((pair) => pair.split(' '))
+    .map(([name, value = '']) => `${name} ${b64(value)}`)
+    .join(',');
+  const begin = (length: number) =>
+    door.call('/uploads', {
+      method: 'POST',
+      headers: { 'tus-resumable': '1.0.0', 'upload-length': String(length), 'upload-metadata': metadata },
+    });
+  const begun = await begin(1000);
+  const at = begun.headers.get('location') ?? '';
+  const kept = Date.parse(begun.headers.get('upload-expires') ?? '') - Date.now();
+  expect(Math.round(kept / 3_600_000)).toBe(72);
+  const append = () =>
+    door.call(at, {
+      method: 'PATCH',
+      headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      body: 'some bytes',
+    });
+  expect((await append()).status).toBe(204);
+  const client = await mongoose.mongo.MongoClient.connect(field.stack.mongoUrlOf('training-spend'));
+  const db = client.db('training-spend');
+  const id = at.split('/').at(-1) ?? '';
+  const parts = () =>
+    db.collection<{ _id: string }>('file_parts').countDocuments({ _id: { $gte: `${id}/`, $lt: `${id}0` } });
+  expect(await parts()).toBe(1);
+  const longAgo = new Date(Date.now() - 73 * 3_600_000);
+  await db.collection<{ _id: string }>('uploads').updateOne({ _id: id }, { $set: { touchedAt: longAgo } });
+  expect((await append()).status).toBe(410);
+
+  field.stack.giveEnv('training-spend', { UPLOADS_A_DAY: '2', LARGEST_UPLOAD_GB: '0.001' });
+  await field.stack.stopPart('training-spend');
+  await field.stack.startPart('training-spend');
+  expect(await until(parts, (left) => left === 0)).toBe(0);
+  expect((await append()).status).toBe(404);
+  expect((await begin(2_000_000)).status).toBe(413);
+  // One was begun above.
+  expect((await begin(10)).status).toBe(201);
+  const refused = await begin(10);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({
+    type: 'urn:gpect:problem:upload-quota',
+    detail: expect.stringContaining('opca-b may send 2 files and 20 GB a day; 2 files'),
+  });
+  const sent = await door.send('doors', 'opca-b', 'x.csv', Buffer.from('a;b\n1;2\n'));
+  expect([sent.status, sent.body['type']]).toEqual([429, 'urn:gpect:problem:upload-quota']);
+  await client.close();
+  field.stack.giveEnv('training-spend', {});
+  await field.stack.stopPart('training-spend');
+  await field.stack.startPart('training-spend');
 });
 
 test('the same bytes under another name are the same file', async () => {

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Problem } from '@gpect/service-kit/http/problem';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
 import type { Spend } from '../spend.js';
@@ -11,6 +12,7 @@ import { fullReport, linesToMend } from '../spend-file/report.js';
 import { receiveStream } from './receive.js';
 
 const LOOK_MS = 1000;
+const LATER_MS = 10 * 60_000;
 /** Where files go that were taken, and where the answers are; beside each other in the funder's folder. */
 const TAKEN = 'pris';
 const ANSWERS = 'retours';
@@ -24,6 +26,8 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,79}$/;
  */
 export class DropFolder {
   readonly #seen = new Map<string, string>();
+  /** Files beyond the quota, until when they are left alone. */
+  readonly #later = new Map<string, number>();
   readonly #lease: Lease;
   #stopped = false;
   #loop: Promise<void> | undefined;
@@ -92,8 +96,24 @@ export class DropFolder {
     return still && size > 0;
   }
 
+  /** What is beyond the quota stays where it is, and is looked at again after a while. */
+  async #inQuota(funder: string, path: string): Promise<boolean> {
+    if ((this.#later.get(path) ?? 0) > Date.now()) return false;
+    try {
+      await this.spend.quotas.takeFile(funder, (await stat(path)).size);
+      this.#later.delete(path);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.#later.set(path, Date.now() + LATER_MS);
+      this.logger.warn({ funder, path, detail: error.more.detail }, 'a file of the drop folder is not taken');
+      return false;
+    }
+  }
+
   async #take(programme: string, funder: string, folder: string, name: string): Promise<void> {
     const path = join(folder, name);
+    if (!(await this.#inQuota(funder, path))) return;
     const id = await receiveStream(this.spend, { programme, funder, name, door: 'DROP' }, createReadStream(path));
     await mkdir(join(folder, TAKEN), { recursive: true });
     // Should this process die before the move, the file is seen again and known by its bytes.

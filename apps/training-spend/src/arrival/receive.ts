@@ -29,8 +29,11 @@ export async function receiveStream(
 ): Promise<string> {
   const upload = newUploadId();
   try {
+    await reception.parts.begin(upload);
     const { size, sha256 } = await reception.parts.append(upload, 0, stream);
-    return await register(reception, { ...said, upload, size, sha256 });
+    const file = await register(reception, { ...said, upload, size, sha256 });
+    await reception.parts.settled(upload).catch(() => undefined);
+    return file;
   } catch (error) {
     await reception.parts.drop(upload).catch(() => undefined);
     throw error;

@@ -1,14 +1,15 @@
 import type { Readable } from 'node:stream';
 import { own } from '@gpect/domain-values/records';
-import { Problem } from '@gpect/service-kit/http/problem';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import { DataStore, Metadata, Server, Upload } from '@tus/server';
 import { Router } from 'express';
+import type mongoose from 'mongoose';
 import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
-import { newUploadId } from '../spend-file/file-parts.js';
+import { BEGUN_UPLOADS, newUploadId } from '../spend-file/file-parts.js';
+import { UPLOAD_DAYS } from './quota.js';
 import { register } from './receive.js';
 
 interface UploadDocument {
@@ -16,15 +17,20 @@ interface UploadDocument {
   readonly size: number;
   readonly metadata: Readonly<Record<string, string | null>>;
   readonly begunAt: Date;
+  /** When something of it came last; absent in those of before. */
+  readonly touchedAt?: Date;
 }
 
-export const UPLOAD_COLLECTIONS = ['uploads'] as const;
+export const UPLOAD_COLLECTIONS = ['uploads', UPLOAD_DAYS, BEGUN_UPLOADS] as const;
 
 /** Where resumable uploads stand, in the database: any replica goes on with any upload. */
 class PartsStore extends DataStore {
-  override extensions = ['creation', 'termination'];
+  override extensions = ['creation', 'termination', 'expiration'];
 
-  constructor(private readonly spend: Spend) {
+  constructor(
+    private readonly spend: Spend,
+    private readonly keptMs: number,
+  ) {
     super();
   }
 
@@ -37,19 +43,31 @@ class PartsStore extends DataStore {
   }
 
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
-    return (await this.spend.parts.append(id, offset, stream)).size;
+    await this.#touch(id);
+    const { size } = await this.spend.parts.append(id, offset, stream);
+    await this.#touch(id);
+    return size;
+  }
+
+  /** From the last bytes that came, told in `Upload-Expires`. */
+  override getExpiration(): number {
+    return this.keptMs;
+  }
+
+  async #touch(id: string): Promise<void> {
+    await this.#uploads().updateOne({ _id: id }, { $set: { touchedAt: new Date() } });
   }
 
   override async getUpload(id: string): Promise<Upload> {
     const found = await this.#uploads().findOne({ _id: id });
     if (!found) throw { status_code: 404, body: 'no such upload; begin it anew\n' };
-    const { size, metadata, begunAt } = found;
+    const { size, metadata, begunAt, touchedAt = begunAt } = found;
     return new Upload({
       id,
       size,
       offset: await this.spend.parts.size(id),
       metadata: { ...metadata },
-      creation_date: begunAt.toISOString(),
+      creation_date: touchedAt.toISOString(),
     });
   }
 
@@ -64,9 +82,28 @@ class PartsStore extends DataStore {
   }
 
   #uploads() {
-    return collectionOf<UploadDocument>(this.spend.connection, 'uploads');
+    return uploadsOf(this.spend.connection);
   }
 }
+
+const uploadsOf = (connection: mongoose.Connection) => collectionOf<UploadDocument>(connection, 'uploads');
+
+/** Resumable uploads on which nothing happened since. */
+export function abandonedUploads(connection: mongoose.Connection, since: Date) {
+  const uploads = uploadsOf(connection);
+  return {
+    ids: async () => {
+      const untouched = {
+        $or: [{ touchedAt: { $lt: since } }, { touchedAt: { $exists: false }, begunAt: { $lt: since } }],
+      };
+      return (await uploads.find(untouched).toArray()).map(({ _id }) => _id);
+    },
+    forget: (id: string) => uploads.deleteOne({ _id: id }),
+  };
+}
+
+const missingIn = (said: Readonly<Record<string, string | null>> | undefined): string[] =>
+  ['filename', 'programme', 'funder'].filter((name) => !own(said, name));
 
 /** What the header says; nothing where it cannot be read, which the protocol's own check answers. */
 function metadataOf(header: string | undefined): Record<string, string | null> {
@@ -93,21 +130,16 @@ export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'uploa
 }
 
 /** Resumable uploads by the tus protocol (https://tus.io, 1.0.0), which has clients in every language. */
-export function uploadRoutes(spend: Spend): Router {
-  const store = new PartsStore(spend);
+export function uploadRoutes(spend: Spend, keptMs: number): Router {
+  const store = new PartsStore(spend, keptMs);
   const tus = new Server({
     path: '/uploads',
     datastore: store,
     relativeLocation: true,
     namingFunction: newUploadId,
     onUploadCreate: async (_request, { metadata }) => {
-      const said = ['filename', 'programme', 'funder'].filter((name) => !own(metadata, name));
-      if (said.length > 0) throw { status_code: 400, body: `Upload-Metadata must name ${said.join(', ')}\n` };
-      try {
-        await newestDialect(spend.connection, metadata?.['funder'] ?? '');
-      } catch (error) {
-        throw error instanceof Problem ? { status_code: error.status, body: `${error.more.detail}\n` } : error;
-      }
+      const missing = missingIn(metadata);
+      if (missing.length > 0) throw { status_code: 400, body: `Upload-Metadata must name ${missing.join(', ')}\n` };
       return {};
     },
     onUploadFinish: async (_request, { id, metadata, size = 0 }) => {
@@ -120,5 +152,17 @@ export function uploadRoutes(spend: Spend): Router {
       return { headers: { 'Content-Location': `/files/${file}` } };
     },
   });
-  return Router().use('/uploads', (request, response) => tus.handle(request, response));
+  const router = Router();
+  // Before the protocol's own: a refusal is a problem like any other, with when to come again.
+  router.post('/uploads', async (request, _response, next) => {
+    const said = metadataOf(request.get('upload-metadata'));
+    const funder = own(said, 'funder');
+    const length = Number(request.get('upload-length') ?? Number.NaN);
+    if (funder && length >= 0 && missingIn(said).length === 0) {
+      await newestDialect(spend.connection, funder);
+      await spend.quotas.takeFile(funder, length);
+    }
+    next();
+  });
+  return router.use('/uploads', (request, response) => tus.handle(request, response));
 }

@@ -11,6 +11,7 @@ interface PartDocument {
 }
 
 export const PART_BYTES = 1_000_000;
+export const BEGUN_UPLOADS = 'begun_uploads';
 
 export function newUploadId(): string {
   return randomBytes(16).toString('hex');
@@ -58,6 +59,23 @@ export class FileParts {
     return { size, sha256: hash.digest('hex') };
   }
 
+  /** Marks that bytes are on their way: should nobody be there to end it, they are removed after a while. */
+  async begin(upload: string): Promise<void> {
+    await this.#begun().insertOne({ _id: upload, at: new Date() });
+  }
+
+  /** A file stands behind the bytes now. */
+  async settled(upload: string): Promise<void> {
+    await this.#begun().deleteOne({ _id: upload });
+  }
+
+  async begunBefore(instant: Date): Promise<string[]> {
+    const found = await this.#begun()
+      .find({ at: { $lt: instant } })
+      .toArray();
+    return found.map(({ _id }) => _id);
+  }
+
   /** Keeps a small file within a transaction. */
   async keep(upload: string, bytes: Buffer, session: Session): Promise<void> {
     await this.#parts().insertOne(partOf(upload, 0, bytes), { session });
@@ -81,6 +99,7 @@ export class FileParts {
 
   async drop(upload: string): Promise<void> {
     await this.#parts().deleteMany(ofUpload(upload));
+    await this.settled(upload);
   }
 
   async *#read(upload: string): AsyncGenerator<Buffer> {
@@ -90,6 +109,10 @@ export class FileParts {
     } finally {
       await cursor.close();
     }
+  }
+
+  #begun() {
+    return collectionOf<{ _id: string; at: Date }>(this.connection, BEGUN_UPLOADS);
   }
 
   #parts() {

@@ -105,10 +105,16 @@ export class FileStore {
   async ensureIndexes(): Promise<void> {
     await this.#files().createIndex({ status: 1, receivedAt: 1 });
     await this.#files().createIndex({ programme: 1, receivedAt: -1 });
+    await this.#files().createIndex({ upload: 1 });
   }
 
   async find(id: string): Promise<FileDocument | undefined> {
     return (await this.#files().findOne({ _id: id })) ?? undefined;
+  }
+
+  /** Whether a file's bytes are those of an upload. */
+  async hasUpload(upload: string): Promise<boolean> {
+    return (await this.#files().findOne({ upload }, { projection: { _id: 1 } })) !== null;
   }
 
   async insert(file: FileDocument, session: Session): Promise<void> {

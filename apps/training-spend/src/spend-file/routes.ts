@@ -28,7 +28,10 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
     const { programme, funder } = request.query as { programme: string; funder: string };
     await newestDialect(connection, funder);
     const { fileName, stream } = await receiveFile(request);
-    const id = await receiveStream(spend, { programme, funder, name: fileName, door: 'UPLOAD' }, stream);
+    const length = Number(request.get('content-length') ?? 0);
+    const id = await spend.quotas.keepWithin(funder, stream, length, (counted) =>
+      receiveStream(spend, { programme, funder, name: fileName, door: 'UPLOAD' }, counted),
+    );
     worker.wake();
     if (request.get('prefer') === 'respond-async') {
       await followed(request, response.status(202).location(`/files/${id}`), await fileOf(id));
@@ -49,8 +52,9 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
   router.post('/files', async (request, response) => {
     const { programme, funder, fileName: name, content } = request.body as components['schemas']['SendFile'];
     await newestDialect(connection, funder);
-    const bytes = Readable.from([Buffer.from(content, 'base64')]);
-    const id = await receiveStream(spend, { programme, funder, name, door: 'EVENT' }, bytes);
+    const bytes = Buffer.from(content, 'base64');
+    await spend.quotas.takeFile(funder, bytes.length);
+    const id = await receiveStream(spend, { programme, funder, name, door: 'EVENT' }, Readable.from([bytes]));
     worker.wake();
     await followed(request, response.status(202).location(`/files/${id}`), await fileOf(id));
   });

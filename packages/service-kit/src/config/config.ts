@@ -3,7 +3,7 @@ import type { Exit } from './cannot-start.js';
 import { orFile, readEnvironment } from './environment.js';
 import { faultsOfProduction } from './production.js';
 import { type TrustedProxies, trustedProxies } from './trusted-proxies.js';
-import { brokerList, certificates, mongoUrl } from './validators.js';
+import { brokerList, certificates, mongoUrl, numberFrom } from './validators.js';
 
 const brokers = { desc: 'Kafka bootstrap brokers, separated by commas', example: 'kafka:9092' };
 
@@ -42,6 +42,22 @@ export const COMMON_CONFIG = {
     default: false,
     example: '10.0.0.0/8',
   }),
+  REQUESTS_PER_SECOND: numberFrom(0.1)({
+    desc: 'Requests a second that one caller may make, counted over 10 s by each replica; 429 beyond',
+    default: 1000,
+  }),
+  REFUSED_PER_SECOND: numberFrom(0.1)({
+    desc: 'Requests a second of one address that may be refused for want of a token that is taken; 429 beyond',
+    default: 100,
+  }),
+  MAX_CONNECTIONS: numberFrom(1)({
+    desc: 'Connections at once; further ones are closed unanswered',
+    default: 2000,
+  }),
+  UPLOAD_TIMEOUT: numberFrom(1)({
+    desc: 'Seconds that a request with a file may take to come',
+    default: 3600,
+  }),
   LOG_LEVEL: str({
     desc: 'Least level that is logged',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
@@ -66,6 +82,10 @@ export interface ServiceConfig {
   readonly AUTH_MAX_TOKEN_AGE: number;
   readonly DEVELOPMENT: boolean;
   readonly TRUST_PROXY: TrustedProxies;
+  readonly REQUESTS_PER_SECOND: number;
+  readonly REFUSED_PER_SECOND: number;
+  readonly MAX_CONNECTIONS: number;
+  readonly UPLOAD_TIMEOUT: number;
   readonly LOG_LEVEL: string;
   readonly VALIDATE_RESPONSES: boolean;
 }

@@ -52,6 +52,8 @@ beforeAll(async () => {
     VALIDATE_RESPONSES: false,
     AUTH_ISSUER: 'i',
     AUTH_AUDIENCE: 'a',
+    REQUESTS_PER_SECOND: 1000,
+    REFUSED_PER_SECOND: 1000,
   };
   app = createApp({
     document: document as never,

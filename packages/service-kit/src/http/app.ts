@@ -23,7 +23,9 @@ import { readJsonBody } from './json-body.js';
 import { requirePlainText } from './plain-request.js';
 import { Problem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
+import { limitCallers, limitRefused } from './rate-limit.js';
 import { logRefusal } from './security-log.js';
+import { limitSlowBodies } from './server-limits.js';
 
 export interface AppParts {
   readonly document: ApiDocument;
@@ -80,7 +82,7 @@ export function createApp({
         : new Problem(503, 'not-ready', 'The service is starting', { detail: 'try again in a moment' }),
     ),
   );
-  app.use(requirePlainText(), readContentType(), ...readJsonBody());
+  app.use(limitSlowBodies(), requirePlainText(), readContentType(), ...readJsonBody());
   app.use(
     OpenApiValidator.middleware({
       apiSpec: document as never,
@@ -92,9 +94,11 @@ export function createApp({
       validateApiSpec: false,
     }),
   );
+  app.use(limitCallers(config.REQUESTS_PER_SECOND));
   app.use(rightsGuard(rights));
   app.use(auditContext());
   app.use(routes);
+  app.use(limitRefused(config.REFUSED_PER_SECOND));
   app.use(writeProblem(logger));
   return app;
 }
@@ -117,7 +121,8 @@ function writeProblem(logger: Logger): ErrorRequestHandler {
     const problem = request.tokenRefusal ?? problemOfError(error, request);
     logRefusal(logger, request, problem);
     if (problem.status >= 500) logger.error({ err: error, method: request.method, url: request.url }, problem.title);
-    if (problem.status === 503) response.set('retry-after', '2');
+    const { retryAfter = problem.status === 503 ? 2 : undefined } = problem;
+    if (retryAfter !== undefined) response.set('retry-after', String(retryAfter));
     if (problem.status === 401) response.set('www-authenticate', challengeOf(request, problem));
     response.status(problem.status).type('application/problem+json').json(problem.body());
   };

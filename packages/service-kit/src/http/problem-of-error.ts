@@ -1,7 +1,7 @@
 import { pointerTo, stepsOf } from '@gpect/domain-values/json-pointer';
 import { own } from '@gpect/domain-values/records';
 import type { Request } from 'express';
-import { isTransient } from '../mongo/transaction.js';
+import { isDiskFull, isTransient } from '../mongo/transaction.js';
 import { dayDetail } from './day-format.js';
 import { MOST_BYTES } from './json-problem.js';
 import { Problem, type ProblemFault } from './problem.js';
@@ -30,6 +30,10 @@ interface HttpError {
 /** What went wrong with a request, as problem details. */
 export function problemOfError(error: unknown, request: Request): Problem {
   if (error instanceof Problem) return error;
+  if (isDiskFull(error))
+    return new Problem(507, 'disk-full', 'There is no room to keep it', {
+      detail: 'nothing was done; operations are told: send it again later, with the same Idempotency-Key',
+    });
   if (isTransient(error))
     return new Problem(503, 'try-again', 'The database cannot be reached now', {
       detail: 'nothing was done; send it again with the same Idempotency-Key',

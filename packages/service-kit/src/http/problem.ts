@@ -43,6 +43,8 @@ export class Problem extends Error {
       limit?: ReachedLimit;
       errors?: readonly ProblemFault[];
     } = {},
+    /** Seconds after which it may be sent again. */
+    readonly retryAfter?: number,
   ) {
     super(title);
   }

@@ -57,6 +57,13 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
+/** No room on a disk: of the database (OutOfDiskSpace), or of this machine, where packed files are opened. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return code === 14031 || code === 'ENOSPC' || code === 'EDQUOT';
+}
+
 /** Two writers met on the same aggregate; the loser decides again on the new state. */
 export class ConcurrencyConflict extends Error {
   override readonly name = 'ConcurrencyConflict';

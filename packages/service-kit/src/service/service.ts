@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { createTerminus } from '@godaddy/terminus';
 import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { topicOf } from '@gpect/contracts/event-contracts';
@@ -17,6 +16,7 @@ import { createApp } from '../http/app.js';
 import { answerBrokenRequests } from '../http/broken-request.js';
 import { CommandDoor } from '../http/commands.js';
 import { issuerKeys, keysHealth } from '../http/issuer-keys.js';
+import { createLimitedServer } from '../http/server-limits.js';
 import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
 import { stoppedPartitionRoutes } from '../inbox/log-routes.js';
@@ -214,7 +214,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     health: health.routes(),
     ready: () => state === 'ready',
   });
-  const server = createServer(app);
+  const server = createLimitedServer(app, config, logger);
   answerBrokenRequests(server);
 
   createTerminus(server, {
@@ -241,7 +241,6 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     logger: (message, error) => logger.debug({ reason: error.message }, message),
     useExit0: true,
   });
-  server.requestTimeout = 0; // an upload may take long
   server.on('error', (error) => {
     startFault(listenFault(error, config.PORT), error);
   });

@@ -1,0 +1,71 @@
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { internalOf } from './in-process.js';
+import { Problem } from './problem.js';
+
+/** Requests are counted over so long: a burst of some seconds is nobody's harm. */
+const WINDOW_SECONDS = 10;
+
+interface Limit {
+  readonly perSecond: number;
+  /** Whose requests are counted together. */
+  readonly keyOf: (request: Request) => string;
+  readonly title: string;
+  /** What else is to be done but wait. */
+  readonly advice?: string;
+}
+
+/**
+ * Refuses those who ask too often: 429 with `RateLimit` and `Retry-After`, and nothing was done. Counted by each replica for
+ * itself. What is asked within the process is not limited: its own limits are those of the door that it came by.
+ */
+export function limitRequests({ perSecond, keyOf, title, advice }: Limit): RequestHandler {
+  const requests = Math.ceil(perSecond * WINDOW_SECONDS);
+  return rateLimit({
+    windowMs: WINDOW_SECONDS * 1000,
+    limit: requests,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // What stands in X-Forwarded-For is believed as TRUST_PROXY says, and no other way.
+    validate: { xForwardedForHeader: false },
+    keyGenerator: keyOf,
+    skip: (request) => internalOf(request) !== undefined,
+    handler: (_request, response, next) => {
+      const retryAfter = Number(response.getHeader('retry-after')) || WINDOW_SECONDS;
+      next(
+        new Problem(429, 'too-many-requests', title, {
+          detail: `${requests} requests are taken in ${WINDOW_SECONDS} s (${perSecond} a second): wait ${retryAfter} s and send the same again${advice ?? ''}`,
+          limit: { requests, seconds: WINDOW_SECONDS, retryAfter },
+        }),
+      );
+    },
+  });
+}
+
+/**
+ * By address, those who were refused before anybody knew who they are. Nobody else at that address waits for them: who has a
+ * token is counted by who it is.
+ */
+export function limitRefused(perSecond: number): ErrorRequestHandler {
+  const limit = limitRequests({
+    perSecond,
+    keyOf: ({ ip = '' }) => ipKeyGenerator(ip),
+    title: 'More requests than one address may make without a token that is taken',
+  });
+  return (error: unknown, request, response, next) => {
+    if (request.caller) return next(error);
+    void limit(request, response, (limited?: unknown) => {
+      if (limited) delete request.tokenRefusal;
+      next(limited ?? error);
+    });
+  };
+}
+
+/** By who asks, as the token says. */
+export function limitCallers(perSecond: number): RequestHandler {
+  return limitRequests({
+    perSecond,
+    keyOf: ({ caller, ip = '' }) => (caller ? `caller ${caller.subject}` : ipKeyGenerator(ip)),
+    title: 'More requests than one caller may make',
+  });
+}
