@@ -1,4 +1,3 @@
-export declare const VISIBLE: string;
 export declare function textOf(kind: string): object;
 export declare function isBound(key: string, value: unknown): boolean;
 export declare function withoutBounds(schema: object): object;

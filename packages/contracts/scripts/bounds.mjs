@@ -2,8 +2,7 @@
 // an event that is kept: the topics are kept for ever, and a bound may be younger than what they hold. So one schema is read in
 // two ways, and a bound may be given to a field that had none without breaking any reader.
 
-/** A pattern that asks for something that is seen: no name is blank. */
-export const VISIBLE = '[^\\s\\u00AD\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u2064\\u3164\\uFEFF]';
+import { VISIBLE } from '@gpect/domain-values/text';
 
 /** Characters of a text at the most: a name has one line, a text says why, a long one is a document. */
 const LENGTHS = { name: 200, text: 4000, long: 20_000 };
@@ -11,6 +10,7 @@ const LENGTHS = { name: 200, text: 4000, long: 20_000 };
 /** Keywords of a text of a kind. */
 export function textOf(kind) {
   if (!(kind in LENGTHS)) throw new Error(`x-text is ${Object.keys(LENGTHS).join(', ')}; "${kind}" is none`);
+  // Something that is seen: no name is blank.
   return { minLength: 1, maxLength: LENGTHS[kind], pattern: VISIBLE };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { VISIBLE as SEEN } from '@gpect/domain-values/text';
+import { VISIBLE } from '@gpect/domain-values/text';
 import { describe, expect, test } from '@jest/globals';
-import { textOf, VISIBLE, withoutBounds } from '../scripts/bounds.mjs';
+import { textOf, withoutBounds } from '../scripts/bounds.mjs';
 import { breakingChanges } from '../scripts/compatibility.mjs';
 import { breakingApi } from '../scripts/compatibility-of-apis.mjs';
 import { SERVICE_NAMES } from './api-documents.js';
@@ -82,10 +82,6 @@ describe('every text has a bound, and none that is asked for is blank', () => {
       'x: may be blank',
     ]);
   });
-});
-
-test('what is seen is said by one pattern', () => {
-  expect(SEEN).toBe(VISIBLE);
 });
 
 /** An example with one of its texts made another; each text that has a bound. */

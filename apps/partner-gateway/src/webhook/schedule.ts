@@ -75,15 +75,24 @@ export function headDone(before: Progress, taken: boolean): Progress {
   return taken ? { ...WELL, ...done } : { ...before, ...done };
 }
 
-/** The event at the head was not taken. Pure. */
-export function headFailed(
+interface After {
+  readonly progress: Progress;
+  /** What the partner is to be told. */
+  readonly notice?: Notice;
+}
+
+/** What becomes of the progress when an event of a subject was not taken. */
+type AfterFailure = (
   before: Progress,
   subject: string,
   failed: Failed,
   rules: WebhookRules,
   now: number,
   random: number,
-): { readonly progress: Progress; readonly notice?: Notice } {
+) => After;
+
+/** The event at the head was not taken. Pure. */
+export const headFailed: AfterFailure = (before, subject, failed, rules, now, random) => {
   const { held = [], refusedInARow = 0 } = before;
   const row = refusedInARow + 1;
   if (failed.concerns !== 'EVENT' || row >= REFUSED_IN_A_ROW || held.length >= MOST_HELD)
@@ -98,7 +107,7 @@ export function headFailed(
     lastFailure: failed.failure,
   };
   return { progress: { ...before, next: position + 1, held: [...held, holding], refusedInARow: row } };
-}
+};
 
 /** An event of a held subject was taken; `next` is the next of it that waits, undefined where none does. Pure. */
 export function heldDone(before: Progress, subject: string, next: number | undefined, now: number): Progress {
@@ -110,14 +119,7 @@ export function heldDone(before: Progress, subject: string, next: number | undef
 }
 
 /** An event of a held subject was refused again. Pure. */
-export function heldFailed(
-  before: Progress,
-  subject: string,
-  failed: Failed,
-  rules: WebhookRules,
-  now: number,
-  random: number,
-): { readonly progress: Progress; readonly notice?: Notice } {
+export const heldFailed: AfterFailure = (before, subject, failed, rules, now, random) => {
   if (failed.concerns !== 'EVENT') return allFailed(before, failed, rules, now, random);
   let notice: Notice | undefined;
   const held = (before.held ?? []).map((one): HeldSubject => {
@@ -134,7 +136,7 @@ export function heldFailed(
     };
   });
   return { progress: { ...before, held }, ...(notice ? { notice } : {}) };
-}
+};
 
 /** Nothing can be delivered now: the standing after it, and what the partner is to be told, once each. */
 function allFailed(
@@ -143,7 +145,7 @@ function allFailed(
   { noticeAfterMs, disableAfterMs }: WebhookRules,
   now: number,
   random: number,
-): { readonly progress: Progress; readonly notice?: Notice } {
+): After {
   const { nextAttemptAt: _at, ...rest } = before;
   const attempts = before.attempts + 1;
   const since = before.failingSince ?? now;
