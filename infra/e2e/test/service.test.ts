@@ -277,8 +277,8 @@ describe('whatever things are called by those who send them', () => {
     expect(bilan.status).toBe(200);
     expect(JSON.stringify(bilan.body)).toContain('__proto__');
     for (const path of [
-      `/bilan/table?${query}&rows=basin`,
-      `/bilan/table?${query}&rows=action`,
+      `/bilan/table?${query}&indicator=detected&rows=basin`,
+      `/bilan/table?${query}&indicator=detected&rows=action`,
       `/bilan?${query}&basin=tostring`,
       `/bilan?${query}&action=valueof`,
       `/warnings?${query}`,
