@@ -7,6 +7,15 @@ export interface Row {
   readonly aim?: string;
 }
 
+/** Rounds of each measurement: fewer where a machine is busy with other things (`BENCH_ROUNDS`). */
+export const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
+
+/** What was measured so far, for who waits for the table. */
+export function soFar(row: Row): Row {
+  process.stderr.write(`${row.ratio.toFixed(2)}  ${row.ours} / ${row.bare}  ${row.what}\n`);
+  return row;
+}
+
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();

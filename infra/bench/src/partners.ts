@@ -8,12 +8,11 @@ import { startChild } from '@gpect/local-servers/child';
 import { freePorts } from '@gpect/local-servers/ports';
 import { Doors } from '@gpect/programme/doors';
 import { readFolder } from '@gpect/programme/folder';
-import { paired, type Row } from './measure.js';
+import { paired, ROUNDS, type Row, soFar } from './measure.js';
 import { answering } from './partner-answers.js';
 import { eventOf, PROGRAMME } from './partner-events.js';
 import { SIRETS } from './sample.js';
 
-const ROUNDS = 5;
 const EVENTS = 1000;
 const AT_ONCE = 32;
 /** Two carriers, each with an action of its own. */
@@ -41,7 +40,7 @@ export async function partners(): Promise<{ rows: Row[] }> {
     const answers = await answering(stack, PARTNER, OTHER);
     // The door alone: what is behind it would take its time from whichever side is measured after it.
     await stack.stopPart('enrolment');
-    return { rows: [await throughput(stack, dir), ...answers] };
+    return { rows: [soFar(await throughput(stack, dir)), ...answers] };
   } finally {
     await stack.stop();
     rmSync(dir, { recursive: true, force: true });
