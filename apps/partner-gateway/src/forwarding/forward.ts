@@ -9,6 +9,7 @@ import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
 import { allPartners, PARTNER_TYPES } from '@gpect/service-kit/partners/known-partners';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { endedBy } from '../deprecation/announced.js';
+import { readable } from '../keeping/readable.js';
 import { concerned } from './concerned.js';
 import { keepInvolved, LEARNT_FROM, learnt, loadInvolved, thingsOf } from './facts.js';
 import { versionFor } from './version-for.js';
@@ -70,5 +71,6 @@ function copyFor(code: string, context: EventContext, said: DomainEvent): Outgoi
     ...(causationid ? { causationid } : {}),
     ...(traceparent ? { traceparent } : {}),
   };
-  return { ...toMessage(said, attributes), topic: partnerTopic(code, 'out') };
+  const message = toMessage(said, attributes);
+  return { ...message, topic: partnerTopic(code, 'out'), value: readable(message.value) };
 }

@@ -1,7 +1,7 @@
 import { stumbles } from '@gpect/test-kit/strict-reader';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readable } from './kept-events.js';
+import { readable } from './readable.js';
 
 test('what no reader of another kind takes is told visibly, in names too; all else as it was', () => {
   const said = { name: 'a\ud800b', '\u0000': ['\udc00', { deep: '\ufffe\f' }], right: 'é😀\n"' };
