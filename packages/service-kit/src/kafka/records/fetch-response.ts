@@ -46,6 +46,10 @@ interface Partition {
 }
 
 let turn = 0;
+let faults = 0;
+
+/** How often brokers refused to read a partition: its topic was gone, or does not reach so far. What is read then may be another log. */
+export const fetchFaults = (): number => faults;
 
 async function decodeFetchResponse(bytes: Buffer): Promise<object> {
   const decoder = new DecoderOf(bytes);
@@ -69,9 +73,11 @@ async function decodeFetchResponse(bytes: Buffer): Promise<object> {
 }
 
 function partitionOf(decoder: Decoder): Partition {
+  const [partition, errorCode] = [decoder.readInt32(), decoder.readInt16()];
+  if (errorCode !== 0) faults++;
   return {
-    partition: decoder.readInt32(),
-    errorCode: decoder.readInt16(),
+    partition,
+    errorCode,
     highWatermark: decoder.readInt64().toString(),
     lastStableOffset: decoder.readInt64().toString(),
     lastStartOffset: decoder.readInt64().toString(),
