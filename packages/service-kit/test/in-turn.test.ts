@@ -3,7 +3,7 @@ import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { Batch } from '../src/kafka/batch.js';
 import { InTurn, type InTurnOptions } from '../src/kafka/in-turn.js';
 
-const LOG = { topic: 'id', connection: 1, end: 1000 };
+const LOG = { topic: 'id', connection: 1, refusals: 0, end: 1000 };
 
 /** Partitions whose messages are taken a slice each in turn. */
 function turns(more: Partial<InTurnOptions> = {}) {

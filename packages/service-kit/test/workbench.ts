@@ -101,7 +101,7 @@ export async function applied({ connection }: Workbench): Promise<string[]> {
 }
 
 export function batchOf(messages: Batch['messages'], topic = TOPIC, partition = 0): Batch {
-  const log = { topic: 'the-topic', connection: 1, end: Number.MAX_SAFE_INTEGER };
+  const log = { topic: 'the-topic', connection: 1, refusals: 0, end: Number.MAX_SAFE_INTEGER };
   return { topic, partition, messages, log, stale: () => false, heartbeat: async () => undefined };
 }
 

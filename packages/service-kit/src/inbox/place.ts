@@ -7,8 +7,8 @@ export class Place {
   next: number;
   #topic: string | undefined;
   #last: Seen | undefined;
-  /** The connection over which the log was seen to be the one that was read. */
-  #agreed: number | undefined;
+  /** After which connection and refusal the log was seen to be the one that was read. */
+  #agreed: string | undefined;
   /** The connection over which it was asked for the last event that was read. */
   #asked: number | undefined;
   /** Where the broker began when it was asked for the next event. */
@@ -42,7 +42,8 @@ export class Place {
       this.#topic = log.topic;
     }
     const first = messages[0]?.offset ?? 0;
-    if (this.#agreed !== log.connection && this.next > 0) {
+    const now = `${log.connection} ${log.refusals}`;
+    if (this.#agreed !== now && this.next > 0) {
       // Of an older release's position it is known that something stood there.
       const { offset, print } = this.#last ?? { offset: this.next - 1 };
       const again = messages.find((message) => message.offset === offset);
@@ -53,9 +54,10 @@ export class Place {
         this.#asked = log.connection;
         return offset;
       }
-      // Where the broker was asked for it and begins behind it, the topic keeps it no longer.
+      // Where the broker was asked for it (and may have refused) and begins behind it, the topic keeps it no longer.
     }
-    this.#agreed = log.connection;
+    this.#agreed = now;
+    this.#asked = undefined;
     // The database is behind the reader (it was rebuilt): back to where it stands, once; what was before may be gone.
     if (this.next >= first || this.#begins === first) return undefined;
     this.#begins = first;

@@ -4,8 +4,10 @@ import type { IncomingMessage } from '../events/cloudevents.js';
 export interface Log {
   /** The topic's id; empty where the brokers say none. */
   readonly topic: string;
-  /** Another number after every break of the connection, every refusal of a broker, and whenever partitions were assigned. */
+  /** Another number after every break of the connection, and whenever partitions were assigned. */
   readonly connection: number;
+  /** How often brokers refused to read of the topic until now. */
+  readonly refusals: number;
   /** The offset behind its last message. */
   readonly end: number;
 }

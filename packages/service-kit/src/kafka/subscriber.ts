@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import kafkajs from 'kafkajs';
 import type { Logger } from '../observability/logger.js';
 import { InTurn } from './in-turn.js';
-import { type FetchedMessage, fetchFaults } from './records/fetch-response.js';
+import { type FetchedMessage, refusalsOf } from './records/fetch-response.js';
 import { toIncoming } from './records/incoming.js';
 import { PartitionStopped } from './stopped.js';
 import type { Subscriber, Subscription } from './subscription.js';
@@ -297,10 +297,11 @@ export class KafkaSubscriber implements Subscriber {
     const { topic, partition } = batch;
     if (this.#closed || batch.messages.length === 0) return;
     const messages = batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage));
-    const connection = this.#connections + fetchFaults();
+    const [connection, refusals] = [this.#connections, refusalsOf(topic)];
     const log = {
-      topic: await this.bus.topicId(topic, connection),
+      topic: await this.bus.topicId(topic, connection + refusals),
       connection,
+      refusals,
       end: Number(batch.highWatermark),
     };
     const stale = () => this.#closed || !isRunning() || isStale();

@@ -41,15 +41,16 @@ const ENOUGH = 64 * 1024 * 1024;
 
 interface Partition {
   readonly partition: number;
+  readonly errorCode: number;
   readonly records: Buffer;
   messages: object[];
 }
 
 let turn = 0;
-let faults = 0;
+const refusals = new Map<string, number>();
 
-/** How often brokers refused to read a partition: its topic was gone, or does not reach so far. What is read then may be another log. */
-export const fetchFaults = (): number => faults;
+/** How often brokers refused to read of a topic: it was gone, or does not reach so far. What is read then may be another log. */
+export const refusalsOf = (topic: string): number => refusals.get(topic) ?? 0;
 
 async function decodeFetchResponse(bytes: Buffer): Promise<object> {
   const decoder = new DecoderOf(bytes);
@@ -57,6 +58,8 @@ async function decodeFetchResponse(bytes: Buffer): Promise<object> {
   const errorCode = decoder.readInt16();
   const sessionId = decoder.readInt32();
   const responses = decoder.readArray((d) => ({ topicName: d.readString(), partitions: d.readArray(partitionOf) }));
+  for (const { topicName, partitions } of responses)
+    if (partitions.some((one) => one.errorCode !== 0)) refusals.set(topicName, refusalsOf(topicName) + 1);
   // Each time another one is first: one that is full of packed batches does not keep the others waiting.
   const partitions = responses.flatMap((r) => r.partitions).filter(({ records }) => records.length > 0);
   const first = turn++ % Math.max(1, partitions.length);
@@ -74,7 +77,6 @@ async function decodeFetchResponse(bytes: Buffer): Promise<object> {
 
 function partitionOf(decoder: Decoder): Partition {
   const [partition, errorCode] = [decoder.readInt32(), decoder.readInt16()];
-  if (errorCode !== 0) faults++;
   return {
     partition,
     errorCode,
