@@ -6,6 +6,7 @@ import { ROOT } from '@gpect/local/stack';
 import { caughtUp } from '@gpect/programme/caught-up';
 import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import { SIRETS } from './firms.js';
 import { type Field, launchArras, openField, tokenOf } from './harness.js';
 
@@ -223,6 +224,7 @@ describe('whatever things are called by those who send them', () => {
 
   test('each name is taken as it is, or refused by its place: never a fault of ours', async () => {
     const at = `/collective-actions/${code}/tostring`;
+    const carrier = await tokenOf(field, CARRIER);
     for (const [i, name] of HOSTILE.entries()) {
       const firmOf = { ...firm, programme: code, action: 'tostring', basin: 'tostring', name, note: name };
       const asked: [Service, string, unknown][] = [
@@ -257,8 +259,8 @@ describe('whatever things are called by those who send them', () => {
         name,
       );
       const answers = [
-        ...(await Promise.all(asked.map(([service, path, body]) => send(service, CARRIER, 'POST', path, body)))),
-        await send('enrolment', CARRIER, 'POST', `/imports?kind=detections&programme=${code}&action=tostring`, form),
+        ...(await Promise.all(asked.map(([service, path, body]) => send(service, carrier, 'POST', path, body)))),
+        await send('enrolment', carrier, 'POST', `/imports?kind=detections&programme=${code}&action=tostring`, form),
       ];
       for (const { status, type, body } of answers) {
         expect({ name, status: status >= 500 ? body : 'answered' }).toEqual({ name, status: 'answered' });
@@ -269,11 +271,36 @@ describe('whatever things are called by those who send them', () => {
     expect(refusedFirst).toBeGreaterThan(HOSTILE.length / 2);
   });
 
-  test('the bilan still answers, and shows them as text', async () => {
+  test('every report still answers, shows them as text, and a spreadsheet takes none for a formula', async () => {
     await caughtUp(field.doors);
-    const bilan = await send('reporting', region, 'GET', `/bilan?programme=${code}`);
+    const query = `programme=${code}`;
+    const bilan = await send('reporting', region, 'GET', `/bilan?${query}`);
     expect(bilan.status).toBe(200);
     expect(JSON.stringify(bilan.body)).toContain('__proto__');
+    for (const path of [
+      `/bilan/table?${query}&indicator=detected&rows=basin`,
+      `/bilan/table?${query}&indicator=detected&rows=action`,
+      `/bilan?${query}&basin=tostring`,
+      `/bilan?${query}&action=valueof`,
+      `/warnings?${query}`,
+    ])
+      expect([path, (await send('reporting', region, 'GET', path)).status]).toEqual([path, 200]);
+    const token = await tokenOf(field, region);
+    for (const format of ['csv', 'xlsx', 'ods', 'pdf']) {
+      const response = await fetch(`${field.stack.urls.reporting}/bilan/document?${query}&format=${format}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      expect([format, response.status]).toEqual([format, 200]);
+      if (format !== 'csv') continue;
+      const cells = parse(bytes, { bom: true, delimiter: ';', relax_column_count: true }) as string[][];
+      // A number may begin with its sign.
+      const formulas = cells.flat().filter((cell) => /^[=@\t\r]|^[+-](?![\d\s,.%]*$)/.test(cell));
+      expect(formulas).toEqual([]);
+    }
+    for (const service of ['enrolment', 'workshops'] as const)
+      expect((await send(service, { roles: ['operations'] }, 'GET', '/audit')).status).toBe(200);
+    expect((await send('workshops', CARRIER, 'GET', `/workshops?${query}&action=tostring`)).status).toBe(200);
   });
 });
 

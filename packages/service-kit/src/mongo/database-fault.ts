@@ -4,7 +4,9 @@ import { CannotHeal, causesOf, connectionFault, type StartFault } from '../servi
 interface MongoError extends Error {
   readonly code?: number | string;
   /** Of a selection that found no server: what each of them answered. */
-  readonly reason?: { readonly servers?: ReadonlyMap<string, { readonly error?: Error | null }> };
+  readonly reason?: {
+    readonly servers?: ReadonlyMap<string, { readonly type?: string; readonly error?: Error | null }>;
+  };
 }
 
 const REFUSED: ReadonlyMap<number, string> = new Map([
@@ -62,8 +64,12 @@ function awayFault(error: MongoError): StartFault {
       ? { heals: true, reason: 'no server of the replica set that MONGO_URL names is there: check replicaSet' }
       : { heals: true, reason: `the start failed: ${error.name}; the log says more` };
   }
-  const faults = servers.map(([host, { error: why }]) => ({ host, fault: why ? connectionFault(why) : undefined }));
-  const said = faults.map(({ host, fault }) => `${host}: ${fault?.reason ?? 'it takes no writes now'}`).join('; ');
+  const faults = servers.map(([host, { type, error: why }]) => ({
+    host,
+    fault: why ? connectionFault(why) : undefined,
+    else: type === 'Unknown' ? 'it does not answer' : 'it takes no writes now',
+  }));
+  const said = faults.map((one) => `${one.host}: ${one.fault?.reason ?? one.else}`).join('; ');
   return {
     heals: !faults.every(({ fault }) => fault?.heals === false),
     reason: `the database cannot be reached: ${said}`,
