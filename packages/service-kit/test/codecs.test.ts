@@ -3,21 +3,29 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findJava, findKafka } from '@gpect/local-servers/tools';
+import { Chances } from '@gpect/test-kit/chances';
 import { produceRaw, recordBatch } from '@gpect/test-kit/record-batch';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { IncomingMessage } from '../src/events/cloudevents.js';
+import { type IncomingMessage, readMessage } from '../src/events/cloudevents.js';
 import { connectKafka, type EventBus } from '../src/kafka/kafka.js';
 import type { Subscriber } from '../src/kafka/subscription.js';
+import { readPartnerEvent } from '../src/partners/partner-event.js';
+import { binaryEvent, inBinaryMode } from '../src/partners/sent-event.js';
+import { anyRecords, PACK } from './any-records.js';
 import { logger } from './workbench.js';
 
 const run = promisify(execFile);
 const TOOLS = fileURLToPath(new URL('../../../.local/tools', import.meta.url));
 const CLIENTS = fileURLToPath(new URL('clients', import.meta.url));
 const TOPIC = 'gpect.partner.codecs.in';
+/** Records of any bytes through the broker; the long campaign: GPECT_FUZZ_BROKER=100000, and GPECT_FUZZ_SEED to see one again. */
+const RECORDS = Number(process.env['GPECT_FUZZ_BROKER'] ?? 1000);
+const SEED = Number(process.env['GPECT_FUZZ_SEED'] ?? 13);
 let servers: Servers;
+let renewed = 0;
 let bus: EventBus;
 let reader: Subscriber;
 const read: IncomingMessage[] = [];
@@ -30,6 +38,7 @@ beforeAll(async () => {
     groupId: 'codecs',
     topics: [TOPIC],
     positions: async () => new Map(),
+    onRenewed: () => renewed++,
     onBatch: async ({ messages }) => {
       read.push(...messages);
       return (messages.at(-1)?.offset ?? 0) + 1;
@@ -82,3 +91,39 @@ test('a batch that the broker takes and nobody unpacks: one place, with its offs
   expect(unreadable).toMatchObject({ offset: last, batch: { first: last - 1, last } });
   expect(unreadable?.fault).toContain('cannot be read');
 });
+
+test(`${RECORDS} records of any bytes (seed ${SEED}), of every codec: each that the broker takes is read, ends in an event, a refusal or parked, and the consumer goes on`, async () => {
+  const chances = new Chances(SEED);
+  const { below } = chances;
+  const anyRecord = anyRecords(chances);
+  const codecs = new Set<number>();
+  const refusals = new Map<number, number>();
+  let taken = 0;
+  for (let tried = 0; tried < RECORDS; ) {
+    const records = Array.from({ length: 1 + below(20) }, anyRecord);
+    const codec = below(PACK.length);
+    const pack = PACK[codec];
+    // The latest of them says that it is of now: brokers take nothing of the future.
+    const timestamp = BigInt(Date.now() - 2 ** 31 - 60_000);
+    const batch = recordBatch(records, { codec, timestamp, ...(pack ? { pack } : {}) });
+    const error = await produceRaw(servers.broker, TOPIC, 0, batch);
+    if (error !== 0) refusals.set(error, (refusals.get(error) ?? 0) + 1);
+    if (error === 0) {
+      taken += records.length;
+      codecs.add(codec);
+    }
+    tried += records.length;
+  }
+  const before = read.findIndex(({ headers }) => headers['ce_id'] === 'behind') + 1;
+  await produceRaw(servers.broker, TOPIC, 0, recordBatch([{ headers: [['ce_id', 'the-end']] }]));
+  await arrived('the-end');
+  const records = read.slice(before, -1);
+  expect([...codecs].sort()).toEqual([0, 1, 2, 3, 4]);
+  expect([...refusals]).toEqual([]);
+  expect(records).toHaveLength(taken);
+  for (const record of records) {
+    expect(['event', 'unusable', 'unknown', 'newer', 'unwanted']).toContain(readMessage(record, () => true).kind);
+    readPartnerEvent(binaryEvent(inBinaryMode(record)), 'x', undefined, 0);
+  }
+  expect(renewed).toBe(0);
+}, 3_600_000);

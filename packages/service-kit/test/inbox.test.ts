@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { examplesOf } from '@gpect/contracts/event-contracts';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import { BEHIND_PARKED } from '../src/dead-letters/parked-events.js';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
+import type { RecordedEvent } from '../src/events/event.js';
 import type { Inbox } from '../src/inbox/inbox.js';
 import { collectionOf } from '../src/mongo/connection.js';
+import type { Session } from '../src/mongo/transaction.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import {
   applied,
@@ -17,6 +20,7 @@ import {
   openWorkbench,
   recorder,
   TOPIC,
+  TYPE,
   type Workbench,
 } from './workbench.js';
 
@@ -211,15 +215,92 @@ describe('a bad event stops nobody', () => {
     expect(await applied(bench)).toHaveLength(500);
     expect(await inbox.parked.count()).toBe(500);
   });
+});
 
-  test('a type that this reader does not know is passed over, for others to read', async () => {
-    const later = {
-      ...message(0, 'a', 1),
-      headers: { ...message(0, 'a', 1).headers, ce_type: 'fr.gpect.enrolment.firm-declined.v2' },
-    };
+describe('an event of a newer release', () => {
+  const ofType = (event: IncomingMessage, type: string) => ({ ...event, headers: { ...event.headers, ce_type: type } });
+
+  test('a type that no contract of this release has holds up nobody; where it begins is kept', async () => {
     const inbox = inboxOf(bench, recorder(bench));
-    expect(await give(inbox, [later])).toBe(1);
+    const later = [7, 8].map((offset) => ofType(message(offset, 'a', offset), 'fr.gpect.enrolment.firm-praised.v1'));
+    expect(await give(inbox, [message(6, 'a', 6), ...later, message(9, 'a', 9)])).toBe(10);
+    expect(await applied(bench)).toEqual(['a#6', 'a#9']);
     expect(await inbox.parked.list()).toEqual([]);
+    expect(await inbox.unknown.types()).toEqual(['fr.gpect.enrolment.firm-praised.v1']);
+    expect(await collectionOf(bench.connection, 'inbox_unknown_types').find().toArray()).toMatchObject([
+      { partition: `${TOPIC}/0`, first: 7 },
+    ]);
+  });
+
+  test('a newer version of a type that it reads is kept, its aggregate behind it, others go on; read by itself after the upgrade, in order', async () => {
+    const inbox = inboxOf(bench, recorder(bench));
+    const newer = ofType(message(1, 'a', 2), 'fr.gpect.enrolment.firm-declined.v9');
+    await give(inbox, [message(0, 'a', 1), newer, message(2, 'b', 1), message(3, 'a', 3)]);
+    expect(await applied(bench)).toEqual(['a#1', 'b#1']);
+    expect((await inbox.parked.list()).map(({ held, reason }) => held ?? reason)).toEqual(['newer', BEHIND_PARKED]);
+    expect(await inbox.parked.held()).toEqual([]);
+    await inbox.newer.take();
+    expect(await new DeadLetters(bench.connection, [inbox]).replay({})).toEqual({ replayed: 0, stillParked: 2 });
+    // The upgrade: the same event in a type that the next release knows.
+    await collectionOf<{ _id: string }>(bench.connection, 'parked_events').updateOne({ held: 'newer' } as never, {
+      $set: { 'message.headers.ce_type': TYPE },
+    });
+    const upgraded = inboxOf(bench, recorder(bench));
+    await upgraded.newer.take();
+    expect(await applied(bench)).toEqual(['a#1', 'b#1', 'a#2', 'a#3']);
+    expect(await upgraded.parked.count()).toBe(0);
+    await give(upgraded, [message(4, 'a', 4)]);
+    expect(await applied(bench)).toHaveLength(5);
+  });
+});
+
+describe('a build that reads a type more', () => {
+  const MORE = 'fr.gpect.enrolment.firm-detected.v1' as const;
+  const more = (offset: number, subject: string, sequence: number, id = `m${offset}`): IncomingMessage => ({
+    ...message(offset, subject, sequence, id),
+    headers: { ...message(offset, subject, sequence, id).headers, ce_type: MORE },
+    value: JSON.stringify(examplesOf(MORE)[0]),
+  });
+  /** A read model that keeps both types. */
+  const both = () => ({
+    ...recorder(bench),
+    types: [TYPE, MORE],
+    changesOf: (event: RecordedEvent) => [{ subject: event.subject, sequence: event.sequence }],
+    apply: async (documents: readonly object[], session: Session) => {
+      const copies = documents.map((document) => ({ ...document }));
+      if (copies.length > 0) await collectionOf(bench.connection, 'applied').insertMany(copies, { session });
+    },
+  });
+  const history = [message(0, 'a', 1), more(1, 'a', 2), message(2, 'a', 3), more(3, 'b', 1), more(4, 'a', 4)];
+
+  test('reads its history by itself: once, in order, what was read before not twice, and goes on though it dies meanwhile', async () => {
+    await give(inboxOf(bench, recorder(bench)), [...history, more(5, 'b', 1, 'm3')]);
+    expect(await applied(bench)).toEqual(['a#1', 'a#3']);
+    const dying = inboxOf(bench, both() as never);
+    expect(await dying.positions()).toEqual(new Map([[`${TOPIC}/0`, 0]]));
+    // It looks where it stood first, then takes two of the history, and dies.
+    expect(await dying.onBatch(batchOf([more(5, 'b', 1, 'm3'), message(6, 'a', 5)]))).toBe(0);
+    expect(await dying.onBatch(batchOf(history.slice(0, 2)))).toBe(2);
+    const next = inboxOf(bench, both() as never);
+    const all = [...history, more(5, 'b', 1, 'm3'), message(6, 'a', 5), more(7, 'b', 2)];
+    expect(await give(next, all)).toBe(8);
+    expect(await applied(bench)).toEqual(['a#1', 'a#3', 'a#2', 'b#1', 'a#4', 'a#5', 'b#2']);
+    expect(await next.parked.list()).toEqual([]);
+    expect(await inboxOf(bench, both() as never).positions()).toEqual(new Map([[`${TOPIC}/0`, 8]]));
+  });
+
+  test('what an older build passed over beside it is read too; of a database of before nothing is read again', async () => {
+    await give(inboxOf(bench, recorder(bench)), history.slice(0, 3));
+    // As a release leaves it that says nothing of what it reads.
+    await collectionOf(bench.connection, 'inbox_reads').deleteMany({});
+    await collectionOf(bench.connection, 'inbox_positions').updateMany({}, { $unset: { as: '' } });
+    expect(await inboxOf(bench, recorder(bench)).positions()).toEqual(new Map([[`${TOPIC}/0`, 3]]));
+    await give(inboxOf(bench, both() as never), history.slice(0, 3));
+    expect(await applied(bench)).toEqual(['a#1', 'a#3', 'a#2']);
+    await give(inboxOf(bench, recorder(bench)), history);
+    expect(await applied(bench)).toHaveLength(3);
+    await give(inboxOf(bench, both() as never), history);
+    expect(await applied(bench)).toEqual(['a#1', 'a#3', 'a#2', 'b#1', 'a#4']);
   });
 });
 

@@ -50,6 +50,8 @@ export async function openWorkbench(url: string, broker: string) {
     'inbox_beginnings',
     'inbox_marks',
     'inbox_log',
+    'inbox_unknown_types',
+    'inbox_reads',
     'parked_events',
     'applied',
   ])

@@ -88,7 +88,7 @@ export async function produceRaw(broker: string, topic: string, partition: numbe
     int32(batch.length),
     batch,
   ]);
-  const request = Buffer.concat([int16(0), int16(3), int32(1), string('test'), body]);
+  const request = Buffer.concat([int16(0), int16(7), int32(1), string('test'), body]);
   const [host = '', port = ''] = broker.split(':');
   const socket = createConnection({ host, port: Number(port) });
   try {

@@ -42,7 +42,7 @@ export class DeadLetters {
       const event = await this.parked.get(id);
       if (!event || stuck.has(event.orderKey)) continue;
       const replayer = this.replayers.find((r) => r.takes(event.message.topic));
-      const meant = isMeant(event, filter) && (!event.held || isNamed(filter));
+      const meant = isMeant(event, filter) && (!event.held || event.held === 'newer' || isNamed(filter));
       const reason = meant && replayer ? await replayer.replayOne(event) : 'not asked for';
       if (reason === undefined) replayed++;
       else stuck.add(event.orderKey);

@@ -14,8 +14,8 @@ export interface ParkedEvent {
   readonly message: IncomingMessage;
   readonly reason: string;
   readonly parkedAt: Date;
-  /** Its owner's order of events is broken: taken again only when somebody names it. */
-  readonly held?: 'forked' | 'overtaken';
+  /** Its owner's order of events is broken: taken again only when somebody names it. `newer`: taken by a newer release. */
+  readonly held?: 'forked' | 'overtaken' | 'newer';
 }
 
 export const BEHIND_PARKED = 'an earlier event of the same aggregate is parked; this one keeps its place behind it';
@@ -134,10 +134,32 @@ export class ParkedEvents {
   /** Aggregates whose order of events is broken, some of them. */
   async held(): Promise<string[]> {
     const found = await this.#collection()
-      .find({ held: { $exists: true } }, { projection: { orderKey: 1 } })
+      .find({ held: { $in: ['forked', 'overtaken'] } }, { projection: { orderKey: 1 } })
       .limit(20)
       .toArray();
     return [...new Set(found.map((d) => d.orderKey))];
+  }
+
+  /** Events of newer releases, in their order. */
+  async newer(): Promise<ParkedEvent[]> {
+    return (await this.#collection().find({ held: 'newer' }).sort({ _id: 1 }).toArray()).map(fromStored);
+  }
+
+  async newerTypes(): Promise<string[]> {
+    const types = await this.#collection().distinct('message.headers.ce_type', { held: 'newer' });
+    return types.map(String).sort();
+  }
+
+  countNewer(): Promise<number> {
+    return this.#collection().countDocuments({ held: 'newer' });
+  }
+
+  /** Ids of what is parked of an aggregate, in their order. */
+  async idsOf(orderKey: string): Promise<string[]> {
+    const found = this.#collection()
+      .find({ orderKey }, { projection: { _id: 1 } })
+      .sort({ _id: 1 });
+    return (await found.toArray()).map((d) => d._id);
   }
 
   async count(): Promise<number> {

@@ -1,4 +1,11 @@
-import { type ContractFault, type EventType, faultsOf, isEventType, topicOf } from '@gpect/contracts/event-contracts';
+import {
+  type ContractFault,
+  EVENT_TYPES,
+  type EventType,
+  faultsOf,
+  isEventType,
+  topicOf,
+} from '@gpect/contracts/event-contracts';
 import { castTo, versionsOf } from '@gpect/contracts/versions/versions';
 import { own } from '@gpect/domain-values/records';
 import type { DomainEvent, EventContext, RecordedEvent } from './event.js';
@@ -59,7 +66,12 @@ export function toMessage(event: DomainEvent, context: EventContext): OutgoingMe
 /** What a message turned out to be; `unusable` says why, so that it can be parked with its reason. */
 export type Reading =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'unknown-type' }
+  /** Of no concern to this reader. */
+  | { readonly kind: 'unwanted' }
+  /** The contracts of this build lack the type: of no concern as far as it knows. */
+  | { readonly kind: 'unknown'; readonly type: string }
+  /** A version that this build lacks of a type that it reads: it can be read by a newer release alone. */
+  | { readonly kind: 'newer'; readonly reason: string }
   | { readonly kind: 'unusable'; readonly reason: string };
 
 /**
@@ -72,9 +84,9 @@ export function readMessage(message: IncomingMessage, wanted: (type: EventType) 
   if (missing.length > 0)
     return { kind: 'unusable', reason: message.fault ?? `no CloudEvents header ${missing.join(', ')}` };
   const type = headers['ce_type'] ?? '';
-  if (!isEventType(type)) return message.fault ? { kind: 'unusable', reason: message.fault } : { kind: 'unknown-type' };
+  if (!isEventType(type)) return message.fault ? { kind: 'unusable', reason: message.fault } : unknown(type, wanted);
   const read = wanted(type) ? type : versionsOf(type).find(wanted);
-  if (!read) return { kind: 'unknown-type' };
+  if (!read) return { kind: 'unwanted' };
   if (message.fault) return { kind: 'unusable', reason: message.fault };
   const sequence = sequenceOf(headers['ce_sequence']);
   if (sequence === undefined) {
@@ -102,4 +114,17 @@ export function readMessage(message: IncomingMessage, wanted: (type: EventType) 
     if (value) event[name] = value;
   }
   return { kind: 'event', event: event as unknown as RecordedEvent };
+}
+
+/** A type without its version. */
+const nameOf = (type: string): string => type.replace(/\.v\d+$/, '');
+
+function unknown(type: string, wanted: (type: EventType) => boolean): Reading {
+  const name = nameOf(type);
+  const isRead = EVENT_TYPES.some((known) => nameOf(known) === name && versionsOf(known).some(wanted));
+  if (name === type || !isRead) return { kind: 'unknown', type };
+  return {
+    kind: 'newer',
+    reason: `${type} is of a newer release than this service: it is kept, with what follows of its aggregate, and read by itself once the service is upgraded`,
+  };
 }

@@ -1,4 +1,4 @@
-import type { EventType } from '@gpect/contracts/event-contracts';
+import { type EventType, isEventType } from '@gpect/contracts/event-contracts';
 import { isPartnerTopic } from '@gpect/contracts/partner-topics';
 import type mongoose from 'mongoose';
 import type { Target } from '../aggregate/aggregate.js';
@@ -12,7 +12,7 @@ import {
   toDeadLetter,
   toParked,
 } from '../dead-letters/parked-events.js';
-import { type IncomingMessage, readMessage } from '../events/cloudevents.js';
+import { type IncomingMessage, type Reading, readMessage } from '../events/cloudevents.js';
 import type { RecordedEvent } from '../events/event.js';
 import type { Batch } from '../kafka/batch.js';
 import { untilTaken } from '../kafka/until-taken.js';
@@ -21,14 +21,25 @@ import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { type EventHandler, handledTypes } from './event-handler.js';
 import { lineOf } from './lines.js';
+import { NewerEvents } from './newer-events.js';
 import { OlderMarks } from './older-marks.js';
-import { Position } from './positions.js';
+import { allPositions, HELD, Position } from './positions.js';
+import { Reads } from './reads.js';
 import { type Fate, TakenLog } from './taken-log.js';
+import { UnknownTypes } from './unknown-types.js';
 
 /** Messages of one transaction at the most. */
 const CHUNK = 1000;
 /** How long a position that only passed over events waits to be written. */
 const STORE_MS = 100;
+
+/** Of history, what has a type: what has none was parked when it was passed. */
+function isLearnt({ headers }: IncomingMessage, { kind }: Reading): boolean {
+  return kind === 'event' || (kind === 'unusable' && isEventType(headers['ce_type'] ?? ''));
+}
+
+/** Whether anything comes of it. */
+const isConcern = ({ kind }: Reading): boolean => kind !== 'unwanted' && kind !== 'unknown';
 
 interface Readable {
   readonly message: IncomingMessage;
@@ -38,12 +49,21 @@ interface Readable {
 }
 
 /** What is known of a partition that this process reads. */
-interface Reading {
+interface Partition {
   readonly position: Position;
   readonly log: TakenLog;
   readonly older: OlderMarks;
+  /** History that the builds before did not read; read before anything else. */
+  learning: Learning | undefined;
   /** False while none of the partition's events is surely parked: nothing has to be looked up then. */
   mayBeParked: boolean;
+}
+
+interface Learning {
+  readonly types: ReadonlySet<EventType>;
+  at: number;
+  /** Where the broker began when it was asked for what is next. */
+  begins?: number;
 }
 
 type Write = (session: Session) => Promise<void>;
@@ -60,12 +80,28 @@ export interface InboxOptions {
 /** Takes events exactly once each, in order per aggregate; parks what cannot be taken, with its reason. */
 export class Inbox implements Replayer {
   readonly parked: ParkedEvents;
+  readonly unknown: UnknownTypes;
+  readonly newer: NewerEvents;
   readonly #handled: Set<EventType>;
-  readonly #partitions = new Map<string, Reading>();
+  readonly #reads: Reads;
+  readonly #partitions = new Map<string, Partition>();
 
   constructor(private readonly options: InboxOptions) {
     this.parked = new ParkedEvents(options.connection);
     this.#handled = handledTypes(options.handler);
+    this.#reads = new Reads(options.connection, this.#handled);
+    this.unknown = new UnknownTypes(options.connection);
+    this.newer = new NewerEvents(this.parked, this);
+  }
+
+  /** Where each partition is to be read from: history that is lacking first. */
+  async positions(): Promise<Map<string, number>> {
+    const positions = new Map<string, number>();
+    for (const document of await allPositions(this.options.connection)) {
+      const history = document.next === HELD ? undefined : await this.#reads.lacking(document);
+      positions.set(document._id, history?.from ?? document.next);
+    }
+    return positions;
   }
 
   /** What this process believes to have taken; compared with the database to notice a rebuild. */
@@ -100,6 +136,7 @@ export class Inbox implements Replayer {
     const { position } = seen;
     const elsewhere = position.agree(batch);
     if (elsewhere !== undefined) return elsewhere;
+    if (seen.learning) return this.#learn(batch, seen, seen.learning);
     const todo = batch.messages.filter((m) => m.offset >= position.next);
     for (let i = 0; i < todo.length; i += CHUNK) {
       if (batch.stale()) return position.next;
@@ -110,10 +147,42 @@ export class Inbox implements Replayer {
     return position.next;
   }
 
-  async #load(key: string, topic: string): Promise<Reading> {
+  /** Takes of the history what is lacking; the offset to go on from. */
+  async #learn(batch: Batch, seen: Partition, learning: Learning): Promise<number> {
+    const { position } = seen;
+    const first = batch.messages[0]?.offset ?? 0;
+    if (first > learning.at && learning.begins !== first) {
+      learning.begins = first;
+      return learning.at;
+    }
+    delete learning.begins;
+    const todo = batch.messages.filter(({ offset }) => offset >= learning.at && offset < position.stored);
+    for (let i = 0; i < todo.length; i += CHUNK) {
+      if (batch.stale()) return learning.at;
+      await this.#takeChunk(todo.slice(i, i + CHUNK), seen);
+      await batch.heartbeat();
+    }
+    // Nothing is left where the batch reaches the position.
+    if ((batch.messages.at(-1)?.offset ?? 0) + 1 < position.stored) return learning.at;
+    if (learning.at < position.stored) {
+      await position.writeLearnt(position.stored);
+      position.learnt(position.stored);
+    }
+    seen.learning = undefined;
+    this.options.logger.info({ partition: position.partition, types: [...learning.types] }, 'history is read');
+    return position.next;
+  }
+
+  async #load(key: string, topic: string): Promise<Partition> {
     const { connection } = this.options;
+    await this.#reads.note();
+    const position = await Position.load(connection, key, this.#reads.set);
+    const history = position.document ? await this.#reads.lacking(position.document) : undefined;
+    if (history)
+      this.options.logger.info({ partition: key, types: [...history.types] }, 'history of newly read types is read');
     return {
-      position: await Position.load(connection, key),
+      position,
+      learning: history && { types: history.types, at: position.learntTo ?? history.from },
       log: await TakenLog.load(connection, key),
       older: await OlderMarks.load(connection, key),
       mayBeParked: await this.parked.any(topic),
@@ -143,7 +212,7 @@ export class Inbox implements Replayer {
     }
   }
 
-  async #takeChunk(chunk: readonly IncomingMessage[], seen: Reading): Promise<void> {
+  async #takeChunk(chunk: readonly IncomingMessage[], seen: Partition): Promise<void> {
     try {
       await this.#commit(chunk, seen);
     } catch (error) {
@@ -157,11 +226,12 @@ export class Inbox implements Replayer {
     }
   }
 
-  async #commit(chunk: readonly IncomingMessage[], seen: Reading, poison?: string): Promise<void> {
+  async #commit(chunk: readonly IncomingMessage[], seen: Partition, poison?: string): Promise<void> {
     const last = chunk.at(-1);
     if (!last) return;
     const next = last.offset + 1;
-    seen.position.read(last);
+    const { learning } = seen;
+    if (!learning) seen.position.read(last);
     const now = new Date();
     const parked: ParkedEvent[] = [];
     const readable: Readable[] = [];
@@ -170,18 +240,24 @@ export class Inbox implements Replayer {
       parked.push(toParked(message, reason, now, held));
       behind.add(orderKeyOf(message));
     };
-    const wanted = chunk
-      .map((message) => ({ message, reading: readMessage(message, (type) => this.#handled.has(type)) }))
-      .filter(({ message, reading }) => reading.kind !== 'unknown-type' && !wasTakenByOlder(message, seen));
+    const all = chunk.map((message) => ({ message, reading: this.#read(message, learning?.types) }));
+    for (const { message, reading } of all)
+      if (reading.kind === 'unknown' && !learning) await this.unknown.note(message, reading.type);
+    const wanted = all.filter(
+      ({ message, reading }) =>
+        isConcern(reading) && !wasTakenByOlder(message, seen) && (!learning || isLearnt(message, reading)),
+    );
     const fates = await seen.log.take(wanted.map(({ message }) => lineOf(message)));
     let repeated = 0;
     wanted.forEach(({ message, reading }, i) => {
       const fate = fates[i];
       if (fate === 'repeated') repeated++;
       else if (poison !== undefined) park(message, poison);
-      else if (fate === 'forked' || fate === 'overtaken') park(message, BROKEN_ORDER[fate], fate);
+      // What was not read is behind what was.
+      else if (fate === 'forked' || (fate === 'overtaken' && !learning)) park(message, BROKEN_ORDER[fate], fate);
       else if (behind.size > 0 && behind.has(orderKeyOf(message))) park(message, BEHIND_PARKED);
       else if (reading.kind === 'unusable') park(message, reading.reason);
+      else if (reading.kind === 'newer') park(message, reading.reason, 'newer');
       else if (reading.kind === 'event') {
         try {
           readable.push({ message, ...this.#workOf(reading.event) });
@@ -191,17 +267,25 @@ export class Inbox implements Replayer {
       }
     });
     const ignored = chunk.length - wanted.length;
-    if (wanted.length === 0) {
+    if (wanted.length === 0 && learning) {
+      await seen.position.writeLearnt(next);
+      seen.position.learnt(next);
+      learning.at = next;
+    } else if (wanted.length === 0) {
       seen.position.skipTo(next);
       this.#storeSoon();
     } else {
       await this.#storing;
       const { position, log } = seen;
       await this.#effect(readable, parked, async (session) => {
-        await position.write(next, session);
+        if (learning) await position.writeLearnt(next, session);
+        else await position.write(next, session);
         await log.write(session);
       });
-      position.committed(next);
+      if (learning) {
+        position.learnt(next);
+        learning.at = next;
+      } else position.committed(next);
       await log.committed();
       if (parked.length > 0) seen.mayBeParked = true;
     }
@@ -211,7 +295,7 @@ export class Inbox implements Replayer {
     metrics?.consumed.inc({ fate: 'ignored' }, ignored);
     metrics?.consumed.inc({ fate: 'parked' }, parked.length);
     for (const { message, reason, held } of parked) {
-      if (held) metrics?.brokenOrder.inc({ how: held });
+      if (held && held !== 'newer') metrics?.brokenOrder.inc({ how: held });
       logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');
     }
   }
@@ -264,10 +348,19 @@ export class Inbox implements Replayer {
     };
   }
 
+  #read(message: IncomingMessage, types: ReadonlySet<EventType> = this.#handled): Reading {
+    return readMessage(message, (type) => types.has(type));
+  }
+
+  /** Whether an event can be read now, as far as its type goes. */
+  knows(message: IncomingMessage): boolean {
+    return this.#read(message).kind !== 'newer';
+  }
+
   /** Undefined when it was taken, else why not. */
   async replayOne(parked: ParkedEvent): Promise<string | undefined> {
-    const reading = readMessage(parked.message, (type) => this.#handled.has(type));
-    if (reading.kind === 'unusable') return reading.reason;
+    const reading = this.#read(parked.message);
+    if (reading.kind === 'unusable' || reading.kind === 'newer') return reading.reason;
     try {
       const readable = reading.kind === 'event' ? [{ message: parked.message, ...this.#workOf(reading.event) }] : [];
       await this.#effect(readable, [], (session) => this.parked.remove(parked._id, session));
@@ -287,7 +380,7 @@ const BROKEN_ORDER: Readonly<Record<Exclude<Fate, 'next' | 'repeated'>, string>>
     'out of order: a later event of this aggregate was taken before this one, as happens when partitions were added or an owner was restored; look at both, then replay it by its subject, or discard it (runbook: broken order)',
 };
 
-function wasTakenByOlder({ headers, topic, offset }: IncomingMessage, { older }: Reading): boolean {
+function wasTakenByOlder({ headers, topic, offset }: IncomingMessage, { older }: Partition): boolean {
   return older.has(headers['ce_source'] ?? '', headers['ce_id'] ?? `${topic}/${offset}`);
 }
 

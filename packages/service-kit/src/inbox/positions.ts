@@ -8,6 +8,10 @@ import { Place } from './place.js';
 export interface PositionDocument extends LogIdentity {
   readonly _id: string;
   readonly next: number;
+  /** By which set of types (reads.ts) it was reached; another offset where an older release moved it since. */
+  readonly as?: { readonly set: string; readonly at: number };
+  /** How far the history of types that a set lacked is read. */
+  readonly learnt?: { readonly set: string; readonly until: number; readonly at: number };
 }
 
 /** Position of a partition that nobody may take now: its read model is being emptied. */
@@ -19,21 +23,25 @@ export const HELD = -1;
  */
 export class Position {
   readonly #place: Place;
+  #learnt: PositionDocument['learnt'];
   /** What the database has: behind the place while the events since then were of no concern. */
   #stored: number;
 
   private constructor(
     private readonly connection: mongoose.Connection,
     readonly partition: string,
-    document: PositionDocument | null,
+    readonly document: PositionDocument | null,
+    private readonly set: string | undefined,
   ) {
     if (document?.next === HELD) throw new PositionLost(`${partition}: the read model is being emptied`);
     this.#place = new Place(partition, document ?? { next: 0 });
     this.#stored = this.#place.next;
+    this.#learnt = document?.learnt;
   }
 
-  static async load(connection: mongoose.Connection, partition: string): Promise<Position> {
-    return new Position(connection, partition, await positionsOf(connection).findOne({ _id: partition }));
+  /** @param set of types that it is moved by from now on */
+  static async load(connection: mongoose.Connection, partition: string, set?: string): Promise<Position> {
+    return new Position(connection, partition, await positionsOf(connection).findOne({ _id: partition }), set);
   }
 
   /** Offset of the next event to take. */
@@ -59,7 +67,7 @@ export class Position {
   /** Writes the position in the caller's transaction; fails when another reader was here meanwhile. */
   async write(next: number, session: Session): Promise<void> {
     const positions = positionsOf(this.connection);
-    const $set = { next, ...this.#place.identity };
+    const $set = { next, ...this.#place.identity, ...this.#asAt(next) };
     if (this.#stored === 0) {
       await mayBegin(this.connection, session);
       try {
@@ -76,6 +84,34 @@ export class Position {
       { session },
     );
     if (matchedCount !== 1) throw new PositionLost(`${this.partition}: read by another`);
+  }
+
+  /** Up to where history is read by its set, as far as that is noted. */
+  get learntTo(): number | undefined {
+    const learnt = this.#learnt;
+    return learnt?.set === this.set && learnt?.until === this.#stored ? learnt?.at : undefined;
+  }
+
+  /** Notes how far history is read, in the caller's transaction; at the position it is read whole. */
+  async writeLearnt(at: number, session?: Session): Promise<void> {
+    const before = this.#learnt;
+    const until = this.#stored;
+    const learnt = { set: this.set ?? '', until, at };
+    const { matchedCount } = await positionsOf(this.connection).updateOne(
+      { _id: this.partition, next: until, learnt: before ?? { $exists: false } },
+      at >= until ? { $set: this.#asAt(until), $unset: { learnt: '' } } : { $set: { learnt } },
+      session ? { session } : {},
+    );
+    if (matchedCount !== 1) throw new PositionLost(`${this.partition}: read by another`);
+  }
+
+  /** The transaction committed. */
+  learnt(at: number): void {
+    this.#learnt = at >= this.#stored ? undefined : { set: this.set ?? '', until: this.#stored, at };
+  }
+
+  #asAt(at: number): Pick<PositionDocument, 'as'> {
+    return this.set === undefined ? {} : { as: { set: this.set, at } };
   }
 
   /** The transaction committed. */

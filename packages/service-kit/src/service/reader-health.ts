@@ -26,6 +26,19 @@ export function logsHealth(differing: ReadonlyMap<string, string> | undefined): 
   return stopped ? degraded(stopped) : { state: 'ok', detail: 'the topics are those that were read' };
 }
 
+/** What waits for an upgrade. */
+export function releasesHealth(
+  found: { readonly newer: readonly string[]; readonly unknown: readonly string[] } | undefined,
+): HealthPart {
+  if (!found) return degraded('not known while the database does not answer');
+  if (found.newer.length > 0)
+    return degraded(
+      `events of a newer release wait (${found.newer.join(', ')}): upgrade this service; they are read by themselves`,
+    );
+  if (found.unknown.length === 0) return { state: 'ok', detail: 'all types are known' };
+  return { state: 'ok', detail: `passed over, of no contract of this release: ${found.unknown.join(', ')}` };
+}
+
 function stoppedIn(partitions: ReadonlyMap<string, string>): string | undefined {
   if (partitions.size === 0) return undefined;
   return `not read on: ${[...partitions].map(([partition, reason]) => `${partition}: ${reason}`).join('; ')}`;

@@ -22,7 +22,9 @@ import { Inbox } from '../inbox/inbox.js';
 import { stoppedPartitionRoutes } from '../inbox/log-routes.js';
 import { LogWatch, placeOfPartition } from '../inbox/log-watch.js';
 import { BEGINNINGS, HELD, readPositions } from '../inbox/positions.js';
+import { READS } from '../inbox/reads.js';
 import { ensureInboxIndexes, TAKEN_LOG } from '../inbox/taken-log.js';
+import { UNKNOWN_TYPES } from '../inbox/unknown-types.js';
 import { connectKafka, type EventBus } from '../kafka/kafka.js';
 import { KafkaWatch } from '../kafka/kafka-watch.js';
 import type { Subscriber } from '../kafka/subscription.js';
@@ -40,7 +42,7 @@ import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
 import { Health, type HealthPart } from './health.js';
-import { logsHealth, readerHealth } from './reader-health.js';
+import { logsHealth, readerHealth, releasesHealth } from './reader-health.js';
 import type { StartFault } from './start-fault.js';
 
 /** What a service's routes and reactions are built from. */
@@ -91,6 +93,8 @@ const INTERNAL_COLLECTIONS = [
   'inbox_positions',
   'inbox_marks',
   BEGINNINGS,
+  UNKNOWN_TYPES,
+  READS,
   TAKEN_LOG,
   'parked_events',
   'answers',
@@ -187,6 +191,21 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     (answer) => answer ?? { state: 'degraded', detail: 'does not answer' },
   );
   if (topics.length > 0) health.report('events', () => readerHealth(subscriber));
+  if (inbox) {
+    const { parked, unknown } = inbox;
+    const waiting = async () => ({ newer: await parked.newerTypes(), unknown: await unknown.types() });
+    health.measure('releases', waiting, releasesHealth);
+    metrics.observe(
+      'gpect_inbox_newer_events',
+      'Events of a newer release, kept with what follows of their aggregates until this service is upgraded',
+      () => parked.countNewer(),
+    );
+    metrics.observe(
+      'gpect_inbox_unknown_types',
+      'Types of events that were passed over because the contracts of this release lack them',
+      async () => (await unknown.types()).length,
+    );
+  }
   if (partnerDoor) health.report('partners', () => readerHealth(partnerSubscriber));
   const logWatch = new LogWatch(connection, bus, logger);
   if (topics.length > 0 || partnerDoor) health.measure('logs', () => logWatch.differing(), logsHealth);
@@ -283,7 +302,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       subscriber = bus.subscribe({
         groupId: `gpect.${name}`,
         topics,
-        positions: () => readPositions(connection),
+        positions: () => inbox.positions(),
         onBatch: (batch) => inbox.onBatch(batch),
         onRenewed: (why) => metrics.renewed.inc({ why }),
       });
@@ -299,6 +318,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       });
     }
     positionCheck = setInterval(() => {
+      inbox?.newer.take().catch((error: unknown) => logger.debug({ err: error }, 'kept events cannot be taken now'));
       void followRebuild(connection, inbox, subscriber, logger);
       void followRebuild(connection, partnerDoor, partnerSubscriber, logger);
     }, POSITION_CHECK_MS);
