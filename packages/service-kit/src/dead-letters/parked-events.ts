@@ -108,8 +108,10 @@ export class ParkedEvents {
     if (events.length > 0) await this.#collection().insertMany(events.map(toStored), { session });
   }
 
+  /** @throws where another took it meanwhile: it takes effect once */
   async remove(id: string, session: Session): Promise<void> {
-    await this.#collection().deleteOne({ _id: id }, { session });
+    const { deletedCount } = await this.#collection().deleteOne({ _id: id }, { session });
+    if (deletedCount !== 1) throw new Error(`${id} is parked no more: another took it`);
   }
 
   /** In their order: topic, partition, offset. */

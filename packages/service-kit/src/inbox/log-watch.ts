@@ -90,7 +90,7 @@ export async function resume(
   if (next === 0) return (await positions.deleteOne({ _id: partition, next: before.next })).deletedCount === 1;
   const { matchedCount } = await positions.updateOne(
     { _id: partition, next: before.next },
-    { $set: { next, topic: id }, $unset: { last: '' } },
+    { $set: { next, topic: id, ...(before.as ? { 'as.at': next } : {}) }, $unset: { last: '', learnt: '' } },
   );
   return matchedCount === 1;
 }
