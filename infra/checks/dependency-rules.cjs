@@ -43,6 +43,13 @@ module.exports = {
       from: { path: '^apps/[^/]+/src/([^/]+)/\\1\\.ts$' },
       to: { path: 'node_modules/(mongoose|express)|^(node:)?(fs|http|net|crypto)$|/(mongo|kafka|outbox|inbox|http)/' },
     },
+    {
+      name: 'routes-decide-no-rights',
+      comment: 'Whose a thing is stands in an ownership; what a caller may see is asked of its grant.',
+      severity: 'error',
+      from: { path: '^apps/' },
+      to: { path: '^packages/service-kit/(src|dist)/rights/(rights|guard|line-rights)\\.' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-undeclared-packages',

@@ -1,4 +1,3 @@
-import { owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { announceShipped } from './deprecation/announced.js';
@@ -10,6 +9,7 @@ import { Keeper } from './keeping/keeper.js';
 import { indexKept, KEPT_EVENTS } from './keeping/kept-events.js';
 import { KEPT_LOGS } from './keeping/kept-log.js';
 import { limitPartners } from './limits/limit-partners.js';
+import { partnerOwnership } from './partner/owners.js';
 import { partner } from './partner/partner.js';
 import { partnerRoutes } from './partner/routes.js';
 import { pollRoutes } from './polling/routes.js';
@@ -56,7 +56,7 @@ export function partnerGateway(
         pollRoutes(context, keeper),
         webhookRoutes(context, deliveries, rules, addresses),
       ),
-    ownership: () => ({ partner: owned({ path: ['partner'] }, ({ partner: code }) => ({ partners: [String(code)] })) }),
+    ownership: partnerOwnership,
     events: forwardEvents,
     indexes: async (connection) => {
       await indexKept(connection);

@@ -9,6 +9,7 @@ import { sample } from 'openapi-sampler';
 import { SIRETS } from './firms.js';
 import { enrolInArras, type Field, firmOfArras, launchArras, openField, STATE, tokenOf } from './harness.js';
 import { lineCases, sendBoth } from './rights/lines.js';
+import { declarationOf, SENDERS, SENT, type Sender, sendEvent } from './rights/partner-events.js';
 
 let field: Field;
 const programme = 'droits';
@@ -87,6 +88,7 @@ const OTHERS: Readonly<Record<string, Actor>> = {
 interface Operation {
   readonly operationId: string;
   readonly 'x-own'?: string;
+  readonly 'x-programme': readonly string[];
   readonly security: readonly { readonly bearer: readonly string[] }[];
   readonly parameters?: readonly object[];
   readonly requestBody?: { readonly $ref?: string; readonly content?: Readonly<Record<string, { schema: object }>> };
@@ -132,6 +134,8 @@ beforeAll(async () => {
     join(declarations, 'mde.yaml'),
     `{partner: mde, name: MDE, kind: EMPLOYMENT_HOUSE, acts: {partner: [mde]}, doors: [HTTP], sends: [firm-detection-sent.v1], programmes: [${programme}]}`,
   );
+  for (const sender of Object.keys(SENDERS) as Sender[])
+    writeFileSync(join(declarations, `${sender}.yaml`), declarationOf(sender, programme));
   await field.stack.declarePartners(declarations);
   await putWebhook();
   const { doors } = field;
@@ -296,6 +300,32 @@ describe('a line of a file is allowed what its route allows', () => {
   );
 });
 
+describe.each(SENT)('an event of a partner is allowed what its route allows: %s', (type) => {
+  // Nothing that it does is undone by the others: who has no part in it comes first.
+  test('a partner with part in something else', async () => {
+    const { status, problem } = await sendEvent(field, 'autre', type, (example) => about(example, KNOWN));
+    expect([status, problem]).toEqual([403, expect.stringMatching(/not-yours|role-not-allowed/)]);
+  });
+
+  test('a partner with part in it, but not in the programme', async () => {
+    const { status, problem } = await sendEvent(field, 'ailleurs', type, (example) => about(example, KNOWN));
+    expect([status, problem]).toEqual([403, expect.stringContaining('programme-not-yours')]);
+  });
+
+  test('a partner with part in it', async () => {
+    const { status, problem } = await sendEvent(field, 'soi', type, (example) => about(example, KNOWN));
+    expect([status, problem]).not.toEqual([403, expect.any(String)]);
+  });
+});
+
+/** The roles that a route refuses where their token is not for its programme. */
+function bySomeProgramme({ operation, roles }: Route): string[] {
+  const stated = operation['x-programme'];
+  if (stated.includes('shared') || stated.includes('listed')) return [];
+  const freeAlone = stated.every((one) => one === 'all' || one === 'overseen');
+  return roles.filter((role) => !freeAlone || !(role in OTHERS));
+}
+
 describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.path}`, route] as const))(
   '%s',
   (_name, route) => {
@@ -323,6 +353,20 @@ describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.p
       expect((await request(route, undefined)).status).toBe(401);
     });
 
+    const roles = bySomeProgramme(route);
+    if (roles.length > 0)
+      test.each(roles)('%s of another programme, or of none', async (role) => {
+        const codes: Record<string, string[]> = {
+          'programme-not-yours': ['autre', 'autre-*'],
+          'programmes-missing': [],
+        };
+        for (const [code, programmes] of Object.entries(codes)) {
+          const response = await request(route, { ...(OWN[role] as Actor), programmes });
+          expect([programmes, response.status]).toEqual([programmes, 403]);
+          if (route.method !== 'HEAD') expect(await response.text()).toContain(code);
+        }
+      });
+
     test.each(Object.keys(OWN))('%s', async (role) => {
       const response = await request(route, OWN[role]);
       if (!route.roles.includes(role)) {
@@ -337,6 +381,26 @@ describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.p
     });
   },
 );
+
+describe('what is listed is of the programmes of who asks', () => {
+  const get = async (service: Service, path: string, actor: Actor) =>
+    JSON.stringify(await field.doors.get(service, actor, path));
+  const elsewhere = (actor: Actor): Actor => ({ ...actor, programmes: ['autre', 'autre-*', 'droi'] });
+  const here = (actor: Actor): Actor => ({ ...actor, programmes: ['autre', 'droit*'] });
+
+  test.each(SERVICES)('the audit trail of %s', async (service) => {
+    expect(await get(service, '/audit', elsewhere(STATE))).not.toContain(programme);
+    if (service !== 'reporting' && service !== 'partner-gateway')
+      expect(await get(service, '/audit', here(STATE))).toContain(`"subject":"${programme}/`);
+  });
+
+  test('partners', async () => {
+    const operations: Actor = { roles: ['operations'] };
+    expect(await get('partner-gateway', '/partners', elsewhere(operations))).not.toContain('"soi"');
+    expect(await get('partner-gateway', '/partners', elsewhere(operations))).toContain('"ailleurs"');
+    expect(await get('partner-gateway', '/partners', here(operations))).toContain('"soi"');
+  });
+});
 
 test('every write is in the audit trail: who, when, what and from where; a refused one is not', async () => {
   const anne: Actor = { roles: ['carrier'], carrier: 'cci-artois', subject: 'anne' };

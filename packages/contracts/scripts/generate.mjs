@@ -7,6 +7,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { textOf } from './bounds.mjs';
 import { changelog } from './changelog.mjs';
+import { withProgrammes } from './programmes.mjs';
 import { releasesOf } from './releases.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -179,6 +180,7 @@ for (const name of apis) {
       schemas: { ...common.$defs, ...shared.components.schemas, ...own.components?.schemas },
     },
   });
+  withProgrammes(document, name);
   outputs.set(`generated/openapi/${name}.json`, `${JSON.stringify(document, null, 1)}\n`);
   outputs.set(`src/generated/api-${name}.ts`, header + astToString(await openapiTS(structuredClone(document))));
 }

@@ -71,6 +71,25 @@ test('every operation of every API names its roles, and whose the thing is where
   }
 });
 
+test('every operation of every API says which programmes it touches; one that names a programme is bound by that', () => {
+  const words = ['own', 'overseen', 'all', 'listed', 'shared'];
+  for (const name of SERVICE_NAMES) {
+    const document = JSON.parse(readFileSync(`generated/openapi/${name}.json`, 'utf8')) as {
+      paths: Record<string, Record<string, { operationId: string; 'x-own'?: string; 'x-programme'?: string[] }>>;
+    };
+    for (const [path, { parameters: _, ...methods }] of Object.entries(document.paths))
+      for (const { operationId, 'x-own': own, 'x-programme': stated = [] } of Object.values(methods)) {
+        expect([operationId, stated.length]).not.toContain(0);
+        for (const one of stated)
+          expect([one, words.includes(one) || /^(path|query|body)\/\w+$/.test(one)]).toContain(true);
+        if (path.includes('{programme}')) expect([operationId, stated]).toEqual([operationId, ['path/programme']]);
+        // The thing that tells its programmes is one that the service knows.
+        if (stated.some((one) => one === 'own' || one === 'overseen'))
+          expect([operationId, own]).toEqual([operationId, expect.stringMatching(/^(?!everyone$|link$)\w+$/)]);
+      }
+  }
+});
+
 test.each(PARTNER_EVENT_TYPES)('%s is owned by a service, sent by a role, and says its subject', (type) => {
   const contract = partnerContractOf(type);
   expect(['enrolment', 'consulting', 'workshops', 'training-spend', 'evaluation']).toContain(contract?.owner);

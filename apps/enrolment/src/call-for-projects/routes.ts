@@ -1,9 +1,8 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { Caller } from '@gpect/service-kit/http/caller';
 import { Problem } from '@gpect/service-kit/http/problem';
-import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
+import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import { findProgramme } from '../programme/lookup.js';
@@ -32,7 +31,7 @@ export function callRoutes({ door, runner }: ServiceContext): Router {
   const at = '/calls/:programme/:call' as const;
   router.get(at, async (request, response) => {
     const found = await findCall(runner, request.params.programme, request.params.call);
-    response.json(shown(found, request.caller));
+    response.json(shown(found, grantOf(request)));
   });
   router.post(`${at}/criteria`, async (request, response) => {
     const revision = request.body as Schemas['ReviseCriteria'];
@@ -54,7 +53,7 @@ export function callRoutes({ door, runner }: ServiceContext): Router {
   router.post(`${at}/projects/:project/decision`, async (request, response) => {
     const decided = request.body as Schemas['DecideProject'];
     const role = decided.decidedFor.toLowerCase();
-    if (!request.caller?.roles.includes(role))
+    if (!grantOf(request).caller.roles.includes(role))
       throw new Problem(403, 'not-yours', 'This belongs to others', {
         detail: `a decision of the ${role} is recorded with a token of the ${role}`,
       });
@@ -64,10 +63,8 @@ export function callRoutes({ door, runner }: ServiceContext): Router {
 }
 
 /** Best first, those that are scored by the criteria in force before the others; a carrier sees its own applications. */
-function shown(state: CallForProjects, caller: Caller | undefined): Schemas['Call'] {
+function shown(state: CallForProjects, grant: Grant): Schemas['Call'] {
   const { projects, version, revisions, criteria, ...call } = state;
-  const all = caller !== undefined && seesAll(caller, ['state', 'region']);
-  const own = caller ? codesOf(caller, 'carrier') : [];
   const total = (p: (typeof projects)[number]) => (p.scored?.version === version ? p.scored.total : -1);
   return {
     ...call,
@@ -75,7 +72,7 @@ function shown(state: CallForProjects, caller: Caller | undefined): Schemas['Cal
     criteria: [...criteria],
     revisions: [...revisions],
     projects: projects
-      .filter((p) => all || p.applicants.some((a) => own.includes(a.code)))
+      .filter((p) => grant.may({ carriers: p.applicants.map((a) => a.code) }))
       .sort((a, b) => total(b) - total(a) || a.project.localeCompare(b.project))
       .map(({ scored, decisions, ...project }) => ({
         ...project,

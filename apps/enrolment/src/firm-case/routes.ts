@@ -5,7 +5,7 @@ import { isNaf } from '@gpect/domain-values/naf';
 import { isSiret } from '@gpect/domain-values/siret';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
-import { codesOf, mayAct, seesAll } from '@gpect/service-kit/rights/rights';
+import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import { findAction } from '../collective-action/lookup.js';
@@ -19,8 +19,6 @@ import { shownCase } from './shown.js';
 type Schemas = components['schemas'];
 type FirmRequest = Request<{ programme: string; siret: string }>;
 
-/** Roles that see every case of their actions, or every case. */
-const CARRYING = ['carrier', 'state', 'region'];
 const SIREN_DIGITS = 9;
 
 export function firmCaseRoutes({ connection, door, runner }: ServiceContext): Router {
@@ -49,7 +47,7 @@ export function firmCaseRoutes({ connection, door, runner }: ServiceContext): Ro
         field: 'naf',
         detail: `${firm.naf} is no subclass of NAF rev. 2`,
       });
-    refuseInAnothersName(firm, request);
+    refuseInAnothersName(firm, grantOf(request));
     const { basins } = await findAction(runner, firm.programme, firm.action);
     const detect: FirmCommand = { kind: 'detect', firm, actionBasins: basins, today: today() };
     await door.handle(request, response, target(firmCase, await idOf(firm.programme, firm.siret), detect));
@@ -71,11 +69,8 @@ export function firmCaseRoutes({ connection, door, runner }: ServiceContext): Ro
     const cases = await establishmentsOf(programme, siren);
     const mine = await Promise.all(
       cases.map(async (found) => {
-        const { caller } = request;
-        if (!caller) return false;
-        if (seesAll(caller, CARRYING)) return true;
         const action = await findAction(runner, programme, found.action);
-        return mayAct(caller, ['partner', ...CARRYING], firmOwners(found, action));
+        return grantOf(request).may(firmOwners(found, action));
       }),
     );
     const shown: Schemas['Enterprise'] = {
@@ -137,9 +132,9 @@ export function firmCaseRoutes({ connection, door, runner }: ServiceContext): Ro
 }
 
 /** A partner that detects a firm says so under its own code. */
-function refuseInAnothersName({ detectedBy }: Schemas['DetectFirm'], { caller }: Request): void {
-  if (!caller || seesAll(caller, CARRYING) || codesOf(caller, 'carrier').length > 0) return;
-  const own = codesOf(caller, 'partner');
+function refuseInAnothersName({ detectedBy }: Schemas['DetectFirm'], grant: Grant): void {
+  const own = grant.only('partner');
+  if (!own || (grant.only('carrier') ?? []).length > 0) return;
   if (detectedBy && own.includes(detectedBy)) return;
   throw new Problem(403, 'not-yours', 'This belongs to others', {
     detail: `give your own code in detectedBy: ${own.join(', ')}`,

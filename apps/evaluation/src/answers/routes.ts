@@ -2,6 +2,7 @@ import type { components } from '@gpect/contracts/generated/api-evaluation';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type { Caller } from '@gpect/service-kit/http/caller';
+import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import type { Wave } from '../questionnaire/questions.js';
@@ -14,7 +15,9 @@ const PAGE = 500;
 /** The answers of a wave, for those who evaluate the programme. */
 export function answerRoutes({ connection }: ServiceContext): Router {
   return Router().get('/answers', async (request, response) => {
-    const { programme, wave } = request.query as { programme: string; wave: Wave };
+    const grant = grantOf(request);
+    const { programme } = grant.asked as { programme: string };
+    const { wave } = request.query as unknown as { wave: Wave };
     const page = Number(request.query['page'] ?? 1);
     const prefix = inProgramme(programme, '');
     const found = await stateModel(connection, survey.collection)
@@ -27,7 +30,7 @@ export function answerRoutes({ connection }: ServiceContext): Router {
     // The collection of surveys holds surveys.
     const rows = found
       .slice(0, PAGE)
-      .flatMap(({ _id, state }) => rowOf(state as Survey, wave, nameOf(_id), request.caller));
+      .flatMap(({ _id, state }) => rowOf(state as Survey, wave, nameOf(_id), grant.caller));
     // In the order of their names: that of SIRETs would say something of who they are.
     rows.sort((a, b) => a.respondent.localeCompare(b.respondent));
     const shown: components['schemas']['AnswerList'] = { answers: rows, next: found.length > PAGE ? page + 1 : null };
@@ -35,7 +38,7 @@ export function answerRoutes({ connection }: ServiceContext): Router {
   });
 }
 
-function rowOf(state: Survey, wave: Wave, respondent: string, caller: Caller | undefined): Row[] {
+function rowOf(state: Survey, wave: Wave, respondent: string, caller: Caller): Row[] {
   const asked = state.waves[wave];
   const said = asked?.answer ?? asked?.partly;
   if (!asked || !said) return [];

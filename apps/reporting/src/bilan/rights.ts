@@ -1,14 +1,14 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Caller } from '@gpect/service-kit/http/caller';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
-import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
+import type { Grant } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { readModelOf } from '../read-model/store.js';
 import type { Bilan } from './bilan.js';
 
 /** State and Region see every figure; everybody else what statistical secrecy leaves. */
-export function seesEveryFigure(caller: Caller | undefined): boolean {
-  return caller?.roles.some((role) => role === 'state' || role === 'region') ?? false;
+export function seesEveryFigure({ roles }: Caller): boolean {
+  return roles.some((role) => role === 'state' || role === 'region');
 }
 
 /**
@@ -40,10 +40,10 @@ export function reportingOwnership({ connection }: ServiceContext): Ownership {
 }
 
 /** What of a bilan a caller is shown: a carrier its own actions among them, a funder its own part of the spend. */
-export function shownTo(caller: Caller | undefined, bilan: Bilan, ownActions: readonly string[]): Bilan {
-  if (!caller || seesAll(caller, ['state', 'region', 'evaluator'])) return bilan;
-  const isCarrier = caller.roles.includes('carrier');
-  const funders = codesOf(caller, 'funder');
+export function shownTo(grant: Pick<Grant, 'caller' | 'only'>, bilan: Bilan, ownActions: readonly string[]): Bilan {
+  const funders = grant.only('funder');
+  if (!funders) return bilan;
+  const isCarrier = grant.caller.roles.includes('carrier');
   const only = <T>(record: Record<string, T>, codes: readonly string[]) =>
     Object.fromEntries(Object.entries(record).filter(([code]) => codes.includes(code)));
   return {

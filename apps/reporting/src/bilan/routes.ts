@@ -1,5 +1,5 @@
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
-import { codesOf } from '@gpect/service-kit/rights/rights';
+import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import type { At } from '../cells/dimensions.js';
@@ -15,11 +15,15 @@ import { figureOf } from './figure.js';
 import { cellsOfProgramme, loadBilan, ReadModel } from './load.js';
 import { seesEveryFigure, shownTo } from './rights.js';
 
-interface Query {
+/** What the guard decided on. */
+interface Decided {
   readonly programme: string;
-  readonly basin?: string;
   readonly action?: string;
   readonly carrier?: string;
+}
+
+interface Query extends Decided {
+  readonly basin?: string;
   readonly section?: string;
   readonly size?: string;
   readonly year?: number;
@@ -32,17 +36,20 @@ export function bilanRoutes({ connection }: ServiceContext): Router {
   const model = new ReadModel(connection);
   const router = Router();
 
-  async function bilanFor(request: Request, query: Query, masked: boolean): Promise<Bilan> {
+  const queryOf = (request: Request): Query =>
+    ({ ...request.query, ...grantOf(request).asked }) as unknown as Query;
+
+  async function bilanFor(grant: Grant, query: Query, masked: boolean): Promise<Bilan> {
     const scope = scopeOf(query);
     const bilan = await model.answer(JSON.stringify([query.programme, scope, masked]), (instant) =>
       loadBilan(instant, query.programme, scope, masked),
     );
     if (!bilan) throw programmeUnknown(query.programme);
-    return shownTo(request.caller, bilan, await ownActions(request, query.programme));
+    return shownTo(grant, bilan, await ownActions(grant, query.programme));
   }
 
-  async function ownActions({ caller }: Request, programme: string): Promise<string[]> {
-    const codes = caller ? codesOf(caller, 'carrier') : [];
+  async function ownActions(grant: Grant, programme: string): Promise<string[]> {
+    const codes = grant.codes('carrier');
     if (codes.length === 0) return [];
     const found = await readModelOf(connection, 'actions')
       .find({ programme, 'carriers.code': { $in: [...codes] } })
@@ -51,23 +58,22 @@ export function bilanRoutes({ connection }: ServiceContext): Router {
   }
 
   /** Whether all that is asked about is the caller's, as a carrier: other roles that it has may ask about more. */
-  async function isOwn(request: Request, { programme, action, carrier }: Query): Promise<boolean> {
+  async function isOwn(grant: Grant, { programme, action, carrier }: Decided): Promise<boolean> {
     if (action === undefined && carrier === undefined) return false;
-    if (!request.caller) return false;
-    if (carrier !== undefined && !codesOf(request.caller, 'carrier').includes(carrier)) return false;
-    return action === undefined || (await ownActions(request, programme)).includes(action);
+    if (carrier !== undefined && !grant.codes('carrier').includes(carrier)) return false;
+    return action === undefined || (await ownActions(grant, programme)).includes(action);
   }
 
   router.get('/bilan', async (request, response) => {
-    const query = request.query as unknown as Query;
-    const seesAll = seesEveryFigure(request.caller) || (await isOwn(request, query));
-    response.json(await bilanFor(request, query, !seesAll));
+    const [grant, query] = [grantOf(request), queryOf(request)];
+    const seesAll = seesEveryFigure(grant.caller) || (await isOwn(grant, query));
+    response.json(await bilanFor(grant, query, !seesAll));
   });
 
   router.get('/bilan/document', async (request, response) => {
-    const query = request.query as unknown as Query;
+    const [grant, query] = [grantOf(request), queryOf(request)];
     const { format = 'json', lang = 'fr' } = query;
-    const bilan = await bilanFor(request, query, true);
+    const bilan = await bilanFor(grant, query, true);
     if (format === 'json') {
       response.json(bilan);
       return;
@@ -82,12 +88,12 @@ export function bilanRoutes({ connection }: ServiceContext): Router {
   });
 
   router.get('/bilan/figures/:indicator', async (request, response) => {
-    const query = request.query as unknown as Query;
+    const [grant, query] = [grantOf(request), queryOf(request)];
     const indicator = INDICATORS.find((i) => i.id === request.params.indicator);
     if (!indicator) throw indicatorUnknown(request.params.indicator);
     await requireProgramme(connection, query.programme);
     const scope = scopeOf(query);
-    const masked = !seesEveryFigure(request.caller);
+    const masked = !seesEveryFigure(grant.caller);
     const figure = await model.answer(
       JSON.stringify(['figure', indicator.id, query.programme, scope, masked]),
       async (instant) => {

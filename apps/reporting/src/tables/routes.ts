@@ -1,3 +1,4 @@
+import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { ReadModel } from '../bilan/load.js';
@@ -31,14 +32,15 @@ export function tableRoutes({ connection }: ServiceContext): Router {
     response.json({ indicators: INDICATORS, secrecy: SECRECY_RULE });
   });
   router.get('/bilan/table', async (request, response) => {
-    const query = request.query as unknown as Query;
+    const grant = grantOf(request);
+    const query = { ...request.query, ...grant.asked } as unknown as Query;
     const { programme, rows, asOf, carrier, format = 'json', lang = 'fr' } = query;
     const columns = query.columns === rows ? undefined : query.columns;
     const indicator = INDICATORS.find((i) => i.id === query.indicator);
     if (!indicator) throw indicatorUnknown(query.indicator);
     await requireProgramme(connection, programme);
     // A file leaves the house: secrecy holds in it whoever asked.
-    const masked = format !== 'json' || !seesEveryFigure(request.caller);
+    const masked = format !== 'json' || !seesEveryFigure(grant.caller);
     // Along the carriers too: the guard let the caller in for this one alone.
     const where = carrier ? { carrier } : {};
     const asked = {

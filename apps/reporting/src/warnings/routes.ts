@@ -3,6 +3,7 @@ import type { components } from '@gpect/contracts/generated/api-reporting';
 import { addDays, todayInParis } from '@gpect/domain-values/calendar';
 import { latePhases } from '@gpect/domain-values/phase-plan';
 import { own } from '@gpect/domain-values/records';
+import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import type { ActionDocument } from '../read-model/documents.js';
@@ -17,17 +18,18 @@ const SILENT_DAYS = 180;
 const LISTED = 1000;
 const PHASES = valuesOf('Phase');
 
-interface Query {
+/** What the guard decided on. */
+interface Decided {
   readonly programme: string;
   readonly action?: string;
   readonly carrier?: string;
-  readonly on?: string;
 }
 
 /** What needs somebody's attention on a day, before it is too late. */
 export function warningRoutes({ connection }: ServiceContext): Router {
   return Router().get('/warnings', async (request, response) => {
-    const { programme, action, carrier, on } = request.query as unknown as Query;
+    const { programme, action, carrier } = grantOf(request).asked as unknown as Decided;
+    const { on } = request.query as { on?: string };
     await requireProgramme(connection, programme);
     const today = on ?? todayInParis(new Date());
     const actions = await readModelOf(connection, 'actions')

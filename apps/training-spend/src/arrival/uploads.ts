@@ -117,14 +117,17 @@ function metadataOf(header: string | undefined): Record<string, string | null> {
 /** Whose upload this is: the funder that its first request names, or named. */
 export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'upload'> {
   // One that names none is refused for that.
-  const ofFunder = (funder: string | null | undefined) => (funder ? { funders: [funder] } : undefined);
+  const ofNamed = (metadata: Readonly<Record<string, string | null>> = {}) => {
+    const [funder, programme] = [own(metadata, 'funder'), own(metadata, 'programme')];
+    return funder && programme ? { funders: [funder], programmes: [programme] } : undefined;
+  };
   return {
     newUpload: owned({ header: ['upload-metadata'] }, (said) =>
-      ofFunder(metadataOf(String(said['upload-metadata'] ?? ''))['funder']),
+      ofNamed(metadataOf(String(said['upload-metadata'] ?? ''))),
     ),
     upload: owned({ path: ['upload'] }, async ({ upload }) => {
       const found = await collectionOf<UploadDocument>(spend.connection, 'uploads').findOne({ _id: String(upload) });
-      return ofFunder(found?.metadata['funder']);
+      return ofNamed(found?.metadata);
     }),
   };
 }

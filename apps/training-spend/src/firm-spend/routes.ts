@@ -1,6 +1,5 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
-import type { Caller } from '@gpect/service-kit/http/caller';
-import { mayAct } from '@gpect/service-kit/rights/rights';
+import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { type Contact, contacts } from '../contact/contact.js';
@@ -13,9 +12,11 @@ import { type FirmLine, firmLines, practicesOf, windowsOf } from './firm-spend.j
 export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore): Router {
   return Router().get('/spend/:programme/:siret', async (request, response) => {
     const { programme, siret } = request.params;
+    const grant = grantOf(request);
     const sirets = await siretsOf(connection, siret);
+    // A funder sees its own lines.
     const lines = firmLines(await linesOfFirm(connection, programme, sirets)).filter(({ funder }) =>
-      maySee(request.caller, funder),
+      grant.may({ funders: [funder] }),
     );
     const met = await stateModel(connection, contacts.collection)
       .find({ 'state.siret': { $in: [...sirets] }, 'state.programme': programme })
@@ -42,11 +43,6 @@ export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore
       }),
     });
   });
-}
-
-/** A funder sees its own lines. */
-function maySee(caller: Caller | undefined, funder: string): boolean {
-  return caller !== undefined && mayAct(caller, ['state', 'region', 'funder'], { funders: [funder] });
 }
 
 async function namesOf(files: FileStore, programme: string, lines: readonly FirmLine[]): Promise<Map<string, string>> {

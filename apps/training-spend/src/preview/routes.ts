@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
+import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import { openTable } from '@gpect/tabular-files/open-table';
@@ -19,7 +20,8 @@ const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
 
 export function previewRoutes({ connection }: ServiceContext): Router {
   return Router().post('/previews', async (request, response) => {
-    const { funder, lines } = request.query as unknown as { funder: string; lines: number };
+    const { lines } = request.query as unknown as { lines: number };
+    const { funder } = grantOf(request).asked as { funder: string };
     const { stream, fields } = await receiveFile(request);
     const draft = fields['dialect'] === undefined ? undefined : draftOf(fields['dialect']);
     const given = draft ?? (await versionsOf(connection, funder)).at(-1)?.dialect;

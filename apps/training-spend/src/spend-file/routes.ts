@@ -6,7 +6,7 @@ import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
-import { codesOf, seesAll } from '@gpect/service-kit/rights/rights';
+import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import { receiveStream } from '../arrival/receive.js';
@@ -18,14 +18,13 @@ import { fullReport, importReport, linesToMend, toReport } from './report.js';
 import { requestWithdrawal } from './withdraw-file.js';
 
 const LISTED = 1000;
-const SEE_ALL = ['state', 'region', 'operations'];
 
 export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): Router {
   const { files, worker } = spend;
   const router = Router();
 
   router.post('/imports', async (request, response) => {
-    const { programme, funder } = request.query as { programme: string; funder: string };
+    const { programme, funder } = grantOf(request).asked as { programme: string; funder: string };
     await newestDialect(connection, funder);
     const { fileName, stream } = await receiveFile(request);
     const length = Number(request.get('content-length') ?? 0);
@@ -60,10 +59,10 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
   });
 
   router.get('/files', async (request, response) => {
-    const { programme, funder } = request.query as { programme: string; funder?: string };
+    const grant = grantOf(request);
+    const { programme, funder } = grant.asked as { programme: string; funder?: string };
     // A funder that names none is shown its own.
-    const theirs = request.caller && !seesAll(request.caller, SEE_ALL) ? codesOf(request.caller, 'funder') : undefined;
-    const found = await files.list(programme, funder ? [funder] : theirs, LISTED);
+    const found = await files.list(programme, funder ? [funder] : grant.only('funder'), LISTED);
     response.json({ files: found.map((file) => toReport(file, languageOf(request))) });
   });
 

@@ -5,6 +5,7 @@ import { isSiret } from '@gpect/domain-values/siret';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { problemOf } from '@gpect/service-kit/http/problem';
 import { findActions } from '@gpect/service-kit/rights/known-actions';
+import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Request, type Response, Router } from 'express';
 import { certificateOf } from '../certificates/certificate.js';
@@ -43,7 +44,8 @@ export function workshopRoutes({ connection, door, runner }: ServiceContext): Ro
   };
 
   router.get('/workshops', async (request, response) => {
-    const { programme = '', action = '', series } = request.query as Record<string, string>;
+    const { programme, action } = grantOf(request).asked as { programme: string; action: string };
+    const { series } = request.query as { series?: string };
     const shown: Schemas['Workshops'] = {
       workshops: (await workshopsOf(connection, programme, action, series)).map(shownInList),
     };

@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import type mongoose from 'mongoose';
+import { grantOf } from '../rights/grant.js';
+import { subjectsOf } from '../rights/programmes.js';
 import { type AuditEntry, trailOf } from './audit-trail.js';
 
 const PAGE = 200;
@@ -10,12 +12,14 @@ interface AuditQuery {
   readonly before?: string;
 }
 
-/** The audit trail, newest first, a page at a time. */
+/** The audit trail of the caller's programmes, newest first, a page at a time; what belongs to none, for who has all of them. */
 export function auditRoutes(connection: mongoose.Connection): Router {
   return Router().get('/audit', async (request, response) => {
     const { who, subject, before } = request.query as AuditQuery;
+    const theirs = subjectsOf(grantOf(request).caller.programmes);
     const found = await trailOf(connection)
       .find({
+        ...(theirs ? { changes: { $not: { $elemMatch: { subject: { $not: theirs } } } } } : {}),
         ...(who ? { who } : {}),
         ...(subject ? { 'changes.subject': subject } : {}),
         ...(before ? { _id: { $lt: before } } : {}),

@@ -17,6 +17,9 @@ interface DiscardedEvent extends ParkedEvent {
   readonly because: string;
 }
 
+type Theirs = (event: ParkedEvent) => boolean;
+const EVERYBODYS: Theirs = () => true;
+
 export const DISCARDED = 'discarded_events';
 
 /** The events that a service could not take: looked at, taken again in their order, or put aside for good. */
@@ -30,19 +33,23 @@ export class DeadLetters {
     this.parked = new ParkedEvents(connection);
   }
 
-  async list(filter: DeadLetterFilter): Promise<ParkedEvent[]> {
-    return (await this.parked.list()).filter((event) => isMeant(event, filter));
+  /** @param theirs whether an event is of the programmes of who asks */
+  async list(filter: DeadLetterFilter, theirs: Theirs = EVERYBODYS): Promise<ParkedEvent[]> {
+    return this.parked.list((event) => isMeant(event, filter) && theirs(event));
   }
 
   /** Takes those that are meant again, in their order (what is held for a broken order only if named); none overtakes an earlier one of its aggregate that stays parked. */
-  async replay(filter: DeadLetterFilter): Promise<{ replayed: number; stillParked: number }> {
+  async replay(
+    filter: DeadLetterFilter,
+    theirs: Theirs = EVERYBODYS,
+  ): Promise<{ replayed: number; stillParked: number }> {
     const stuck = new Set<string>();
     let replayed = 0;
     for (const id of await this.parked.ids()) {
       const event = await this.parked.get(id);
       if (!event || stuck.has(event.orderKey)) continue;
       const replayer = this.replayers.find((r) => r.takes(event.message.topic));
-      const meant = isMeant(event, filter) && (!event.held || event.held === 'newer' || isNamed(filter));
+      const meant = isMeant(event, filter) && theirs(event) && (!event.held || event.held === 'newer' || isNamed(filter));
       const reason = meant && replayer ? await replayer.replayOne(event) : 'not asked for';
       if (reason === undefined) replayed++;
       else stuck.add(event.orderKey);
@@ -51,8 +58,13 @@ export class DeadLetters {
   }
 
   /** Puts those that are meant aside: what was parked behind them can then be taken. */
-  async discard(filter: DeadLetterFilter, discardedBy: string, because: string): Promise<ParkedEvent[]> {
-    const meant = await this.list(filter);
+  async discard(
+    filter: DeadLetterFilter,
+    discardedBy: string,
+    because: string,
+    theirs: Theirs = EVERYBODYS,
+  ): Promise<ParkedEvent[]> {
+    const meant = await this.list(filter, theirs);
     for (const event of meant)
       await inTransaction(this.connection, async (session) => {
         const discarded: DiscardedEvent = { ...event, discardedAt: new Date(), discardedBy, because };

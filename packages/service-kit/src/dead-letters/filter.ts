@@ -25,14 +25,17 @@ export function isNamed({ place, subject }: DeadLetterFilter): boolean {
   return place !== undefined || subject !== undefined;
 }
 
+export const subjectOf = ({ message: { headers, key } }: Pick<ParkedEvent, 'message'>): string =>
+  headers['ce_subject'] ?? key;
+
 /** Pure. */
 export function isMeant(event: ParkedEvent, filter: DeadLetterFilter): boolean {
-  const { headers, key } = event.message;
+  const { headers } = event.message;
   const at = event.parkedAt.toISOString();
   return (
     (filter.partner === undefined || partnerOf(event) === filter.partner) &&
     (filter.type === undefined || headers['ce_type'] === filter.type) &&
-    (filter.subject === undefined || (headers['ce_subject'] ?? key) === filter.subject) &&
+    (filter.subject === undefined || subjectOf(event) === filter.subject) &&
     (filter.reason === undefined || event.reason.toLowerCase().includes(filter.reason.toLowerCase())) &&
     (filter.since === undefined || at >= filter.since) &&
     (filter.until === undefined || at <= filter.until) &&

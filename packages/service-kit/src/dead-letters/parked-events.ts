@@ -114,9 +114,15 @@ export class ParkedEvents {
     if (deletedCount !== 1) throw new Error(`${id} is parked no more: another took it`);
   }
 
-  /** In their order: topic, partition, offset. */
-  async list(limit = 1000): Promise<ParkedEvent[]> {
-    return (await this.#collection().find().sort({ _id: 1 }).limit(limit).toArray()).map(fromStored);
+  /** Those that are meant, in their order (topic, partition, offset): the first of them, however many others there are. */
+  async list(meant: (event: ParkedEvent) => boolean = () => true, limit = 1000): Promise<ParkedEvent[]> {
+    const found: ParkedEvent[] = [];
+    for await (const stored of this.#collection().find().sort({ _id: 1 })) {
+      const event = fromStored(stored);
+      if (meant(event)) found.push(event);
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   async ids(): Promise<string[]> {

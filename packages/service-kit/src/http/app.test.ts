@@ -25,6 +25,7 @@ const document = {
   paths: {
     '/things/{code}': {
       post: {
+        'x-programme': ['shared'],
         security: [{ bearer: ['state'] }],
         parameters: [
           { name: 'code', in: 'path', required: true, schema: { type: 'string' } },

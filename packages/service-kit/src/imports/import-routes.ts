@@ -13,7 +13,7 @@ export function importRoutes(
   return Router().post('/imports', async (request: Request, response) => {
     // The OpenAPI document was checked before: every parameter is there, once.
     const grant = grantOf(request);
-    const spec = await specOf(request.query as Record<string, string>, todayInParis(new Date()));
+    const spec = await specOf({ ...request.query, ...grant.asked } as Record<string, string>, todayInParis(new Date()));
     const { fileName, stream } = await receiveFile(request);
     response.json(await importLines(runner, fileName, stream, spec, (lines) => grant.forbidden(lines)));
   });

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { Caller } from '../http/caller.js';
 import { type LineAsks, type LineForbidden, refusalsOfLines } from './line-rights.js';
 import type { Asked, Owners } from './ownership.js';
+import { covers } from './programmes.js';
 import { admittedTo, type BoundRole, codesOf, mayAct, type Operation, type Rights, seesAll } from './rights.js';
 
 declare global {
@@ -36,6 +37,16 @@ export class Grant {
   /** The codes to which what is answered is restricted; undefined where the caller sees everything here. */
   only(role: BoundRole): readonly string[] | undefined {
     return seesAll(this.caller, this.#admitted) ? undefined : codesOf(this.caller, role);
+  }
+
+  /** The codes under which the caller acts in a role, whatever else it may see here. */
+  codes(role: BoundRole): readonly string[] {
+    return codesOf(this.caller, role);
+  }
+
+  /** Whether what belongs to a programme is the caller's to see. */
+  covers(programme: string): boolean {
+    return covers(this.caller.programmes, programme);
   }
 
   /** Whether a thing of these owners is the caller's to see here. */

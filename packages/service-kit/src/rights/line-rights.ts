@@ -57,7 +57,7 @@ function toFault({ code }: Problem, { column }: AskedOperation, caller: Caller):
   return { column, reason, detail: FRENCH.get(reason)?.(who) ?? `${who} : ce droit manque (${reason})` };
 }
 
-const FRENCH: ReadonlyMap<string, (who: string) => string> = new Map([
+const FRENCH = new Map<string, (who: string) => string>([
   [
     'not_yours',
     (who) =>
@@ -66,5 +66,9 @@ const FRENCH: ReadonlyMap<string, (who: string) => string> = new Map([
   [
     'role_not_allowed',
     (who) => `vous (${who}) n’avez pas le rôle que demande cette opération ; faites envoyer la ligne par qui l’a`,
+  ],
+  [
+    'programme_not_yours',
+    () => 'cette ligne est d’un programme qui n’est pas le vôtre ; envoyez-la avec le jeton de ce programme',
   ],
 ]);

@@ -6,6 +6,8 @@ export interface Owners {
   readonly partners?: readonly string[];
   readonly consultants?: readonly string[];
   readonly funders?: readonly string[];
+  /** The programmes that it belongs to, where the operation says that the thing tells them (`x-programme`). */
+  readonly programmes?: readonly string[];
 }
 
 /** Where what is asked about stands. */

@@ -3,6 +3,7 @@ import { own as ownOf } from '@gpect/domain-values/records';
 import type { Caller } from '../http/caller.js';
 import { Problem } from '../http/problem.js';
 import { type Asked, askedOf, type Owned, type Owners, type Ownership, type Said } from './ownership.js';
+import { namedIn, outside, placesOf } from './programmes.js';
 
 /** The roles that see only what is theirs, with the claim of their token and where their code must stand. */
 const BOUND = {
@@ -40,6 +41,12 @@ export function codesOf(caller: Caller, role: BoundRole): readonly string[] {
 export interface Operation {
   readonly operationId?: string;
   readonly 'x-own'?: string;
+  /**
+   * Which programmes it touches: places of the request (`path/programme`), or a word. `own`: the thing of `x-own` tells;
+   * `overseen`: it tells, and whose it is needs no claim; `all`: every one, and whose it is needs no claim; `listed`: what is
+   * answered is chosen by them; `shared`: none. A contract that says nothing touches all of them.
+   */
+  readonly 'x-programme'?: readonly string[];
   readonly security?: readonly { readonly bearer?: readonly string[] }[];
 }
 
@@ -78,19 +85,46 @@ export class Rights {
   /** What of a request is decided on. */
   asked(operation: Operation, said: Said): Asked {
     const owned = this.ownedBy(operation);
-    return owned ? askedOf(owned, said) : {};
+    return Object.freeze({ ...(owned ? askedOf(owned, said) : {}), ...namedIn(operation['x-programme'], said) });
+  }
+
+  /** The names of a query that are decided on: routes have them from the grant. */
+  decidedInQuery(operation: Operation): ReadonlySet<string> {
+    const named = placesOf(operation['x-programme']).flatMap(({ place, name }) => (place === 'query' ? [name] : []));
+    return new Set([...(this.ownedBy(operation)?.by.query ?? []), ...named]);
   }
 
   /** Why a caller may not do what an operation does; undefined where it may. */
   async refusal(caller: Caller, operation: Operation, asked: Asked): Promise<Problem | undefined> {
     const admitted = admittedTo(operation);
     if (!admitted.some((role) => caller.roles.includes(role))) return roleNotAllowed(caller, admitted);
+    const free = seesAll(caller, admitted);
+    const stated = operation['x-programme'] ?? ['all'];
+    const far = outsideOfNamed(caller, stated, asked, free);
+    if (far) return far;
     const owned = this.ownedBy(operation);
-    if (!owned || seesAll(caller, admitted)) return undefined;
+    const told = stated.includes('own') || (free && stated.includes('overseen'));
+    if (!owned || (free && !told)) return undefined;
     const owners = await owned.of(asked);
     if (!owners) return undefined;
-    return [owners].flat().every((each) => mayAct(caller, admitted, each)) ? undefined : notYours(caller);
+    const each = [owners].flat();
+    if (!each.every((of) => mayAct(caller, admitted, of))) return notYours(caller);
+    return told ? outside(caller, programmesOf(each)) : undefined;
   }
+}
+
+const programmesOf = (owners: readonly Owners[]): string[] => owners.flatMap(({ programmes = [] }) => programmes);
+
+/** Why the programmes that a request names, or all of them, are not the caller's. */
+function outsideOfNamed(caller: Caller, stated: readonly string[], asked: Asked, free: boolean): Problem | undefined {
+  const places = placesOf(stated);
+  if (places.length > 0)
+    return outside(
+      caller,
+      places.flatMap(({ name }) => [asked[name] ?? []].flat().map(String)),
+    );
+  if (stated.includes('all')) return free ? outside(caller, ['*']) : undefined;
+  return stated.includes('listed') || stated.includes('own') ? outside(caller, []) : undefined;
 }
 
 function operationsOf({ paths }: ApiDocument): Map<string, Operation> {

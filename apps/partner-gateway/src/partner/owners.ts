@@ -1,0 +1,15 @@
+import { type Owners, type Ownership, owned } from '@gpect/service-kit/rights/ownership';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { type Declared, partner } from './partner.js';
+
+/** What is a partner's belongs to it, and to the programmes that it takes part in. */
+export function partnerOwnership({ runner }: ServiceContext): Ownership {
+  const ownersOf = async (code: string): Promise<Owners> => {
+    const found = (await runner.load<Declared | null>(partner.collection, [code])).get(code);
+    return { partners: [code], programmes: found?.programmes ?? [] };
+  };
+  return {
+    partner: owned({ path: ['partner'] }, ({ partner: code }) => ownersOf(String(code))),
+    declaredPartner: owned({ body: ['partner'] }, ({ partner: code }) => ownersOf(String(code))),
+  };
+}

@@ -1,0 +1,153 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Router } from 'express';
+import { createApp } from '../http/app.js';
+import type { Caller } from '../http/caller.js';
+import { makeInternal } from '../http/in-process.js';
+import { createLogger } from '../observability/logger.js';
+import { Metrics } from '../observability/metrics.js';
+import { grantOf } from './grant.js';
+import { owned } from './ownership.js';
+import { Rights } from './rights.js';
+
+const text = { type: 'string', maxLength: 40 };
+const query = (name: string, required = false) => ({ name, in: 'query', required, schema: text });
+const answer = { default: { description: 'x' } };
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'x', version: '1' },
+  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/lists': {
+      get: {
+        operationId: 'list',
+        'x-own': 'asked',
+        'x-programme': ['query/programme'],
+        security: [{ bearer: ['carrier', 'state'] }],
+        parameters: [query('programme', true), query('carrier'), query('lang')],
+        responses: answer,
+      },
+    },
+    '/things/{programme}/{thing}': {
+      post: {
+        operationId: 'change',
+        'x-own': 'thing',
+        'x-programme': ['path/programme'],
+        security: [{ bearer: ['carrier', 'state'] }],
+        parameters: ['programme', 'thing'].map((name) => ({ name, in: 'path', required: true, schema: text })),
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object', properties: { into: text } } } },
+        },
+        responses: answer,
+      },
+    },
+  },
+};
+
+let server: Server;
+let url: string;
+beforeAll(async () => {
+  const rights = new Rights(document as never, {
+    asked: owned({ query: ['carrier'] }, ({ carrier }) => ({
+      carriers: carrier === undefined ? [] : [String(carrier)],
+    })),
+    thing: owned({ path: ['thing'], body: ['into'] }, ({ thing }) => ({ carriers: [String(thing)] })),
+  });
+  const routes = Router()
+    .get('/lists', (request, response) => {
+      const grant = grantOf(request);
+      response.json({ decided: grant.asked, rest: request.query, only: grant.only('carrier') ?? 'everything' });
+    })
+    // Another name and another place in it: what the contract read is what a route gets.
+    .post('/things/:a/:b', (request, response) => {
+      expect(() => Object.assign(request.body as object, { into: 'other' })).toThrow();
+      response.json({ params: request.params, body: request.body });
+    });
+  const app = createApp({
+    document: document as never,
+    config: {
+      VALIDATE_RESPONSES: false,
+      AUTH_JWKS_URL: 'http://127.0.0.1:1/',
+      AUTH_ISSUER: 'i',
+      AUTH_AUDIENCE: 'a',
+    } as never,
+    logger: createLogger('x', 'silent'),
+    metrics: new Metrics('x'),
+    routes,
+    rights,
+    health: Router(),
+    ready: () => true,
+  });
+  server = createServer((request, response) => {
+    const caller = CALLERS.get(request.headers.authorization ?? '') ?? CARRIER;
+    const together = { join: () => Promise.reject(new Error('no command here')) };
+    makeInternal(request, { caller, together, decided: () => undefined });
+    app(request, response);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+});
+
+const CARRIER: Caller = { subject: 's', roles: ['carrier'], codes: { carrier: ['cci'] }, programmes: ['npdc-*'] };
+
+const CALLERS = new Map([['Bearer state', { ...CARRIER, roles: ['state'] }]]);
+
+async function ask(
+  path: string,
+  init: RequestInit = {},
+  token = 'carrier',
+): Promise<[number, Record<string, unknown>]> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const response = await fetch(url + path, { headers, ...init });
+  return [response.status, (await response.json()) as Record<string, unknown>];
+}
+
+test('what was decided on is in the grant and nowhere else', async () => {
+  expect(await ask('/lists?programme=npdc-2007&carrier=cci&lang=fr')).toEqual([
+    200,
+    { decided: { programme: 'npdc-2007', carrier: 'cci' }, rest: { lang: 'fr' }, only: ['cci'] },
+  ]);
+  expect(await ask('/lists?programme=npdc-2007&%63arrier=cci')).toMatchObject([
+    200,
+    { decided: { carrier: 'cci' }, rest: {} },
+  ]);
+  expect(await ask('/lists?programme=npdc-2007&carrier=other', {}, 'state')).toMatchObject([
+    200,
+    { decided: { carrier: 'other' }, rest: {}, only: 'everything' },
+  ]);
+});
+
+describe('a parameter says one thing, or the request is refused', () => {
+  test.each([
+    ['twice, the own first', '/lists?programme=npdc-2007&carrier=cci&carrier=other', 400],
+    ['twice, the own last', '/lists?programme=npdc-2007&carrier=other&carrier=cci', 400],
+    ['twice, once encoded', '/lists?programme=npdc-2007&carrier=cci&%63arrier=other', 400],
+    ['a programme twice', '/lists?programme=npdc-2007&programme=bretagne&carrier=cci', 400],
+    ['as a list', '/lists?programme=npdc-2007&carrier[]=other&carrier=cci', 400],
+    ['as an object', '/lists?programme=npdc-2007&carrier[x]=other&carrier=cci', 400],
+    ['in capitals', '/lists?programme=npdc-2007&Carrier=other&carrier=cci', 400],
+    ['with a blank', '/lists?programme=npdc-2007&carrier%20=other&carrier=cci', 400],
+    ['of others', '/lists?programme=npdc-2007&carrier=other', 403],
+    ['with several codes in one', '/lists?programme=npdc-2007&carrier=cci,other', 400],
+    ['not at all', '/lists?programme=npdc-2007', 403],
+    ['of another programme', '/lists?programme=bretagne&carrier=cci', 403],
+  ])('%s', async (_what, path, status) => {
+    expect((await ask(path))[0]).toBe(status);
+  });
+});
+
+test('a route gets the path that was decided on, and a body that nobody changes', async () => {
+  const post = (path: string) => ask(path, { method: 'POST', body: '{"into":"a"}' });
+  const decided = { params: { programme: 'npdc-2007', thing: 'cci' }, body: { into: 'a' } };
+  expect(await post('/things/npdc-2007/cci')).toEqual([200, decided]);
+  expect(await post('/things/npdc%2D2007/%63ci')).toEqual([200, decided]);
+  expect((await post('/things/npdc-2007/cci%2Fother'))[0]).toBe(403);
+  expect((await post('/things/npdc-2007/CCI'))[0]).toBe(403);
+  expect((await post('/things/bretagne/cci'))[0]).toBe(403);
+  expect((await post('/things/npdc-2007/other/../cci'))[0]).toBe(200);
+});
