@@ -16,10 +16,14 @@ export const SENT = PARTNER_EVENT_TYPES.filter((type) => newestOf(type) === type
 const short = (type: string) => type.replace('fr.gpect.partner.', '');
 
 export function declarationOf(sender: Sender, programme: string): string {
+  // Nobody may declare what none of its roles sends.
+  const sends = SENT.filter(
+    (type) => sender !== 'autre' || partnerContractOf(type)?.acts.some((r) => r !== 'evaluator'),
+  );
   const programmes = sender === 'ailleurs' ? 'autre-*' : programme;
   return [
     `{partner: ${sender}, name: ${sender}, kind: OPCA, ${SENDERS[sender]}, doors: [HTTP],`,
-    `sends: [${SENT.map(short).join(', ')}], programmes: ["${programmes}"]}`,
+    `sends: [${sends.map(short).join(', ')}], programmes: ["${programmes}"]}`,
   ].join(' ');
 }
 

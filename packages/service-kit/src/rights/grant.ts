@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { Request } from 'express';
 import type { Caller } from '../http/caller.js';
 import { type LineAsks, type LineForbidden, refusalsOfLines } from './line-rights.js';
@@ -30,7 +31,7 @@ export class Grant {
 
   /** What was asked under a name that was decided on; undefined where nothing was said. */
   text(name: string): string | undefined {
-    const said = this.asked[name];
+    const said = own(this.asked, name);
     return said === undefined ? undefined : String(said);
   }
 

@@ -121,7 +121,7 @@ function outsideOfNamed(caller: Caller, stated: readonly string[], asked: Asked,
   if (places.length > 0)
     return outside(
       caller,
-      places.flatMap(({ name }) => [asked[name] ?? []].flat().map(String)),
+      places.flatMap(({ name }) => [ownOf(asked, name) ?? []].flat().map(String)),
     );
   if (stated.includes('all')) return free ? outside(caller, ['*']) : undefined;
   return stated.includes('listed') || stated.includes('own') ? outside(caller, []) : undefined;
