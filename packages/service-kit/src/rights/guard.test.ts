@@ -5,6 +5,7 @@ import { Router } from 'express';
 import { createApp } from '../http/app.js';
 import type { Caller } from '../http/caller.js';
 import { makeInternal } from '../http/in-process.js';
+import { issuerKeys } from '../http/issuer-keys.js';
 import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { grantOf } from './grant.js';
@@ -77,6 +78,7 @@ beforeAll(async () => {
     metrics: new Metrics('x'),
     routes,
     rights,
+    keys: issuerKeys('http://127.0.0.1:1/'),
     health: Router(),
     ready: () => true,
   });
