@@ -1,5 +1,6 @@
 import { importRoutes } from '@gpect/service-kit/imports/import-routes';
-import { owned } from '@gpect/service-kit/rights/ownership';
+import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
+import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
@@ -19,6 +20,7 @@ import { sampleRoutes } from './sample/routes.js';
 import { sample } from './sample/sample.js';
 import { indexSampled } from './sample/sampled.js';
 import { answersFile } from './survey/answers-file.js';
+import { evaluationOwnership } from './survey/owners.js';
 import { partnerCommands } from './survey/partner-commands.js';
 import { surveyReactions } from './survey/reactions.js';
 import { surveyRoutes } from './survey/routes.js';
@@ -34,7 +36,7 @@ export const evaluation: ServiceDefinition = {
     cooperation.collection,
     practices.collection,
   ],
-  collections: [SECRETS, SURVEYED_FIRMS],
+  collections: [SECRETS, SURVEYED_FIRMS, KNOWN_ACTIONS],
   routes: (context) =>
     Router().use(
       surveyRoutes(context),
@@ -47,9 +49,10 @@ export const evaluation: ServiceDefinition = {
         answersFile(programme, wave as Wave, await versionsOf(context.runner, programme), today),
       ),
     ),
-  ownership: () => ({ funder: owned({ path: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })) }),
+  ownership: evaluationOwnership,
   partnerCommands,
-  events: ({ connection }) => ({ ...surveyReactions, facts: frameFacts(connection) }),
+  events: ({ connection }) =>
+    withFacts({ ...surveyReactions, facts: frameFacts(connection) as Facts }, actionFacts(connection)),
   indexes: async (connection) => {
     await ensureRespondentKey(connection);
     await indexFrame(connection);

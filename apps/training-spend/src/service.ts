@@ -1,4 +1,6 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import { withFacts } from '@gpect/service-kit/inbox/event-handler';
+import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { owned } from '@gpect/service-kit/rights/ownership';
 import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
@@ -14,8 +16,9 @@ import { dialects } from './dialect/dialect.js';
 import { publishShipped } from './dialect/dialects.js';
 import { dialectRoutes } from './dialect/routes.js';
 import { establishment } from './establishment/establishment.js';
+import { closureOwned } from './establishment/owners.js';
 import { establishmentRoutes } from './establishment/routes.js';
-import { FIRM_COLLECTIONS } from './firm-spend/firm-dates.js';
+import { FIRM_COLLECTIONS, indexFirms } from './firm-spend/firm-dates.js';
 import { firmSpendRoutes } from './firm-spend/routes.js';
 import { partnerCommands } from './partner-commands.js';
 import { previewRoutes } from './preview/routes.js';
@@ -38,7 +41,14 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
   return {
     name: 'training-spend',
     aggregates: [spendFile, dialects, contacts, establishment].map((aggregate) => aggregate.collection),
-    collections: ['lines', 'line_numbers', ...FILE_COLLECTIONS, ...UPLOAD_COLLECTIONS, ...FIRM_COLLECTIONS],
+    collections: [
+      'lines',
+      'line_numbers',
+      KNOWN_ACTIONS,
+      ...FILE_COLLECTIONS,
+      ...UPLOAD_COLLECTIONS,
+      ...FIRM_COLLECTIONS,
+    ],
     parts: (context) => {
       const spend = createSpend(context, quotaOf(config), async (file) => folder?.answer(file));
       if (SPEND_DROP_FOLDER) folder = new DropFolder(SPEND_DROP_FOLDER, spend, context.logger);
@@ -56,20 +66,22 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
         contactRoutes(context),
         establishmentRoutes(context),
       ),
-    ownership: (_context, spend) => ({
+    ownership: ({ connection }, spend) => ({
       ...uploadOwners(spend),
       funder: owned({ path: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })),
       saidFunder: owned({ body: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })),
+      establishment: closureOwned(connection),
       askedFunder: owned({ query: ['funder'] }, ({ funder }) =>
         funder === undefined ? undefined : { funders: [String(funder)] },
       ),
     }),
-    events: ({ connection }) => readEvents(connection),
+    events: ({ connection }) => withFacts(readEvents(connection), actionFacts(connection)),
     partnerCommands,
     indexes: async (connection) => {
       await new FileStore(connection).ensureIndexes();
       await indexLines(connection);
       await indexUploadDays(connection);
+      await indexFirms(connection);
       await stateModel(connection, contacts.collection).collection.createIndex({ 'state.siret': 1 });
       await stateModel(connection, establishment.collection).collection.createIndex({ 'state.successor': 1 });
     },

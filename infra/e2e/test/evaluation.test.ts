@@ -112,7 +112,10 @@ test('an evaluator sees answers without names, unless the firm agreed; the Regio
   expect(asRegion.map((a) => a.siret)).toContain(first);
   expect(asRegion.map((a) => a.respondent)).toEqual(asEvaluator.map((a) => a.respondent));
   await expect(reads(evaluator, `/surveys/${programme}/${first}`)).rejects.toBeInstanceOf(Refused);
-  await does(`/surveys/${programme}/${first}/naming`, { named: true, agreedOn: '2010-07-01' });
+  const agreed = { named: true, agreedOn: '2010-07-01' };
+  await expect(does(`/surveys/${programme}/${first}/naming`, agreed)).rejects.toMatchObject({ status: 403 });
+  const carrier: Actor = { roles: ['carrier'], carrier: 'cci-artois' };
+  await field.doors.command('evaluation', carrier, `/surveys/${programme}/${first}/naming`, agreed);
   expect((await list(evaluator)).map((a) => a.siret)).toContain(first);
   expect(await reads(evaluator, `/surveys/${programme}/${first}`)).toMatchObject({ siret: first, named: true });
 });

@@ -62,6 +62,7 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   detectedBy: 'mde',
   siren: siret.slice(0, 9),
   into: '00001003300025',
+  successor: '00001003300025',
   call: 'appel',
   project: 'arras-p',
   applicants: [{ code: 'cci-artois', name: 'CCI Artois' }],

@@ -311,9 +311,9 @@ describe('the spend of a firm', () => {
     expect(
       (await door.post(`/contacts/${programme}/opca-c/V2`, { siret, on: '2099-01-12', kind: 'CALL' })).status,
     ).toBe(422);
-    expect((await door.post(`/establishments/${old}/closure`, { on: '2008-04-01', successor: siret })).status).toBe(
-      200,
-    );
+    const closed = { on: '2008-04-01', successor: siret };
+    expect((await door.post(`/establishments/${old}/closure`, closed)).status).toBe(403);
+    await field.doors.command('training-spend', carrier, `/establishments/${old}/closure`, closed);
     expect(await firm()).toMatchObject({
       alsoKnownAs: [old],
       windows: { before: { cents: 1500, lines: 2 } },

@@ -3,17 +3,24 @@ import { breakingApi } from '../scripts/compatibility-of-apis.mjs';
 import { apisOfToday, releasesOf } from '../scripts/releases.mjs';
 
 /** Breaks that were decided, with why; one that is no longer there must go. */
-const DECIDED = new Map(
-  ['macintosh', 'cp850'].flatMap((encoding) =>
+const DECIDED = new Map([
+  ...[
+    'evaluation: POST /surveys/{programme}/{siret}/naming: evaluator may not call it any more',
+    'training-spend: POST /establishments/{siret}/closure: funder may not call it any more',
+  ].map((change) => [change, 'who had no charge of the firm spoke in its place (ADR 24)'] as const),
+  ...['macintosh', 'cp850'].flatMap((encoding) =>
     [
       'GET /dialects: 200 application/json/dialects/*/dialect/encoding',
       'GET /dialects/{funder}: 200 application/json/versions/*/dialect/encoding',
-    ].map((place) => [
-      `training-spend: ${place}: "${encoding}" is new`,
-      'shown only to those who see a dialect whose funder declared it; bytes of such files name no encoding, so it cannot be found out',
-    ]),
+    ].map(
+      (place) =>
+        [
+          `training-spend: ${place}: "${encoding}" is new`,
+          'shown only to those who see a dialect whose funder declared it; bytes of such files name no encoding, so it cannot be found out',
+        ] as const,
+    ),
   ),
-);
+]);
 
 test.each(releasesOf('openapi'))(
   'the HTTP doors of today break no client of what was released as %s, but where that was decided',

@@ -132,7 +132,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whether the firm lets evaluators see its answers under its name */
+        /**
+         * Whether the firm lets evaluators see its answers under its name
+         * @description Recorded by who has the firm's word: the carrier of its action, the State or the Region. Not by evaluators, who would see the names.
+         */
         post: operations["agreeToNaming"];
         delete?: never;
         options?: never;

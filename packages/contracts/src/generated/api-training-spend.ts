@@ -279,7 +279,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An establishment closed; where it moved, the SIRET that goes on for it (Sirene, lien de succession) */
+        /**
+         * An establishment closed; where it moved, the SIRET that goes on for it (Sirene, lien de succession)
+         * @description By who has charge of every firm that is known under one of the two SIRET, or under one that they had before: the carrier of its action, or those of its programme. An establishment that no programme knows: with a token for all of them.
+         */
         post: operations["recordClosure"];
         delete?: never;
         options?: never;
