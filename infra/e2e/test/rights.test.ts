@@ -262,13 +262,25 @@ async function request({ service, method, path, operation }: Route, actor: Actor
   }
   const schema = content?.['application/json']?.schema;
   if (!schema) return fetch(url, { method, headers });
-  const body = operation.operationId === 'publishDialect' ? dialect : about(sample(schema, {}, document), known);
+  const { [operation.operationId]: own = {} } = IN_BODY;
+  const body =
+    operation.operationId === 'publishDialect' ? dialect : about(sample(schema, {}, document), { ...known, ...own });
   return fetch(url, {
     method,
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 }
+
+/** Where a name of a body stands for another thing than elsewhere. */
+const IN_BODY: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  openProgramme: {
+    ...{ name: 'A', opensOn: '2007-01-01', closesOn: '2013-12-31', funders: ['État'] },
+    basins: [{ code: 'artois-ternois', name: 'Artois-Ternois' }],
+  },
+  decideProject: { decision: 'ACCEPTED', reasons: ['Solide'], decidedOn: '2010-05-05' },
+  resumeStoppedPartition: { partition: 'gpect.enrolment.events/0', from: 'here' },
+};
 
 function contentOf({ requestBody }: Operation, document: object): Record<string, { schema: object }> | undefined {
   if (!requestBody?.$ref) return requestBody?.content as Record<string, { schema: object }> | undefined;
@@ -304,17 +316,23 @@ describe('a line of a file is allowed what its route allows', () => {
 describe.each(SENT)('an event of a partner is allowed what its route allows: %s', (type) => {
   // Nothing that it does is undone by the others: who has no part in it comes first.
   test('a partner with part in something else', async () => {
-    const { status, problem } = await sendEvent(field, 'autre', type, (example) => about(example, KNOWN));
+    const { status, problem } = await sendEvent(field, 'autre', type, (example) =>
+      about(example, { ...KNOWN, decision: 'SIGNED' }),
+    );
     expect([status, problem]).toEqual([403, expect.stringMatching(/not-yours|role-not-allowed|type-not-agreed/)]);
   });
 
   test('a partner with part in it, but not in the programme', async () => {
-    const { status, problem } = await sendEvent(field, 'ailleurs', type, (example) => about(example, KNOWN));
+    const { status, problem } = await sendEvent(field, 'ailleurs', type, (example) =>
+      about(example, { ...KNOWN, decision: 'SIGNED' }),
+    );
     expect([status, problem]).toEqual([403, expect.stringContaining('programme-not-yours')]);
   });
 
   test('a partner with part in it', async () => {
-    const { status, problem } = await sendEvent(field, 'soi', type, (example) => about(example, KNOWN));
+    const { status, problem } = await sendEvent(field, 'soi', type, (example) =>
+      about(example, { ...KNOWN, decision: 'SIGNED' }),
+    );
     expect([status, problem]).not.toEqual([403, expect.any(String)]);
   });
 });

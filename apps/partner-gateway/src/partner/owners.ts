@@ -4,12 +4,13 @@ import { type Declared, partner } from './partner.js';
 
 /** What is a partner's belongs to it, and to the programmes that it takes part in. */
 export function partnerOwnership({ runner }: ServiceContext): Ownership {
-  const ownersOf = async (code: string): Promise<Owners> => {
+  const ownersOf = async (code: string, unknown: readonly string[]): Promise<Owners> => {
     const found = (await runner.load<Declared | null>(partner.collection, [code])).get(code);
-    return { partners: [code], programmes: found?.programmes ?? [] };
+    return { partners: [code], programmes: found?.programmes ?? unknown };
   };
   return {
-    partner: owned({ path: ['partner'] }, ({ partner: code }) => ownersOf(String(code))),
-    declaredPartner: owned({ body: ['partner'] }, ({ partner: code }) => ownersOf(String(code))),
+    // What is left of a partner that was withdrawn is of no programme: it is for who has all of them.
+    partner: owned({ path: ['partner'] }, ({ partner: code }) => ownersOf(String(code), ['*'])),
+    declaredPartner: owned({ body: ['partner'] }, ({ partner: code }) => ownersOf(String(code), [])),
   };
 }
