@@ -36,8 +36,7 @@ export function bilanRoutes({ connection }: ServiceContext): Router {
   const model = new ReadModel(connection);
   const router = Router();
 
-  const queryOf = (request: Request): Query =>
-    ({ ...request.query, ...grantOf(request).asked }) as unknown as Query;
+  const queryOf = (request: Request): Query => ({ ...request.query, ...grantOf(request).asked }) as unknown as Query;
 
   async function bilanFor(grant: Grant, query: Query, masked: boolean): Promise<Bilan> {
     const scope = scopeOf(query);

@@ -49,7 +49,8 @@ export class DeadLetters {
       const event = await this.parked.get(id);
       if (!event || stuck.has(event.orderKey)) continue;
       const replayer = this.replayers.find((r) => r.takes(event.message.topic));
-      const meant = isMeant(event, filter) && theirs(event) && (!event.held || event.held === 'newer' || isNamed(filter));
+      const meant =
+        isMeant(event, filter) && theirs(event) && (!event.held || event.held === 'newer' || isNamed(filter));
       const reason = meant && replayer ? await replayer.replayOne(event) : 'not asked for';
       if (reason === undefined) replayed++;
       else stuck.add(event.orderKey);
