@@ -339,6 +339,8 @@ export class KafkaSubscriber implements Subscriber {
     if (before?.reason !== reason) this.logger.error({ err: error, partition: key, reason }, 'a partition is stopped');
     const place = [{ topic, partitions: [partition] }];
     consumer.pause(place);
+    // What was still being taken while it was closed leaves nothing that waits.
+    if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       if (this.#consumer === consumer && !this.#closed) consumer.resume(place);
