@@ -8,8 +8,9 @@ import { BEHIND_PARKED } from '../src/dead-letters/parked-events.js';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { RecordedEvent } from '../src/events/event.js';
 import type { Inbox } from '../src/inbox/inbox.js';
+import { Position, readPositions } from '../src/inbox/positions.js';
 import { collectionOf } from '../src/mongo/connection.js';
-import type { Session } from '../src/mongo/transaction.js';
+import { inTransaction, PositionLost, type Session } from '../src/mongo/transaction.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import {
   applied,
@@ -68,6 +69,25 @@ describe('an event takes effect once', () => {
     await give(fast, next);
     await give(slow, next);
     expect(await applied(bench)).toEqual(['a#1', 'a#2', 'a#3']);
+  });
+
+  test('and its place never goes back, though what was passed over is written while a batch is taken', async () => {
+    const { connection } = bench;
+    const position = await Position.load(connection, `${TOPIC}/0`);
+    await inTransaction(connection, (session) => position.write(5, session));
+    position.committed(5);
+    position.skipTo(6);
+    const taking = await connection.startSession();
+    taking.startTransaction();
+    await position.write(7, taking);
+    const stored = position.store().catch((error: unknown) => error);
+    // Long enough that the driver waits a while before it tries again.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await taking.commitTransaction();
+    position.committed(7);
+    await taking.endSession();
+    expect(await stored).toBeInstanceOf(PositionLost);
+    expect((await readPositions(connection)).get(`${TOPIC}/0`)).toBe(7);
   });
 
   test('however long ago it was, and though its reader began anew: what was put together since is still known', async () => {

@@ -65,10 +65,14 @@ export class Position {
   }
 
   /** Writes the position in the caller's transaction; fails when another reader was here meanwhile. */
-  async write(next: number, session: Session): Promise<void> {
+  write(next: number, session: Session): Promise<void> {
+    return this.#write(this.#stored, next, session);
+  }
+
+  async #write(from: number, next: number, session: Session): Promise<void> {
     const positions = positionsOf(this.connection);
     const $set = { next, ...this.#place.identity, ...this.#asAt(next) };
-    if (this.#stored === 0) {
+    if (from === 0) {
       await mayBegin(this.connection, session);
       try {
         await positions.updateOne({ _id: this.partition, next: 0 }, { $set }, { session, upsert: true });
@@ -78,11 +82,7 @@ export class Position {
       }
       return;
     }
-    const { matchedCount } = await positions.updateOne(
-      { _id: this.partition, next: this.#stored },
-      { $set },
-      { session },
-    );
+    const { matchedCount } = await positions.updateOne({ _id: this.partition, next: from }, { $set }, { session });
     if (matchedCount !== 1) throw new PositionLost(`${this.partition}: read by another`);
   }
 
@@ -128,8 +128,10 @@ export class Position {
   /** Writes the position that was only skipped to. */
   async store(): Promise<void> {
     const { next } = this;
-    if (next === this.#stored) return;
-    await inTransaction(this.connection, (session) => this.write(next, session), REPEATABLE);
+    // Said once: repeated after a batch was taken meanwhile, it must not go back to where it stood before.
+    const from = this.#stored;
+    if (next === from) return;
+    await inTransaction(this.connection, (session) => this.#write(from, next, session), REPEATABLE);
     this.#stored = next;
   }
 }
