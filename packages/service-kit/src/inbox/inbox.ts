@@ -25,6 +25,7 @@ import { NewerEvents } from './newer-events.js';
 import { OlderMarks } from './older-marks.js';
 import { allPositions, HELD, Position } from './positions.js';
 import { Reads } from './reads.js';
+import { StoredLater } from './stored-later.js';
 import { type Fate, TakenLog } from './taken-log.js';
 import { UnknownTypes } from './unknown-types.js';
 
@@ -85,6 +86,7 @@ export class Inbox implements Replayer {
   readonly #handled: Set<EventType>;
   readonly #reads: Reads;
   readonly #partitions = new Map<string, Partition>();
+  readonly #stored: StoredLater;
 
   constructor(private readonly options: InboxOptions) {
     this.parked = new ParkedEvents(options.connection);
@@ -92,6 +94,12 @@ export class Inbox implements Replayer {
     this.#reads = new Reads(options.connection, this.#handled);
     this.unknown = new UnknownTypes(options.connection);
     this.newer = new NewerEvents(this.parked, this);
+    this.#stored = new StoredLater({
+      afterMs: STORE_MS,
+      logger: options.logger,
+      positions: () => [...this.#partitions].map(([key, { position }]) => [key, position] as const),
+      lost: (key) => this.forget(key),
+    });
   }
 
   /** Where each partition is to be read from: history that is lacking first. */
@@ -189,27 +197,9 @@ export class Inbox implements Replayer {
     };
   }
 
-  #storing: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  /** Positions that moved over events of no concern are written together, a moment later. */
-  #storeSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#storing = this.store().finally(() => {
-        this.#storing = undefined;
-      });
-    }, STORE_MS);
-  }
-
-  /** Writes the positions that are only known here; a partition that another has taken over is forgotten. */
-  async store(): Promise<void> {
-    for (const [key, seen] of this.#partitions) {
-      await seen.position.store().catch((error: unknown) => {
-        this.options.logger.debug({ err: error, partition: key }, 'the position could not be written');
-        this.forget(key);
-      });
-    }
+  /** Writes the positions that are only known here. */
+  store(): Promise<void> {
+    return this.#stored.now();
   }
 
   async #takeChunk(chunk: readonly IncomingMessage[], seen: Partition): Promise<void> {
@@ -273,9 +263,9 @@ export class Inbox implements Replayer {
       learning.at = next;
     } else if (wanted.length === 0) {
       seen.position.skipTo(next);
-      this.#storeSoon();
+      this.#stored.soon();
     } else {
-      await this.#storing;
+      await this.#stored.settled();
       const { position, log } = seen;
       await this.#effect(readable, parked, async (session) => {
         if (learning) await position.writeLearnt(next, session);

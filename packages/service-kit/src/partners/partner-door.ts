@@ -18,6 +18,7 @@ import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
 import { Answers } from '../http/idempotency.js';
 import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
+import { StoredLater } from '../inbox/stored-later.js';
 import type { Batch } from '../kafka/batch.js';
 import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
@@ -63,12 +64,19 @@ export class PartnerDoor implements Replayer {
   readonly #commands: Answers;
   readonly answers: PartnerAnswers;
   readonly #partitions = new Map<string, Position>();
+  readonly #stored: StoredLater;
 
   constructor(private readonly options: PartnerDoorOptions) {
     this.answers = new PartnerAnswers(options.connection);
     this.#parked = new ParkedEvents(options.connection);
     this.#commands = new Answers(options.connection);
     this.#ownApi = new OwnApi(options.service, options.commands, options.app);
+    this.#stored = new StoredLater({
+      afterMs: STORE_MS,
+      logger: options.logger,
+      positions: () => [...this.#partitions].filter(([, position]) => !this.#underWay.has(position)),
+      lost: (key) => this.forget(key),
+    });
   }
 
   known(): Map<string, number> {
@@ -136,10 +144,10 @@ export class PartnerDoor implements Replayer {
     metrics.consumed.inc({ fate: 'ignored' }, messages.length - ours.length);
     if (ours.length === 0) {
       position.skipTo(next);
-      this.#storeSoon();
+      this.#stored.soon();
       return;
     }
-    await this.#storing;
+    await this.#stored.settled();
     const [partner, known, behind, before] = await Promise.all([
       this.#partnerOf(code, batch),
       this.answers.among(ours.map((m) => keyOf(code, m))),
@@ -215,28 +223,10 @@ export class PartnerDoor implements Replayer {
 
   /** Positions that a slice under way writes itself. */
   readonly #underWay = new Set<Position>();
-  #storing: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
 
-  /** Positions that moved over events of no concern are written together, a moment later. */
-  #storeSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#storing = this.store().finally(() => {
-        this.#storing = undefined;
-      });
-    }, STORE_MS);
-  }
-
-  /** Writes the positions that are only known here; a partition that another has taken over is forgotten. */
-  async store(): Promise<void> {
-    for (const [key, position] of this.#partitions) {
-      if (this.#underWay.has(position)) continue;
-      await position.store().catch((error: unknown) => {
-        this.options.logger.debug({ err: error, partition: key }, 'the position could not be written');
-        this.#partitions.delete(key);
-      });
-    }
+  /** Writes the positions that are only known here. */
+  store(): Promise<void> {
+    return this.#stored.now();
   }
 
   takes(topic: string): boolean {
