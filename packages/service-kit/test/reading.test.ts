@@ -66,6 +66,30 @@ const stops = (reader: Subscriber) =>
   );
 const goOn = (from: From) => resume(bench.connection, bench.bus, `${topic}/0`, from);
 
+describe('what the brokers are asked', () => {
+  test('by several at once: a question that fails takes no other with it', async () => {
+    for (let round = 1; round <= 5; round++) {
+      let failed = false;
+      const failing = bench.bus.endOffsets('gpect.nobody-made-it.events').catch(() => {
+        failed = true;
+      });
+      const others: Promise<Map<number, number>>[] = [];
+      while (!failed) {
+        others.push(bench.bus.endOffsets(topic));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      await failing;
+      expect(await Promise.all(others)).toEqual(others.map(() => new Map([[0, 0]])));
+    }
+  });
+
+  test('after it was closed opens no connection again', async () => {
+    await bench.bus.topics();
+    await bench.bus.close();
+    for (const again of [1, 2]) await expect(bench.bus.topics().then(() => again)).rejects.toThrow('closed');
+  });
+});
+
 describe('the topic is another one than was read', () => {
   test('made again while it is read: it is stopped and said; from its beginning nothing is missing and nothing twice', async () => {
     const reader = read();

@@ -1,10 +1,12 @@
 import kafkajs from 'kafkajs';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
+import { Asker } from './asker.js';
 import { readRecordsOurselves } from './records/fetch-response.js';
 import { KafkaSubscriber } from './subscriber.js';
 import type { Subscriber, Subscription } from './subscription.js';
 import { askForTopicIds, type PartitionWithId } from './topic-ids.js';
+import { lookWhileRequestsWait } from './waiting-requests.js';
 
 /** The only folder that knows kafkajs: the day it is replaced, this one changes. */
 export interface EventBus {
@@ -61,6 +63,7 @@ export function connectKafka({
 }): EventBus {
   readRecordsOurselves();
   askForTopicIds();
+  lookWhileRequestsWait();
   const config: kafkajs.KafkaConfig = {
     clientId,
     brokers: brokers.split(','),
@@ -77,26 +80,9 @@ export function connectKafka({
       },
   };
   const kafka = new kafkajs.Kafka(config);
-  const asking = new kafkajs.Kafka({ ...config, requestTimeout: ANSWER_MS });
-  let connecting: Promise<kafkajs.Admin> | undefined;
-  /** Asks the brokers something; after a failure by a new connection, since the old one remembers topics that are gone. */
-  const ask = async <T>(question: (admin: kafkajs.Admin) => Promise<T>): Promise<T> => {
-    connecting ??= (async () => {
-      const fresh = asking.admin({ retry: { retries: 1 } });
-      await fresh.connect();
-      return fresh;
-    })();
-    const used = connecting;
-    try {
-      return await question(await used);
-    } catch (error) {
-      if (connecting === used) connecting = undefined;
-      void used.then((admin) => admin.disconnect()).catch(() => undefined);
-      throw error;
-    }
-  };
+  const asker = new Asker(new kafkajs.Kafka({ ...config, requestTimeout: ANSWER_MS }));
   const existing = async (topics: readonly string[]): Promise<string[]> => {
-    const all = await ask((admin) => admin.listTopics());
+    const all = await asker.ask((admin) => admin.listTopics());
     return topics.flatMap((topic) => all.filter((name) => matches(topic, name)).sort());
   };
   const ids = new Map<string, { readonly id: string; readonly connection: number; readonly at: number }>();
@@ -104,7 +90,7 @@ export function connectKafka({
     const known = ids.get(topic);
     if (known && known.connection === connection && Date.now() - known.at < ID_HOLDS_MS) return known.id;
     const at = Date.now();
-    const { topics } = await ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
+    const { topics } = await asker.ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
     const [partition] = (topics[0]?.partitions ?? []) as unknown as PartitionWithId[];
     const id = partition?.topicId ?? '';
     ids.set(topic, { id, connection, at });
@@ -114,15 +100,13 @@ export function connectKafka({
     publisher: () => createPublisher(kafka),
     subscribe: (options) => new KafkaSubscriber(config, options, { existing, topicId }, logger),
     existing,
-    topics: () => ask((admin) => admin.listTopics()),
+    topics: () => asker.ask((admin) => admin.listTopics()),
     topicId,
     endOffsets: async (topic) => {
-      const offsets = await ask((admin) => admin.fetchTopicOffsets(topic));
+      const offsets = await asker.ask((admin) => admin.fetchTopicOffsets(topic));
       return new Map(offsets.map((o) => [o.partition, Number(o.high)]));
     },
-    close: async () => {
-      await connecting?.then((open) => open.disconnect()).catch(() => undefined);
-    },
+    close: () => asker.close(),
   };
 }
 

@@ -231,7 +231,8 @@ export class KafkaSubscriber implements Subscriber {
   async #leave(consumer: kafkajs.Consumer): Promise<void> {
     const left = consumer.disconnect().catch(() => undefined);
     await Promise.race([left, new Promise((resolve) => setTimeout(resolve, LEAVE_MS).unref())]);
-    for (const socket of this.#sockets) socket.destroy();
+    // By an error: of a socket that is merely closed kafkajs hears nothing, and keeps its connection.
+    for (const socket of this.#sockets) socket.destroy(new Error('the consumer has left'));
     this.#sockets.clear();
   }
 
