@@ -94,7 +94,7 @@ export function createApp({
       validateApiSpec: false,
     }),
   );
-  app.use(limitCallers(config.REQUESTS_PER_SECOND));
+  app.use(...limitCallers(config.REQUESTS_PER_SECOND));
   app.use(rightsGuard(rights));
   app.use(auditContext());
   app.use(routes);

@@ -17,7 +17,13 @@ beforeAll(async () => {
     if (who) request.caller = { subject: who, roles: [], codes: {}, programmes: [] };
     next(who ? undefined : new Problem(401, 'unauthorized', 'No valid token'));
   });
-  app.use(limitCallers(1));
+  app.use('/refused-early', () => {
+    throw new Problem(400, 'malformed', 'Malformed request');
+  });
+  app.use(...limitCallers(1));
+  app.use('/refused-late', () => {
+    throw new Problem(422, 'rule', "Against the programme's rules");
+  });
   app.use((_request, response) => {
     response.send('taken');
   });
@@ -35,9 +41,9 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-async function ask(times: number, headers: Record<string, string>): Promise<Response> {
+async function ask(times: number, headers: Record<string, string>, path = '/'): Promise<Response> {
   let last: Response | undefined;
-  for (let i = 0; i < times; i++) last = await fetch(url, { headers });
+  for (let i = 0; i < times; i++) last = await fetch(url + path, { headers });
   return last as Response;
 }
 
@@ -65,4 +71,12 @@ test('who has no token is counted by address, and those who have one at that add
   // Addresses of one IPv6 network (/56) are one sender.
   await ask(10, { 'x-forwarded-for': '2001:db8::1' });
   expect((await ask(1, { 'x-forwarded-for': '2001:db8::2' })).status).toBe(429);
+});
+
+test('a caller is counted once for each request, whatever is answered and wherever it is refused', async () => {
+  const dora = { 'x-who': 'dora', 'x-forwarded-for': '192.0.2.1' };
+  expect((await ask(4, dora, '/refused-early')).status).toBe(400);
+  expect((await ask(4, dora, '/refused-late')).status).toBe(422);
+  expect((await ask(2, dora)).status).toBe(200);
+  for (const path of ['/refused-early', '/refused-late', '/']) expect((await ask(1, dora, path)).status).toBe(429);
 });

@@ -42,6 +42,17 @@ export function limitRequests({ perSecond, keyOf, title, advice }: Limit): Reque
   });
 }
 
+/** The chain's end for those who were refused: they are counted where `which` says so, and its 429 stands for their answer. */
+function countRefused(limit: RequestHandler, which: (request: Request) => boolean): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (!which(request)) return next(error);
+    void limit(request, response, (limited?: unknown) => {
+      if (limited) delete request.tokenRefusal;
+      next(limited ?? error);
+    });
+  };
+}
+
 /**
  * By address, those who were refused before anybody knew who they are. Nobody else at that address waits for them: who has a
  * token is counted by who it is.
@@ -52,20 +63,18 @@ export function limitRefused(perSecond: number): ErrorRequestHandler {
     keyOf: ({ ip = '' }) => ipKeyGenerator(ip),
     title: 'More requests than one address may make without a token that is taken',
   });
-  return (error: unknown, request, response, next) => {
-    if (request.caller) return next(error);
-    void limit(request, response, (limited?: unknown) => {
-      if (limited) delete request.tokenRefusal;
-      next(limited ?? error);
-    });
-  };
+  return countRefused(limit, ({ caller }) => caller === undefined);
 }
 
-/** By who asks, as the token says. */
-export function limitCallers(perSecond: number): RequestHandler {
-  return limitRequests({
+/**
+ * By who asks, as the token says: each request once, whether what stands before it let it pass or refused it. Its place is
+ * right behind what learns who asks, so that it does not see what is refused later.
+ */
+export function limitCallers(perSecond: number): [RequestHandler, ErrorRequestHandler] {
+  const limit = limitRequests({
     perSecond,
     keyOf: ({ caller, ip = '' }) => (caller ? `caller ${caller.subject}` : ipKeyGenerator(ip)),
     title: 'More requests than one caller may make',
   });
+  return [limit, countRefused(limit, ({ caller }) => caller !== undefined)];
 }
