@@ -13,7 +13,7 @@ import { declarationOf, SENDERS, SENT, type Sender, sendEvent } from './rights/p
 
 let field: Field;
 const programme = 'droits';
-const [siret = '', unstaffed = '', others = ''] = SIRETS;
+const [siret = '', unstaffed = '', others = '', unknown = ''] = SIRETS;
 
 /** What stands in a path, a query or a body under these names: things that are there, and whose they are. */
 const KNOWN: Readonly<Record<string, unknown>> = {
@@ -62,7 +62,7 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   detectedBy: 'mde',
   siren: siret.slice(0, 9),
   into: '00001003300025',
-  successor: '00001003300025',
+  successor: unstaffed,
   call: 'appel',
   project: 'arras-p',
   applicants: [{ code: 'cci-artois', name: 'CCI Artois' }],
@@ -311,6 +311,29 @@ describe('a line of a file is allowed what its route allows', () => {
       expect([status, problem]).toEqual([403, expect.stringContaining('not-yours')]);
     },
   );
+});
+
+describe('who has charge of both establishments says that one goes on for the other, and nobody else', () => {
+  const elsewhere: Actor = { roles: ['region'], programmes: [programme] };
+  test.each<[string, Actor, string, string | undefined, number]>([
+    ['a carrier, its own and one that nobody knows yet', OWN['carrier'] as Actor, siret, unknown, 403],
+    ['a carrier, one that nobody knows yet and its own', OWN['carrier'] as Actor, unknown, siret, 403],
+    ['a carrier, its own and another carrier’s', OWN['carrier'] as Actor, siret, others, 403],
+    ['a carrier, another carrier’s and its own', OWN['carrier'] as Actor, others, siret, 403],
+    ['a carrier, one that nobody knows', OWN['carrier'] as Actor, unknown, undefined, 403],
+    ['a Region of the programme, one of it and one of nobody', elsewhere, siret, unknown, 403],
+    ['a Region of the programme, two of it', elsewhere, others, siret, 422],
+    ['a carrier, two of its own', OWN['carrier'] as Actor, siret, unstaffed, 422],
+    ['the State of every programme, one that nobody knows', STATE, unknown, siret, 422],
+  ])('%s', async (_what, actor, closed, successor, status) => {
+    // In the future: who may is told that it cannot be yet, and nothing is closed.
+    const response = await fetch(`${field.stack.urls['training-spend']}/establishments/${closed}/closure`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await tokenOf(field, actor)}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ on: '2099-01-01', ...(successor ? { successor } : {}) }),
+    });
+    expect([response.status, await response.json()]).toEqual([status, expect.any(Object)]);
+  });
 });
 
 describe.each(SENT)('an event of a partner is allowed what its route allows: %s', (type) => {

@@ -36,8 +36,9 @@ export function enrolmentOwnership({ connection, runner }: ServiceContext): Owne
     const code = String(programme);
     const id = inProgramme(code, await caseOf(connection, runner, code, String(siret)));
     const found = (await runner.load<FirmCase>(firmCase.collection, [id])).get(id);
-    const action = found && (await find(found.programme, found.action));
-    return action && firmOwners(found, action);
+    if (!found) return undefined;
+    const action = await find(found.programme, found.action);
+    return action ? firmOwners(found, action) : { carriers: [] };
   };
   const named = (carriers: unknown): Owners => ({ carriers: (carriers as { code: string }[]).map((c) => c.code) });
   return {

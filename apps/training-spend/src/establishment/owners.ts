@@ -5,24 +5,28 @@ import type mongoose from 'mongoose';
 import { firmsUnder } from '../firm-spend/firm-dates.js';
 import { siretsOf } from './closures.js';
 
-/** What no programme knows concerns them all. */
-const UNKNOWN: Owners = { programmes: ['*'] };
+/** What no programme knows concerns them all, and nobody has charge of it. */
+const UNKNOWN: readonly Owners[] = [{ programmes: ['*'] }];
 
 /**
  * Who may say that an establishment closed, and which goes on for it: what was paid for the one counts for the other from then
- * on, so it takes charge of every firm that is known under either, or under a SIRET that they had before.
+ * on, so it takes charge of both: of every firm that is known under the one SIRET or one that it had before, and of every firm
+ * of the other. To have charge of one half says nothing of the other, which may be anybody's tomorrow.
  */
 export function closureOwned(connection: mongoose.Connection): Owned {
   return owned({ path: ['siret'], body: ['successor'] }, async ({ siret, successor }) => {
-    const named = [siret, successor].flatMap((of) => (of === undefined ? [] : [String(of)]));
-    const chains = await Promise.all(named.map((of) => siretsOf(connection, of)));
-    const known = await firmsUnder(connection, new Set(chains.flatMap((chain) => [...chain])));
-    if (known.length === 0) return UNKNOWN;
-    return Promise.all(
-      known.map(async ({ programme, action }) => ({
-        ...(action === undefined ? {} : await ownersOfAction(connection, inProgramme(programme, action))),
-        programmes: [programme],
-      })),
-    );
+    const halves = [siret, successor].flatMap((of) => (of === undefined ? [] : [String(of)]));
+    return (await Promise.all(halves.map((of) => ownersBehind(connection, of)))).flat();
   });
+}
+
+async function ownersBehind(connection: mongoose.Connection, siret: string): Promise<readonly Owners[]> {
+  const known = await firmsUnder(connection, await siretsOf(connection, siret));
+  if (known.length === 0) return UNKNOWN;
+  return Promise.all(
+    known.map(async ({ programme, action }) => ({
+      ...(action === undefined ? {} : await ownersOfAction(connection, inProgramme(programme, action))),
+      programmes: [programme],
+    })),
+  );
 }
