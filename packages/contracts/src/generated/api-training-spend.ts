@@ -281,7 +281,7 @@ export interface paths {
         put?: never;
         /**
          * An establishment closed; where it moved, the SIRET that goes on for it (Sirene, lien de succession)
-         * @description By who has charge of every firm that is known under one of the two SIRET, or under one that they had before: the carrier of its action, or those of its programme. An establishment that no programme knows: with a token for all of them.
+         * @description By who has charge of both: of every firm that is known under the first SIRET or under one that it had before, and of every firm that is known so under the second; the carrier of its action, or those of its programme. Where no programme knows one of the two: with a token for all of them.
          */
         post: operations["recordClosure"];
         delete?: never;
