@@ -25,7 +25,7 @@ const TOPIC = 'gpect.partner.codecs.in';
 const RECORDS = Number(process.env['GPECT_FUZZ_BROKER'] ?? 1000);
 const SEED = Number(process.env['GPECT_FUZZ_SEED'] ?? 13);
 let servers: Servers;
-let renewed = 0;
+const renewed: string[] = [];
 let bus: EventBus;
 let reader: Subscriber;
 const read: IncomingMessage[] = [];
@@ -38,7 +38,7 @@ beforeAll(async () => {
     groupId: 'codecs',
     topics: [TOPIC],
     positions: async () => new Map(),
-    onRenewed: () => renewed++,
+    onRenewed: (why) => renewed.push(why),
     onBatch: async ({ messages }) => {
       read.push(...messages);
       return (messages.at(-1)?.offset ?? 0) + 1;
@@ -125,5 +125,5 @@ test(`${RECORDS} records of any bytes (seed ${SEED}), of every codec: each that 
     expect(['event', 'unusable', 'unknown', 'newer', 'unwanted']).toContain(readMessage(record, () => true).kind);
     readPartnerEvent(binaryEvent(inBinaryMode(record)), 'x', undefined, 0);
   }
-  expect(renewed).toBe(0);
+  expect(renewed).toEqual([]);
 }, 3_600_000);

@@ -90,6 +90,35 @@ describe('an event takes effect once', () => {
     expect((await readPositions(connection)).get(`${TOPIC}/0`)).toBe(7);
   });
 
+  test('and its place is written to the end, though what it passes over lies before and behind what it takes slowly', async () => {
+    const aWhile = () => new Promise((resolve) => setTimeout(resolve, 1000));
+    const slow = recorder(bench);
+    const inbox = inboxOf(bench, {
+      ...slow,
+      apply: async (events: Parameters<typeof slow.apply>[0], session: Session) => {
+        await slow.apply(events, session);
+        const commit = session.commitTransaction.bind(session);
+        session.commitTransaction = () => aWhile().then(() => commit());
+      },
+    });
+    const ofNoConcern = (from: number) =>
+      Array.from({ length: 1000 }, (_, i) => {
+        const passed = message(from + i, 'other', 1);
+        return { ...passed, headers: { ...passed.headers, ce_type: 'fr.gpect.enrolment.firm-enrolled.v1' } };
+      });
+    const taken = Array.from({ length: 1000 }, (_, i) => message(1000 + i, 'a', i + 1));
+    const batch = batchOf([...ofNoConcern(0), ...taken, ...ofNoConcern(2000)]);
+    let chunks = 0;
+    const heartbeat = async () => {
+      if (++chunks === 2) await aWhile();
+    };
+    expect(await inbox.onBatch({ ...batch, heartbeat })).toBe(3000);
+    for (let tries = 0; tries < 30 && (await readPositions(bench.connection)).get(`${TOPIC}/0`) !== 3000; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await readPositions(bench.connection)).get(`${TOPIC}/0`)).toBe(3000);
+    expect(await applied(bench)).toHaveLength(1000);
+  });
+
   test('however long ago it was, and though its reader began anew: what was put together since is still known', async () => {
     const events = Array.from({ length: 300 }, (_, i) => message(i, `s${i % 10}`, Math.floor(i / 10) + 1));
     const inbox = inboxOf(bench, recorder(bench));

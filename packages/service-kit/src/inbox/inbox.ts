@@ -97,8 +97,7 @@ export class Inbox implements Replayer {
     this.#stored = new StoredLater({
       afterMs: STORE_MS,
       logger: options.logger,
-      positions: () => [...this.#partitions].map(([key, { position }]) => [key, position] as const),
-      lost: (key) => this.forget(key),
+      positions: () => [...this.#partitions.values()].map(({ position }) => position),
     });
   }
 
@@ -141,6 +140,10 @@ export class Inbox implements Replayer {
   async #take(batch: Batch, key: string): Promise<number> {
     const seen = this.#partitions.get(key) ?? (await this.#load(key, batch.topic));
     this.#partitions.set(key, seen);
+    return this.#stored.beside(seen.position, () => this.#takeFrom(seen, batch));
+  }
+
+  async #takeFrom(seen: Partition, batch: Batch): Promise<number> {
     const { position } = seen;
     const elsewhere = position.agree(batch);
     if (elsewhere !== undefined) return elsewhere;
@@ -263,9 +266,7 @@ export class Inbox implements Replayer {
       learning.at = next;
     } else if (wanted.length === 0) {
       seen.position.skipTo(next);
-      this.#stored.soon();
     } else {
-      await this.#stored.settled();
       const { position, log } = seen;
       await this.#effect(readable, parked, async (session) => {
         if (learning) await position.writeLearnt(next, session);

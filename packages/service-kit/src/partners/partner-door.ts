@@ -74,8 +74,7 @@ export class PartnerDoor implements Replayer {
     this.#stored = new StoredLater({
       afterMs: STORE_MS,
       logger: options.logger,
-      positions: () => [...this.#partitions].filter(([, position]) => !this.#underWay.has(position)),
-      lost: (key) => this.forget(key),
+      positions: () => this.#partitions.values(),
     });
   }
 
@@ -101,18 +100,19 @@ export class PartnerDoor implements Replayer {
   async #take(batch: Batch, key: string): Promise<number> {
     const position = this.#partitions.get(key) ?? (await Position.load(this.options.connection, key));
     this.#partitions.set(key, position);
+    return this.#stored.beside(position, () => this.#takeFrom(position, batch));
+  }
+
+  async #takeFrom(position: Position, batch: Batch): Promise<number> {
     const elsewhere = position.agree(batch);
     if (elsewhere !== undefined) return elsewhere;
     const todo = batch.messages.filter((m) => m.offset >= position.next);
     if (todo.length === 0 || batch.stale()) return position.next;
-    this.#underWay.add(position);
     try {
       await this.#takeSlice(todo, position, batch);
     } catch (error) {
       if (isTransient(error)) throw error;
       await this.#takeOneByOne(todo, position, batch);
-    } finally {
-      this.#underWay.delete(position);
     }
     return position.next;
   }
@@ -144,10 +144,8 @@ export class PartnerDoor implements Replayer {
     metrics.consumed.inc({ fate: 'ignored' }, messages.length - ours.length);
     if (ours.length === 0) {
       position.skipTo(next);
-      this.#stored.soon();
       return;
     }
-    await this.#stored.settled();
     const [partner, known, behind, before] = await Promise.all([
       this.#partnerOf(code, batch),
       this.answers.among(ours.map((m) => keyOf(code, m))),
@@ -220,9 +218,6 @@ export class PartnerDoor implements Replayer {
     for (const { message, reason } of parked)
       logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');
   }
-
-  /** Positions that a slice under way writes itself. */
-  readonly #underWay = new Set<Position>();
 
   /** Writes the positions that are only known here. */
   store(): Promise<void> {
