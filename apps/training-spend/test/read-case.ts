@@ -29,6 +29,8 @@ export const CASE_DIALECT: WrittenDialect = {
 export interface ReadTable {
   /** Why the file as a whole was refused. */
   readonly code?: string;
+  /** What was said for it. */
+  readonly detail?: string;
   readonly readings: readonly KeyedReading[];
   readonly decided?: DecidedLines;
   readonly remarks: readonly string[];
@@ -52,9 +54,9 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
     const table = await openTable(file, dialect);
     try {
       const bound = bindSpend(table, dialect);
-      if (!bound.ok) return { ...REFUSED, code: bound.fault.code };
+      if (!bound.ok) return { ...REFUSED, code: bound.fault.code, detail: bound.fault.said.fr };
       const days = await monthFirstDays(table, bound.value, dialect);
-      if (days) return { ...REFUSED, code: days.code };
+      if (days) return { ...REFUSED, code: days.code, detail: days.said.fr };
       const readings: KeyedReading[] = [];
       const whole = new FileReading();
       for (const { at, binding } of bound.value.parts) {
@@ -76,15 +78,18 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
       table.close();
     }
   } catch (error) {
-    if (error instanceof FileUnreadable) return { ...REFUSED, code: error.code };
+    if (error instanceof FileUnreadable) return { ...REFUSED, code: error.code, detail: error.said.fr };
     throw error;
   }
 }
 
 export interface CaseResult {
   readonly code?: string;
+  readonly detail?: string;
   readonly accepted: readonly { readonly reference: string; readonly cents: number; readonly paidOn: string }[];
   readonly refused: Readonly<Record<string, string>>;
+  /** What is said of each refused line. */
+  readonly details: readonly string[];
   readonly remarks: readonly string[];
   /** What is said of totals and headings. */
   readonly said: readonly string[];
@@ -95,7 +100,7 @@ export interface CaseResult {
 export async function readCase(path: string, written: WrittenDialect = CASE_DIALECT): Promise<CaseResult> {
   const { size } = statSync(path);
   const file = { size, open: () => createReadStream(path), path: async () => path };
-  const { code, decided, remarks, said } = await readTable(file, written);
+  const { code, detail, decided, remarks, said } = await readTable(file, written);
   const accepted = [...(decided?.writes.values() ?? [])].flatMap(({ after }) =>
     after.entries.map(({ content }) => ({
       reference: after._id.slice(4),
@@ -105,8 +110,10 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
   );
   return {
     ...(code ? { code } : {}),
+    ...(detail ? { detail } : {}),
     accepted,
     refused: Object.fromEntries((decided?.refusals ?? []).map(({ line, reason }) => [line, reason])),
+    details: (decided?.refusals ?? []).map(({ detail: of }) => of),
     remarks,
     said,
     totals: decided?.counts.total ?? 0,

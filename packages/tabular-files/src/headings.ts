@@ -1,5 +1,5 @@
 import type { Said } from './messages.js';
-import { nameKey } from './name-key.js';
+import { headingKey } from './name-key.js';
 import { isOurs } from './our-columns.js';
 import type { Remark } from './remarks.js';
 import { remark } from './remarks.js';
@@ -56,11 +56,11 @@ function nameColumns<Field extends string>(
   wanted: readonly WantedColumn<Field>[],
 ): NamedColumns<Field> {
   const headings = cells.map(textOf);
-  const keys = headings.map(nameKey);
+  const keys = headings.map(headingKey);
   const at = new Map<Field, number>();
   let twice: string | undefined;
   for (const { field, names } of wanted) {
-    const name = names.map(nameKey).find((n) => keys.includes(n));
+    const name = names.map(headingKey).find((n) => keys.includes(n));
     if (name === undefined) continue;
     if (keys.indexOf(name) !== keys.lastIndexOf(name)) twice ??= headings[keys.indexOf(name)];
     at.set(field, keys.indexOf(name));

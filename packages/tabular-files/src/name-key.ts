@@ -5,3 +5,10 @@ export function nameKey(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
 }
+
+/** The same of a heading, in which a percent sign and a minus behind it change what it means: `Montant (%)`, `Montant (-)`. */
+export function headingKey(text: string): string {
+  const key = nameKey(text);
+  if (key === '' || text.length > 1000) return key;
+  return key + (/[%‰]/.test(text) ? '%' : '') + (/[\s([][-\u2012-\u2014\u2212][)\]]?\s*$/.test(text) ? '-' : '');
+}

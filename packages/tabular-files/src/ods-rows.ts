@@ -1,10 +1,10 @@
 import type { ZipArchive } from './archives.js';
 import { LAST_LINE, MOST_COLUMNS, MOST_SHEETS } from './limits.js';
+import { type DataStyle, formatOf } from './ods-format.js';
 import {
   brokenSheet,
   type NumberFormat,
   numberCell,
-  otherUnit,
   PLAIN,
   plainNumber,
   RowBuilder,
@@ -158,7 +158,8 @@ function cellOf(attributes: Attributes, text: string, format: NumberFormat): Cel
       if (number === undefined) return text;
       const currency = attributes['office:currency'];
       if (currency !== undefined && currency !== 'EUR') return numberCell(number, { kind: 'unit', unit: currency });
-      return numberCell(number, format.kind === 'number' || format.kind === 'unit' ? format : PLAIN);
+      const shown = ['number', 'unit', 'scaled'].includes(format.kind) ? format : PLAIN;
+      return numberCell(number, currency === undefined ? shown : { ...shown, euro: true });
     }
     case 'percentage': {
       const number = plainNumber(value);
@@ -192,7 +193,7 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
   const dataStyleOf = new Map<string, string>();
   let family = '';
   let styleName = '';
-  let data: { name: string; kind: string; day: boolean; decimals?: number; text: string } | undefined;
+  let data: DataStyle | undefined;
   const note = (name: string, attributes: Attributes) => {
     if (dataStyleOf.size + dataStyles.size + hiddenSheets.size > MOST_STYLES)
       throw brokenSheet(`more than ${MOST_STYLES} styles`);
@@ -219,15 +220,13 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
       case 'number:date-style':
       case 'number:number-style':
       case 'number:currency-style':
-        data = { name: attributes['style:name'] ?? '', kind: name, day: false, text: '' };
+        data = { name: attributes['style:name'] ?? '', kind: name, day: false, before: '', after: '' };
         break;
       case 'number:day':
         if (data) data.day = true;
         break;
-      case 'number:number': {
-        const decimals = attributes['number:decimal-places'];
-        if (data && decimals !== undefined && /^\d{1,2}$/.test(decimals)) data.decimals = Number(decimals);
-      }
+      case 'number:number':
+        if (data) data.number = attributes;
     }
   };
   for (const part of ['styles.xml', CONTENT]) {
@@ -239,7 +238,9 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
         note(name, attributes);
       },
       text: (text) => {
-        if (inText && data && data.text.length < 100) data.text += text;
+        if (!inText || !data || data.before.length + data.after.length > 100) return;
+        if (data.number) data.after += text;
+        else data.before += text;
       },
       close: (name) => {
         inText = false;
@@ -255,23 +256,6 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
     sheets: sheets.map(({ name, style, hidden }) => ({ name, hidden: hidden || hiddenSheets.has(style) })),
     formats,
   };
-}
-
-function formatOf({
-  kind,
-  day,
-  decimals,
-  text,
-}: {
-  kind: string;
-  day: boolean;
-  decimals?: number;
-  text: string;
-}): NumberFormat {
-  if (kind === 'number:date-style') return { kind: day ? 'date' : 'month' };
-  const unit = otherUnit(text);
-  if (unit) return { kind: 'unit', unit };
-  return decimals === undefined ? PLAIN : { kind: 'number', decimals };
 }
 
 function isHidden(attributes: Attributes): boolean {

@@ -27,6 +27,9 @@ export interface NumberFormat {
   readonly decimals?: number;
   /** What stands beside the number and changes what it means: k€, $, a minus. */
   readonly unit?: string;
+  /** See `NumberCell`. */
+  readonly thousands?: number;
+  readonly euro?: true;
   /** Where each digit of a whole number is shown (`DIGIT`), zeros for those that it lacks, between the format's own text. */
   readonly shape?: string;
 }
@@ -35,9 +38,21 @@ export const DIGIT = '\0';
 export const PLAIN: NumberFormat = { kind: 'number' };
 
 /** A number in the format of its cell; a date is not made here, as each format counts days its own way. */
-export function numberCell(number: string, { kind, decimals, unit, shape }: NumberFormat): NumberCell {
+export function numberCell(number: string, format: NumberFormat): NumberCell {
+  const { kind, decimals, unit, shape, thousands, euro } = format;
   const shaped = shape === undefined ? undefined : inShape(number, shape);
   switch (kind) {
+    case 'scaled': {
+      const shown = thousands ? new Decimal(number).div(new Decimal(1000).pow(thousands)).toFixed() : number;
+      // What is shown says that it is no plain number, wherever it is copied to.
+      return {
+        number,
+        kind,
+        shown: `${shown} ${unit || SCALES[thousands ?? 0]}`,
+        thousands: thousands ?? 0,
+        unit: unit ?? '',
+      };
+    }
     case 'percent':
       return { number, kind, shown: `${new Decimal(number).times(100).toFixed()} %` };
     case 'duration':
@@ -50,10 +65,13 @@ export function numberCell(number: string, { kind, decimals, unit, shape }: Numb
       return {
         number,
         ...(decimals === undefined ? {} : { decimals }),
+        ...(euro ? { euro } : {}),
         ...(shaped === undefined || shaped === number ? {} : { shown: shaped }),
       };
   }
 }
+
+const SCALES = ['(à une échelle)', '(en milliers)', '(en millions)', '(en milliards)'];
 
 /** `12` in a shape of five digits is `00012`; a number with more digits shows all of them at the first place. */
 function inShape(number: string, shape: string): string | undefined {
@@ -88,6 +106,11 @@ export function otherUnit(text: string): string | undefined {
   return OTHER_UNIT.test(text) || /\p{N}/u.test(text) || words.some((word) => !PLAIN_WORDS.has(word))
     ? text.trim()
     : undefined;
+}
+
+/** Whether a format's own text is the euro. */
+export function namesEuro(text: string): boolean {
+  return /€|eur/i.test(text);
 }
 
 /** Collects the cells of a sheet into rows; blank ones are passed over. */

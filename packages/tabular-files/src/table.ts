@@ -2,13 +2,19 @@ import type { Remark } from './remarks.js';
 
 /**
  * A number of a spreadsheet's cell, as plain decimal digits with a point, rounded to the 15 digits that spreadsheets keep.
- * Where the sheet shows it as something that is no plain number (50 %, 35:00, janv-12, 1,5 k€), `kind` says so and
- * `shown` is what people see.
+ * Where the sheet shows it as something that is no plain number (50 %, 35:00, janv-12, 1,5 k€, 13 for 12500), `kind` says
+ * so and `shown` is what people see.
  */
 export interface NumberCell {
   readonly number: string;
-  readonly kind?: 'percent' | 'duration' | 'time' | 'month' | 'unit';
+  readonly kind?: 'percent' | 'duration' | 'time' | 'month' | 'unit' | 'scaled';
   readonly shown?: string;
+  /** Of a scaled one: how many times a thousand the sheet leaves off; 0 where that depends on the number. */
+  readonly thousands?: number;
+  /** Of a scaled one: what its format writes beside it. */
+  readonly unit?: string;
+  /** The sheet shows a euro sign beside it. */
+  readonly euro?: true;
   /** Decimals that the sheet shows, where its format says. */
   readonly decimals?: number;
 }

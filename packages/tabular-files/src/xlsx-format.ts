@@ -1,4 +1,4 @@
-import { DIGIT, type NumberFormat, otherUnit, PLAIN } from './spreadsheet.js';
+import { DIGIT, type NumberFormat, namesEuro, otherUnit, PLAIN } from './spreadsheet.js';
 
 /** The longest format code that spreadsheets keep. */
 const LONGEST_FORMAT = 255;
@@ -32,9 +32,31 @@ export function formatOf(code: string): NumberFormat {
   const shaped = /^0{2,}$/.test(signs) || (/^0+$/.test(signs) && literal.trim() !== '') ? { shape } : {};
   // A sign of its own makes the number look negative, though it is kept as it is.
   const unit = otherUnit(literal) ?? (/[-(]/.test(literal) ? literal.trim() : undefined);
+  const thousands = thousandsLeftOff(code);
+  if (thousands !== undefined) return { kind: 'scaled', thousands, unit: literal.trim() };
   if (unit) return { kind: 'unit', unit, ...shaped };
   const decimals = /[.]([0#?]*)/.exec(signs)?.[1]?.length ?? (/[0#?]/.test(signs) ? 0 : undefined);
-  return decimals === undefined || /e/i.test(signs) ? PLAIN : { kind: 'number', decimals, ...shaped };
+  const euro = namesEuro(literal) ? { euro: true as const } : {};
+  return decimals === undefined || /e/i.test(signs)
+    ? { ...PLAIN, ...euro }
+    : { kind: 'number', decimals, ...shaped, ...euro };
+}
+
+/**
+ * How many times a thousand a code leaves off what it shows: `#,##0,` shows 12500 as 13. 0 where its sections differ, so
+ * that it depends on the number; undefined where it shows the whole of it.
+ */
+function thousandsLeftOff(code: string): number | undefined {
+  const sections = code
+    .replace(/"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?/gs, '')
+    .split(';')
+    .filter((section) => /[0#?]/.test(section))
+    // The third one shows zero alone.
+    .slice(0, 2);
+  const commas = new Set(sections.map((section) => /[0#?](,+)(?![,0#?])/.exec(section)?.[1]?.length ?? 0));
+  const [only = 0, ...others] = commas;
+  if (others.length > 0) return 0;
+  return only === 0 ? undefined : only;
 }
 
 /** The signs of the first section of a code, its own text, how both stand beside each other, and whether it counts hours beyond a day. */

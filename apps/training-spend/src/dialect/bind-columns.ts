@@ -15,7 +15,7 @@ import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
-import { unitNamed, withoutNote } from './unit-of.js';
+import { otherThan, type Unit, unitNamed, unitNoted, withoutNote } from './unit-of.js';
 import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 
 /** Where each field stands in the lines of one file, and what its first lines tell of how it is written. */
@@ -82,17 +82,16 @@ function withEvidence(
   const amountAt = at.amount ?? 0;
   const below = head.filter((row) => row.line > line);
   const units = unitsBelow(head, line, (text) => unitNamed(text) !== undefined);
-  // Where the unit of the amounts can be named: a title above them, their own heading, a line of units below it.
-  const texts = [
-    ...head.filter((row) => row.line < line).map((row) => ({ line: row.line, text: row.cells.map(textOf).join(' ') })),
-    { line, text: headings[amountAt] ?? '' },
-    ...(units ? [{ line: units.line, text: textOf(units.cells[amountAt]) }] : []),
+  // Where the unit of the amounts is said: a note above them, their own heading, a line of units below it.
+  const saidUnits = [
+    ...head.filter((row) => row.line < line).flatMap(notesOf),
+    unitOfCell({ line, cells: headings }, amountAt),
+    ...(units ? [unitOfCell(units, amountAt)] : []),
   ];
-  const foreign = texts.find(({ text }) => {
-    const unit = unitNamed(text);
-    return unit !== undefined && unit !== 'EUR' && unit !== dialect.unit;
-  });
-  if (foreign) return fault('amount_unit', { line: foreign.line, text: foreign.text.trim().slice(0, 100) });
+  for (const { line: at, text, unit } of saidUnits) {
+    const differs = otherThan(dialect.unit, unit);
+    if (differs) return fault(differs, { line: at, text: text.trim().slice(0, 100) });
+  }
   const data = units ? below.slice(1) : below;
   return ok({
     line,
@@ -102,6 +101,23 @@ function withEvidence(
     threeDecimals: data.some((row) => saysThreeDecimals(textOf(row.cells[amountAt]), dialect.decimal)),
     remarks: remarksOf(named, units, dialect),
   });
+}
+
+interface SaidUnit {
+  readonly line: number;
+  readonly text: string;
+  readonly unit: Unit | undefined;
+}
+
+function unitOfCell({ line, cells }: Row, at: number): SaidUnit {
+  const text = textOf(cells[at]);
+  return { line, text, unit: unitNamed(text) };
+}
+
+/** What a line above the headings says of the unit, in one of its cells or in several together. */
+function notesOf({ line, cells }: Row): SaidUnit[] {
+  const texts = cells.map(textOf);
+  return [...texts, texts.join(' ')].map((text) => ({ line, text, unit: unitNoted(text) }));
 }
 
 /** `1234,567` and `0,500` cannot be thousands, where the comma is what stands before the cents. */
@@ -128,6 +144,6 @@ export function fileRemark(code: keyof typeof FILE_REMARKS, params: Params = {})
   return { code: code.split('.')[0] ?? code, said: said(FILE_REMARKS[code], params) };
 }
 
-function fault(code: keyof typeof TABLE_FAULTS, params: Params, elsewhere = false): Result<never, BindingFault> {
-  return fail({ code, said: said(TABLE_FAULTS[code], params), elsewhere });
+function fault(key: keyof typeof TABLE_FAULTS, params: Params, elsewhere = false): Result<never, BindingFault> {
+  return fail({ code: key.split('.')[0] ?? key, said: said(TABLE_FAULTS[key], params), elsewhere });
 }

@@ -19,12 +19,32 @@ export const TABLE_FAULTS = {
   },
   amount_unit: {
     fr: [
-      'la ligne {line} dit que les montants ne sont pas en euros («\u00a0{text}\u00a0»)',
-      'exportez-les en euros, ou déclarez l’unité dans le dialecte ("unit": "kEUR" pour des milliers d’euros)',
+      'la ligne {line} dit que les montants sont en milliers d’euros («\u00a0{text}\u00a0»)',
+      'exportez-les en euros ; si tous vos fichiers sont ainsi, déclarez l’unité dans le dialecte ("unit": "kEUR")',
     ],
     en: [
-      'line {line} says that the amounts are not in euros ("{text}")',
-      'export them in euros, or declare the unit in the dialect ("unit": "kEUR" for thousands of euros)',
+      'line {line} says that the amounts are in thousands of euros ("{text}")',
+      'export them in euros; if all your files are so, declare the unit in the dialect ("unit": "kEUR")',
+    ],
+  },
+  'amount_unit.euros': {
+    fr: [
+      'la ligne {line} dit que les montants sont en euros («\u00a0{text}\u00a0») et le dialecte dit des milliers d’euros',
+      'exportez-les en milliers, ou retirez l’unité ("unit") du dialecte',
+    ],
+    en: [
+      'line {line} says that the amounts are in euros ("{text}"), and the dialect says thousands of euros',
+      'export them in thousands, or take the unit ("unit") out of the dialect',
+    ],
+  },
+  'amount_unit.other': {
+    fr: [
+      'la ligne {line} dit que les montants ne sont ni en euros ni en milliers d’euros («\u00a0{text}\u00a0»)',
+      'exportez-les en euros',
+    ],
+    en: [
+      'line {line} says that the amounts are neither in euros nor in thousands of them ("{text}")',
+      'export them in euros',
     ],
   },
   dates_differ: {

@@ -1,4 +1,4 @@
-import { nameKey } from '@gpect/tabular-files/name-key';
+import { headingKey } from '@gpect/tabular-files/name-key';
 import type { Field } from './dialect.js';
 
 /** What funders usually call each column, abbreviations included. Data: add a name where a funder uses another. */
@@ -105,10 +105,10 @@ const USUAL_NAMES: Readonly<Record<Field, readonly string[]>> = {
 
 export const FIELDS = Object.keys(USUAL_NAMES) as Field[];
 
-const usual = new Map(FIELDS.map((field) => [field, new Set(USUAL_NAMES[field].map(nameKey))]));
+const usual = new Map(FIELDS.map((field) => [field, new Set(USUAL_NAMES[field].map(headingKey))]));
 
 export function isUsualName(field: Field, heading: string): boolean {
-  return usual.get(field)?.has(nameKey(heading)) ?? false;
+  return usual.get(field)?.has(headingKey(heading)) ?? false;
 }
 
 /** Names of amounts that mean the same: another amount (what training cost, what was asked for) is never read in its place. */
@@ -118,9 +118,9 @@ const SAME_AMOUNT: readonly (readonly string[])[] = [
   ['coût ht', 'coût'],
   ['montant réglé', 'montant payé', 'montant versé', 'mt réglé'],
 ];
-const groupOf = new Map(SAME_AMOUNT.flatMap((names, group) => names.map((name) => [nameKey(name), group] as const)));
+const groupOf = new Map(SAME_AMOUNT.flatMap((names, group) => names.map((name) => [headingKey(name), group] as const)));
 
 export function meansTheSame(name: string, heading: string): boolean {
-  const group = groupOf.get(nameKey(name));
-  return group !== undefined && group === groupOf.get(nameKey(heading));
+  const group = groupOf.get(headingKey(name));
+  return group !== undefined && group === groupOf.get(headingKey(heading));
 }

@@ -38,12 +38,12 @@ export const LINE_MESSAGES = {
   },
   amount_unit: {
     fr: [
-      'la ligne {line} dit que les montants ne sont pas en euros («\u00a0{text}\u00a0»)',
-      'exportez-les en euros ; si les lignes au-dessus ne le sont pas non plus, retirez le fichier',
+      'la ligne {line} dit que les montants sont dans une autre unité («\u00a0{text}\u00a0»)',
+      'exportez-les comme ceux d’avant ; si les lignes au-dessus sont aussi dans cette unité, retirez le fichier',
     ],
     en: [
-      'line {line} says that the amounts are not in euros ("{text}")',
-      'export them in euros; if the lines above are not either, withdraw the file',
+      'line {line} says that the amounts are in another unit ("{text}")',
+      'export them as those before; if the lines above are in this unit too, withdraw the file',
     ],
   },
   reference_unreadable: {
@@ -88,6 +88,26 @@ export const LINE_MESSAGES = {
   'amount_unreadable.kind': {
     fr: ['la cellule montre {shown}, qui n’est pas un montant en euros', 'écrivez le montant en euros'],
     en: ['the cell shows {shown}, which is no amount in euros', 'write an amount in euros'],
+  },
+  amount_scaled: {
+    fr: [
+      'la cellule montre «\u00a0{shown}\u00a0» et contient {number} ; son format cache des milliers',
+      'donnez à la colonne un format qui montre tout le nombre, en euros',
+    ],
+    en: [
+      'the cell shows "{shown}" and holds {number}; its format leaves thousands off',
+      'give the column a format that shows the whole number, in euros',
+    ],
+  },
+  amount_unit_differs: {
+    fr: [
+      'la cellule montre «\u00a0{shown}\u00a0», en euros, et le dialecte dit des milliers d’euros',
+      'écrivez le montant en milliers, ou retirez l’unité ("unit") du dialecte',
+    ],
+    en: [
+      'the cell shows "{shown}", in euros, and the dialect says thousands of euros',
+      'write the amount in thousands, or take the unit ("unit") out of the dialect',
+    ],
   },
   date_in_future: {
     fr: ['le {date} n’est pas encore venu', 'écrivez le jour du paiement'],

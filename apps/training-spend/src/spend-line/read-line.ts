@@ -9,6 +9,7 @@ import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect
 import { LONGEST_VALUE } from '@gpect/tabular-files/total-line';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
+import { unitNamed } from '../dialect/unit-of.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
 import { splitAmounts, takenBack } from './other-columns.js';
@@ -254,6 +255,8 @@ export class LineReader {
     const text = textOf(cell);
     if (text === '') return fail(lineFault('amount_unreadable.empty'));
     const { decimal, unit } = this.dialect;
+    if (unit === 'kEUR' && text.length <= LONGEST_VALUE && unitNamed(text) === 'EUR')
+      return fail(lineFault('amount_unit_differs', { shown: text }));
     const read =
       text.length > LONGEST_VALUE
         ? fail('amount_unreadable' as const)
@@ -277,11 +280,28 @@ export class LineReader {
     return said && this.#fault('amount', cells, lineFault('amount_taken_back', said));
   }
 
-  #amountOfNumber({ number, kind, shown, decimals }: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
+  #amountOfNumber(cell: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
+    const { number, kind, shown, decimals } = cell;
+    if (kind === 'scaled') return this.#amountOfScaled(cell);
+    if (cell.euro && this.dialect.unit === 'kEUR')
+      return fail(lineFault('amount_unit_differs', { shown: `${shown ?? number} €` }));
     const thousands = this.dialect.unit === 'kEUR' && (kind === 'unit' || kind === undefined);
     if (kind !== undefined && !(thousands && /k/i.test(shown ?? '')))
       return fail(lineFault('amount_unreadable.kind', { shown: shown ?? number }));
     const read = centsOfNumber(number, { thousands, shownDecimals: decimals });
+    return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
+  }
+
+  /** The sheet shows 13 for 12500: euros, where what is shown is in thousands of them by its own sign or by the dialect. */
+  #amountOfScaled({
+    number,
+    shown = '',
+    unit: beside = '',
+    thousands,
+  }: NumberCell): Result<{ cents: number }, CellFault> {
+    const unit = unitNamed(beside) ?? this.dialect.unit ?? 'EUR';
+    if (unit !== 'kEUR' || thousands !== 1) return fail(lineFault('amount_scaled', { shown, number }));
+    const read = centsOfNumber(number);
     return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
   }
 

@@ -6,7 +6,7 @@ import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { unitNamed } from '../dialect/unit-of.js';
+import { otherThan, unitNoted } from '../dialect/unit-of.js';
 import { LineReader, lineFault, type Reading } from './read-line.js';
 import {
   NO_TOTAL_LINES,
@@ -114,7 +114,8 @@ export class TableReader {
   /** A line that is no payment and says that the amounts are in another unit. */
   #otherUnit(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
     const filled = row.cells.map(textOf).filter((text) => text !== '');
-    const text = filled.length <= 2 ? filled.find((t) => isOther(t, this.dialect)) : undefined;
+    const text =
+      filled.length <= 2 ? filled.find((t) => otherThan(this.dialect.unit, unitNoted(t)) !== undefined) : undefined;
     if (text === undefined) return undefined;
     return { code: 'amount_unit', said: lineFault('amount_unit', { line: row.line, text: text.slice(0, 100) }).said };
   }
@@ -128,11 +129,6 @@ export class TableReader {
       noticed: {},
     };
   }
-}
-
-function isOther(text: string, { unit = 'EUR' }: Dialect): boolean {
-  const named = unitNamed(text);
-  return named !== undefined && named !== 'EUR' && named !== unit;
 }
 
 /** For each column of the first headings, where it stands below the second; undefined where nothing moved. */

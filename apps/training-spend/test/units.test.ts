@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { csvOf, fateOf, HEADINGS, odsNumber, odsOf, payment, readerIn, xlsxOf } from './clerk-files.js';
+
+/** In which unit amounts are: what a clerk sees in the cell, what the file says of it, and what the dialect declares. */
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-units-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const read = readerIn(dir);
+const K = { unit: 'kEUR' } as const;
+const [EUROS, TWELVE_THOUSAND] = [{}, 1_250_000];
+
+describe('a sheet that shows thousands of what its cell holds is read where both agree with the unit', () => {
+  const inXlsx = (format: string) =>
+    xlsxOf([HEADINGS, [...payment('R1', '').slice(0, 4), { number: '12500', format }]]);
+  test.each<[string, object, number | string]>([
+    ['#,##0,', EUROS, 'amount_scaled'],
+    ['#,##0,', K, TWELVE_THOUSAND],
+    ['#,##0.00,;[Red]-#,##0.00,;0', K, TWELVE_THOUSAND],
+    ['0.00,"k€"', EUROS, TWELVE_THOUSAND],
+    ['0.00,"k€"', K, TWELVE_THOUSAND],
+    ['#,##0,,', K, 'amount_scaled'],
+    ['[>=1000]0,;0', K, 'amount_scaled'],
+    ['#,##0.00" €"', K, 'amount_unit_differs'],
+    ['#,##0.00" €"', EUROS, TWELVE_THOUSAND],
+    ['#,##0', EUROS, TWELVE_THOUSAND],
+    ['#,##0', K, 1_250_000_000],
+  ])('%s under %j', async (format, dialect, expected) => {
+    const [taken, refused] = fateOf(await read(inXlsx(format), dialect));
+    expect([...taken, ...refused]).toEqual([expected]);
+  });
+  test.each<[string, object, number | string]>([
+    ['1000', EUROS, 'amount_scaled'],
+    ['1000', K, TWELVE_THOUSAND],
+    ['1000000', K, 'amount_scaled'],
+    ['1', EUROS, TWELVE_THOUSAND],
+  ])('a display factor of %s in ODS under %j', async (factor, dialect, expected) => {
+    const sheet = odsOf(
+      [HEADINGS, [...payment('R1', '').slice(0, 4), odsNumber('12500')]],
+      `<number:number number:decimal-places="0" number:display-factor="${factor}"/>`,
+    );
+    const [taken, refused] = fateOf(await read(sheet, dialect));
+    expect([...taken, ...refused]).toEqual([expected]);
+  });
+});
+
+test.each(['12,50 €', '12,50 euros'])('%s is not a thousand times as much where k€ are declared', async (amount) => {
+  expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)]), K))).toEqual([[], ['amount_unit_differs']]);
+});
+
+describe('a title that only holds an amount or a name says nothing of the unit', () => {
+  test.each([
+    ['Association au capital de 40 000 €'],
+    ['12 rue des Francs-Bourgeois'],
+    ['Cent pour cent formation'],
+    ['Plafond de prise en charge : 2 000 €'],
+    ['Budget 2012 : 1 500 k€'],
+    ['Formation de 3 millions de salariés'],
+  ])('%s', async (title) => {
+    expect(fateOf(await read(csvOf([[title], HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
+    const between = csvOf([HEADINGS, payment('R1', '10,00'), [title, '', '', '', ''], payment('R2', '20,00')]);
+    expect((await read(between)).accepted.map(({ cents }) => cents)).toEqual([1000, 2000]);
+  });
+});
+
+describe('a note that says the unit refuses the file, and tells to declare k€ where k€ is what it says', () => {
+  test.each([
+    ['Montants en k€', /"unit": "kEUR"/],
+    ['Dépenses 2012 (en milliers d’euros)', /"unit": "kEUR"/],
+    ['Unité : k€', /"unit": "kEUR"/],
+    ['Montants exprimés en francs', /: exportez-les en euros$/],
+    ['Montants en M€', /: exportez-les en euros$/],
+  ])('%s', async (title, todo) => {
+    const { code, detail } = await read(csvOf([[title], HEADINGS, payment('R1', '10,00')]));
+    expect(code).toBe('amount_unit');
+    expect(detail).toMatch(todo);
+  });
+  test('euros under a dialect of k€ are not a thousand times as much', async () => {
+    for (const rows of [[['Montants en euros'], HEADINGS], [[...HEADINGS.slice(0, 4), 'Montant HT (€)']]])
+      expect((await read(csvOf([...rows, payment('R1', '10,00')]), K)).code).toBe('amount_unit');
+  });
+});
+
+describe('a sign behind a heading that changes what it means is no decoration', () => {
+  test.each(['Montant HT (%)', 'Montant HT %', 'Montant HT (-)', 'Montant HT (‰)'])('%s', async (heading) => {
+    const rows = [[...HEADINGS.slice(0, 4), heading], payment('R1', '10,00')];
+    expect((await read(csvOf(rows))).code).toBe('columns_missing');
+  });
+  test.each(['Montant HT (+/-)', 'Montant HT *', 'Montant HT :'])('%s', async (heading) => {
+    const rows = [[...HEADINGS.slice(0, 4), heading], payment('R1', '10,00')];
+    expect(fateOf(await read(csvOf(rows)))).toEqual([[1000], []]);
+  });
+});
