@@ -2,22 +2,35 @@
 // an event that is kept: the topics are kept for ever, and a bound may be younger than what they hold. So one schema is read in
 // two ways, and a bound may be given to a field that had none without breaking any reader.
 
-import { VISIBLE } from '@gpect/domain-values/text';
+import { LONGEST_NAME, NAME, VISIBLE } from '@gpect/domain-values/text';
 
-/** Characters of a text at the most: a name has one line, a text says why, a long one is a document. */
-const LENGTHS = { name: 200, text: 4000, long: 20_000 };
+/** A text of a kind: a name has one line, a text says why, a long one is a document. None is blank: something of it is seen. */
+const KINDS = {
+  name: { maxLength: LONGEST_NAME, pattern: NAME },
+  text: { maxLength: 4000, pattern: VISIBLE },
+  long: { maxLength: 20_000, pattern: VISIBLE },
+};
+const PATTERNS = new Set([NAME, VISIBLE]);
 
 /** Keywords of a text of a kind. */
 export function textOf(kind) {
-  if (!(kind in LENGTHS)) throw new Error(`x-text is ${Object.keys(LENGTHS).join(', ')}; "${kind}" is none`);
-  // Something that is seen: no name is blank.
-  return { minLength: 1, maxLength: LENGTHS[kind], pattern: VISIBLE };
+  if (!(kind in KINDS)) throw new Error(`x-text is ${Object.keys(KINDS).join(', ')}; "${kind}" is none`);
+  return { minLength: 1, ...KINDS[kind] };
+}
+
+/** A contract as it is written, with the keywords that each `x-text` stands for; what stands beside it goes before them. */
+export function withTexts(value) {
+  if (Array.isArray(value)) return value.map(withTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  const { 'x-text': kind, ...rest } = value;
+  const inside = Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, withTexts(one)]));
+  return kind === undefined ? inside : { ...textOf(kind), ...inside };
 }
 
 const SIZES = new Set(['maxLength', 'maxItems', 'maxProperties', 'propertyNames']);
 
 /** Whether a keyword of a schema is such a bound. */
-export const isBound = (key, value) => SIZES.has(key) || (key === 'pattern' && value === VISIBLE);
+export const isBound = (key, value) => SIZES.has(key) || (key === 'pattern' && PATTERNS.has(value));
 
 /** A schema as events that are kept are read by it. */
 export function withoutBounds(schema) {

@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
-import { textOf } from './bounds.mjs';
+import { withTexts } from './bounds.mjs';
 import { changelog } from './changelog.mjs';
 import { withProgrammes } from './programmes.mjs';
 import { releasesOf } from './releases.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
-const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const json = (file) => withTexts(JSON.parse(readFileSync(file, 'utf8')));
 const outputs = new Map();
 
 // ---- events ----
@@ -154,14 +154,6 @@ const asyncapi = {
 outputs.set('generated/asyncapi.json', `${JSON.stringify(asyncapi, null, 1)}\n`);
 
 // ---- OpenAPI ----
-/** `x-text` says how long a text of a request may be, and that something of it is seen. */
-function withTexts(value) {
-  if (Array.isArray(value)) return value.map(withTexts);
-  if (typeof value !== 'object' || value === null) return value;
-  const { 'x-text': kind, ...rest } = value;
-  const inside = Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, withTexts(one)]));
-  return kind === undefined ? inside : { ...textOf(kind), ...inside };
-}
 const shared = parse(readFileSync(join(home, 'openapi/common.yaml'), 'utf8'), { merge: true });
 const apis = readdirSync(join(home, 'openapi'))
   .filter((f) => f !== 'common.yaml')

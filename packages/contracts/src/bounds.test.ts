@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { VISIBLE } from '@gpect/domain-values/text';
+import { NAME, VISIBLE } from '@gpect/domain-values/text';
 import { describe, expect, test } from '@jest/globals';
 import { textOf, withoutBounds } from '../scripts/bounds.mjs';
 import { breakingChanges } from '../scripts/compatibility.mjs';
@@ -88,7 +88,9 @@ describe('every text has a bound, and none that is asked for is blank', () => {
 function withText(example: unknown, schema: Schema, text: string): unknown[] {
   const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>);
   return properties.flatMap(([name, one]) =>
-    one['maxLength'] !== undefined && one['pattern'] === VISIBLE ? [{ ...(example as object), [name]: text }] : [],
+    one['maxLength'] !== undefined && [NAME, VISIBLE].includes(String(one['pattern']))
+      ? [{ ...(example as object), [name]: text }]
+      : [],
   );
 }
 
@@ -97,11 +99,24 @@ describe('an event that was made before its bounds', () => {
   const { events } = json('generated/events.json') as unknown as { events: { type: string; schema: Schema }[] };
   test.each(EVENT_TYPES)('%s is read with texts of any length, and blank ones; none is made any more', (type) => {
     const schema = events.find((e) => e.type === type)?.schema ?? {};
-    for (const text of [long, ' \u00a0'])
+    for (const text of [long, ' \u00a0', '\u2800', '\ufe0f'])
       for (const old of withText(examplesOf(type)[0], schema, text)) {
         expect(faultsOf(type, old)).toEqual([]);
         expect(faultsWhereMade(type, old)).toHaveLength(1);
       }
+  });
+
+  const named = EVENT_TYPES.flatMap((type) => {
+    const { properties = {} } = (events.find((e) => e.type === type)?.schema ?? {}) as { properties?: object };
+    const names = Object.entries(properties as Record<string, Schema>).filter(([, one]) => one['pattern'] === NAME);
+    return names.map(([name]) => [type, name] as const);
+  });
+  test.each(named)('%s of before is read with a %s of two lines, and none is made', (type, name) => {
+    const old = { ...(examplesOf(type)[0] as object), [name]: 'two\nlines' };
+    expect(faultsOf(type, old)).toEqual([]);
+    expect(faultsWhereMade(type, old)).toEqual([
+      { pointer: `/${name}`, detail: expect.stringMatching(/^must be one line/) },
+    ]);
   });
 
   test('every other rule of its contract still holds', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pointerTo } from '@gpect/domain-values/json-pointer';
+import { patternInWords } from '@gpect/domain-values/text';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { closed, withoutBounds } from '../scripts/bounds.mjs';
@@ -170,7 +171,7 @@ function toFault({ instancePath, message, params }: ErrorObject): ContractFault 
   const name = missingProperty ?? additionalProperty;
   return {
     pointer: name === undefined ? instancePath : instancePath + pointerTo(name),
-    detail: `${message ?? 'is not valid'} ${JSON.stringify(params)}`,
+    detail: patternInWords(message ?? '') ?? `${message ?? 'is not valid'} ${JSON.stringify(params)}`,
   };
 }
 

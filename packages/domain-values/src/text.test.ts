@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isBlank, textFault } from './text.js';
+import { isBlank, NAME, nameFault, textFault, VISIBLE } from './text.js';
 
 test.each([
   ['Mécanique de l’Artois & Fils – 2 €', undefined],
@@ -17,6 +17,68 @@ test('a name has one line', () => {
 });
 
 test('blanks of every kind are no name', () => {
-  for (const blank of ['', ' ', '\u00a0\u2003', '\u200b\u2060\ufeff', '\n\t']) expect(isBlank(blank)).toBe(true);
-  for (const text of ['a', ' é ', '😀', '\u200b!']) expect(isBlank(text)).toBe(false);
+  for (const blank of [
+    '',
+    ' ',
+    '\u00a0\u2003',
+    '\u200b\u2060\ufeff',
+    '\n\t',
+    '\u2800',
+    '\u115f\u1160\u3164\uffa0',
+    '\ufe0f',
+  ])
+    expect(isBlank(blank)).toBe(true);
+  for (const text of ['a', ' é ', '😀', '\u200b!', '❤\ufe0f', '\u3042']) expect(isBlank(text)).toBe(false);
+});
+
+test('what is seen is what Unicode says: every character', () => {
+  const unseen = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb]/u;
+  const visible = new RegExp(VISIBLE, 'u');
+  for (let point = 0; point <= 0x10ffff; point++) {
+    const one = String.fromCodePoint(point);
+    if (visible.test(one) === unseen.test(one)) expect(point.toString(16)).toBe(unseen.test(one) ? 'unseen' : 'seen');
+  }
+});
+
+const NAMES = [
+  'a',
+  'É',
+  ' CCI de l’Artois ',
+  '名前',
+  '👩\u200d🌾',
+  'می\u200cخواهم',
+  '❤\ufe0f',
+  '\u2800a',
+  'x'.repeat(200),
+];
+const NO_NAMES = [
+  '',
+  ' ',
+  '\u2800',
+  '\u180e',
+  '\u061c',
+  '\ufe0f',
+  '\u{e0020}',
+  'two\nlines',
+  'a\tb',
+  'a\r',
+  'a\u2028b',
+  '\u0085a',
+];
+
+test('a name is one line of which something is seen; the pattern and the rule say the same', () => {
+  const pattern = new RegExp(NAME, 'u');
+  for (const name of NAMES) expect([name, pattern.test(name), nameFault(name)]).toEqual([name, true, undefined]);
+  for (const none of NO_NAMES)
+    expect([none, pattern.test(none), typeof nameFault(none)]).toEqual([none, false, 'string']);
+  expect(nameFault('x'.repeat(201))).toBe('has 201 characters, more than 200: shorten it');
+});
+
+test('no text takes the pattern long', () => {
+  const pattern = new RegExp(NAME, 'u');
+  for (const text of [' '.repeat(1e6), `${'a'.repeat(1e6)}\n`, `${' a'.repeat(5e5)}\n`, `${'\u2800'.repeat(1e6)}\n`]) {
+    const begun = performance.now();
+    expect(pattern.test(text)).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(500);
+  }
 });

@@ -5,8 +5,8 @@
  */
 const UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/u;
 const EVERY_UNFIT = new RegExp(UNFIT, 'gu');
-/** Of one line, in names and attributes, neither tabs nor line breaks. */
-const BREAK = /[\t\n\r]/;
+/** Of one line, in names and attributes: neither tabs nor breaks of a line or paragraph. */
+const BREAK = /[\t\n\r\u2028\u2029]/;
 
 /** What is wrong with a text, as the end of a sentence that begins with its name; undefined where nothing is. Pure. */
 export function textFault(text: string, lines: 'one' | 'many' = 'many'): string | undefined {
@@ -17,17 +17,48 @@ export function textFault(text: string, lines: 'one' | 'many' = 'many'): string 
   return `${at}, ${meaning(point)}`;
 }
 
-/** A character that is seen: no blank, and none of those without a width. The contracts ask for one by this very pattern. */
-export const VISIBLE = '[^\\s\\u00AD\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u2064\\u3164\\uFEFF]';
+/** Control characters, and what ends a line or a paragraph. */
+const BREAKS = '\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029';
+/**
+ * What nobody sees: Unicode's White_Space and Default_Ignorable_Code_Point, the blank of Braille and the marks of annotations;
+ * a test holds it against Unicode. Spelled out, since partners read these patterns with engines that know no properties
+ * (Python, Go, Java); beyond U+FFFF as the characters themselves, which no two of them write alike.
+ */
+const UNSEEN = [
+  '\\u0020\\u00A0\\u00AD\\u034F\\u061C\\u115F\\u1160\\u1680\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200F\\u202A-\\u202F',
+  '\\u205F-\\u206F\\u2800\\u3000\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB',
+  '\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}',
+].join('');
+
+/** A character that is seen. The contracts ask for one by this very pattern. */
+export const VISIBLE = `[^${BREAKS}${UNSEEN}]`;
 const visible = new RegExp(VISIBLE, 'u');
+/** A name: one line, something of which is seen. The contracts ask for it by this very pattern; no text takes it long. */
+export const NAME = `^[${UNSEEN}]*${VISIBLE}[^${BREAKS}]*$`;
+/** Characters of a name at the most. */
+export const LONGEST_NAME = 200;
 
 /** Whether nothing of it is seen. */
 export const isBlank = (text: string): boolean => !visible.test(text);
+
+/** What a validator's sentence asks for, where it only repeats one of these patterns; undefined where it does not. */
+export function patternInWords(sentence: string): string | undefined {
+  if (sentence.includes(NAME))
+    return 'must be one line, and something of it seen: it is blank, or has a tab or a line break';
+  return sentence.includes(VISIBLE) ? 'must hold something that is seen: it is blank' : undefined;
+}
+
+/** What is wrong with a name, as the end of a sentence that begins with it: the rule of the contracts, for where none is read. Pure. */
+export function nameFault(name: string): string | undefined {
+  if (name.length > LONGEST_NAME) return `has ${name.length} characters, more than ${LONGEST_NAME}: shorten it`;
+  return isBlank(name) ? 'is blank: nothing of it is seen' : textFault(name, 'one');
+}
 
 function meaning(point: number): string {
   if (point === 0xfffd) return 'which stands where a character was lost: send the text as it was, in UTF-8';
   if (point >= 0xd800 && point <= 0xdfff) return 'half of a surrogate pair: send the whole character';
   if (point <= 0x9f) return 'a control character: leave it out';
+  if (point === 0x2028 || point === 0x2029) return 'which ends a line: leave it out';
   return 'which Unicode keeps for no character: leave it out';
 }
 

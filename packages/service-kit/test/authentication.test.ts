@@ -115,6 +115,7 @@ describe('a token is refused', () => {
     ['without aud', { aud: undefined }],
     ['with an empty sub', { sub: '' }],
     ['with a blank sub', { sub: '  ' }],
+    ['with a sub that nobody sees', { sub: '\u3164\u2800' }],
     ['with a sub that is a number', { sub: 7 }],
     ['with a sub that is a list', { sub: ['anne'] }],
     ['with a sub of two lines', { sub: 'anne\nroot' }],

@@ -1,5 +1,6 @@
 import { pointerTo, stepsOf } from '@gpect/domain-values/json-pointer';
 import { own } from '@gpect/domain-values/records';
+import { patternInWords } from '@gpect/domain-values/text';
 import type { Request } from 'express';
 import { isDiskFull, isTransient } from '../mongo/transaction.js';
 import { dayDetail } from './day-format.js';
@@ -42,7 +43,10 @@ export function problemOfError(error: unknown, request: Request): Problem {
   if (typeof status !== 'number' || status >= 500)
     return new Problem(500, 'internal', 'Something went wrong on our side');
   const faults = errors.map(
-    ({ path, message: detail }): ProblemFault => ({ ...placeOf(path, request.body), detail: dayDetail(detail) }),
+    ({ path, message: detail }): ProblemFault => ({
+      ...placeOf(path, request.body),
+      detail: patternInWords(detail) ?? dayDetail(detail),
+    }),
   );
   const said = detailOf(status, request) ?? (status === 413 ? tooLarge(limit, length) : message);
   const more = { ...(said ? { detail: said } : {}), ...(faults.length > 0 ? { errors: faults } : {}) };

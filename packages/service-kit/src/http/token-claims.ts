@@ -1,3 +1,4 @@
+import { isBlank } from '@gpect/domain-values/text';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import type { Caller } from './caller.js';
 
@@ -45,5 +46,5 @@ function textsOf(name: string, claim: unknown): string[] {
 }
 
 function isPlain(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= LONGEST && PLAIN.test(value);
+  return typeof value === 'string' && value.length <= LONGEST && PLAIN.test(value) && !isBlank(value);
 }
