@@ -63,4 +63,6 @@ function said(body: Partial<TokenRequest>): Partial<TokenRequest> {
   );
 }
 const server = app.listen(Number(PORT));
+// Longer than clients keep a connection that is not used: none of them sends on one that is just being closed here.
+server.keepAliveTimeout = 65_000;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => server.close(() => process.exit(0)));

@@ -7,6 +7,7 @@ import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import { BEHIND_PARKED } from '../src/dead-letters/parked-events.js';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { RecordedEvent } from '../src/events/event.js';
+import { type Facts, keptAs, withFacts } from '../src/inbox/event-handler.js';
 import type { Inbox } from '../src/inbox/inbox.js';
 import { Position, readPositions } from '../src/inbox/positions.js';
 import { collectionOf } from '../src/mongo/connection.js';
@@ -350,6 +351,74 @@ describe('a build that reads a type more', () => {
     expect(await applied(bench)).toHaveLength(3);
     await give(inboxOf(bench, both() as never), history);
     expect(await applied(bench)).toEqual(['a#1', 'a#3', 'a#2', 'b#1', 'a#4']);
+  });
+});
+
+describe('a build that keeps more of a type that it reads', () => {
+  /** The last event of each aggregate; from revision 2 on with its reason. */
+  const lasts = (revision: number): Facts<{ _id: string; sequence: number; reason?: string }> =>
+    keptAs('lasts', revision, {
+      types: [TYPE],
+      changesOf: (event: RecordedEvent) =>
+        event.type === TYPE
+          ? [{ _id: event.subject, sequence: event.sequence, ...(revision > 1 ? { reason: event.data.reason } : {}) }]
+          : [],
+      apply: async (changes: readonly { _id: string }[], session: Session) => {
+        for (const { _id, ...$set } of changes)
+          await collectionOf<{ _id: string }>(bench.connection, 'lasts').updateOne(
+            { _id },
+            { $set },
+            { session, upsert: true },
+          );
+      },
+    });
+  const reader = (revision: number, poison: { reason?: string } = {}) =>
+    inboxOf(bench, withFacts(recorder(bench, poison), lasts(revision)) as never);
+  const kept = () => collectionOf(bench.connection, 'lasts').find().sort({ _id: 1 }).toArray();
+  const repeat = message(1, 'a', 1, 'first');
+  const history = [message(0, 'a', 1, 'first'), message(1, 'b', 1), message(2, 'a', 2), { ...repeat, offset: 3 }];
+
+  test('reads its history again for that alone: in its order, a repeat without effect, and goes on though it dies meanwhile', async () => {
+    await give(reader(1), history);
+    expect(await kept()).toEqual([
+      { _id: 'a', sequence: 2 },
+      { _id: 'b', sequence: 1 },
+    ]);
+    const dying = reader(2);
+    expect(await dying.positions()).toEqual(new Map([[`${TOPIC}/0`, 0]]));
+    // It looks where it stood first, then takes two of the history, and dies.
+    expect(await dying.onBatch(batchOf(history.slice(3)))).toBe(0);
+    expect(await dying.onBatch(batchOf(history.slice(0, 2)))).toBe(2);
+    const all = [...history, message(4, 'b', 2)];
+    expect(await give(reader(2), all)).toBe(5);
+    expect(await kept()).toEqual([
+      { _id: 'a', sequence: 2, reason: '2' },
+      { _id: 'b', sequence: 2, reason: '2' },
+    ]);
+    expect(await applied(bench)).toEqual(['a#1', 'b#1', 'a#2', 'b#2']);
+    expect(await reader(2).positions()).toEqual(new Map([[`${TOPIC}/0`, 5]]));
+  });
+
+  test('what was parked is kept when it is replayed, not before', async () => {
+    const poison: { reason?: string } = { reason: '2' };
+    await give(reader(1, poison), history);
+    const upgraded = reader(2, poison);
+    await give(upgraded, [...history, message(4, 'b', 2)]);
+    expect(await upgraded.parked.count()).toBe(2);
+    expect((await kept()).map(({ reason }) => reason)).toEqual(['1', '1']);
+    delete poison.reason;
+    const letters = new DeadLetters(bench.connection, [upgraded]);
+    expect(await letters.replay({})).toEqual({ replayed: 2, stillParked: 0 });
+    expect((await kept()).map(({ reason }) => reason)).toEqual(['2', '2']);
+    expect(await applied(bench)).toHaveLength(4);
+  });
+
+  test('a database of a release that knew no names has what revision 1 stands for, and lacks what came since', async () => {
+    await give(reader(1), history);
+    await collectionOf(bench.connection, 'inbox_reads').updateMany({}, { $unset: { kept: '' } });
+    expect(await reader(1).positions()).toEqual(new Map([[`${TOPIC}/0`, 4]]));
+    await collectionOf(bench.connection, 'inbox_reads').updateMany({}, { $unset: { kept: '' } });
+    expect(await reader(2).positions()).toEqual(new Map([[`${TOPIC}/0`, 0]]));
   });
 });
 

@@ -54,6 +54,7 @@ export async function openWorkbench(url: string, broker: string) {
     'inbox_reads',
     'parked_events',
     'applied',
+    'lasts',
   ])
     await connection.getClient().db(connection.name).createCollection(name);
   await makeTopics(broker, [TOPIC]);

@@ -1,4 +1,4 @@
-import type { Facts } from '@gpect/service-kit/inbox/event-handler';
+import { type Facts, keptAs } from '@gpect/service-kit/inbox/event-handler';
 import { modelOf } from '@gpect/service-kit/mongo/model';
 import mongoose from 'mongoose';
 
@@ -21,7 +21,7 @@ const CLOSED = 'fr.gpect.training-spend.establishment-closed.v1';
 
 /** Keeps the moves that Sirene tells of, so that a firm under its new SIRET is found under its case. */
 export function moveFacts(connection: mongoose.Connection): Facts<KnownMove> {
-  return {
+  return keptAs('moves', 1, {
     types: [CLOSED],
     changesOf: (event) =>
       event.type === CLOSED && event.data.successor ? [{ _id: event.data.siret, successor: event.data.successor }] : [],
@@ -33,7 +33,7 @@ export function moveFacts(connection: mongoose.Connection): Facts<KnownMove> {
         { session },
       );
     },
-  };
+  });
 }
 
 export async function indexMoves(connection: mongoose.Connection): Promise<void> {

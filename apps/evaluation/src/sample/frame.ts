@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
-import type { Facts } from '@gpect/service-kit/inbox/event-handler';
+import { type Facts, keptAs } from '@gpect/service-kit/inbox/event-handler';
 import { modelOf } from '@gpect/service-kit/mongo/model';
 import mongoose from 'mongoose';
 import type { Wave } from '../questionnaire/questions.js';
@@ -45,7 +45,7 @@ export async function indexFrame(connection: mongoose.Connection): Promise<void>
 
 /** Keeps which firms could be drawn, and from when on. */
 export function frameFacts(connection: mongoose.Connection): Facts<Change> {
-  return {
+  return keptAs('frame', 1, {
     types: ['fr.gpect.enrolment.firm-enrolled.v1', 'fr.gpect.enrolment.firm-completed.v1'],
     changesOf,
     apply: async (changes, session) => {
@@ -56,7 +56,7 @@ export function frameFacts(connection: mongoose.Connection): Facts<Change> {
         { session },
       );
     },
-  };
+  });
 }
 
 function changesOf(event: RecordedEvent): Change[] {

@@ -37,9 +37,8 @@ export function toParked(
   parkedAt: Date,
   held?: ParkedEvent['held'],
 ): ParkedEvent {
-  const _id = `${message.topic}/${message.partition}/${String(message.offset).padStart(16, '0')}`;
   return {
-    _id,
+    _id: parkedIdOf(message),
     orderKey: orderKeyOf(message),
     message,
     reason: reason.slice(0, 4000),
@@ -47,6 +46,9 @@ export function toParked(
     ...(held ? { held } : {}),
   };
 }
+
+export const parkedIdOf = ({ topic, partition, offset }: Pick<IncomingMessage, 'topic' | 'partition' | 'offset'>) =>
+  `${topic}/${partition}/${String(offset).padStart(16, '0')}`;
 
 /** The copy for the dead-letter topic: the event as it came, and why it is there. */
 export function toDeadLetter(consumer: string, parked: ParkedEvent): OutgoingMessage {
@@ -102,6 +104,14 @@ export class ParkedEvents {
       .find({ orderKey: { $in: [...new Set(orderKeys)] } }, { projection: { orderKey: 1 } })
       .toArray();
     return new Set(found.map((d) => d.orderKey));
+  }
+
+  /** Which of these are parked themselves. */
+  async which(ids: readonly string[]): Promise<Set<string>> {
+    const found = await this.#collection()
+      .find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } })
+      .toArray();
+    return new Set(found.map(({ _id }) => _id));
   }
 
   async park(events: readonly ParkedEvent[], session: Session): Promise<void> {

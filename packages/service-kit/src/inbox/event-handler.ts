@@ -23,8 +23,30 @@ export type Facts<Change = unknown> = Omit<Projection<Change>, 'kind'>;
 export interface Projection<Change = unknown> {
   readonly kind: 'projection';
   readonly types: readonly EventType[];
-  changesOf(event: RecordedEvent): readonly Change[];
+  /** What is kept under names of its own. */
+  readonly kept?: readonly Kept[];
+  /** @param only what is kept under these names (`keyOfKept`); all of it where nothing is said */
+  changesOf(event: RecordedEvent, only?: ReadonlySet<string> | undefined): readonly Change[];
   apply(changes: readonly Change[], session: Session): Promise<void>;
+}
+
+/**
+ * What a build keeps of events under a name: one that keeps it for the first time, or keeps more of it (the next revision),
+ * reads the history of its types again by itself, for this alone. So its changes must be such that they come to the same
+ * when all of them are made again in their order: a value that is set, not one that is added to.
+ */
+export interface Kept {
+  readonly name: string;
+  /** 1 is what releases kept that knew no names. */
+  readonly revision: number;
+  readonly types: readonly EventType[];
+}
+
+export const keyOfKept = ({ name, revision }: Kept): string => `${name}/${revision}`;
+
+/** Facts under a name. */
+export function keptAs<F extends Pick<Facts, 'types'>>(name: string, revision: number, facts: F): F {
+  return { ...facts, kept: [{ name, revision, types: facts.types }] };
 }
 
 /** A handler that also keeps these facts, beside its own. */
@@ -39,9 +61,10 @@ function bothOf<A, B>(a: Facts<A>, b: Facts<B>): Facts {
   type Either = { readonly a: A } | { readonly b: B };
   const both: Facts<Either> = {
     types: [...new Set([...a.types, ...b.types])],
-    changesOf: (event) => [
-      ...(a.types.includes(event.type) ? a.changesOf(event).map((change) => ({ a: change })) : []),
-      ...(b.types.includes(event.type) ? b.changesOf(event).map((change) => ({ b: change })) : []),
+    kept: [...(a.kept ?? []), ...(b.kept ?? [])],
+    changesOf: (event, only) => [
+      ...(concerns(a, event, only) ? a.changesOf(event, only).map((change) => ({ a: change })) : []),
+      ...(concerns(b, event, only) ? b.changesOf(event, only).map((change) => ({ b: change })) : []),
     ],
     apply: async (changes, session) => {
       await a.apply(
@@ -55,6 +78,20 @@ function bothOf<A, B>(a: Facts<A>, b: Facts<B>): Facts {
     },
   };
   return both as Facts;
+}
+
+function concerns(
+  { types, kept = [] }: Pick<Facts, 'types' | 'kept'>,
+  event: RecordedEvent,
+  only: ReadonlySet<string> | undefined,
+): boolean {
+  if (!types.includes(event.type)) return false;
+  return only === undefined || kept.some((one) => only.has(keyOfKept(one)));
+}
+
+/** What it keeps of events, whatever else it does with them. */
+export function factsOf(handler: EventHandler): Facts | undefined {
+  return handler.kind === 'projection' ? handler : handler.facts;
 }
 
 export function handledTypes(handler: EventHandler): Set<EventType> {

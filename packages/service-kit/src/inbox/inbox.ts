@@ -19,12 +19,13 @@ import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
-import { type EventHandler, handledTypes } from './event-handler.js';
+import { type EventHandler, factsOf, handledTypes } from './event-handler.js';
+import { KeptAgain } from './kept-again.js';
 import { lineOf } from './lines.js';
 import { NewerEvents } from './newer-events.js';
 import { OlderMarks } from './older-marks.js';
 import { allPositions, HELD, Position } from './positions.js';
-import { Reads } from './reads.js';
+import { type History, Reads } from './reads.js';
 import { StoredLater } from './stored-later.js';
 import { type Fate, TakenLog } from './taken-log.js';
 import { UnknownTypes } from './unknown-types.js';
@@ -61,7 +62,11 @@ interface Partition {
 }
 
 interface Learning {
+  /** Never read before. */
   readonly types: ReadonlySet<EventType>;
+  /** Read before, and kept less of. */
+  readonly kept: History['kept'];
+  readonly again: KeptAgain;
   at: number;
   /** Where the broker began when it was asked for what is next. */
   begins?: number;
@@ -91,7 +96,7 @@ export class Inbox implements Replayer {
   constructor(private readonly options: InboxOptions) {
     this.parked = new ParkedEvents(options.connection);
     this.#handled = handledTypes(options.handler);
-    this.#reads = new Reads(options.connection, this.#handled);
+    this.#reads = new Reads(options.connection, this.#handled, factsOf(options.handler)?.kept);
     this.unknown = new UnknownTypes(options.connection);
     this.newer = new NewerEvents(this.parked, this);
     this.#stored = new StoredLater({
@@ -180,7 +185,7 @@ export class Inbox implements Replayer {
       position.learnt(position.stored);
     }
     seen.learning = undefined;
-    this.options.logger.info({ partition: position.partition, types: [...learning.types] }, 'history is read');
+    this.options.logger.info({ partition: position.partition, types: typesOf(learning) }, 'history is read');
     return position.next;
   }
 
@@ -190,14 +195,20 @@ export class Inbox implements Replayer {
     const position = await Position.load(connection, key, this.#reads.set);
     const history = position.document ? await this.#reads.lacking(position.document) : undefined;
     if (history)
-      this.options.logger.info({ partition: key, types: [...history.types] }, 'history of newly read types is read');
+      this.options.logger.info({ partition: key, types: typesOf(history) }, 'history of newly read types is read');
+    const log = await TakenLog.load(connection, key);
     return {
       position,
-      learning: history && { types: history.types, at: position.learntTo ?? history.from },
-      log: await TakenLog.load(connection, key),
+      learning: history && (await this.#begin(history, position.learntTo ?? history.from, log)),
+      log,
       older: await OlderMarks.load(connection, key),
       mayBeParked: await this.parked.any(topic),
     };
+  }
+
+  async #begin({ types, kept }: History, at: number, log: TakenLog): Promise<Learning> {
+    const facts = factsOf(this.options.handler);
+    return { types, kept, at, again: await KeptAgain.from(at, kept, facts, log, this.parked) };
   }
 
   /** Writes the positions that are only known here. */
@@ -234,6 +245,9 @@ export class Inbox implements Replayer {
       behind.add(orderKeyOf(message));
     };
     const all = chunk.map((message) => ({ message, reading: this.#read(message, learning?.types) }));
+    const again = (await learning?.again.of(chunk)) ?? [];
+    if (poison !== undefined && again.length > 0) throw new HistoryUnreadable(poison);
+    for (const one of again) readable.push({ ...one, targets: [] });
     for (const { message, reading } of all)
       if (reading.kind === 'unknown' && !learning) await this.unknown.note(message, reading.type);
     const wanted = all.filter(
@@ -259,12 +273,15 @@ export class Inbox implements Replayer {
         }
       }
     });
-    const ignored = chunk.length - wanted.length;
-    if (wanted.length === 0 && learning) {
+    // What is read again stands where it stood among what is read for the first time.
+    readable.sort((a, b) => a.message.offset - b.message.offset);
+    const concerned = wanted.length + again.length;
+    const ignored = chunk.length - concerned;
+    if (concerned === 0 && learning) {
       await seen.position.writeLearnt(next);
       seen.position.learnt(next);
       learning.at = next;
-    } else if (wanted.length === 0) {
+    } else if (concerned === 0) {
       seen.position.skipTo(next);
     } else {
       const { position, log } = seen;
@@ -373,6 +390,13 @@ const BROKEN_ORDER: Readonly<Record<Exclude<Fate, 'next' | 'repeated'>, string>>
 
 function wasTakenByOlder({ headers, topic, offset }: IncomingMessage, { older }: Partition): boolean {
   return older.has(headers['ce_source'] ?? '', headers['ce_id'] ?? `${topic}/${offset}`);
+}
+
+const typesOf = ({ types, kept }: Pick<History, 'types' | 'kept'>): EventType[] => [...types, ...kept.keys()];
+
+/** What is kept anew of an event that was taken cannot be kept: a fault of ours, which parks nothing a second time. */
+class HistoryUnreadable extends Error {
+  override readonly name = 'HistoryUnreadable';
 }
 
 /** An aggregate refused what an event asks of it. */

@@ -114,6 +114,36 @@ export class TakenLog {
     if (this.#loose.length >= LOOSE) await this.#putTogether();
   }
 
+  /** The last sequence of each aggregate among what was taken below an offset. */
+  async lastBelow(offset: number): Promise<Map<string, number>> {
+    const last = new Map<string, number>();
+    if (offset === 0) return last;
+    await this.#eachSegment((_segment, bytes) => {
+      for (let at = 0; at < bytes.length; at += BYTES) {
+        if (bytes.readUIntBE(at + OFFSET_AT, 6) >= offset) continue;
+        const key = bytes.toString('latin1', at, at + HASH_BYTES);
+        const sequence = bytes.readUInt32BE(at + HASH_BYTES);
+        if (sequence > (last.get(key) ?? 0)) last.set(key, sequence);
+      }
+    });
+    return last;
+  }
+
+  /** Of events of the past, the offsets of those that took effect elsewhere: they repeat what was taken there. */
+  async takenElsewhere(events: readonly Line[]): Promise<Set<number>> {
+    const elsewhere = new Set<number>();
+    if (events.length === 0) return elsewhere;
+    const nameOf = (line: Line) => placeOf(line) + line.id;
+    const here = new Map<string, number[]>();
+    for (const line of events) here.set(nameOf(line), [...(here.get(nameOf(line)) ?? []), line.offset]);
+    await this.#eachSegment((_segment, bytes) => {
+      for (let at = 0; at < bytes.length; at += BYTES)
+        for (const offset of here.get(bytes.toString('latin1', at, at + OFFSET_AT)) ?? [])
+          if (offset !== bytes.readUIntBE(at + OFFSET_AT, 6)) elsewhere.add(offset);
+    });
+    return elsewhere;
+  }
+
   /** Places in a batch that are not above the last one of their aggregate. */
   #notAbove(batch: readonly Line[]): Set<string> {
     const last = new Map<string, number>();

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { RecordedEvent } from '../events/event.js';
-import type { Facts } from '../inbox/event-handler.js';
+import { type Facts, keptAs } from '../inbox/event-handler.js';
 import { modelOf } from '../mongo/model.js';
 import type { Session } from '../mongo/transaction.js';
 import type { Partner } from './partner.js';
@@ -24,11 +24,11 @@ const modelFor = (connection: mongoose.Connection) => modelOf(connection, KNOWN_
 
 /** Keeps who the partners are, beside what else a service does with events. */
 export function partnerFacts(connection: mongoose.Connection): Facts<KnownPartner> {
-  return {
+  return keptAs('partners', 1, {
     types: PARTNER_TYPES,
     changesOf: partnersOf,
     apply: (partners, session) => keepPartners(connection, partners, session),
-  };
+  });
 }
 
 export function partnersOf(event: RecordedEvent): KnownPartner[] {

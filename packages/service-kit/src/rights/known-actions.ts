@@ -1,7 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import mongoose from 'mongoose';
 import type { RecordedEvent } from '../events/event.js';
-import type { Facts } from '../inbox/event-handler.js';
+import { type Facts, keptAs } from '../inbox/event-handler.js';
 import { modelOf } from '../mongo/model.js';
 import type { Session } from '../mongo/transaction.js';
 import type { Owners } from './ownership.js';
@@ -23,11 +23,11 @@ export const ACTION_TYPES = ['fr.gpect.enrolment.collective-action-launched.v1']
 
 /** Keeps them, beside what else a service does with events. */
 export function actionFacts(connection: mongoose.Connection): Facts<KnownAction> {
-  return {
+  return keptAs('actions', 1, {
     types: ACTION_TYPES,
     changesOf: actionsOf,
     apply: (actions, session) => keepActions(connection, actions, session),
-  };
+  });
 }
 
 export function actionsOf(event: RecordedEvent): KnownAction[] {
