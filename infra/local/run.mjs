@@ -17,6 +17,7 @@ install();
 build();
 process.env.INIT_CWD ??= process.cwd();
 if (command === 'test') hand('infra/checks/test.mjs', args);
+else if (command === 'fuzz') hand('infra/checks/fuzz.mjs', args);
 else if (command === 'bench') hand('infra/bench/dist/main.js', args);
 else if (command === 'catalogue') hand('packages/catalogue/dist/serve.js', args);
 else hand('infra/local/dist/main.js', [command, ...args]);

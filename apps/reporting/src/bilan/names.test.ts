@@ -23,7 +23,8 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ minLength: 1000, maxLength: 2000 }),
 );
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
+const { GPECT_FUZZ_NAMES = 500, GPECT_FUZZ_SEED } = process.env;
+const CAMPAIGN = { numRuns: Number(GPECT_FUZZ_NAMES), ...(GPECT_FUZZ_SEED ? { seed: Number(GPECT_FUZZ_SEED) } : {}) };
 
 function cellOf(at: Cell['at'], names: readonly string[]): Cell {
   const sums = new Sums();
@@ -94,7 +95,7 @@ test('whatever things are called, the bilan counts each under its own name, mask
       const grant = { caller: { roles: ['funder'] }, only: () => [names[0] ?? ''] };
       expect(Object.keys(shownTo(grant as never, bilan, []).spend.byFunderCents).length).toBeLessThanOrEqual(1);
     }),
-    { numRuns: RUNS },
+    CAMPAIGN,
   );
 });
 
@@ -108,6 +109,6 @@ test('whatever an added field is called, two changes of one document add up unde
       expect(Object.entries(both?.add ?? {})).toEqual(Object.keys(add).map((name) => [name, 2]));
       expect(Object.keys(both?.latest ?? {})).toEqual(Object.keys(latest));
     }),
-    { numRuns: RUNS },
+    CAMPAIGN,
   );
 });
