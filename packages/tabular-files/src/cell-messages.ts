@@ -13,6 +13,16 @@ export const CELL_MESSAGES = {
       'put cells that hold the separator or a quotation mark in quotation marks',
     ],
   },
+  'cells_count.shifted': {
+    fr: [
+      '{count} cellules sous {headings} en-têtes, et une valeur peut s’être décalée d’une colonne dans sa voisine',
+      'donnez à la ligne autant de cellules que d’en-têtes, vides s’il le faut ; mettez entre guillemets celles qui contiennent le séparateur',
+    ],
+    en: [
+      '{count} cells under {headings} headings, and a value may have moved into the column beside its own',
+      'give the line as many cells as there are headings, empty where need be; put those that hold the separator in quotation marks',
+    ],
+  },
   siret_missing: {
     fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],
     en: ['the cell is empty', 'give the 14 digits of the establishment'],

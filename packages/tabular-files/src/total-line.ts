@@ -10,7 +10,20 @@ const ALONE = /^(?:tot\.?|ensemble|r[ée]sultat|result)$/i;
 /** Letters with which the words that stand behind or alone end, so that other cells cost nothing. */
 const LAST_LETTERS = new Set([...'lLxXeEtT.'].map((letter) => letter.charCodeAt(0)));
 
-/** Whether a cell is the name of a total. */
+/** What may stand beside the word of a total and leaves it one: of what, and of when. */
+const OF_WHAT =
+  "g[ée]n[ée]ra(?:l|ux)|partiels?|globa(?:l|ux)|fina(?:l|ux)|ht|ttc|net|€|euros?|d[eu]s?|la|les?|l['’]|à|report(?:er|é)|pages?(?:\\s+\\d{1,4})?|colonne|mois|ann[ée]e|exercice|trimestre|semestre|p[ée]riode|fichier|paiements?|versements?|dispositifs?|[ée]tablissements?|entreprises?|adh[ée]rents?|dossiers?|lignes?|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|[ts][1-4]|(?:\\d{1,2}/)?(?:19|20)\\d{2}|\\d{9}|\\d{14}";
+const NOTHING_ELSE = new RegExp(
+  `^(?:(?:sous[\\s-]*tota(?:l|ux)|s/\\s*-?\\s*t(?:otal)?|sub[\\s-]?total|grand[\\s-]total)(?![\\p{L}\\p{N}]).*|(?:tota(?:l|ux)|tot\\.?|cumuls?|(?:à\\s+)?report(?:er)?|montant\\s+total|somme|ensemble|r[ée]sultat|result)(?:\\s+(?:${OF_WHAT}))*\\s*[:=.]*)$`,
+  'iu',
+);
+
+/** Whether a cell can be nothing but the name of a total; `SOMME 12`, `TOTAL RAFFINAGE` can be the reference of a payment. */
+export function saysNothingButTotal(text: string): boolean {
+  return text.length <= LONGEST_VALUE && NOTHING_ELSE.test(text.trim());
+}
+
+/** Whether a cell may be the name of a total. */
 export function saysTotal(text: string): boolean {
   if (text === '' || text.length > LONGEST_VALUE) return false;
   return (

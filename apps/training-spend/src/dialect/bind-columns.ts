@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
+import { type CellKind, kindsOfColumns } from '@gpect/tabular-files/column-kinds';
 import {
   type Binding,
   type BindingFault,
@@ -22,6 +23,8 @@ import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 export interface SpendBinding extends Binding<Field> {
   /** Amounts of this file have three decimals: what stands behind the mark of `12,340` is none of thousands. */
   readonly threeDecimals: boolean;
+  /** What the cells of each column look like. */
+  readonly kinds: readonly (CellKind | undefined)[];
 }
 
 export const REQUIRED: readonly Field[] = ['reference', 'siret', 'paidOn', 'scheme', 'amount'];
@@ -98,6 +101,7 @@ function withEvidence(
     until: units?.line ?? line,
     headings,
     at,
+    kinds: kindsOfColumns(headings, data),
     threeDecimals: data.some((row) => saysThreeDecimals(textOf(row.cells[amountAt]), dialect.decimal)),
     remarks: remarksOf(named, units, dialect),
   });

@@ -36,6 +36,16 @@ export const LINE_MESSAGES = {
     fr: ['c’est une ligne de total, pas un paiement', 'rien, elle est mise de côté et comparée aux lignes au-dessus'],
     en: ['this is a total line, no payment', 'nothing to do, it is set aside and compared with the lines above'],
   },
+  total_or_payment: {
+    fr: [
+      'la ligne se nomme comme un total et a tout d’un paiement, et rien ne dit lequel des deux elle est',
+      'si c’est un total, videz sa date et son SIRET ; si c’est un paiement, donnez-lui une autre référence',
+    ],
+    en: [
+      'the line is called a total and has all that a payment has, and nothing tells which of both it is',
+      'if it is a total, empty its day and its SIRET; if it is a payment, give it another reference',
+    ],
+  },
   amount_unit: {
     fr: [
       'la ligne {line} dit que les montants sont dans une autre unité («\u00a0{text}\u00a0»)',

@@ -168,7 +168,7 @@ describe('a dialect of its own', () => {
   });
 });
 
-test('a reference with a slash is known under a sign that looks like one; a line that sums up others is no payment', () => {
+test('a reference with a slash is known under a sign that looks like one; a line that is called a total is set aside', () => {
   expect(outcome('opca-c', { ...c, ref: '2012/00345' })).toMatchObject({ reference: '2012\u221500345' });
   for (const ref of ['Sous-total', 'TOTAL 2012', 'S/Total :', 'Total général', 'Cumul', 'sous total 55208131706650'])
     expect(outcome('opca-c', { ...c, ref })).toBe('total in ref');

@@ -3,6 +3,7 @@ import { centsOfNumber, readCents } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type CellFault, faultBy } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
+import { mayBeShifted } from '@gpect/tabular-files/column-kinds';
 import type { Params, Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
@@ -45,6 +46,8 @@ export interface Reading {
   readonly noticed: Noticed;
   /** It sums up other lines and is no payment. */
   readonly total?: true;
+  /** What the line is if it is no total, where it has what a payment has; `called` so that it can hardly be one. */
+  readonly otherwise?: { readonly result: Result<ReadLine, LineFault>; readonly called: 'total' | 'maybe' };
   /** The total does not agree with the lines above it. */
   readonly differs?: Disagreement;
   /** It is refused, and holds an amount alone. */
@@ -149,16 +152,24 @@ export class LineReader {
     };
   }
 
-  #whatItSays(cells: readonly Cell[], amount: Result<number, CellFault>): Pick<Reading, 'result' | 'total' | 'bare'> {
-    if (this.#totalNames.isTotal(cells))
-      return { total: true, result: this.#fault('reference', cells, lineFault('total')) };
+  #whatItSays(
+    cells: readonly Cell[],
+    amount: Result<number, CellFault>,
+  ): Pick<Reading, 'result' | 'total' | 'bare' | 'otherwise'> {
+    const called = this.#totalNames.of(cells);
     const result = this.#misshapen(cells) ?? this.#readAll(cells, amount);
+    if (called) {
+      const total = { total: true, result: this.#fault('reference', cells, lineFault('total')) } as const;
+      const paid =
+        result.ok || (called === 'maybe' && this.#isFilled(cells, 'paidOn') && this.#isFilled(cells, 'scheme'));
+      return paid ? { ...total, otherwise: { result, called } } : total;
+    }
     return { result, ...(!result.ok && amount.ok && this.#isBare(cells) ? { bare: true } : {}) };
   }
 
   /** Nothing but an amount, and at the most an establishment: no payment, perhaps the total of some. */
   #isBare(cells: readonly Cell[]): boolean {
-    return (['reference', 'paidOn', 'scheme'] as const).every((field) => textOf(this.#cell(cells, field)) === '');
+    return (['reference', 'paidOn', 'scheme'] as const).every((field) => !this.#isFilled(cells, field));
   }
 
   #readAll(cells: readonly Cell[], amount: Result<number, CellFault>): Result<ReadLine, LineFault> {
@@ -198,6 +209,15 @@ export class LineReader {
     });
   }
 
+  #isFilled(cells: readonly Cell[], field: Field): boolean {
+    return textOf(this.#cell(cells, field)) !== '';
+  }
+
+  /** The line is called a total and has all that a payment has, and nothing tells which it is. */
+  totalOrPayment(cells: readonly Cell[]): Result<never, LineFault> {
+    return this.#fault('reference', cells, lineFault('total_or_payment'));
+  }
+
   #cell(cells: readonly Cell[], field: Field): Cell | undefined {
     const at = this.#columns[field];
     return at === undefined ? undefined : cells[at];
@@ -211,11 +231,12 @@ export class LineReader {
     const { length } = this.binding.headings;
     if (this.table.format !== 'csv') return undefined;
     const extra = cells.length > length && cells.slice(length).some((cell) => textOf(cell) !== '');
-    if (!extra && (cells.length >= length || this.#endsWell(cells.length))) return undefined;
+    const fits = !extra && (cells.length >= length || this.#endsWell(cells.length));
+    if (fits && !mayBeShifted(cells, this.binding.kinds, Object.values(this.#columns))) return undefined;
     return fail({
       column: this.#heading('reference'),
       value: textOf(this.#cell(cells, 'reference')),
-      ...lineFault('cells_count', { count: cells.length, headings: length }),
+      ...lineFault(fits ? 'cells_count.shifted' : 'cells_count', { count: cells.length, headings: length }),
     });
   }
 

@@ -1,5 +1,5 @@
 import { type Cell, textOf } from '@gpect/tabular-files/table';
-import { LONGEST_VALUE, saysTotal } from '@gpect/tabular-files/total-line';
+import { LONGEST_VALUE, saysNothingButTotal, saysTotal } from '@gpect/tabular-files/total-line';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 
 /** What no label of a payment begins with, so that it tells a total beside a reference and an establishment too. */
@@ -19,16 +19,18 @@ export class TotalNames {
 
   /**
    * A total line says so in a cell that is read, in any where it names no reference or no establishment, and in any at all
-   * where nothing but a total is called so.
+   * where nothing but a total is called so. `maybe` where what it says can be the reference of a payment too.
    */
-  isTotal(cells: readonly Cell[]): boolean {
+  of(cells: readonly Cell[]): 'total' | 'maybe' | undefined {
     const reference = this.#text(cells, this.#at.reference);
     const siret = this.#text(cells, this.#at.siret);
-    if (saysTotal(reference) || saysTotal(siret) || saysTotal(this.#text(cells, this.#at.scheme))) return true;
-    if (this.#unread.some((i) => isSubtotal(cells[i]))) return true;
-    if (reference !== '' && siret !== '') return false;
+    const scheme = this.#text(cells, this.#at.scheme);
+    if (saysTotal(reference) || saysTotal(siret) || saysTotal(scheme))
+      return [reference, siret, scheme].some(saysNothingButTotal) ? 'total' : 'maybe';
+    if (this.#unread.some((i) => isSubtotal(cells[i]))) return 'total';
+    if (reference !== '' && siret !== '') return undefined;
     const paidOn = this.#text(cells, this.#at.paidOn);
-    return (paidOn === '' || saysTotal(paidOn)) && cells.some((cell) => saysTotal(textOf(cell)));
+    return (paidOn === '' || saysTotal(paidOn)) && cells.some((cell) => saysTotal(textOf(cell))) ? 'total' : undefined;
   }
 
   #text(cells: readonly Cell[], at: number | undefined): string {

@@ -1,9 +1,10 @@
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail } from '@gpect/domain-values/result';
+import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import type { BindingFault } from '@gpect/tabular-files/headings';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import type { Remark } from '@gpect/tabular-files/remarks';
-import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { otherThan, unitNoted } from '../dialect/unit-of.js';
@@ -48,14 +49,14 @@ export class TableReader {
   readonly #lines: LineReader;
   readonly #names: ReadonlySet<string>;
   /** Where the columns stand below headings that came again in another order. */
-  #order: readonly number[] | undefined;
+  #order: { readonly from: readonly number[]; readonly width: number } | undefined;
   /** Why nothing below can be read. */
   #fault: Pick<BindingFault, 'code' | 'said'> | undefined;
 
   constructor(
     private readonly dialect: Dialect,
     private readonly binding: SpendBinding,
-    table: Pick<Table, 'format' | 'delimiter'>,
+    private readonly table: Pick<Table, 'format' | 'delimiter'>,
     today: CalendarDate,
     private readonly file: FileReading,
   ) {
@@ -72,9 +73,10 @@ export class TableReader {
       this.#begin(given);
       return undefined;
     }
-    const row = this.#order ? { ...given, cells: inOrder(given.cells, this.#order) } : given;
-    if (this.#fault) return { row, ...this.#refused(row, this.#fault) };
-    const reading = this.#lines.read(row);
+    const row = this.#order ? { ...given, cells: inOrder(given.cells, this.#order.from) } : given;
+    const fault = this.#fault ?? this.#misplaced(given);
+    if (fault) return { row, ...this.#refused(row, fault) };
+    const reading = this.#judged(row, this.#lines.read(row));
     if (reading.total) return { row, ...reading, ...this.#total(row, reading.amountCents) };
     if (!reading.result.ok) {
       if (reading.bare && this.file.totals.sumsUp(reading.amountCents ?? 0))
@@ -85,8 +87,25 @@ export class TableReader {
         return { row, ...this.#refused(row, unit) };
       }
     }
-    this.file.totals.line(reading.amountCents, namesOfLine(row, this.binding));
+    // What may be a total is none of the lines that totals are compared with.
+    const cents = reading.otherwise ? undefined : reading.amountCents;
+    this.file.totals.line(cents, namesOfLine(row, this.binding));
     return { row, ...reading };
+  }
+
+  /**
+   * A line that is called a total and has what a payment has: where it can hardly be called otherwise, it is a total by being
+   * the sum of lines above; where its name can be a reference, it is a payment unless it is such a sum. Else nobody can say.
+   */
+  #judged(row: Row, reading: Reading): Reading {
+    const { otherwise, amountCents, noticed } = reading;
+    if (!otherwise) return reading;
+    const { result, called } = otherwise;
+    const names = namesOfTotal(row, this.binding);
+    const agrees = amountCents !== undefined && this.file.totals.agrees(amountCents, names, called === 'total' ? 1 : 2);
+    if (agrees && (called === 'total' || !result.ok)) return reading;
+    if (called === 'maybe' && !agrees) return { result, amountCents, noticed };
+    return { result: this.#lines.totalOrPayment(row.cells), amountCents, noticed, otherwise };
   }
 
   #total(row: Row, cents: number | undefined): Pick<Reading, 'differs'> {
@@ -96,7 +115,8 @@ export class TableReader {
 
   /** Headings have no digit where a SIRET stands, and names that this file or its dialect gives to columns in most cells. */
   #isHeadings({ cells }: Row): boolean {
-    const siret = cells[this.#order?.[this.binding.at.siret ?? 0] ?? this.binding.at.siret ?? 0];
+    const at = this.binding.at.siret ?? 0;
+    const siret = cells[this.#order?.from[at] ?? at];
     if (typeof siret !== 'string' || siret === '' || /\d/.test(siret)) return false;
     const filled = cells.map(textOf).filter((text) => text !== '');
     const known = filled.filter((text) => text.length <= 200 && this.#names.has(nameKey(text)));
@@ -108,7 +128,18 @@ export class TableReader {
     this.file.totals.begin();
     const again = bindColumns([row], this.dialect);
     this.#fault = again.ok ? undefined : again.fault;
-    if (again.ok) this.#order = orderOf(this.binding, again.value);
+    if (!again.ok) return;
+    const from = orderOf(this.binding, again.value);
+    this.#order = from && { from, width: again.value.headings.length };
+  }
+
+  /** Below headings in another order a line has a cell under each of them. */
+  #misplaced({ cells }: Row): (CellFault & { code: string }) | undefined {
+    if (!this.#order || this.table.format !== 'csv') return undefined;
+    const { width } = this.#order;
+    if (cells.length === width || (cells.length > width && isBlank(cells.slice(width)))) return undefined;
+    const fault = lineFault('cells_count.shifted', { count: cells.length, headings: width });
+    return { ...fault, code: fault.reason };
   }
 
   /** A line that is no payment and says that the amounts are in another unit. */

@@ -45,7 +45,7 @@ export class TotalLines {
   readonly #starts = new Set([0]);
   #lastStart = 0;
   #linesSince = 0;
-  readonly #ofName = new Map<string, number>();
+  readonly #ofName = new Map<string, { cents: number; lines: number }>();
   #seen = NO_TOTAL_LINES;
 
   get seen(): TotalsSeen {
@@ -65,14 +65,26 @@ export class TotalLines {
     }
     this.#sum += cents;
     for (const name of names) {
-      const before = this.#ofName.get(name);
-      if (before !== undefined || this.#ofName.size < MOST_REMEMBERED) this.#ofName.set(name, (before ?? 0) + cents);
+      const own = this.#ofName.get(name);
+      if (own) {
+        own.cents += cents;
+        own.lines++;
+      } else if (this.#ofName.size < MOST_REMEMBERED) this.#ofName.set(name, { cents, lines: 1 });
     }
   }
 
   /** Whether an amount alone, without a name, is what the lines above make: several of them, and not nothing. */
   sumsUp(cents: number): boolean {
     return cents !== 0 && this.#linesSince > 1 && this.#starts.has(this.#sum - cents);
+  }
+
+  /** Whether an amount is what the lines above make, or those of an establishment or a scheme; of `atLeast` so many lines. */
+  agrees(cents: number, names: readonly string[], atLeast = 1): boolean {
+    if (this.#linesSince >= atLeast && this.#starts.has(this.#sum - cents)) return true;
+    return names.some((name) => {
+      const own = this.#ofName.get(name);
+      return own !== undefined && own.cents === cents && own.lines >= atLeast;
+    });
   }
 
   total(line: number, cents: number | undefined, names: readonly string[]): Disagreement | undefined {
@@ -90,7 +102,7 @@ export class TotalLines {
   }
 
   #compared(line: number, cents: number, names: readonly string[]): Disagreement | undefined {
-    const named = names.flatMap((name) => this.#ofName.get(name) ?? []);
+    const named = names.flatMap((name) => this.#ofName.get(name)?.cents ?? []);
     if (this.#starts.has(this.#sum - cents) || named.includes(cents)) return undefined;
     const [reckoned = this.#sum] = [this.#sum - this.#lastStart, ...named, this.#sum]
       .filter((sum) => sum !== 0)
