@@ -41,6 +41,12 @@ describe('an amount is never another one', () => {
   ])('that the comma between the columns cuts in two is refused: %s', async (_what, more, cells) => {
     expect(await read([[...HEADINGS, ...more], cells], ',')).toEqual([[], ['amount_split']]);
   });
+  test.each([
+    ['thousands and cents', [...HEADINGS, 'Montant TTC', 'Note'], [...line('R1', '1,234,56')]],
+    ['thousands before a column of words', [...HEADINGS, 'Ville'], [...line('R1', '1,234')]],
+  ])('%s without quotation marks are refused', async (_what, headings, cells) => {
+    expect(await read([headings, cells], ',')).toEqual([[], ['amount_split']]);
+  });
   test('a department or a number behind a whole amount is no cents', async () => {
     expect(
       await read(
@@ -69,6 +75,14 @@ describe('a payment that another column takes back is not counted as one', () =>
     ['Statut', 'ANNULÉE'],
     ['Sens', 'C'],
     ['État paiement', 'Rejeté'],
+    ['Observations', 'Annulé le 12/03/2012'],
+    ['Type', 'Avoir n° 12'],
+    ['Libellé', 'Avoir n° 12'],
+    ['Statut dossier', 'annulé'],
+    ['Statut du dossier', 'payé puis refusé'],
+    ['Annulé', 'x'],
+    ['Date d’annulation', '03/04/2012'],
+    ['Motif de refus', 'pièce absente'],
   ])('%s %s', async (heading, word) => {
     const rows = (amount: string) => [
       [...HEADINGS, heading],
@@ -77,13 +91,23 @@ describe('a payment that another column takes back is not counted as one', () =>
     expect(await read(rows('50,00'))).toEqual([[], ['amount_taken_back']]);
     expect(await read(rows('-50,00'))).toEqual([[-5000], []]);
   });
-  test('what says that it was paid is paid', async () => {
-    expect(
-      await read([
-        [...HEADINGS, 'Statut'],
-        [...line('R1', '50,00'), 'Payé'],
-      ]),
-    ).toEqual([[5000], []]);
+  test.each(['Avoir n° 12', 'Annulation 2012-4'])('a reference such as %s', async (reference) => {
+    expect(await read([HEADINGS, line(reference, '50,00')])).toEqual([[], ['amount_taken_back']]);
+  });
+  test.each([
+    ['Statut', 'Payé'],
+    ['Statut', 'Non annulé'],
+    ['Annulé', 'non'],
+    ['Motif de refus', '-'],
+    ['Libellé', 'Avoir confiance en soi'],
+    ['Nature', 'Remboursement de frais'],
+    ['Ville', 'Refuges'],
+  ])('what does not say so is paid: %s %s', async (heading, word) => {
+    const rows = [
+      [...HEADINGS, heading],
+      [...line('R1', '50,00'), word],
+    ];
+    expect(await read(rows)).toEqual([[5000], []]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { type FileBytes, openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { bindSpend, monthFirstDays } from '../src/dialect/bind-columns.js';
+import { bindSpend, otherOrderOfDays } from '../src/dialect/bind-columns.js';
 import { completed, type Dialect, type WrittenDialect } from '../src/dialect/dialect.js';
 import {
   type DecidedLines,
@@ -55,7 +55,7 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
     try {
       const bound = bindSpend(table, dialect);
       if (!bound.ok) return { ...REFUSED, code: bound.fault.code, detail: bound.fault.said.fr };
-      const days = await monthFirstDays(table, bound.value, dialect);
+      const days = await otherOrderOfDays(table, bound.value, dialect, '2026-11-25');
       if (days) return { ...REFUSED, code: days.code, detail: days.said.fr };
       const readings: KeyedReading[] = [];
       const whole = new FileReading();

@@ -10,5 +10,9 @@ export function nameKey(text: string): string {
 export function headingKey(text: string): string {
   const key = nameKey(text);
   if (key === '' || text.length > 1000) return key;
-  return key + (/[%‰]/.test(text) ? '%' : '') + (/[\s([][-\u2012-\u2014\u2212][)\]]?\s*$/.test(text) ? '-' : '');
+  return (
+    key +
+    (/[%‰]/.test(text) ? '%' : '') +
+    (/[\s([][-\u2012-\u2014\u2212]\s*(?:€|eur)?[)\]]?\s*$/i.test(text) ? '-' : '')
+  );
 }

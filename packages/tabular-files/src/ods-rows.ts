@@ -56,7 +56,8 @@ async function* readSheet(
   let attributes: Attributes = {};
   let paragraphs: string[] = [];
   let depthOfText = 0;
-  let inAnnotation = false;
+  /** Depth of what lies over the cells: notes, shapes and their text. */
+  let aside = 0;
   const here = () => sheet === wanted && depth === 1;
   const styleHere = () =>
     attributes['table:style-name'] ?? (rowStyle || columnStyles.find((c) => column < c.until)?.style) ?? '';
@@ -65,6 +66,7 @@ async function* readSheet(
     CONTENT,
     {
       open: (name, given) => {
+        if (isAside(name)) aside++;
         switch (name) {
           case 'table:table':
             if (depth === 0) sheet++;
@@ -92,33 +94,28 @@ async function* readSheet(
             cellTimes = times(given['table:number-columns-repeated']);
             paragraphs = [];
             break;
-          case 'office:annotation':
-            inAnnotation = true;
-            break;
           case 'text:p':
-            if (!inAnnotation && here()) paragraphs.push('');
+            if (aside === 0 && here()) paragraphs.push('');
             depthOfText++;
             break;
           case 'text:s':
-            addText(paragraphs, ' '.repeat(Math.min(1000, times(given['text:c']))), inAnnotation || !here());
+            addText(paragraphs, ' '.repeat(Math.min(1000, times(given['text:c']))), aside > 0 || !here());
             break;
           case 'text:tab':
-            addText(paragraphs, '\t', inAnnotation || !here());
+            addText(paragraphs, '\t', aside > 0 || !here());
             break;
           case 'text:line-break':
-            addText(paragraphs, '\n', inAnnotation || !here());
+            addText(paragraphs, '\n', aside > 0 || !here());
         }
       },
       text: (text) => {
-        if (depthOfText > 0) addText(paragraphs, text, inAnnotation || !here());
+        if (depthOfText > 0) addText(paragraphs, text, aside > 0 || !here());
       },
       close: (name) => {
+        if (isAside(name)) aside--;
         switch (name) {
           case 'table:table':
             depth--;
-            break;
-          case 'office:annotation':
-            inAnnotation = false;
             break;
           case 'text:p':
             depthOfText--;
@@ -256,6 +253,10 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
     sheets: sheets.map(({ name, style, hidden }) => ({ name, hidden: hidden || hiddenSheets.has(style) })),
     formats,
   };
+}
+
+function isAside(name: string): boolean {
+  return name === 'office:annotation' || name.startsWith('draw:');
 }
 
 function isHidden(attributes: Attributes): boolean {

@@ -81,9 +81,9 @@ export interface Declared {
 export const HEAD_ROWS = 30;
 export const BATCH = 250;
 
-/** What people copy along and do not see: zero-width spaces and joiners, byte-order marks, marks of direction */
-const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
-const MAY_BE_UNSEEN = /[\u200b-\u2060\ufeff]/;
+/** What people copy along and do not see: soft hyphens, zero-width spaces and joiners, byte-order marks, marks of direction */
+const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+const MAY_BE_UNSEEN = /[\u00ad\u200b-\u2060\ufeff]/;
 
 /**
  * The text of a cell as people mean it: trimmed, without signs that nobody sees, without the apostrophe that keeps a

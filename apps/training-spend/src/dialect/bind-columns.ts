@@ -1,3 +1,4 @@
+import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
 import { type CellKind, kindsOfColumns } from '@gpect/tabular-files/column-kinds';
@@ -11,7 +12,7 @@ import {
   type WantedColumn,
 } from '@gpect/tabular-files/headings';
 import { type Params, said } from '@gpect/tabular-files/messages';
-import { monthFirstDay } from '@gpect/tabular-files/order-of-days';
+import { contradiction, orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
@@ -34,14 +35,29 @@ export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<Spe
   return bindTable(table, (head) => bindColumns(head, dialect));
 }
 
-/** Whether the days of a file are month first by its own evidence, though its dialect reads them day first. */
-export async function monthFirstDays(
+/** How the days of a file, by its own evidence, stand in another order than its dialect says, or in several. */
+export async function otherOrderOfDays(
   table: Table,
   { parts }: BoundTable,
   { dates }: Dialect,
+  today: CalendarDate,
 ): Promise<BindingFault | undefined> {
-  const first = dates.includes('french') ? await monthFirstDay(table, parts, 'paidOn') : undefined;
-  return first && { code: 'dates_differ', said: said(TABLE_FAULTS.dates_differ, first), elsewhere: false };
+  const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
+  const found = expected && contradiction(await orderOfDays(table, parts, 'paidOn', today), expected);
+  if (!found) return undefined;
+  const { line, value, order, mixedWith } = found;
+  if (!mixedWith) return dayFault(DAYS_DIFFER[order], { line, value });
+  return dayFault('dates_differ.mixed', { line, value, other: mixedWith.value, otherLine: mixedWith.line });
+}
+
+const DAYS_DIFFER = {
+  'day-first': 'dates_differ.day',
+  'month-first': 'dates_differ',
+  'year-first': 'dates_differ.year',
+} as const;
+
+function dayFault(key: keyof typeof TABLE_FAULTS, params: Params): BindingFault {
+  return { code: 'dates_differ', said: said(TABLE_FAULTS[key], params), elsewhere: false };
 }
 
 /**

@@ -57,6 +57,36 @@ export const TABLE_FAULTS = {
       'export them day first, or declare "american" in the dialect',
     ],
   },
+  'dates_differ.day': {
+    fr: [
+      'les dates du fichier ont le jour d’abord («\u00a0{value}\u00a0», ligne {line}) et le dialecte dit le mois d’abord',
+      'exportez-les avec le mois d’abord, ou déclarez "french" dans le dialecte',
+    ],
+    en: [
+      'the days of the file are day first ("{value}", line {line}) and the dialect says month first',
+      'export them month first, or declare "french" in the dialect',
+    ],
+  },
+  'dates_differ.year': {
+    fr: [
+      'les dates du fichier commencent par une année de deux chiffres («\u00a0{value}\u00a0», ligne {line})',
+      'exportez-les avec l’année en quatre chiffres',
+    ],
+    en: [
+      'the days of the file begin with a year of two digits ("{value}", line {line})',
+      'export them with a year of four digits',
+    ],
+  },
+  'dates_differ.mixed': {
+    fr: [
+      'les dates du fichier ne sont pas toutes dans le même ordre («\u00a0{value}\u00a0» à la ligne {line}, «\u00a0{other}\u00a0» à la ligne {otherLine}) ; on ne peut pas lire celles qui ont deux sens',
+      'exportez-les toutes avec le jour d’abord, ou en AAAA-MM-JJ',
+    ],
+    en: [
+      'the days of the file are not all in one order ("{value}" on line {line}, "{other}" on line {otherLine}); those with two meanings cannot be read',
+      'export all of them day first, or as YYYY-MM-DD',
+    ],
+  },
   funder_unknown: {
     fr: ['le financeur {funder} n’a pas de dialecte', 'publiez-en un, puis renvoyez le fichier'],
     en: ['there is no dialect for {funder}', 'publish one, then send the file again'],

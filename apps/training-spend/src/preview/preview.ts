@@ -3,7 +3,7 @@ import { todayInParis } from '@gpect/domain-values/calendar';
 import type { Binding } from '@gpect/tabular-files/headings';
 import type { Language } from '@gpect/tabular-files/messages';
 import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { bindSpend, monthFirstDays } from '../dialect/bind-columns.js';
+import { bindSpend, otherOrderOfDays } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { FileReading, remarksOfSeen, TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
@@ -35,8 +35,8 @@ export async function previewOf(
     return { ...shape, headings, faults: [...proposal.faults, bound.fault.said[language]], remarks, lines: [] };
   }
   const { parts, headings, remarks } = bound.value;
-  const days = await monthFirstDays(table, bound.value, dialect);
   const today = todayInParis(new Date());
+  const days = await otherOrderOfDays(table, bound.value, dialect, today);
   const file = new FileReading();
   const lines = parts.flatMap(({ part, binding }) => {
     const reader = new TableReader(dialect, binding, table, today, file);

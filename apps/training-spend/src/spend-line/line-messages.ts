@@ -25,11 +25,11 @@ export const LINE_MESSAGES = {
   amount_taken_back: {
     fr: [
       'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» et le montant est positif',
-      'mettez un signe moins s’il est à retirer, ou déclarez cette colonne comme opération dans le dialecte',
+      'mettez un signe moins s’il est à retirer, ôtez la ligne si elle n’a pas été payée, ou déclarez cette colonne comme opération dans le dialecte',
     ],
     en: [
       'the column "{heading}" says "{word}" and the amount is positive',
-      'write a minus if it is to be taken off, or declare the column as the operation in the dialect',
+      'write a minus if it is to be taken off, take the line out if it was not paid, or declare the column as the operation in the dialect',
     ],
   },
   total: {
@@ -71,6 +71,26 @@ export const LINE_MESSAGES = {
     en: [
       'the cell holds "{shown}", a date, a percentage or an error that the spreadsheet put in place of the reference',
       'format the column as text and write the reference',
+    ],
+  },
+  'reference_unreadable.damaged': {
+    fr: [
+      'des lettres de la référence «\u00a0{shown}\u00a0» sont abîmées (le fichier a été lu ou enregistré dans un autre encodage)',
+      'exportez le fichier en UTF-8 depuis le logiciel d’origine, ou réécrivez la référence',
+    ],
+    en: [
+      'letters of the reference "{shown}" are damaged (the file was read or saved in another encoding)',
+      'export the file as UTF-8 from the program that it comes from, or write the reference anew',
+    ],
+  },
+  'reference_unreadable.quote': {
+    fr: [
+      'la référence contient un guillemet qui n’est pas refermé ou un retour à la ligne',
+      'ôtez-le, ou refermez le guillemet ouvert au-dessus',
+    ],
+    en: [
+      'the reference holds a quotation mark that is not closed, or a line break',
+      'take it out, or close the quotation mark that was opened above',
     ],
   },
   'reference_unreadable.lost': {

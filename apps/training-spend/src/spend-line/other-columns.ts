@@ -25,45 +25,76 @@ export function splitAmounts(
   if (delimiter !== ',' || decimal === '.' || amount === undefined) return undefined;
   const next = amount + 1;
   const mayCount = Object.values(at).includes(next) || COUNTS.test(nameKey(headings[next] ?? ''));
+  const mayBeAmount = /montant|^mt|ttc|tva|cout|total|prix/.test(nameKey(headings[next] ?? ''));
   return (cells) => {
     const cents = textOf(cells[next]);
+    // `1,234,56`: thousands, then cents; or thousands alone where the next column holds no numbers.
+    if (/^\d{3}$/.test(cents) && /^[1-9]\d{0,2}$/.test(textOf(cells[amount])))
+      return !mayCount && (/^\d{2}$/.test(textOf(cells[next + 1])) || !mayBeAmount);
     if (!/^\d{1,2}(?:\s?(?:€|eur))?$/i.test(cents) || !WHOLE.test(textOf(cells[amount]))) return false;
     return cells.length > headings.length || (!mayCount && cents.length >= 2);
   };
 }
 
-/** Columns that say what a line is, by the names that they have beside those of an operation. */
-const SAYS_WHAT_IT_IS = keys([
-  ...['opération', 'type opération', "type d'opération", 'mouvement', 'type de mouvement', 'code opération', 'sens'],
-  ...['type', 'nature', 'nature du mouvement', 'type de pièce', 'type pièce', 'type de ligne', 'type écriture'],
-  ...['statut', 'état', 'situation', 'statut du paiement', 'état du paiement', 'statut paiement', 'état paiement'],
-  ...['débit/crédit', 'débit crédit', 'd/c', 'c/d', 'd ou c', 'type de paiement', 'type paiement', 'type de facture'],
-]);
-const TAKEN_BACK = keys([
-  ...['avoir', 'avoirs', 'note de crédit', 'annulation', 'annulé', 'annulée', 'annul', 'extourne', 'extourné'],
-  ...['remboursement', 'remboursé', 'remboursée', 'reversement', 'trop perçu', 'rejet', 'rejeté', 'rejetée'],
-  ...['refusé', 'refusée', 'impayé', 'impayée', 'crédit', 'contrepassation', 'contrepassé', 'non payé', 'non payée'],
-]);
+/** Columns that say what a line is, or how it stands, by how their names begin. */
+const SAYS_WHAT_IT_IS =
+  /^(?:statut|etat|situation|suite|decision|avis|operation|mouvement|codeoperation|sens|type|nature|debitcredit|dc$|cd$|doc$)/;
 /** A sign of one letter means something in a column of such signs alone. */
 const OF_SIGNS = keys(['sens', 'débit/crédit', 'd/c', 'c/d', 'd ou c']);
+/** What such a column says whole of a line that is none, or less, of what was paid. */
+const TAKEN_BACK = keys([
+  ...['avoir', 'avoirs', 'note de crédit', 'remboursement', 'remboursé', 'remboursée', 'reversement', 'trop perçu'],
+  ...['crédit', 'annul', 'av'],
+]);
+/** What it says among other words, unless they deny it. */
+const WITHIN =
+  /(?<!\p{L})(?<!(?:non|pas|jamais|sans|ni)[\s-]+(?:été\s+)?)(?:annul(?:ée?s?|ation)|rejet(?:s|ée?s?)?|refus(?:ée?s?)?|extourn(?:e|ée?s?)|impay(?:ée?s?)|contre-?pass(?:ation|ée?s?)|abandonn(?:ée?s?)|avoirs?\s+(?:n[°o]|\d|sur|du)|non\s+pay(?:ée?s?)|pas\s+pay(?:ée?s?))(?!\p{L})/iu;
+/** What any other column begins with, where it takes its line back; a label may speak of having, or of a refund. */
+const BEGINS =
+  /^(?:annulée?s?|annulations?|rejetée?s?|refusée?s?|extourn(?:e|ée?s?)|avoirs?\s+(?:n[°o]|n\b|\d|sur\s|du\s)|notes?\s+de\s+crédit)(?!\p{L})/iu;
+/** Columns that are there for lines taken back alone: a mark or a day in them, or a reason, says that this one is. */
+const FOR_TAKEN_BACK = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]?)?)?(?:annul|avoir|rejet|refus|extourn|impay)/;
+const NO = keys(['non', 'n', 'no', '0', 'faux', 'false', 'néant', 'aucun', 'aucune', 'sans objet', 'ras', 'na', 'nc']);
+const LONGEST = 200;
+const FIRST_LETTERS = new Set([...'aArReEnN'].map((letter) => letter.charCodeAt(0)));
 
-/** Finds, on a line that pays, the word of another column by which it does not: `Avoir`, `Annulé`, `C`. */
+/** Finds, on a line that pays, the words of another column by which it does not: `Avoir`, `Annulé le 3/4`, `C`. */
 export function takenBack({
   headings,
   at,
 }: SpendBinding): (cells: readonly Cell[]) => { heading: string; word: string } | undefined {
   const read = new Set(Object.values(at));
   const columns = headings.flatMap((heading, i) => {
-    const key = nameKey(heading);
-    return !read.has(i) && SAYS_WHAT_IT_IS.has(key) ? [{ i, heading, signs: OF_SIGNS.has(key) }] : [];
+    const key = nameKey(heading.slice(0, LONGEST));
+    if (read.has(i) && i !== at.reference) return [];
+    return [
+      {
+        i,
+        heading,
+        says: !read.has(i) && SAYS_WHAT_IT_IS.test(key),
+        signs: OF_SIGNS.has(key),
+        marks: !read.has(i) && FOR_TAKEN_BACK.test(key),
+      },
+    ];
   });
   return (cells) => {
-    for (const { i, heading, signs } of columns) {
-      const word = textOf(cells[i]);
-      if (word === '' || word.length > 40) continue;
-      const key = nameKey(word);
-      if (TAKEN_BACK.has(key) || (signs && key === 'c')) return { heading, word };
+    for (const { i, heading, says, signs, marks } of columns) {
+      const cell = cells[i];
+      if (cell === undefined || cell === '') continue;
+      const word = textOf(cell);
+      if (word === '' || word.length > LONGEST) continue;
+      const takes =
+        says || marks
+          ? ofItsColumn(word, { says, signs, marks })
+          : FIRST_LETTERS.has(word.charCodeAt(0)) && BEGINS.test(word.normalize('NFC'));
+      if (takes) return { heading, word: word.slice(0, 60) };
     }
     return undefined;
   };
+}
+
+function ofItsColumn(word: string, { says, signs, marks }: { says: boolean; signs: boolean; marks: boolean }): boolean {
+  const key = nameKey(word);
+  if (marks) return key !== '' && !NO.has(key);
+  return (says && (TAKEN_BACK.has(key) || WITHIN.test(word.normalize('NFC')))) || (signs && key === 'c');
 }

@@ -1,10 +1,10 @@
 import type { CalendarDate, DateFormat } from '@gpect/domain-values/calendar';
 import { centsOfNumber, readCents } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import { type CellFault, faultBy } from '@gpect/tabular-files/cell-messages';
+import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
 import { mayBeShifted } from '@gpect/tabular-files/column-kinds';
-import type { Params, Said } from '@gpect/tabular-files/messages';
+import type { Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE } from '@gpect/tabular-files/total-line';
@@ -12,8 +12,9 @@ import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
 import { unitNamed } from '../dialect/unit-of.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
-import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
+import { lineFault } from './line-fault.js';
 import { splitAmounts, takenBack } from './other-columns.js';
+import { damagedReference, sameReference } from './reference.js';
 import { TotalNames } from './says-total.js';
 import type { Content, Kind } from './spend-line.js';
 import type { Disagreement } from './total-lines.js';
@@ -68,7 +69,7 @@ const OWN_UNIT = {
   trainees: /\s?(?:stagiaires?|personnes?|pers\.?)$/i,
 } as const;
 /** What a spreadsheet leaves of a long number that it takes for one: several references would become one. */
-const LOST = /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$/i;
+const LOST = /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$|^[1-9]\d{14}0{2,}$/i;
 const ERROR = /^#(?:N\/A|REF|VALE?U[ER]R?|NOM|NAME|DIV\/0|NULL?|NOMBRE|NUM)[!?]?$/i;
 /** What stands where a reference is missing; as one it would make several payments the same. */
 const PLACEHOLDERS = new Set(
@@ -117,7 +118,7 @@ export class LineReader {
   constructor(
     private readonly dialect: Dialect,
     private readonly binding: SpendBinding,
-    private readonly table: Pick<Table, 'format' | 'delimiter'>,
+    private readonly table: Pick<Table, 'format' | 'delimiter' | 'encoding'>,
     private readonly today: CalendarDate,
   ) {
     this.#columns = binding.at;
@@ -254,11 +255,14 @@ export class LineReader {
   }
 
   #reference(cells: readonly Cell[]): Result<string, LineFault> {
-    const parts = this.dialect.key.map((field) => textOf(this.#cell(cells, field as Field)));
+    const parts = this.dialect.key.map((field) => keyPart(field, textOf(this.#cell(cells, field as Field))));
     const empty = parts.indexOf('');
     const field = (this.dialect.key[Math.max(0, empty)] ?? 'reference') as Field;
     if (empty >= 0) return this.#fault(field, cells, lineFault('missing'));
-    const doubt = this.dialect.key.includes('reference') ? noReference(this.#cell(cells, 'reference')) : undefined;
+    const own = this.#cell(cells, 'reference');
+    const doubt = this.dialect.key.includes('reference')
+      ? (noReference(own) ?? damagedReference(textOf(own), this.table.encoding))
+      : undefined;
     if (doubt) return this.#fault('reference', cells, doubt);
     const reference = parts.join('|').replaceAll('/', SLASH);
     if (reference.length <= LONGEST_REFERENCE && REFERENCE.test(reference)) return ok(reference);
@@ -383,8 +387,10 @@ function isUnsure({ result, total }: Pick<Reading, 'result' | 'total'>): boolean
   return !result.ok && !total && UNSURE.has(result.fault.reason);
 }
 
-export function lineFault(message: LineMessage, params: Params = {}): CellFault {
-  return faultBy<LineMessage>(LINE_MESSAGES, message, params);
+/** A cell as a part of the key of its line: of a SIRET its digits alone, which people write in groups. */
+function keyPart(field: string, text: string): string {
+  const same = sameReference(text);
+  return field === 'siret' && /^[\d .\-/]+$/.test(same) ? same.replace(/\D/g, '') : same;
 }
 
 /** Why a cell that is not empty names no payment of its own. */
@@ -393,6 +399,7 @@ function noReference(cell: Cell | undefined): CellFault | undefined {
   if (typeof cell === 'object') {
     if (!('number' in cell) || (cell.kind !== undefined && cell.kind !== 'unit'))
       return lineFault('reference_unreadable.kind', { shown: text });
+    if (/\d{16}/.test(cell.number)) return lineFault('reference_unreadable.lost');
   } else if (ERROR.test(text)) return lineFault('reference_unreadable.kind', { shown: text });
   if (LOST.test(text)) return lineFault('reference_unreadable.lost');
   if (/\d/.test(text)) return undefined;

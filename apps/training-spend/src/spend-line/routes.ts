@@ -12,6 +12,7 @@ import { LineNumbers } from './line-numbers.js';
 import { keptAs, loadLines, saveLines } from './line-store.js';
 import { Overtaken } from './overtaken.js';
 import { fileOfLines, recordLine, type SentLine } from './record-line.js';
+import { sameReference } from './reference.js';
 import { UNKNOWN } from './spend-line.js';
 
 const ATTEMPTS = 10;
@@ -26,7 +27,8 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
 
   async function record(request: Request, response: Response): Promise<void> {
     const sent = request.body as SentLine;
-    const { programme, funder, reference } = sent;
+    const { programme, funder } = sent;
+    const reference = sameReference(sent.reference);
     const file = fileOfLines(sent);
     const [id, fileId] = [inProgramme(programme, funder, reference), inProgramme(programme, funder, file.fileId)];
     const [known, line] = await Promise.all([loadLines(connection, [id]), numbers.next(fileId, () => saidOf(fileId))]);

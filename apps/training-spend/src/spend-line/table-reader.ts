@@ -8,7 +8,8 @@ import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular
 import { bindColumns, fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { otherThan, unitNoted } from '../dialect/unit-of.js';
-import { LineReader, lineFault, type Reading } from './read-line.js';
+import { lineFault } from './line-fault.js';
+import { LineReader, type Reading } from './read-line.js';
 import {
   NO_TOTAL_LINES,
   namesOfLine,
@@ -56,7 +57,7 @@ export class TableReader {
   constructor(
     private readonly dialect: Dialect,
     private readonly binding: SpendBinding,
-    private readonly table: Pick<Table, 'format' | 'delimiter'>,
+    private readonly table: Pick<Table, 'format' | 'delimiter' | 'encoding'>,
     today: CalendarDate,
     private readonly file: FileReading,
   ) {

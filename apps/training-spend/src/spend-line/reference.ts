@@ -1,0 +1,31 @@
+import type { CellFault } from '@gpect/tabular-files/cell-messages';
+import { lineFault } from './line-fault.js';
+
+/** Plain signs, one space between two of them: nothing to make alike. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
+const APOSTROPHES = /[\u2018\u2019\u02bc\u2032\u00b4`]/g;
+
+/**
+ * A reference as it names its payment, whatever program wrote it: letters put together (NFC), one plain space for spaces of
+ * any kind, one dash for dashes of any kind. Two spellings of one reference must not be two payments.
+ */
+export function sameReference(text: string): string {
+  if (PLAIN.test(text) && !text.includes('`')) return text;
+  return text.normalize('NFC').replace(DASHES, '-').replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim();
+}
+
+/** Signs that stand in no reference: what an encoding read as another leaves of letters. */
+const DAMAGED = /[\u0080-\u009f\ufffd\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u2039\u203a\u02dc]/;
+/** Signs of Windows-1252 that are letters of MacRoman or CP850, and French does without. */
+const FOREIGN = /[\u0160\u0161\u017d\u017e\u0178\u201c\u201d\u2022\u2122]/;
+/** UTF-8 that was read as Windows-1252: `Ã©` for `é`, `â€“` for a dash. */
+const TWICE =
+  /[\u00c2\u00c3][\u0080-\u00bf\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u2122]|\u00e2\u20ac/;
+
+/** Why a reference cannot be trusted to be what its funder wrote, and would count a payment twice. */
+export function damagedReference(text: string, encoding: string | undefined): CellFault | undefined {
+  if (/[\r\n]/.test(text) || /^"|(?:^|[^\d"])"$/.test(text)) return lineFault('reference_unreadable.quote');
+  const damaged = DAMAGED.test(text) || TWICE.test(text) || (encoding === 'windows-1252' && FOREIGN.test(text));
+  return damaged ? lineFault('reference_unreadable.damaged', { shown: text.slice(0, 100) }) : undefined;
+}
