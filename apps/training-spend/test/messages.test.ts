@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Message } from '@gpect/tabular-files/messages';
+import { listed, type Message } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
 import { FILE_REMARKS, TABLE_FAULTS } from '../src/dialect/file-messages.js';
@@ -11,7 +11,7 @@ const PAGE = new URL('../../../docs/partners/messages-des-fichiers.md', import.m
 function section(title: string, messages: Readonly<Record<string, Message>>): string {
   const rows = Object.entries(messages).map(
     ([code, { fr }]) =>
-      `| \`${code.split('.')[0]}\` | ${fr[0].replaceAll('|', '\\|')} | ${fr[1].replaceAll('|', '\\|')} |`,
+      `| \`${code.split('.')[0]}\` | ${listed(fr[0]).replaceAll('|', '\\|')} | ${listed(fr[1]).replaceAll('|', '\\|')} |`,
   );
   return [`## ${title}`, '', '| code | message | que faire |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }

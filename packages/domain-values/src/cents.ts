@@ -13,6 +13,8 @@ const SPACES = /[\s\u00a0\u202f]+/g;
 const CURRENCY = /^(?:€|eur|euros?)\s*|\s*(?:€|eur|euros?)$/i;
 const THOUSANDS_OF_EUROS = /\s?k\s?(?:€|eur|euros?)$/i;
 const MINUS = /[\u2212\u2013]/g;
+/** `10,-` and `10.--`: whole euros, with dashes in place of the cents. */
+const NO_CENTS = /(\d)[.,] ?-{1,2}(?= ?(?:€|eur|euros?)?$)/i;
 const APOSTROPHES = /[\u2019\u02bc\u00b4`]/g;
 const MOST_EUROS = 12;
 const LONGEST = 200;
@@ -26,13 +28,14 @@ export interface AmountHabits {
 
 /**
  * Reads an amount in euros as typed into cents, digit by digit: `1 538,07 €` (plain, no-break or narrow no-break spaces),
- * `1.234,56`, `1’234,56`, `(1 234,56)`, `-1234.56` and `1234,56-` (negative), `1234,5`. Groups of thousands must be whole;
+ * `1.234,56`, `1’234,56`, `(1 234,56)`, `-1234.56` and `1234,56-` (negative), `1234,5`, `10,-`. Groups of thousands must be whole;
  * a third decimal that is not zero is a fault, as is any other currency.
  */
 export function readCents(raw: string, decimal: DecimalMark, habits: AmountHabits = {}): Result<Cents, AmountFault> {
   if (raw.length > LONGEST) return fail('amount_unreadable');
   const spaced = raw.replace(SPACES, ' ').trim().replace(MINUS, '-').replace(APOSTROPHES, "'");
-  const signed = (habits.thousands ? spaced.replace(THOUSANDS_OF_EUROS, '') : spaced).replace(CURRENCY, '').trim();
+  const whole = spaced.replace(NO_CENTS, `$1${decimal === '.' ? '.' : ','}00`);
+  const signed = (habits.thousands ? whole.replace(THOUSANDS_OF_EUROS, '') : whole).replace(CURRENCY, '').trim();
   const parenthesised = /^\((.*)\)$/.exec(signed);
   const inner = parenthesised?.[1]?.trim().replace(CURRENCY, '') ?? signed;
   const [, before = '', digits = '', after = ''] = /^([+-]?) ?(.*?) ?(-?)$/.exec(inner) ?? [];

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@gpect/domain-values/result';
+import { alikeCells, kindsOfColumns } from './column-kinds.js';
 import type { Binding, BindingFault } from './headings.js';
 import type { Said } from './messages.js';
 import { nameKey } from './name-key.js';
@@ -31,6 +32,7 @@ export function bindTable<B extends Binding>(
   const parts: BoundPart<B>[] = [];
   const remarks: Remark[] = [...table.remarks];
   const faults: BindingFault[] = [];
+  const unbound: Part[] = [];
   for (const [at, part] of table.parts.entries()) {
     const binding = bind(part.head);
     if (binding.ok) {
@@ -41,7 +43,7 @@ export function bindTable<B extends Binding>(
     faults.push(binding.fault);
     // A sheet that has some of the columns, or refuses them, is no cover sheet: what it holds must not be lost.
     if (!binding.fault.elsewhere) return fail(named(binding.fault, part, table));
-    remarks.push(remark('sheet_without_columns', { name: part.name ?? '' }));
+    unbound.push(part);
   }
   if (parts.length === 0) {
     const [fault] = faults.sort((a, b) => Number(a.elsewhere) - Number(b.elsewhere));
@@ -49,10 +51,21 @@ export function bindTable<B extends Binding>(
     if (!fault) throw new Error('the table has no part');
     return fail(fault);
   }
+  for (const part of unbound) {
+    const goesOn = parts.some((bound) => holdsLinesLike(part, bound));
+    remarks.push(remark(goesOn ? 'sheet_without_headings' : 'sheet_without_columns', { name: part.name ?? '' }));
+  }
   if (parts.length > 1) {
     remarks.push(remark('sheets_read', { names: parts.map(({ part }) => part.name ?? '').join(', ') }));
   }
   return ok({ parts, headings: headingsOf(parts), remarks });
+}
+
+/** Whether a sheet without headings holds lines whose numbers and days stand where those of another sheet do. */
+function holdsLinesLike(sheet: Part, { part, binding }: BoundPart): boolean {
+  const below = part.head.filter(({ line }) => line > binding.until);
+  const kinds = kindsOfColumns(binding.headings, below);
+  return sheet.head.some(({ cells }) => alikeCells(cells, kinds) >= 2);
 }
 
 /** A line of a part with its cells under the headings of the whole file. */

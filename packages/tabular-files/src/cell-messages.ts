@@ -5,21 +5,31 @@ import { type Message, type Params, type Said, said } from './messages.js';
 export const CELL_MESSAGES = {
   cells_count: {
     fr: [
-      '{count} cellules sous {headings} en-têtes',
+      '{count} [count?cellule|cellules] sous {headings} en-têtes',
       'mettez entre guillemets les cellules qui contiennent le séparateur ou un guillemet',
     ],
     en: [
-      '{count} cells under {headings} headings',
+      '{count} [count?cell|cells] under {headings} headings',
       'put cells that hold the separator or a quotation mark in quotation marks',
+    ],
+  },
+  'cells_count.rounded': {
+    fr: [
+      '{count} cellules sous {headings} en-têtes : un nombre qu’un tableur a arrondi (3,29E+13) est coupé par sa virgule',
+      'mettez la colonne du SIRET au format Texte, avec ses 14 chiffres, et exportez avec un point-virgule',
+    ],
+    en: [
+      '{count} cells under {headings} headings: a number that a spreadsheet rounded (3,29E+13) is cut by its comma',
+      'format the column of the SIRET as text, with its 14 digits, and export with a semicolon',
     ],
   },
   'cells_count.shifted': {
     fr: [
-      '{count} cellules sous {headings} en-têtes, et une valeur peut s’être décalée d’une colonne dans sa voisine',
+      '{count} [count?cellule|cellules] sous {headings} en-têtes, et une valeur peut s’être décalée d’une colonne dans sa voisine',
       'donnez à la ligne autant de cellules que d’en-têtes, vides s’il le faut ; mettez entre guillemets celles qui contiennent le séparateur',
     ],
     en: [
-      '{count} cells under {headings} headings, and a value may have moved into the column beside its own',
+      '{count} [count?cell|cells] under {headings} headings, and a value may have moved into the column beside its own',
       'give the line as many cells as there are headings, empty where need be; put those that hold the separator in quotation marks',
     ],
   },
@@ -49,6 +59,28 @@ export const CELL_MESSAGES = {
   date_unreadable: {
     fr: ['ce n’est pas un jour du calendrier', 'écrivez le jour ({formats})'],
     en: ['this is no day that the calendar has', 'write the day ({formats})'],
+  },
+  'date_unreadable.empty': {
+    fr: ['la cellule est vide', 'écrivez le jour ({formats})'],
+    en: ['the cell is empty', 'write the day ({formats})'],
+  },
+  'date_unreadable.words': {
+    fr: ['le jour n’est pas écrit en chiffres', 'écrivez-le ainsi\u00a0: {formats}'],
+    en: ['the day is not written in digits', 'write it so: {formats}'],
+  },
+  'date_unreadable.joined': {
+    fr: ['les chiffres du jour ne sont pas séparés', 'écrivez-le ainsi\u00a0: {formats}'],
+    en: ['the digits of the day are not separated', 'write it so: {formats}'],
+  },
+  'date_unreadable.serial': {
+    fr: [
+      'c’est le nombre par lequel un tableur compte les jours',
+      'mettez la colonne au format Date, ou déclarez "excel" dans le dialecte',
+    ],
+    en: [
+      'this is the number by which a spreadsheet counts days',
+      'format the column as days, or declare "excel" in the dialect',
+    ],
   },
   'date_unreadable.month': {
     fr: ['la cellule ne montre qu’un mois ({shown})', 'montrez le jour'],

@@ -1,7 +1,7 @@
 import { type CalendarDate, type DateFormat, readDate } from '@gpect/domain-values/calendar';
 import { fail, type Result } from '@gpect/domain-values/result';
 import { readSiret, type Siret } from '@gpect/domain-values/siret';
-import { type CellFault, cellFault } from './cell-messages.js';
+import { type CellFault, type CellMessage, cellFault } from './cell-messages.js';
 import { type Cell, textOf } from './table.js';
 import { LONGEST_VALUE } from './total-line.js';
 
@@ -35,7 +35,16 @@ export function dayOfText(text: string, formats: readonly DateFormat[]): Result<
       if (read.ok) return read;
     }
   }
-  return fail(cellFault('date_unreadable', { formats: formats.map((f) => DATE_EXAMPLES.get(f)).join(', ') }));
+  return fail(cellFault(whyNoDay(text), { formats: formats.map((f) => DATE_EXAMPLES.get(f)).join(', ') }));
+}
+
+function whyNoDay(text: string): CellMessage {
+  if (text === '') return 'date_unreadable.empty';
+  if (/^[34]\d{4}(?:[.,]\d+)?$/.test(text)) return 'date_unreadable.serial';
+  if (/^(?:19|20)\d{6}$/.test(text)) return 'date_unreadable.joined';
+  return /\d/.test(text) && /\p{L}{3}/u.test(text.slice(0, LONGEST_VALUE))
+    ? 'date_unreadable.words'
+    : 'date_unreadable';
 }
 
 const DATE_EXAMPLES: ReadonlyMap<DateFormat, string> = new Map([

@@ -45,6 +45,11 @@ function fits(cell: Cell | undefined, column: CellKind | undefined): boolean {
   return kind !== 'text' && (kind === column || (kind === 'whole' && column === 'amount'));
 }
 
+/** How many cells of a line are numbers or days as those of their columns. */
+export function alikeCells(cells: readonly Cell[], kinds: readonly (CellKind | undefined)[]): number {
+  return cells.filter((cell, i) => textOf(cell) !== '' && fits(cell, kinds[i])).length;
+}
+
 /**
  * Whether a line of text with fewer or more cells than headings may have lost or won one before one of the columns that are
  * read, so that each cell behind it stands in its neighbour's place: without a TTC, a line that lacks its HT looks the same.

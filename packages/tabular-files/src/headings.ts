@@ -110,7 +110,9 @@ export function unitsBelow(head: readonly Row[], line: number, namesUnit: (text:
 export function unreadColumns({ headings, at }: Pick<Binding, 'headings' | 'at'>): Remark[] {
   const read = new Set<number | undefined>(Object.values(at));
   const unread = headings.filter((name, i) => name !== '' && !read.has(i) && !isOurs(name));
-  return unread.length > 0 ? [remark('columns_unread', { names: unread.join(', ').slice(0, 300) })] : [];
+  return unread.length > 0
+    ? [remark('columns_unread', { count: unread.length, names: unread.join(', ').slice(0, 300) })]
+    : [];
 }
 
 /** Where each field stands in the lines of one sheet, and what its first lines tell of how it is written. */

@@ -2,7 +2,7 @@
 export type Language = 'fr' | 'en';
 export type Params = Readonly<Record<string, string | number>>;
 
-/** What is wrong, and what to do; `{name}` stands for a parameter. */
+/** What is wrong, and what to do; `{name}` stands for a parameter, `[count?one|many]` for what fits a count. */
 export interface Message {
   readonly fr: readonly [what: string, todo: string];
   readonly en: readonly [what: string, todo: string];
@@ -18,7 +18,17 @@ export function said({ fr, en }: Message, params: Params = {}): Said {
   };
 }
 
+const COUNTED = /\[(\w+)\?([^|\]]*)\|([^\]]*)\]/g;
+
+/** A text as it is listed: of several. */
+export function listed(template: string): string {
+  return template.replace(COUNTED, '$3');
+}
+
 function filled(template: string, params: Params): string {
   const values = new Map(Object.entries(params));
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''));
+  const fitting = template.replace(COUNTED, (_, name: string, one: string, many: string) =>
+    values.get(name) === 1 ? one : many,
+  );
+  return fitting.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''));
 }

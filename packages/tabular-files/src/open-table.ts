@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { type Bytes, gunzipped, isGzip, isZip, type Packing, ZipArchive } from './archives.js';
 import { readCsvRows } from './csv-rows.js';
-import { checkDelimiter, findDelimiter } from './delimiter.js';
+import { checkDelimiter, DELIMITERS, findDelimiter } from './delimiter.js';
 import { openIsolated, type ReaderLimits } from './isolated-workbook.js';
 import { otherDocument, refuseOtherBytes, refuseOtherText } from './other-formats.js';
 import { remark } from './remarks.js';
@@ -74,6 +74,7 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
     if (head.length >= HEAD_ROWS) break;
   }
   if (head.length === 0) throw new FileUnreadable('file_empty.blank');
+  if (head.every(isQuotedLine)) throw new FileUnreadable('lines_quoted');
   return {
     format: 'csv',
     ...(packing ? { packing } : {}),
@@ -83,6 +84,11 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
     remarks: mixed ? [remark('bytes_in_other_encoding', { line: mixed.line, count: mixed.others })] : [],
     rows,
   };
+}
+
+/** A line whose one cell holds the cells of a line. */
+function isQuotedLine({ cells: [only, ...others] }: Row): boolean {
+  return others.length === 0 && typeof only === 'string' && DELIMITERS.some((mark) => only.split(mark).length > 3);
 }
 
 /** The lines of a file that is UTF-8 but for some of them; undefined for one that is of one encoding. */

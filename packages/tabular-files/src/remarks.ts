@@ -12,21 +12,21 @@ export const TABLE_REMARKS = {
   },
   rows_hidden: {
     fr: [
-      '{count} lignes masquées ou filtrées ont été lues comme les autres (la première est la ligne {line})',
+      '{count} [count?ligne masquée ou filtrée a été lue|lignes masquées ou filtrées ont été lues] comme les autres (la première est la ligne {line})',
       'supprimez-les si elles ne doivent pas compter',
     ],
     en: [
-      '{count} lines that are hidden or filtered out were read like the others (the first is line {line})',
+      '{count} [count?line that is hidden or filtered out was|lines that are hidden or filtered out were] read like the others (the first is line {line})',
       'delete them if they must not count',
     ],
   },
   bytes_in_other_encoding: {
     fr: [
-      '{count} lignes ne sont pas en UTF-8 comme les autres (la première est la ligne {line}) ; elles ont été lues en Windows-1252',
+      '{count} [count?ligne n’est pas|lignes ne sont pas] en UTF-8 comme les autres (la première est la ligne {line}) ; [count?elle a été lue|elles ont été lues] en Windows-1252',
       'vérifiez leurs lettres accentuées',
     ],
     en: [
-      '{count} lines are not UTF-8 as the others are (the first is line {line}); they were read as Windows-1252',
+      '{count} [count?line is|lines are] not UTF-8 as the others are (the first is line {line}); read as Windows-1252',
       'check their accented letters',
     ],
   },
@@ -50,9 +50,22 @@ export const TABLE_REMARKS = {
       'nothing to do if it holds no lines to be read',
     ],
   },
+  sheet_without_headings: {
+    fr: [
+      'la feuille {name} n’a pas été lue : elle n’a pas d’en-têtes et contient des lignes comme celles qui ont été lues',
+      'copiez-y la ligne d’en-têtes et renvoyez le fichier ; aucune ligne ne comptera deux fois',
+    ],
+    en: [
+      'the sheet {name} was not read: it has no headings and holds lines like those that were read',
+      'copy the line of headings to it and send the file again; no line counts twice',
+    ],
+  },
   columns_unread: {
-    fr: ['les colonnes {names} n’ont pas été lues', 'rien à faire si c’est voulu'],
-    en: ['the columns {names} were not read', 'nothing to do if that is meant'],
+    fr: [
+      '[count?la colonne|les colonnes] {names} [count?n’a pas été lue|n’ont pas été lues]',
+      'rien à faire si c’est voulu',
+    ],
+    en: ['the [count?column|columns] {names} [count?was|were] not read', 'nothing to do if that is meant'],
   },
   column_hidden: {
     fr: ['la colonne «\u00a0{heading}\u00a0» est masquée et a été lue', 'vérifiez que c’est la bonne'],
@@ -64,18 +77,21 @@ export const TABLE_REMARKS = {
   },
   lines_cut_short: {
     fr: [
-      '{count} lignes n’ont pas toutes leurs cellules de fin, comme Excel les écrit ; elles ont été lues',
+      '{count} [count?ligne n’a pas toutes ses|lignes n’ont pas toutes leurs] cellules de fin, comme Excel les écrit ; [count?elle a été lue|elles ont été lues]',
       'rien à faire',
     ],
-    en: ['{count} lines lack cells at their end, as Excel writes them; they were read', 'nothing to do'],
+    en: [
+      '{count} [count?line lacks|lines lack] cells at the end, as Excel writes them; read like the others',
+      'nothing to do',
+    ],
   },
   quotes_mended: {
     fr: [
-      '{count} lignes ont un guillemet qui n’est pas refermé ; il a été lu comme un signe du texte',
+      '{count} [count?ligne a|lignes ont] un guillemet qui n’est pas refermé ; il a été lu comme un signe du texte',
       'vérifiez le texte de ces lignes',
     ],
     en: [
-      '{count} lines have a quotation mark that is not closed; it was read as a sign of the text',
+      '{count} [count?line has|lines have] a quotation mark that is not closed; it was read as a sign of the text',
       'check the text of these lines',
     ],
   },

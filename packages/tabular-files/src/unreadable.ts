@@ -110,6 +110,16 @@ export const UNREADABLE = {
       'close it, or double the quotation marks of the text',
     ],
   },
+  lines_quoted: {
+    fr: [
+      'chaque ligne est tout entière entre guillemets, elle n’a donc qu’une cellule',
+      'exportez de nouveau, sans guillemets autour des lignes',
+    ],
+    en: [
+      'each line stands in quotation marks as a whole, so that it is one cell',
+      'export again, without quotation marks around the lines',
+    ],
+  },
   line_too_long: {
     fr: [
       'à partir de la ligne {line}, plus de {most} octets ne font qu’une ligne',

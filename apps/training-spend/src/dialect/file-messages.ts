@@ -112,30 +112,33 @@ export const FILE_REMARKS = {
   },
   headings_repeated: {
     fr: [
-      'les en-têtes reviennent {count} fois (la première à la ligne {line}) ; chaque ligne a été lue sous les en-têtes qui la précèdent',
+      'les en-têtes reviennent {count} fois (d’abord à la ligne {line}) ; chaque ligne a été lue sous les en-têtes qui la précèdent',
       'rien à faire',
     ],
     en: [
-      'the headings come again {count} times (first on line {line}); each line was read by the headings above it',
+      'the headings come again {count} [count?time|times] (first on line {line}); each line was read by the headings above it',
       'nothing to do',
     ],
   },
   totals_agree: {
     fr: [
-      '{count} lignes de total ont été mises de côté et ne comptent pas ; {agreeing} sont égales aux lignes au-dessus',
+      '{count} [count?ligne de total a été mise de côté et ne compte|lignes de total ont été mises de côté et ne comptent] pas ; {agreeing} [agreeing?est égale|sont égales] aux lignes au-dessus',
       'rien à faire',
     ],
     en: [
-      '{count} total lines were set aside and do not count; {agreeing} agree with the lines above them',
+      '{count} total [count?line was set aside and does|lines were set aside and do] not count; {agreeing} [agreeing?agrees|agree] with the lines above them',
       'nothing to do',
     ],
   },
   totals_set_aside: {
     fr: [
-      '{count} lignes de total ont été mises de côté et ne comptent pas',
+      '{count} [count?ligne de total a été mise de côté et ne compte|lignes de total ont été mises de côté et ne comptent] pas',
       'regardez celles qui diffèrent des lignes au-dessus',
     ],
-    en: ['{count} total lines were set aside and do not count', 'look at those that differ from the lines above'],
+    en: [
+      '{count} total [count?line was set aside and does|lines were set aside and do] not count',
+      'look at those that differ from the lines above',
+    ],
   },
   total_differs: {
     fr: [
@@ -158,24 +161,36 @@ export const FILE_REMARKS = {
     ],
   },
   siret_restored: {
-    fr: ['{count} SIRET avaient perdu leurs zéros de tête ; ils ont été rétablis', 'exportez la colonne en texte'],
+    fr: [
+      '{count} SIRET [count?avait perdu ses|avaient perdu leurs] zéros de tête ; ils ont été rétablis',
+      'exportez la colonne en texte',
+    ],
     en: ['{count} SIRET had lost the zeros at their head; these were put back', 'export the column as text'],
   },
   establishment_closed: {
-    fr: ['{count} paiements sont postérieurs à la fermeture de l’établissement', 'rien à faire s’ils sont justes'],
-    en: ['{count} payments are later than the closing of the establishment', 'nothing to do if they are right'],
+    fr: [
+      '{count} [count?paiement est postérieur|paiements sont postérieurs] à la fermeture de l’établissement',
+      'rien à faire s’ils sont justes',
+    ],
+    en: [
+      '{count} [count?payment is|payments are] later than the closing of the establishment',
+      'nothing to do if they are right',
+    ],
   },
   amount_rounded: {
-    fr: ['{count} montants calculés ont été arrondis au centime que leur cellule montre', 'vérifiez le total'],
-    en: ['{count} reckoned amounts were rounded to the cent that their cell shows', 'check the total'],
+    fr: [
+      '{count} [count?montant calculé a été arrondi|montants calculés ont été arrondis] au centime que [count?sa|leur] cellule montre',
+      'vérifiez le total',
+    ],
+    en: ['{count} reckoned [count?amount was|amounts were] rounded to the cent that the cell shows', 'check the total'],
   },
   lines_repeated: {
     fr: [
-      '{count} lignes répètent à l’identique une autre ligne du même fichier ; elles n’ont compté qu’une fois',
+      '{count} [count?ligne répète|lignes répètent] à l’identique une autre ligne du même fichier, qui n’a compté qu’une fois',
       'si ce sont plusieurs paiements, donnez à chacun sa référence, ou ajoutez une colonne à la clé du dialecte ("key")',
     ],
     en: [
-      '{count} lines repeat another line of the same file to the letter; they count once',
+      '{count} [count?line repeats|lines repeat] another line of the same file to the letter, which counts once',
       'if they are several payments, give each its own reference, or add a column to the key of the dialect ("key")',
     ],
   },

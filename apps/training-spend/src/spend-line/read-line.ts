@@ -13,6 +13,7 @@ import type { Dialect, Field } from '../dialect/dialect.js';
 import { unitNamed } from '../dialect/unit-of.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { lineFault } from './line-fault.js';
+import type { LineMessage } from './line-messages.js';
 import { splitAmounts, takenBack } from './other-columns.js';
 import { damagedReference, sameReference } from './reference.js';
 import { TotalNames } from './says-total.js';
@@ -237,7 +238,7 @@ export class LineReader {
     return fail({
       column: this.#heading('reference'),
       value: textOf(this.#cell(cells, 'reference')),
-      ...lineFault(fits ? 'cells_count.shifted' : 'cells_count', { count: cells.length, headings: length }),
+      ...lineFault(whyMisshapen(cells, fits), { count: cells.length, headings: length }),
     });
   }
 
@@ -378,6 +379,13 @@ export class LineReader {
   #heading(field: Field): string {
     return this.binding.headings[this.#columns[field] ?? -1] ?? field;
   }
+}
+
+/** What a spreadsheet leaves of a SIRET, `3,29E+13`, is two cells where the comma separates them. */
+function whyMisshapen(cells: readonly Cell[], fits: boolean): LineMessage {
+  if (fits) return 'cells_count.shifted';
+  const cut = cells.some((cell, i) => /^\d$/.test(textOf(cell)) && /^\d+E\+\d+$/i.test(textOf(cells[i + 1])));
+  return cut ? 'cells_count.rounded' : 'cells_count';
 }
 
 /** Where cells are too many or too few, nobody knows which of them is the amount. */

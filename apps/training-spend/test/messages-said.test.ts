@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+
+/** What a clerk is told names what is there, and what to do; and what a clerk may write is read. */
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-said-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const read = readerIn(dir);
+
+describe('a day that cannot be read is told for what it is', () => {
+  test.each([
+    ['15 mars 2012', /n’est pas écrit en chiffres.*31\/12\/2012/],
+    ['mars 15, 2012', /n’est pas écrit en chiffres/],
+    ['20120315', /ne sont pas séparés/],
+    ['41000', /compte les jours.*format Date/],
+    ['', /la cellule est vide/],
+    ['31/02/2012', /n’est pas un jour du calendrier/],
+  ])('%s', async (day, said) => {
+    const { refused, details } = await read(csvOf([HEADINGS, payment('R1', '10,00', day)]));
+    expect([Object.values(refused), details[0]]).toEqual([['date_unreadable'], expect.stringMatching(said)]);
+  });
+});
+
+test('a SIRET that a spreadsheet rounded is told as such, also where its comma cuts it', async () => {
+  const row = (siret: string) => ['R1', siret, '15/03/2012', 'DIF', '10'];
+  const whole = await read(csvOf([HEADINGS, row('3,29E+13')]));
+  expect(Object.values(whole.refused)).toEqual(['siret_digits_lost']);
+  const cut = await read(csvOf([HEADINGS, row('3,29E+13')], ','));
+  expect([Object.values(cut.refused), cut.details[0]]).toEqual([['cells_count'], expect.stringMatching(/arrondi/)]);
+});
+
+test('lines in quotation marks as a whole are told as such, not as missing columns', async () => {
+  const rows = [HEADINGS, payment('R1', '10,00')].map((cells) => [`"${cells.join(';')}"`]);
+  expect((await read(csvOf(rows))).code).toBe('lines_quoted');
+});
+
+describe('one thing is told as one', () => {
+  test('one total', async () => {
+    const { said } = await read(csvOf([HEADINGS, payment('R1', '10,00'), ['Total', '', '', '', '10,00']]));
+    expect(said[0]).toMatch(/^1 ligne de total a été mise de côté et ne compte pas ; 1 est égale/);
+  });
+  test('two totals', async () => {
+    const total = ['Total', '', '', '', '10,00'];
+    const { said } = await read(csvOf([HEADINGS, payment('R1', '10,00'), total, total]));
+    expect(said[0]).toMatch(/^2 lignes de total ont été mises de côté et ne comptent pas ; 2 sont égales/);
+  });
+});
+
+describe('a sheet that goes on without headings', () => {
+  const first = [HEADINGS, payment('R1', '10,00')];
+  test('is told with what to do', async () => {
+    const days = [
+      { number: SIRET, format: '0' },
+      { number: '41001', format: 'dd/mm/yyyy' },
+    ];
+    for (const goesOn of [payment('R2', '20,00'), ['R2', ...days, 'DIF', { number: '20', format: '0.00' }]])
+      expect((await read(xlsxOf(first, [goesOn]))).remarks).toEqual(['sheet_without_headings']);
+  });
+  test('is not what any other sheet is', async () => {
+    expect((await read(xlsxOf(first, [['Bonjour'], ['12 lignes suivent']]))).remarks).toEqual([
+      'sheet_without_columns',
+    ]);
+  });
+});
+
+describe('what clerks write is read', () => {
+  test.each([
+    ['10,-', 1000],
+    ['10.-', 1000],
+    ['10,-- €', 1000],
+    ['1.234,-', 123_400],
+    ['-10,-', -1000],
+    ['1 234,5€', 123_450],
+    ['1\u00ad0,00', 1000],
+  ])('the amount %s', async (amount, cents) => {
+    expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[cents], []]);
+  });
+  test.each([['15.03.12'], ['15-03-12']])('the day %s', async (day) => {
+    expect((await read(csvOf([HEADINGS, payment('R1', '10,00', day)]))).accepted[0]?.paidOn).toBe('2012-03-15');
+  });
+  test.each([
+    'n° SIRET',
+    'N° Siret établissement',
+    'SI\u00adRET',
+    '"N°\nSIRET"',
+    'Numéro de SIRET',
+    "SIRET de l'entreprise",
+  ])('the heading %j', async (heading) => {
+    const headings = [HEADINGS[0] ?? '', heading, ...HEADINGS.slice(2)];
+    expect(fateOf(await read(csvOf([headings, payment('R1', '10,00')])))).toEqual([[1000], []]);
+  });
+});
