@@ -1,4 +1,3 @@
-import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
@@ -20,13 +19,8 @@ export const consulting: ServiceDefinition = {
   name: 'consulting',
   aggregates: [assignment.collection, consultantsFirm.collection, consultant.collection, animation.collection],
   collections: [KNOWN_ACTIONS],
-  routes: (context) =>
-    Router().use(
-      assignmentRoutes(context),
-      registerRoutes(context),
-      animationRoutes(context),
-      importRoutes(context, (query, today) => sessionsFile(query['programme'] ?? '', today)),
-    ),
+  routes: (context) => Router().use(assignmentRoutes(context), registerRoutes(context), animationRoutes(context)),
+  imports: () => (query, today) => sessionsFile(query['programme'] ?? '', today),
   ownership: consultingOwnership,
   indexes: indexAssignments,
   partnerCommands,

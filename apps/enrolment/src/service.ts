@@ -1,4 +1,3 @@
-import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { callForProjects } from './call-for-projects/call-for-projects.js';
@@ -36,15 +35,16 @@ export const enrolment: ServiceDefinition = {
       diagnosticRoutes(context),
       collectiveActionRoutes(context),
       firmCaseRoutes(context),
-      importRoutes(context, async ({ programme: code = '', action = '' }, today) =>
-        detectionsFile(
-          context,
-          await findProgramme(context.runner, code),
-          await findAction(context.runner, code, action),
-          today,
-        ),
-      ),
     ),
+  imports:
+    (context) =>
+    async ({ programme: code = '', action = '' }, today) =>
+      detectionsFile(
+        context,
+        await findProgramme(context.runner, code),
+        await findAction(context.runner, code, action),
+        today,
+      ),
   ownership: enrolmentOwnership,
   events: ({ connection }) => ({ kind: 'projection', ...moveFacts(connection) }),
   partnerCommands,

@@ -1,4 +1,3 @@
-import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { Hourly } from '@gpect/service-kit/service/hourly';
@@ -45,10 +44,11 @@ export const evaluation: ServiceDefinition = {
       answerRoutes(context),
       cooperationRoutes(context),
       practiceRoutes(context),
-      importRoutes(context, async ({ programme = '', wave }, today) =>
-        answersFile(programme, wave as Wave, await versionsOf(context.runner, programme), today),
-      ),
     ),
+  imports:
+    ({ runner }) =>
+    async ({ programme = '', wave }, today) =>
+      answersFile(programme, wave as Wave, await versionsOf(runner, programme), today),
   ownership: evaluationOwnership,
   partnerCommands,
   events: ({ connection }) =>

@@ -1,4 +1,5 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import { indexUploadDays, quotaOf } from '@gpect/service-kit/imports/quota';
 import { withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { owned } from '@gpect/service-kit/rights/ownership';
@@ -7,9 +8,8 @@ import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { Abandoned } from './arrival/abandoned.js';
 import { DropFolder } from './arrival/drop-folder.js';
-import { indexUploadDays } from './arrival/quota.js';
 import { UPLOAD_COLLECTIONS, uploadOwners, uploadRoutes } from './arrival/uploads.js';
-import { quotaOf, type SpendConfig } from './config.js';
+import type { SpendConfig } from './config.js';
 import { contacts } from './contact/contact.js';
 import { contactRoutes } from './contact/routes.js';
 import { dialects } from './dialect/dialect.js';
@@ -59,7 +59,7 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
         spendFileRoutes(context, spend),
         spendLineRoutes(context, spend),
         uploadRoutes(spend, keptMs),
-        previewRoutes(context),
+        previewRoutes(context, spend),
         dialectRoutes(context),
         schemeRoutes(),
         firmSpendRoutes(context, spend.files),

@@ -1,4 +1,3 @@
-import { importRoutes } from '@gpect/service-kit/imports/import-routes';
 import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { Hourly } from '@gpect/service-kit/service/hourly';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
@@ -22,17 +21,11 @@ export const workshops: ServiceDefinition = {
   name: 'workshops',
   aggregates: [workshop.collection, workshopProgramme.collection],
   collections: [KNOWN_ACTIONS, ENROLLED_FIRMS, CALENDAR_LINKS],
-  routes: (context) =>
-    Router().use(
-      workshopRoutes(context),
-      workshopProgrammeRoutes(context),
-      calendarRoutes(context),
-      importRoutes(context, ({ programme = '', kind }, today) =>
-        kind === 'workshops'
-          ? workshopsFile(context.connection, programme)
-          : attendanceFile(context.connection, programme, today),
-      ),
-    ),
+  routes: (context) => Router().use(workshopRoutes(context), workshopProgrammeRoutes(context), calendarRoutes(context)),
+  imports:
+    ({ connection }) =>
+    ({ programme = '', kind }, today) =>
+      kind === 'workshops' ? workshopsFile(connection, programme) : attendanceFile(connection, programme, today),
   ownership: workshopOwnership,
   partnerCommands,
   events: ({ connection }) => enrolmentFacts(connection),

@@ -183,6 +183,7 @@ beforeAll(async () => {
       'upload-metadata': METADATA,
     },
   });
+  await importFiles();
   upload = begun.headers.get('location')?.split('/').at(-1) ?? '';
   expect(upload).not.toBe('');
   await caughtUp(doors);
@@ -206,6 +207,33 @@ async function launchLens(): Promise<void> {
   await command(`/firms/${programme}/${others}/agreement`, { signedOn: '2010-06-01' });
 }
 
+/** A file of each kind, one line of which is refused, as who has part in it sends it. */
+async function importFiles(): Promise<void> {
+  const sent = [
+    ['enrolment', 'carrier', { kind: 'detections', action: 'arras' }],
+    ['consulting', 'consultant', { kind: 'sessions' }],
+    ['workshops', 'carrier', { kind: 'attendance' }],
+    ['evaluation', 'evaluator', { kind: 'answers', wave: 'BEFORE' }],
+  ] as const;
+  for (const [service, role, query] of sent) {
+    const line = lineCases({ programme, own: siret, unstaffed, others }).find((c) => c.query['kind'] === query.kind);
+    const response = await fetch(
+      `${field.stack.urls[service]}/imports?${new URLSearchParams({ programme, ...query })}`,
+      {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await tokenOf(field, OWN[role] as Actor)}`, 'content-type': 'text/csv' },
+        body: `${Object.keys(line?.cells ?? {}).join(';')}\n${Object.keys(line?.cells ?? {})
+          .fill('x')
+          .join(';')}\n`,
+      },
+    );
+    const report = (await response.json()) as { refusalsFile?: string };
+    expect(report).toMatchObject({ refused: 1, refusalsFile: expect.any(String) });
+    imported.set(service, report.refusalsFile?.split('/')[3] ?? '');
+  }
+}
+const imported = new Map<Service, string>();
+
 /** A webhook to ask about; nobody listens there. */
 async function putWebhook(): Promise<void> {
   const authorization = `Bearer ${await tokenOf(field, OWN['partner'] as Actor)}`;
@@ -225,7 +253,7 @@ const METADATA = `filename ${b64('x.csv')},programme ${b64(programme)},funder ${
 async function request({ service, method, path, operation }: Route, actor: Actor | undefined): Promise<Response> {
   const document = apiDocument(service) as unknown as { components: { parameters: Record<string, object> } };
   const decidedFor = actor === OWN['region'] ? 'REGION' : 'STATE';
-  const known: Record<string, unknown> = { ...KNOWN, upload, decidedFor };
+  const known: Record<string, unknown> = { ...KNOWN, upload, import: imported.get(service), decidedFor };
   const resolved = (operation.parameters ?? []).map((p) => {
     const ref = (p as { $ref?: string }).$ref;
     return (ref ? document.components.parameters[ref.split('/').at(-1) ?? ''] : p) as {

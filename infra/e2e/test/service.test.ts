@@ -168,7 +168,7 @@ describe('what comes from outside is checked at the edge', () => {
   test.each([
     ['empty', '', 'file-empty'],
     ['without its columns', 'a;b\n1;2\n', 'columns-missing'],
-    ['not UTF-8', Uint8Array.from([0x73, 0x69, 0xe9, 0x0a]), 'encoding-unreadable'],
+    ['a web page', '<html><table><tr><td>siret', 'html-given'],
     ['with a quote that never closes', 'siret;"x\n1;2\n', 'quote-not-closed'],
   ])('a file that is %s is refused whole', async (_what, content, code) => {
     const form = new FormData();

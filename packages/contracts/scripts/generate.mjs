@@ -166,7 +166,7 @@ for (const name of apis) {
     paths: { ...own.paths, ...shared.paths },
     components: {
       ...shared.components,
-      requestBodies: { ...own.components?.requestBodies },
+      requestBodies: { ...shared.components.requestBodies, ...own.components?.requestBodies },
       responses: { ...shared.components.responses, ...own.components?.responses },
       parameters: { ...shared.components.parameters, ...own.components?.parameters },
       schemas: { ...common.$defs, ...shared.components.schemas, ...own.components?.schemas },

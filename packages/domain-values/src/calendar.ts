@@ -88,9 +88,6 @@ function endsItsMonth({ day, daysInMonth, hour, minute }: Temporal.ZonedDateTime
 
 /** What is to be written where no day could be read, as every door says it. */
 export const A_DAY = `a day that the calendar has, from ${FIRST_YEAR} to ${LAST_YEAR}`;
-/** The same of a file, which may hold instants. */
-export const A_DAY_OR_INSTANT = `${A_DAY}; an instant with its offset is taken for its day in Paris`;
-
 /** Today in Paris, the programme's calendar. */
 export function todayInParis(now: Date): CalendarDate {
   return Temporal.Instant.fromEpochMilliseconds(now.getTime())

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isNaf, nafSection } from './naf.js';
+import { isNaf, nafSection, readNaf } from './naf.js';
 
 test('knows the subclasses of NAF rev. 2 and nothing else', () => {
   expect(isNaf('25.62B')).toBe(true);
@@ -18,4 +18,16 @@ test.each([
   ['25.62', undefined],
 ])('%s is of section %s', (naf, section) => {
   expect(nafSection(naf)).toBe(section);
+});
+
+test.each([
+  ['2229A', '22.29A'],
+  ['22.29a', '22.29A'],
+  ['22 29\u00a0A', '22.29A'],
+  ['22-29A', '22.29A'],
+  ['222A', undefined],
+  ['9999X', undefined],
+  ['', undefined],
+])('%s is read as %s', (written, naf) => {
+  expect(readNaf(written)).toBe(naf);
 });

@@ -7,6 +7,13 @@ export function isNaf(value: string): boolean {
   return SUBCLASSES.has(value);
 }
 
+/** A subclass as people write it: `2562B`, `25.62 b`, `25-62B`. Undefined for what is no subclass. */
+export function readNaf(text: string): string | undefined {
+  const [, division, rest] = /^(\d{2})(\d{2}[A-Z])$/.exec(text.replace(/[\s.\-/]/g, '').toUpperCase()) ?? [];
+  const naf = `${division}.${rest}`;
+  return isNaf(naf) ? naf : undefined;
+}
+
 /** First division of each section of NAF rev. 2, in order. Source: INSEE, decree 2007-1888. */
 const SECTIONS: readonly (readonly [number, string])[] = [
   [1, 'A'],

@@ -56,6 +56,33 @@ export const CELL_MESSAGES = {
     ],
     en: ['the formula of the cell has no saved value', 'open the workbook in a spreadsheet, save it and send it again'],
   },
+  reference_unreadable: {
+    fr: [
+      'une référence a au plus {most} caractères et ne commence pas par une espace',
+      'écrivez-la ainsi dans tous les fichiers',
+    ],
+    en: ['a reference has at most {most} characters and begins with no space', 'write it so in every file'],
+  },
+  'reference_unreadable.kind': {
+    fr: [
+      'la cellule contient «\u00a0{shown}\u00a0», une date, un pourcentage ou une erreur que le tableur a mis à la place de la référence',
+      'mettez la colonne au format Texte et écrivez la référence',
+    ],
+    en: [
+      'the cell holds "{shown}", a date, a percentage or an error that the spreadsheet put in place of the reference',
+      'format the column as text and write the reference',
+    ],
+  },
+  'reference_unreadable.lost': {
+    fr: [
+      'un tableur a perdu des chiffres de la référence, plusieurs lignes auraient la même',
+      'mettez la colonne au format Texte et réexportez',
+    ],
+    en: [
+      'a spreadsheet lost digits of the reference; several lines would have the same',
+      'format the column as text and export it again',
+    ],
+  },
   date_unreadable: {
     fr: ['ce n’est pas un jour du calendrier', 'écrivez le jour ({formats})'],
     en: ['this is no day that the calendar has', 'write the day ({formats})'],

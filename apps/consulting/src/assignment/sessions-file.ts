@@ -1,10 +1,7 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
-import type { Values } from '@gpect/contracts/generated/events';
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { fail, ok } from '@gpect/domain-values/result';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
-import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
+import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import { type AssignmentCommand, assignment } from './assignment.js';
 
 const STAGES = valuesOf('Stage');
@@ -14,23 +11,27 @@ const PARTICIPANTS = valuesOf('Participant');
 /** A consultants' firm's file of sessions: one line is one session in one firm. */
 export function sessionsFile(programme: string, today: string): LineImport {
   return {
-    columns: ['session_id', 'siret', 'consultant', 'date', 'half_days', 'stage', 'theme', 'participants'],
-    columnOf: { session: 'session_id', siret: 'siret', heldOn: 'date', stage: 'stage' },
-    toLine: (line) => {
-      const cells = new CellReader(line);
-      const siret = siretCell(cells, 'siret');
+    columns: [
+      { name: 'session_id', holds: 'id', aliases: ['n° séance', 'séance', 'id séance', 'session', 'numéro de séance'] },
+      { name: 'siret', holds: 'siret', aliases: ['n° siret', 'numéro siret', 'siret entreprise'] },
+      { name: 'consultant', aliases: ['code consultant', 'intervenant'] },
+      { name: 'date', holds: 'day', aliases: ['date de séance', 'date séance', 'date de la séance'] },
+      { name: 'half_days', aliases: ['demi-journées', 'nb demi-journées', 'nombre de demi-journées'] },
+      { name: 'stage', aliases: ['étape', 'phase'] },
+      { name: 'theme', aliases: ['thématique'] },
+      { name: 'participants' },
+    ],
+    columnOf: { session: 'session_id', heldOn: 'date', halfDays: 'half_days' },
+    toLine: (cells) => {
+      const siret = cells.siret('siret');
       const session = {
-        session: cells.text('session_id'),
-        consultant: cells.text('consultant'),
-        heldOn: dateCell(cells, 'date', 'iso'),
-        halfDays: cells.integer('half_days', 1, 10),
+        session: cells.reference('session_id'),
+        consultant: cells.reference('consultant'),
+        heldOn: cells.day('date'),
+        halfDays: cells.integer('half_days'),
         stage: cells.oneOf('stage', STAGES),
         theme: cells.oneOf('theme', THEMES),
-        participants: cells.read(
-          'participants',
-          readParticipants,
-          `name one or more of ${PARTICIPANTS.join(', ')}, separated by |`,
-        ),
+        participants: cells.severalOf('participants', PARTICIPANTS),
       };
       const command: AssignmentCommand = { kind: 'record-session', session, today };
       return cells.done(() => ({
@@ -39,10 +40,4 @@ export function sessionsFile(programme: string, today: string): LineImport {
       }));
     },
   };
-}
-
-function readParticipants(text: string) {
-  const named = [...new Set(text.split('|').map((name) => name.trim()))];
-  const known = named.filter((name): name is Values['Participant'] => PARTICIPANTS.some((p) => p === name));
-  return known.length === named.length ? ok(known) : fail('value_unknown');
 }

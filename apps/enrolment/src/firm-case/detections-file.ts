@@ -1,10 +1,9 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { MATURITY_CRITERIA, type MaturityScores } from '@gpect/domain-values/maturity';
-import { isNaf } from '@gpect/domain-values/naf';
-import { fail, ok } from '@gpect/domain-values/result';
+import { MATURITY_CRITERIA, type MaturityCriterion, type MaturityScores } from '@gpect/domain-values/maturity';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
-import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
+import type { ImportColumn } from '@gpect/service-kit/imports/bind-import';
+import type { LineCells } from '@gpect/service-kit/imports/line-cells';
+import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
 import { casesOf } from '../moves/case-of.js';
@@ -23,7 +22,37 @@ const OPERATIONS = {
   complete: 'completeFirm',
 } as const;
 type LineCommand = Extract<FirmCommand, { kind: keyof typeof OPERATIONS }>;
+/** A command, and the body of the request that would ask for it. */
+type Step = readonly [command: LineCommand, body: Readonly<Record<string, unknown>>];
+/** What carriers call the criteria. */
+const CRITERIA: Readonly<Record<MaturityCriterion, readonly string[]>> = {
+  manager_commitment: ['engagement du dirigeant'],
+  strategic_vision: ['vision stratégique'],
+  social_climate: ['climat social'],
+  hr_practice: ['pratique RH', 'pratiques RH'],
+};
+const COLUMNS: readonly ImportColumn[] = [
+  { name: 'siret', holds: 'siret', aliases: ['n° siret', 'numéro siret', 'siret entreprise', 'siret établissement'] },
+  { name: 'raison_sociale', aliases: ['entreprise', 'nom', "nom de l'entreprise", 'dénomination'] },
+  { name: 'code_insee', mayBeEmpty: true, aliases: ['insee', 'code commune', 'commune insee'] },
+  { name: 'bassin', aliases: ["bassin d'emploi"] },
+  { name: 'naf', aliases: ['code naf', 'ape', 'code ape'] },
+  { name: 'effectif', aliases: ['effectifs', 'nb salariés', 'nombre de salariés', 'salariés'] },
+  { name: 'date_detection', holds: 'day', aliases: ['date de détection', 'détectée le', 'détecté le'] },
+  { name: 'origine', aliases: ['origine détection', 'détecté par', 'source'] },
+  ...MATURITY_CRITERIA.map((name) => ({ name, aliases: CRITERIA[name] })),
+  { name: 'suite', mayBeEmpty: true, aliases: ['suites', 'résultat'] },
+  { name: 'date_convention', holds: 'day', mayBeEmpty: true, aliases: ['date de convention', 'convention signée le'] },
+  { name: 'date_fin', holds: 'day', mayBeEmpty: true, aliases: ['date de fin', 'fin'] },
+];
 const SOURCES = ['PORTEUR', 'OPCA', 'BRANCHE', 'MAISON_EMPLOI'] as const;
+
+const RESULT_WORDS = {
+  ADHESION: ['adhérent', 'adhérente', 'convention signée'],
+  ABANDON: ['abandonné'],
+  REFUS: ['refusé'],
+};
+const SOURCE_WORDS = { MAISON_EMPLOI: ["maison de l'emploi", 'mde'], OPCA: ['opco'] };
 
 /** A carrier's file of detections: one line is one firm, with all that happened to it so far. */
 export function detectionsFile(
@@ -35,81 +64,71 @@ export function detectionsFile(
   let cases = new Map<string, string>();
   return {
     prepare: async (lines) => {
-      const sirets = lines.map((line) => (line['siret'] ?? '').trim());
+      const sirets = lines.map((cells) => cells.siret('siret'));
       cases = await casesOf(connection, runner, programme.programme, sirets);
     },
-    columns: [
-      'siret',
-      'raison_sociale',
-      'code_insee',
-      'bassin',
-      'naf',
-      'effectif',
-      'date_detection',
-      'origine',
-      ...MATURITY_CRITERIA,
-      'suite',
-      'date_convention',
-      'date_fin',
-    ],
+    columns: COLUMNS,
     columnOf: {
-      siret: 'siret',
       name: 'raison_sociale',
+      commune: 'code_insee',
       basin: 'bassin',
       headcount: 'effectif',
-      naf: 'naf',
       detectedOn: 'date_detection',
+      source: 'origine',
+      signedOn: 'date_convention',
       enrolledOn: 'date_convention',
       completedOn: 'date_fin',
       abandonedOn: 'date_fin',
     },
-    toLine: (line) => {
-      const cells = new CellReader(line);
-      const siret = siretCell(cells, 'siret');
-      const naf = cells.read(
-        'naf',
-        (text) => (isNaf(text) ? ok(text) : fail('naf_unknown')),
-        'give a subclass of NAF rev. 2, e.g. 25.62B',
-      );
-      const commune = cells.optionalText('code_insee');
+    toLine: (cells) => {
+      const siret = cells.siret('siret');
+      const commune = cells.optional('code_insee', (column) => cells.commune(column));
       const firm = {
         programme: programme.programme,
         action: action.action,
-        basin: cells.text('bassin'),
+        basin: cells.code('bassin'),
         siret,
         name: cells.text('raison_sociale'),
-        naf,
-        headcount: cells.integer('effectif', 0, 1_000_000),
-        detectedOn: dateCell(cells, 'date_detection', 'french'),
-        source: cells.oneOf('origine', SOURCES),
+        naf: cells.naf('naf'),
+        headcount: cells.integer('effectif'),
+        detectedOn: cells.day('date_detection'),
+        source: cells.oneOf('origine', SOURCES, SOURCE_WORDS),
         ...(commune ? { commune } : {}),
       };
-      if (commune && !/^[0-9AB]{5}$/.test(commune))
-        cells.refuse('code_insee', 'commune_unreadable', 'give the five characters of the INSEE code');
-      const scores = Object.fromEntries(MATURITY_CRITERIA.map((c) => [c, cells.integer(c, 0, 4)])) as MaturityScores;
-      const end = cells.optional('date_fin', (column) => dateCell(cells, column, 'french'));
-      const commands: LineCommand[] = [
-        { kind: 'detect', firm, actionBasins: action.basins, today },
-        { kind: 'qualify', scores, rules: programme, today },
+      const scores = Object.fromEntries(MATURITY_CRITERIA.map((c) => [c, cells.integer(c)])) as MaturityScores;
+      const path = { programme: programme.programme, siret };
+      const steps: Step[] = [
+        [{ kind: 'qualify', scores, rules: programme, today }, { scores }],
+        ...followUp(cells, today),
       ];
-      const result = cells.optional('suite', (column) => cells.oneOf(column, RESULTS));
-      if (result === 'REFUS') commands.push({ kind: 'decline' });
-      if (result === 'ADHESION' || result === 'ABANDON') {
-        commands.push({ kind: 'sign', signedOn: dateCell(cells, 'date_convention', 'french'), today });
-        if (result === 'ABANDON') commands.push({ kind: 'abandon', ...(end ? { abandonedOn: end } : {}) });
-        else if (end) commands.push({ kind: 'complete', completedOn: end, today });
-      }
+      const commands = steps.map(([command]) => command);
       return cells.done(() => ({
-        target: target(firmCase, inProgramme(programme.programme, cases.get(siret) ?? siret), ...commands),
+        target: target(
+          firmCase,
+          inProgramme(programme.programme, cases.get(siret) ?? siret),
+          { kind: 'detect', firm, actionBasins: action.basins, today },
+          ...commands,
+        ),
         asks: [
           { operation: 'detectFirm', column: 'siret', body: firm },
-          ...commands.slice(1).map(({ kind }) => ({
-            operation: OPERATIONS[kind],
-            column: 'siret',
-            path: { programme: programme.programme, siret },
-          })),
+          ...steps.map(([{ kind }, body]) => ({ operation: OPERATIONS[kind], column: 'siret', path, body })),
         ],
       }));
     },
   };
+}
+
+/** What became of the firm after it was qualified. */
+function followUp(cells: LineCells, today: string): Step[] {
+  const result = cells.optional('suite', (column) => cells.oneOf(column, RESULTS, RESULT_WORDS));
+  const end = cells.optional('date_fin', (column) => cells.day(column));
+  if (result === 'REFUS') return [[{ kind: 'decline' }, {}]];
+  if (result !== 'ADHESION' && result !== 'ABANDON') return [];
+  const signedOn = cells.day('date_convention');
+  const signed: Step = [{ kind: 'sign', signedOn, today }, { signedOn }];
+  if (result === 'ABANDON') {
+    const abandoned = end ? { abandonedOn: end } : {};
+    return [signed, [{ kind: 'abandon', ...abandoned }, abandoned]];
+  }
+  return end ? [signed, [{ kind: 'complete', completedOn: end, today }, { completedOn: end }]] : [signed];
 }

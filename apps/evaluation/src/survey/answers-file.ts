@@ -1,9 +1,8 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { own } from '@gpect/domain-values/records';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
-import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
+import type { LineCells } from '@gpect/service-kit/imports/line-cells';
+import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import {
   furtherQuestions,
   type Question,
@@ -17,22 +16,38 @@ import { type SurveyCommand, survey } from './survey.js';
 
 const QUESTIONS = SCORED.map((q) => q.question);
 const TREND_NAMES = TRENDS.map((q) => q.question);
+const TREND_WORDS = {
+  UP: ['hausse', 'en hausse', 'augmentation'],
+  STABLE: ['stabilité'],
+  DOWN: ['baisse', 'en baisse', 'diminution'],
+};
 
-/** A file of answers to one wave: one line is one firm. The after wave asks the economic trends too. */
-/** Questions that a version adds have a column of their name, in files that ask them. */
+/**
+ * A file of answers to one wave: one line is one firm. The after wave asks the economic trends too. Questions that a version
+ * adds have a column of their name, in files that ask them.
+ */
 export function answersFile(programme: string, wave: Wave, versions: readonly Version[], today: string): LineImport {
   const further = versions.flatMap((version) => furtherQuestions(version, wave));
+  const asked = [...QUESTIONS, ...(wave === 'AFTER' ? TREND_NAMES : [])];
   return {
-    columns: ['siret', 'date', ...QUESTIONS, ...(wave === 'AFTER' ? TREND_NAMES : [])],
-    columnOf: { siret: 'siret', answeredOn: 'date' },
-    toLine: (line) => {
-      const cells = new CellReader(line);
-      const siret = siretCell(cells, 'siret');
+    columns: [
+      { name: 'siret', holds: 'siret', aliases: ['n° siret', 'numéro siret', 'siret entreprise'] },
+      { name: 'date', holds: 'day', aliases: ['date de réponse', 'date réponse', 'répondu le'] },
+      ...asked.map((name) => ({ name })),
+      ...[...new Set(further.map((q) => q.question))].map((name) => ({
+        name,
+        mayBeEmpty: true as const,
+        mayLack: true as const,
+      })),
+    ],
+    columnOf: { answeredOn: 'date' },
+    toLine: (cells) => {
+      const siret = cells.siret('siret');
       const answer: Answers = {
-        answeredOn: dateCell(cells, 'date', 'iso'),
-        answers: Object.fromEntries(QUESTIONS.map((q) => [q, cells.integer(q, 1, 5)])) as Answers['answers'],
+        answeredOn: cells.day('date'),
+        answers: Object.fromEntries(QUESTIONS.map((q) => [q, cells.integer(q)])) as Answers['answers'],
         ...(wave === 'AFTER' ? { trends: trendsOf(cells) } : {}),
-        ...furtherOf(further, line),
+        ...furtherOf(further, cells),
       };
       const command: SurveyCommand = { kind: 'answer', wave, answer, versions, today };
       return cells.done(() => ({
@@ -43,15 +58,15 @@ export function answersFile(programme: string, wave: Wave, versions: readonly Ve
   };
 }
 
-function trendsOf(cells: CellReader): NonNullable<Answers['trends']> {
-  return Object.fromEntries(TREND_NAMES.map((t) => [t, cells.oneOf(t, valuesOf('Trend'))])) as NonNullable<
+function trendsOf(cells: LineCells): NonNullable<Answers['trends']> {
+  return Object.fromEntries(TREND_NAMES.map((t) => [t, cells.oneOf(t, valuesOf('Trend'), TREND_WORDS)])) as NonNullable<
     Answers['trends']
   >;
 }
 
-function furtherOf(further: readonly Question[], line: Readonly<Record<string, string>>): Pick<Answers, 'more'> {
+function furtherOf(further: readonly Question[], cells: LineCells): Pick<Answers, 'more'> {
   const said = further.flatMap(({ question, kind }) => {
-    const text = own(line, question)?.trim();
+    const text = cells.optionalText(question);
     if (!text) return [];
     const number = Number(text.replace(',', '.'));
     return [[question, kind === 'TEXT' || kind === 'CHOICE' || Number.isNaN(number) ? text : number] as const];

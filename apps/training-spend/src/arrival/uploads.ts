@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { own } from '@gpect/domain-values/records';
+import { UPLOAD_DAYS } from '@gpect/service-kit/imports/quota';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
@@ -9,7 +10,6 @@ import type mongoose from 'mongoose';
 import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
 import { BEGUN_UPLOADS, newUploadId } from '../spend-file/file-parts.js';
-import { UPLOAD_DAYS } from './quota.js';
 import { register } from './receive.js';
 
 interface UploadDocument {

@@ -1,54 +1,30 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
+import { spooled, withTable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
-import { openTable } from '@gpect/tabular-files/open-table';
-import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Router } from 'express';
 import { completed, type Dialect, type WrittenDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
+import type { Spend } from '../spend.js';
 import { previewOf } from './preview.js';
 
 const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
 
-export function previewRoutes({ connection }: ServiceContext): Router {
+export function previewRoutes({ connection }: ServiceContext, { quotas }: Pick<Spend, 'quotas'>): Router {
   return Router().post('/previews', async (request, response) => {
     const { lines } = request.query as unknown as { lines: number };
     const { funder } = grantOf(request).asked as { funder: string };
     const { stream, fields } = await receiveFile(request);
     const draft = fields['dialect'] === undefined ? undefined : draftOf(fields['dialect']);
     const given = draft ?? (await versionsOf(connection, funder)).at(-1)?.dialect;
-    const folder = await mkdtemp(join(tmpdir(), 'gpect-preview-'));
-    try {
-      const path = join(folder, 'file');
-      await pipeline(stream, createWriteStream(path));
-      const { size } = await stat(path);
-      const table = await openTable(
-        { size, open: () => createReadStream(path), path: async () => path },
-        given ?? UNDECLARED,
-      );
-      try {
-        response.json(await previewOf(table, given, Number(lines), languageOf(request)));
-      } finally {
-        table.close();
-      }
-    } catch (caught) {
-      let error = caught;
-      if (error instanceof ReaderKilled) error = new FileUnreadable('reader_killed');
-      if (!(error instanceof FileUnreadable)) throw error;
-      throw new Problem(422, error.code.replaceAll('_', '-'), 'The file cannot be read', {
-        detail: error.said[languageOf(request)],
-      });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const preview = await spooled(quotas.withinSize(stream), (file) =>
+      withTable(file, given ?? UNDECLARED, languageOf(request), (table) =>
+        previewOf(table, given, Number(lines), languageOf(request)),
+      ),
+    );
+    response.json(preview);
   });
 }
 

@@ -56,23 +56,6 @@ export const LINE_MESSAGES = {
       'export them as those before; if the lines above are in this unit too, withdraw the file',
     ],
   },
-  reference_unreadable: {
-    fr: [
-      'une référence a au plus {most} caractères et ne commence pas par une espace',
-      'écrivez-la ainsi dans tous les fichiers',
-    ],
-    en: ['a reference has at most {most} characters and begins with no space', 'write it so in every file'],
-  },
-  'reference_unreadable.kind': {
-    fr: [
-      'la cellule contient «\u00a0{shown}\u00a0», une date, un pourcentage ou une erreur que le tableur a mis à la place de la référence',
-      'mettez la colonne au format Texte et écrivez la référence',
-    ],
-    en: [
-      'the cell holds "{shown}", a date, a percentage or an error that the spreadsheet put in place of the reference',
-      'format the column as text and write the reference',
-    ],
-  },
   'reference_unreadable.damaged': {
     fr: [
       'des lettres de la référence «\u00a0{shown}\u00a0» sont abîmées (le fichier a été lu ou enregistré dans un autre encodage)',
@@ -91,16 +74,6 @@ export const LINE_MESSAGES = {
     en: [
       'the reference holds a quotation mark that is not closed, or a line break',
       'take it out, or close the quotation mark that was opened above',
-    ],
-  },
-  'reference_unreadable.lost': {
-    fr: [
-      'un tableur a perdu des chiffres de la référence, plusieurs paiements auraient la même',
-      'mettez la colonne au format Texte et réexportez',
-    ],
-    en: [
-      'a spreadsheet lost digits of the reference; several payments would have the same',
-      'format the column as text and export it again',
     ],
   },
   amount_unreadable: {

@@ -6,6 +6,7 @@ import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
 import { mayBeShifted } from '@gpect/tabular-files/column-kinds';
 import type { Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
+import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE } from '@gpect/tabular-files/total-line';
 import type { SpendBinding } from '../dialect/bind-columns.js';
@@ -59,19 +60,12 @@ export interface Reading {
 /** Values that come again and again are read once; a file has few days and few SIRET for its many lines. */
 const REMEMBERED = 50_000;
 
-const LONGEST_REFERENCE = 120;
-const REFERENCE = /^[^\s/][^/]*$/;
-/** Keys of lines, and references of the contract, hold no slash; `2012/00345` is known under a sign that looks like one (U+2215). */
-const SLASH = '\u2215';
 const NOTHING: Noticed = {};
 /** What people write behind a number of hours, or of people, that says no more than its column. */
 const OWN_UNIT = {
   hours: /\s?(?:h|hrs?|heures?)\.?$/i,
   trainees: /\s?(?:stagiaires?|personnes?|pers\.?)$/i,
 } as const;
-/** What a spreadsheet leaves of a long number that it takes for one: several references would become one. */
-const LOST = /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$|^[1-9]\d{14}0{2,}$/i;
-const ERROR = /^#(?:N\/A|REF|VALE?U[ER]R?|NOM|NAME|DIV\/0|NULL?|NOMBRE|NUM)[!?]?$/i;
 /** What stands where a reference is missing; as one it would make several payments the same. */
 const PLACEHOLDERS = new Set(
   [
@@ -265,9 +259,8 @@ export class LineReader {
       ? (noReference(own) ?? damagedReference(textOf(own), this.table.encoding))
       : undefined;
     if (doubt) return this.#fault('reference', cells, doubt);
-    const reference = parts.join('|').replaceAll('/', SLASH);
-    if (reference.length <= LONGEST_REFERENCE && REFERENCE.test(reference)) return ok(reference);
-    return this.#fault(field, cells, lineFault('reference_unreadable', { most: LONGEST_REFERENCE }));
+    const reference = asReference(parts.join('|'));
+    return reference.ok ? reference : this.#fault(field, cells, reference.fault);
   }
 
   #siret(cell: Cell | undefined): Result<{ siret: string; restored: boolean }, CellFault> {
@@ -403,13 +396,9 @@ function keyPart(field: string, text: string): string {
 
 /** Why a cell that is not empty names no payment of its own. */
 function noReference(cell: Cell | undefined): CellFault | undefined {
+  const lost = lostReference(cell);
+  if (lost) return lost;
   const text = textOf(cell);
-  if (typeof cell === 'object') {
-    if (!('number' in cell) || (cell.kind !== undefined && cell.kind !== 'unit'))
-      return lineFault('reference_unreadable.kind', { shown: text });
-    if (/\d{16}/.test(cell.number)) return lineFault('reference_unreadable.lost');
-  } else if (ERROR.test(text)) return lineFault('reference_unreadable.kind', { shown: text });
-  if (LOST.test(text)) return lineFault('reference_unreadable.lost');
   if (/\d/.test(text)) return undefined;
   const key = nameKey(text.slice(0, LONGEST_REFERENCE));
   return key === '' || PLACEHOLDERS.has(key) ? lineFault('missing.placeholder') : undefined;

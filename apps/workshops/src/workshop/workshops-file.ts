@@ -1,39 +1,53 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { readSiret } from '@gpect/domain-values/siret';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { dateCell, siretCell } from '@gpect/service-kit/imports/cell-rules';
-import { CellReader, type LineImport } from '@gpect/service-kit/imports/line-import';
+import type { ImportColumn } from '@gpect/service-kit/imports/bind-import';
+import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import { findActions, type KnownAction } from '@gpect/service-kit/rights/known-actions';
 import type mongoose from 'mongoose';
 import { actionsOfFirms } from '../invitations/enrolled-firms.js';
 import { type WorkshopCommand, workshop } from './workshop.js';
 
 const THEMES = valuesOf('Theme');
+const ATTENDANCE = ['PRESENT', 'ABSENT'] as const;
+const ATTENDANCE_WORDS = {
+  PRESENT: ['présente', 'présents', 'oui', 'p'],
+  ABSENT: ['absente', 'absents', 'non', 'a'],
+};
+const WORKSHOP_ID: ImportColumn = {
+  name: 'workshop_id',
+  holds: 'id',
+  aliases: ['atelier', 'n° atelier', 'id atelier', 'code atelier', 'numéro atelier'],
+};
 
 /** A carrier's file of planned workshops: one line is one workshop. */
 export function workshopsFile(connection: mongoose.Connection, programme: string): LineImport {
   let known = new Map<string, KnownAction>();
   return {
-    columns: ['workshop_id', 'action', 'date', 'theme', 'invited'],
-    columnOf: { workshop: 'workshop_id', action: 'action', heldOn: 'date' },
+    columns: [
+      WORKSHOP_ID,
+      { name: 'action', aliases: ['code action', 'action collective'] },
+      { name: 'date', holds: 'day', aliases: ["date de l'atelier", 'date atelier', 'prévu le'] },
+      { name: 'theme', aliases: ['thématique'] },
+      { name: 'invited', aliases: ['invités', 'nb invités', 'entreprises invitées'] },
+    ],
+    columnOf: { workshop: 'workshop_id', plannedOn: 'date', heldOn: 'date', expectedFirms: 'invited' },
     prepare: async (lines) => {
       known = await findActions(
         connection,
-        lines.map((line) => inProgramme(programme, (line['action'] ?? '').trim())),
+        lines.map((cells) => inProgramme(programme, cells.code('action'))),
       );
     },
-    toLine: (line) => {
-      const cells = new CellReader(line);
-      const action = cells.text('action');
-      const id = cells.text('workshop_id');
+    toLine: (cells) => {
+      const action = cells.code('action');
+      const id = cells.reference('workshop_id');
       const planned = {
         programme,
         action,
         workshop: id,
-        plannedOn: dateCell(cells, 'date', 'iso'),
+        plannedOn: cells.day('date'),
         theme: cells.oneOf('theme', THEMES),
-        expectedFirms: cells.integer('invited', 0, 1_000_000),
+        expectedFirms: cells.integer('invited'),
       };
       const command: WorkshopCommand = {
         kind: 'plan',
@@ -52,20 +66,20 @@ export function workshopsFile(connection: mongoose.Connection, programme: string
 export function attendanceFile(connection: mongoose.Connection, programme: string, today: string): LineImport {
   let firms = new Map<string, string>();
   return {
-    columns: ['workshop_id', 'siret', 'attendance'],
-    columnOf: { workshop: 'workshop_id', siret: 'siret', attendance: 'attendance' },
+    columns: [
+      WORKSHOP_ID,
+      { name: 'siret', holds: 'siret', aliases: ['n° siret', 'numéro siret', 'siret entreprise'] },
+      { name: 'attendance', aliases: ['présence', 'présent/absent'] },
+    ],
+    columnOf: { workshop: 'workshop_id' },
     prepare: async (lines) => {
-      const sirets = lines.flatMap((line) => {
-        const read = readSiret(line['siret'] ?? '');
-        return read.ok ? [read.value.siret] : [];
-      });
+      const sirets = lines.map((cells) => cells.siret('siret')).filter((siret) => siret !== '');
       firms = await actionsOfFirms(connection, programme, [...new Set(sirets)]);
     },
-    toLine: (line) => {
-      const cells = new CellReader(line);
-      const id = cells.text('workshop_id');
-      const siret = siretCell(cells, 'siret');
-      const attendance = cells.oneOf('attendance', ['PRESENT', 'ABSENT'] as const);
+    toLine: (cells) => {
+      const id = cells.reference('workshop_id');
+      const siret = cells.siret('siret');
+      const attendance = cells.oneOf('attendance', ATTENDANCE, ATTENDANCE_WORDS);
       const command: WorkshopCommand = {
         kind: 'record-attendance',
         siret,

@@ -62,9 +62,43 @@ export interface paths {
         put?: never;
         /**
          * A consultants' firm's file of sessions
-         * @description CSV, UTF-8, `;` or `,`; columns session_id, siret, consultant, date (yyyy-mm-dd), half_days, stage, theme, participants (separated by `|`).
+         * @description Columns session_id, siret, consultant, date, half_days, stage, theme, participants (separated by `|`); days as dd/mm/yyyy or yyyy-mm-dd.
          */
         post: operations["importSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first lines of such a file as they would be taken; nothing is kept */
+        post: operations["previewSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{programme}/{import}/refusals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused lines of a file, to be mended and sent again; those of whom it was sent for */
+        get: operations["getRefusedSessions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -612,13 +646,57 @@ export interface components {
             /** @description Of a file of spend: how it is known from now on. */
             fileId?: string;
             refused: number;
+            remarks?: components["schemas"]["Remarks"];
+            /** @description Where the refused lines are as a CSV file, to be mended and sent again; absent where none was refused. */
+            refusalsFile?: string;
             /** @description The first 10 000 refused lines. */
             refusals: components["schemas"]["Refusal"][];
+        };
+        /** @description What is to be known of how a file was read, though nothing is refused for it: which sheets and columns, what was left out and why. In French, or in English where `Accept-Language` asks for it. */
+        Remarks: {
+            /** @description Stable code. */
+            code: string;
+            /** @description What was read so and what to look at. */
+            detail: string;
+        }[];
+        /** @description The first lines of a file as they would be taken now; nothing is kept. */
+        ImportPreview: {
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "ods";
+            /** @enum {string} */
+            packing?: "gzip" | "zip";
+            /** @description Of CSV: label of the WHATWG encoding standard. */
+            encoding?: string;
+            /** @description Of CSV: what separates its cells. */
+            delimiter?: string;
+            headings: string[];
+            /** @description The heading that was taken for each column that is wanted. */
+            columns?: {
+                [key: string]: string;
+            };
+            /** @description Headings whose columns are not read. */
+            unread?: string[];
+            /** @description Why the file would be refused whole. */
+            faults: string[];
+            remarks: components["schemas"]["Remarks"];
+            lines: {
+                line: number;
+                /**
+                 * @description What would become of it, as if the lines above it were taken.
+                 * @enum {string}
+                 */
+                outcome: "accepted" | "repeated" | "refused" | "total";
+                /** @description The cells by their headings. */
+                cells: {
+                    [key: string]: string;
+                };
+                refusal?: components["schemas"]["Refusal"];
+            }[];
         };
         Upload: {
             /**
              * Format: binary
-             * @description The CSV file; its name is kept.
+             * @description The file (CSV, XLSX or ODS); its name is kept.
              */
             file?: string;
         };
@@ -1035,6 +1113,24 @@ export interface components {
                 "application/json": components["schemas"]["ImportReport"];
             };
         };
+        /** @description The first lines as they would be taken. */
+        ImportPreviewed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportPreview"];
+            };
+        };
+        /** @description The refused lines as they were sent, with why and what to do beside them; kept for 30 days. */
+        RefusedLines: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/csv": string;
+            };
+        };
         /** @description Refused; nothing was done. 400 malformed, 401 no valid token, 403 role, 404 unknown, 409 forbidden transition, 413 too large, 415 media type, 422 rule, 429 too many requests (`limit`, `Retry-After`), 431 headers too large, 503 try again. */
         Problem: {
             headers: {
@@ -1052,11 +1148,25 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        /** @description A file that was imported, as `refusalsFile` of its report names it. */
+        import: string;
+        /** @description How many lines are shown. */
+        previewLines: number;
         consultant: components["schemas"]["Reference"];
         session: string;
         item: components["schemas"]["Code"];
     };
-    requestBodies: never;
+    requestBodies: {
+        /** @description A table: CSV in any usual encoding and with any usual separator, XLSX or ODS, as a form's one file or as the body itself. Headings are known whatever their case and accents, and may stand below a title. */
+        Table: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/vnd.oasis.opendocument.spreadsheet": string;
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -1143,13 +1253,45 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Upload"];
-            };
-        };
+        requestBody: components["requestBodies"]["Table"];
         responses: {
             200: components["responses"]["Imported"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewSessions: {
+        parameters: {
+            query: {
+                kind: "sessions";
+                /** @description Code of the programme. */
+                programme: components["parameters"]["importProgramme"];
+                /** @description How many lines are shown. */
+                lines?: components["parameters"]["previewLines"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Table"];
+        responses: {
+            200: components["responses"]["ImportPreviewed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRefusedSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: components["parameters"]["programme"];
+                /** @description A file that was imported, as `refusalsFile` of its report names it. */
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RefusedLines"];
             default: components["responses"]["Problem"];
         };
     };

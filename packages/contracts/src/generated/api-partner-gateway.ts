@@ -409,13 +409,57 @@ export interface components {
             /** @description Of a file of spend: how it is known from now on. */
             fileId?: string;
             refused: number;
+            remarks?: components["schemas"]["Remarks"];
+            /** @description Where the refused lines are as a CSV file, to be mended and sent again; absent where none was refused. */
+            refusalsFile?: string;
             /** @description The first 10 000 refused lines. */
             refusals: components["schemas"]["Refusal"][];
+        };
+        /** @description What is to be known of how a file was read, though nothing is refused for it: which sheets and columns, what was left out and why. In French, or in English where `Accept-Language` asks for it. */
+        Remarks: {
+            /** @description Stable code. */
+            code: string;
+            /** @description What was read so and what to look at. */
+            detail: string;
+        }[];
+        /** @description The first lines of a file as they would be taken now; nothing is kept. */
+        ImportPreview: {
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "ods";
+            /** @enum {string} */
+            packing?: "gzip" | "zip";
+            /** @description Of CSV: label of the WHATWG encoding standard. */
+            encoding?: string;
+            /** @description Of CSV: what separates its cells. */
+            delimiter?: string;
+            headings: string[];
+            /** @description The heading that was taken for each column that is wanted. */
+            columns?: {
+                [key: string]: string;
+            };
+            /** @description Headings whose columns are not read. */
+            unread?: string[];
+            /** @description Why the file would be refused whole. */
+            faults: string[];
+            remarks: components["schemas"]["Remarks"];
+            lines: {
+                line: number;
+                /**
+                 * @description What would become of it, as if the lines above it were taken.
+                 * @enum {string}
+                 */
+                outcome: "accepted" | "repeated" | "refused" | "total";
+                /** @description The cells by their headings. */
+                cells: {
+                    [key: string]: string;
+                };
+                refusal?: components["schemas"]["Refusal"];
+            }[];
         };
         Upload: {
             /**
              * Format: binary
-             * @description The CSV file; its name is kept.
+             * @description The file (CSV, XLSX or ODS); its name is kept.
              */
             file?: string;
         };
@@ -628,6 +672,24 @@ export interface components {
                 "application/json": components["schemas"]["ImportReport"];
             };
         };
+        /** @description The first lines as they would be taken. */
+        ImportPreviewed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportPreview"];
+            };
+        };
+        /** @description The refused lines as they were sent, with why and what to do beside them; kept for 30 days. */
+        RefusedLines: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/csv": string;
+            };
+        };
         /** @description Refused; nothing was done. 400 malformed, 401 no valid token, 403 role, 404 unknown, 409 forbidden transition, 413 too large, 415 media type, 422 rule, 429 too many requests (`limit`, `Retry-After`), 431 headers too large, 503 try again. */
         Problem: {
             headers: {
@@ -667,9 +729,23 @@ export interface components {
         siret: components["schemas"]["Siret"];
         /** @description Code of the programme. */
         importProgramme: components["schemas"]["Code"];
+        /** @description A file that was imported, as `refusalsFile` of its report names it. */
+        import: string;
+        /** @description How many lines are shown. */
+        previewLines: number;
         partner: components["schemas"]["Code"];
     };
-    requestBodies: never;
+    requestBodies: {
+        /** @description A table: CSV in any usual encoding and with any usual separator, XLSX or ODS, as a form's one file or as the body itself. Headings are known whatever their case and accents, and may stand below a title. */
+        Table: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/vnd.oasis.opendocument.spreadsheet": string;
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }

@@ -96,6 +96,13 @@ export class CommandRunner {
     return outcomes;
   }
 
+  /** What would come of these, each decided on what those before it would leave; nothing is written. */
+  async wouldDo(targets: readonly Target[]): Promise<Outcome[]> {
+    const working = await this.#loadAll(targets);
+    const now = { time: new Date().toISOString(), trace: newTraceparent() };
+    return targets.map((target) => this.#decide(target, working, now, []));
+  }
+
   /** Several commands in one transaction: each is decided on what those before it left. All of them, or none. */
   async runAll(
     commands: readonly Command[],

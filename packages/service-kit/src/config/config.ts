@@ -1,4 +1,5 @@
 import { bool, type CleanedEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
+import type { UploadLimits } from '../imports/quota.js';
 import type { Exit } from './cannot-start.js';
 import { orFile, readEnvironment } from './environment.js';
 import { faultsOfProduction } from './production.js';
@@ -58,6 +59,14 @@ export const COMMON_CONFIG = {
     desc: 'Seconds that a request with a file may take to come',
     default: 3600,
   }),
+  UPLOADS_A_DAY: numberFrom(1)({
+    desc: 'Files that one sender (a funder, a carrier, a consultants’ firm) may send in a day (of Paris)',
+    default: 5000,
+  }),
+  UPLOAD_GB_A_DAY: numberFrom(0.001)({ desc: 'GB that one sender may send in a day', default: 20 }),
+  ALL_UPLOADS_A_DAY: numberFrom(1)({ desc: 'Files that all senders together may send in a day', default: 50_000 }),
+  ALL_UPLOAD_GB_A_DAY: numberFrom(0.001)({ desc: 'GB that all senders together may send in a day', default: 100 }),
+  LARGEST_UPLOAD_GB: numberFrom(0.001)({ desc: 'GB of the largest file that is taken', default: 5 }),
   LOG_LEVEL: str({
     desc: 'Least level that is logged',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
@@ -69,7 +78,7 @@ export const COMMON_CONFIG = {
   }),
 };
 
-export interface ServiceConfig {
+export interface ServiceConfig extends UploadLimits {
   readonly PORT: number;
   readonly MONGO_URL: string;
   readonly KAFKA_BROKERS: string;

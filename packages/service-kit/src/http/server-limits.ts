@@ -55,7 +55,7 @@ export function limitSlowBodies({ bodyMs = BODY_MS, silenceMs = SILENCE_MS } = {
   return (request, response, next) => {
     const { 'content-length': length, 'transfer-encoding': encoding, 'content-type': type = '' } = request.headers;
     if (internalOf(request) || (encoding === undefined && (length === undefined || length === '0'))) return next();
-    const isFile = !/json|urlencoded|^text\//.test(type);
+    const isFile = !/json|urlencoded|^text\/(?!csv)/.test(type);
     const limit = isFile ? silenceMs : bodyMs;
     const { socket } = request;
     let seen = socket.bytesRead;

@@ -1,20 +1,113 @@
+import { pipeline } from 'node:stream/promises';
+import type { ApiDocument } from '@gpect/contracts/api-documents';
+import { RequestContracts } from '@gpect/contracts/request-contracts';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { type Request, Router } from 'express';
-import { grantOf } from '../rights/grant.js';
-import type { ServiceContext } from '../service/service.js';
-import { importLines, type LineImport } from './line-import.js';
+import type mongoose from 'mongoose';
+import type { CommandRunner } from '../aggregate/command-runner.js';
+import { DAY_FORMAT } from '../http/day-format.js';
+import { languageOf } from '../http/language.js';
+import { Problem } from '../http/problem.js';
+import { type Grant, grantOf } from '../rights/grant.js';
+import { KeptRefusals, newImportId } from './kept-refusals.js';
+import type { Deciding, LineImport } from './line-import.js';
+import { Quotas, type UploadQuota } from './quota.js';
+import { importTable, previewTable } from './run-import.js';
+import { spooled, withTable } from './spooled-file.js';
 import { receiveFile } from './upload.js';
 
-/** The door for people without a system: `POST /imports` with one CSV file, answered by a report of every refused line. */
+/** The kind of file that a request names, by its query. */
+export type ImportKinds = (query: Readonly<Record<string, string>>, today: string) => LineImport | Promise<LineImport>;
+
+/** A file is found out by itself: nothing of it is declared. */
+const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
+
+/**
+ * The door for people without a system: one table, answered by a report of every refused line; a preview that keeps nothing;
+ * and the refused lines as a file to be mended and sent again.
+ */
 export function importRoutes(
-  { runner }: ServiceContext,
-  specOf: (query: Readonly<Record<string, string>>, today: string) => LineImport | Promise<LineImport>,
+  { connection, runner }: { readonly connection: mongoose.Connection; readonly runner: CommandRunner },
+  kinds: ImportKinds,
+  document: ApiDocument,
+  quota: UploadQuota,
 ): Router {
-  return Router().post('/imports', async (request: Request, response) => {
-    // The OpenAPI document was checked before: every parameter is there, once.
+  const kept = new KeptRefusals(connection);
+  const quotas = new Quotas(connection, quota);
+  const contracts = new RequestContracts(document, { date: DAY_FORMAT });
+  const router = Router();
+
+  // The OpenAPI document was checked before: every parameter is there, once.
+  async function decidingFor(request: Request, run: Deciding['run']): Promise<Deciding> {
     const grant = grantOf(request);
-    const spec = await specOf({ ...request.query, ...grant.asked } as Record<string, string>, todayInParis(new Date()));
+    const query = { ...request.query, ...grant.asked } as Record<string, string>;
+    const today = todayInParis(new Date());
+    const spec = await kinds(query, today);
+    return { spec, contracts, today, maySend: (lines) => grant.forbidden(lines), run };
+  }
+
+  router.post('/imports', async (request, response) => {
+    const grant = grantOf(request);
+    const programme = String(grant.asked['programme']);
+    const language = languageOf(request);
+    const deciding = await decidingFor(request, (targets) => runner.run(targets));
     const { fileName, stream } = await receiveFile(request);
-    response.json(await importLines(runner, fileName, stream, spec, (lines) => grant.forbidden(lines)));
+    const length = Number(request.get('content-length') ?? 0);
+    const id = newImportId();
+    const answer = await quotas.keepWithin(senderOf(grant), stream, length, (counted) =>
+      spooled(counted, (file) =>
+        withTable(file, UNDECLARED, language, async (table) => {
+          const { report, headings } = await importTable(fileName, table, deciding, language, (lines) =>
+            kept.keepLines(programme, id, lines),
+          );
+          if (report.refused === 0) return report;
+          const { delimiter } = table;
+          const owners = ownersOf(grant);
+          await kept.keepFile(programme, id, { file: fileName, headings, owners, ...(delimiter ? { delimiter } : {}) });
+          return { ...report, refusalsFile: `/imports/${programme}/${id}/refusals.csv` };
+        }),
+      ),
+    );
+    response.json(answer);
   });
+
+  router.post('/previews', async (request, response) => {
+    const { lines = 20 } = request.query as { lines?: number };
+    const language = languageOf(request);
+    const deciding = await decidingFor(request, (targets) => runner.wouldDo(targets));
+    const { stream } = await receiveFile(request);
+    const preview = await spooled(quotas.withinSize(stream), (file) =>
+      withTable(file, UNDECLARED, language, (table) => previewTable(table, deciding, Number(lines), language)),
+    );
+    response.json(preview);
+  });
+
+  router.get('/imports/:programme/:import/refusals.csv', async (request, response) => {
+    const { programme = '', import: id = '' } = request.params as Record<string, string>;
+    const file = await kept.find(programme, id);
+    if (!file)
+      throw new Problem(404, 'import-unknown', 'Not found', {
+        detail: 'there is no such file, or none of its lines was refused, or it came more than 30 days ago',
+      });
+    response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
+    await pipeline(kept.toMend(file), response);
+  });
+
+  return router;
+}
+
+const ROLES = ['carrier', 'consultant', 'partner', 'funder'] as const;
+
+/** Whose share of what may be sent a file is counted to. */
+function senderOf(grant: Grant): string {
+  return ROLES.flatMap((role) => grant.codes(role))[0] ?? grant.caller.subject;
+}
+
+function ownersOf(grant: Grant) {
+  return {
+    carriers: grant.codes('carrier'),
+    consultants: grant.codes('consultant'),
+    partners: grant.codes('partner'),
+    funders: grant.codes('funder'),
+  };
 }

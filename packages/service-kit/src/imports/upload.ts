@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { dictionary } from '@gpect/domain-values/records';
 import busboy from 'busboy';
 import type { Request } from 'express';
+import { mediaTypeOf } from '../http/content-type.js';
 import { Problem } from '../http/problem.js';
 
 export interface Upload {
@@ -12,30 +13,56 @@ export interface Upload {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The one file of a multipart request, as a stream: it is never held whole in memory. */
-export function receiveFile(request: Request): Promise<Upload> {
+/** What of a form is held in memory: its fields, their names and the headers of its parts. */
+const LIMITS = { files: 1, fields: 20, parts: 30, fieldSize: 400_000, fieldNameSize: 200, headerPairs: 50 };
+const LONGEST_NAME = 200;
+/** A file that is the body itself has no name. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['text/csv', 'fichier.csv'],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'fichier.xlsx'],
+  ['application/vnd.oasis.opendocument.spreadsheet', 'fichier.ods'],
+]);
+
+/** The one file of a request, as a stream: it is never held whole in memory. */
+export async function receiveFile(request: Request): Promise<Upload> {
+  const name = NAMES.get(mediaTypeOf(request.headers['content-type']) ?? '');
+  return name ? { fileName: name, stream: request, fields: {} } : fileOfForm(request);
+}
+
+function fileOfForm(request: Request): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const noFile = () =>
       reject(new Problem(400, 'no-file', 'No file', { detail: 'send one multipart part with a file name' }));
     let form: busboy.Busboy;
     try {
-      form = busboy({ headers: request.headers, limits: { files: 1 }, defParamCharset: 'utf8' });
+      form = busboy({ headers: request.headers, limits: LIMITS, defParamCharset: 'utf8' });
     } catch {
       noFile();
       return;
     }
     const fields = dictionary<string>();
-    form.on('field', (name, value) => {
-      fields[name] = value;
+    let file: Readable | undefined;
+    const broken = (detail: string) => {
+      const problem = new Problem(400, 'malformed', 'Malformed upload', { detail });
+      file?.destroy(problem);
+      reject(problem);
+    };
+    form.on('field', (name, value, { valueTruncated, nameTruncated }) => {
+      if (valueTruncated || nameTruncated)
+        broken(`the form field ${name.slice(0, 40)} is longer than ${LIMITS.fieldSize} bytes`);
+      else fields[name] = value;
     });
+    form.on('fieldsLimit', () => broken(`a form has at most ${LIMITS.fields} fields beside its file`));
     form.once('file', (_field, stream, { filename }) => {
+      file = stream;
       // Who reads it is told by the iteration; a form that breaks once the file was refused has no reader any more.
       stream.on('error', () => undefined);
       request.once('aborted', () => stream.destroy(new Error('the sender went away')));
-      resolve({ fileName: (filename ?? 'file').split(/[\\/]/).at(-1) ?? 'file', stream, fields });
+      const fileName = ((filename ?? '').split(/[\\/]/).at(-1) || 'fichier').slice(-LONGEST_NAME);
+      resolve({ fileName, stream, fields });
     });
     // A malformed form says so more than once.
-    form.on('error', (error) => reject(new Problem(400, 'malformed', 'Malformed upload', { detail: String(error) })));
+    form.on('error', (error) => broken(String(error)));
     form.once('close', noFile);
     request.pipe(form);
   });

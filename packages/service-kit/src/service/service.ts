@@ -17,6 +17,9 @@ import { answerBrokenRequests } from '../http/broken-request.js';
 import { CommandDoor } from '../http/commands.js';
 import { issuerKeys, keysHealth } from '../http/issuer-keys.js';
 import { createLimitedServer } from '../http/server-limits.js';
+import { type ImportKinds, importRoutes } from '../imports/import-routes.js';
+import { IMPORT_COLLECTIONS, importOwnership, KeptRefusals } from '../imports/kept-refusals.js';
+import { indexUploadDays, quotaOf, UPLOAD_DAYS } from '../imports/quota.js';
 import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
 import { stoppedPartitionRoutes } from '../inbox/log-routes.js';
@@ -77,6 +80,8 @@ export interface ServiceDefinition<Parts = undefined> {
   indexes?(connection: mongoose.Connection): Promise<void>;
   /** What it measures beside what every service does. */
   readonly gauges?: readonly { name: string; help: string; read(context: ServiceContext): Promise<number> }[];
+  /** The files that people send it, by what the request asks; absent where none are sent. */
+  imports?(context: ServiceContext, parts: Parts): ImportKinds;
   /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
   background?(context: ServiceContext, parts: Parts): Background;
 }
@@ -218,10 +223,12 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
 
   const routes = Router();
   routes.use(definition.routes(context, parts));
+  const document = apiDocument(name);
+  const imports = definition.imports?.(context, parts);
+  if (imports) routes.use(importRoutes(context, imports, document, quotaOf(config)));
   routes.use(deadLetterRoutes(connection, deadLetters));
   routes.use(stoppedPartitionRoutes(connection, bus, stopped));
   routes.use(auditRoutes(connection));
-  const document = apiDocument(name);
   const app = createApp({
     document,
     config,
@@ -229,7 +236,10 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     logger,
     metrics,
     routes,
-    rights: new Rights(document, definition.ownership?.(context, parts) ?? {}),
+    rights: new Rights(document, {
+      ...definition.ownership?.(context, parts),
+      ...(imports ? importOwnership(connection) : {}),
+    }),
     health: health.routes(),
     ready: () => state === 'ready',
   });
@@ -336,12 +346,18 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   );
 }
 
-type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections'>;
+type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections'> & { readonly imports?: unknown };
+
+/** All its collections beside those that every service has. */
+const ownCollections = ({ collections = [], imports }: Kept): string[] => [
+  ...collections,
+  ...(imports ? [...IMPORT_COLLECTIONS, UPLOAD_DAYS] : []),
+];
 
 /** Whoever opens a service's database asks for it first: two services in one would each take the other's for its own. */
 export function claimOwnDatabase(connection: mongoose.Connection, definition: Kept): Promise<void> {
-  const { name, aggregates, collections = [] } = definition;
-  return claimDatabase(connection, name, [...INTERNAL_COLLECTIONS, ...aggregates, ...collections]);
+  const { name, aggregates } = definition;
+  return claimDatabase(connection, name, [...INTERNAL_COLLECTIONS, ...aggregates, ...ownCollections(definition)]);
 }
 
 /** Collections and indexes exist before the first transaction: none is created inside one. */
@@ -353,12 +369,16 @@ async function prepare(
   for (const aggregate of definition.aggregates) await stateModel(connection, aggregate).createCollection();
   const db = connection.getClient().db(connection.name);
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((c) => c.name));
-  for (const collection of [...INTERNAL_COLLECTIONS, ...(definition.collections ?? [])])
+  for (const collection of [...INTERNAL_COLLECTIONS, ...ownCollections(definition)])
     if (!existing.has(collection)) await db.createCollection(collection);
   try {
     await door.answers.ensureIndexes();
     await ensureInboxIndexes(connection);
     await indexAudit(connection);
+    if (definition.imports) {
+      await new KeptRefusals(connection).ensureIndexes();
+      await indexUploadDays(connection);
+    }
     await definition.indexes?.(connection);
   } catch (error) {
     throw await withCollectionOfIndex(connection, error);

@@ -1,9 +1,9 @@
 import { addDays, instantInParis, todayInParis } from '@gpect/domain-values/calendar';
-import { Problem } from '@gpect/service-kit/http/problem';
-import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
+import { Problem } from '../http/problem.js';
+import { collectionOf } from '../mongo/connection.js';
 
-/** What may be sent in a day (of Paris), by one funder and by all together. */
+/** What may be sent in a day (of Paris), by one sender (a funder, a carrier, a consultants' firm) and by all together. */
 export interface UploadQuota {
   readonly files: number;
   readonly bytes: number;
@@ -14,7 +14,7 @@ export interface UploadQuota {
 }
 
 interface DayOfUploads {
-  /** `<funder>/<day>`, or `*` for all of them. */
+  /** `<sender>/<day>`, or `*` for all of them. */
   readonly _id: string;
   readonly files: number;
   readonly bytes: number;
@@ -22,7 +22,7 @@ interface DayOfUploads {
 }
 
 export const UPLOAD_DAYS = 'upload_days';
-/** Every funder: no code of one. */
+/** Every sender: no code of one. */
 const ALL = '*';
 const DAY_MS = 24 * 3_600_000;
 /** Bytes of a file of unknown length are taken from the quota in blocks, not with every part. */
@@ -40,9 +40,9 @@ export class Quotas {
   ) {}
 
   /** One more file of so many bytes. @throws Problem 413 or 429 */
-  async takeFile(funder: string, bytes: number, now = new Date()): Promise<void> {
+  async takeFile(sender: string, bytes: number, now = new Date()): Promise<void> {
     this.#requireSize(bytes);
-    await this.#take(funder, { files: 1, bytes }, now);
+    await this.#take(sender, { files: 1, bytes }, now);
   }
 
   /**
@@ -50,29 +50,39 @@ export class Quotas {
    * given back. @throws Problem 413 or 429
    */
   async keepWithin<T>(
-    funder: string,
+    sender: string,
     stream: AsyncIterable<Buffer>,
     known: number,
     keep: (counted: AsyncIterable<Buffer>) => Promise<T>,
   ): Promise<T> {
     const day = todayInParis(new Date());
-    await this.takeFile(funder, known);
+    await this.takeFile(sender, known);
     const taken = { files: 1, bytes: known };
     try {
-      return await keep(this.#counted(funder, stream, taken));
+      return await keep(this.#counted(sender, stream, taken));
     } catch (error) {
-      for (const whose of [funder, ALL]) await this.#give(whose, day, taken);
+      for (const whose of [sender, ALL]) await this.#give(whose, day, taken);
       throw error;
     }
   }
 
-  async *#counted(funder: string, stream: AsyncIterable<Buffer>, taken: { bytes: number }): AsyncGenerator<Buffer> {
+  /** What comes, as long as it is no more than one file may have. @throws Problem 413 */
+  async *withinSize(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let size = 0;
+    for await (const chunk of stream) {
+      size += chunk.length;
+      this.#requireSize(size);
+      yield chunk;
+    }
+  }
+
+  async *#counted(sender: string, stream: AsyncIterable<Buffer>, taken: { bytes: number }): AsyncGenerator<Buffer> {
     let size = 0;
     for await (const chunk of stream) {
       size += chunk.length;
       this.#requireSize(size);
       if (size > taken.bytes) {
-        await this.#take(funder, { files: 0, bytes: BLOCK_BYTES }, new Date());
+        await this.#take(sender, { files: 0, bytes: BLOCK_BYTES }, new Date());
         taken.bytes += BLOCK_BYTES;
       }
       yield chunk;
@@ -87,14 +97,14 @@ export class Quotas {
       });
   }
 
-  async #take(funder: string, more: { files: number; bytes: number }, now: Date): Promise<void> {
+  async #take(sender: string, more: { files: number; bytes: number }, now: Date): Promise<void> {
     const { files, bytes, filesOfAll, bytesOfAll } = this.quota;
     const day = todayInParis(now);
-    await this.#takeFrom(funder, day, more, { files, bytes }, now);
+    await this.#takeFrom(sender, day, more, { files, bytes }, now);
     try {
       await this.#takeFrom(ALL, day, more, { files: filesOfAll, bytes: bytesOfAll }, now);
     } catch (error) {
-      await this.#give(funder, day, more);
+      await this.#give(sender, day, more);
       throw error;
     }
   }
@@ -114,7 +124,7 @@ export class Quotas {
     if (!sent || (sent.files <= most.files && sent.bytes <= most.bytes)) return;
     await this.#give(whose, day, { files, bytes });
     const tomorrow = instantInParis(addDays(day, 1)).getTime();
-    const detail = `${whose === ALL ? 'all funders together' : whose} may send ${most.files} files and ${inWords(most.bytes)} a day; ${sent.files - files} files and ${inWords(sent.bytes - bytes)} came today: send it from midnight (Paris) on`;
+    const detail = `${whose === ALL ? 'all senders together' : whose} may send ${most.files} files and ${inWords(most.bytes)} a day; ${sent.files - files} files and ${inWords(sent.bytes - bytes)} came today: send it from midnight (Paris) on`;
     const wait = Math.max(1, Math.ceil((tomorrow - now.getTime()) / 1000));
     throw new Problem(429, 'upload-quota', 'More files than may be sent in a day', { detail }, wait);
   }
@@ -126,6 +136,27 @@ export class Quotas {
   #days() {
     return daysOf(this.connection);
   }
+}
+
+/** What a service is told of files that people send it. */
+export interface UploadLimits {
+  readonly UPLOADS_A_DAY: number;
+  readonly UPLOAD_GB_A_DAY: number;
+  readonly ALL_UPLOADS_A_DAY: number;
+  readonly ALL_UPLOAD_GB_A_DAY: number;
+  readonly LARGEST_UPLOAD_GB: number;
+}
+
+const GB = 1e9;
+
+export function quotaOf(limits: UploadLimits): UploadQuota {
+  return {
+    files: limits.UPLOADS_A_DAY,
+    bytes: limits.UPLOAD_GB_A_DAY * GB,
+    filesOfAll: limits.ALL_UPLOADS_A_DAY,
+    bytesOfAll: limits.ALL_UPLOAD_GB_A_DAY * GB,
+    fileBytes: limits.LARGEST_UPLOAD_GB * GB,
+  };
 }
 
 const daysOf = (connection: mongoose.Connection) => collectionOf<DayOfUploads>(connection, UPLOAD_DAYS);

@@ -1,0 +1,56 @@
+import { tryImport } from '@gpect/service-kit/imports/trial';
+import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
+import { describe, expect, test } from '@jest/globals';
+import type { CollectiveAction } from '../collective-action/collective-action.js';
+import type { Programme } from '../programme/programme.js';
+import { detectionsFile } from './detections-file.js';
+
+/** What the database knows is not looked at here. */
+const detections = () => ({
+  ...detectionsFile(
+    {} as ServiceContext,
+    { programme: 'npdc' } as Programme,
+    { action: 'lens', basins: ['artois-ternois'] } as unknown as CollectiveAction,
+    '2013-01-01',
+  ),
+  prepare: async () => undefined,
+});
+
+const DETECTIONS: readonly HabitColumn[] = [
+  { name: 'siret', heading: 'N° SIRET', value: '00001002500013', holds: 'siret' },
+  { name: 'raison_sociale', heading: 'Raison sociale', value: 'Mécanique de la Lys' },
+  { name: 'code_insee', heading: 'Code INSEE', value: '62041' },
+  { name: 'bassin', heading: 'Bassin', value: 'artois-ternois' },
+  { name: 'naf', heading: 'Code NAF', value: '25.62B' },
+  { name: 'effectif', heading: 'Effectif', value: '41', holds: 'number' },
+  { name: 'date_detection', heading: 'Date de détection', value: '2010-05-03', holds: 'day' },
+  { name: 'origine', heading: 'Origine', value: 'PORTEUR' },
+  { name: 'manager_commitment', heading: 'Engagement du dirigeant', value: '3', holds: 'number' },
+  { name: 'strategic_vision', heading: 'Vision stratégique', value: '2', holds: 'number' },
+  { name: 'social_climate', heading: 'Climat social', value: '4', holds: 'number' },
+  { name: 'hr_practice', heading: 'Pratiques RH', value: '2', holds: 'number' },
+  { name: 'suite', heading: 'Suite', value: 'ADHESION' },
+  { name: 'date_convention', heading: 'Date de convention', value: '2010-06-01', holds: 'day' },
+  { name: 'date_fin', heading: 'Date de fin', value: '2011-06-01', holds: 'day' },
+];
+
+describe('a file of detections', () => {
+  const read = (bytes: Buffer) => tryImport('enrolment', detections(), bytes);
+  test.each(habitCases(DETECTIONS, read, 'origine'))('%s', async (_name, run) => {
+    const { got, wanted } = await run();
+    expect(got).toEqual(wanted);
+  });
+});
+
+test('a line as a clerk types it says what the contract asks for', async () => {
+  const line =
+    "1002500013;Mécanique;1004;Artois Ternois;2562b;76,0;03.05.2010;Maison de l'emploi;3;2;4;2;Adhésion;01/06/2010;";
+  const file = `${DETECTIONS.map((c) => c.heading).join(';')}\n0000${line}\n`;
+  const { asks } = await tryImport('enrolment', detections(), Buffer.from(file));
+  expect(asks[0]?.map(({ operation }) => operation)).toEqual(['detectFirm', 'qualifyFirm', 'signAgreement']);
+  expect(asks[0]?.[0]?.body).toMatchObject({
+    ...{ siret: '00001002500013', commune: '01004', basin: 'artois-ternois', naf: '25.62B', headcount: 76 },
+    ...{ detectedOn: '2010-05-03', source: 'MAISON_EMPLOI' },
+  });
+});

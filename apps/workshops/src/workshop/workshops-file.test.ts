@@ -1,0 +1,40 @@
+import { tryImport } from '@gpect/service-kit/imports/trial';
+import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
+import { describe, expect, test } from '@jest/globals';
+import type mongoose from 'mongoose';
+import { attendanceFile, workshopsFile } from './workshops-file.js';
+
+/** What the database knows is not looked at here. */
+const nothing = {} as mongoose.Connection;
+const workshopsAlone = () => ({ ...workshopsFile(nothing, 'npdc'), prepare: async () => undefined });
+const attendanceAlone = () => ({ ...attendanceFile(nothing, 'npdc', '2013-01-01'), prepare: async () => undefined });
+
+const WORKSHOPS: readonly HabitColumn[] = [
+  { name: 'workshop_id', heading: 'N° Atelier', value: 'W-lens-1', holds: 'id' },
+  { name: 'action', heading: 'Action', value: 'lens' },
+  { name: 'date', heading: "Date de l'atelier", value: '2010-09-01', holds: 'day' },
+  { name: 'theme', heading: 'Thème', value: 'skills' },
+  { name: 'invited', heading: 'Invités', value: '12', holds: 'number' },
+];
+
+describe('a file of workshops', () => {
+  const read = (bytes: Buffer) => tryImport('workshops', workshopsAlone(), bytes);
+  test.each(habitCases(WORKSHOPS, read, 'theme'))('%s', async (_name, run) => {
+    const { got, wanted } = await run();
+    expect(got).toEqual(wanted);
+  });
+});
+
+const ATTENDANCE: readonly HabitColumn[] = [
+  { name: 'workshop_id', heading: 'N° Atelier', value: 'W-lens-1', holds: 'id' },
+  { name: 'siret', heading: 'N° SIRET', value: '00001002500013', holds: 'siret' },
+  { name: 'attendance', heading: 'Présence', value: 'PRESENT' },
+];
+
+describe('a file of attendance', () => {
+  const read = (bytes: Buffer) => tryImport('workshops', attendanceAlone(), bytes);
+  test.each(habitCases(ATTENDANCE, read, 'attendance'))('%s', async (_name, run) => {
+    const { got, wanted } = await run();
+    expect(got).toEqual(wanted);
+  });
+});

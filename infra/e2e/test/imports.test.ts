@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import xlsx from 'xlsx';
+import { SIRETS } from './firms.js';
+import { type Field, launchArras, openField, tokenOf } from './harness.js';
+
+let field: Field;
+const programme = 'tableaux';
+const [siret = '', other = ''] = SIRETS;
+const CARRIER = { roles: ['carrier'], carrier: 'cci-artois' };
+const HEADINGS = [
+  ...['SIRET', 'Raison sociale', 'Code INSEE', 'Bassin', 'Code NAF', 'Effectif', 'Date de détection', 'Origine'],
+  ...['Engagement du dirigeant', 'Vision stratégique', 'Climat social', 'Pratiques RH'],
+  ...['Suite', 'Date de convention', 'Date de fin'],
+];
+const firm = (of: string, basin = 'Artois-Ternois') => [
+  ...[of, 'Mécanique', '62041', basin, '2562B', '41,0', '03/05/2010', 'Porteur', '3', '2', '4', '2', '', '', ''],
+];
+
+beforeAll(async () => {
+  field = await openField(true, ['enrolment']);
+  await launchArras(field, programme);
+});
+afterAll(() => field.stop());
+
+async function send(path: string, body: Buffer | string, type = 'text/csv', actor: object = CARRIER) {
+  const query = new URLSearchParams({ kind: 'detections', programme, action: 'arras' });
+  const response = await fetch(`${field.stack.urls.enrolment}${path}?${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await tokenOf(field, actor as never)}`, 'content-type': type },
+    body: body as never,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+test('a workbook is previewed, taken, and what was refused comes back to be mended', async () => {
+  const sheet = xlsx.utils.aoa_to_sheet([['Détections de mai'], HEADINGS, firm(siret), firm(other, 'Lille')]);
+  const book = xlsx.utils.book_new();
+  xlsx.utils.book_append_sheet(book, sheet, 'Mai');
+  const bytes = xlsx.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+  const { body: preview } = await send('/previews', bytes, type);
+  expect(preview).toMatchObject({ format: 'xlsx', faults: [], columns: { naf: 'Code NAF' } });
+  expect(preview['lines']).toMatchObject([
+    { line: 3, outcome: 'accepted' },
+    { line: 4, outcome: 'refused', refusal: { column: 'Bassin', value: 'Lille', reason: 'basin_unknown' } },
+  ]);
+
+  const { body: report } = await send('/imports', bytes, type);
+  expect(report).toMatchObject({ lines: 2, accepted: 1, repeated: 0, refused: 1, file: 'fichier.xlsx' });
+  expect(report['refusals']).toMatchObject([{ line: 4, detail: expect.stringContaining('bassin') }]);
+
+  const url = field.stack.urls.enrolment + String(report['refusalsFile']);
+  const download = async (actor: object) =>
+    fetch(url, { headers: { authorization: `Bearer ${await tokenOf(field, actor as never)}` } });
+  expect((await download({ roles: ['carrier'], carrier: 'cci-autre' })).status).toBe(403);
+  const refused = await (await download(CARRIER)).text();
+  expect(refused).toContain('ligne refusée');
+
+  const { body: again } = await send('/imports', refused);
+  expect(again).toMatchObject({ accepted: 0, refused: 1 });
+  const { body: mended } = await send('/imports', refused.replace('Lille', 'artois-ternois'));
+  expect(mended).toMatchObject({ lines: 1, accepted: 1, refused: 0 });
+  expect(mended['refusalsFile']).toBeUndefined();
+});
+
+test('a preview keeps nothing, and a file that is no table is refused in French for what it is', async () => {
+  const file = [HEADINGS, firm(SIRETS[2] ?? '')].map((row) => row.join(';')).join('\n');
+  expect((await send('/previews', file)).body['lines']).toMatchObject([{ outcome: 'accepted' }]);
+  expect((await send('/imports', file)).body).toMatchObject({ accepted: 1 });
+  expect((await send('/imports', file)).body).toMatchObject({ accepted: 0, repeated: 1 });
+  expect(await send('/imports', '<html><table>')).toMatchObject({
+    status: 422,
+    body: { type: 'urn:gpect:problem:html-given', detail: expect.stringContaining('page web') },
+  });
+});
+
+test('a form with more than a file is bounded', async () => {
+  const form = new FormData();
+  form.append('note', 'x'.repeat(500_000));
+  form.append('file', new Blob(['siret\n1\n']), 'x.csv');
+  const query = new URLSearchParams({ kind: 'detections', programme, action: 'arras' });
+  const response = await fetch(`${field.stack.urls.enrolment}/imports?${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await tokenOf(field, CARRIER)}` },
+    body: form,
+  });
+  expect(response.status).toBe(400);
+});

@@ -1,0 +1,85 @@
+import { own } from '@gpect/domain-values/records';
+
+/** Why the rules of the programme refuse something; `code` is stable. */
+interface Refused {
+  readonly code: string;
+  readonly value?: string;
+  readonly state?: string;
+  readonly allowed?: readonly string[];
+}
+
+/**
+ * What a clerk is told where a line of a file is refused by a rule of the programme, by the refusal's code: what is wrong, and
+ * what to do. `{value}`, `{state}` and `{allowed}` stand for what the refusal says.
+ */
+export const REFUSALS_IN_FRENCH: Readonly<Record<string, readonly [what: string, todo: string]>> = {
+  date_in_future: ['ce jour n’est pas encore venu ({value})', 'écrivez le jour où cela a eu lieu'],
+  date_too_early: [
+    'ce jour ({value}) est antérieur à ce qu’il doit suivre (détection, convention, demande)',
+    'corrigez l’une des deux dates',
+  ],
+  transition_forbidden: [
+    'ce n’est pas possible dans l’état du dossier ({state})',
+    'possible maintenant : {allowed} ; retirez ou corrigez la ligne',
+  ],
+  already_detected: [
+    'ce SIRET a déjà un dossier dans le programme, avec d’autres indications',
+    'reprenez celles du dossier, ou retirez la ligne',
+  ],
+  basin_unknown: ['ce bassin n’est pas de cette action', 'écrivez l’un des bassins de l’action'],
+  criterion_missing: ['la grille de maturité demande d’autres critères', 'qualifiez cette entreprise par l’API'],
+  score_out_of_range: ['une note est hors de la grille de maturité', 'écrivez une note de 0 à 4'],
+  firm_unknown: ['cette entreprise n’a pas été détectée dans le programme', 'envoyez d’abord sa détection'],
+  action_unknown: [
+    'cette action n’est pas lancée, ou son lancement n’est pas encore arrivé',
+    'vérifiez son code, ou renvoyez la ligne plus tard',
+  ],
+  assignment_unknown: [
+    'cette entreprise n’a pas d’accompagnement ouvert, ou son adhésion n’est pas encore arrivée',
+    'vérifiez le SIRET, ou renvoyez la ligne plus tard',
+  ],
+  session_differs: [
+    'cette séance est enregistrée avec un autre contenu',
+    'donnez un numéro à la nouvelle séance, ou corrigez celle qui est enregistrée',
+  ],
+  session_cancelled: ['cette séance a été annulée', 'donnez un autre numéro à celle qui la remplace'],
+  stage_backwards: ['les étapes ne reviennent pas en arrière', 'corrigez l’étape ou la date de la séance'],
+  consultant_unfit: ['ce consultant ne peut pas tenir cette séance', 'vérifiez son code auprès de son cabinet'],
+  workshop_differs: [
+    'cet atelier est prévu autrement',
+    'donnez un numéro au nouvel atelier, ou déplacez celui qui est prévu',
+  ],
+  workshop_unknown: ['cet atelier n’existe pas', 'envoyez d’abord le fichier des ateliers'],
+  attendance_differs: ['une autre présence est enregistrée pour cette entreprise', 'corrigez-la par l’API'],
+  firm_not_enrolled: [
+    'cette entreprise n’a pas adhéré à l’action de l’atelier, ou son adhésion n’est pas encore arrivée',
+    'vérifiez le SIRET, ou renvoyez la ligne plus tard',
+  ],
+  hours_reversed: ['l’atelier finirait avant de commencer', 'corrigez ses heures'],
+  survey_not_requested: [
+    'cette entreprise n’est pas interrogée à cette vague, ou l’événement qui la demande n’est pas encore arrivé',
+    'vérifiez le SIRET et la vague, ou renvoyez la ligne plus tard',
+  ],
+  answer_differs: ['cette entreprise a répondu autrement à cette vague', 'retirez la ligne'],
+  answer_unfit: ['une réponse ne va pas à sa question', 'corrigez-la d’après le questionnaire'],
+  answers_missing: [
+    'il manque des réponses',
+    'remplissez les cellules vides, ou envoyez des réponses partielles par l’API',
+  ],
+  trends_before: ['les tendances ne sont demandées qu’à la vague d’après', 'retirez ces colonnes'],
+  answers_unknown: ['cette question n’est pas du questionnaire', 'retirez la colonne'],
+  trends_unknown: ['cette tendance n’est pas du questionnaire', 'retirez la colonne'],
+  more_unknown: ['cette question n’est pas de la version du questionnaire qui s’applique', 'videz cette cellule'],
+};
+
+/** The sentence; undefined where a code has none yet. */
+export function frenchOfRefusal({ code, value = '', state = '', allowed = [] }: Refused): string | undefined {
+  const found = own(REFUSALS_IN_FRENCH, code);
+  if (!found) return undefined;
+  const said = new Map([
+    ['value', value],
+    ['state', state],
+    ['allowed', allowed.join(', ') || 'rien'],
+  ]);
+  return `${found[0]}\u00a0: ${found[1]}`.replace(/\{(\w+)\}/g, (_all, name: string) => said.get(name) ?? '');
+}

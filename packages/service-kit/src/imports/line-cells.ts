@@ -1,0 +1,178 @@
+import { readNaf } from '@gpect/domain-values/naf';
+import { own } from '@gpect/domain-values/records';
+import { fail, ok, type Result } from '@gpect/domain-values/result';
+import { textFault } from '@gpect/domain-values/text';
+import type { CellFault } from '@gpect/tabular-files/cell-messages';
+import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
+import { nameKey } from '@gpect/tabular-files/name-key';
+import { asReference, lostReference } from '@gpect/tabular-files/reference-cell';
+import { type Cell, textOf } from '@gpect/tabular-files/table';
+import { lineFault } from './messages.js';
+
+/** A fault of one cell: the column that the reader asked for, a stable code and a sentence in each language. */
+export interface ColumnFault extends CellFault {
+  readonly column: string;
+}
+
+/** Other words that mean a value, by the value. */
+type Synonyms = Readonly<Record<string, readonly string[]>>;
+
+const THOUSANDS = /^[+-]?\d{1,3}(?:[\s'’]\d{3})+$/;
+const WHOLE = /^[+-]?\d{1,15}$/;
+/** Nothing but zeros behind the mark, and not three digits, which may be thousands. */
+const ZEROS = /^([+-]?\d{1,15})[.,](?:0{1,2}|0{4,})$/;
+const MAYBE_THOUSANDS = /^[+-]?\d{1,3}(?:[.,]\d{3})+$/;
+const LONGEST_NUMBER = 40;
+
+/** Reads the cells of one line as what their columns hold; the first fault wins, and `done` gives it or the value. */
+export class LineCells {
+  #fault: ColumnFault | undefined;
+  #restored = false;
+
+  /** @param cells by the column that is wanted */
+  constructor(private readonly cells: Readonly<Record<string, Cell | undefined>>) {}
+
+  /** Whether zeros at the head of a SIRET were put back. */
+  get siretRestored(): boolean {
+    return this.#restored;
+  }
+
+  /** A text as it stands, without the blanks at its ends. */
+  text(column: string): string {
+    return this.optionalText(column) ?? this.#refuse(column, lineFault('missing'), '');
+  }
+
+  optionalText(column: string): string | undefined {
+    const cell = this.#cell(column);
+    const text = textOf(cell);
+    if (text === '' && !isFault(cell)) return undefined;
+    const fault = faultOfText(cell, text);
+    return fault ? this.#refuse(column, fault, undefined) : text;
+  }
+
+  siret(column: string): string {
+    const read = siretOfCell(this.#cell(column), false);
+    if (!read.ok) return this.#refuse(column, read.fault, '');
+    this.#restored ||= read.value.restored;
+    return read.value.siret;
+  }
+
+  /** A day as `YYYY-MM-DD`, however it is written: day first, year first, or a spreadsheet's own. */
+  day(column: string): string {
+    return this.#read(column, (cell) => dayOfCell(cell, ['french', 'iso']), '');
+  }
+
+  integer(column: string): number {
+    return this.#read(column, integerOf, 0);
+  }
+
+  /** One of these values, whatever its case, accents and punctuation, or one of the words that mean it. */
+  oneOf<T extends string>(column: string, allowed: readonly T[], synonyms: Synonyms = {}): T {
+    const text = this.text(column);
+    const found = named(text, allowed, synonyms);
+    return found ?? this.#refuse(column, valueUnknown(allowed), allowed[0] as T);
+  }
+
+  /** Several of these values, separated by `|`, a comma, a semicolon or a slash. */
+  severalOf<T extends string>(column: string, allowed: readonly T[]): T[] {
+    const words = this.text(column)
+      .split(/[|,;/\n]/)
+      .filter((name) => name.trim() !== '')
+      .map((name) => named(name, allowed, {}));
+    const known = words.filter((name) => name !== undefined);
+    if (known.length === words.length && known.length > 0) return [...new Set(known)];
+    return this.#refuse(column, valueUnknown(allowed), []);
+  }
+
+  /** Somebody's own identifier of a thing. */
+  reference(column: string): string {
+    const text = this.text(column);
+    const lost = lostReference(this.#cell(column));
+    const read = lost ? fail(lost) : asReference(text);
+    return read.ok ? read.value : this.#refuse(column, read.fault, '');
+  }
+
+  /** A readable code of ours: `Artois Ternois` is `artois-ternois`. */
+  code(column: string): string {
+    const code = this.text(column)
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[\s_'’.-]+/g, '-');
+    return /^[a-z0-9][a-z0-9-]{0,79}$/.test(code) ? code : this.#refuse(column, lineFault('code_unreadable'), '');
+  }
+
+  naf(column: string): string {
+    return readNaf(this.text(column)) ?? this.#refuse(column, lineFault('naf_unknown'), '');
+  }
+
+  /** The INSEE code of a commune; a spreadsheet takes the zero from its head. */
+  commune(column: string): string {
+    const text = this.text(column)
+      .replace(/[.,]0+$/, '')
+      .toUpperCase();
+    const code = /^\d{4}$/.test(text) ? `0${text}` : text;
+    return /^[0-9AB]{5}$/.test(code) ? code : this.#refuse(column, lineFault('commune_unreadable'), '');
+  }
+
+  optional<T>(column: string, read: (column: string) => T): T | undefined {
+    const cell = this.#cell(column);
+    return textOf(cell) === '' && !isFault(cell) ? undefined : read(column);
+  }
+
+  /** The value, unless one of the cells that were read has a fault. */
+  done<T>(value: () => T): Result<T, ColumnFault> {
+    return this.#fault ? fail(this.#fault) : ok(value());
+  }
+
+  #cell(column: string): Cell | undefined {
+    return own(this.cells, column);
+  }
+
+  #read<T>(column: string, rule: (cell: Cell | undefined) => Result<T, CellFault>, instead: T): T {
+    const cell = this.#cell(column);
+    if (isFault(cell)) return this.#refuse(column, faultOfText(cell, textOf(cell)) ?? lineFault('missing'), instead);
+    if (textOf(cell) === '') return this.#refuse(column, lineFault('missing'), instead);
+    const read = rule(cell);
+    // The value is never used after a fault: `done` gives the fault.
+    return read.ok ? read.value : this.#refuse(column, read.fault, instead);
+  }
+
+  #refuse<T>(column: string, fault: CellFault, instead: T): T {
+    this.#fault ??= { column, ...fault };
+    return instead;
+  }
+}
+
+function isFault(cell: Cell | undefined): boolean {
+  return typeof cell === 'object' && 'text' in cell;
+}
+
+function faultOfText(cell: Cell | undefined, text: string): CellFault | undefined {
+  if (typeof cell === 'object' && 'text' in cell)
+    return cell.kind === 'formula' ? lineFault('formula_without_value') : lineFault('cell_error', { shown: text });
+  const unfit = textFault(text);
+  return unfit ? lineFault('text_unfit', { sign: /U\+[0-9A-F]+/.exec(unfit)?.[0] ?? '' }) : undefined;
+}
+
+function integerOf(cell: Cell | undefined): Result<number, CellFault> {
+  const text = textOf(cell);
+  if (typeof cell === 'object') {
+    const plain = 'number' in cell && (cell.kind === undefined || cell.kind === 'unit');
+    const value = plain ? Number(cell.number) : Number.NaN;
+    return Number.isSafeInteger(value) ? ok(value) : fail(lineFault('number_unreadable'));
+  }
+  if (text.length > LONGEST_NUMBER) return fail(lineFault('number_unreadable'));
+  const whole = ZEROS.exec(text)?.[1] ?? (THOUSANDS.test(text) ? text.replace(/[\s'’]/g, '') : text);
+  if (WHOLE.test(whole)) return ok(Number(whole));
+  return fail(lineFault(MAYBE_THOUSANDS.test(text) ? 'number_ambiguous' : 'number_unreadable'));
+}
+
+function named<T extends string>(text: string, allowed: readonly T[], synonyms: Synonyms): T | undefined {
+  const key = nameKey(text.slice(0, 100));
+  return allowed.find((value) => [value, ...(own(synonyms, value) ?? [])].some((word) => nameKey(word) === key));
+}
+
+function valueUnknown(allowed: readonly string[]): CellFault {
+  return lineFault('value_unknown', { values: allowed.join(', ') });
+}

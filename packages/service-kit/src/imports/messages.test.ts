@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { REFUSALS_IN_FRENCH } from '@gpect/contracts/refusals-in-french';
+import type { Message } from '@gpect/tabular-files/messages';
+import { UNREADABLE } from '@gpect/tabular-files/unreadable';
+import { expect, test } from '@jest/globals';
+import { IMPORT_FAULTS, IMPORT_LINE_MESSAGES, IMPORT_REMARKS } from './messages.js';
+
+/** The page that lists what a clerk can be told; made from the messages themselves: `UPDATE_MESSAGES=1 npm test -w packages/service-kit -- src/imports/messages.test.ts`. */
+const PAGE = new URL('../../../../docs/partners/messages-des-imports.md', import.meta.url);
+
+type French = readonly [what: string, todo: string];
+
+function section(title: string, messages: readonly (readonly [string, French])[]): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = messages.map(([code, [what, todo]]) => `| \`${code.split('.')[0]}\` | ${cell(what)} | ${cell(todo)} |`);
+  return [`## ${title}`, '', '| code | message | que faire |', '| --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+const french = (messages: Readonly<Record<string, Message>>) =>
+  Object.entries(messages).map(([code, { fr }]) => [code, fr] as const);
+
+const page = () =>
+  [
+    '# Les messages sur les tableaux de détections, séances, ateliers, présences et réponses',
+    '',
+    'Tout ce que l’aperçu, le compte rendu et le fichier des lignes refusées peuvent dire, avec ce qu’il faut faire. Les codes',
+    'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
+    '',
+    section('Le fichier entier est refusé', french({ ...UNREADABLE, ...IMPORT_FAULTS })),
+    section('Une ligne est refusée pour une cellule', french(IMPORT_LINE_MESSAGES)),
+    section('Une ligne est refusée par une règle du programme', Object.entries(REFUSALS_IN_FRENCH)),
+    section('Remarques : rien n’est refusé', french(IMPORT_REMARKS)),
+  ].join('\n');
+
+test('every message that a clerk can get is on the page for partners, with what to do', () => {
+  if (process.env['UPDATE_MESSAGES']) writeFileSync(PAGE, page());
+  expect(readFileSync(PAGE, 'utf8')).toBe(page());
+});
+
+test.each(Object.entries({ ...IMPORT_FAULTS, ...IMPORT_LINE_MESSAGES, ...IMPORT_REMARKS }) as [string, Message][])(
+  '%s says the same in both languages',
+  (_code, { fr, en }) => {
+    const names = (texts: readonly string[]) => [...new Set(texts.join(' ').match(/\{\w+\}/g))].sort();
+    expect(names(fr)).toEqual(names(en));
+  },
+);

@@ -1,0 +1,178 @@
+import { CELL_MESSAGES, type CellFault, faultBy } from '@gpect/tabular-files/cell-messages';
+import { type Message, type Params, said } from '@gpect/tabular-files/messages';
+import { type Remark, TABLE_REMARKS } from '@gpect/tabular-files/remarks';
+
+/** Why a table as a whole is not taken though it can be read. */
+export const IMPORT_FAULTS = {
+  columns_missing: {
+    fr: [
+      'il manque {missing} ; la ligne {line} nomme {headings}',
+      'nommez ainsi ces colonnes (accents, majuscules et ponctuation ne comptent pas)',
+    ],
+    en: [
+      'no column {missing}; line {line} names {headings}',
+      'name these columns so (accents, case and punctuation do not count)',
+    ],
+  },
+  columns_ambiguous: {
+    fr: [
+      'la ligne {line} nomme plusieurs colonnes qui peuvent être {wanted} ({headings}) et leurs cellules diffèrent (ligne {differs})',
+      'renommez ou retirez celle qui n’est pas la bonne',
+    ],
+    en: [
+      'line {line} names several columns that can be {wanted} ({headings}), and their cells differ (line {differs})',
+      'rename or take out the one that is not it',
+    ],
+  },
+  dates_differ: {
+    fr: [
+      'les dates de la colonne «\u00a0{heading}\u00a0» ont le mois d’abord («\u00a0{value}\u00a0», ligne {line})',
+      'exportez-les avec le jour d’abord (31/12/2012) ou l’année d’abord (2012-12-31)',
+    ],
+    en: [
+      'the days of the column "{heading}" are month first ("{value}", line {line})',
+      'export them day first (31/12/2012) or year first (2012-12-31)',
+    ],
+  },
+  'dates_differ.year': {
+    fr: [
+      'les dates de la colonne «\u00a0{heading}\u00a0» ont une année à deux chiffres en tête («\u00a0{value}\u00a0», ligne {line})',
+      'exportez-les avec une année à quatre chiffres',
+    ],
+    en: [
+      'the days of the column "{heading}" begin with a year of two digits ("{value}", line {line})',
+      'export them with a year of four digits',
+    ],
+  },
+  'dates_differ.mixed': {
+    fr: [
+      'les dates de la colonne «\u00a0{heading}\u00a0» sont dans deux ordres («\u00a0{value}\u00a0», ligne {line} ; «\u00a0{other}\u00a0», ligne {otherLine})',
+      'exportez-les toutes avec le jour d’abord (31/12/2012)',
+    ],
+    en: [
+      'the days of the column "{heading}" are in two orders ("{value}", line {line}; "{other}", line {otherLine})',
+      'export all of them day first (31/12/2012)',
+    ],
+  },
+} as const satisfies Record<string, Message>;
+
+/** Why a line is refused for one of its cells, whatever kind of file it is. */
+export const IMPORT_LINE_MESSAGES = {
+  ...CELL_MESSAGES,
+  missing: { fr: ['la cellule est vide', 'remplissez-la'], en: ['the cell is empty', 'fill it in'] },
+  text_unfit: {
+    fr: ['le texte contient un signe que personne ne peut lire ({sign})', 'effacez-le et retapez le mot'],
+    en: ['the text holds a sign that nobody can read ({sign})', 'delete it and type the word again'],
+  },
+  text_too_long: {
+    fr: ['le texte a plus de {limit} caractères', 'raccourcissez-le'],
+    en: ['the text has more than {limit} characters', 'shorten it'],
+  },
+  cell_error: {
+    fr: ['la cellule montre une erreur du tableur ({shown})', 'corrigez-la et renvoyez la ligne'],
+    en: ['the cell shows an error of the spreadsheet ({shown})', 'mend it and send the line again'],
+  },
+  number_unreadable: {
+    fr: ['ce n’est pas un nombre entier', 'écrivez-le en chiffres, sans unité ni décimales'],
+    en: ['this is no whole number', 'write it in digits, without a unit or decimals'],
+  },
+  number_ambiguous: {
+    fr: ['ce peut être des milliers ou des décimales', 'écrivez le nombre sans point ni virgule'],
+    en: ['it can be thousands or decimals', 'write the number without point and comma'],
+  },
+  'number_out_of_range.least': {
+    fr: ['le nombre est trop petit', 'il faut au moins {limit}'],
+    en: ['the number is too small', 'it must be at least {limit}'],
+  },
+  'number_out_of_range.most': {
+    fr: ['le nombre est trop grand', 'il faut au plus {limit}'],
+    en: ['the number is too large', 'it must be at most {limit}'],
+  },
+  value_unknown: {
+    fr: ['cette valeur n’est pas prévue', 'écrivez {values}'],
+    en: ['this value is not known', 'write {values}'],
+  },
+  naf_unknown: {
+    fr: ['ce n’est pas une sous-classe de la NAF rév. 2', 'donnez-en une, par exemple 25.62B'],
+    en: ['this is no subclass of NAF rev. 2', 'give one, e.g. 25.62B'],
+  },
+  commune_unreadable: {
+    fr: ['ce n’est pas le code INSEE d’une commune', 'donnez ses cinq caractères, par exemple 62041'],
+    en: ['this is no INSEE code of a commune', 'give its five characters, e.g. 62041'],
+  },
+  code_unreadable: {
+    fr: ['ce n’est pas un code', 'écrivez des lettres, des chiffres et des tirets, par exemple artois-ternois'],
+    en: ['this is no code', 'write letters, digits and dashes, e.g. artois-ternois'],
+  },
+  'contract_refuses.pattern': {
+    fr: [
+      'la valeur n’a pas la forme que demande le contrat de l’API',
+      'écrivez-la sur une ligne, sans saut de ligne ni signe invisible',
+    ],
+    en: [
+      'the value has not the form that the API’s contract asks for',
+      'write it on one line, without breaks and unseen signs',
+    ],
+  },
+  contract_refuses: {
+    fr: ['la valeur ne suit pas la règle «\u00a0{rule}\u00a0» du contrat de l’API', 'corrigez-la d’après cette règle'],
+    en: ['the value breaks the rule "{rule}" of the API’s contract', 'mend it by that rule'],
+  },
+} as const satisfies Record<string, Message>;
+
+/** What is to be known of how a file was read. */
+export const IMPORT_REMARKS = {
+  ...TABLE_REMARKS,
+  column_replaced: {
+    fr: ['la colonne «\u00a0{heading}\u00a0» a été lue comme {wanted}', 'vérifiez que c’est la bonne'],
+    en: ['the column "{heading}" was read as {wanted}', 'check that it is the right one'],
+  },
+  column_repeated: {
+    fr: [
+      'les colonnes {headings} disent la même chose ligne par ligne ; la première a été lue comme {wanted}',
+      'rien à faire',
+    ],
+    en: ['the columns {headings} say the same line by line; the first was read as {wanted}', 'nothing to do'],
+  },
+  headings_repeated: {
+    fr: [
+      'les en-têtes reviennent {count} fois (la première à la ligne {line}) ; chaque ligne a été lue sous les en-têtes qui la précèdent',
+      'rien à faire',
+    ],
+    en: [
+      'the headings come again {count} times (first on line {line}); each line was read by the headings above it',
+      'nothing to do',
+    ],
+  },
+  totals_set_aside: {
+    fr: [
+      '{count} lignes de total ont été mises de côté (la première est la ligne {line})',
+      'rien à faire si ce sont bien des totaux',
+    ],
+    en: ['{count} total lines were set aside (the first is line {line})', 'nothing to do if they are totals indeed'],
+  },
+  siret_restored: {
+    fr: ['{count} SIRET avaient perdu leurs zéros de tête ; ils ont été rétablis', 'exportez la colonne en texte'],
+    en: ['{count} SIRET had lost the zeros at their head; these were put back', 'export the column as text'],
+  },
+  refusals_cut: {
+    fr: [
+      'le fichier des lignes refusées n’a que les {count} premières',
+      'corrigez-les, puis renvoyez le fichier entier : aucune ligne n’est prise deux fois',
+    ],
+    en: [
+      'the file of refused lines has the first {count} alone',
+      'mend them, then send the whole file again: no line is taken twice',
+    ],
+  },
+} as const satisfies Record<string, Message>;
+
+type LineMessage = keyof typeof IMPORT_LINE_MESSAGES;
+
+export function lineFault(key: LineMessage, params: Params = {}): CellFault {
+  return faultBy<LineMessage>(IMPORT_LINE_MESSAGES, key, params);
+}
+
+export function importRemark(code: keyof typeof IMPORT_REMARKS, params: Params = {}): Remark {
+  return { code, said: said(IMPORT_REMARKS[code], params) };
+}

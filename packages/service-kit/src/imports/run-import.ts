@@ -1,0 +1,261 @@
+import type { components } from '@gpect/contracts/generated/api-consulting';
+import { own } from '@gpect/domain-values/records';
+import { type BoundPart, placeOf, underHeadings } from '@gpect/tabular-files/bind-table';
+import type { LineToMend } from '@gpect/tabular-files/mend-csv';
+import type { Language } from '@gpect/tabular-files/messages';
+import { isOurs } from '@gpect/tabular-files/our-columns';
+import type { Remark } from '@gpect/tabular-files/remarks';
+import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { FileUnreadable } from '@gpect/tabular-files/unreadable';
+import { type BoundImport, bindImport, type ImportBinding, lookThrough } from './bind-import.js';
+import { asTexts, ImportReader, ImportSeen, type ReadRow } from './import-reader.js';
+import { MOST_KEPT } from './kept-refusals.js';
+import { type Deciding, decideLines, type Fate, type LineRefusal } from './line-import.js';
+import { importRemark } from './messages.js';
+import { unreadable } from './spooled-file.js';
+
+export type ImportReport = components['schemas']['ImportReport'] & { refusals: LineRefusal[] };
+export type ImportPreview = components['schemas']['ImportPreview'];
+
+/** Lines of one transaction, and characters of their cells: a line may have a million. */
+const CHUNK = 500;
+const CHUNK_CHARACTERS = 2_000_000;
+const REPORTED_REFUSALS = 10_000;
+/** Characters that are said again of what somebody sent. */
+const LONGEST_SAID = 500;
+
+interface Entry {
+  readonly read: ReadRow;
+  readonly part: BoundPart<ImportBinding>;
+}
+
+/**
+ * Takes a table line by line, some hundred lines a transaction, once it was read through. Every line is idempotent, so a file
+ * that was cut off, or sent twice, is simply sent again: what was taken is reported as repeated.
+ * @throws Problem 422 where the table as a whole is not taken; FileUnreadable
+ */
+export async function importTable(
+  file: string,
+  table: Table,
+  deciding: Deciding,
+  language: Language,
+  keep: (lines: readonly LineToMend[]) => Promise<void>,
+): Promise<{ report: ImportReport; headings: readonly string[] }> {
+  const { columns } = deciding.spec;
+  const bound = bindImport(table, columns);
+  if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said[language]);
+  const looked = await lookThrough(table, bound.value, columns, deciding.today);
+  if (!looked.ok) throw unreadable(looked.fault.code, looked.fault.said[language]);
+  const run = new ImportRun(file, table, bound.value, deciding, language, keep);
+  await run.all();
+  if (run.report.lines === 0) throw new FileUnreadable('no_lines');
+  return {
+    report: { ...run.report, remarks: said([...bound.value.remarks, ...looked.value, ...run.remarks()], language) },
+    headings: run.headings,
+  };
+}
+
+class ImportRun {
+  readonly report = {
+    file: '',
+    lines: 0,
+    accepted: 0,
+    repeated: 0,
+    total: 0,
+    refused: 0,
+    refusals: [] as LineRefusal[],
+  };
+  readonly headings: readonly string[];
+  readonly #seen = new ImportSeen();
+  #chunk: Entry[] = [];
+  #characters = 0;
+  #kept = { lines: 0, characters: 0 };
+
+  constructor(
+    file: string,
+    private readonly table: Table,
+    private readonly bound: BoundImport,
+    private readonly deciding: Deciding,
+    private readonly language: Language,
+    private readonly keep: (lines: readonly LineToMend[]) => Promise<void>,
+  ) {
+    this.report.file = file;
+    this.headings = bound.headings.filter((heading) => !isOurs(heading));
+  }
+
+  async all(): Promise<void> {
+    for (const part of this.bound.parts) {
+      const reader = new ImportReader(this.deciding.spec.columns, part.binding, this.table, this.#seen);
+      for await (const rows of this.table.rows(part.at))
+        for (const row of rows) {
+          if (row.line > part.binding.until) await this.#take(reader, row, part);
+        }
+    }
+    await this.#flush();
+  }
+
+  remarks(): Remark[] {
+    const left = this.report.refused > this.#kept.lines;
+    return [...this.#seen.remarks(), ...(left ? [importRemark('refusals_cut', { count: this.#kept.lines })] : [])];
+  }
+
+  async #take(reader: ImportReader, row: Row, part: BoundPart<ImportBinding>): Promise<void> {
+    const read = reader.read(row);
+    if (!read) return;
+    this.report.lines++;
+    if (read.kind === 'total') {
+      this.report.total++;
+      return;
+    }
+    this.#chunk.push({ read, part });
+    this.#characters += charactersOf(row);
+    if (this.#chunk.length >= CHUNK || this.#characters >= CHUNK_CHARACTERS) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const entries = this.#chunk;
+    this.#chunk = [];
+    this.#characters = 0;
+    const fates = await decideLines(
+      this.deciding,
+      entries.map(({ read }) => read),
+      ({ row }) => this.#seen.restored.at(row.line),
+    );
+    const toMend: LineToMend[] = [];
+    fates.forEach((fate, i) => {
+      const entry = entries[i];
+      if (!entry) return;
+      if (fate.ok) {
+        this.report[fate.outcome]++;
+        return;
+      }
+      this.report.refused++;
+      if (this.report.refusals.length < REPORTED_REFUSALS)
+        this.report.refusals.push(refusalOf(entry, fate, this.bound, this.language));
+      const line = this.#lineToMend(entry, fate);
+      if (line) toMend.push(line);
+    });
+    if (toMend.length > 0) await this.keep(toMend);
+  }
+
+  /** In French, as the headings beside it; nothing beyond what is kept of one file. */
+  #lineToMend(entry: Entry, fate: Fate & { ok: false }): LineToMend | undefined {
+    const { part, read } = entry;
+    const { binding } = part;
+    const texts = asTexts(read.row.cells, binding.at['siret']);
+    const all = this.bound.parts.length > 1 ? underHeadings(texts, part, this.bound.headings) : texts;
+    const cells = all.filter((_cell, i) => !isOurs(this.bound.headings[i] ?? '')).map((cell) => textOf(cell));
+    const kept = {
+      lines: this.#kept.lines + 1,
+      characters: this.#kept.characters + cells.reduce((sum, cell) => sum + cell.length, 0),
+    };
+    if (kept.lines > MOST_KEPT.lines || kept.characters > MOST_KEPT.characters) return undefined;
+    this.#kept = kept;
+    const { line, column, reason, detail } = refusalOf(entry, fate, this.bound, 'fr');
+    return { line, column, reason, detail, cells };
+  }
+}
+
+/** The first lines of a table as they would be taken now. */
+export async function previewTable(
+  table: Table,
+  deciding: Deciding,
+  most: number,
+  language: Language,
+): Promise<ImportPreview> {
+  const { columns } = deciding.spec;
+  const shape = {
+    format: table.format,
+    ...(table.packing ? { packing: table.packing } : {}),
+    ...(table.encoding ? { encoding: table.encoding } : {}),
+    ...(table.delimiter ? { delimiter: table.delimiter } : {}),
+  };
+  const bound = bindImport(table, columns);
+  if (!bound.ok) {
+    const headings = table.parts[0]?.head[0]?.cells.map(textOf) ?? [];
+    return {
+      ...shape,
+      headings,
+      faults: [bound.fault.said[language]],
+      remarks: said(table.remarks, language),
+      lines: [],
+    };
+  }
+  const { parts, headings, remarks } = bound.value;
+  const looked = await lookThrough(table, bound.value, columns, deciding.today);
+  const seen = new ImportSeen();
+  const entries = parts
+    .flatMap((part) => {
+      const reader = new ImportReader(columns, part.binding, table, seen);
+      const below = part.part.head.filter((row) => row.line > part.binding.until);
+      return below.flatMap((row) => {
+        const read = reader.read(row);
+        return read ? [{ read, part }] : [];
+      });
+    })
+    .slice(0, most);
+  const lines = entries.filter(({ read }) => read.kind === 'line');
+  const fates = await decideLines(
+    deciding,
+    lines.map(({ read }) => read),
+    ({ row }) => seen.restored.at(row.line),
+  );
+  const fateOf = new Map(lines.map(({ read }, i) => [read, fates[i]]));
+  const used = new Set(parts.flatMap(({ binding }) => Object.values(binding.at).map((i) => binding.headings[i ?? -1])));
+  return {
+    ...shape,
+    headings: [...headings],
+    columns: columnsOf(parts),
+    unread: headings.filter((name) => name !== '' && !used.has(name)),
+    faults: looked.ok ? [] : [looked.fault.said[language]],
+    remarks: said([...remarks, ...(looked.ok ? looked.value : []), ...seen.remarks()], language),
+    lines: entries.map((entry) => {
+      const { row } = entry.read;
+      const names = entry.part.binding.headings;
+      const cells = Object.fromEntries(names.map((name, i) => [name, short(textOf(row.cells[i]))]));
+      const fate = fateOf.get(entry.read);
+      if (!fate) return { line: row.line, outcome: 'total' as const, cells };
+      if (fate.ok) return { line: row.line, outcome: fate.outcome, cells };
+      return {
+        line: row.line,
+        outcome: 'refused' as const,
+        cells,
+        refusal: refusalOf(entry, fate, bound.value, language),
+      };
+    }),
+  };
+}
+
+/** The heading of each column that is wanted, in the first part. */
+function columnsOf([part]: BoundImport['parts']): Record<string, string> {
+  const { at = {}, headings = [] } = part?.binding ?? {};
+  return Object.fromEntries(Object.entries(at).map(([name, i]) => [name, headings[i ?? -1] ?? '']));
+}
+
+function refusalOf(
+  { read, part }: Entry,
+  { fault }: Fate & { ok: false },
+  { parts }: BoundImport,
+  language: Language,
+): LineRefusal {
+  const { binding } = part;
+  const { column, reason } = fault;
+  const place = parts.length > 1 ? placeOf(read.row, part)[language] : '';
+  return {
+    line: read.row.line,
+    column: short(binding.headings[own(binding.at, column) ?? -1] ?? column),
+    value: short(read.shown(column)),
+    reason,
+    detail: short(place + fault.said[language]),
+  };
+}
+
+function said(remarks: readonly Remark[], language: Language): { code: string; detail: string }[] {
+  return remarks.map(({ code, said: sentence }) => ({ code, detail: sentence[language] }));
+}
+
+const short = (text: string): string => text.slice(0, LONGEST_SAID);
+
+function charactersOf({ cells }: Row): number {
+  return cells.reduce((sum: number, cell) => sum + (typeof cell === 'string' ? cell.length : 30), 0);
+}

@@ -1,0 +1,31 @@
+import { fail, ok, type Result } from '@gpect/domain-values/result';
+import { type CellFault, cellFault } from './cell-messages.js';
+import { type Cell, textOf } from './table.js';
+
+/** Characters of a reference at the most, as the contracts say. */
+export const LONGEST_REFERENCE = 120;
+const REFERENCE = /^[^\s/][^/]*$/;
+/** Keys, and references of the contract, hold no slash; `2012/00345` is known under a sign that looks like one (U+2215). */
+const SLASH = '\u2215';
+/** What a spreadsheet leaves of a long number that it takes for one: several references would become one. */
+const LOST = /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$|^[1-9]\d{14}0{2,}$/i;
+const ERROR = /^#(?:N\/A|REF|VALE?U[ER]R?|NOM|NAME|DIV\/0|NULL?|NOMBRE|NUM)[!?]?$/i;
+
+/** Why a cell that is not empty holds no reference as somebody wrote it: a spreadsheet made something else of it. */
+export function lostReference(cell: Cell | undefined): CellFault | undefined {
+  const text = textOf(cell);
+  if (typeof cell === 'object') {
+    if (!('number' in cell) || (cell.kind !== undefined && cell.kind !== 'unit'))
+      return cellFault('reference_unreadable.kind', { shown: text });
+    if (/\d{16}/.test(cell.number)) return cellFault('reference_unreadable.lost');
+  } else if (ERROR.test(text)) return cellFault('reference_unreadable.kind', { shown: text });
+  return LOST.test(text) ? cellFault('reference_unreadable.lost') : undefined;
+}
+
+/** A text as a reference of the contract. */
+export function asReference(text: string): Result<string, CellFault> {
+  const reference = text.replaceAll('/', SLASH);
+  return reference.length <= LONGEST_REFERENCE && REFERENCE.test(reference)
+    ? ok(reference)
+    : fail(cellFault('reference_unreadable', { most: LONGEST_REFERENCE }));
+}
