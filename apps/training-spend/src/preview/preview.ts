@@ -2,12 +2,13 @@ import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import type { Binding } from '@gpect/tabular-files/headings';
 import type { Language } from '@gpect/tabular-files/messages';
+import { orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindSpend, otherOrderOfDays } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { FileReading, remarksOfSeen, TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
-import { namedFields, proposeDialect } from './propose-dialect.js';
+import { namedFields, type Proposal, proposeDialect } from './propose-dialect.js';
 
 export type Preview = components['schemas']['Preview'];
 
@@ -18,7 +19,8 @@ export async function previewOf(
   most: number,
   language: Language,
 ): Promise<Preview> {
-  const proposal = given ? { dialect: given, faults: [] } : proposeDialect(bestPart(table).head);
+  const today = todayInParis(new Date());
+  const proposal = given ? { dialect: given, faults: [] } : await proposalFor(table, today);
   const { dialect } = proposal;
   const bound = bindSpend(table, dialect);
   const shape = {
@@ -35,7 +37,6 @@ export async function previewOf(
     return { ...shape, headings, faults: [...proposal.faults, bound.fault.said[language]], remarks, lines: [] };
   }
   const { parts, headings, remarks } = bound.value;
-  const today = todayInParis(new Date());
   const days = await otherOrderOfDays(table, bound.value, dialect, today);
   const file = new FileReading();
   const lines = parts.flatMap(({ part, binding }) => {
@@ -52,6 +53,18 @@ export async function previewOf(
     remarks: [...remarks, ...remarksOfSeen(file.seen)].map(({ code, said }) => ({ code, detail: said[language] })),
     lines: lines.slice(0, most),
   };
+}
+
+/** A dialect by the evidence of the whole file: the sheets that hold lines, and days that are month first further down. */
+async function proposalFor(table: Table, today: string): Promise<Proposal> {
+  const { dialect, faults } = proposeDialect(bestPart(table).head);
+  const bound = bindSpend(table, dialect);
+  if (!bound.ok) return { dialect, faults };
+  const { parts } = bound.value;
+  const sheets = parts.length < table.parts.length ? { sheets: parts.map(({ part }) => part.name ?? '') } : {};
+  const seen = dialect.dates.includes('french') ? await orderOfDays(table, parts, 'paidOn', today) : {};
+  const monthFirst = seen['month-first'] !== undefined && Object.keys(seen).length === 1;
+  return { faults, dialect: { ...dialect, ...sheets, ...(monthFirst ? { dates: ['american', 'iso'] } : {}) } };
 }
 
 /** The part whose headings are most like those that funders use. */

@@ -5,6 +5,7 @@ import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 import { REQUIRED } from '../dialect/bind-columns.js';
 import { completed, type Dialect, type Field } from '../dialect/dialect.js';
+import { unitNamed, unitNoted, withoutNote } from '../dialect/unit-of.js';
 import { FIELDS, isUsualName } from '../dialect/usual-names.js';
 import { schemeNamed } from '../scheme/register.js';
 
@@ -19,7 +20,7 @@ const MOST = 0.8;
 
 /** Guesses how a funder writes its files. It is a proposal: nothing is read by it until somebody publishes it. */
 export function proposeDialect(head: readonly Row[]): Proposal {
-  const { headings, below } = findHeadings(head);
+  const { headings, below, above } = findHeadings(head);
   const columns = nameColumns(headings, below);
   const cellsOf = (field: Field) => {
     const name = columns[field]?.[0];
@@ -46,20 +47,27 @@ export function proposeDialect(head: readonly Row[]): Proposal {
       leadingZerosLost: cellsOf('siret').some((cell) => needsZeros(textOf(cell))),
       columns: columns as Dialect['columns'],
       schemes: Object.fromEntries(known),
+      ...unitOf(above, columns.amount?.[0]),
     }),
   };
 }
 
 /** The line that names the most columns as they are usually named; the first where none does. */
-function findHeadings(head: readonly Row[]): { headings: string[]; below: readonly Row[] } {
+function findHeadings(head: readonly Row[]): { headings: string[]; below: readonly Row[]; above: readonly Row[] } {
   const scores = head.map(namedFields);
   const at = Math.max(0, scores.indexOf(Math.max(...scores)));
-  return { headings: (head[at]?.cells ?? []).map(textOf), below: head.slice(at + 1) };
+  return { headings: (head[at]?.cells ?? []).map(textOf), below: head.slice(at + 1), above: head.slice(0, at) };
+}
+
+/** Thousands of euros, where the heading of the amounts or a note above it says so. */
+function unitOf(above: readonly Row[], amount = ''): Pick<Dialect, 'unit'> {
+  const notes = above.flatMap(({ cells }) => cells.map((cell) => unitNoted(textOf(cell))));
+  return [unitNamed(amount), ...notes].includes('kEUR') ? { unit: 'kEUR' } : {};
 }
 
 /** How many fields a line names as they are usually named. */
 export function namedFields({ cells }: Row): number {
-  return FIELDS.filter((field) => cells.some((cell) => isUsualName(field, textOf(cell)))).length;
+  return FIELDS.filter((field) => cells.some((cell) => isUsualName(field, withoutNote(textOf(cell))))).length;
 }
 
 function nameColumns(headings: readonly string[], below: readonly Row[]): Partial<Record<Field, string[]>> {
@@ -74,7 +82,7 @@ function nameColumns(headings: readonly string[], below: readonly Row[]): Partia
   for (const field of FIELDS)
     take(
       field,
-      [...free].filter((i) => isUsualName(field, headings[i] ?? '')),
+      [...free].filter((i) => isUsualName(field, withoutNote(headings[i] ?? ''))),
     );
   const looksLike = (test: (text: string) => boolean) =>
     [...free].filter((i) => {

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipOf } from '@gpect/tabular-files/zip-fixture';
+import { CASE_DIALECT, readCase } from './read-case.js';
+/** Small files as clerks and their programs write them. */
+export const SIRET = '55208131706650';
+export const HEADINGS = ['Référence', 'SIRET', 'Date de paiement', 'Dispositif', 'Montant HT'];
+export const payment = (reference, amount, day = '15/03/2012') => [reference, SIRET, day, 'DIF', amount];
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const zipped = (entries) =>
+  zipOf(Object.fromEntries(Object.entries(entries).map(([name, text]) => [name, Buffer.from(text)])));
+export function csvOf(rows, delimiter = ';') {
+  return Buffer.from(rows.map((cells) => cells.join(delimiter)).join('\r\n'));
+}
+export function xlsxOf(...sheets) {
+  const formats = [
+    ...new Set(sheets.flat(2).flatMap((c) => (typeof c === 'object' && 'format' in c ? [c.format] : []))),
+  ];
+  const cell = (written, at) => {
+    if (typeof written === 'string')
+      return written === '' ? '' : `<c r="${at}" t="inlineStr"><is><t>${escaped(written)}</t></is></c>`;
+    if ('xml' in written) return written.xml;
+    return `<c r="${at}" s="${formats.indexOf(written.format) + 1}"><v>${written.number}</v></c>`;
+  };
+  const parts = sheets.map((rows, s) => {
+    const lines = rows.map((cells, y) => {
+      const inside = cells.map((c, x) => cell(c, `${String.fromCharCode(65 + x)}${y + 1}`)).join('');
+      return `<row r="${y + 1}">${inside}</row>`;
+    });
+    return [`xl/worksheets/sheet${s + 1}.xml`, `<worksheet><sheetData>${lines.join('')}</sheetData></worksheet>`];
+  });
+  const each = (text) => sheets.map((_, i) => text(i + 1)).join('');
+  const own = formats.map((code, i) => `<numFmt numFmtId="${200 + i}" formatCode="${escaped(code)}"/>`).join('');
+  return zipped({
+    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${each((i) => `<sheet name="Feuille ${i}" r:id="r${i}"/>`)}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${each((i) => `<Relationship Id="r${i}" Type="x/worksheet" Target="worksheets/sheet${i}.xml"/>`)}</Relationships>`,
+    'xl/styles.xml': `<styleSheet><numFmts>${own}</numFmts><cellXfs><xf numFmtId="0"/>${formats.map((_, i) => `<xf numFmtId="${200 + i}"/>`).join('')}</cellXfs></styleSheet>`,
+    ...Object.fromEntries(parts),
+  });
+}
+/** `style` is what stands within the data style `N` of the cell style `c`, which cells of their own XML can name. */
+export function odsOf(rows, style = '') {
+  const cell = (written) => {
+    if (typeof written === 'object') return 'xml' in written ? written.xml : '';
+    return `<table:table-cell office:value-type="string"><text:p>${escaped(written)}</text:p></table:table-cell>`;
+  };
+  const lines = rows.map((cells) => `<table:table-row>${cells.map(cell).join('')}</table:table-row>`).join('');
+  const spaces = ['office', 'table', 'text', 'style', 'number', 'draw']
+    .map((name) => `xmlns:${name}="${name}"`)
+    .join(' ');
+  return zipped({
+    mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+    'content.xml': `<office:document-content ${spaces}><office:automatic-styles><number:number-style style:name="N">${style}</number:number-style><style:style style:name="c" style:family="table-cell" style:data-style-name="N"/></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Feuille 1">${lines}</table:table></office:spreadsheet></office:body></office:document-content>`,
+  });
+}
+/** A number of a sheet of OpenDocument in the style of `odsOf`. */
+export const odsNumber = (value) => ({
+  xml: `<table:table-cell table:style-name="c" office:value-type="float" office:value="${value}"><text:p>?</text:p></table:table-cell>`,
+});
+/** Reads small files in a folder, each by the product's own way. */
+export function readerIn(folder) {
+  let files = 0;
+  return (bytes, dialect = {}) => {
+    const path = join(folder, `${files++}`);
+    writeFileSync(path, bytes);
+    return readCase(path, { ...CASE_DIALECT, ...dialect });
+  };
+}
+/** What was taken of a file in cents, or why it is refused as a whole; and why lines are refused. */
+export function fateOf({ code, accepted, refused }) {
+  return [code ?? accepted.map(({ cents }) => cents), Object.values(refused)];
+}
+//# sourceMappingURL=clerk-files.js.map

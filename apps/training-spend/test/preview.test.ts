@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { openTable } from '@gpect/tabular-files/open-table';
+import { afterAll, expect, test } from '@jest/globals';
+import type { Dialect } from '../src/dialect/dialect.js';
+import { previewOf } from '../src/preview/preview.js';
+import { csvOf, HEADINGS, payment, xlsxOf } from './clerk-files.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-preview-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+async function proposed(bytes: Buffer): Promise<Dialect> {
+  const path = join(dir, 'file');
+  writeFileSync(path, bytes);
+  const open = () => Readable.from([bytes], { objectMode: false });
+  const table = await openTable(
+    { size: bytes.length, open, path: async () => path },
+    { encoding: 'auto', delimiter: 'auto' },
+  );
+  try {
+    return (await previewOf(table, undefined, 10, 'fr')).dialect as unknown as Dialect;
+  } finally {
+    table.close();
+  }
+}
+
+const amounts = (unit: string) => [...HEADINGS.slice(0, 4), `Montant HT ${unit}`.trim()];
+
+test('thousands of euros are proposed where the heading or a note says so, and nowhere else', async () => {
+  expect((await proposed(csvOf([amounts('(k€)'), payment('R1', '10,00')]))).unit).toBe('kEUR');
+  expect((await proposed(csvOf([['Montants en k€'], HEADINGS, payment('R1', '10,00')]))).unit).toBe('kEUR');
+  for (const title of ['Association au capital de 40 000 €', 'Montants en euros'])
+    expect((await proposed(csvOf([[title], HEADINGS, payment('R1', '10,00')]))).unit).toBeUndefined();
+});
+
+test('days that are month first are proposed so, however late the evidence comes', async () => {
+  const many = Array.from({ length: 100 }, (_, i) => payment(`R${i}`, '10,00', '03/04/2012'));
+  expect((await proposed(csvOf([HEADINGS, ...many]))).dates).toEqual(['french']);
+  const late = csvOf([HEADINGS, ...many, payment('R', '10,00', '03/15/2012')]);
+  expect((await proposed(late)).dates).toEqual(['american', 'iso']);
+});
+
+test('the sheets that hold lines are proposed where others do not', async () => {
+  const lines = [HEADINGS, payment('R1', '10,00')];
+  expect((await proposed(xlsxOf([['Lisez-moi']], lines))).sheets).toEqual(['Feuille 2']);
+  expect((await proposed(xlsxOf(lines))).sheets).toBeUndefined();
+});
