@@ -81,16 +81,22 @@ export function takenBack({
     for (const { i, heading, says, signs, marks } of columns) {
       const cell = cells[i];
       if (cell === undefined || cell === '') continue;
+      const own = says || marks;
+      if (!own && !mayBegin(cell)) continue;
       const word = textOf(cell);
       if (word === '' || word.length > LONGEST) continue;
-      const takes =
-        says || marks
-          ? ofItsColumn(word, { says, signs, marks })
-          : FIRST_LETTERS.has(word.charCodeAt(0)) && BEGINS.test(word.normalize('NFC'));
+      const takes = own ? ofItsColumn(word, { says, signs, marks }) : BEGINS.test(word.normalize('NFC'));
       if (takes) return { heading, word: word.slice(0, 60) };
     }
     return undefined;
   };
+}
+
+/** Whether a cell begins with a letter of those words, or with a sign that is not part of its text. */
+function mayBegin(cell: Cell): boolean {
+  if (typeof cell !== 'string') return false;
+  const first = cell.charCodeAt(0);
+  return first <= 0x20 || first >= 0x80 || FIRST_LETTERS.has(first);
 }
 
 function ofItsColumn(word: string, { says, signs, marks }: { says: boolean; signs: boolean; marks: boolean }): boolean {

@@ -25,7 +25,9 @@ const TWICE =
 
 /** Why a reference cannot be trusted to be what its funder wrote, and would count a payment twice. */
 export function damagedReference(text: string, encoding: string | undefined): CellFault | undefined {
-  if (/[\r\n]/.test(text) || /^"|(?:^|[^\d"])"$/.test(text)) return lineFault('reference_unreadable.quote');
+  if (PLAIN.test(text) && !text.includes('"')) return undefined;
+  const marks = text.replace(/\d"/g, '').split('"').length - 1;
+  if (/[\r\n]/.test(text) || marks % 2 === 1) return lineFault('reference_unreadable.quote');
   const damaged = DAMAGED.test(text) || TWICE.test(text) || (encoding === 'windows-1252' && FOREIGN.test(text));
   return damaged ? lineFault('reference_unreadable.damaged', { shown: text.slice(0, 100) }) : undefined;
 }
