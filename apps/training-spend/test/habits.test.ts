@@ -98,6 +98,8 @@ describe('a payment that another column takes back is not counted as one', () =>
     ['Statut', 'Payé'],
     ['Statut', 'Non annulé'],
     ['Annulé', 'non'],
+    ['Avoir', '0,00'],
+    ['Date d’annulation', '00/00/0000'],
     ['Motif de refus', '-'],
     ['Libellé', 'Avoir confiance en soi'],
     ['Nature', 'Remboursement de frais'],

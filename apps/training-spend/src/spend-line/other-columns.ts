@@ -101,6 +101,7 @@ function mayBegin(cell: Cell): boolean {
 
 function ofItsColumn(word: string, { says, signs, marks }: { says: boolean; signs: boolean; marks: boolean }): boolean {
   const key = nameKey(word);
-  if (marks) return key !== '' && !NO.has(key);
+  // `0,00`, `00/00/0000`, `-` say that there is none.
+  if (marks) return !/^0*$/.test(key) && !NO.has(key);
   return (says && (TAKEN_BACK.has(key) || WITHIN.test(word.normalize('NFC')))) || (signs && key === 'c');
 }
