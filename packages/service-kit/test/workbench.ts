@@ -45,6 +45,8 @@ export async function openWorkbench(url: string, broker: string) {
   await stateModel(connection, tally.collection).createCollection();
   for (const name of [
     'outbox',
+    'outbox_way',
+    'outbox_aside',
     'leases',
     'inbox_positions',
     'inbox_beginnings',

@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
-import type { Publisher } from '@gpect/service-kit/kafka/kafka';
+import type { Publisher } from '@gpect/service-kit/kafka/publisher';
 
 /** What waits to be published, and those who wait for it. */
 interface Waiting {

@@ -1,14 +1,15 @@
 import kafkajs from 'kafkajs';
-import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Logger } from '../observability/logger.js';
+import { Appender } from './appender.js';
 import { Asker } from './asker.js';
 import { readRecordsOurselves } from './records/fetch-response.js';
+import { createPublisher, type Publisher } from './publisher.js';
 import { KafkaSubscriber } from './subscriber.js';
 import type { Subscriber, Subscription } from './subscription.js';
 import { askForTopicIds, type PartitionWithId } from './topic-ids.js';
 import { lookWhileRequestsWait } from './waiting-requests.js';
 
-/** The only folder that knows kafkajs: the day it is replaced, this one changes. */
+/** The only folder that knows clients of Kafka: the day one is replaced, this one changes. */
 export interface EventBus {
   publisher(): Publisher;
   subscribe(options: Subscription): Subscriber;
@@ -20,12 +21,6 @@ export interface EventBus {
   topicId(topic: string, connection?: number): Promise<string>;
   /** End offsets (the offset of the next event) of each partition of a topic. */
   endOffsets(topic: string): Promise<Map<number, number>>;
-  close(): Promise<void>;
-}
-
-export interface Publisher {
-  /** Resolves when the brokers hold every message (acks = all); messages of one key keep their order. */
-  publish(messages: readonly OutgoingMessage[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,9 +40,6 @@ function securityOf(access: KafkaAccess | undefined): Pick<kafkajs.KafkaConfig, 
     ...(username ? { sasl: { mechanism: 'scram-sha-512', username, password } } : {}),
   };
 }
-
-/** Bytes of one produce request; well below the brokers' limit for a batch. */
-const REQUEST_BYTES = 700_000;
 
 export function connectKafka({
   brokers,
@@ -79,7 +71,6 @@ export function connectKafka({
         else logger.debug(detail, message);
       },
   };
-  const kafka = new kafkajs.Kafka(config);
   const asker = new Asker(new kafkajs.Kafka({ ...config, requestTimeout: ANSWER_MS }));
   const existing = async (topics: readonly string[]): Promise<string[]> => {
     const all = await asker.ask((admin) => admin.listTopics());
@@ -97,7 +88,7 @@ export function connectKafka({
     return id;
   };
   return {
-    publisher: () => createPublisher(kafka),
+    publisher: () => createPublisher(new Appender({ brokers, clientId, access })),
     subscribe: (options) => new KafkaSubscriber(config, options, { existing, topicId }, logger),
     existing,
     topics: () => asker.ask((admin) => admin.listTopics()),
@@ -120,37 +111,4 @@ function matches(pattern: string, topic: string): boolean {
   if (!pattern.includes('*')) return pattern === topic;
   const [before = '', after = ''] = pattern.split('*');
   return topic.length >= pattern.length - 1 && topic.startsWith(before) && topic.endsWith(after);
-}
-
-function createPublisher(kafka: kafkajs.Kafka): Publisher {
-  const producer = kafka.producer({ allowAutoTopicCreation: false, maxInFlightRequests: 1 });
-  let connected: Promise<void> | undefined;
-  return {
-    publish: async (messages) => {
-      connected ??= producer.connect();
-      await connected.catch((error: unknown) => {
-        connected = undefined;
-        throw error;
-      });
-      for (const request of inRequests(messages)) await producer.sendBatch({ acks: -1, topicMessages: request });
-    },
-    close: () => producer.disconnect(),
-  };
-}
-
-function* inRequests(messages: readonly OutgoingMessage[]): Generator<kafkajs.TopicMessages[]> {
-  let byTopic = new Map<string, kafkajs.Message[]>();
-  let bytes = 0;
-  for (const { topic, key, headers, value } of messages) {
-    const list = byTopic.get(topic) ?? [];
-    list.push({ key, value, headers });
-    byTopic.set(topic, list);
-    bytes += value.length + 500;
-    if (bytes > REQUEST_BYTES) {
-      yield [...byTopic].map(([name, list]) => ({ topic: name, messages: list }));
-      byTopic = new Map();
-      bytes = 0;
-    }
-  }
-  if (byTopic.size > 0) yield [...byTopic].map(([topic, list]) => ({ topic, messages: list }));
 }

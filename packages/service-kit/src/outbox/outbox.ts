@@ -1,5 +1,6 @@
 import type mongoose from 'mongoose';
 import type { OutgoingMessage } from '../events/cloudevents.js';
+import { MOST_BATCH_BYTES, sizeOf } from '../kafka/size.js';
 import { collectionOf } from '../mongo/connection.js';
 import type { Session } from '../mongo/transaction.js';
 import { nextPosition, type Position } from './position.js';
@@ -14,9 +15,9 @@ export interface OutboxEntry {
 }
 
 /** A message as it is kept: its headers are one string, which costs a fraction of a document to write and to read. */
-type KeptMessage = Omit<OutgoingMessage, 'headers'> & { readonly headers: string };
+export type KeptMessage = Omit<OutgoingMessage, 'headers'> & { readonly headers: string };
 
-/** Messages of one entry at most; a larger commit is several entries, in order. */
+/** Messages of one entry at most, and MOST_BATCH_BYTES; a larger commit is several entries, in order. */
 const ENTRY_MESSAGES = 500;
 
 export function outboxOf(connection: mongoose.Connection): mongoose.mongo.Collection<OutboxEntry> {
@@ -25,12 +26,20 @@ export function outboxOf(connection: mongoose.Connection): mongoose.mongo.Collec
 
 /** The entries for these messages, above every position in `after`. Pure but for the clock. */
 export function toEntries(messages: readonly OutgoingMessage[], after: Iterable<Position | undefined>): OutboxEntry[] {
-  const entries: OutboxEntry[] = [];
   const floor = [...after];
-  for (let i = 0; i < messages.length; i += ENTRY_MESSAGES) {
-    entries.push({ _id: nextPosition(floor), messages: messages.slice(i, i + ENTRY_MESSAGES).map(toKept) });
+  const parts: OutgoingMessage[][] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = sizeOf(message);
+    const last = parts.at(-1);
+    bytes += size;
+    if (last && last.length < ENTRY_MESSAGES && bytes <= MOST_BATCH_BYTES) last.push(message);
+    else {
+      parts.push([message]);
+      bytes = size;
+    }
   }
-  return entries;
+  return parts.map((part) => ({ _id: nextPosition(floor), messages: part.map(toKept) }));
 }
 
 /** Writes the entries inside the caller's transaction: state and events are committed together or not at all. */
@@ -42,11 +51,15 @@ export async function appendToOutbox(
   if (entries.length > 0) await outboxOf(connection).insertMany([...entries], { session });
 }
 
-function toKept({ topic, key, headers, value }: OutgoingMessage): KeptMessage {
+export function toKept({ topic, key, headers, value }: OutgoingMessage): KeptMessage {
   return { topic, key, headers: JSON.stringify(headers), value };
 }
 
 /** The messages of an entry, as they go to Kafka. */
 export function messagesOf({ messages }: OutboxEntry): OutgoingMessage[] {
-  return messages.map(({ topic, key, headers, value }) => ({ topic, key, headers: JSON.parse(headers), value }));
+  return messages.map(fromKept);
+}
+
+export function fromKept({ topic, key, headers, value }: KeptMessage): OutgoingMessage {
+  return { topic, key, headers: JSON.parse(headers), value };
 }

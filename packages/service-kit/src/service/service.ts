@@ -36,8 +36,10 @@ import { databaseFault, withCollectionOfIndex } from '../mongo/database-fault.js
 import { claimDatabase } from '../mongo/owner.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
+import { ASIDE } from '../outbox/aside.js';
 import { outboxOf } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
+import { WAY } from '../outbox/way.js';
 import { PARTNER_ANSWERS } from '../partners/answers.js';
 import { KNOWN_PARTNERS, partnerFacts } from '../partners/known-partners.js';
 import type { PartnerCommands } from '../partners/own-api.js';
@@ -94,6 +96,8 @@ interface Background {
 const POSITION_CHECK_MS = 2000;
 const INTERNAL_COLLECTIONS = [
   'outbox',
+  WAY,
+  ASIDE,
   'leases',
   'inbox_positions',
   'inbox_marks',

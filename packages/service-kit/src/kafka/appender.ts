@@ -1,0 +1,255 @@
+import {
+  ConnectionPool,
+  type ConnectionPoolEventPayload,
+  initProducerIdV3,
+  type MessageRecord,
+  metadataV10,
+  murmur2,
+  NumericMap,
+  produceV9,
+  protocolErrorsCodesById,
+  ResponseError,
+  SASLMechanisms,
+} from '@platformatic/kafka';
+import { groupBy } from '../collections/group-by.js';
+import type { OutgoingMessage } from '../events/cloudevents.js';
+import type { KafkaAccess } from './kafka.js';
+
+/** By whom brokers know a sequence of batches: each of a partition is appended once, however often and by whom it is sent. */
+export interface ProducerId {
+  readonly id: string;
+  readonly epoch: number;
+}
+
+/** What one request gives one partition: a batch, of which the first message has this number in the producer's sequence there. */
+export interface LaneBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly first: number;
+  readonly messages: readonly OutgoingMessage[];
+}
+
+/** What came of a batch. */
+export type Fate =
+  | { readonly kind: 'appended' }
+  /** Not there, and will not be as it is: by a fault of its topic, its partition, or one of its messages. */
+  | { readonly kind: 'refused'; readonly of: 'topic' | 'partition' | 'messages'; readonly reason: string }
+  /** To be sent again as it is; `maybe` where it may be there. */
+  | { readonly kind: 'later'; readonly maybe: boolean; readonly reason: string }
+  /** Another batch stands where this one was to stand: its producer has gone on, or the log was cut. */
+  | { readonly kind: 'gap'; readonly reason: string };
+
+interface Leader {
+  readonly host: string;
+  readonly port: number;
+}
+interface Known {
+  /** By partition; undefined where there is none now. */
+  readonly leaders: readonly (Leader | undefined)[];
+  readonly at: number;
+}
+
+/** Answers that are not there by then have failed, and their connection with them (ms). */
+const ANSWER_MS = 10_000;
+/** How long the leaders of a topic are taken to hold, unless a broker says otherwise. */
+const LEADERS_HOLD_MS = 60_000;
+const OF_TOPIC = new Set(['INVALID_TOPIC_EXCEPTION', 'TOPIC_AUTHORIZATION_FAILED', 'UNKNOWN_TOPIC_OR_PARTITION']);
+const OF_MESSAGES = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'INVALID_TIMESTAMP',
+  'POLICY_VIOLATION',
+  'CORRUPT_MESSAGE',
+  'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+]);
+const GAPS = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'INVALID_PRODUCER_EPOCH', 'UNKNOWN_PRODUCER_ID']);
+/** Of these a broker appended nothing. */
+const SURELY_NOT = new Set(['NOT_LEADER_OR_FOLLOWER', 'LEADER_NOT_AVAILABLE', 'NOT_ENOUGH_REPLICAS']);
+
+/** Gives batches to the leaders of their partitions, each under its own number, and tells of each what came of it. */
+export class Appender {
+  readonly #pool: ConnectionPool;
+  readonly #bootstrap: readonly Leader[];
+  readonly #known = new Map<string, Known>();
+
+  constructor({ brokers, clientId, access }: { brokers: string; clientId: string; access?: KafkaAccess | undefined }) {
+    this.#bootstrap = brokers.split(',').map((broker) => {
+      const colon = broker.lastIndexOf(':');
+      return { host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) };
+    });
+    this.#pool = new ConnectionPool(clientId, {
+      connectTimeout: 3000,
+      requestTimeout: ANSWER_MS,
+      ...securityOf(access),
+    });
+    // Whoever asked is told; an error that nobody listens to would end the process.
+    this.#pool.on('connecting', ({ connection }: ConnectionPoolEventPayload) =>
+      connection.on('error', () => undefined),
+    );
+  }
+
+  /** A producer that nobody had before. */
+  async newProducer(): Promise<ProducerId> {
+    return this.#ask(undefined, async (connection) => {
+      const { producerId, producerEpoch } = await initProducerIdV3.api.async(connection, null, 0, -1n, -1);
+      return { id: String(producerId), epoch: producerEpoch };
+    });
+  }
+
+  /** How many partitions each topic has, or why nothing can be written to it. */
+  async partitionsOf(topics: readonly string[]): Promise<Map<string, number | string>> {
+    const now = Date.now();
+    const found = new Map<string, number | string>();
+    const toAsk = topics.filter((topic) => {
+      const known = this.#known.get(topic);
+      if (!known || now - known.at > LEADERS_HOLD_MS) return true;
+      found.set(topic, known.leaders.length);
+      return false;
+    });
+    if (toAsk.length === 0) return found;
+    const { brokers, topics: told } = await this.#ask(undefined, (connection) =>
+      evenWithErrors(metadataV10.api.async(connection, toAsk, false, false)),
+    );
+    const byId = new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }]));
+    for (const { name, errorCode, partitions } of told) {
+      if (!name) continue;
+      if (partitions.length > 0) {
+        const leaders = [...partitions]
+          .sort((a, b) => a.partitionIndex - b.partitionIndex)
+          .map(({ leaderId }) => byId.get(leaderId));
+        this.#known.set(name, { leaders, at: now });
+        found.set(name, leaders.length);
+        continue;
+      }
+      this.#known.delete(name);
+      found.set(name, reasonOf(nameOf(errorCode), name));
+    }
+    return found;
+  }
+
+  /** Without a producer, what is sent again may be there twice. One batch a partition. */
+  async append(producer: ProducerId | undefined, lanes: readonly LaneBatch[]): Promise<Fate[]> {
+    const fates = new Map<LaneBatch, Fate>();
+    await this.partitionsOf([...new Set(lanes.map(({ topic }) => topic))]);
+    const leaderOf = ({ topic, partition }: LaneBatch) => this.#known.get(topic)?.leaders[partition];
+    const byLeader = groupBy(lanes, (lane) => JSON.stringify(leaderOf(lane) ?? null));
+    await Promise.all(
+      [...byLeader].map(async ([said, theirs]) => {
+        const leader = JSON.parse(said) as Leader | null;
+        const answers = leader ? await this.#produce(leader, producer, theirs) : [];
+        for (const [i, lane] of theirs.entries()) fates.set(lane, await this.#fateOf(lane, answers[i]));
+      }),
+    );
+    return lanes.map((lane) => fates.get(lane) ?? { kind: 'later', maybe: true, reason: 'it was not answered' });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  /** What the leader says of each: the name of an error, '' where there is none; an error where it did not answer. */
+  async #produce(
+    leader: Leader,
+    producer: ProducerId | undefined,
+    lanes: readonly LaneBatch[],
+  ): Promise<(string | Error)[]> {
+    const records = lanes.flatMap(({ topic, partition, messages }) => messages.map((m) => recordOf(m, topic, partition)));
+    const sequences = new NumericMap(lanes.map(({ topic, partition, first }) => [`${topic}:${partition}`, first]));
+    const by = producer
+      ? { producerId: BigInt(producer.id), producerEpoch: producer.epoch, sequences }
+      : { producerId: -1n, producerEpoch: -1 };
+    try {
+      const answer = await this.#ask(leader, (connection) =>
+        evenWithErrors(produceV9.api.async(connection, -1, ANSWER_MS - 1000, records, by)),
+      );
+      if (typeof answer === 'boolean') throw new Error('the broker was asked for no answer');
+      const codes = new Map(
+        answer.responses.flatMap(({ name, partitionResponses }) =>
+          partitionResponses.map(({ index, errorCode }) => [`${name}:${index}`, errorCode]),
+        ),
+      );
+      return lanes.map(({ topic, partition }) => nameOf(codes.get(`${topic}:${partition}`) ?? -1));
+    } catch (error) {
+      const failed = error instanceof Error ? error : new Error(String(error));
+      return lanes.map(() => failed);
+    }
+  }
+
+  async #fateOf({ topic }: LaneBatch, answer: string | Error | undefined): Promise<Fate> {
+    if (answer === '' || answer === 'DUPLICATE_SEQUENCE_NUMBER') return { kind: 'appended' };
+    // Whatever it is, its leader may be another one now.
+    this.#known.delete(topic);
+    if (answer === undefined) return { kind: 'later', maybe: false, reason: `a partition of ${topic} has no leader` };
+    if (typeof answer !== 'string') return { kind: 'later', maybe: true, reason: answer.message };
+    if (GAPS.has(answer)) return { kind: 'gap', reason: `${topic}: the broker answers ${answer}` };
+    if (OF_MESSAGES.has(answer)) return { kind: 'refused', of: 'messages', reason: reasonOf(answer, topic) };
+    if (OF_TOPIC.has(answer)) {
+      // Also said where the leader has moved: then the topic is there.
+      const there = (await this.partitionsOf([topic]).catch(() => new Map())).get(topic);
+      if (answer !== 'UNKNOWN_TOPIC_OR_PARTITION' || typeof there === 'string')
+        return { kind: 'refused', of: 'topic', reason: reasonOf(answer, topic) };
+      return { kind: 'later', maybe: false, reason: reasonOf(answer, topic) };
+    }
+    return { kind: 'later', maybe: !SURELY_NOT.has(answer), reason: `${topic}: the broker answers ${answer}` };
+  }
+
+  /** Asks one broker; a connection over which it was not answered is closed, since its answer could still come. */
+  async #ask<T>(leader: Leader | undefined, question: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = leader
+      ? await this.#pool.get(leader)
+      : await this.#pool.getFirstAvailable([...this.#bootstrap]);
+    try {
+      return await question(connection);
+    } catch (error) {
+      if (!(error instanceof ResponseError)) void connection.close().catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+type Connection = Awaited<ReturnType<ConnectionPool['get']>>;
+
+function securityOf(access: KafkaAccess | undefined): object {
+  if (!access?.username && !access?.certificates) return {};
+  const { username, password, certificates } = access;
+  return {
+    tls: certificates ? { ca: [certificates] } : {},
+    tlsServerName: true,
+    ...(username ? { sasl: { mechanism: SASLMechanisms.SCRAM_SHA_512, username, password } } : {}),
+  };
+}
+
+/** The answer of a broker, which also tells of each part what is wrong with it. */
+async function evenWithErrors<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ResponseError) return (error as unknown as { response: T }).response;
+    throw error;
+  }
+}
+
+function recordOf({ key, value, headers }: OutgoingMessage, topic: string, partition: number): MessageRecord {
+  const bytes = Object.entries(headers).map(([name, text]) => [Buffer.from(name), Buffer.from(text)] as const);
+  return { topic, partition, key: Buffer.from(key), value: Buffer.from(value), headers: new Map(bytes) };
+}
+
+const nameOf = (code: number): string => (code === 0 ? '' : (protocolErrorsCodesById[code] ?? `error ${code}`));
+
+const WHAT_TO_DO: Readonly<Record<string, (topic: string) => string>> = {
+  UNKNOWN_TOPIC_OR_PARTITION: (topic) => `there is no topic ${topic}: make it (runbook: topics, partners)`,
+  INVALID_TOPIC_EXCEPTION: (topic) => `${topic} cannot be the name of a topic`,
+  TOPIC_AUTHORIZATION_FAILED: (topic) => `this service may not write to ${topic}: allow it on the brokers`,
+  MESSAGE_TOO_LARGE: (topic) => `it is larger than ${topic} takes: raise its max.message.bytes`,
+  RECORD_LIST_TOO_LARGE: (topic) => `it is larger than ${topic} takes: raise its max.message.bytes`,
+};
+
+function reasonOf(code: string, topic: string): string {
+  return WHAT_TO_DO[code]?.(topic) ?? `${topic}: the brokers say ${code}`;
+}
+
+/** Where a key stands, as Kafka's own clients have it. */
+export function partitionOf(key: string, partitions: number): number {
+  return (murmur2(key, true) & 0x7fffffff) % partitions;
+}
