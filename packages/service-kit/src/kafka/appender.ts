@@ -53,6 +53,7 @@ interface Known {
 const ANSWER_MS = 10_000;
 /** How long the leaders of a topic are taken to hold, unless a broker says otherwise. */
 const LEADERS_HOLD_MS = 60_000;
+const PRODUCER_TRIES = 40;
 const OF_TOPIC = new Set(['INVALID_TOPIC_EXCEPTION', 'TOPIC_AUTHORIZATION_FAILED', 'UNKNOWN_TOPIC_OR_PARTITION']);
 const OF_MESSAGES = new Set([
   'MESSAGE_TOO_LARGE',
@@ -89,12 +90,19 @@ export class Appender {
     );
   }
 
-  /** A producer that nobody had before. */
+  /** A producer that nobody had before. Brokers that have just started give none yet: asked again for a while. */
   async newProducer(): Promise<ProducerId> {
-    return this.#ask(undefined, async (connection) => {
-      const { producerId, producerEpoch } = await initProducerIdV3.api.async(connection, null, 0, -1n, -1);
-      return { id: String(producerId), epoch: producerEpoch };
-    });
+    for (let left = PRODUCER_TRIES; ; left--) {
+      try {
+        return await this.#ask(undefined, async (connection) => {
+          const { producerId, producerEpoch } = await initProducerIdV3.api.async(connection, null, 0, -1n, -1);
+          return { id: String(producerId), epoch: producerEpoch };
+        });
+      } catch (error) {
+        if (!(error instanceof ResponseError) || left === 0) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    }
   }
 
   /** How many partitions each topic has, or why nothing can be written to it. */
