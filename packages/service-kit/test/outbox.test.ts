@@ -1,15 +1,17 @@
 import { type Servers, startServers } from '@gpect/test-kit/servers';
-import { readAll } from '@gpect/test-kit/topics';
+import { allowLarger, makeTopics, readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type CloudEvent, Kafka } from 'cloudevents';
 import { CommandRunner } from '../src/aggregate/command-runner.js';
 import type { Publisher } from '../src/kafka/publisher.js';
 import { collectionOf } from '../src/mongo/connection.js';
+import { asideOf } from '../src/outbox/aside.js';
 import { Lease } from '../src/outbox/lease.js';
-import { outboxOf } from '../src/outbox/outbox.js';
+import { outboxOf, toEntries } from '../src/outbox/outbox.js';
 import { nextPosition } from '../src/outbox/position.js';
 import { Relay } from '../src/outbox/relay.js';
+import { Stuck } from '../src/outbox/stuck.js';
 import { add, logger, openWorkbench, TOPIC, tally, type Workbench } from './workbench.js';
 
 let servers: Servers;
@@ -49,6 +51,25 @@ describe('state and events', () => {
     ]);
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'no' } });
     expect(await outboxOf(bench.connection).countDocuments()).toBe(0);
+  });
+
+  test('of a command whose event is larger than a topic takes: refused to who asked, and nothing is kept', async () => {
+    const says = (bytes: number) => ({
+      ...add(id(5)),
+      run: () => {
+        const decided = tally.decide({ kind: 'add' }, { count: 0 });
+        const events = decided.ok
+          ? decided.value.map((e) => ({ ...e, data: { ...e.data, reason: 'é'.repeat(bytes / 2) } }))
+          : [];
+        return { ok: true as const, value: { state: { count: 1 }, events: events as never } };
+      },
+    });
+    const [outcome] = await bench.runner.run([says(1_000_000)]);
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'event_too_large', kind: 'rule' } });
+    expect(await outboxOf(bench.connection).countDocuments()).toBe(0);
+    const [smaller] = await bench.runner.run([says(900_000)]);
+    expect(smaller).toMatchObject({ ok: true, sequence: 1 });
+    await outboxOf(bench.connection).deleteMany({});
   });
 
   test('of concurrent commands on one aggregate are all there, each with its own sequence', async () => {
@@ -199,6 +220,111 @@ describe('the relay', () => {
     } as never) as CloudEvent<string>;
     expect(event.validate()).toBe(true);
     expect(event).toMatchObject({ specversion: '1.0', source: '/services/test', subject: message?.key, sequence: '1' });
+  });
+});
+
+describe('what cannot be published', () => {
+  const say = (topic: string, key: string, sequence: number, padding = '') => ({
+    topic,
+    key,
+    headers: { ce_id: `${key}#${sequence}`, ce_sequence: String(sequence) },
+    value: JSON.stringify({ padding }),
+  });
+  const commit = async (...messages: ReturnType<typeof say>[]) => {
+    await outboxOf(bench.connection).insertMany(toEntries(messages, []));
+  };
+  const idsOn = async (topic: string) => (await readAll(servers.broker, topic)).map((m) => m.headers['ce_id']);
+  let relay: Relay;
+  let published = 0;
+  beforeEach(() => {
+    published = 0;
+    relay = new Relay(bench.connection, bench.bus.publisher(), logger, (count) => {
+      published += count;
+    });
+  });
+
+  test('of a topic that does not exist waits by itself: others are published, and it is once its topic is made', async () => {
+    const [there, missing] = [`there-${Date.now()}`, `missing-${Date.now()}`];
+    await makeTopics(servers.broker, [there]);
+    await commit(say(missing, 'a', 1), say(there, 'b', 1));
+    await commit(say(there, 'c', 1));
+    await commit(say(missing, 'a', 2));
+    relay.start();
+    await until(
+      () => outboxOf(bench.connection).countDocuments(),
+      (left) => left === 0,
+    );
+    expect((await idsOn(there)).sort()).toEqual(['b#1', 'c#1']);
+    expect(await asideOf(bench.connection).countDocuments()).toBe(2);
+    expect((await new Stuck(bench.connection).summary()).reasons[0]?.reason).toContain(`there is no topic ${missing}`);
+    await makeTopics(servers.broker, [missing]);
+    await until(
+      () => asideOf(bench.connection).countDocuments(),
+      (left) => left === 0,
+    );
+    expect(await idsOn(missing)).toEqual(['a#1', 'a#2']);
+    await relay.stop();
+    expect(published).toBe(4);
+  });
+
+  test('two events of 600 kB for one topic are two requests', async () => {
+    const topic = `large-${Date.now()}`;
+    await makeTopics(servers.broker, [topic], 1);
+    const large = 'é'.repeat(300_000);
+    await commit(say(topic, 'a', 1, large), say(topic, 'b', 1, large), say(topic, 'a', 2));
+    expect(await relay.drain()).toBe(3);
+    expect(await idsOn(topic)).toEqual(['a#1', 'b#1', 'a#2']);
+  });
+
+  test('an entry of before that is larger than its topic takes is split', async () => {
+    const topic = `split-${Date.now()}`;
+    await makeTopics(servers.broker, [topic], 1);
+    const large = 'é'.repeat(300_000);
+    const messages = [say(topic, 'a', 1, large), say(topic, 'b', 1, large), say(topic, 'a', 2)];
+    const kept = messages.flatMap((m) => toEntries([m], []).flatMap((e) => e.messages));
+    await outboxOf(bench.connection).insertOne({ _id: nextPosition([]), messages: kept });
+    await relay.drain();
+    const ids = await idsOn(topic);
+    expect([...ids].sort()).toEqual(['a#1', 'a#2', 'b#1']);
+    expect(ids.indexOf('a#1')).toBeLessThan(ids.indexOf('a#2'));
+    expect(await asideOf(bench.connection).countDocuments()).toBe(0);
+  });
+
+  test('one alone that is too large holds up its own aggregate and nobody else, until its topic takes it', async () => {
+    const topic = `alone-${Date.now()}`;
+    await makeTopics(servers.broker, [topic], 1);
+    await commit(say(topic, 'a', 1), say(topic, 'a', 2, 'x'.repeat(1_200_000)), say(topic, 'a', 3), say(topic, 'b', 1));
+    await commit(say(topic, 'a', 4), say(topic, 'b', 2));
+    relay.start();
+    await until(
+      () => idsOn(topic),
+      (ids) => ids.length === 3,
+    );
+    expect(await idsOn(topic)).toEqual(['a#1', 'b#1', 'b#2']);
+    expect(await asideOf(bench.connection).countDocuments()).toBe(3);
+    await allowLarger(servers.broker, topic, 2_000_000);
+    relay.tryAgain();
+    await until(
+      () => asideOf(bench.connection).countDocuments(),
+      (left) => left === 0,
+    );
+    await relay.stop();
+    expect(await idsOn(topic)).toEqual(['a#1', 'b#1', 'b#2', 'a#2', 'a#3', 'a#4']);
+  });
+
+  test('is put aside for good by a decision, which is kept; what is behind it then goes', async () => {
+    const topic = `given-up-${Date.now()}`;
+    await makeTopics(servers.broker, [topic], 1);
+    await commit(say(topic, 'a', 1, 'x'.repeat(1_200_000)), say(topic, 'a', 2));
+    await relay.drain();
+    const stuck = new Stuck(bench.connection);
+    const [first] = await stuck.list({ topic });
+    expect(first).toMatchObject({ topic, key: 'a', type: '', tries: 1 });
+    expect(await stuck.discard({ id: first?.id ?? '' }, 'anne', 'a test')).toHaveLength(1);
+    await stuck.tryAgain({ topic });
+    relay.tryAgain();
+    expect(await relay.drain()).toBe(1);
+    expect(await idsOn(topic)).toEqual(['a#2']);
   });
 });
 

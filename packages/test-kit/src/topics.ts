@@ -48,6 +48,16 @@ export async function remakeTopic(broker: string, topic: string, partitions = 1)
   }
 }
 
+/** Raises what a topic takes at once. */
+export async function allowLarger(broker: string, topic: string, bytes: number): Promise<void> {
+  const admin = client(broker).admin();
+  await admin.connect();
+  const configEntries = [{ name: 'max.message.bytes', value: String(bytes) }];
+  const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }];
+  await admin.alterConfigs({ validateOnly: false, resources });
+  await admin.disconnect();
+}
+
 /** What a topic's first partition holds before an offset is kept no longer. */
 export async function deleteRecords(broker: string, topic: string, before: number): Promise<void> {
   const admin = client(broker).admin();

@@ -1,25 +1,34 @@
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
 import type { Publisher } from '@gpect/service-kit/kafka/publisher';
 
-/** What waits to be published, and those who wait for it. */
+/** What waits to be published, and who waits for it. */
 interface Waiting {
   readonly messages: readonly OutgoingMessage[];
-  done(): void;
+  /** @param reason why not all of them are on their topic */
+  done(reason: string | undefined): void;
   failed(error: unknown): void;
 }
 
-/** Puts what comes over HTTP on the partners' topics. What comes while a request to the brokers is under way goes with the next. */
+/**
+ * Puts what comes over HTTP on the partners' topics. What comes for a topic while a request for it is under way goes with
+ * the next; each is told of its own messages alone, and no topic waits for another.
+ */
 export class Entrance {
-  #waiting: Waiting[] = [];
-  #publishing = false;
+  readonly #waiting = new Map<string, Waiting[]>();
 
-  constructor(private readonly publisher: Publisher) {}
+  constructor(private readonly publisher: Pick<Publisher, 'publishEach' | 'close'>) {}
 
-  /** Resolves when the brokers hold every message. */
-  publish(messages: readonly OutgoingMessage[]): Promise<void> {
+  /** Resolves when the brokers hold every message, or with why they do not. All are of one topic. */
+  publish(messages: readonly OutgoingMessage[]): Promise<string | undefined> {
+    const topic = messages[0]?.topic;
+    if (topic === undefined) return Promise.resolve(undefined);
     return new Promise((done, failed) => {
-      this.#waiting.push({ messages, done, failed });
-      if (!this.#publishing) void this.#go();
+      const waiting = this.#waiting.get(topic);
+      if (waiting) waiting.push({ messages, done, failed });
+      else {
+        this.#waiting.set(topic, [{ messages, done, failed }]);
+        void this.#go(topic);
+      }
     });
   }
 
@@ -27,18 +36,21 @@ export class Entrance {
     await this.publisher.close().catch(() => undefined);
   }
 
-  async #go(): Promise<void> {
-    this.#publishing = true;
-    while (this.#waiting.length > 0) {
-      const now = this.#waiting;
-      this.#waiting = [];
+  async #go(topic: string): Promise<void> {
+    for (let now = this.#waiting.get(topic) ?? []; now.length > 0; now = this.#waiting.get(topic) ?? []) {
+      this.#waiting.set(topic, []);
       try {
-        await this.publisher.publish(now.flatMap((w) => w.messages));
-        for (const one of now) one.done();
+        const came = await this.publisher.publishEach(now.flatMap((w) => w.messages));
+        let at = 0;
+        for (const { messages, done } of now) {
+          const theirs = came.slice(at, at + messages.length);
+          at += messages.length;
+          done(theirs.find((one) => one !== undefined)?.reason);
+        }
       } catch (error) {
         for (const one of now) one.failed(error);
       }
     }
-    this.#publishing = false;
+    this.#waiting.delete(topic);
   }
 }

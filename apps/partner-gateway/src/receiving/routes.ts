@@ -1,4 +1,6 @@
-import { Problem } from '@gpect/service-kit/http/problem';
+import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
+import { Problem, type ProblemFault } from '@gpect/service-kit/http/problem';
+import { MOST_MESSAGE_BYTES, sizeOf } from '@gpect/service-kit/kafka/size';
 import { findPartner } from '@gpect/service-kit/partners/known-partners';
 import { toSentMessage } from '@gpect/service-kit/partners/sent-message';
 import { problemOfSent, type Received, readRequest } from '@gpect/service-kit/partners/sent-request';
@@ -8,6 +10,14 @@ import { deprecationsOf } from '../deprecation/announced.js';
 import type { Entrance } from './entrance.js';
 import { Recent } from './recent.js';
 
+/** No topic takes it: its sender is told before it is kept. */
+function tooLarge({ at, id }: Received, message: OutgoingMessage | undefined): ProblemFault[] {
+  const bytes = message ? sizeOf(message) : 0;
+  if (bytes <= MOST_MESSAGE_BYTES) return [];
+  const detail = `${id ?? 'the event'} has ${bytes} bytes, more than the ${MOST_MESSAGE_BYTES} that one event may have: send less at once, or shorter texts`;
+  return [{ pointer: at, detail }];
+}
+
 export function receivingRoutes({ connection, runner, logger }: ServiceContext, entrance: Entrance): Router {
   const partners = new Recent((code) => findPartner(connection, code));
   const deprecations = new Recent(() => deprecationsOf(runner));
@@ -16,11 +26,13 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
     const events = readRequest(request.headers['content-type'], request.headersDistinct, request.body);
     const problem = problemOfSent(events, code, await partners.get(code), Date.now());
     if (problem) throw problem;
-    try {
-      await entrance.publish(events.map((event) => toSentMessage(event, code)));
-    } catch (error) {
-      logger.warn({ err: error }, 'the brokers did not take what came over HTTP');
-      throw new Problem(503, 'try-again', 'Kafka cannot be reached now', {
+    const messages = events.map((event) => toSentMessage(event, code));
+    const large = events.flatMap((event, i) => tooLarge(event, messages[i]));
+    if (large.length > 0) throw new Problem(413, 'event-too-large', 'Too large', { errors: large });
+    const failed = await entrance.publish(messages).catch((error: unknown) => String(error));
+    if (failed !== undefined) {
+      logger.warn({ partner: code, reason: failed }, 'the brokers did not take what came over HTTP');
+      throw new Problem(503, 'try-again', 'Kafka does not take it now', {
         detail: 'nothing is lost: send the same events again under the same ids',
       });
     }

@@ -33,6 +33,8 @@ export type SpendFileCommand =
 
 /** Lines of one event at the most, as the contracts say. */
 const LINES_PER_EVENT = 500;
+/** Bytes of their lines at the most: an event is one message, and a topic takes no larger one. */
+const BYTES_PER_EVENT = 800_000;
 
 /** A file as others hear of it. How far it is stands in its document, which is written in the same transactions. */
 export const spendFile: Aggregate<{ readonly said: number }, SpendFileCommand> = {
@@ -116,6 +118,15 @@ function counted({ siret, paidOn, scheme, amountCents }: Content) {
 
 function inEvents<T>(items: readonly T[], toEvent: (some: T[]) => DomainEvent): DomainEvent[] {
   const events: DomainEvent[] = [];
-  for (let i = 0; i < items.length; i += LINES_PER_EVENT) events.push(toEvent(items.slice(i, i + LINES_PER_EVENT)));
+  let [from, bytes] = [0, 0];
+  for (const [i, item] of items.entries()) {
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    if (i > from && (i - from === LINES_PER_EVENT || bytes + size > BYTES_PER_EVENT)) {
+      events.push(toEvent(items.slice(from, i)));
+      [from, bytes] = [i, 0];
+    }
+    bytes += size;
+  }
+  if (items.length > from) events.push(toEvent(items.slice(from)));
   return events;
 }

@@ -19,6 +19,9 @@ npm run dlq -- replay  [the same filters]            takes them again, in their 
 npm run dlq -- discard [the same filters] --because WHY   puts them aside; they are kept
 npm run dlq -- stopped [--service S]                 partitions that are not read on, why, and what to do
 npm run dlq -- resume  TOPIC/PARTITION --service S --from beginning|here   reads one on
+npm run dlq -- stuck   [--service S] [--topic T] [--key K]   what cannot be published, why, and what to do
+npm run dlq -- publish [the same filters]            tries to publish it now; by itself it is tried within a minute
+npm run dlq -- give-up [--id I and the same filters] --because WHY   does not publish it; it is kept
 `;
 const OPERATIONS = { roles: ['operations'], subject: process.env['USER'] ?? 'operations' } as const;
 
@@ -38,10 +41,14 @@ export async function dlq(args: string[]): Promise<number> {
       until: text,
       because: text,
       from: text,
+      topic: text,
+      key: text,
+      id: text,
     },
   });
   const [what, place] = positionals;
-  const { service, because, from, ...filter } = values;
+  const { service, because, from, topic, key, id, ...filter } = values;
+  const meant = withoutUndefined({ topic, key, id });
   const services = service ? SERVICES.filter((s) => s === service) : SERVICES;
   if (services.length === 0) return usage(`no service ${service}; there are ${SERVICES.join(', ')}`);
   const doors = doorsOfOperations();
@@ -57,6 +64,17 @@ export async function dlq(args: string[]): Promise<number> {
       say(of, await doors.ask(of, OPERATIONS, '/dead-letters/discard', { ...filter, because }));
     return 0;
   }
+  if (what === 'stuck') return stuck(doors, services, meant);
+  if (what === 'publish') {
+    for (const of of services) say(of, await doors.ask(of, OPERATIONS, '/stuck-messages/retry', meant));
+    return 0;
+  }
+  if (what === 'give-up') {
+    if (!because) return usage('say why: --because "…"');
+    for (const of of services)
+      say(of, await doors.ask(of, OPERATIONS, '/stuck-messages/discard', { ...meant, because }));
+    return 0;
+  }
   if (what === 'stopped') return stopped(doors, services);
   if (what === 'resume') {
     const [of] = services;
@@ -65,6 +83,39 @@ export async function dlq(args: string[]): Promise<number> {
     return 0;
   }
   return usage('');
+}
+
+interface StuckMessage {
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly type: string;
+  readonly since: string;
+  readonly tries: number;
+  readonly reason: string;
+}
+
+async function stuck(
+  doors: Doors,
+  services: readonly Service[],
+  { topic, key }: Readonly<Record<string, string>>,
+): Promise<number> {
+  const query = new URLSearchParams(withoutUndefined({ topic, key }));
+  let found = 0;
+  for (const service of services) {
+    const answer = (await doors.get(service, OPERATIONS, `/stuck-messages?${query}`)) as {
+      stuck: readonly StuckMessage[];
+    };
+    found += answer.stuck.length;
+    for (const { id, topic: to, key: of, type, since, tries, reason } of answer.stuck)
+      process.stdout.write(`${service}  ${id}  ${since}, tried ${tries} times\n  ${to}  ${type}  ${of}\n  ${reason}\n`);
+  }
+  process.stdout.write(`${found} cannot be published\n`);
+  return 0;
+}
+
+function withoutUndefined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
 }
 
 async function stopped(doors: Doors, services: readonly Service[]): Promise<number> {
@@ -86,9 +137,7 @@ async function list(
   services: readonly Service[],
   filter: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
-  const query = new URLSearchParams(
-    Object.entries(filter).flatMap(([k, v]): [string, string][] => (v === undefined ? [] : [[k, v]])),
-  );
+  const query = new URLSearchParams(withoutUndefined(filter));
   let found = 0;
   for (const service of services) {
     const { parked } = (await doors.get(service, OPERATIONS, `/dead-letters?${query}`)) as {

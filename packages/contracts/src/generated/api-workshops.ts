@@ -429,6 +429,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stuck-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of this service that cannot be published, with what waits behind them, the reason and what to do */
+        get: operations["listStuckMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stuck-messages/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries to publish them now; by itself it is tried within a minute */
+        post: operations["retryStuckMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stuck-messages/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up publishing them, with the reason; they are kept, and what waited behind them is published */
+        post: operations["discardStuckMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stopped-partitions": {
         parameters: {
             query?: never;
@@ -731,6 +782,39 @@ export interface components {
         ReplayResult: {
             replayed: number;
             stillParked: number;
+        };
+        /** @description Which events that cannot be published are meant; all of them where nothing is said. */
+        StuckFilter: {
+            topic?: string;
+            /** @description The key of their aggregate. */
+            key?: string;
+            /** @description Of one of them. */
+            id?: string;
+        };
+        DiscardStuck: {
+            topic?: string;
+            /** @description The key of their aggregate. */
+            key?: string;
+            /** @description Of one of them. */
+            id?: string;
+            /** @description Why they are not published. */
+            because: string;
+        };
+        StuckMessages: {
+            stuck: {
+                id: string;
+                topic: string;
+                /** @description The key of their aggregate. */
+                key: string;
+                type: string;
+                subject: string;
+                /** @description Why it cannot be published, and what to do. */
+                reason: string;
+                /** Format: date-time */
+                since: string;
+                /** @description How often it was tried; 0 where it waits behind another. */
+                tries: number;
+            }[];
         };
         StoppedPartitions: {
             stopped: {
@@ -1694,6 +1778,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStuckMessages: {
+        parameters: {
+            query?: {
+                topic?: string;
+                /** @description The key of their aggregate. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events (the first 1000). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckMessages"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryStuckMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StuckFilter"];
+            };
+        };
+        responses: {
+            /** @description How many are tried. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tried: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardStuckMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardStuck"];
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        discarded: number;
+                        stillStuck: number;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

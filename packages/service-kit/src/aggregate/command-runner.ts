@@ -5,6 +5,7 @@ import { type AuditEntry, appendToAudit, auditOf } from '../audit/audit-trail.js
 import { groupBy } from '../collections/group-by.js';
 import { type OutgoingMessage, toMessage } from '../events/cloudevents.js';
 import type { DomainEvent } from '../events/event.js';
+import { MOST_MESSAGE_BYTES, sizeOf } from '../kafka/size.js';
 import { collectionOf } from '../mongo/connection.js';
 import {
   ConcurrencyConflict,
@@ -17,6 +18,7 @@ import {
 import { appendToOutbox, toEntries } from '../outbox/outbox.js';
 import type { Position } from '../outbox/position.js';
 import type { Refusal, Target } from './aggregate.js';
+import { eventTooLarge } from './refusals.js';
 import { type StoredState, stateModel } from './state-store.js';
 
 /** What came of one target. */
@@ -193,24 +195,20 @@ export class CommandRunner {
     if (!work) throw new Error(`state of ${target.id} was not loaded`);
     const result = target.run(work.state);
     if (!result.ok) return { ok: false, id: target.id, refusal: result.fault };
-    const eventIds: string[] = [];
-    for (const event of result.value.events) {
-      work.version++;
+    const said = result.value.events.map((event, i) => {
       const id = uuidv7();
-      eventIds.push(id);
-      messages.push(
-        toMessage(event, {
-          id,
-          source: this.source,
-          subject: target.id,
-          time,
-          sequence: work.version,
-          correlationid: correlationid ?? id,
-          traceparent,
-          ...(causationid === undefined ? {} : { causationid }),
-        }),
-      );
-    }
+      const context = {
+        ...{ id, source: this.source, subject: target.id, time, sequence: work.version + 1 + i, traceparent },
+        correlationid: correlationid ?? id,
+        ...(causationid === undefined ? {} : { causationid }),
+      };
+      return { id, message: toMessage(event, context) };
+    });
+    const large = said.map(({ message }) => sizeOf(message)).find((size) => size > MOST_MESSAGE_BYTES);
+    if (large !== undefined) return { ok: false, id: target.id, refusal: eventTooLarge(large, MOST_MESSAGE_BYTES) };
+    messages.push(...said.map(({ message }) => message));
+    const eventIds = said.map(({ id }) => id);
+    work.version += said.length;
     work.state = result.value.state;
     return { ok: true, id: target.id, sequence: work.version, events: result.value.events, eventIds };
   }

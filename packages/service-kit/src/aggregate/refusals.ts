@@ -17,6 +17,15 @@ export function tooEarly(field: string, date: CalendarDate, what: string): Refus
   return { code: 'date_too_early', kind: 'rule', field, value: date, detail: `${date} is before ${what}` };
 }
 
+/** What it would say is larger than a topic takes: it is said in parts, or not at all. */
+export function eventTooLarge(bytes: number, most: number): Refusal {
+  return {
+    code: 'event_too_large',
+    kind: 'rule',
+    detail: `the event would have ${bytes} bytes, more than the ${most} bytes that a topic takes: send less at once, or shorter texts`,
+  };
+}
+
 /** Not in this state. */
 export function transitionForbidden(state: string, allowed: readonly string[], detail: string): Refusal {
   return { code: 'transition_forbidden', kind: 'transition', state, allowed, detail };

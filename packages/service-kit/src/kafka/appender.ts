@@ -162,7 +162,9 @@ export class Appender {
     producer: ProducerId | undefined,
     lanes: readonly LaneBatch[],
   ): Promise<(string | Error)[]> {
-    const records = lanes.flatMap(({ topic, partition, messages }) => messages.map((m) => recordOf(m, topic, partition)));
+    const records = lanes.flatMap(({ topic, partition, messages }) =>
+      messages.map((m) => recordOf(m, topic, partition)),
+    );
     const sequences = new NumericMap(lanes.map(({ topic, partition, first }) => [`${topic}:${partition}`, first]));
     const by = producer
       ? { producerId: BigInt(producer.id), producerEpoch: producer.epoch, sequences }
@@ -204,9 +206,7 @@ export class Appender {
 
   /** Asks one broker; a connection over which it was not answered is closed, since its answer could still come. */
   async #ask<T>(leader: Leader | undefined, question: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = leader
-      ? await this.#pool.get(leader)
-      : await this.#pool.getFirstAvailable([...this.#bootstrap]);
+    const connection = leader ? await this.#pool.get(leader) : await this.#pool.getFirstAvailable([...this.#bootstrap]);
     try {
       return await question(connection);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../events/cloudevents.js';
-import { fitting, inLanes } from './lanes.js';
 import type { Appender, Fate, LaneBatch, ProducerId } from './appender.js';
+import { fitting, inLanes } from './lanes.js';
 
 /** Why a message is not on its topic. `ofMessages`: by its own fault; otherwise trying again may help. */
 export interface NotPublished {
@@ -36,7 +36,11 @@ export function createPublisher(appender: Appender): Publisher {
     }
     while (open.length > 0) {
       const taken = new Set(fitting(open, partitions, { apart: true }));
-      const lanes = inLanes([...taken].flatMap((w) => w.messages), partitions, () => -1);
+      const lanes = inLanes(
+        [...taken].flatMap((w) => w.messages),
+        partitions,
+        () => -1,
+      );
       const fates = await settled(appender, lanes);
       const halved = new Map<OutgoingMessage, number>();
       for (const [i, lane] of lanes.entries()) {
@@ -44,8 +48,7 @@ export function createPublisher(appender: Appender): Publisher {
         const ofMessages = fate?.kind === 'refused' && fate.of === 'messages';
         for (const message of lane.messages)
           if (ofMessages && lane.messages.length > 1) halved.set(message, Math.floor(lane.messages.length / 2));
-          else
-            came.set(message, fate?.kind === 'appended' ? undefined : { reason: fate?.reason ?? '', ofMessages });
+          else came.set(message, fate?.kind === 'appended' ? undefined : { reason: fate?.reason ?? '', ofMessages });
       }
       open = open.flatMap((waiting) => {
         const [message] = waiting.messages;
@@ -81,7 +84,8 @@ async function settled(appender: Appender, lanes: Parameters<Appender['append']>
     if (open.length === 0) break;
     await new Promise((resolve) => setTimeout(resolve, pause));
     const again = await appender.append(undefined, open);
-    for (const [i, lane] of open.entries()) fates[lanes.indexOf(lane)] = again[i] ?? { kind: 'later', maybe: true, reason: '' };
+    for (const [i, lane] of open.entries())
+      fates[lanes.indexOf(lane)] = again[i] ?? { kind: 'later', maybe: true, reason: '' };
   }
   return fates;
 }

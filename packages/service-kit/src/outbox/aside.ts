@@ -24,7 +24,8 @@ export interface AsideMessage {
 }
 
 export const ASIDE = 'outbox_aside';
-export const BEHIND = 'an earlier message of the same aggregate could not be published; this one keeps its place behind it';
+export const BEHIND =
+  'an earlier message of the same aggregate could not be published; this one keeps its place behind it';
 /** A day that does not come. */
 const NOT_YET = new Date(Date.UTC(9999, 0));
 const LONGEST_WAIT_MS = 60_000;
@@ -81,7 +82,8 @@ export class Aside {
       });
       const outbox = outboxOf(this.connection);
       if (stay.length === 0) await outbox.deleteOne({ _id }, { session });
-      else if (stay.length < messages.length) await outbox.updateOne({ _id }, { $set: { messages: stay } }, { session });
+      else if (stay.length < messages.length)
+        await outbox.updateOne({ _id }, { $set: { messages: stay } }, { session });
     }
     if (aside.length > 0) await this.#collection().insertMany(aside, { session });
   }
@@ -99,8 +101,7 @@ export class Aside {
       .find({ order: { $in: orders }, due: { $gt: now } }, { projection: { order: 1 } })
       .toArray();
     const firstWaiting = new Map<string, string>();
-    for (const { _id, order } of waiting)
-      if (_id < (firstWaiting.get(order) ?? '\uffff')) firstWaiting.set(order, _id);
+    for (const { _id, order } of waiting) if (_id < (firstWaiting.get(order) ?? '\uffff')) firstWaiting.set(order, _id);
     return due.filter(({ _id, order }) => _id < (firstWaiting.get(order) ?? '\uffff'));
   }
 
@@ -124,7 +125,12 @@ export class Aside {
   }
 
   /** They were refused again: after a wait, or at once with fewer others where one of several was refused. */
-  async refused(messages: readonly AsideMessage[], reason: string, ofMessages: boolean, session: Session): Promise<void> {
+  async refused(
+    messages: readonly AsideMessage[],
+    reason: string,
+    ofMessages: boolean,
+    session: Session,
+  ): Promise<void> {
     const now = new Date();
     for (const [tries, theirs] of groupBy(messages, (m) => m.tries)) {
       const $set = { reason, ...triedAgain(tries, ofMessages ? messages.length : undefined, now) };

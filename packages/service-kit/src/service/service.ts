@@ -36,9 +36,11 @@ import { databaseFault, withCollectionOfIndex } from '../mongo/database-fault.js
 import { claimDatabase } from '../mongo/owner.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
-import { ASIDE } from '../outbox/aside.js';
+import { ASIDE, Aside } from '../outbox/aside.js';
 import { outboxOf } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
+import { GIVEN_UP, Stuck, type StuckSummary } from '../outbox/stuck.js';
+import { stuckRoutes } from '../outbox/stuck-routes.js';
 import { WAY } from '../outbox/way.js';
 import { PARTNER_ANSWERS } from '../partners/answers.js';
 import { KNOWN_PARTNERS, partnerFacts } from '../partners/known-partners.js';
@@ -98,6 +100,7 @@ const INTERNAL_COLLECTIONS = [
   'outbox',
   WAY,
   ASIDE,
+  GIVEN_UP,
   'leases',
   'inbox_positions',
   'inbox_marks',
@@ -199,6 +202,12 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     () => watch.look(),
     (answer) => answer ?? { state: 'degraded', detail: 'does not answer' },
   );
+  const stuck = new Stuck(connection);
+  health.measure(
+    'outbox',
+    () => stuck.summary(),
+    (summary) => outboxHealth(summary, relay.trouble()),
+  );
   if (topics.length > 0) health.report('events', () => readerHealth(subscriber));
   if (inbox) {
     const { parked, unknown } = inbox;
@@ -231,6 +240,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const imports = definition.imports?.(context, parts);
   if (imports) routes.use(importRoutes(context, imports, document, quotaOf(config)));
   routes.use(deadLetterRoutes(connection, deadLetters));
+  routes.use(stuckRoutes(connection, stuck, () => relay.tryAgain()));
   routes.use(stoppedPartitionRoutes(connection, bus, stopped));
   routes.use(auditRoutes(connection));
   const app = createApp({
@@ -282,6 +292,9 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   metrics.observe('gpect_outbox_pending', 'Entries (commits) waiting in the outbox', () =>
     outboxOf(connection).countDocuments(),
   );
+  metrics.observe('gpect_outbox_stuck', 'Messages that cannot be published, and what waits behind them', () =>
+    stuck.count(),
+  );
   metrics.observe('gpect_parked_events', 'Events parked with a reason', () => deadLetters.parked.count());
   metrics.observe(
     'gpect_partitions_stopped',
@@ -309,6 +322,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     await connect(connection, config.MONGO_URL);
     await prepare(definition, context);
     await deadLetters.parked.ensureIndexes();
+    await new Aside(connection).ensureIndexes();
     await partnerDoor?.answers.ensureIndexes();
     relay.start();
     await background?.start();
@@ -435,6 +449,18 @@ async function pinged(connection: mongoose.Connection): Promise<true> {
 
 const databaseHealth = (answered: true | undefined): HealthPart =>
   answered ? { state: 'ok', detail: 'up' } : { state: 'failed', detail: 'does not answer' };
+
+/** What cannot be published waits by itself; everything does while the brokers take nothing. */
+function outboxHealth(stuck: StuckSummary | undefined, trouble: string | undefined): HealthPart {
+  if (trouble !== undefined) return { state: 'degraded', detail: `nothing is published now: ${trouble}` };
+  if (!stuck) return { state: 'degraded', detail: 'not known while the database does not answer' };
+  if (stuck.messages === 0) return { state: 'ok', detail: 'everything is published' };
+  const why = stuck.reasons.map(({ reason, messages }) => `${reason} (${messages})`).join('; ');
+  return {
+    state: 'degraded',
+    detail: `${stuck.messages} messages cannot be published and wait with what follows of their aggregates (runbook: what cannot be published): ${why}`,
+  };
+}
 
 /** Aggregates whose order is broken wait; the runbook says what to do. */
 const orderHealth = (held: readonly string[] | undefined): HealthPart =>
