@@ -13,7 +13,7 @@ import {
 } from '@platformatic/kafka';
 import { groupBy } from '../collections/group-by.js';
 import type { OutgoingMessage } from '../events/cloudevents.js';
-import type { KafkaAccess } from './kafka.js';
+import type { KafkaAccess } from './access.js';
 
 /** By whom brokers know a sequence of batches: each of a partition is appended once, however often and by whom it is sent. */
 export interface ProducerId {

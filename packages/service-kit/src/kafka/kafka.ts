@@ -1,5 +1,6 @@
 import kafkajs from 'kafkajs';
 import type { Logger } from '../observability/logger.js';
+import type { KafkaAccess } from './access.js';
 import { Appender } from './appender.js';
 import { Asker } from './asker.js';
 import { createPublisher, type Publisher } from './publisher.js';
@@ -22,14 +23,6 @@ export interface EventBus {
   /** End offsets (the offset of the next event) of each partition of a topic. */
   endOffsets(topic: string): Promise<Map<number, number>>;
   close(): Promise<void>;
-}
-
-/** A user of the brokers, and by which certificates they are known. */
-export interface KafkaAccess {
-  readonly username: string;
-  readonly password: string;
-  /** PEM; those that Node trusts where it is empty. */
-  readonly certificates: string;
 }
 
 function securityOf(access: KafkaAccess | undefined): Pick<kafkajs.KafkaConfig, 'sasl' | 'ssl'> {
