@@ -61,6 +61,24 @@ describe('a workbook that means harm', () => {
   ])('with %s is damaged', async (_what, sheet) => {
     expect(await read(workbookOf(sheet))).toBe('sheet_broken');
   });
+  test.each([
+    ['-1e308', '5'],
+    ['-999999999', '999999999'],
+    ['1', '1e308'],
+    ['0x1', 'Infinity'],
+    ['NaN', '-1'],
+  ])('with columns hidden from %s to %s is read at once', async (min, max) => {
+    const columns = `<cols><col min="${min}" max="${max}" hidden="1"/></cols>`;
+    const rows = await read(workbookOf(`${columns}<row r="1">${cell('A1', '1', 's="-1e308"')}</row>`), {
+      heapMb: 128,
+      silentMs: 5000,
+    });
+    expect(rows).toEqual([{ line: 1, cells: [{ number: '1' }] }]);
+  });
+  test('with a shared string of no whole number is damaged', async () => {
+    for (const at of ['-1', '1e0', '0.5', 'x'])
+      expect(await read(workbookOf(`<row r="1">${cell('A1', at, 't="s"')}</row>`))).toBe('sheet_broken');
+  });
   test('with formats of any length shows plain numbers', async () => {
     const format = '['.repeat(200_000);
     const styles = `<styleSheet><numFmts><numFmt numFmtId="200" formatCode="${format}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>`;

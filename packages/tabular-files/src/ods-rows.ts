@@ -9,6 +9,7 @@ import {
   plainNumber,
   RowBuilder,
   type Sheet,
+  wholeNumber,
 } from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
 import { readXml, scanXml } from './xml.js';
@@ -269,6 +270,6 @@ function addText(paragraphs: string[], text: string, elsewhere: boolean): void {
 }
 
 function times(attribute: string | undefined): number {
-  const count = Number(attribute ?? 1);
-  return Number.isSafeInteger(count) && count > 0 ? Math.min(count, LAST_LINE) : 1;
+  const count = wholeNumber(attribute) ?? 1;
+  return count > 0 ? Math.min(count, LAST_LINE) : 1;
 }

@@ -155,6 +155,11 @@ export interface Sheet {
   rows(hides: (column: number) => void): AsyncGenerator<Row[]>;
 }
 
+/** A number that tells where something stands or how often: digits alone, and no more of them than any sheet needs. */
+export function wholeNumber(written: string | undefined): number | undefined {
+  return written !== undefined && /^[0-9]{1,9}$/.test(written) ? Number(written) : undefined;
+}
+
 export function brokenSheet(why: string): FileUnreadable {
   return new FileUnreadable('sheet_broken', { why });
 }
@@ -162,7 +167,7 @@ export function brokenSheet(why: string): FileUnreadable {
 /** @throws FileUnreadable where lines do not come one behind the other, as each is known by its number */
 export function lineAfter(last: number, written: string | undefined): number {
   if (written === undefined) return last + 1;
-  const line = /^[0-9]{1,8}$/.test(written) ? Number(written) : 0;
+  const line = wholeNumber(written) ?? 0;
   if (line > last && line <= LAST_LINE) return line;
   throw brokenSheet(`${last} > ${written.slice(0, 40)}`);
 }

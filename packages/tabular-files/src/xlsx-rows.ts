@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { ZipArchive } from './archives.js';
-import { COST_OF_A_STRING, MOST_SHARED_CHARACTERS, MOST_SHEETS } from './limits.js';
+import { COST_OF_A_STRING, MOST_COLUMNS, MOST_SHARED_CHARACTERS, MOST_SHEETS } from './limits.js';
 import {
   brokenSheet,
   lineAfter,
@@ -10,6 +10,7 @@ import {
   plainNumber,
   RowBuilder,
   type Sheet,
+  wholeNumber,
 } from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
 import { FileUnreadable } from './unreadable.js';
@@ -90,8 +91,7 @@ async function* readSheet(
         switch (localName(name)) {
           case 'col':
             if (isTrue(attributes['hidden']) || attributes['width'] === '0')
-              for (let at = Number(attributes['min']); at <= Math.min(1000, Number(attributes['max'])); at++)
-                hides(at - 1);
+              hideFrom(wholeNumber(attributes['min']), wholeNumber(attributes['max']), hides);
             break;
           case 'row':
             line = lineAfter(line, attributes['r']);
@@ -101,7 +101,7 @@ async function* readSheet(
           case 'c':
             column = attributes['r'] ? columnOf(attributes['r']) : column + 1;
             type = attributes['t'] ?? 'n';
-            style = Number(attributes['s'] ?? 0);
+            style = wholeNumber(attributes['s']) ?? 0;
             value = '';
             formula = false;
             break;
@@ -146,7 +146,7 @@ function cellOf(type: string, value: string, style: number, workbook: Workbook, 
   const { strings, formats, since1904 } = workbook;
   switch (type) {
     case 's': {
-      const text = strings[Number(value)];
+      const text = strings[wholeNumber(value.trim()) ?? -1];
       if (text === undefined) throw new FileUnreadable('sheet_broken.strings', { line });
       return text;
     }
@@ -236,10 +236,11 @@ async function formatsOf(archive: ZipArchive, part: string): Promise<NumberForma
     open: (name, attributes) => {
       const local = localName(name);
       if (custom.size + formats.length > MOST_FORMATS) throw brokenSheet(`more than ${MOST_FORMATS} formats`);
-      if (local === 'numFmt') custom.set(Number(attributes['numFmtId']), formatOf(attributes['formatCode'] ?? ''));
+      if (local === 'numFmt')
+        custom.set(wholeNumber(attributes['numFmtId']) ?? -1, formatOf(attributes['formatCode'] ?? ''));
       if (local === 'cellXfs') inCellFormats = true;
       if (local === 'xf' && inCellFormats) {
-        const format = Number(attributes['numFmtId'] ?? 0);
+        const format = wholeNumber(attributes['numFmtId']) ?? 0;
         formats.push(custom.get(format) ?? builtInFormat(format) ?? PLAIN);
       }
     },
@@ -263,6 +264,12 @@ function columnOf(reference: string): number {
   let column = 0;
   for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
   return column - 1;
+}
+
+/** Columns from one to another, as far as any is read: what is written there is a number of anybody's making. */
+function hideFrom(first: number | undefined, last: number | undefined, hides: (column: number) => void): void {
+  if (first === undefined || last === undefined) return;
+  for (let at = Math.max(1, first); at <= Math.min(MOST_COLUMNS, last); at++) hides(at - 1);
 }
 
 function localName(name: string): string {

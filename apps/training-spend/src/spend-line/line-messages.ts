@@ -56,6 +56,16 @@ export const LINE_MESSAGES = {
       'export them as those before; if the lines above are in this unit too, withdraw the file',
     ],
   },
+  text_unfit: {
+    fr: [
+      'le caractère {at} de la cellule est {code}, qu’aucun système ne garde (un caractère de contrôle, la moitié d’un caractère, ou un caractère perdu)',
+      'retirez-le de la cellule et renvoyez la ligne',
+    ],
+    en: [
+      'character {at} of the cell is {code}, which no system keeps (a control character, half of a character, or one that was lost)',
+      'take it out of the cell and send the line again',
+    ],
+  },
   'reference_unreadable.damaged': {
     fr: [
       'des lettres de la référence «\u00a0{shown}\u00a0» sont abîmées (le fichier a été lu ou enregistré dans un autre encodage)',

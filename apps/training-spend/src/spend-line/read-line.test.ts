@@ -49,6 +49,27 @@ const c = {
   operation: 'CREATION',
 };
 
+describe('text that no door takes is refused at its column, whatever the format', () => {
+  test.each([
+    ['U+0000', 'A1\u0000'],
+    ['half a surrogate pair', 'A1\ud800'],
+    ['a control character', 'A\u00071'],
+    ['a lost character', 'A1\ufffd'],
+    ['a noncharacter', 'A1\uffff'],
+  ])('%s', (_what, reference) => {
+    for (const format of ['csv', 'xlsx'] as const) {
+      const { result } = read('opca-a', { ...a, Référence: reference }, format);
+      expect(result).toMatchObject({ ok: false, fault: { reason: 'text_unfit', column: 'Référence' } });
+      const { value = '', said } = result.ok ? { said: { fr: '' } } : result.fault;
+      expect(value).toMatch(/^[ -~]+$/);
+      expect(said.fr).toMatch(/^le caractère \d de la cellule est U\+[0-9A-F]{4}/);
+    }
+  });
+  test('a reference with letters of any script, or an emoji, is one', () => {
+    expect(outcome('opca-a', { ...a, Référence: 'É名-1😀' })).toMatchObject({ reference: 'É名-1😀' });
+  });
+});
+
 describe('the three dialects of the sample', () => {
   test.each([
     [

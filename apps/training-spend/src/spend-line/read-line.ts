@@ -1,6 +1,7 @@
 import type { CalendarDate, DateFormat } from '@gpect/domain-values/calendar';
 import { centsOfNumber, readCents } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
+import { sayable, unfitIn } from '@gpect/domain-values/text';
 import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
 import { mayBeShifted } from '@gpect/tabular-files/column-kinds';
@@ -169,8 +170,8 @@ export class LineReader {
   }
 
   #readAll(cells: readonly Cell[], amount: Result<number, CellFault>): Result<ReadLine, LineFault> {
-    const unsaved = this.#unsaved(cells);
-    if (unsaved) return unsaved;
+    const unreadable = this.#unreadable(cells);
+    if (unreadable) return unreadable;
     const reference = this.#reference(cells);
     if (!reference.ok) return reference;
     const siret = this.#siret(this.#cell(cells, 'siret'));
@@ -240,11 +241,14 @@ export class LineReader {
     return this.#needed.includes(length) || length >= Math.max(...this.#needed);
   }
 
-  #unsaved(cells: readonly Cell[]): Result<never, LineFault> | undefined {
+  /** A value that was not saved, or text that no door takes: whatever the format, a control character is passed on to nobody. */
+  #unreadable(cells: readonly Cell[]): Result<never, LineFault> | undefined {
     for (const [field, at] of Object.entries(this.#columns)) {
       const cell = cells[at];
       if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'formula')
         return this.#fault(field as Field, cells, lineFault('formula_without_value'));
+      const unfit = typeof cell === 'string' ? unfitIn(textOf(cell)) : undefined;
+      if (unfit) return this.#fault(field as Field, cells, lineFault('text_unfit', { at: unfit.at, code: unfit.code }));
     }
     return undefined;
   }
@@ -366,7 +370,8 @@ export class LineReader {
   }
 
   #fault(field: Field, cells: readonly Cell[], { reason, said: sentence }: CellFault): Result<never, LineFault> {
-    return fail({ column: this.#heading(field), value: textOf(this.#cell(cells, field)), reason, said: sentence });
+    const value = sayable(textOf(this.#cell(cells, field)));
+    return fail({ column: this.#heading(field), value, reason, said: sentence });
   }
 
   #heading(field: Field): string {
