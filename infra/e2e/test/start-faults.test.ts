@@ -211,6 +211,16 @@ test.each<[string, () => Record<string, string>, RegExp, { app?: string; main?: 
     }),
     /certificate is for another name/,
   ],
+  [
+    'a database whose name differs from the one that is there by its case',
+    () => ({ MONGO_URL: urlOf('root:root', 'Enrolment') }),
+    /differs from the one of MONGO_URL by upper and lower case/,
+  ],
+  [
+    'a database whose name no server takes',
+    () => ({ MONGO_URL: urlOf('root:root', 'e'.repeat(70)) }),
+    /InvalidNamespace/,
+  ],
   ["another service's database", () => ({}), /the one of enrolment, this is consulting/, { app: 'consulting' }],
   [
     "a rebuild of another service's database",

@@ -20,6 +20,33 @@ const REFUSED: ReadonlyMap<number, string> = new Map([
   ],
   [8000, 'the database refuses the user name or the password of MONGO_URL (AtlasError): check both'],
 ]);
+/** What a server answers that no waiting changes: what is configured is wrong, or the server is no MongoDB that is enough. */
+const NEVER: ReadonlyMap<number, string> = new Map([
+  [
+    13297,
+    'the server has a database whose name differs from the one of MONGO_URL by upper and lower case alone (DatabaseDifferCase): write it as it is there',
+  ],
+  [
+    73,
+    'the server takes no database or collection of this name (InvalidNamespace): the name in MONGO_URL has at most 38 characters, letters, digits, - and _',
+  ],
+  [
+    20,
+    'the server does not do what a service needs (IllegalOperation): transactions want a replica set; start mongod with --replSet, one member will do',
+  ],
+  [166, 'a view stands where a collection of this service should (CommandNotSupportedOnView): drop or rename it'],
+  [59, 'the server does not know a command that is needed (CommandNotFound): it is no MongoDB, or too old a one'],
+  [115, 'the server does not do what is needed (CommandNotSupported): it is no MongoDB, or too old a one'],
+  [238, 'the server does not do what is needed (NotImplemented): it is no MongoDB, or too old a one'],
+  [
+    72,
+    'the server does not take an option that is needed (InvalidOptions): it is too old, or one of its own forbids it',
+  ],
+  [
+    121,
+    'the server refuses a document by a validator of its own (DocumentValidationFailure): take it off the collection',
+  ],
+]);
 const INDEX_CONFLICTS: readonly unknown[] = [85, 86, 67];
 const DUPLICATE_KEY = 11000;
 /** The driver does not take the connection string as it is. */
@@ -27,7 +54,6 @@ const OF_THE_STRING: readonly string[] = [
   'MongoParseError',
   'MongoInvalidArgumentError',
   'MongoMissingCredentialsError',
-  'MongoCompatibilityError',
   'MongoAPIError',
 ];
 
@@ -36,7 +62,7 @@ export function databaseFault(error: unknown): StartFault {
   const [first] = causesOf(error) as MongoError[];
   if (!first) return { heals: true, reason: 'the start failed' };
   if (first instanceof CannotHeal) return { heals: false, reason: first.message };
-  const refused = typeof first.code === 'number' ? REFUSED.get(first.code) : undefined;
+  const refused = typeof first.code === 'number' ? (REFUSED.get(first.code) ?? NEVER.get(first.code)) : undefined;
   if (refused) return { heals: false, reason: refused };
   if (INDEX_CONFLICTS.includes(first.code))
     return {
@@ -49,6 +75,8 @@ export function databaseFault(error: unknown): StartFault {
       // What follows in the driver's text are values.
       reason: `a unique index cannot be made, a value stands there twice: ${first.message.replace(/ dup key:.*$/s, '')}`,
     };
+  if (first.name === 'MongoCompatibilityError')
+    return { heals: false, reason: 'the server that MONGO_URL names is too old, or too new, for this release' };
   if (OF_THE_STRING.includes(first.name))
     return { heals: false, reason: `the driver does not take MONGO_URL (${first.name}): check its options` };
   return awayFault(first);
