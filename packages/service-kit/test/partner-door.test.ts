@@ -13,6 +13,7 @@ import { internalOf } from '../src/http/in-process.js';
 import { readPositions } from '../src/inbox/positions.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { inTransaction } from '../src/mongo/transaction.js';
+import { createLogger, type Logger } from '../src/observability/logger.js';
 import { Metrics } from '../src/observability/metrics.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
 import { keepPartners } from '../src/partners/known-partners.js';
@@ -77,7 +78,7 @@ afterEach(async () => {
   await bench.connection.close();
 });
 
-function door(more: { answersTheRest?: boolean } = {}): PartnerDoor {
+function door(more: { answersTheRest?: boolean; logger?: Logger } = {}): PartnerDoor {
   return new PartnerDoor({
     service: 'enrolment',
     // What is sent in the old version comes as the newest.
@@ -135,6 +136,25 @@ test('it is parked with its reason, what is about the same firm waits behind it,
   expect(await letters.replay({ place: `${TOPIC}/0/2` })).toEqual({ replayed: 0, stillParked: 2 });
   expect(await letters.replay({ type: TYPE, partner: 'mde' })).toEqual({ replayed: 2, stillParked: 0 });
   expect(await answers()).toEqual(['m1 taken.v1', 'm0 taken.v1', 'm2 taken.v1']);
+});
+
+test('what a partner has no right to send is told to whoever watches, as a refused request is', async () => {
+  const seen: Record<string, unknown>[] = [];
+  const watching = createLogger('test', 'warn', { write: (line: string) => seen.push(JSON.parse(line)) });
+  await declare(['mde']);
+  const stranger = { ...message(1, B), headers: { ...message(1, B).headers, ce_source: '/partners/autre' } };
+  const wrong = { ...message(2, B), value: '{}' };
+  await give(door({ logger: watching }), [message(0, A), stranger, wrong], TOPIC);
+  expect(await answers()).toEqual(['m0 taken.v1', 'm1 refused.v1', 'm2 refused.v1']);
+  expect(seen.filter(({ security }) => security)).toMatchObject([
+    {
+      security: 'not-allowed',
+      problem: 'source-not-yours',
+      from: `${TOPIC}/0/1`,
+      who: '/partners/mde',
+      event: { id: 'm1', type: TYPE },
+    },
+  ]);
 });
 
 test('put aside with a reason it is kept, and what waited behind it goes on', async () => {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request, RequestHandler } from 'express';
 import type mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
+import { tracedBy } from '../http/trace-headers.js';
 import { collectionOf } from '../mongo/connection.js';
 import type { Session } from '../mongo/transaction.js';
 
@@ -42,7 +43,7 @@ function writerOf(request: Request): Writer | undefined {
   const { caller, method, originalUrl, ip } = request;
   if (!caller) return undefined;
   const operation = (request as { openapi?: { schema?: { operationId?: string } } }).openapi?.schema?.operationId;
-  const correlationid = request.get('x-correlation-id');
+  const { correlationid } = tracedBy(request);
   return {
     who: caller.subject,
     roles: caller.roles,

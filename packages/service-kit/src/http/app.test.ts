@@ -144,6 +144,13 @@ test.each<[string, string, Record<string, string>, object]>([
     { 'idempotency-key': '123456' },
     { in: 'header', parameter: 'idempotency-key' },
   ],
+  [
+    'a correlation id that is too long',
+    '/things/a',
+    { 'x-correlation-id': 'a'.repeat(201) },
+    { in: 'header', parameter: 'x-correlation-id' },
+  ],
+  ['a correlation id with blanks', '/things/a', { 'x-correlation-id': 'a b' }, { in: 'header' }],
   ['a header beyond ASCII', '/things/a', { 'x-correlation-id': 'é' }, { in: 'header', parameter: 'x-correlation-id' }],
 ])('%s is named as the parameter that it is', async (_what, path, headers, place) => {
   const { status, problem } = await post(good, { path, ...headers });

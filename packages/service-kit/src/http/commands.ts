@@ -6,6 +6,7 @@ import { isDuplicateKey, type Session } from '../mongo/transaction.js';
 import { Answers } from './idempotency.js';
 import { internalOf } from './in-process.js';
 import { problemOf } from './problem.js';
+import { tracedBy } from './trace-headers.js';
 
 /** What else happens where a command takes effect, in its transaction. */
 interface Beside {
@@ -29,8 +30,7 @@ export class CommandDoor {
   }
 
   async #run(request: Request, target: Target, { targets = [], write }: Beside): Promise<object> {
-    const [correlationid, traceparent] = [request.get('x-correlation-id'), request.get('traceparent')];
-    const cause = { ...(correlationid ? { correlationid } : {}), ...(traceparent ? { traceparent } : {}) };
+    const cause = tracedBy(request);
     const internal = internalOf(request);
     try {
       const [outcome] = await this.runner.run([target, ...targets], {

@@ -1,6 +1,7 @@
 import { textFault } from '@gpect/domain-values/text';
 import type { RequestHandler } from 'express';
 import { Problem, type ProblemFault } from './problem.js';
+import { correlationFault } from './trace-headers.js';
 
 /** Headers that we keep or pass on. Node reads their bytes as ISO-8859-1, other readers otherwise: ASCII alone is plain. */
 const KEPT =
@@ -44,7 +45,8 @@ function faultOfPart(part: string, place: Place): ProblemFault[] {
 }
 
 function faultOfHeader(value: string, place: Place): ProblemFault[] {
-  return /^[\u0020-\u007e]*$/.test(value)
-    ? []
-    : [{ ...place, detail: `${place.parameter} has a character beyond ASCII: write %XX for each byte of UTF-8` }];
+  if (!/^[\u0020-\u007e]*$/.test(value))
+    return [{ ...place, detail: `${place.parameter} has a character beyond ASCII: write %XX for each byte of UTF-8` }];
+  const fault = place.parameter === 'x-correlation-id' ? correlationFault(value) : undefined;
+  return fault ? [{ ...place, detail: `${place.parameter} ${fault}` }] : [];
 }

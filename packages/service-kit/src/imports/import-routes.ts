@@ -8,7 +8,10 @@ import type { CommandRunner } from '../aggregate/command-runner.js';
 import { DAY_FORMAT } from '../http/day-format.js';
 import { languageOf } from '../http/language.js';
 import { Problem } from '../http/problem.js';
+import { logForbiddenLines } from '../http/security-log.js';
+import type { Logger } from '../observability/logger.js';
 import { type Grant, grantOf } from '../rights/grant.js';
+import type { LineForbidden } from '../rights/line-rights.js';
 import { KeptRefusals, newImportId } from './kept-refusals.js';
 import type { Deciding, LineImport } from './line-import.js';
 import { Quotas, type UploadQuota } from './quota.js';
@@ -27,7 +30,11 @@ const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
  * and the refused lines as a file to be mended and sent again.
  */
 export function importRoutes(
-  { connection, runner }: { readonly connection: mongoose.Connection; readonly runner: CommandRunner },
+  {
+    connection,
+    runner,
+    logger,
+  }: { readonly connection: mongoose.Connection; readonly runner: CommandRunner; readonly logger: Logger },
   kinds: ImportKinds,
   document: ApiDocument,
   quota: UploadQuota,
@@ -54,21 +61,34 @@ export function importRoutes(
     const { fileName, stream } = await receiveFile(request);
     const length = Number(request.get('content-length') ?? 0);
     const id = newImportId();
-    const answer = await quotas.keepWithin(senderOf(grant), stream, length, (counted) =>
-      spooled(counted, (file) =>
-        withTable(file, UNDECLARED, language, async (table) => {
-          const { report, headings } = await importTable(fileName, table, deciding, language, (lines) =>
-            kept.keepLines(programme, id, lines),
-          );
-          if (report.refused === 0) return report;
-          const { delimiter } = table;
-          const owners = ownersOf(grant);
-          await kept.keepFile(programme, id, { file: fileName, headings, owners, ...(delimiter ? { delimiter } : {}) });
-          return { ...report, refusalsFile: `/imports/${programme}/${id}/refusals.csv` };
-        }),
-      ),
-    );
-    response.json(answer);
+    const refused: LineForbidden[] = [];
+    const watched: Deciding = {
+      ...deciding,
+      maySend: async (lines) => {
+        const forbidden = await deciding.maySend(lines);
+        refused.push(...forbidden.flatMap((fault) => fault ?? []));
+        return forbidden;
+      },
+    };
+    try {
+      const answer = await quotas.keepWithin(senderOf(grant), stream, length, (counted) =>
+        spooled(counted, (file) =>
+          withTable(file, UNDECLARED, language, async (table) => {
+            const { report, headings } = await importTable(fileName, table, watched, language, (lines) =>
+              kept.keepLines(programme, id, lines),
+            );
+            if (report.refused === 0) return report;
+            const { delimiter } = table;
+            const owners = ownersOf(grant);
+            await kept.keepFile(programme, id, { file: fileName, headings, owners, ...(delimiter ? { delimiter } : {}) });
+            return { ...report, refusalsFile: `/imports/${programme}/${id}/refusals.csv` };
+          }),
+        ),
+      );
+      response.json(answer);
+    } finally {
+      logForbiddenLines(logger, request, refused);
+    }
   });
 
   router.post('/previews', async (request, response) => {

@@ -5,6 +5,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { Together } from '../aggregate/together.js';
 import { askInProcess } from '../http/in-process.js';
 import type { ProblemBody, ProblemFault } from '../http/problem.js';
+import { correlationFault } from '../http/trace-headers.js';
 import { type Answer, refusal } from './answers.js';
 import { ARRIVES_MS } from './arriving.js';
 import type { Named } from './identity.js';
@@ -87,10 +88,16 @@ export class OwnApi {
     return askInProcess(this.app, {
       path,
       body,
-      headers: { 'x-correlation-id': encodeURIComponent(event.id), ...(key ? { 'idempotency-key': key } : {}) },
+      headers: { 'x-correlation-id': correlationOf(event.id), ...(key ? { 'idempotency-key': key } : {}) },
       internal: { caller: callerOf(partner), together, decided: (answer) => decided(taken(named, answer)) },
     });
   }
+}
+
+/** By what the event is followed through logs and events: its id, or what stands for one that no header takes. */
+function correlationOf(id: string): string {
+  const written = encodeURIComponent(id);
+  return correlationFault(written) === undefined ? written : createHash('sha256').update(id).digest('hex');
 }
 
 /** The key under which a partner's event was asked for before its answer was kept with the command. */

@@ -24,6 +24,7 @@ import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
+import { logSecurity } from '../observability/security-log.js';
 import { type Answer, type KeptAnswer, PartnerAnswers, refusal, toAnswerMessage } from './answers.js';
 import { ARRIVES_MS, aWhile } from './arriving.js';
 import { inOrderBySubject } from './by-subject.js';
@@ -211,9 +212,10 @@ export class PartnerDoor implements Replayer {
     if (!slice.done) await runner.runAll([], (said) => slice.extras(said));
     const parked = slice.all.flatMap((given) => ('parked' in given ? [given.parked] : []));
     const answers = slice.all.flatMap((given) => ('kept' in given ? [given] : []));
-    const fresh = answers.filter(({ repeated }) => !repeated).length;
-    metrics.consumed.inc({ fate: 'applied' }, fresh);
-    metrics.consumed.inc({ fate: 'repeated' }, answers.length - fresh);
+    const fresh = answers.filter(({ repeated }) => !repeated);
+    metrics.consumed.inc({ fate: 'applied' }, fresh.length);
+    metrics.consumed.inc({ fate: 'repeated' }, answers.length - fresh.length);
+    for (const { kept } of fresh) logForbidden(logger, kept);
     metrics.consumed.inc({ fate: 'parked' }, parked.length);
     for (const { message, reason } of parked)
       logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');
@@ -327,6 +329,22 @@ export class PartnerDoor implements Replayer {
 }
 
 /** What an event is answered with. */
+/** An event that its sender has no right to send is told to whoever watches, as a request is. */
+function logForbidden(logger: Logger, { of, answer }: KeptAnswer): void {
+  if (answer.type !== 'fr.gpect.partner.event-refused.v1') return;
+  const { event, problem } = answer.data;
+  if (problem.status !== 403) return;
+  logSecurity(logger, {
+    security: 'not-allowed',
+    status: problem.status,
+    problem: problem.type.split(':').at(-1) ?? problem.type,
+    from: of,
+    who: sourceOf(partnerOfTopic(of.split('/', 1)[0] ?? '', 'in') ?? ''),
+    event,
+    ...(problem.detail ? { detail: problem.detail } : {}),
+  });
+}
+
 interface Asked {
   readonly code: string;
   readonly partner: Partner | undefined;

@@ -1,10 +1,12 @@
 import { partnerTopic } from '@gpect/contracts/partner-topics';
 import type { OutgoingMessage } from '../events/cloudevents.js';
+import { traceparentOf } from '../http/trace-headers.js';
 import type { SentEvent } from './sent-event.js';
 
 /** What came over HTTP, as it is put on the partner's own topic. */
 export function toSentMessage(event: SentEvent, code: string): OutgoingMessage {
-  const { id, source, type, subject, time, data, traceparent } = event;
+  const { id, source, type, subject, time, data } = event;
+  const traceparent = traceparentOf(event.traceparent);
   return {
     topic: partnerTopic(code, 'in'),
     key: subject ?? '',
