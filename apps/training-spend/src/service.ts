@@ -77,6 +77,13 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
     }),
     events: ({ connection }) => withFacts(readEvents(connection), actionFacts(connection)),
     partnerCommands,
+    gauges: [
+      {
+        name: 'gpect_drop_folder_not_taken',
+        help: 'Files and folders of the drop folder that cannot be taken now; the log and the answers beside them say why',
+        read: async () => folder?.notTaken ?? 0,
+      },
+    ],
     indexes: async (connection) => {
       await new FileStore(connection).ensureIndexes();
       await indexLines(connection);

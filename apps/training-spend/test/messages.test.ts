@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { listed, type Message } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
+import { DROP_FAULTS } from '../src/arrival/drop-faults.js';
 import { FILE_REMARKS, TABLE_FAULTS } from '../src/dialect/file-messages.js';
 import { LINE_MESSAGES } from '../src/spend-line/line-messages.js';
 
@@ -24,6 +25,7 @@ function page(): string {
     'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
     '',
     section('Le fichier entier est refusé', { ...UNREADABLE, ...TABLE_FAULTS }),
+    section('Dans le dossier de dépôt (SFTP), un fichier reste où il est', DROP_FAULTS),
     section('Une ligne est refusée', LINE_MESSAGES),
     section('Remarques : rien n’est refusé', FILE_REMARKS),
   ].join('\n');
@@ -34,11 +36,13 @@ test('every message that a clerk can get is on the page for partners, with what 
   expect(readFileSync(PAGE, 'utf8')).toBe(page());
 });
 
-test.each(Object.entries({ ...UNREADABLE, ...TABLE_FAULTS, ...LINE_MESSAGES, ...FILE_REMARKS }) as [string, Message][])(
-  '%s says the same in both languages, what is wrong and what to do',
-  (_code, { fr, en }) => {
-    const names = (texts: readonly string[]) => [...new Set(texts.join(' ').match(/\{\w+\}/g))].sort();
-    expect(names(fr)).toEqual(names(en));
-    for (const text of [...fr, ...en]) expect(text.length).toBeGreaterThan(5);
-  },
-);
+test.each(
+  Object.entries({ ...UNREADABLE, ...TABLE_FAULTS, ...DROP_FAULTS, ...LINE_MESSAGES, ...FILE_REMARKS }) as [
+    string,
+    Message,
+  ][],
+)('%s says the same in both languages, what is wrong and what to do', (_code, { fr, en }) => {
+  const names = (texts: readonly string[]) => [...new Set(texts.join(' ').match(/\{\w+\}/g))].sort();
+  expect(names(fr)).toEqual(names(en));
+  for (const text of [...fr, ...en]) expect(text.length).toBeGreaterThan(5);
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { until } from '@gpect/test-kit/until';
@@ -174,6 +174,58 @@ describe('the doors', () => {
     expect(report).toMatchObject({ status: 'READ', door: 'DROP', counts: { accepted: 2, refused: 1 } });
     expect(readFileSync(join(folder, 'retours/mars.csv.a-corriger.csv'), 'utf8')).toContain('siret_invalid');
   });
+});
+
+test('what cannot be taken from the drop folder is said once beside it, and stops nobody else', async () => {
+  const [bad, good] = ['opca-a', 'opca-c'].map((funder) => join(field.stack.dropFolder, 'depot', funder));
+  if (!bad || !good) throw new Error('two funders');
+  for (const folder of [bad, good]) mkdirSync(folder, { recursive: true });
+  mkdirSync(join(bad, 'dossier.csv'));
+  symlinkSync(join(bad, 'boucle.csv'), join(bad, 'boucle.csv'));
+  symlinkSync('/etc/hostname', join(bad, 'ailleurs.csv'));
+  writeFileSync(Buffer.concat([Buffer.from(`${bad}/d`), Buffer.from([0xe9]), Buffer.from('penses.csv')]), 'a;b\n1;2\n');
+  writeFileSync(join(bad, 'deux\nlignes.csv'), 'a;b\n1;2\n');
+  writeFileSync(join(bad, 'vide.csv'), '');
+  // Nothing can be moved there.
+  const shut = join(field.stack.dropFolder, 'ferme', 'opca-c');
+  mkdirSync(shut, { recursive: true });
+  writeFileSync(join(shut, 'pris'), '');
+  writeFileSync(join(shut, 'avril.csv'), opcaC([{ reference: 'A1', cents: 1 }]));
+  writeFileSync(join(good, 'mars.csv'), opcaC([{ reference: 'M1', cents: 5 }]));
+  const reportsIn = (folder: string) =>
+    readdirSync(folder).includes('retours')
+      ? readdirSync(join(folder, 'retours')).flatMap((name) =>
+          name.endsWith('.rapport.json')
+            ? [JSON.parse(readFileSync(join(folder, 'retours', name), 'utf8')) as Record<string, string>]
+            : [],
+        )
+      : [];
+  expect(
+    await until(
+      async () => reportsIn(good),
+      (found) => found.length === 1,
+    ),
+  ).toMatchObject([{ status: 'READ' }]);
+  const found = await until(
+    async () => reportsIn(bad),
+    (reports) => reports.length === 6,
+  );
+  expect(found.map(({ file, status, reason }) => `${file}: ${reason ?? status}`).sort()).toEqual([
+    'ailleurs.csv: not_a_file',
+    'boucle.csv: not_a_file',
+    'deux\nlignes.csv: file_name',
+    'dossier.csv: not_a_file',
+    'd\ufffdpenses.csv: file_name',
+    'vide.csv: file_empty',
+  ]);
+  for (const { detail } of found) expect(detail).toMatch(/.\u00a0: ./);
+  expect(readdirSync(join(bad, 'pris'))).toEqual(['vide.csv']);
+  // Taken once, though it is looked at each second; and no quota is used up by it.
+  const files = (await door.json('/files?programme=ferme&funder=opca-c')).body['files'] as FileReport[];
+  expect(files.map(({ file }) => file)).toEqual(['avril.csv']);
+  const metrics = await (await fetch(`${door.url}/metrics`)).text();
+  for (const folder of ['depot', 'ferme']) rmSync(join(field.stack.dropFolder, folder), { recursive: true });
+  expect(metrics).toMatch(/gpect_drop_folder_not_taken\{[^}]*\} [67]/);
 });
 
 test('a resumable upload that nobody goes on with is removed with its bytes; beyond the quota of a day 429 says how much, and when', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isBlank, NAME, nameFault, textFault, VISIBLE } from './text.js';
+import { isBlank, NAME, nameFault, textFault, unfitIn, VISIBLE } from './text.js';
 
 test.each([
   ['Mécanique de l’Artois & Fils – 2 €', undefined],
@@ -72,6 +72,15 @@ test('a name is one line of which something is seen; the pattern and the rule sa
   for (const none of NO_NAMES)
     expect([none, pattern.test(none), typeof nameFault(none)]).toEqual([none, false, 'string']);
   expect(nameFault('x'.repeat(201))).toBe('has 201 characters, more than 200: shorten it');
+});
+
+test('what no text holds is found by the first look at it: every character', () => {
+  const unfit = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/u;
+  for (let point = 0; point <= 0x10ffff; point++) {
+    const one = String.fromCodePoint(point);
+    const expected = unfit.test(one) && !/[\t\n\r]/.test(one);
+    if ((unfitIn(`a${one}`)?.at === 2) !== expected) expect(point.toString(16)).toBe(expected ? 'unfit' : 'fit');
+  }
 });
 
 test('no text takes the pattern long', () => {

@@ -8,13 +8,24 @@ const EVERY_UNFIT = new RegExp(UNFIT, 'gu');
 /** Of one line, in names and attributes: neither tabs nor breaks of a line or paragraph. */
 const BREAK = /[\t\n\r\u2028\u2029]/;
 
+/** Where none of these stands nothing can be unfit; cheap, since every cell of a file is asked. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+const SUSPECT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]/;
+
+/** The first character of a text that no text of ours holds: which one it is (from 1), and its code point. Pure. */
+export function unfitIn(text: string): { readonly at: number; readonly code: string } | undefined {
+  const found = SUSPECT.test(text) ? UNFIT.exec(text) : null;
+  return found ? { at: placeOf(text, found.index), code: codeOf(found[0]) } : undefined;
+}
+
+const placeOf = (text: string, index: number): number => [...text.slice(0, index)].length + 1;
+const codeOf = (one: string): string => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** What is wrong with a text, as the end of a sentence that begins with its name; undefined where nothing is. Pure. */
 export function textFault(text: string, lines: 'one' | 'many' = 'many'): string | undefined {
-  const found = UNFIT.exec(text) ?? (lines === 'one' ? BREAK.exec(text) : null);
+  const found = (SUSPECT.test(text) ? UNFIT.exec(text) : null) ?? (lines === 'one' ? BREAK.exec(text) : null);
   if (!found) return undefined;
-  const point = found[0].codePointAt(0) ?? 0;
-  const at = `character ${[...text.slice(0, found.index)].length + 1} is U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
-  return `${at}, ${meaning(point)}`;
+  return `character ${placeOf(text, found.index)} is ${codeOf(found[0])}, ${meaning(found[0].codePointAt(0) ?? 0)}`;
 }
 
 /** Control characters, and what ends a line or a paragraph. */
@@ -49,9 +60,11 @@ export function patternInWords(sentence: string): string | undefined {
 }
 
 /** What is wrong with a name, as the end of a sentence that begins with it: the rule of the contracts, for where none is read. Pure. */
-export function nameFault(name: string): string | undefined {
-  if (name.length > LONGEST_NAME) return `has ${name.length} characters, more than ${LONGEST_NAME}: shorten it`;
-  return isBlank(name) ? 'is blank: nothing of it is seen' : textFault(name, 'one');
+export function nameFault(name: string, longest = LONGEST_NAME): string | undefined {
+  if (name.length > longest) return `has ${name.length} characters, more than ${longest}: shorten it`;
+  if (isBlank(name)) return 'is blank: nothing of it is seen';
+  const fault = textFault(name, 'one');
+  return fault && `is none: ${fault}`;
 }
 
 function meaning(point: number): string {

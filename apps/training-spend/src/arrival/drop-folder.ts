@@ -1,18 +1,26 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { type FileHandle, mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@gpect/service-kit/http/problem';
+import { isDiskFull, isTransient } from '@gpect/service-kit/mongo/transaction';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
+import { said } from '@gpect/tabular-files/messages';
 import type { Spend } from '../spend.js';
-import type { FileDocument } from '../spend-file/file-store.js';
+import { type FileDocument, isUnderWay } from '../spend-file/file-store.js';
 import { fullReport, linesToMend } from '../spend-file/report.js';
+import { answerPath, type Entry, entriesIn, openEntry, type Standing, standingOf } from './drop-entries.js';
+import { codeOf, DROP_FAULTS, type DropFaultCode, NotTaken } from './drop-faults.js';
 import { receiveStream } from './receive.js';
 
 const LOOK_MS = 1000;
+/** What is not taken is tried again after so long, or as soon as it changes. */
 const LATER_MS = 10 * 60_000;
+/** An empty file may be one to which nothing was written yet. */
+const EMPTY_STILL_MS = 10_000;
 /** Where files go that were taken, and where the answers are; beside each other in the funder's folder. */
 const TAKEN = 'pris';
 const ANSWERS = 'retours';
@@ -20,14 +28,27 @@ const ANSWERS = 'retours';
 const UNFINISHED = /^\.|\.(?:part|partial|tmp|filepart|crdownload)$|~$/i;
 const CODE = /^[a-z0-9][a-z0-9-]{0,79}$/;
 
+/** A funder's folder. */
+interface Place {
+  readonly programme: string;
+  readonly funder: string;
+  readonly folder: string;
+}
+
 /**
  * A folder that an SFTP server writes to, as `<programme>/<funder>/<file>`: each file that stands still is taken, moved to
- * `pris/`, and answered in `retours/` (its report, and the lines to mend). One replica at a time looks.
+ * `pris/`, and answered in `retours/` (its report, and the lines to mend). What cannot be taken is said once, there and in the
+ * log, and stops nothing else. One replica at a time looks.
  */
 export class DropFolder {
-  readonly #seen = new Map<string, string>();
-  /** Files beyond the quota, until when they are left alone. */
-  readonly #later = new Map<string, number>();
+  /** How each thing stood when it was seen last, and since when it stands so. */
+  readonly #seen = new Map<string, { readonly state: string; readonly since: number }>();
+  /** What is left where it is: why, and how it stood, until when. */
+  readonly #left = new Map<string, { readonly code: string; readonly state: string; readonly until: number }>();
+  /** Files that were taken and could not be moved. */
+  readonly #unmoved = new Map<string, { readonly state: string; readonly id: string }>();
+  /** Names under which a file came here and is not answered yet, by its id. */
+  readonly #unanswered = new Map<string, Set<string>>();
   readonly #lease: Lease;
   #stopped = false;
   #loop: Promise<void> | undefined;
@@ -50,16 +71,31 @@ export class DropFolder {
     await this.#lease.release().catch(() => undefined);
   }
 
-  /** Answers a file that came through the folder, once it is read or rejected. */
+  /** Things in the folder that this replica cannot take now. */
+  get notTaken(): number {
+    return this.#left.size;
+  }
+
+  /** Answers a file that came through the folder, once it is read or rejected. Never rejects: the file is settled all the same. */
   async answer(file: FileDocument): Promise<void> {
-    if (file.door !== 'DROP') return;
-    const { files } = this.spend;
+    const names = this.#unanswered.get(file._id) ?? (file.door === 'DROP' ? [file.file] : []);
+    this.#unanswered.delete(file._id);
     const folder = join(this.root, file.programme, file.funder, ANSWERS);
+    for (const name of names) {
+      try {
+        await this.#write(folder, { ...file, file: name });
+      } catch (error) {
+        this.logger.error({ err: error, file: file._id, folder }, 'the answer to a file cannot be put beside it');
+      }
+    }
+  }
+
+  async #write(folder: string, file: FileDocument): Promise<void> {
+    const { files } = this.spend;
+    const path = answerPath(folder, basename(file.file));
     await mkdir(folder, { recursive: true });
-    const path = join(folder, basename(file.file));
-    await writeWhole(`${path}.rapport.json`, Readable.from([JSON.stringify(await fullReport(files, file), null, 1)]));
-    if (file.counts.refused === 0) return;
-    await writeWhole(`${path}.a-corriger.csv`, await linesToMend(this.spend, file));
+    await writeWhole(`${path}.rapport.json`, asJson(await fullReport(files, { ...file, door: 'DROP' })));
+    if (file.counts.refused > 0) await writeWhole(`${path}.a-corriger.csv`, await linesToMend(this.spend, file));
   }
 
   async #run(): Promise<void> {
@@ -74,55 +110,147 @@ export class DropFolder {
   }
 
   async #look(): Promise<void> {
+    const here = new Set<string>();
     for (const programme of await foldersIn(this.root)) {
-      for (const funder of await foldersIn(join(this.root, programme))) {
-        const folder = join(this.root, programme, funder);
-        const entries = await readdir(folder, { withFileTypes: true });
-        const names = entries.filter((e) => e.isFile() && !UNFINISHED.test(e.name)).map((e) => e.name);
-        for (const name of names.sort()) {
-          if (this.#stopped) return;
-          if (await this.#standsStill(join(folder, name))) await this.#take(programme, funder, folder, name);
+      const funders = await this.#each(here, { programme, funder: '', folder: join(this.root, programme) }, foldersOf);
+      for (const funder of funders ?? []) {
+        const place = { programme, funder, folder: join(this.root, programme, funder) };
+        const entries = await this.#each(here, place, ({ folder }) => entriesIn(folder));
+        for (const entry of entries ?? []) {
+          // A long file may have cost the lease.
+          if (this.#stopped || !(await this.#lease.acquire())) return;
+          here.add(entry.key);
+          await this.#lookAt(place, entry);
         }
       }
+    }
+    for (const known of [this.#seen, this.#left, this.#unmoved])
+      for (const key of known.keys()) if (!here.has(key)) known.delete(key);
+  }
+
+  /** A folder that cannot be read hides what is in it, and nothing else. */
+  async #each<T>(here: Set<string>, place: Place, read: (place: Place) => Promise<T>): Promise<T | undefined> {
+    here.add(place.folder);
+    try {
+      const found = await read(place);
+      this.#left.delete(place.folder);
+      return found;
+    } catch (error) {
+      await this.#leave(place, place.folder, '', undefined, error);
+      return undefined;
+    }
+  }
+
+  async #lookAt(place: Place, entry: Entry): Promise<void> {
+    const { name, key } = entry;
+    if (UNFINISHED.test(name) || name === TAKEN || name === ANSWERS) return;
+    let standing: Standing | undefined;
+    try {
+      standing = await standingOf(entry);
+      if (!standing || !this.#standsStill(key, standing)) return;
+      const left = this.#left.get(key);
+      if (left && left.state === standing.state && left.until > Date.now()) return;
+      await this.#take(place, entry, standing);
+      this.#left.delete(key);
+    } catch (error) {
+      await this.#leave(place, key, standing?.state ?? '', name, error);
     }
   }
 
   /** Not written to between two looks. */
-  async #standsStill(path: string): Promise<boolean> {
-    const { size, mtimeMs } = await stat(path);
-    const state = `${size} ${mtimeMs}`;
-    const still = this.#seen.get(path) === state;
-    this.#seen.set(path, state);
-    return still && size > 0;
+  #standsStill(key: string, { isFile, size, state }: Standing): boolean {
+    const before = this.#seen.get(key);
+    if (before?.state !== state) this.#seen.set(key, { state, since: Date.now() });
+    if (before?.state !== state) return false;
+    return !isFile || size > 0 || Date.now() - before.since >= EMPTY_STILL_MS;
   }
 
-  /** What is beyond the quota stays where it is, and is looked at again after a while. */
-  async #inQuota(funder: string, path: string): Promise<boolean> {
-    if ((this.#later.get(path) ?? 0) > Date.now()) return false;
+  /** @throws NotTaken */
+  async #take(place: Place, entry: Entry, standing: Standing): Promise<void> {
+    const before = this.#unmoved.get(entry.key);
+    const id = before?.state === standing.state ? before.id : await this.#receive(place, entry, standing);
+    this.#unmoved.set(entry.key, { state: standing.state, id });
     try {
-      await this.spend.quotas.takeFile(funder, (await stat(path)).size);
-      this.#later.delete(path);
-      return true;
+      await mkdir(join(place.folder, TAKEN), { recursive: true });
+      // Should this process die before the move, the file is seen again and known by its bytes.
+      await rename(entry.path, join(place.folder, TAKEN, entry.name));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#later.set(path, Date.now() + LATER_MS);
-      this.logger.warn({ funder, path, detail: error.more.detail }, 'a file of the drop folder is not taken');
-      return false;
+      throw new NotTaken('file_not_moved', codeOf(error), error);
+    }
+    this.#unmoved.delete(entry.key);
+    this.logger.info({ file: id, name: entry.name }, 'taken from the drop folder');
+  }
+
+  async #receive({ programme, funder }: Place, entry: Entry, standing: Standing): Promise<string> {
+    const handle = await openEntry(entry, standing);
+    try {
+      const said = { programme, funder, name: entry.name, door: 'DROP' } as const;
+      const id = await this.spend.quotas.keepWithin(funder, bytesOf(handle), standing.size, (counted) =>
+        receiveStream(this.spend, said, counted),
+      );
+      this.#unanswered.set(id, (this.#unanswered.get(id) ?? new Set()).add(entry.name));
+      this.spend.worker.wake();
+      const known = await this.spend.files.find(id);
+      if (known && !isUnderWay(known)) await this.answer(known);
+      return id;
+    } finally {
+      await handle.close().catch(() => undefined);
     }
   }
 
-  async #take(programme: string, funder: string, folder: string, name: string): Promise<void> {
-    const path = join(folder, name);
-    if (!(await this.#inQuota(funder, path))) return;
-    const id = await receiveStream(this.spend, { programme, funder, name, door: 'DROP' }, createReadStream(path));
-    await mkdir(join(folder, TAKEN), { recursive: true });
-    // Should this process die before the move, the file is seen again and known by its bytes.
-    await rename(path, join(folder, TAKEN, name));
-    this.#seen.delete(path);
-    this.logger.info({ file: id, name }, 'taken from the drop folder');
-    this.spend.worker.wake();
-    const known = await this.spend.files.find(id);
-    if (known?.status === 'READ') await this.answer({ ...known, file: name, door: 'DROP' });
+  /** Leaves something where it is, and says why: once, until it changes. What concerns everything else is thrown on. */
+  async #leave(place: Place, key: string, state: string, name: string | undefined, error: unknown): Promise<void> {
+    if (isTransient(error) || isDiskFull(error)) throw error;
+    const { code, why } = faultOf(error);
+    const before = this.#left.get(key);
+    this.#left.set(key, { code, state, until: Date.now() + LATER_MS });
+    if (before?.code === code && before.state === state) return;
+    const { programme, funder, folder } = place;
+    const detail = said(DROP_FAULTS[code], { why });
+    const level = code === 'not_taken' ? 'error' : 'warn';
+    const path = join(folder, name ?? '');
+    this.logger[level](
+      { err: error, programme, funder, path, reason: code, detail: detail.en },
+      'not taken from the drop folder',
+    );
+    if (name === undefined) return;
+    const answer = {
+      programme,
+      funder,
+      file: name,
+      door: 'DROP',
+      status: 'NOT_TAKEN',
+      reason: code,
+      detail: detail.fr,
+    };
+    try {
+      await mkdir(join(folder, ANSWERS), { recursive: true });
+      await writeWhole(`${answerPath(join(folder, ANSWERS), name)}.rapport.json`, asJson(answer));
+    } catch (unwritten) {
+      this.logger.warn({ err: unwritten, path }, 'and it cannot be said beside it');
+    }
+  }
+}
+
+/** Why something is not taken, as its sender is told. */
+function faultOf(error: unknown): { code: DropFaultCode; why: string } {
+  if (error instanceof NotTaken) return error;
+  if (error instanceof Problem && error.status === 429) return { code: 'upload_quota', why: '' };
+  if (error instanceof Problem && error.status === 413) return { code: 'file_too_large', why: '' };
+  const why = codeOf(error);
+  return why === undefined ? { code: 'not_taken', why: '' } : { code: 'file_unreadable', why };
+}
+
+async function* bytesOf(handle: FileHandle): AsyncGenerator<Buffer> {
+  for await (const chunk of handle.createReadStream({ autoClose: false })) yield chunk as Buffer;
+}
+
+async function foldersOf({ folder }: Place): Promise<string[]> {
+  try {
+    return await foldersIn(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw new NotTaken('folder_unreadable', codeOf(error), error);
   }
 }
 
@@ -131,8 +259,11 @@ async function foldersIn(path: string): Promise<string[]> {
   return entries.filter((e) => e.isDirectory() && CODE.test(e.name)).map((e) => e.name);
 }
 
+const asJson = (value: object): Readable => Readable.from([JSON.stringify(value, null, 1)]);
+
 /** Under another name first, so that nobody fetches half an answer. */
 async function writeWhole(path: string, content: Readable): Promise<void> {
-  await pipeline(content, createWriteStream(`${path}.part`));
-  await rename(`${path}.part`, path);
+  const half = `${path}.${randomUUID().slice(0, 8)}.part`;
+  await pipeline(content, createWriteStream(half));
+  await rename(half, path);
 }

@@ -1,16 +1,18 @@
 import type { Readable } from 'node:stream';
 import { own } from '@gpect/domain-values/records';
+import { withoutFolders } from '@gpect/service-kit/imports/file-name';
 import { UPLOAD_DAYS } from '@gpect/service-kit/imports/quota';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
-import { DataStore, Metadata, Server, Upload } from '@tus/server';
+import { DataStore, Server, Upload } from '@tus/server';
 import { Router } from 'express';
 import type mongoose from 'mongoose';
 import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
 import { BEGUN_UPLOADS, newUploadId } from '../spend-file/file-parts.js';
 import { register } from './receive.js';
+import { uploadSaid } from './upload-said.js';
 
 interface UploadDocument {
   readonly _id: string;
@@ -102,32 +104,17 @@ export function abandonedUploads(connection: mongoose.Connection, since: Date) {
   };
 }
 
-const missingIn = (said: Readonly<Record<string, string | null>> | undefined): string[] =>
-  ['filename', 'programme', 'funder'].filter((name) => !own(said, name));
-
-/** What the header says; nothing where it cannot be read, which the protocol's own check answers. */
-function metadataOf(header: string | undefined): Record<string, string | null> {
-  try {
-    return Metadata.parse(header);
-  } catch {
-    return {};
-  }
-}
-
 /** Whose upload this is: the funder that its first request names, or named. */
 export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'upload'> {
-  // One that names none is refused for that.
-  const ofNamed = (metadata: Readonly<Record<string, string | null>> = {}) => {
-    const [funder, programme] = [own(metadata, 'funder'), own(metadata, 'programme')];
-    return funder && programme ? { funders: [funder], programmes: [programme] } : undefined;
-  };
   return {
-    newUpload: owned({ header: ['upload-metadata'] }, (said) =>
-      ofNamed(metadataOf(String(said['upload-metadata'] ?? ''))),
-    ),
+    newUpload: owned({ header: ['upload-metadata'] }, (said) => {
+      const { funder, programme } = uploadSaid(said['upload-metadata']);
+      return { funders: [funder], programmes: [programme] };
+    }),
     upload: owned({ path: ['upload'] }, async ({ upload }) => {
-      const found = await collectionOf<UploadDocument>(spend.connection, 'uploads').findOne({ _id: String(upload) });
-      return ofNamed(found?.metadata);
+      const { metadata = {} } = (await uploadsOf(spend.connection).findOne({ _id: String(upload) })) ?? {};
+      const [funder, programme] = [own(metadata, 'funder'), own(metadata, 'programme')];
+      return funder && programme ? { funders: [funder], programmes: [programme] } : undefined;
     }),
   };
 }
@@ -140,15 +127,10 @@ export function uploadRoutes(spend: Spend, keptMs: number): Router {
     datastore: store,
     relativeLocation: true,
     namingFunction: newUploadId,
-    onUploadCreate: async (_request, { metadata }) => {
-      const missing = missingIn(metadata);
-      if (missing.length > 0) throw { status_code: 400, body: `Upload-Metadata must name ${missing.join(', ')}\n` };
-      return {};
-    },
     onUploadFinish: async (_request, { id, metadata, size = 0 }) => {
       const { filename, programme, funder } = metadata as { filename: string; programme: string; funder: string };
       const sha256 = await spend.parts.sha256(id);
-      const name = filename.split(/[\\/]/).at(-1) ?? filename;
+      const name = withoutFolders(filename);
       const file = await register(spend, { programme, funder, name, door: 'RESUMABLE', upload: id, size, sha256 });
       await store.forget(id);
       spend.worker.wake();
@@ -158,10 +140,9 @@ export function uploadRoutes(spend: Spend, keptMs: number): Router {
   const router = Router();
   // Before the protocol's own: a refusal is a problem like any other, with when to come again.
   router.post('/uploads', async (request, _response, next) => {
-    const said = metadataOf(request.get('upload-metadata'));
-    const funder = own(said, 'funder');
+    const { funder } = uploadSaid(request.get('upload-metadata'));
     const length = Number(request.get('upload-length') ?? Number.NaN);
-    if (funder && length >= 0 && missingIn(said).length === 0) {
+    if (length >= 0) {
       await newestDialect(spend.connection, funder);
       await spend.quotas.takeFile(funder, length);
     }

@@ -19,12 +19,19 @@ export function previewRoutes({ connection }: ServiceContext, { quotas }: Pick<S
     const { stream, fields } = await receiveFile(request);
     const draft = fields['dialect'] === undefined ? undefined : draftOf(fields['dialect']);
     const given = draft ?? (await versionsOf(connection, funder)).at(-1)?.dialect;
-    const preview = await spooled(quotas.withinSize(stream), (file) =>
-      withTable(file, given ?? UNDECLARED, languageOf(request), (table) =>
-        previewOf(table, given, Number(lines), languageOf(request)),
+    const length = Number(request.get('content-length') ?? 0);
+    // Counted whatever is found in it: what cannot be read cost as much.
+    const [preview] = await quotas.keepWithin(funder, stream, length, (counted) =>
+      spooled(counted, (file) =>
+        Promise.allSettled([
+          withTable(file, given ?? UNDECLARED, languageOf(request), (table) =>
+            previewOf(table, given, Number(lines), languageOf(request)),
+          ),
+        ]),
       ),
     );
-    response.json(preview);
+    if (preview.status === 'rejected') throw preview.reason;
+    response.json(preview.value);
   });
 }
 

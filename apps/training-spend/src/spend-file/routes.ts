@@ -5,6 +5,7 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
+import { fileNameOf } from '@gpect/service-kit/imports/file-name';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
@@ -49,11 +50,13 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
   });
 
   router.post('/files', async (request, response) => {
-    const { programme, funder, fileName: name, content } = request.body as components['schemas']['SendFile'];
+    const { programme, funder, fileName, content } = request.body as components['schemas']['SendFile'];
     await newestDialect(connection, funder);
+    const name = fileNameOf(fileName);
     const bytes = Buffer.from(content, 'base64');
-    await spend.quotas.takeFile(funder, bytes.length);
-    const id = await receiveStream(spend, { programme, funder, name, door: 'EVENT' }, Readable.from([bytes]));
+    const id = await spend.quotas.keepWithin(funder, Readable.from([bytes]), bytes.length, (counted) =>
+      receiveStream(spend, { programme, funder, name, door: 'EVENT' }, counted),
+    );
     worker.wake();
     await followed(request, response.status(202).location(`/files/${id}`), await fileOf(id));
   });

@@ -4,6 +4,7 @@ import busboy from 'busboy';
 import type { Request } from 'express';
 import { mediaTypeOf } from '../http/content-type.js';
 import { Problem } from '../http/problem.js';
+import { fileNameOf } from './file-name.js';
 
 export interface Upload {
   /** The name that the sender gave, without folders. */
@@ -15,7 +16,6 @@ export interface Upload {
 
 /** What of a form is held in memory: its fields, their names and the headers of its parts. */
 const LIMITS = { files: 1, fields: 20, parts: 30, fieldSize: 400_000, fieldNameSize: 200, headerPairs: 50 };
-const LONGEST_NAME = 200;
 /** A file that is the body itself has no name. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['text/csv', 'fichier.csv'],
@@ -58,8 +58,12 @@ function fileOfForm(request: Request): Promise<Upload> {
       // Who reads it is told by the iteration; a form that breaks once the file was refused has no reader any more.
       stream.on('error', () => undefined);
       request.once('aborted', () => stream.destroy(new Error('the sender went away')));
-      const fileName = ((filename ?? '').split(/[\\/]/).at(-1) || 'fichier').slice(-LONGEST_NAME);
-      resolve({ fileName, stream, fields });
+      try {
+        resolve({ fileName: fileNameOf(filename || 'fichier'), stream, fields });
+      } catch (error) {
+        stream.resume();
+        reject(error);
+      }
     });
     // A malformed form says so more than once.
     form.on('error', (error) => broken(String(error)));
