@@ -330,7 +330,7 @@ export class PartnerDoor implements Replayer {
 
 /** What an event is answered with. */
 /** An event that its sender has no right to send is told to whoever watches, as a request is. */
-function logForbidden(logger: Logger, { of, answer }: KeptAnswer): void {
+function logForbidden(logger: Logger, { _id, of: from = 'unknown', answer }: KeptAnswer): void {
   if (answer.type !== 'fr.gpect.partner.event-refused.v1') return;
   const { event, problem } = answer.data;
   if (problem.status !== 403) return;
@@ -338,8 +338,9 @@ function logForbidden(logger: Logger, { of, answer }: KeptAnswer): void {
     security: 'not-allowed',
     status: problem.status,
     problem: problem.type.split(':').at(-1) ?? problem.type,
-    from: of,
-    who: sourceOf(partnerOfTopic(of.split('/', 1)[0] ?? '', 'in') ?? ''),
+    from,
+    // What an answer is kept under begins with its partner.
+    who: sourceOf(_id.split('\n', 1)[0] ?? ''),
     event,
     ...(problem.detail ? { detail: problem.detail } : {}),
   });
