@@ -80,7 +80,12 @@ export function importRoutes(
             if (report.refused === 0) return report;
             const { delimiter } = table;
             const owners = ownersOf(grant);
-            await kept.keepFile(programme, id, { file: fileName, headings, owners, ...(delimiter ? { delimiter } : {}) });
+            await kept.keepFile(programme, id, {
+              file: fileName,
+              headings,
+              owners,
+              ...(delimiter ? { delimiter } : {}),
+            });
             return { ...report, refusalsFile: `/imports/${programme}/${id}/refusals.csv` };
           }),
         ),
