@@ -30,7 +30,8 @@ for (const [name, [program, ...args]] of Object.entries(CHECKS)) {
   if (status !== 0) console.log(stdout, stderr);
 }
 
-// The stacks of the tests are whole programmes: one workspace at a time, so that two cores are enough.
+// The stacks of the tests are whole programmes: one workspace at a time, and two stacks at the most in it (infra/e2e), so that
+// two cores are enough.
 for (const workspace of workspacesWithTests()) {
   const results = join(workspace, '.test-results/jest.json');
   rmSync(results, { force: true });
