@@ -245,16 +245,16 @@ function recordOf({ key, value, headers }: OutgoingMessage, topic: string, parti
 
 const nameOf = (code: number): string => (code === 0 ? '' : (protocolErrorsCodesById[code] ?? `error ${code}`));
 
-const WHAT_TO_DO: Readonly<Record<string, (topic: string) => string>> = {
-  UNKNOWN_TOPIC_OR_PARTITION: (topic) => `there is no topic ${topic}: make it (runbook: topics, partners)`,
-  INVALID_TOPIC_EXCEPTION: (topic) => `${topic} cannot be the name of a topic`,
-  TOPIC_AUTHORIZATION_FAILED: (topic) => `this service may not write to ${topic}: allow it on the brokers`,
-  MESSAGE_TOO_LARGE: (topic) => `it is larger than ${topic} takes: raise its max.message.bytes`,
-  RECORD_LIST_TOO_LARGE: (topic) => `it is larger than ${topic} takes: raise its max.message.bytes`,
-};
+const WHAT_TO_DO: ReadonlyMap<string, (topic: string) => string> = new Map([
+  ['UNKNOWN_TOPIC_OR_PARTITION', (topic: string) => `there is no topic ${topic}: make it (runbook: topics, partners)`],
+  ['INVALID_TOPIC_EXCEPTION', (topic) => `${topic} cannot be the name of a topic`],
+  ['TOPIC_AUTHORIZATION_FAILED', (topic) => `this service may not write to ${topic}: allow it on the brokers`],
+  ['MESSAGE_TOO_LARGE', (topic) => `it is larger than ${topic} takes: raise its max.message.bytes`],
+  ['RECORD_LIST_TOO_LARGE', (topic) => `it is larger than ${topic} takes: raise its max.message.bytes`],
+]);
 
 function reasonOf(code: string, topic: string): string {
-  return WHAT_TO_DO[code]?.(topic) ?? `${topic}: the brokers say ${code}`;
+  return WHAT_TO_DO.get(code)?.(topic) ?? `${topic}: the brokers say ${code}`;
 }
 
 /** Where a key stands, as Kafka's own clients have it. */
