@@ -17,7 +17,7 @@ import { schemeOf, wasPayable } from '../scheme/register.js';
 import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
 import { splitAmounts, takenBack } from './other-columns.js';
-import { damagedReference, sameReference } from './reference.js';
+import { damagedIn, damagedReference, isLeftByEncoding, sameReference } from './reference.js';
 import { TotalNames } from './says-total.js';
 import type { Content, Kind } from './spend-line.js';
 import type { Disagreement } from './total-lines.js';
@@ -248,7 +248,13 @@ export class LineReader {
       if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'formula')
         return this.#fault(field as Field, cells, lineFault('formula_without_value'));
       const unfit = typeof cell === 'string' ? unfitIn(textOf(cell)) : undefined;
-      if (unfit) return this.#fault(field as Field, cells, lineFault('text_unfit', { at: unfit.at, code: unfit.code }));
+      if (!unfit) continue;
+      // Without its lost letter a reference would name another payment: nobody is told to take it out.
+      const fault =
+        field === 'reference' && isLeftByEncoding(textOf(cell))
+          ? damagedIn(sayable(textOf(cell)))
+          : lineFault('text_unfit', { at: unfit.at, code: unfit.code });
+      return this.#fault(field as Field, cells, fault);
     }
     return undefined;
   }

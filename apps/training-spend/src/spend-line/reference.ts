@@ -29,5 +29,11 @@ export function damagedReference(text: string, encoding: string | undefined): Ce
   const marks = text.replace(/\d"/g, '').split('"').length - 1;
   if (/[\r\n]/.test(text) || marks % 2 === 1) return lineFault('reference_unreadable.quote');
   const damaged = DAMAGED.test(text) || TWICE.test(text) || (encoding === 'windows-1252' && FOREIGN.test(text));
-  return damaged ? lineFault('reference_unreadable.damaged', { shown: text.slice(0, 100) }) : undefined;
+  return damaged ? damagedIn(text) : undefined;
 }
+
+/** Signs that no text holds, and that another encoding leaves: a letter that was lost, a control of ISO 8859. */
+export const isLeftByEncoding = (text: string): boolean => /[\u0080-\u009f\ufffd]/.test(text);
+
+export const damagedIn = (text: string): CellFault =>
+  lineFault('reference_unreadable.damaged', { shown: text.slice(0, 100) });
