@@ -83,6 +83,16 @@ describe('what the brokers are asked', () => {
     }
   });
 
+  test('in vain once: the next who asks for stopped partitions is answered', async () => {
+    await positionsOf(bench.connection).insertOne({ _id: `${topic}/0`, next: 1 } as never);
+    let asked = 0;
+    const existing = (topics: readonly string[]) =>
+      ++asked === 1 ? Promise.reject(new Error('no answer')) : bench.bus.existing(topics);
+    const watch = new LogWatch(bench.connection, { ...bench.bus, existing }, logger);
+    await expect(watch.differing()).rejects.toThrow('no answer');
+    expect([...(await watch.differing()).keys()]).toEqual([`${topic}/0`]);
+  });
+
   test('after it was closed opens no connection again', async () => {
     await bench.bus.topics();
     await bench.bus.close();

@@ -2,6 +2,7 @@ import { pointerTo, stepsOf } from '@gpect/domain-values/json-pointer';
 import { own } from '@gpect/domain-values/records';
 import { patternInWords } from '@gpect/domain-values/text';
 import type { Request } from 'express';
+import { isOfBrokers } from '../kafka/kafka-fault.js';
 import { isDiskFull, isTransient } from '../mongo/transaction.js';
 import { dayDetail } from './day-format.js';
 import { MOST_BYTES } from './json-problem.js';
@@ -38,6 +39,10 @@ export function problemOfError(error: unknown, request: Request): Problem {
   if (isTransient(error))
     return new Problem(503, 'try-again', 'The database cannot be reached now', {
       detail: 'nothing was done; send it again with the same Idempotency-Key',
+    });
+  if (isOfBrokers(error))
+    return new Problem(503, 'try-again', 'The brokers do not answer now', {
+      detail: 'nothing was done; send it again in a moment',
     });
   const { status, message, errors = [], limit = MOST_BYTES, length } = error as HttpError;
   if (typeof status !== 'number' || status >= 500)

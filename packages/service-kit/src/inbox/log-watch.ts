@@ -29,8 +29,14 @@ export class LogWatch {
 
   /** Partitions whose log is not the one that was read, and what to do; looked at once for all that ask at about one time. */
   differing(): Promise<ReadonlyMap<string, string>> {
-    if (!this.#looked || Date.now() - this.#looked.at > HOLDS_MS)
-      this.#looked = { at: Date.now(), found: this.#look() };
+    if (!this.#looked || Date.now() - this.#looked.at > HOLDS_MS) {
+      const looked = { at: Date.now(), found: this.#look() };
+      this.#looked = looked;
+      // A look that failed tells nobody anything who asks later.
+      looked.found.catch(() => {
+        if (this.#looked === looked) this.#looked = undefined;
+      });
+    }
     return this.#looked.found;
   }
 

@@ -1,6 +1,10 @@
+import kafkajs from 'kafkajs';
 import { causesOf, connectionFault, type StartFault } from '../service/start-fault.js';
 
 const REFUSED = 'KafkaJSSASLAuthenticationError';
+
+/** Whether the brokers did not answer, or not as was hoped: no fault of who asked, and none of ours. */
+export const isOfBrokers = (error: unknown): boolean => error instanceof kafkajs.KafkaJSError;
 
 /** Why the brokers cannot be had. */
 export function kafkaFault(error: unknown): StartFault {
