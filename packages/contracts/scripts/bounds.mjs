@@ -2,15 +2,16 @@
 // an event that is kept: the topics are kept for ever, and a bound may be younger than what they hold. So one schema is read in
 // two ways, and a bound may be given to a field that had none without breaking any reader.
 
-import { LONGEST_NAME, NAME, VISIBLE } from '@gpect/domain-values/text';
+import { HEADER, LONGEST_NAME, NAME, VISIBLE } from '@gpect/domain-values/text';
 
 /** A text of a kind: a name has one line, a text says why, a long one is a document. None is blank: something of it is seen. */
 const KINDS = {
   name: { maxLength: LONGEST_NAME, pattern: NAME },
   text: { maxLength: 4000, pattern: VISIBLE },
   long: { maxLength: 20_000, pattern: VISIBLE },
+  header: { maxLength: LONGEST_NAME, pattern: HEADER },
 };
-const PATTERNS = new Set([NAME, VISIBLE]);
+const PATTERNS = new Set([HEADER, NAME, VISIBLE]);
 
 /** Keywords of a text of a kind. */
 export function textOf(kind) {

@@ -46,6 +46,8 @@ export const VISIBLE = `[^${BREAKS}${UNSEEN}]`;
 const visible = new RegExp(VISIBLE, 'u');
 /** A name: one line, something of which is seen. The contracts ask for it by this very pattern; no text takes it long. */
 export const NAME = `^[${UNSEEN}]*${VISIBLE}[^${BREAKS}]*$`;
+/** What every HTTP client can write in a header: ASCII that is seen, with spaces between. */
+export const HEADER = '^[!-~](?:[ -~]*[!-~])?$';
 /** Characters of a name at the most. */
 export const LONGEST_NAME = 200;
 
@@ -56,6 +58,7 @@ export const isBlank = (text: string): boolean => !visible.test(text);
 export function patternInWords(sentence: string): string | undefined {
   if (sentence.includes(NAME))
     return 'must be one line, and something of it seen: it is blank, or has a tab or a line break';
+  if (sentence.includes(HEADER)) return 'must be of ASCII characters that are seen, with spaces between';
   return sentence.includes(VISIBLE) ? 'must hold something that is seen: it is blank' : undefined;
 }
 
