@@ -228,6 +228,24 @@ test('what cannot be taken from the drop folder is said once beside it, and stop
   expect(metrics).toMatch(/gpect_drop_folder_not_taken\{[^}]*\} [67]/);
 });
 
+test('a link in place of "pris" or "retours" leads into no other folder', async () => {
+  const [mine, other] = ['opca-c', 'opca-a'].map((funder) => join(field.stack.dropFolder, 'lien', funder));
+  if (!mine || !other) throw new Error('two funders');
+  for (const folder of [mine, other]) mkdirSync(folder, { recursive: true });
+  symlinkSync('../opca-a', join(mine, 'pris'));
+  symlinkSync('../opca-a', join(mine, 'retours'));
+  writeFileSync(join(mine, 'mai.csv'), opcaC([{ reference: 'L1', cents: 7 }]));
+  const files = await until(
+    async () => (await door.json('/files?programme=lien')).body['files'] as FileReport[],
+    (found) => found.length === 1 && found[0]?.status === 'READ',
+  );
+  expect(files).toMatchObject([{ funder: 'opca-c', file: 'mai.csv' }]);
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  expect(readdirSync(other)).toEqual([]);
+  expect(readdirSync(mine).sort()).toEqual(['mai.csv', 'pris', 'retours']);
+  rmSync(join(field.stack.dropFolder, 'lien'), { recursive: true });
+});
+
 test('a resumable upload that nobody goes on with is removed with its bytes; beyond the quota of a day 429 says how much, and when', async () => {
   const b64 = (text: string) => Buffer.from(text).toString('base64');
   const metadata = ['filename x.csv', 'programme doors', 'funder opca-b']

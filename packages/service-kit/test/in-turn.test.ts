@@ -130,3 +130,11 @@ test('what cannot be helped by trying again is told, so that its partition is st
   await new Promise((resolve) => setImmediate(resolve));
   expect(said).toEqual(['a 0 Error: no']);
 });
+
+test('a partner whose records are tiny and very many stops nobody', async () => {
+  const { lines, taken, serve } = turns({ slice: 100_000 });
+  lines.put('a', 0, messages(300_000), LOG);
+  lines.put('b', 0, messages(1), LOG);
+  await serve();
+  expect(taken).toEqual(['a 0', 'b 0', 'a 100000', 'a 200000']);
+});

@@ -206,7 +206,7 @@ function refusedLines({ refusals, spendFiles }: BilanInputs): Bilan['spend']['re
   const byFile = dictionary<{ line: number; reason: string }[]>();
   for (const { file, of, sequence, lines } of refusals)
     if (sequence > (since.get(of) ?? 0))
-      listOf(byFile, file).push(...lines.map(({ line, reason }) => ({ line, reason })));
+      for (const { line, reason } of lines) listOf(byFile, file).push({ line, reason });
   for (const lines of Object.values(byFile)) lines.sort((a, b) => a.line - b.line);
   return sorted(byFile);
 }

@@ -32,10 +32,12 @@ export async function dirtyUnitsOf(
   const alsoFirms = [...linked, { programme, siret: { $in: [...moved.keys()] } }];
   for (const filter of alsoFirms)
     if (!isNone(filter))
-      firms.push(...(await read<StoredFirm>(connection, 'firms', { programme, ...filter }, options)));
+      for (const firm of await read<StoredFirm>(connection, 'firms', { programme, ...filter }, options))
+        firms.push(firm);
   for (const filter of linked)
     if (!('siret' in filter))
-      workshops.push(...(await read<StoredWorkshop>(connection, 'workshops', { programme, ...filter }, options)));
+      for (const workshop of await read<StoredWorkshop>(connection, 'workshops', { programme, ...filter }, options))
+        workshops.push(workshop);
   return { firms: [...byId(firms).values()], workshops: [...byId(workshops).values()] };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sayable } from '@gpect/domain-values/text';
 import { fileNameFault } from '@gpect/service-kit/imports/file-name';
@@ -62,6 +62,18 @@ export async function openEntry(entry: Entry, { isFile }: Standing): Promise<Fil
   } catch (error) {
     throw new NotTaken('file_unreadable', codeOf(error), error);
   }
+}
+
+/**
+ * One of our folders in a funder's own; made where it is not there. A link in its place would lead into another's folder.
+ * @throws an error with the code ELOOP or ENOTDIR where it is no folder
+ */
+export async function ownFolder(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path, { recursive: true });
+  const { O_RDONLY, O_NOFOLLOW, O_DIRECTORY } = constants;
+  await (await open(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY)).close();
+  return path;
 }
 
 /** Bytes of a name at the most, so that an answer's ending still fits behind it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { type FileHandle, mkdir, readdir, rename } from 'node:fs/promises';
+import { type FileHandle, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +12,7 @@ import { said } from '@gpect/tabular-files/messages';
 import type { Spend } from '../spend.js';
 import { type FileDocument, isUnderWay } from '../spend-file/file-store.js';
 import { fullReport, linesToMend } from '../spend-file/report.js';
-import { answerPath, type Entry, entriesIn, openEntry, type Standing, standingOf } from './drop-entries.js';
+import { answerPath, type Entry, entriesIn, openEntry, ownFolder, type Standing, standingOf } from './drop-entries.js';
 import { codeOf, DROP_FAULTS, type DropFaultCode, NotTaken } from './drop-faults.js';
 import { receiveStream } from './receive.js';
 
@@ -80,7 +80,7 @@ export class DropFolder {
   async answer(file: FileDocument): Promise<void> {
     const names = this.#unanswered.get(file._id) ?? (file.door === 'DROP' ? [file.file] : []);
     this.#unanswered.delete(file._id);
-    const folder = join(this.root, file.programme, file.funder, ANSWERS);
+    const folder = join(this.root, file.programme, file.funder);
     for (const name of names) {
       try {
         await this.#write(folder, { ...file, file: name });
@@ -92,8 +92,7 @@ export class DropFolder {
 
   async #write(folder: string, file: FileDocument): Promise<void> {
     const { files } = this.spend;
-    const path = answerPath(folder, basename(file.file));
-    await mkdir(folder, { recursive: true });
+    const path = answerPath(await ownFolder(folder, ANSWERS), basename(file.file));
     await writeWhole(`${path}.rapport.json`, asJson(await fullReport(files, { ...file, door: 'DROP' })));
     if (file.counts.refused > 0) await writeWhole(`${path}.a-corriger.csv`, await linesToMend(this.spend, file));
   }
@@ -170,10 +169,11 @@ export class DropFolder {
     const before = this.#unmoved.get(entry.key);
     const id = before?.state === standing.state ? before.id : await this.#receive(place, entry, standing);
     this.#unmoved.set(entry.key, { state: standing.state, id });
+    // Written to, or another under its name, while it was read: it stays, and is taken again as it stands then.
+    if ((await standingOf(entry))?.state !== standing.state) return;
     try {
-      await mkdir(join(place.folder, TAKEN), { recursive: true });
       // Should this process die before the move, the file is seen again and known by its bytes.
-      await rename(entry.path, join(place.folder, TAKEN, entry.name));
+      await rename(entry.path, join(await ownFolder(place.folder, TAKEN), entry.name));
     } catch (error) {
       throw new NotTaken('file_not_moved', codeOf(error), error);
     }
@@ -224,8 +224,7 @@ export class DropFolder {
       detail: detail.fr,
     };
     try {
-      await mkdir(join(folder, ANSWERS), { recursive: true });
-      await writeWhole(`${answerPath(join(folder, ANSWERS), name)}.rapport.json`, asJson(answer));
+      await writeWhole(`${answerPath(await ownFolder(folder, ANSWERS), name)}.rapport.json`, asJson(answer));
     } catch (unwritten) {
       this.logger.warn({ err: unwritten, path }, 'and it cannot be said beside it');
     }

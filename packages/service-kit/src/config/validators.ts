@@ -24,12 +24,13 @@ export const mongoUrl = makeValidator<string>((value) => {
 });
 
 export const brokerList = makeValidator<string>((value) => {
-  const well = value.split(',').every((broker) => {
-    const [, at] = /^[^\s:/@]+:(\d{1,5})$/.exec(broker.trim()) ?? [];
+  const brokers = value.split(',').map((broker) => broker.trim());
+  const well = brokers.every((broker) => {
+    const [, at] = /^[^\s:/@]+:(\d{1,5})$/.exec(broker) ?? [];
     return at !== undefined && Number(at) > 0 && Number(at) < 65536;
   });
   if (!well) throw new ConfigurationFault('is no list of host:port, separated by commas');
-  return value;
+  return brokers.join(',');
 });
 
 /** Certificates as PEM; none where it is empty. */

@@ -56,7 +56,8 @@ export class InTurn {
       ...{ busy: false, queued: false, paused: false },
     };
     this.#lines.set(key, line);
-    line.messages.push(...messages);
+    // One by one: as arguments of one call a partner's hundred thousand small records would not fit on the stack.
+    for (const message of messages) line.messages.push(message);
     line.log = log;
     if (!line.paused && isLong(line.messages, 1)) {
       line.paused = true;
