@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { mendCsv } from '@gpect/tabular-files/mend-csv';
+import { OURS } from '@gpect/tabular-files/our-columns';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET } from './clerk-files.js';
 
@@ -84,4 +87,21 @@ describe('a line with fewer or more cells than headings is refused where a value
     const file = await readCsv(first, [...cells, '100,00', '119,60'], again, ['R3', ...cells.slice(1), '50,00']);
     expect(fateOf(file)).toEqual([[10000], ['cells_count']]);
   });
+});
+
+test('a line with more cells than headings comes back whole, and is refused again until somebody mended it', async () => {
+  const mended = async (headings: readonly string[], cells: readonly string[]) => {
+    const refusals = [{ line: 2, column: 'Référence', reason: 'cells_count', detail: 'x', cells }];
+    const pieces: Buffer[] = [];
+    for await (const piece of mendCsv({ headings, delimiter: ',' }, Readable.from(refusals))) pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+  const line = ['R1', SIRET, '15/03/2012', 'DIF', '20', '50'];
+  const back = await mended(HEADINGS, line);
+  for (const cell of line) expect(back.toString('utf8').split('\n')[1]).toContain(cell);
+  expect(fateOf(await read(back))).toEqual([[], ['cells_count']]);
+  // A second time ours stand there once, with what they say now.
+  const headings = [...HEADINGS, ...OURS];
+  const again = await mended(headings, [...line.slice(0, 5), '2', 'cells_count', 'Référence', 'x', '50']);
+  expect(again.toString('utf8')).toBe(back.toString('utf8'));
 });

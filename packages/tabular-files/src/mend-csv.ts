@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify';
 import iconv from 'iconv-lite';
-import { OURS } from './our-columns.js';
+import { isOurs, OURS } from './our-columns.js';
 
 /** A refused line: why, and its cells as its sender wrote them, in their order. */
 export interface LineToMend {
@@ -49,10 +49,14 @@ export async function* mendCsv(
     quoted_match: /[\r\n]/,
   });
   const feeding = (async () => {
-    rows.write([...headings, ...OURS].map(harmless));
+    // Ours of a file that was mended before say nothing of this time.
+    const theirs = headings.flatMap((heading, i) => (isOurs(heading) ? [] : [i]));
+    rows.write([...theirs.map((i) => headings[i] ?? ''), ...OURS].map(harmless));
     for await (const { line, column, reason, detail, cells } of refusals) {
-      const own = headings.map((_, i) => cells[i] ?? '');
-      if (!rows.write([...own, String(line), reason, column, detail].map(harmless)))
+      const own = theirs.map((i) => cells[i] ?? '');
+      // What stands beyond the headings is shown behind ours, so that the line is refused again until it is mended.
+      const beyond = cells.slice(headings.length);
+      if (!rows.write([...own, String(line), reason, column, detail, ...beyond].map(harmless)))
         await new Promise((resolve) => rows.once('drain', resolve));
     }
     rows.end();
