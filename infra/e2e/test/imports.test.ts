@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
 import xlsx from 'xlsx';
 import { SIRETS } from './firms.js';
 import { type Field, launchArras, openField, tokenOf } from './harness.js';
@@ -30,6 +31,15 @@ async function send(path: string, body: Buffer | string, type = 'text/csv', acto
     body: body as never,
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+/** Files that the carrier sent today. */
+async function sentToday(): Promise<number> {
+  const client = await mongoose.mongo.MongoClient.connect(field.stack.mongoUrlOf('enrolment'));
+  const days = client.db().collection<{ _id: string; files: number }>('upload_days');
+  const today = await days.findOne({ _id: { $regex: '^cci-artois/' } });
+  await client.close();
+  return today?.files ?? 0;
 }
 
 test('a workbook is previewed, taken, and what was refused comes back to be mended', async () => {
@@ -69,10 +79,15 @@ test('a preview keeps nothing, and a file that is no table is refused in French 
   expect((await send('/previews', file)).body['lines']).toMatchObject([{ outcome: 'accepted' }]);
   expect((await send('/imports', file)).body).toMatchObject({ accepted: 1 });
   expect((await send('/imports', file)).body).toMatchObject({ accepted: 0, repeated: 1 });
+  const counted = await sentToday();
+  await send('/previews', file);
+  await send('/previews', '<html><table>');
   expect(await send('/imports', '<html><table>')).toMatchObject({
     status: 422,
     body: { type: 'urn:gpect:problem:html-given', detail: expect.stringContaining('page web') },
   });
+  // Whatever is found in them, they are of the sender's share of the day.
+  expect(await sentToday()).toBe(counted + 3);
 });
 
 test('a form with more than a file is bounded', async () => {

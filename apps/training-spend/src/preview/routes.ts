@@ -20,18 +20,14 @@ export function previewRoutes({ connection }: ServiceContext, { quotas }: Pick<S
     const draft = fields['dialect'] === undefined ? undefined : draftOf(fields['dialect']);
     const given = draft ?? (await versionsOf(connection, funder)).at(-1)?.dialect;
     const length = Number(request.get('content-length') ?? 0);
-    // Counted whatever is found in it: what cannot be read cost as much.
-    const [preview] = await quotas.keepWithin(funder, stream, length, (counted) =>
+    const preview = await quotas.readWithin(funder, stream, length, (counted) =>
       spooled(counted, (file) =>
-        Promise.allSettled([
-          withTable(file, given ?? UNDECLARED, languageOf(request), (table) =>
-            previewOf(table, given, Number(lines), languageOf(request)),
-          ),
-        ]),
+        withTable(file, given ?? UNDECLARED, languageOf(request), (table) =>
+          previewOf(table, given, Number(lines), languageOf(request)),
+        ),
       ),
     );
-    if (preview.status === 'rejected') throw preview.reason;
-    response.json(preview.value);
+    response.json(preview);
   });
 }
 

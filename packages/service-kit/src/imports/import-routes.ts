@@ -71,7 +71,7 @@ export function importRoutes(
       },
     };
     try {
-      const answer = await quotas.keepWithin(senderOf(grant), stream, length, (counted) =>
+      const answer = await quotas.readWithin(senderOf(grant), stream, length, (counted) =>
         spooled(counted, (file) =>
           withTable(file, UNDECLARED, language, async (table) => {
             const { report, headings } = await importTable(fileName, table, watched, language, (lines) =>
@@ -101,8 +101,11 @@ export function importRoutes(
     const language = languageOf(request);
     const deciding = await decidingFor(request, (targets) => runner.wouldDo(targets));
     const { stream } = await receiveFile(request);
-    const preview = await spooled(quotas.withinSize(stream), (file) =>
-      withTable(file, UNDECLARED, language, (table) => previewTable(table, deciding, Number(lines), language)),
+    const length = Number(request.get('content-length') ?? 0);
+    const preview = await quotas.readWithin(senderOf(grantOf(request)), stream, length, (counted) =>
+      spooled(counted, (file) =>
+        withTable(file, UNDECLARED, language, (table) => previewTable(table, deciding, Number(lines), language)),
+      ),
     );
     response.json(preview);
   });

@@ -2,6 +2,7 @@ import { addDays, instantInParis, todayInParis } from '@gpect/domain-values/cale
 import type mongoose from 'mongoose';
 import { Problem } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
+import { isTransient } from '../mongo/transaction.js';
 
 /** What may be sent in a day (of Paris), by one sender (a funder, a carrier, a consultants' firm) and by all together. */
 export interface UploadQuota {
@@ -66,14 +67,23 @@ export class Quotas {
     }
   }
 
-  /** What comes, as long as it is no more than one file may have. @throws Problem 413 */
-  async *withinSize(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    let size = 0;
-    for await (const chunk of stream) {
-      size += chunk.length;
-      this.#requireSize(size);
-      yield chunk;
-    }
+  /**
+   * Reads one more file, counted whatever is found in it: what cannot be read costs as much. Given back where the fault was
+   * ours and it is sent again. @throws Problem 413 or 429
+   */
+  async readWithin<T>(
+    sender: string,
+    stream: AsyncIterable<Buffer>,
+    known: number,
+    read: (counted: AsyncIterable<Buffer>) => Promise<T>,
+  ): Promise<T> {
+    const [result] = await this.keepWithin(sender, stream, known, async (counted) => {
+      const settled = await Promise.allSettled([read(counted)]);
+      if (settled[0].status === 'rejected' && isTransient(settled[0].reason)) throw settled[0].reason;
+      return settled;
+    });
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
   }
 
   async *#counted(sender: string, stream: AsyncIterable<Buffer>, taken: { bytes: number }): AsyncGenerator<Buffer> {
