@@ -33,6 +33,9 @@ export async function indexUploadDays(connection: mongoose.Connection): Promise<
   await daysOf(connection).createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
 }
 
+/** What is done with a file, of which each byte is counted as it comes. */
+type Use<T> = (counted: AsyncIterable<Buffer>) => Promise<T>;
+
 /** Counts what was sent, before it is kept: whatever comes at once, on whatever replica, no more than the quota is taken. */
 export class Quotas {
   constructor(
@@ -50,40 +53,35 @@ export class Quotas {
    * Keeps one more file, of so many bytes as far as that is known: the others are taken as they come. What was not kept is
    * given back. @throws Problem 413 or 429
    */
-  async keepWithin<T>(
-    sender: string,
-    stream: AsyncIterable<Buffer>,
-    known: number,
-    keep: (counted: AsyncIterable<Buffer>) => Promise<T>,
-  ): Promise<T> {
-    const day = todayInParis(new Date());
-    await this.takeFile(sender, known);
-    const taken = { files: 1, bytes: known };
-    try {
-      return await keep(this.#counted(sender, stream, taken));
-    } catch (error) {
-      for (const whose of [sender, ALL]) await this.#give(whose, day, taken);
-      throw error;
-    }
+  keepWithin<T>(sender: string, stream: AsyncIterable<Buffer>, known: number, keep: Use<T>): Promise<T> {
+    return this.#within(sender, stream, known, keep, () => true);
   }
 
   /**
    * Reads one more file, counted whatever is found in it: what cannot be read costs as much. Given back where the fault was
    * ours and it is sent again. @throws Problem 413 or 429
    */
-  async readWithin<T>(
+  readWithin<T>(sender: string, stream: AsyncIterable<Buffer>, known: number, read: Use<T>): Promise<T> {
+    return this.#within(sender, stream, known, read, isTransient);
+  }
+
+  /** @param isGivenBack whether after this error what was counted is given back */
+  async #within<T>(
     sender: string,
     stream: AsyncIterable<Buffer>,
     known: number,
-    read: (counted: AsyncIterable<Buffer>) => Promise<T>,
+    use: Use<T>,
+    isGivenBack: (error: unknown) => boolean,
   ): Promise<T> {
-    const [result] = await this.keepWithin(sender, stream, known, async (counted) => {
-      const settled = await Promise.allSettled([read(counted)]);
-      if (settled[0].status === 'rejected' && isTransient(settled[0].reason)) throw settled[0].reason;
-      return settled;
-    });
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
+    const day = todayInParis(new Date());
+    await this.takeFile(sender, known);
+    const taken = { files: 1, bytes: known };
+    try {
+      return await use(this.#counted(sender, stream, taken));
+    } catch (error) {
+      if (isGivenBack(error)) for (const whose of [sender, ALL]) await this.#give(whose, day, taken);
+      throw error;
+    }
   }
 
   async *#counted(sender: string, stream: AsyncIterable<Buffer>, taken: { bytes: number }): AsyncGenerator<Buffer> {
