@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { type FileBytes, openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { bindSpend, otherOrderOfDays } from '../src/dialect/bind-columns.js';
@@ -13,17 +13,10 @@ import {
 import type { LineDocument } from '../src/spend-line/line-store.js';
 import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen, TableReader } from '../src/spend-line/table-reader.js';
 
-export const CASE_DIALECT: WrittenDialect = {
-  decimal: ',',
-  columns: {
-    reference: ['Référence'],
-    siret: ['SIRET'],
-    paidOn: ['Date de paiement'],
-    scheme: ['Dispositif'],
-    amount: ['Montant HT'],
-  },
-  schemes: { DIF: 'DIF', 'Période de professionnalisation': 'PERIODE_PRO' },
-};
+/** What the case files are read by, at every door. */
+export const CASE_DIALECT = JSON.parse(
+  readFileSync(new URL('case-dialect.json', import.meta.url), 'utf8'),
+) as WrittenDialect;
 
 /** What a file is to the product before anything is kept: each of its lines as it was read, and what they became. */
 export interface ReadTable {

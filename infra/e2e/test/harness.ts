@@ -7,18 +7,13 @@ import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
 import { type Actor, Doors, type Service } from '@gpect/programme/doors';
 import { type ProgrammeFolder, readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
-import type { Progress } from '@gpect/programme/progress';
+import { type Progress, quiet } from '@gpect/programme/progress';
 
 export const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
 export const truth = JSON.parse(readFileSync(join(SAMPLE, 'truth.json'), 'utf8')) as {
   spend: { accompaniedFirmsCents: Record<string, number> };
 };
-export const quiet: Progress = {
-  begin: () => undefined,
-  step: () => undefined,
-  waiting: () => undefined,
-  end: () => undefined,
-};
+export { quiet };
 
 export interface Field {
   readonly stack: Stack;

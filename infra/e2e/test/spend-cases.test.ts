@@ -16,17 +16,7 @@ const RIGHT = JSON.parse(readFileSync(join(TESTS, 'right-cases.json'), 'utf8')) 
 >;
 const NAMES = readdirSync(join(TESTS, 'cases')).filter((name) => name !== 'right.json');
 const FUNDER = 'akto';
-const DIALECT = {
-  decimal: ',',
-  columns: {
-    reference: ['Référence'],
-    siret: ['SIRET'],
-    paidOn: ['Date de paiement'],
-    scheme: ['Dispositif'],
-    amount: ['Montant HT'],
-  },
-  schemes: { DIF: 'DIF', 'Période de professionnalisation': 'PERIODE_PRO' },
-};
+const DIALECT = JSON.parse(readFileSync(join(TESTS, 'case-dialect.json'), 'utf8')) as object;
 
 let field: Field;
 let door: SpendDoor;
