@@ -274,7 +274,7 @@ export class Inbox implements Replayer {
       }
     });
     // What is read again stands where it stood among what is read for the first time.
-    readable.sort((a, b) => a.message.offset - b.message.offset);
+    if (again.length > 0) readable.sort((a, b) => a.message.offset - b.message.offset);
     const concerned = wanted.length + again.length;
     const ignored = chunk.length - concerned;
     if (concerned === 0 && learning) {
