@@ -77,9 +77,13 @@ test('writes euros for French readers', () => {
   expect(formatEuros(-5)).toBe('-0,05\u00a0€');
 });
 
-test('where other amounts of a file have three decimals, one more has', () => {
-  expect(readCents('12,340', ',', { threeDecimals: true })).toEqual({ ok: true, value: 1234 });
-  expect(readCents('12,345', ',', { threeDecimals: true }).ok).toBe(false);
+test('what stands before three digits is read where the number of decimals is declared', () => {
+  expect(readCents('12,340', ',', { decimals: 3 })).toEqual({ ok: true, value: 1234 });
+  expect(readCents('12,345', ',', { decimals: 3 }).ok).toBe(false);
+  expect(readCents('12.340', ',', { decimals: 3 }).ok).toBe(false);
+  expect(readCents('12.340', ',', { decimals: 2 })).toEqual({ ok: true, value: 1_234_000 });
+  expect(readCents('12,340', ',', { decimals: 2 }).ok).toBe(false);
+  expect(readCents('12,340', 'auto', { decimals: 2 }).ok).toBe(false);
 });
 test('thousands of euros are read by moving the mark, digit by digit', () => {
   const read = (text: string) => readCents(text, ',', { thousands: true });

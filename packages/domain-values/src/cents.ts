@@ -20,8 +20,8 @@ const MOST_EUROS = 12;
 const LONGEST = 200;
 
 export interface AmountHabits {
-  /** Other amounts of the file have three decimals, so that `12,340` has too. */
-  readonly threeDecimals?: boolean;
+  /** How many decimals amounts are declared to have, so that `12,340` has three, or `12.340` none. */
+  readonly decimals?: 2 | 3 | undefined;
   /** The amounts are in thousands of euros. */
   readonly thousands?: boolean;
 }
@@ -80,17 +80,19 @@ function inThousands(euros: string, fraction: string): Parts {
   return { euros: euros + padded.slice(0, 3), fraction: padded.slice(3) };
 }
 
-/** `1,500`: one mark and three digits behind it. Cents or thousands, nobody can say, whatever mark is declared. */
+/** `1,500`: one mark and three digits behind it. Cents or thousands, nobody can say, unless the number of decimals is declared. */
 const EITHER = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 function splitDecimals(
   digits: string,
   declared: DecimalMark,
-  { threeDecimals, thousands }: AmountHabits,
+  { decimals, thousands }: AmountHabits,
 ): Result<Parts, AmountFault> {
   const mark = declared === 'auto' ? markOf(digits) : declared;
-  const threeAreDecimals = threeDecimals === true && mark !== undefined && digits.includes(mark);
-  if (EITHER.test(digits) && !threeAreDecimals) return fail('amount_ambiguous');
+  // By two decimals, what stands before three digits separates thousands, but for the mark that is declared.
+  const isDeclared =
+    mark !== undefined && (decimals === 3 ? digits.includes(mark) : decimals === 2 && !digits.includes(mark));
+  if (EITHER.test(digits) && !isDeclared) return fail('amount_ambiguous');
   const at = mark ? digits.lastIndexOf(mark) : -1;
   const whole = at < 0 ? digits : digits.slice(0, at);
   const fraction = at < 0 ? '' : digits.slice(at + 1);

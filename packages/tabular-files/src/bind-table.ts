@@ -27,14 +27,14 @@ export interface BoundTable<B extends Binding = Binding> {
  */
 export function bindTable<B extends Binding>(
   table: Table,
-  bind: (head: readonly Row[]) => Result<B, BindingFault>,
+  bind: (head: readonly Row[], part: Part) => Result<B, BindingFault>,
 ): Result<BoundTable<B>, BindingFault> {
   const parts: BoundPart<B>[] = [];
   const remarks: Remark[] = [...table.remarks];
   const faults: BindingFault[] = [];
   const unbound: Part[] = [];
   for (const [at, part] of table.parts.entries()) {
-    const binding = bind(part.head);
+    const binding = bind(part.head, part);
     if (binding.ok) {
       parts.push({ at, part, binding: binding.value });
       remarks.push(...binding.value.remarks, ...hiddenColumns(part, binding.value));

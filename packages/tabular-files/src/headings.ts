@@ -94,14 +94,14 @@ function nameColumns<Field extends string>(
 }
 
 /**
- * The line below the headings where it only names units: without any digit, one of its cells in brackets or naming one
+ * The line below the headings where it only names units: without digits but in a unit, one of its cells in brackets or naming one
  * (`(jj/mm/aaaa)`, `en €`).
  */
 export function unitsBelow(head: readonly Row[], line: number, namesUnit: (text: string) => boolean): Row | undefined {
   const below = head.find((row) => row.line > line);
   const texts = below?.cells.map(textOf).filter((text) => text !== '') ?? [];
   const isUnits =
-    texts.every((text) => text.length < 60 && !/\d/.test(text)) &&
+    texts.every((text) => text.length < 60 && (!/\d/.test(text) || namesUnit(text))) &&
     texts.some((text) => /^\(.*\)$/.test(text) || namesUnit(text));
   return isUnits ? below : undefined;
 }

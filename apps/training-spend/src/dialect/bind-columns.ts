@@ -22,8 +22,6 @@ import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 
 /** Where each field stands in the lines of one file, and what its first lines tell of how it is written. */
 export interface SpendBinding extends Binding<Field> {
-  /** Amounts of this file have three decimals: what stands behind the mark of `12,340` is none of thousands. */
-  readonly threeDecimals: boolean;
   /** What the cells of each column look like. */
   readonly kinds: readonly (CellKind | undefined)[];
 }
@@ -32,7 +30,7 @@ export const REQUIRED: readonly Field[] = ['reference', 'siret', 'paidOn', 'sche
 
 /** Binds every part of a file that has the dialect's columns. */
 export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<SpendBinding>, BindingFault> {
-  return bindTable(table, (head) => bindColumns(head, dialect));
+  return bindTable(table, (head, { name }) => bindColumns(head, dialect, name));
 }
 
 /** How the days of a file, by its own evidence, stand in another order than its dialect says, or in several. */
@@ -65,7 +63,11 @@ function dayFault(key: keyof typeof TABLE_FAULTS, params: Params): BindingFault 
  * and punctuation do not count, nor does the order), then by a usual name, if one column alone bears one, which is told.
  * An amount is replaced by one that means the same alone.
  */
-export function bindColumns(head: readonly Row[], dialect: Dialect): Result<SpendBinding, BindingFault> {
+export function bindColumns(
+  head: readonly Row[],
+  dialect: Dialect,
+  sheet?: string,
+): Result<SpendBinding, BindingFault> {
   const named = findHeadings(head, wantedBy(dialect));
   if (named.twice) return fault('columns_ambiguous', { line: named.line, heading: named.twice });
   if (named.missing.length > 0) {
@@ -73,7 +75,7 @@ export function bindColumns(head: readonly Row[], dialect: Dialect): Result<Spen
     const headings = named.headings.join(', ').slice(0, 500);
     return fault('columns_missing', { wanted, line: named.line, headings }, named.missing.length > 1);
   }
-  return withEvidence(named, head, dialect);
+  return withEvidence(named, head, dialect, sheet);
 }
 
 function wantedBy({ columns, operations }: Dialect): WantedColumn<Field>[] {
@@ -96,16 +98,18 @@ function withEvidence(
   named: NamedColumns<Field>,
   head: readonly Row[],
   dialect: Dialect,
+  sheet = '',
 ): Result<SpendBinding, BindingFault> {
   const { line, headings, at } = named;
   const amountAt = at.amount ?? 0;
   const below = head.filter((row) => row.line > line);
-  const units = unitsBelow(head, line, (text) => unitNamed(text) !== undefined);
-  // Where the unit of the amounts is said: a note above them, their own heading, a line of units below it.
+  const units = unitsBelow(head, line, (text) => unitNoted(text) !== undefined);
+  // Where the unit of the amounts is said: the name of their sheet, a note above them, their own heading, a line of units below it.
   const saidUnits = [
+    { line, text: sheet, unit: unitNoted(sheet) },
     ...head.filter((row) => row.line < line).flatMap(notesOf),
     unitOfCell({ line, cells: headings }, amountAt),
-    ...(units ? [unitOfCell(units, amountAt)] : []),
+    ...(units ? unitsOf(units, amountAt) : []),
   ];
   for (const { line: at, text, unit } of saidUnits) {
     const differs = otherThan(dialect.unit, unit);
@@ -118,7 +122,6 @@ function withEvidence(
     headings,
     at,
     kinds: kindsOfColumns(headings, data),
-    threeDecimals: data.some((row) => saysThreeDecimals(textOf(row.cells[amountAt]), dialect.decimal)),
     remarks: remarksOf(named, units, dialect),
   });
 }
@@ -134,15 +137,17 @@ function unitOfCell({ line, cells }: Row, at: number): SaidUnit {
   return { line, text, unit: unitNamed(text) };
 }
 
+/** What a line of units says of the amounts: below their own heading, else anywhere. */
+function unitsOf(units: Row, at: number): SaidUnit[] {
+  const own = unitOfCell(units, at);
+  return own.unit ? [own] : notesOf(units);
+}
+
 /** What a line above the headings says of the unit, in one of its cells or in several together. */
 function notesOf({ line, cells }: Row): SaidUnit[] {
   const texts = cells.map(textOf);
-  return [...texts, texts.join(' ')].map((text) => ({ line, text, unit: unitNoted(text) }));
-}
-
-/** `1234,567` and `0,500` cannot be thousands, where the comma is what stands before the cents. */
-function saysThreeDecimals(text: string, decimal: Dialect['decimal']): boolean {
-  return /^-?(?:\d{4,}|0)[.,]\d{3}$/.test(text) && (decimal === 'auto' || text.includes(decimal));
+  const together = texts.filter((text) => text !== '').join(' ');
+  return [...texts, together].map((text) => ({ line, text, unit: unitNoted(text) }));
 }
 
 function remarksOf(named: NamedColumns<Field>, units: Row | undefined, { columns, unit }: Dialect): Remark[] {

@@ -6,10 +6,10 @@ import { nameKey } from '@gpect/tabular-files/name-key';
 import { isOrganisation, schemeOf } from '../scheme/register.js';
 
 /** How one funder writes its files: data, not code. Schema: `Dialect` in the OpenAPI document of this service. */
-export type Dialect = Required<
-  Omit<components['schemas']['Dialect'], 'name' | 'organisation' | 'operations' | 'unit' | 'sheets'>
-> &
-  Pick<components['schemas']['Dialect'], 'name' | 'organisation' | 'operations' | 'unit' | 'sheets'>;
+export type Dialect = Required<Omit<components['schemas']['Dialect'], Undeclared>> &
+  Pick<components['schemas']['Dialect'], Undeclared>;
+/** What a funder need not say, and what has no usual value. */
+type Undeclared = 'name' | 'organisation' | 'operations' | 'unit' | 'decimals' | 'statuses' | 'sheets';
 /** A dialect as people write it, what is usual left out. */
 export type WrittenDialect = Partial<Dialect> & Pick<Dialect, 'columns' | 'schemes'>;
 export type Field = keyof Dialect['columns'];
@@ -67,7 +67,7 @@ export const dialects: Aggregate<{ readonly versions: readonly VersionedDialect[
 };
 
 /** What no schema can say of a dialect. */
-function faultOf({ dates, schemes, operations, key, columns, organisation }: Dialect): Decision | undefined {
+function faultOf({ dates, schemes, operations, statuses, key, columns, organisation }: Dialect): Decision | undefined {
   if (dates.includes('french') && dates.includes('american'))
     return refused('dates', 'french and american days cannot be told apart (03/04/2012); declare one of them');
   const unknown = Object.entries(schemes).find(([, code]) => !schemeOf(code));
@@ -78,6 +78,7 @@ function faultOf({ dates, schemes, operations, key, columns, organisation }: Dia
   for (const [field, labels] of [
     ['schemes', schemes],
     ['operations', operations ?? {}],
+    ['statuses', statuses ?? {}],
   ] as const) {
     const seen = new Map<string, string>();
     for (const [label, meaning] of Object.entries(labels)) {

@@ -1,13 +1,33 @@
 /** A unit that is named beside amounts: euros, thousands or millions of them, or another currency. */
 export type Unit = 'EUR' | 'kEUR' | 'other';
 
-const THOUSANDS =
-  /(?:^|[^\p{L}])k\s?(?:€|e(?:uros?|ur)?(?![\p{L}]))|milliers|(?:^|[^\p{L}])ke(?![\p{L}])|[([]\s*(?:en\s+)?k\s*[)\]]|(?<![\p{N}.,][ \u00a0\u202f]?)000\s?(?:€|eur)|(?:[x×*]|par)\s?1[ .\u00a0\u202f]?000(?![\p{N}])/iu;
-const MILLIONS = /(?:^|[^\p{L}])m(?:io)?\s?(?:€|euros?(?![\p{L}])|eur(?![\p{L}]))|millions?/iu;
-const CURRENCIES =
-  /[$£¥]|(?:^|[^\p{L}])(?:usd|gbp|chf|cad|xpf|frf|francs?|dollars?|centimes?|cents?)(?![\p{L}])|[([]\s*(?:en\s+)?(?:f|ff|m|c|ct|cts)\s*[)\]]/iu;
-const EUROS = /€|(?:^|[^\p{L}])(?:euros?|eur)(?![\p{L}])/iu;
 const LONGEST = 300;
+const S = '[ \\u00a0\\u202f]?';
+const NO_LETTER = '(?![\\p{L}])';
+const EURO = `(?:€|euros?${NO_LETTER}|eur${NO_LETTER})`;
+/** Signs and words of thousands that need no euro behind them. */
+const THOUSANDS_OF = `(?:milliers|thousands?|kilo-?${S}euros?${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}3|³)(?!\\d)|1e\\+?3(?!\\d))`;
+const K_EUROS = `(?:k${S}(?:€|e(?:uros?|ur)?${NO_LETTER})|t${S}€|teur${NO_LETTER})`;
+/** `€ 000`, `€’000`, `000 €`, `x 1000`. */
+const ZEROS = `(?:${EURO}${S}(?:[x×*]${S}1${S})?['’]?000s?(?!${S}\\d)|(?<![\\p{N}.,]${S})000${S}(?:€|eur)|(?:[x×*]|par)${S}1[ .\\u00a0\\u202f]?000(?![\\p{N}]))`;
+const MILLIONS_OF = `(?:m(?:io|d|ds)?${S}${EURO}|millions?|milliards?|mio${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}[69]|[⁶⁹])(?!\\d)|1e\\+?6(?!\\d)|${EURO}${S}['’]?000[ .\\u00a0\\u202f]?000|(?<![\\p{N}.,]${S})000[ .\\u00a0\\u202f]000${S}(?:€|eur))`;
+const CODES =
+  'usd|gbp|chf|cad|xpf|xof|xaf|mad|dzd|tnd|jpy|aud|sek|nok|dkk|pln|czk|huf|ron|bgn|try|rub|cny|inr|brl|frf|bef|dem|itl|esp';
+const CURRENCY = `(?:k?[$£¥]|(?:${CODES}|francs?|kf|dollars?|livres? sterling|centimes?|cents?|cts|c€)${NO_LETTER})`;
+
+const at = (source: string) => new RegExp(`(?:^|[^\\p{L}])${source}`, 'iu');
+const inBrackets = (source: string) => new RegExp(`[([]\\s*(?:en\\s+)?(?:${source})\\s*[)\\]]`, 'iu');
+const MILLIONS = [at(MILLIONS_OF), inBrackets('m'), /(?<!\p{L})en\s+m(?!\p{L})/iu];
+const CURRENCIES = [at(CURRENCY), inBrackets('f|ff|c|ct')];
+const THOUSANDS = [
+  at(`(?:${THOUSANDS_OF}|${K_EUROS}|ke${NO_LETTER})`),
+  new RegExp(ZEROS, 'iu'),
+  // `103 €` is what is left of `10³ €`; an amount alone in brackets is a unit.
+  inBrackets(`k|1[ .\\u00a0\\u202f]?000(?:${S}${EURO})?|103${S}${EURO}|000`),
+  /(?<!\p{L})en\s+(?:k|1[ .\u00a0\u202f]?000)(?![\p{L}\p{N}])/iu,
+];
+const EUROS = at(EURO);
+
 /** What stands in brackets behind a heading and says no more than it: how its cells are written, or whose they are. */
 const NOTES =
   /^(?:[jdmay]{2,4}(?:[/.\- ][jdmay]{2,4})*|\d+ chiffres?|h|hrs?|heures?|h\.?t\.?|hors taxes?|n°|num[ée]ro|nb|nombre|texte|obligatoire|dossier|[ée]tablissement|entreprise|adh[ée]rent|b[ée]n[ée]ficiaire|paiement|r[èe]glement|versement|\*+)$/i;
@@ -19,11 +39,12 @@ export function withoutNote(heading: string): string {
   return note === '' || unitNamed(note) !== undefined || NOTES.test(note.slice(1, -1).trim()) ? name : heading;
 }
 
-const UNIT =
-  "(?:(?:x\\s?1[ .]?)?000\\s?(?:€|eur(?:os?)?)?|[km]\\s?(?:€|e(?:uros?|ur)?)|(?:milliers|millions?)(?!\\s+de\\s)(?:\\s+d[’']\\s?e(?:uros?)?)?|€|euros?|eur|francs?|frf|ff?|usd|gbp|chf|cad|xpf|dollars?|centimes?|cents|[$£¥])(?![\\p{L}\\p{N}]|-\\p{L})";
-/** How a note says what unit amounts have: `en k€`, `Montants : milliers d’euros`, `(k€)`, `k€` alone. */
+/** A unit as a note names it; `k`, `m` and `c` alone are letters, but where something says that a unit follows. */
+const UNIT = `(?:${MILLIONS_OF}(?!\\s+de\\s)|${THOUSANDS_OF}(?!\\s+de\\s)(?:\\s+d[’']\\s?e(?:uros?)?|${S}${EURO})?|${K_EUROS}|${ZEROS}|(?:x${S}1[ .]?)?000${S}(?:€|eur(?:os?)?)?|${CURRENCY}|ff?|[km](?:${S}(?:€|e))|${EURO})(?![\\p{L}\\p{N}]|-\\p{L})`;
+const LETTER = "[km](?![\\p{L}\\p{N}€$’'-])";
+/** How a note says what unit amounts have: `en k€`, `Montants : milliers d’euros`, `Devise USD`, `(k€)`, `k€` alone. */
 const NOTED = new RegExp(
-  `(?<!\\p{L})(?:en|unités?\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT})|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:^|[-–—,;:/]\\s)\\s*(${UNIT})\\s*$`,
+  `(?<!\\p{L})(?:en|unités?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:^|[-–—,;:/]\\s)\\s*(${UNIT})\\s*$`,
   'iu',
 );
 
@@ -38,12 +59,31 @@ export function unitNoted(text: string): Unit | undefined {
   return unit === undefined ? undefined : (unitNamed(`(${unit})`) ?? 'kEUR');
 }
 
+/** What the cells of a line say of the unit, each by itself or several together; the text that says so with it. */
+export function unitNotedIn(texts: readonly string[]): { readonly text: string; readonly unit: Unit } | undefined {
+  const filled = texts.filter((text) => text !== '' && text.length <= LONGEST);
+  const together = filled.length > 1 ? [filled.join(' ')] : [];
+  for (const text of [...filled, ...together]) {
+    const unit = unitNoted(text);
+    if (unit) return { text, unit };
+  }
+  return undefined;
+}
+
 /** The unit that a heading or a cell names; undefined where it names none. */
 export function unitNamed(text: string): Unit | undefined {
   if (text.length > LONGEST) return undefined;
-  if (THOUSANDS.test(text)) return 'kEUR';
-  if (MILLIONS.test(text) || CURRENCIES.test(text)) return 'other';
+  const named = (signs: readonly RegExp[]) => signs.some((sign) => sign.test(text));
+  if (named(MILLIONS) || named(CURRENCIES)) return 'other';
+  if (named(THOUSANDS)) return 'kEUR';
   return EUROS.test(text) ? 'EUR' : undefined;
+}
+
+const ALONE = new RegExp(`^(?:en\\s+)?${UNIT}$`, 'iu');
+
+/** The unit that a cell is, and nothing besides. */
+export function unitAlone(text: string): Unit | undefined {
+  return text.length <= 30 && ALONE.test(text) ? unitNamed(`(${text})`) : undefined;
 }
 
 /** Which message says that a file is in another unit than its dialect; undefined where it is not, or says nothing. */

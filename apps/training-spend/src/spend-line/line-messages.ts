@@ -56,6 +56,36 @@ export const LINE_MESSAGES = {
       'export them as those before; if the lines above are in this unit too, withdraw the file',
     ],
   },
+  'amount_unit.column': {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» et les montants sont lus en {unit}',
+      'écrivez le montant en {unit}, ou l’unité ("unit") dans le dialecte si tout le fichier est ainsi',
+    ],
+    en: [
+      'the column "{heading}" says "{word}" and amounts are read in {unit}',
+      'write the amount in {unit}, or the unit ("unit") in the dialect if the whole file is so',
+    ],
+  },
+  not_paid: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» : la ligne n’a pas été payée et ne compte pas',
+      'rien si c’est juste ; renvoyez-la quand elle sera payée',
+    ],
+    en: [
+      'the column "{heading}" says "{word}": the line was not paid and does not count',
+      'nothing to do if that is right; send it again once it is paid',
+    ],
+  },
+  status_unknown: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0», et on ne sait pas si la ligne a été payée',
+      'écrivez Payé ou Non payé, ou dites ce que ce mot veut dire dans le dialecte ("statuses")',
+    ],
+    en: [
+      'the column "{heading}" says "{word}", and nobody can say whether the line was paid',
+      'write Payé or Non payé, or say what the word means in the dialect ("statuses")',
+    ],
+  },
   text_unfit: {
     fr: [
       'le caractère {at} de la cellule est {code}, qu’aucun système ne garde (un caractère de contrôle, la moitié d’un caractère, ou un caractère perdu)',
@@ -95,8 +125,14 @@ export const LINE_MESSAGES = {
     en: ['the cell is empty', 'write an amount in euros'],
   },
   amount_ambiguous: {
-    fr: ['ce peut être des euros ou des milliers d’euros', 'écrivez aussi les centimes (1234,00)'],
-    en: ['it could be euros or thousands of them', 'write the cents too (1234,00)'],
+    fr: [
+      'ce peut être des euros ou des milliers d’euros',
+      'écrivez aussi les centimes (1234,00), ou le nombre de décimales dans le dialecte ("decimals")',
+    ],
+    en: [
+      'it could be euros or thousands of them',
+      'write the cents too (1234,00), or the number of decimals in the dialect ("decimals")',
+    ],
   },
   'amount_unreadable.kind': {
     fr: ['la cellule montre {shown}, qui n’est pas un montant en euros', 'écrivez le montant en euros'],

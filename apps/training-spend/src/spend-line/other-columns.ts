@@ -39,8 +39,6 @@ export function splitAmounts(
 /** Columns that say what a line is, or how it stands, by how their names begin. */
 const SAYS_WHAT_IT_IS =
   /^(?:statut|etat|situation|suite|decision|avis|operation|mouvement|codeoperation|sens|type|nature|debitcredit|dc$|cd$|doc$)/;
-/** A sign of one letter means something in a column of such signs alone. */
-const OF_SIGNS = keys(['sens', 'débit/crédit', 'd/c', 'c/d', 'd ou c']);
 /** What such a column says whole of a line that is none, or less, of what was paid. */
 const TAKEN_BACK = keys([
   ...['avoir', 'avoirs', 'note de crédit', 'remboursement', 'remboursé', 'remboursée', 'reversement', 'trop perçu'],
@@ -48,15 +46,15 @@ const TAKEN_BACK = keys([
 ]);
 /** What it says among other words, unless they deny it. */
 const WITHIN =
-  /(?<!\p{L})(?<!(?:non|pas|jamais|sans|ni)[\s-]+(?:été\s+)?)(?:annul(?:ée?s?|ation)|rejet(?:s|ée?s?)?|refus(?:ée?s?)?|extourn(?:e|ée?s?)|impay(?:ée?s?)|contre-?pass(?:ation|ée?s?)|abandonn(?:ée?s?)|avoirs?\s+(?:n[°o]|\d|sur|du)|non\s+pay(?:ée?s?)|pas\s+pay(?:ée?s?))(?!\p{L})/iu;
+  /(?<!\p{L})(?<!(?:non|pas|jamais|sans|ni)[\s-]+(?:été\s+)?)(?:annul(?:ée?s?|ation)|rejet(?:s|ée?s?)?|refus(?:ée?s?)?|extourn(?:e|ée?s?)|contre-?pass(?:ation|ée?s?)|abandonn(?:ée?s?)|supprim(?:ée?s?)|suppressions?|avoirs?\s+(?:n[°o]|\d|sur|du))(?!\p{L})/iu;
 /** What any other column begins with, where it takes its line back; a label may speak of having, or of a refund. */
 const BEGINS =
-  /^(?:annulée?s?|annulations?|rejetée?s?|refusée?s?|extourn(?:e|ée?s?)|avoirs?\s+(?:n[°o]|n\b|\d|sur\s|du\s)|notes?\s+de\s+crédit)(?!\p{L})/iu;
+  /^(?:annulée?s?|annulations?|supprimée?s?|rejetée?s?|refusée?s?|extourn(?:e|ée?s?)|avoirs?\s+(?:n[°o]|n\b|\d|sur\s|du\s)|notes?\s+de\s+crédit)(?!\p{L})/iu;
 /** Columns that are there for lines taken back alone: a mark or a day in them, or a reason, says that this one is. */
 const FOR_TAKEN_BACK = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]?)?)?(?:annul|avoir|rejet|refus|extourn|impay)/;
 const NO = keys(['non', 'n', 'no', '0', 'faux', 'false', 'néant', 'aucun', 'aucune', 'sans objet', 'ras', 'na', 'nc']);
 const LONGEST = 200;
-const FIRST_LETTERS = new Set([...'aArReEnN'].map((letter) => letter.charCodeAt(0)));
+const FIRST_LETTERS = new Set([...'aArReEnNsS'].map((letter) => letter.charCodeAt(0)));
 
 /** Finds, on a line that pays, the words of another column by which it does not: `Avoir`, `Annulé le 3/4`, `C`. */
 export function takenBack({
@@ -72,20 +70,19 @@ export function takenBack({
         i,
         heading,
         says: !read.has(i) && SAYS_WHAT_IT_IS.test(key),
-        signs: OF_SIGNS.has(key),
         marks: !read.has(i) && FOR_TAKEN_BACK.test(key),
       },
     ];
   });
   return (cells) => {
-    for (const { i, heading, says, signs, marks } of columns) {
+    for (const { i, heading, says, marks } of columns) {
       const cell = cells[i];
       if (cell === undefined || cell === '') continue;
       const own = says || marks;
       if (!own && !mayBegin(cell)) continue;
       const word = textOf(cell);
       if (word === '' || word.length > LONGEST) continue;
-      const takes = own ? ofItsColumn(word, { says, signs, marks }) : BEGINS.test(word.normalize('NFC'));
+      const takes = own ? ofItsColumn(word, { says, marks }) : BEGINS.test(word.normalize('NFC'));
       if (takes) return { heading, word: word.slice(0, 60) };
     }
     return undefined;
@@ -99,9 +96,14 @@ function mayBegin(cell: Cell): boolean {
   return first <= 0x20 || first >= 0x80 || FIRST_LETTERS.has(first);
 }
 
-function ofItsColumn(word: string, { says, signs, marks }: { says: boolean; signs: boolean; marks: boolean }): boolean {
+function ofItsColumn(word: string, { says, marks }: { says: boolean; marks: boolean }): boolean {
   const key = nameKey(word);
   // `0,00`, `00/00/0000`, `-` say that there is none.
   if (marks) return !/^0*$/.test(key) && !NO.has(key);
-  return (says && (TAKEN_BACK.has(key) || WITHIN.test(word.normalize('NFC')))) || (signs && key === 'c');
+  return says && saysTakenBack(word);
+}
+
+/** What a column of status says whole, or among other words, of a line that is taken back. */
+export function saysTakenBack(word: string): boolean {
+  return TAKEN_BACK.has(nameKey(word)) || WITHIN.test(word.normalize('NFC'));
 }

@@ -17,10 +17,12 @@ import { schemeOf, wasPayable } from '../scheme/register.js';
 import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
 import { splitAmounts, takenBack } from './other-columns.js';
+import { statusOfLine } from './payment-status.js';
 import { damagedIn, damagedReference, isLeftByEncoding, sameReference } from './reference.js';
 import { TotalNames } from './says-total.js';
 import type { Content, Kind } from './spend-line.js';
 import type { Disagreement } from './total-lines.js';
+import { otherUnitOfLine } from './unit-column.js';
 
 /** A fault of one line: the first one found, where it stands, and what to do. */
 export interface LineFault {
@@ -110,6 +112,8 @@ export class LineReader {
   readonly #splits: ReturnType<typeof splitAmounts>;
   readonly #totalNames: TotalNames;
   readonly #takenBack: ReturnType<typeof takenBack>;
+  readonly #otherUnit: ReturnType<typeof otherUnitOfLine>;
+  readonly #status: ReturnType<typeof statusOfLine>;
 
   constructor(
     private readonly dialect: Dialect,
@@ -125,6 +129,8 @@ export class LineReader {
     this.#needed = neededLengths(binding);
     this.#splits = splitAmounts(table, dialect, binding);
     this.#takenBack = takenBack(binding);
+    this.#otherUnit = otherUnitOfLine(binding, dialect);
+    this.#status = statusOfLine(binding, dialect);
     this.#totalNames = new TotalNames(binding);
   }
 
@@ -290,7 +296,7 @@ export class LineReader {
       text.length > LONGEST_VALUE
         ? fail('amount_unreadable' as const)
         : readCents(text, decimal as ',' | '.' | 'auto', {
-            threeDecimals: this.binding.threeDecimals,
+            decimals: this.dialect.decimals,
             thousands: unit === 'kEUR',
           });
     if (read.ok) return ok({ cents: read.value });
@@ -305,8 +311,17 @@ export class LineReader {
       const shown = `${textOf(cells[at])}${this.table.delimiter}${textOf(cells[at + 1])}`;
       return this.#fault('amount', cells, lineFault('amount_split', { shown }));
     }
+    const unit = this.#otherUnit(cells);
+    if (unit) {
+      const declared = this.dialect.unit === 'kEUR' ? 'k€' : '€';
+      return this.#fault('amount', cells, lineFault('amount_unit.column', { ...unit, unit: declared }));
+    }
     const said = cents > 0 ? this.#takenBack(cells) : undefined;
-    return said && this.#fault('amount', cells, lineFault('amount_taken_back', said));
+    if (said) return this.#fault('amount', cells, lineFault('amount_taken_back', said));
+    const status = this.#status(cells, cents);
+    return (
+      status && this.#fault('amount', cells, lineFault(status.fault, { heading: status.heading, word: status.word }))
+    );
   }
 
   #amountOfNumber(cell: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
@@ -392,8 +407,8 @@ function whyMisshapen(cells: readonly Cell[], fits: boolean): LineMessage {
   return cut ? 'cells_count.rounded' : 'cells_count';
 }
 
-/** Where cells are too many or too few, nobody knows which of them is the amount. */
-const UNSURE = new Set(['cells_count', 'amount_split']);
+/** Where cells are too many or too few, nobody knows which of them is the amount; and other money is in no sum of euros. */
+const UNSURE = new Set(['cells_count', 'amount_split', 'amount_unit']);
 
 function isUnsure({ result, total }: Pick<Reading, 'result' | 'total'>): boolean {
   return !result.ok && !total && UNSURE.has(result.fault.reason);

@@ -7,7 +7,7 @@ import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { otherThan, unitNoted } from '../dialect/unit-of.js';
+import { otherThan, unitNotedIn } from '../dialect/unit-of.js';
 import { lineFault } from './line-fault.js';
 import { LineReader, type Reading } from './read-line.js';
 import {
@@ -145,11 +145,13 @@ export class TableReader {
 
   /** A line that is no payment and says that the amounts are in another unit. */
   #otherUnit(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    const filled = row.cells.map(textOf).filter((text) => text !== '');
-    const text =
-      filled.length <= 2 ? filled.find((t) => otherThan(this.dialect.unit, unitNoted(t)) !== undefined) : undefined;
-    if (text === undefined) return undefined;
-    return { code: 'amount_unit', said: lineFault('amount_unit', { line: row.line, text: text.slice(0, 100) }).said };
+    const texts = row.cells.map(textOf);
+    // A payment that lacks something has a SIRET or a day all the same.
+    if (texts.some((text) => /\d{9}/.test(text.replace(/[\s.]/g, '')) || A_DAY.test(text))) return undefined;
+    const noted = unitNotedIn(texts);
+    if (!noted || !otherThan(this.dialect.unit, noted.unit)) return undefined;
+    const params = { line: row.line, text: noted.text.slice(0, 100) };
+    return { code: 'amount_unit', said: lineFault('amount_unit', params).said };
   }
 
   #refused({ cells }: Row, { code, said }: Pick<BindingFault, 'code' | 'said'>): Reading {
@@ -162,6 +164,8 @@ export class TableReader {
     };
   }
 }
+
+const A_DAY = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)/;
 
 /** For each column of the first headings, where it stands below the second; undefined where nothing moved. */
 function orderOf(first: SpendBinding, second: SpendBinding): number[] | undefined {

@@ -981,6 +981,15 @@ export interface components {
              * @enum {string}
              */
             unit?: "EUR" | "kEUR";
+            /**
+             * @description How many decimals the amounts have: by 3, `1,500` is one and a half; by 2, the other mark than that of the decimals separates thousands. Where nothing is said, `1,500` is refused, whatever else stands in the file.
+             * @enum {integer}
+             */
+            decimals?: 2 | 3;
+            /** @description What the funder's own words in a column of status say of a line, beside the usual ones; compared without case, accents and punctuation. A word that is neither named nor usual refuses its line. */
+            statuses?: {
+                [key: string]: "paid" | "unpaid";
+            };
             /** @description Names of the sheets of a workbook to be read; every visible one that has the columns where nothing is said. */
             sheets?: string[];
             /** @description The funder's name of each operation; without them every line records. */

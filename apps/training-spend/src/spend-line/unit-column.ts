@@ -1,0 +1,56 @@
+import { nameKey } from '@gpect/tabular-files/name-key';
+import { type Cell, textOf } from '@gpect/tabular-files/table';
+import type { SpendBinding } from '../dialect/bind-columns.js';
+import type { Dialect } from '../dialect/dialect.js';
+import { otherThan, unitAlone, unitNamed } from '../dialect/unit-of.js';
+
+/** The unit or the currency of a line's amount where a column of its own says it. */
+
+const CURRENCY = /^(?:code|libelle)?(?:devises?|monnaies?|currency|ccy)(?:code)?(?:d[eu]s?(?:montants?|paiements?))?$/;
+const UNIT = /^(?:unites?|unit|echelle|multiplicateur|facteur)(?:monetaires?|d[eu]s?montants?|montants?)?$/;
+/** Units of what was done, and of no money. */
+const OF_WORK = new Set(
+  [
+    ...['h', 'heure', 'heures', 'jour', 'jours', 'j', 'stagiaire', 'stagiaires', 'personne', 'personnes', 'pers'],
+    ...['forfait', 'session', 'sessions', 'action', 'actions', 'dossier', 'dossiers', 'module', 'modules', 'lot'],
+    ...['unité', 'unités', 'u', 'pièce', 'groupe', 'séance', 'séances', 'mois', 'semaine', 'semaines', '1', 'x1'],
+  ].map(nameKey),
+);
+const LONGEST = 60;
+
+export interface ColumnSays {
+  readonly heading: string;
+  readonly word: string;
+}
+
+/** Finds what a line says of its unit that is not what its file is read in; a unit that nobody knows is none. */
+export function otherUnitOfLine(
+  { headings, at }: Pick<SpendBinding, 'headings' | 'at'>,
+  { unit }: Dialect,
+): (cells: readonly Cell[]) => ColumnSays | undefined {
+  const read = new Set(Object.values(at));
+  const columns = headings.flatMap((heading, i) => {
+    const key = nameKey(heading.slice(0, 200));
+    return read.has(i) ? [] : [{ i, heading, currency: CURRENCY.test(key), unit: UNIT.test(key) }];
+  });
+  return (cells) => {
+    for (const { i, heading, ...of } of columns) {
+      const cell = cells[i];
+      if (cell === undefined || cell === '') continue;
+      const word = textOf(cell);
+      if (word === '' || (word.length > LONGEST && !of.currency && !of.unit)) continue;
+      if (differs(word, of, unit)) return { heading, word: word.slice(0, LONGEST) };
+    }
+    return undefined;
+  };
+}
+
+function differs(word: string, of: { currency: boolean; unit: boolean }, unit: Dialect['unit']): boolean {
+  if (!of.currency && !of.unit) {
+    const named = unitAlone(word);
+    return named !== undefined && named !== 'EUR' && otherThan(unit, named) !== undefined;
+  }
+  const named = unitNamed(`(${word})`);
+  if (named !== undefined) return otherThan(unit, named) !== undefined;
+  return !(of.unit && OF_WORK.has(nameKey(word)));
+}

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { csvOf, fateOf, HEADINGS, payment, readerIn } from './clerk-files.js';
+
+/** However a file says its unit or its currency: in a heading, in notes of several cells, in a column of its own. */
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-unit-said-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const read = readerIn(dir);
+const K = { unit: 'kEUR' } as const;
+const amounts = (heading: string) => [...HEADINGS.slice(0, 4), heading];
+
+describe('a heading that names thousands of euros is read under a dialect of k€ alone', () => {
+  test.each([
+    'Montant HT (€ 000)',
+    'Montant HT (10^3 €)',
+    'Montant HT (10³ €)',
+    'Montant HT (en K)',
+    'Montant HT (1000 €)',
+    'Montant HT (1 000 €)',
+    'Montant HT (€’000)',
+    'Montant HT (kilo-euros)',
+    'Montant HT (en milliers)',
+    'Montant HT (T€)',
+    'Montant HT (1e3 €)',
+  ])('%s', async (heading) => {
+    const file = csvOf([amounts(heading), payment('R1', '12,50')]);
+    expect((await read(file)).code).toBe('amount_unit');
+    expect(fateOf(await read(file, K))).toEqual([[1_250_000], []]);
+  });
+  test.each(['Montant en K', 'Montants en milliers', 'Montant HT K€', 'Montant M€'])(
+    '%s, named so by the dialect itself',
+    async (heading) => {
+      const columns = {
+        reference: ['Référence'],
+        siret: ['SIRET'],
+        paidOn: ['Date de paiement'],
+        scheme: ['Dispositif'],
+        amount: [heading],
+      };
+      expect((await read(csvOf([amounts(heading), payment('R1', '12,50')]), { columns })).code).toBe('amount_unit');
+    },
+  );
+});
+
+describe('a heading that names millions, another currency or cents is refused under any dialect', () => {
+  test.each(['(M€)', '(10^6 €)', '(en M)', '(€ 000 000)', '(USD)', '(CHF)', '(MAD)', '(cts)', '(Md€)', '(K$)'])(
+    'Montant HT %s',
+    async (note) => {
+      const file = csvOf([amounts(`Montant HT ${note}`), payment('R1', '12,50')]);
+      expect([(await read(file)).code, (await read(file, K)).code]).toEqual(['amount_unit', 'amount_unit']);
+    },
+  );
+});
+
+describe('a note of one cell or several, above the headings, below them or among the lines', () => {
+  test.each([
+    [['Montants en K']],
+    [['Montants', 'en', 'K€']],
+    [['Montants', 'exprimés en', 'milliers']],
+    [['', '', '', 'Unité :', 'K']],
+    [['Unité', '', '', '', '(10^3 €)']],
+    [['', '', '', '', '(€ 000)']],
+    [['Devise', 'USD']],
+    [['Devise : francs suisses (CHF)']],
+    [['en', '', '', 'M€']],
+    [['Les montants sont en milliers d’euros.']],
+    [['', '', '', '', 'k€']],
+  ])('%j', async (note) => {
+    const line = Array.from({ length: 5 }, (_, i) => note[i] ?? '');
+    const lines = [payment('R1', '10,00'), payment('R2', '20,00')];
+    expect((await read(csvOf([note, HEADINGS, ...lines]))).code).toBe('amount_unit');
+    const below = await read(csvOf([HEADINGS, line, ...lines]));
+    expect([below.code ?? below.accepted]).not.toContain(1000);
+    expect(below.accepted).toEqual([]);
+    const among = await read(csvOf([HEADINGS, payment('R0', '5,00'), line, ...lines]));
+    expect(among.accepted.map(({ cents }) => cents)).toEqual([500]);
+  });
+  test.each([
+    [['Liste K : dispositifs']],
+    [['Association', 'au capital de 40 000 €']],
+    [['Montants en euros']],
+    [['Devise', 'EUR']],
+    [['Salle M', 'Bâtiment K']],
+  ])('%j says nothing else than euros', async (note) => {
+    expect(fateOf(await read(csvOf([note, HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
+  });
+});
+
+describe('a unit or a currency in a column of its own', () => {
+  const withColumn = (heading: string, ...words: string[]) =>
+    csvOf([[...HEADINGS, heading], ...words.map((word, i) => [...payment(`R${i}`, '10,00'), word])]);
+  test.each([
+    ['Unité', 'k€'],
+    ['Unité', 'K'],
+    ['Unité', '1000'],
+    ['Unité', 'milliers d’euros'],
+    ['Devise', 'USD'],
+    ['Devise', 'XYZ'],
+    ['Monnaie', 'francs'],
+    ['Code devise', 'CHF'],
+    ['Currency', 'dollars'],
+    ['Observations', 'k€'],
+    ['', 'K€'],
+    ['', '$'],
+  ])('%s %s refuses its line, and no other', async (heading, word) => {
+    const { accepted, refused, details } = await read(withColumn(heading, 'EUR', word, ''));
+    expect([accepted.map(({ cents }) => cents), Object.values(refused)]).toEqual([[1000, 1000], ['amount_unit']]);
+    expect(details[0]).toContain(word);
+  });
+  test.each([
+    ['Unité', 'heure'],
+    ['Unité', 'stagiaire'],
+    ['Devise', '€'],
+    ['Devise', 'Euros'],
+    ['Monnaie', 'eur'],
+    ['Observations', 'Lot K'],
+    ['Ville', 'Mons'],
+  ])('%s %s is read', async (heading, word) => {
+    expect(fateOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
+  });
+  test('of k€ is read under a dialect of k€, and euros are refused there', async () => {
+    expect(fateOf(await read(withColumn('Unité', 'k€', 'EUR', '€'), K))).toEqual([
+      [1_000_000],
+      ['amount_unit', 'amount_unit'],
+    ]);
+  });
+});
