@@ -2,21 +2,32 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { bilanQueries } from './bilan.js';
 import { partners } from './partners.js';
 import { spendFiles } from './spend-file.js';
-import { throughput } from './throughput.js';
+import { consumerRows, relayRows } from './throughput.js';
 import { wholeStack } from './whole-stack.js';
 
-/** `--throughput`, `--latency`, `--spend`, `--partners` or `--bilan` measure one part; without them all five. */
+/** Each part by its name (docs/benchmarks.md says how long it takes); without one, all of them but `--bilan`, which takes a quarter of an hour. */
 const loadBefore = loadavg()[0] ?? 0;
-const asked = ['--throughput', '--latency', '--spend', '--partners', '--bilan'].filter((part) =>
-  process.argv.includes(part),
-);
-const wants = (part: string) => asked.length === 0 || asked.includes(part);
-const rows = wants('--throughput') ? await throughput() : [];
-const latency = wants('--latency') ? await wholeStack() : { rows: [], memory: [] };
-const spend = wants('--spend') ? await spendFiles() : { rows: [], notes: [] };
-const ofPartners = wants('--partners') ? await partners() : { rows: [] };
-const bilan = wants('--bilan') ? await bilanQueries() : { rows: [], notes: [], plans: [] };
-const table = [...rows, ...latency.rows, ...spend.rows, ...ofPartners.rows, ...bilan.rows].map(
+const PARTS = ['--relay', '--consumer', '--latency', '--spend', '--partners'];
+const named = process.argv.filter((part) => [...PARTS, '--throughput', '--bilan', '--all'].includes(part));
+const asked = new Set(named.length === 0 ? PARTS : named.includes('--all') ? [...PARTS, '--bilan'] : named);
+if (asked.delete('--throughput')) for (const part of ['--relay', '--consumer']) asked.add(part);
+
+async function part<T>(name: string, measure: () => Promise<T>, otherwise: T): Promise<T> {
+  if (!asked.has(name)) return otherwise;
+  const began = performance.now();
+  process.stderr.write(`${name} …\n`);
+  const measured = await measure();
+  process.stderr.write(`${name} took ${Math.round((performance.now() - began) / 1000)} s\n`);
+  return measured;
+}
+
+const relay = await part('--relay', relayRows, []);
+const consumer = await part('--consumer', consumerRows, []);
+const latency = await part('--latency', wholeStack, { rows: [], memory: [] });
+const spend = await part('--spend', spendFiles, { rows: [], notes: [] });
+const ofPartners = await part('--partners', partners, { rows: [] });
+const bilan = await part('--bilan', bilanQueries, { rows: [], notes: [], plans: [] });
+const table = [...relay, ...consumer, ...latency.rows, ...spend.rows, ...ofPartners.rows, ...bilan.rows].map(
   (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim ?? ''} |`,
 );
 /** A table of what was measured; nothing where that part was not asked for. */

@@ -13,10 +13,9 @@ import { Relay } from '@gpect/service-kit/outbox/relay';
 import { startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import kafkajs from 'kafkajs';
-import { paired, type Row, seconds } from './measure.js';
+import { paired, ROUNDS, type Row, seconds, soFar } from './measure.js';
 
 const EVENTS = 20_000;
-const ROUNDS = 5;
 const TYPE = 'fr.gpect.consulting.session-recorded.v1' as const;
 const TOPIC = topicOf(TYPE);
 const example = examplesOf(TYPE)[0] as EventDataByType[typeof TYPE];
@@ -35,18 +34,23 @@ function messages(count: number): OutgoingMessage[] {
   });
 }
 
-export async function throughput(): Promise<Row[]> {
+interface Field {
+  readonly broker: string;
+  readonly kafka: kafkajs.Kafka;
+  readonly connection: ReturnType<typeof createDatabase>;
+  /** What the bare side does: these messages, five hundred a request. */
+  raw(list: readonly OutgoingMessage[]): Promise<void>;
+}
+
+async function onServers<T>(work: (field: Field) => Promise<T>): Promise<T> {
   const servers = await startServers();
   const kafka = new kafkajs.Kafka({ brokers: [servers.broker], clientId: 'raw', logLevel: kafkajs.logLevel.NOTHING });
   const connection = createDatabase();
   await connect(connection, servers.freshDatabase());
-  const bus = connectKafka({ brokers: servers.broker, clientId: 'bench', logger });
-  const publisher = bus.publisher();
   const producer = kafka.producer({ maxInFlightRequests: 1 });
   await producer.connect();
   try {
     await makeTopics(servers.broker, [TOPIC]);
-    const relay = new Relay(connection, publisher, logger);
     const raw = async (list: readonly OutgoingMessage[]) => {
       for (let i = 0; i < list.length; i += 500) {
         await producer.send({
@@ -56,7 +60,22 @@ export async function throughput(): Promise<Row[]> {
         });
       }
     };
-    const rate = (s: number) => `${Math.round(EVENTS / s).toLocaleString('en')}/s`;
+    return await work({ broker: servers.broker, kafka, connection, raw });
+  } finally {
+    await producer.disconnect();
+    await connection.close();
+    await servers.stop();
+  }
+}
+
+const rate = (s: number) => `${Math.round(EVENTS / s).toLocaleString('en')}/s`;
+
+/** The outbox drained by a relay, against the same messages produced as they are. */
+export async function relayRows(): Promise<Row[]> {
+  return onServers(async ({ broker, connection, raw }) => {
+    const bus = connectKafka({ brokers: broker, clientId: 'bench', logger });
+    const publisher = bus.publisher();
+    const relay = new Relay(connection, publisher, logger);
     const drains = async (perCommit: number) => {
       const list = messages(EVENTS);
       const same = list.map((m) => ({ ...m }));
@@ -71,38 +90,33 @@ export async function throughput(): Promise<Row[]> {
         async () => EVENTS / (await seconds(() => raw(same))),
       );
     };
-    await drains(500); // warm
-    const rows: Row[] = [];
-    for (const [perCommit, aim] of [
-      [500, '0.6 or more'],
-      [10, ''],
-      [1, ''],
-    ] as const) {
-      const { ours, bare, ratio } = await drains(perCommit);
-      rows.push({
-        what: `relay draining ${EVENTS} events, ${perCommit} a commit / raw kafkajs producing them`,
-        ours: rate(EVENTS / ours),
-        bare: rate(EVENTS / bare),
-        ratio,
-        aim,
-      });
+    try {
+      await drains(500); // warm
+      const rows: Row[] = [];
+      for (const [perCommit, aim] of [
+        [500, '0.6 or more'],
+        [10, ''],
+        [1, ''],
+      ] as const) {
+        const { ours, bare, ratio } = await drains(perCommit);
+        const what = `relay draining ${EVENTS} events, ${perCommit} a commit / raw kafkajs producing them`;
+        rows.push(soFar({ what, ours: rate(EVENTS / ours), bare: rate(EVENTS / bare), ratio, aim }));
+      }
+      return rows;
+    } finally {
+      await publisher.close();
+      await bus.close();
     }
-    const consumed = await consuming(servers.broker, kafka, connection, raw);
-    rows.push({
-      what: 'consumer with contract check, inbox and read model / raw kafkajs consuming',
-      ours: rate(EVENTS / consumed.ours),
-      bare: rate(EVENTS / consumed.bare),
-      ratio: consumed.ratio,
-      aim: '0.25 or more',
-    });
-    return rows;
-  } finally {
-    await producer.disconnect();
-    await publisher.close();
-    await bus.close();
-    await connection.close();
-    await servers.stop();
-  }
+  });
+}
+
+/** A service's reader, against a consumer that does nothing. */
+export async function consumerRows(): Promise<Row[]> {
+  return onServers(async ({ broker, kafka, connection, raw }) => {
+    const { ours, bare, ratio } = await consuming(broker, kafka, connection, raw);
+    const what = 'consumer with contract check, inbox and read model / raw kafkajs consuming';
+    return [soFar({ what, ours: rate(EVENTS / ours), bare: rate(EVENTS / bare), ratio, aim: '0.25 or more' })];
+  });
 }
 
 /** Both read the same topic from its first event to its last, by a new group each time. */
