@@ -5,6 +5,7 @@ import { deprecation } from './deprecation/deprecation.js';
 import { deprecationRoutes } from './deprecation/routes.js';
 import { FACT_COLLECTIONS } from './forwarding/facts.js';
 import { forwardEvents } from './forwarding/forward.js';
+import { indexTold, TOLD } from './forwarding/in-order.js';
 import { Keeper } from './keeping/keeper.js';
 import { indexKept, KEPT_EVENTS } from './keeping/kept-events.js';
 import { KEPT_LOGS } from './keeping/kept-log.js';
@@ -37,7 +38,7 @@ export function partnerGateway(
   return {
     name: 'partner-gateway',
     aggregates: [partner.collection, deprecation.collection],
-    collections: [...FACT_COLLECTIONS, KEPT_EVENTS, KEPT_LOGS, WEBHOOKS],
+    collections: [...FACT_COLLECTIONS, KEPT_EVENTS, KEPT_LOGS, TOLD, WEBHOOKS],
     answersTheRest: true,
     parts: (context) => {
       const keeper = new Keeper(context);
@@ -60,6 +61,7 @@ export function partnerGateway(
     events: forwardEvents,
     indexes: async (connection) => {
       await indexKept(connection);
+      await indexTold(connection);
       await indexWebhooks(connection);
     },
     gauges: [

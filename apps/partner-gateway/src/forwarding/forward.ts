@@ -5,18 +5,18 @@ import { todayInParis } from '@gpect/domain-values/calendar';
 import { type OutgoingMessage, toMessage } from '@gpect/service-kit/events/cloudevents';
 import type { DomainEvent, EventContext, RecordedEvent } from '@gpect/service-kit/events/event';
 import type { Projection } from '@gpect/service-kit/inbox/event-handler';
-import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
 import { allPartners, PARTNER_TYPES } from '@gpect/service-kit/partners/known-partners';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { endedBy } from '../deprecation/announced.js';
 import { readable } from '../keeping/readable.js';
 import { concerned } from './concerned.js';
 import { keepInvolved, LEARNT_FROM, learnt, loadInvolved, thingsOf } from './facts.js';
+import { tellInOrder } from './in-order.js';
 import { versionFor } from './version-for.js';
 
 /**
  * Puts each event on the topics of the partners that it concerns, as it was said: same id, source and sequence,
- * cast to the version that each reads. What is learnt of who has part in what, and what is forwarded, is one transaction with the place reached.
+ * cast to the version that each reads, each aggregate in its order. What is learnt of who has part in what, and what is forwarded, is one transaction with the place reached.
  */
 export function forwardEvents({ connection, runner }: ServiceContext): Projection<RecordedEvent> {
   return {
@@ -52,7 +52,7 @@ export function forwardEvents({ connection, runner }: ServiceContext): Projectio
         [...changed].flatMap((id) => known.get(id) ?? []),
         session,
       );
-      await appendToOutbox(connection, toEntries(messages, []), session);
+      await tellInOrder(connection, messages, session);
     },
   };
 }
