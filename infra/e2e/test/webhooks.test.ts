@@ -46,6 +46,8 @@ async function detect(): Promise<string> {
 
 /** No answer at all. */
 const SILENT = 0;
+/** The connection is cut. */
+const CUT = -1;
 
 /** A partner's web server that does as it is told, and keeps what it gets. */
 async function partnerServer(
@@ -62,7 +64,8 @@ async function partnerServer(
       const sent = request.headers as Record<string, string>;
       got.push({ id: (JSON.parse(body) as { id: string }).id, body, headers: sent });
       const status = answer(got.length, body);
-      if (status !== SILENT) response.writeHead(status, status < 300 ? {} : headers).end();
+      if (status === CUT) request.socket.resetAndDestroy();
+      else if (status !== SILENT) response.writeHead(status, status < 300 ? {} : headers).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -212,6 +215,43 @@ test('an event that is refused each time holds its own firm; the others get thei
   );
   const ofBad = all.filter(({ event }) => event.subject === bad).map(({ event }) => event.id);
   expect([...new Set(got.map((g) => g.id).filter((id) => ofBad.includes(id)))]).toEqual(ofBad);
+  server.close();
+});
+
+test('five subjects in a row that are refused hold themselves alone; a connection that is cut and 502 make all wait, and count against nobody', async () => {
+  const { next } = await quiet();
+  const bad = new Set<string>();
+  const trouble = [CUT, 502];
+  const { url, got, server } = await partnerServer((_n, body) => {
+    const { subject } = JSON.parse(body) as { subject: string };
+    if (bad.size < 5) bad.add(subject);
+    return bad.has(subject) ? 422 : (trouble.shift() ?? 204);
+  });
+  await ask('PUT', '', { url, from: next });
+  for (let i = 0; i < 5; i++) await detect();
+  const others = (await quiet()).events.filter(({ position, event }) => position >= next && !bad.has(event.subject));
+  await until(
+    async () => got.map((g) => g.id),
+    (ids) => others.every(({ event }) => ids.includes(event.id)),
+  );
+  const { body } = await ask('GET');
+  expect(body).toMatchObject({ status: 'ACTIVE' });
+  expect((body['held'] as { subject: string }[]).map(({ subject }) => subject)).toEqual([...bad]);
+  expect(body).not.toHaveProperty('failingSince');
+  expect(trouble).toEqual([]);
+  // The one that met the trouble came again before any other that was not refused.
+  const met = got.map((g) => g.id).filter((id) => others.some(({ event }) => event.id === id));
+  expect(new Set(met.slice(0, 3)).size).toBe(1);
+  server.close();
+});
+
+test('a secret that is changed while the webhook is declared again stays the one that was told', async () => {
+  const { url, server } = await partnerServer(() => 204);
+  await ask('PUT', '', { url });
+  for (let round = 0; round < 5; round++) {
+    const [changed] = await Promise.all([ask('POST', '/secrets'), ask('PUT', '', { url }), ask('PUT', '', { url })]);
+    expect((await ask('PUT', '', { url })).body['secret']).toBe(changed.body['secret']);
+  }
   server.close();
 });
 

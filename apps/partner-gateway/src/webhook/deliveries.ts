@@ -3,15 +3,15 @@ import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { toMessage } from '@gpect/service-kit/events/cloudevents';
 import { inTransaction } from '@gpect/service-kit/mongo/transaction';
 import { Lease } from '@gpect/service-kit/outbox/lease';
-import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { v7 as uuidv7 } from 'uuid';
+import { tellInOrder } from '../forwarding/in-order.js';
 import type { Keeper } from '../keeping/keeper.js';
 import { firstOfSubject, type KeptEvent, keptFrom, subjectOf } from '../keeping/kept-events.js';
 import type { AddressRules } from './addresses.js';
 import { type Delivered, post } from './post.js';
 import { type Resolve, resolverOf } from './resolve.js';
-import { type Failed, headDone, headFailed, heldDone, heldFailed, type WebhookRules } from './schedule.js';
+import { dueOf, type Failed, headDone, headFailed, heldDone, heldFailed, type WebhookRules } from './schedule.js';
 import { signed } from './sign.js';
 import { advanceWebhook, findWebhook, liveWebhooks, type WebhookDocument } from './store.js';
 
@@ -116,7 +116,7 @@ export class Deliveries {
       const after = delivered.ok
         ? await advanceWebhook(this.context.connection, before, headDone(before, true))
         : await this.#failed(before, kept, delivered, headFailed);
-      if (!after || after.next === before.next) return;
+      if (!after || after.nextAttemptAt !== undefined || after.status === 'DISABLED') return;
       before = after;
     }
   }
@@ -124,7 +124,7 @@ export class Deliveries {
   /** The next event of a held subject whose time has come; the webhook after it. */
   async #retryHeld(webhook: WebhookDocument, lease: Lease): Promise<WebhookDocument | 'STOP'> {
     const { connection } = this.context;
-    const due = webhook.held?.find(({ nextAttemptAt }) => nextAttemptAt <= Date.now());
+    const due = dueOf(webhook, Date.now());
     if (!due) return webhook;
     const { subject } = due;
     const nextFrom = (from: number) => firstOfSubject(connection, webhook._id, subject, { from, before: webhook.next });
@@ -198,7 +198,7 @@ export class Deliveries {
       sequence: 1,
     };
     const message = { ...toMessage({ type, data }, context), topic: partnerTopic(partner, 'out') };
-    await inTransaction(connection, (session) => appendToOutbox(connection, toEntries([message], []), session));
+    await inTransaction(connection, (session) => tellInOrder(connection, [message], session));
   }
 
   async #sleep(name: string, ms: number): Promise<void> {

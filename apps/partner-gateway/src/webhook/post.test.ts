@@ -97,6 +97,15 @@ test('nobody there, a name that nobody knows, no certificate, another protocol: 
     expect(failure).toEqual({ ok: false, failure: 'could not be reached', concerns: 'WEBHOOK' });
 });
 
+test('one that takes the event and cuts the connection: the same words, and it may have been the event', async () => {
+  const port = await answering((request) => request.socket.resetAndDestroy());
+  expect(await send(`http://127.0.0.1:${port}/`)).toEqual({
+    ok: false,
+    failure: 'could not be reached',
+    concerns: 'EITHER',
+  });
+});
+
 test('one that takes the connection and says nothing did not answer in time', async () => {
   const port = await answering(() => undefined);
   expect(await send(`http://127.0.0.1:${port}/`, rules, local, 200)).toMatchObject({

@@ -11,16 +11,17 @@ export type Delivered =
   | {
       readonly ok: false;
       readonly failure: string;
-      /** Whether this very event was refused, nothing can be delivered now, or nothing ever again. */
-      readonly concerns: 'EVENT' | 'WEBHOOK' | 'EVER';
+      /** Whether this very event was refused, nothing can be delivered now, it may be either, or nothing ever again. */
+      readonly concerns: 'EVENT' | 'WEBHOOK' | 'EITHER' | 'EVER';
       readonly retryAfterMs?: number;
     };
 
 export const NOT_REACHED = 'could not be reached';
 export const NO_ANSWER = 'did not answer in time';
 
-/** Answers by which a receiver speaks of itself, not of an event. */
-const OF_ITSELF = new Set([401, 403, 404, 405, 407, 429, 502, 503, 504]);
+/** Answers of 4xx that a receiver gives when something is wrong with itself, and some receivers to an event. */
+const OF_EITHER = new Set([401, 403, 404, 405, 407, 408, 425]);
+const TOO_MANY = 429;
 const GONE = 410;
 
 export interface Post {
@@ -45,7 +46,7 @@ export async function post(
     onRefused(unfit ?? 'the address is not allowed');
     return unreached;
   }
-  let connected = false;
+  let sending = false;
   const answer = await new Promise<{ readonly response: IncomingMessage } | { readonly error: Error }>((done) => {
     const begin: typeof httpRequest = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const sent: ClientRequest = begin(url, {
@@ -55,13 +56,15 @@ export async function post(
       signal: AbortSignal.timeout(timeoutMs),
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' },
     });
-    sent.once('socket', (socket) =>
+    sent.once('socket', (socket) => {
       socket.once('connect', () => {
         const { remoteAddress = '' } = socket;
-        if (mayReach(remoteAddress.replace(/^::ffff:(?=\d+\.)/i, ''), host, rules)) connected = true;
-        else sent.destroy(new NotAllowed(host));
-      }),
-    );
+        if (!mayReach(remoteAddress.replace(/^::ffff:(?=\d+\.)/i, ''), host, rules)) sent.destroy(new NotAllowed(host));
+      });
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+        sending = true;
+      });
+    });
     sent.once('response', (response) => done({ response }));
     sent.on('error', (error) => done({ error }));
     sent.end(body);
@@ -70,7 +73,9 @@ export async function post(
     const { error } = answer;
     if (error instanceof NotAllowed) onRefused('the host is not one that webhooks are sent to');
     const timedOut = error.name === 'AbortError' || error.name === 'TimeoutError';
-    return connected && timedOut ? { ok: false, failure: NO_ANSWER, concerns: 'EVENT' } : unreached;
+    if (!sending) return unreached;
+    // What was sent may be what it met its end by.
+    return { ok: false, failure: timedOut ? NO_ANSWER : NOT_REACHED, concerns: 'EITHER' };
   }
   // An answer's body is nobody's business here, and may have no end.
   const { response } = answer;
@@ -86,7 +91,9 @@ export function readAnswer(status: number, retryAfter: string | undefined, now: 
   if (status >= 200 && status < 300) return { ok: true };
   const failure = `answered ${status}`;
   if (status === GONE) return { ok: false, failure, concerns: 'EVER' };
-  const wait = status === 429 || status === 503 ? retryAfterMs(retryAfter, now) : undefined;
-  const concerns = OF_ITSELF.has(status) || (status >= 300 && status < 400) ? 'WEBHOOK' : 'EVENT';
-  return { ok: false, failure, concerns, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+  const refused = status >= 400 && status < 500 && status !== TOO_MANY && !OF_EITHER.has(status);
+  if (refused) return { ok: false, failure, concerns: 'EVENT' };
+  const wait = retryAfterMs(retryAfter, now);
+  if (wait !== undefined) return { ok: false, failure, concerns: 'WEBHOOK', retryAfterMs: wait };
+  return { ok: false, failure, concerns: status === TOO_MANY ? 'WEBHOOK' : 'EITHER' };
 }

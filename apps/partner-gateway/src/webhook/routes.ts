@@ -7,8 +7,8 @@ import { endOf } from '../keeping/kept-events.js';
 import { type AddressRules, hostOf, unfitAddress } from './addresses.js';
 import type { Deliveries } from './deliveries.js';
 import { isReachable, resolverOf } from './resolve.js';
-import { begun, type WebhookRules } from './schedule.js';
-import { findWebhook, newSecret, putSecrets, putWebhook, removeWebhook, type WebhookDocument } from './store.js';
+import type { WebhookRules } from './schedule.js';
+import { addSecret, changeWebhook, findWebhook, newSecret, removeWebhook, type WebhookDocument } from './store.js';
 import { oldestWaiting } from './waiting.js';
 
 /** How long the secret before the last is still signed with. */
@@ -24,16 +24,15 @@ export function webhookRoutes(
   const resolve = resolverOf(addresses);
   const at = '/partners/:partner/webhook' as const;
 
-  async function webhookOf(partner: string): Promise<WebhookDocument> {
-    const found = await findWebhook(connection, partner);
+  function known(partner: string, found: WebhookDocument | null): WebhookDocument {
     if (found) return found;
     throw problemOf({ code: 'webhook_unknown', kind: 'unknown', detail: `${partner} has no webhook; PUT one first` });
   }
 
-  async function change(document: WebhookDocument, what: string): Promise<void> {
-    await putWebhook(connection, { ...document, version: document.version + 1 });
+  async function changed(document: WebhookDocument, what: string): Promise<WebhookDocument> {
     await auditWrite(connection, document._id, what);
     deliveries.wake(document._id);
+    return document;
   }
 
   /** A position that is not there yet would pass over what comes until then. */
@@ -66,23 +65,19 @@ export function webhookRoutes(
   }
 
   router.get(at, async (request, response) => {
-    response.json(await shown(await webhookOf(request.params.partner)));
+    const { partner } = request.params;
+    response.json(await shown(known(partner, await findWebhook(connection, partner))));
   });
   router.put(at, async (request, response) => {
     const { partner } = request.params;
     const { url, from } = request.body as { url: string; from?: number };
     await requireAddress(url);
     if (from !== undefined) await requirePosition(partner, from);
-    const before = await findWebhook(connection, partner);
-    const secrets = before?.secrets ?? [{ secret: newSecret() }];
-    // Where nothing is said, what waited for its turn still does.
-    const progress =
-      from === undefined && before
-        ? begun(before.next, before.held)
-        : begun(from ?? (await endOf(connection, partner)));
-    const document = { _id: partner, url, version: before?.version ?? 0, secrets, ...progress };
-    await change(document, 'webhook set');
-    response.json({ webhook: await shown(document), secret: secrets[0]?.secret });
+    const fresh = { from: await endOf(connection, partner), secret: newSecret() };
+    const change = { url, fresh, ...(from === undefined ? {} : { from }) };
+    const document = known(partner, await changeWebhook(connection, partner, change));
+    await changed(document, 'webhook set');
+    response.json({ webhook: await shown(document), secret: document.secrets[0]?.secret });
   });
   router.delete(at, async (request, response) => {
     await removeWebhook(connection, request.params.partner);
@@ -90,23 +85,19 @@ export function webhookRoutes(
     response.status(204).end();
   });
   router.post(`${at}/secrets`, async (request, response) => {
-    const before = await webhookOf(request.params.partner);
-    const now = Date.now();
-    const [inForce] = before.secrets;
+    const { partner } = request.params;
     const secret = newSecret();
-    const old = inForce ? [{ secret: inForce.secret, validUntil: now + BOTH_VALID_MS }] : [];
-    const secrets = [{ secret }, ...old];
-    await putSecrets(connection, before._id, secrets);
-    await auditWrite(connection, before._id, 'webhook secret changed');
-    response.json({ webhook: await shown({ ...before, secrets }), secret });
+    const document = known(partner, await addSecret(connection, partner, secret, Date.now() + BOTH_VALID_MS));
+    await auditWrite(connection, partner, 'webhook secret changed');
+    response.json({ webhook: await shown(document), secret });
   });
   router.post(`${at}/replay`, async (request, response) => {
-    const { _id, url, secrets, version } = await webhookOf(request.params.partner);
+    const { partner } = request.params;
     const { from } = request.body as { from: number };
-    await requirePosition(_id, from);
-    const document = { _id, url, secrets, version, ...begun(from) };
-    await change(document, `deliveries go on from ${from}`);
-    response.json(await shown(document));
+    known(partner, await findWebhook(connection, partner));
+    await requirePosition(partner, from);
+    const document = known(partner, await changeWebhook(connection, partner, { from }));
+    response.json(await shown(await changed(document, `deliveries go on from ${from}`)));
   });
   return router;
 }

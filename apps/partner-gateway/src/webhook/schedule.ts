@@ -8,10 +8,10 @@ export interface WebhookRules {
   readonly answerMs: number;
 }
 
-/** A subject whose next event was refused: the events behind it wait, those of other subjects do not. Instants are ms since 1970. */
+/** A subject whose next event was not taken: the events behind it wait, those of other subjects do not. Instants are ms since 1970. */
 export interface HeldSubject {
   readonly subject: string;
-  /** Of the event that was refused. */
+  /** Of the event that was not taken. */
   readonly position: number;
   readonly since: number;
   readonly attempts: number;
@@ -24,7 +24,7 @@ export interface HeldSubject {
 /** How a webhook stands. Instants are ms since 1970. */
 export interface Standing {
   readonly status: 'ACTIVE' | 'FAILING' | 'DISABLED';
-  /** Attempts that failed since the last that did not. */
+  /** Attempts that failed since the receiver last answered for an event. */
   readonly attempts: number;
   readonly failingSince?: number;
   readonly nextAttemptAt?: number;
@@ -33,11 +33,11 @@ export interface Standing {
 
 /** A standing, and how far deliveries are. */
 export interface Progress extends Standing {
-  /** Position of the first event that was not tried yet. */
+  /** Position of the first event that was not tried yet, or whose attempts all failed. */
   readonly next: number;
   readonly held?: readonly HeldSubject[];
-  /** Events refused one after the other: where no other one is taken either, it is not the event. */
-  readonly refusedInARow?: number;
+  /** Failed attempts at the event at the head, of those that may be its own fault. */
+  readonly headAttempts?: number;
 }
 
 export interface Notice {
@@ -50,9 +50,10 @@ export type Failed = Delivered & { readonly ok: false };
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 3_600_000;
-/** From so many refused events in a row on, the receiver as a whole is waited for. */
-const REFUSED_IN_A_ROW = 3;
-const MOST_HELD = 100;
+/** After so many attempts at one event the next attempt is made with one of another subject. */
+const ATTEMPTS_OF_ONE = 3;
+/** Subjects that wait for themselves at the most; with more of them everything waits. */
+const MOST_HELD = 1000;
 
 /** Doubles with every attempt, up to an hour; a tenth more or less, so that many do not come back at one instant. */
 export function waitAfter(attempts: number, random: number): number {
@@ -62,17 +63,20 @@ export function waitAfter(attempts: number, random: number): number {
 
 export const WELL: Standing = { status: 'ACTIVE', attempts: 0 };
 
-/** The partner begins anew, or goes on: what was refused is then tried at once. */
-export function begun(next: number, held: readonly HeldSubject[] = []): Progress {
-  const again = held.map((one) => ({ ...one, nextAttemptAt: 0 }));
-  return { ...WELL, next, ...(again.length > 0 ? { held: again } : {}) };
-}
+const withHeld = (held: readonly HeldSubject[] = []) => (held.length > 0 ? { held } : {});
+
+/** The receiver answered for an event, or deliveries begin: whatever was met before is over. */
+export const well = (next: number, held: readonly HeldSubject[] = []): Progress => ({
+  ...WELL,
+  next,
+  ...withHeld(held),
+});
 
 /** The event at the head was taken, or waits behind one of its subject that was not. Pure. */
 export function headDone(before: Progress, taken: boolean): Progress {
-  const { held } = before;
-  const done = { next: before.next + 1, ...(held && held.length > 0 ? { held } : {}) };
-  return taken ? { ...WELL, ...done } : { ...before, ...done };
+  if (taken) return well(before.next + 1, before.held);
+  const { headAttempts: _of, ...standing } = before;
+  return { ...standing, next: before.next + 1 };
 }
 
 interface After {
@@ -91,22 +95,31 @@ type AfterFailure = (
   random: number,
 ) => After;
 
-/** The event at the head was not taken. Pure. */
+/**
+ * The event at the head was not taken. Refused, it holds its subject and the next goes on at once. Otherwise everything waits
+ * before the next attempt; where the event itself may be the reason, that is made with another subject after some attempts. Pure.
+ */
 export const headFailed: AfterFailure = (before, subject, failed, rules, now, random) => {
-  const { held = [], refusedInARow = 0 } = before;
-  const row = refusedInARow + 1;
-  if (failed.concerns !== 'EVENT' || row >= REFUSED_IN_A_ROW || held.length >= MOST_HELD)
-    return allFailed({ ...before, refusedInARow: row }, failed, rules, now, random);
-  const position = before.next;
-  const holding = {
-    subject,
-    position,
-    since: now,
-    attempts: 1,
-    nextAttemptAt: now + waitAfter(1, random),
-    lastFailure: failed.failure,
-  };
-  return { progress: { ...before, next: position + 1, held: [...held, holding], refusedInARow: row } };
+  const { held = [], next } = before;
+  const holding = (attempts: number, from: number): HeldSubject[] => [
+    ...held,
+    {
+      subject,
+      position: next,
+      since: now,
+      attempts,
+      nextAttemptAt: from + waitAfter(attempts, random),
+      lastFailure: failed.failure,
+    },
+  ];
+  const room = held.length < MOST_HELD;
+  if (failed.concerns === 'EVENT' && room) return { progress: well(next + 1, holding(1, now)) };
+  const after = allFailed(before, failed, rules, now, random);
+  if (failed.concerns !== 'EITHER') return after;
+  const headAttempts = (before.headAttempts ?? 0) + 1;
+  if (headAttempts < ATTEMPTS_OF_ONE || !room) return { ...after, progress: { ...after.progress, headAttempts } };
+  const aside = { held: holding(headAttempts, after.progress.nextAttemptAt ?? now) };
+  return { ...after, progress: { ...headDone(after.progress, false), ...aside } };
 };
 
 /** An event of a held subject was taken; `next` is the next of it that waits, undefined where none does. Pure. */
@@ -115,27 +128,36 @@ export function heldDone(before: Progress, subject: string, next: number | undef
     if (one.subject !== subject) return [one];
     return next === undefined ? [] : [{ subject, position: next, since: now, attempts: 0, nextAttemptAt: now }];
   });
-  return { ...WELL, next: before.next, ...(held.length > 0 ? { held } : {}) };
+  return well(before.next, held);
 }
 
-/** An event of a held subject was refused again. Pure. */
+/** The held subject whose turn it is: the one that waits longest of those whose time has come. Pure. */
+export function dueOf({ held = [] }: Progress, now: number): HeldSubject | undefined {
+  const due = held.filter(({ nextAttemptAt }) => nextAttemptAt <= now);
+  return due.sort((a, b) => a.nextAttemptAt - b.nextAttemptAt)[0];
+}
+
+/** An event of a held subject was not taken again. It waits for itself, behind the next attempt with another. Pure. */
 export const heldFailed: AfterFailure = (before, subject, failed, rules, now, random) => {
-  if (failed.concerns !== 'EVENT') return allFailed(before, failed, rules, now, random);
+  const refused = failed.concerns === 'EVENT';
+  const after = refused ? { progress: well(before.next, before.held) } : allFailed(before, failed, rules, now, random);
   let notice: Notice | undefined;
   const held = (before.held ?? []).map((one): HeldSubject => {
     if (one.subject !== subject) return one;
-    const attempts = one.attempts + 1;
-    const tell = !one.told && now - one.since >= rules.noticeAfterMs;
+    const attempts = failed.concerns === 'WEBHOOK' ? one.attempts : one.attempts + 1;
+    // While nothing is taken, the webhook as a whole is what the partner is told of.
+    const alone = refused || before.attempts === 0;
+    const tell = alone && !one.told && now - one.since >= rules.noticeAfterMs;
     if (tell) notice = { status: 'FAILING', since: one.since, subject };
     return {
       ...one,
       attempts,
-      nextAttemptAt: now + waitAfter(attempts, random),
+      nextAttemptAt: (after.progress.nextAttemptAt ?? now) + waitAfter(Math.max(attempts, 1), random),
       lastFailure: failed.failure,
       ...(tell ? { told: true as const } : {}),
     };
   });
-  return { progress: { ...before, held }, ...(notice ? { notice } : {}) };
+  return { ...after, progress: { ...after.progress, held }, ...(notice ? { notice } : {}) };
 };
 
 /** Nothing can be delivered now: the standing after it, and what the partner is to be told, once each. */

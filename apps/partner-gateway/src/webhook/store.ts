@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
-import type { Progress } from './schedule.js';
+import { type Progress, WELL } from './schedule.js';
 
 export interface WebhookSecret {
   /** `whsec_` and base64, as Standard Webhooks writes it. */
@@ -42,18 +42,57 @@ export async function liveWebhooks(connection: mongoose.Connection): Promise<Web
     .toArray();
 }
 
-/** Writes what the partner changed: a whole new document. */
-export async function putWebhook(connection: mongoose.Connection, document: WebhookDocument): Promise<void> {
-  await webhooksOf(connection).replaceOne({ _id: document._id }, document, { upsert: true });
+interface Change {
+  readonly url?: string;
+  /** Position to go on from; where nothing is said, deliveries go on from where they are by then. */
+  readonly from?: number;
+  /** Where those of a new webhook begin, and what they are signed with. */
+  readonly fresh?: { readonly from: number; readonly secret: string };
 }
 
-/** Leaves alone how far deliveries are. */
-export async function putSecrets(
+/**
+ * Writes what the partner changed, and nothing beside it, in one write: secrets and progress are what they are by then. What
+ * failed is forgotten, and tried at once. Null where there is no webhook and none is begun.
+ */
+export async function changeWebhook(
   connection: mongoose.Connection,
   _id: string,
-  secrets: readonly WebhookSecret[],
-): Promise<void> {
-  await webhooksOf(connection).updateOne({ _id }, { $set: { secrets }, $inc: { version: 1 } });
+  { url, from, fresh }: Change,
+): Promise<WebhookDocument | null> {
+  const again = { $map: { input: '$held', in: { $mergeObjects: ['$$this', { nextAttemptAt: 0 }] } } };
+  const kept = { $cond: [{ $isArray: '$held' }, again, '$$REMOVE'] };
+  return webhooksOf(connection).findOneAndUpdate(
+    { _id },
+    [
+      {
+        $set: {
+          ...WELL,
+          version: { $add: [{ $ifNull: ['$version', 0] }, 1] },
+          held: from === undefined ? kept : '$$REMOVE',
+          ...(url === undefined ? {} : { url: { $literal: url } }),
+          ...(fresh ? { secrets: { $ifNull: ['$secrets', [{ secret: fresh.secret }]] } } : {}),
+          ...(from === undefined ? { next: { $ifNull: ['$next', fresh?.from] } } : { next: from }),
+        },
+      },
+      { $unset: ['failingSince', 'nextAttemptAt', 'lastFailure', 'headAttempts'] },
+    ],
+    { upsert: fresh !== undefined, returnDocument: 'after' },
+  );
+}
+
+/** A new secret in front of the one in force, whichever that is by then. Leaves alone how far deliveries are. */
+export async function addSecret(
+  connection: mongoose.Connection,
+  _id: string,
+  secret: string,
+  validUntil: number,
+): Promise<WebhookDocument | null> {
+  const old = { $map: { input: { $slice: ['$secrets', 1] }, in: { secret: '$$this.secret', validUntil } } };
+  return webhooksOf(connection).findOneAndUpdate(
+    { _id },
+    [{ $set: { secrets: { $concatArrays: [[{ secret }], old] }, version: { $add: ['$version', 1] } } }],
+    { returnDocument: 'after' },
+  );
 }
 
 /** Writes how far deliveries are; undefined when the partner changed the webhook, or another replica delivered, meanwhile. */
@@ -64,8 +103,8 @@ export async function advanceWebhook(
 ): Promise<WebhookDocument | undefined> {
   const { _id, url, version, secrets, revision } = before;
   // Not what `before` had beside: what the progress no longer says is gone.
-  const { next, status, attempts, failingSince, nextAttemptAt, lastFailure, held, refusedInARow } = progress;
-  const optional = { failingSince, nextAttemptAt, lastFailure, held, refusedInARow };
+  const { next, status, attempts, failingSince, nextAttemptAt, lastFailure, held, headAttempts } = progress;
+  const optional = { failingSince, nextAttemptAt, lastFailure, held, headAttempts };
   const said = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   const after = { _id, url, version, secrets, revision: (revision ?? 0) + 1, next, status, attempts, ...said };
   const { matchedCount } = await webhooksOf(connection).replaceOne(

@@ -696,16 +696,16 @@ export interface components {
              * @description When it is disabled if it goes on failing.
              */
             disabledAfter?: string;
-            /** @description Attempts at the next event so far. */
+            /** @description Attempts that failed since an event was last taken or refused. */
             attempts?: number;
             /** Format: date-time */
             nextAttemptAt?: string;
             /** @description In our own words: could not be reached, did not answer in time, answered and the status. */
             lastFailure?: string;
-            /** @description Subjects whose next event was refused: the events behind it wait, those of other subjects do not. */
+            /** @description Subjects whose next event was refused, or failed three times: the events behind it wait, those of other subjects do not. */
             held?: {
                 subject: string;
-                /** @description Position of the event that was refused. */
+                /** @description Position of that event. */
                 position: number;
                 /** Format: date-time */
                 since: string;
