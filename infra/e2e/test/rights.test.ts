@@ -472,6 +472,57 @@ describe('what is listed is of the programmes of who asks', () => {
   });
 });
 
+describe('of a firm’s spend and contacts each is shown what is theirs', () => {
+  const FUNDERS = ['opca-a', 'opca-b', 'opca-z'] as const;
+  const as = (funder: string): Actor => ({ roles: ['funder'], funder });
+  const path = `/spend/${programme}/${others}`;
+
+  beforeAll(async () => {
+    const { doors } = field;
+    for (const [i, funder] of FUNDERS.entries()) {
+      const line = {
+        programme,
+        funder,
+        reference: `L${i}`,
+        siret: others,
+        paidOn: `2010-0${i + 1}-01`,
+        scheme: 'PLAN',
+      };
+      await doors.command('training-spend', as(funder), '/lines', { ...line, amountCents: 100 * (i + 1) });
+      const met = { siret: others, on: `2010-0${i + 1}-02`, kind: 'VISIT', subject: `of ${funder}` };
+      await doors.command('training-spend', as(funder), `/contacts/${programme}/${funder}/C${i}`, met);
+    }
+  });
+
+  test.each<[string, Actor, readonly string[]]>([
+    ['a funder: its own', as('opca-a'), ['opca-a']],
+    ['another funder: its own', as('opca-b'), ['opca-b']],
+    ['a funder without any: nothing', as('opca-y'), []],
+    ['the State: all of them', STATE, FUNDERS],
+    ['the Region: all of them', { roles: ['region'] }, FUNDERS],
+    ['who is a funder and the Region: all of them', { ...as('opca-a'), roles: ['funder', 'region'] }, FUNDERS],
+    [
+      'who is a funder and a carrier: what is its own as a funder',
+      { ...as('opca-a'), roles: ['funder', 'carrier'], carrier: 'cci-artois' },
+      ['opca-a'],
+    ],
+  ])('%s', async (_who, actor, shown) => {
+    const told = (await field.doors.get('training-spend', actor, path)) as {
+      lines: { funder: string }[];
+      windows: { before: { cents: number } };
+      practices: { contacts: { funder: string }[]; firstUses: { on: string }[] };
+    };
+    expect(told.lines.map(({ funder }) => funder).sort()).toEqual([...shown]);
+    expect(told.practices.contacts.map(({ funder }) => funder)).toEqual([...shown]);
+    for (const funder of FUNDERS.filter((one) => !shown.includes(one)))
+      expect(JSON.stringify(told)).not.toContain(funder);
+    // What is computed tells nothing of the others either.
+    const own = FUNDERS.flatMap((funder, i) => (shown.includes(funder) ? [i + 1] : []));
+    expect(told.practices.firstUses.map(({ on }) => on)).toEqual(own.slice(0, 1).map((i) => `2010-0${i}-01`));
+    expect(told.windows.before.cents).toBe(own.reduce((sum, i) => sum + 100 * i, 0));
+  });
+});
+
 test('every write is in the audit trail: who, when, what and from where; a refused one is not', async () => {
   const anne: Actor = { roles: ['carrier'], carrier: 'cci-artois', subject: 'anne' };
   const at = `/collective-actions/${programme}/arras/partners`;

@@ -2,6 +2,7 @@ import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import type mongoose from 'mongoose';
 import { type Contact, contacts } from '../contact/contact.js';
 import { siretsOf } from '../establishment/closures.js';
 import type { FileStore } from '../spend-file/file-store.js';
@@ -14,13 +15,10 @@ export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore
     const { programme, siret } = request.params;
     const grant = grantOf(request);
     const sirets = await siretsOf(connection, siret);
-    // A funder sees its own lines.
-    const lines = firmLines(await linesOfFirm(connection, programme, sirets)).filter(({ funder }) =>
-      grant.may({ funders: [funder] }),
-    );
-    const met = await stateModel(connection, contacts.collection)
-      .find({ 'state.siret': { $in: [...sirets] }, 'state.programme': programme })
-      .lean();
+    // A funder sees what is its own; what is computed is of that alone.
+    const isShown = ({ funder }: { readonly funder: string }) => grant.may({ funders: [funder] });
+    const lines = firmLines(await linesOfFirm(connection, programme, sirets)).filter(isShown);
+    const met = await contactsOfFirm(connection, programme, sirets);
     const dates = await datesOfFirm(connection, programme, sirets);
     const windows = windowsOf(lines, dates);
     const names = await namesOf(files, programme, lines);
@@ -30,11 +28,7 @@ export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore
       ...(sirets.size > 1 ? { alsoKnownAs: [...sirets].filter((s) => s !== siret).sort() } : {}),
       ...dates,
       ...(windows ? { windows } : {}),
-      practices: practicesOf(
-        lines,
-        met.map((document) => document.state as Contact),
-        dates,
-      ),
+      practices: practicesOf(lines, met.filter(isShown), dates),
       lines: lines.map(({ funder, reference, content, status, file, line }) => {
         const { siret: of, siretRestored, paidOn, scheme, amountCents } = content;
         const restored = siretRestored ? { siretRestored } : {};
@@ -43,6 +37,17 @@ export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore
       }),
     });
   });
+}
+
+async function contactsOfFirm(
+  connection: mongoose.Connection,
+  programme: string,
+  sirets: ReadonlySet<string>,
+): Promise<Contact[]> {
+  const found = await stateModel(connection, contacts.collection)
+    .find({ 'state.siret': { $in: [...sirets] }, 'state.programme': programme })
+    .lean();
+  return found.map(({ state }) => state as Contact);
 }
 
 async function namesOf(files: FileStore, programme: string, lines: readonly FirmLine[]): Promise<Map<string, string>> {

@@ -243,7 +243,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The spend of a firm: its lines, its windows before and after, and its practices */
+        /**
+         * The spend of a firm: its lines, its windows before and after, and its practices
+         * @description A funder is shown its own lines and its own contacts with the firm; windows and first payments are those of its lines. State and Region are shown those of all funders.
+         */
         get: operations["getSpendOfFirm"];
         put?: never;
         post?: never;
