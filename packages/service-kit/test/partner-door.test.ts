@@ -29,6 +29,8 @@ let broken = new Set<string>();
 let asked: string[] = [];
 /** Which of the requests find no database. */
 let away = new Set<number>();
+/** What a firm that has not arrived from another service is known from. */
+let arrives = new Map<string, number>();
 
 /** A service of its own making: what it does for a firm that is no `broken` one commits with its answer. */
 const own: RequestListener = async (request, response) => {
@@ -36,11 +38,18 @@ const own: RequestListener = async (request, response) => {
   asked.push(subject);
   const answer = { subject, sequence: 1, events: ['e.v1'], ids: ['e1'] };
   const internal = internalOf(request);
-  const status = broken.has(subject) ? 500 : away.has(asked.length) ? 503 : 200;
+  const status = broken.has(subject)
+    ? 500
+    : away.has(asked.length)
+      ? 503
+      : Date.now() < (arrives.get(subject) ?? 0)
+        ? 404
+        : 200;
   if (status === 200)
     await internal?.together.join({ targets: [], extras: () => ({ said: internal.decided(answer) }) });
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(answer));
+  const problem = { type: 'urn:gpect:problem:firm-unknown', title: 'Not known', status };
+  response.end(JSON.stringify(status === 404 ? problem : answer));
 };
 
 beforeAll(async () => {
@@ -52,7 +61,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   bench = await openWorkbench(servers.freshDatabase(), servers.broker);
-  [broken, asked, away] = [new Set(), [], new Set()];
+  [broken, asked, away, arrives] = [new Set(), [], new Set(), new Map()];
   for (const name of ['partner_answers', 'known_partners', 'discarded_events'])
     await bench.connection.getClient().db(bench.connection.name).createCollection(name);
   await declare(['mde']);
@@ -191,6 +200,16 @@ test('dead after the first of two events of a firm was answered, with its place 
   // Sent again by its partner, an event is answered again.
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', 'm0 taken.v1']);
   expect(asked).toEqual([A, A, A]);
+});
+
+test('what names a firm that never arrives is refused, however many events do, within one wait; what arrives meanwhile is taken', async () => {
+  arrives.set(A, Number.POSITIVE_INFINITY).set(B, Date.now() + 2000);
+  const begun = Date.now();
+  const of = Array.from({ length: 32 }, (_one, i) => message(i, i % 8 === 5 ? B : A));
+  expect(await give(door(), of, TOPIC)).toBe(32);
+  expect(Date.now() - begun).toBeLessThan(15_000);
+  const told = of.map(({ headers }, i) => `${headers['ce_id']} ${i % 8 === 5 ? 'taken' : 'refused'}.v1`);
+  expect((await answers()).sort()).toEqual(told.sort());
 });
 
 test('of fifty partners one floods with what is refused, one sends as much as an event may hold, one has no topic for answers: nobody else waits for them', async () => {

@@ -7,7 +7,6 @@ import { askInProcess } from '../http/in-process.js';
 import type { ProblemBody, ProblemFault } from '../http/problem.js';
 import { correlationFault } from '../http/trace-headers.js';
 import { type Answer, refusal } from './answers.js';
-import { ARRIVES_MS } from './arriving.js';
 import type { Named } from './identity.js';
 import { callerOf, type Partner } from './partner.js';
 import type { PartnerEvent } from './partner-event.js';
@@ -45,7 +44,9 @@ export interface Carrying {
   decided(answer: Answer): unknown;
   /** Whether its answer was committed with it. */
   isWritten(): boolean;
-  /** A wait for what may still arrive. */
+  /** Until when (ms since 1970) what is named may still arrive. */
+  readonly arrivesBy: number;
+  /** A wait for it. */
   wait(): Promise<void>;
 }
 
@@ -66,7 +67,7 @@ export class OwnApi {
     if (!command) throw new Error(`${this.service} owns ${event.type} and does nothing with it`);
     const asked = command(event, partner);
     let faults = 0;
-    for (const until = Date.now() + ARRIVES_MS; ; await carrying.wait()) {
+    for (; ; await carrying.wait()) {
       const { status, body } = await this.#ask(asked, event, partner, named, carrying);
       // Done and answered, whatever happened to the request after that.
       if (carrying.isWritten()) return undefined;
@@ -74,7 +75,7 @@ export class OwnApi {
       if (status >= 500 && ++faults < FAULTS) continue;
       if (status >= 500) throw new OwnFault(`${asked.path} answered ${status}: a fault of ours, see the log`);
       if (status < 300) return taken(named, body);
-      if (status !== 404 || Date.now() > until) return refusal(named, withoutExtras(body as ProblemBody));
+      if (status !== 404 || Date.now() > carrying.arrivesBy) return refusal(named, withoutExtras(body as ProblemBody));
     }
   }
 

@@ -156,6 +156,8 @@ export class PartnerDoor implements Replayer {
     ]);
     const slice = this.#slice(ours.length, code, known, (session) => position.write(next, session));
     const together = new Together(this.options.runner, slice);
+    // One wait for all of them: each by itself, those of one subject would wait one after the other, with the answers of all.
+    const arrivesBy = Date.now() + ARRIVES_MS;
     const wait = () =>
       together.apart(() => {
         batch.giveWay?.();
@@ -168,7 +170,8 @@ export class PartnerDoor implements Replayer {
           slice.settle(index, { parked: toParked(message, held, new Date()) });
           return;
         }
-        const given = await this.#answer(message, { code, partner, known, before, slice, together, index, wait });
+        const asked = { code, partner, known, before, slice, together, index, arrivesBy, wait };
+        const given = await this.#answer(message, asked);
         if (!given) return;
         slice.settle(index, given);
         if ('parked' in given) behind.add(orderKeyOf(message));
@@ -240,9 +243,9 @@ export class PartnerDoor implements Replayer {
     const slice = this.#slice(1, code, known, (session) => this.#parked.remove(parked._id, session));
     const together = new Together(this.options.runner, slice);
     const wait = () => together.apart(aWhile);
-    const given = await together.during(() =>
-      this.#answer(message, { code, partner, known, before, slice, together, index: 0, wait }),
-    );
+    const arrivesBy = Date.now() + ARRIVES_MS;
+    const asked = { code, partner, known, before, slice, together, index: 0, arrivesBy, wait };
+    const given = await together.during(() => this.#answer(message, asked));
     if (given && 'parked' in given) return given.parked.reason;
     if (given) slice.settle(0, given);
     await this.#finish(slice);
@@ -288,7 +291,7 @@ export class PartnerDoor implements Replayer {
   /** What is given to an event; nothing where its answer was committed with its command. */
   async #answer(message: IncomingMessage, asked: Asked): Promise<Given | undefined> {
     if (message.batch) return { parked: toParked(message, message.fault ?? '', new Date()) };
-    const { code, partner, known, before, slice, together, index, wait } = asked;
+    const { code, partner, known, before, slice, together, index, arrivesBy, wait } = asked;
     const key = keyOf(code, message);
     const [fingerprint, place] = [fingerprintOf(message), placeOf(message)];
     const earlier = known.get(key);
@@ -318,6 +321,7 @@ export class PartnerDoor implements Replayer {
         key: before.has(keyBefore) ? keyBefore : undefined,
         decided: (answer): Decided => ({ index, kept: toKept(answer) }),
         isWritten: () => slice.isWritten(index),
+        arrivesBy,
         wait,
       });
       return answer && keep(answer);
@@ -355,6 +359,7 @@ interface Asked {
   readonly slice: Slice;
   readonly together: Together;
   readonly index: number;
+  readonly arrivesBy: number;
   wait(): Promise<void>;
 }
 
