@@ -44,6 +44,7 @@ const NAMES = [
   'Python over HTTP, cloudevents',
   'Go, franz-go',
   'Go over HTTP, CloudEvents SDK',
+  'PHP, librdkafka',
   'PHP over HTTP, curl',
 ];
 

@@ -41,10 +41,19 @@ export function preparePython(): void {
  * kcat of the PATH, else Debian's package, unpacked into our own folder. Debian 12 gives it librdkafka 2.0.2, whose SCRAM
  * Kafka 4 refuses (edenhill/kcat#462, mended in librdkafka 2.6.1): it runs with the librdkafka that confluent-kafka brings.
  */
-export function prepareKcat(): Readonly<Record<string, string>> {
+export function prepareKcat(librdkafka: readonly string[]): Readonly<Record<string, string>> {
   const home = join(TOOLS, 'kcat');
   const onPath = isOnPath('kcat');
   if (!onPath) unpackDebian(home, KCAT_PACKAGES, 'kcat');
+  const own = onPath ? [] : readdirSync(join(home, 'usr/lib')).map((folder) => join(home, 'usr/lib', folder));
+  return {
+    PATH: `${join(home, 'usr/bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+    LD_LIBRARY_PATH: [...librdkafka, ...own].join(delimiter),
+  };
+}
+
+/** Folders of the librdkafka that confluent-kafka brings, under the name that programs look for. */
+export function prepareLibrdkafka(): readonly string[] {
   const [site = ''] = readdirSync(join(pythonHome, 'lib'));
   const wheel = join(pythonHome, 'lib', site, 'site-packages/confluent_kafka.libs');
   const newer = join(pythonHome, 'librdkafka');
@@ -52,25 +61,30 @@ export function prepareKcat(): Readonly<Record<string, string>> {
   mkdirSync(newer, { recursive: true });
   rmSync(join(newer, 'librdkafka.so.1'), { force: true });
   symlinkSync(join(wheel, library ?? ''), join(newer, 'librdkafka.so.1'));
-  const own = onPath ? [] : readdirSync(join(home, 'usr/lib')).map((folder) => join(home, 'usr/lib', folder));
-  return {
-    PATH: `${join(home, 'usr/bin')}${delimiter}${process.env['PATH'] ?? ''}`,
-    LD_LIBRARY_PATH: [newer, wheel, ...own].join(delimiter),
-  };
+  return [newer, wheel];
 }
 
 export async function clients(): Promise<readonly Client[]> {
   preparePython();
   const go = await buildGo(join(EXAMPLES, 'go'), 'examples');
   const php = preparePhp();
+  const librdkafka = prepareLibrdkafka();
   const [java, jars] = [await findJava(TOOLS), await findKafka(TOOLS)];
   return [
     { name: 'Python, confluent-kafka', command: [PYTHON, join(EXAMPLES, 'kafka_client.py')] },
     { name: 'Java, kafka-clients', command: [java, '-cp', join(jars, '*'), join(EXAMPLES, 'KafkaClient.java')] },
-    { name: 'kcat', command: [join(EXAMPLES, 'kcat.sh')], env: prepareKcat() },
+    { name: 'kcat', command: [join(EXAMPLES, 'kcat.sh')], env: prepareKcat(librdkafka) },
     { name: 'Python over HTTP, cloudevents', command: [PYTHON, join(EXAMPLES, 'http_client.py')] },
     { name: 'Go, franz-go', command: [join(go, 'kafka')] },
     { name: 'Go over HTTP, CloudEvents SDK', command: [join(go, 'http')] },
+    {
+      name: 'PHP, librdkafka',
+      command: [...php.command, join(EXAMPLES, 'kafka_client.php')],
+      env: {
+        GPECT_LIBRDKAFKA: join(librdkafka[0] ?? '', 'librdkafka.so.1'),
+        LD_LIBRARY_PATH: [...librdkafka, php.env['LD_LIBRARY_PATH'] ?? ''].join(delimiter),
+      },
+    },
     { name: 'PHP over HTTP, curl', command: [...php.command, join(EXAMPLES, 'http_client.php')], env: php.env },
   ];
 }

@@ -28,16 +28,17 @@ const PHP_PACKAGES = [
   'libargon2-1',
   'libcurl4',
   'libedit2',
+  'libffi8',
   'libmagic1',
   'libsodium23',
   'libxml2',
 ];
 
-/** The PHP of the PATH (8 or newer, with curl), else Debian 12's, unpacked into our own folder. */
+/** The PHP of the PATH (8 or newer, with curl and ffi), else Debian 12's, unpacked into our own folder. */
 export function preparePhp(): { command: readonly string[]; env: Readonly<Record<string, string>> } {
   if (isOnPath('php')) return { command: ['php'], env: {} };
-  const home = join(TOOLS, 'php');
-  unpackDebian(home, PHP_PACKAGES, 'PHP 8 with curl');
+  const home = join(TOOLS, 'php-curl-ffi');
+  unpackDebian(home, PHP_PACKAGES, 'PHP 8 with curl and ffi');
   const extensions = join(home, 'usr/lib/php');
   const [version = ''] = readdirSync(extensions).filter((folder) => /^\d{8}$/.test(folder));
   const libraries = readdirSync(join(home, 'usr/lib')).map((folder) => join(home, 'usr/lib', folder));
@@ -49,6 +50,8 @@ export function preparePhp(): { command: readonly string[]; env: Readonly<Record
       `extension_dir=${join(extensions, version)}`,
       '-d',
       'extension=curl',
+      '-d',
+      'extension=ffi',
     ],
     env: { LD_LIBRARY_PATH: libraries.join(delimiter) },
   };
