@@ -16,6 +16,7 @@ import type { Metrics } from '../observability/metrics.js';
 import { rightsGuard } from '../rights/guard.js';
 import type { Rights } from '../rights/rights.js';
 import { bearerCheck } from './authentication.js';
+import './compiled-paths.js';
 import { readContentType } from './content-type.js';
 import { DAY_FORMAT } from './day-format.js';
 import type { IssuerKeys } from './issuer-keys.js';
