@@ -257,7 +257,7 @@ test('of fifty partners one floods with what is refused, one sends as much as an
     await subscriber.close();
     await publisher.close();
   }
-});
+}, 150_000);
 
 test('in structured form, with its data as JSON or in base64, it is taken like any other; what is no JSON is answered', async () => {
   const structured = (offset: number, siret: string, base64 = false): IncomingMessage => {
