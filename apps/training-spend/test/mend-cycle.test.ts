@@ -10,6 +10,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import type { FileDocument, RefusalDocument } from '../src/spend-file/file-store.js';
+import { ENGLISH, FRENCH, type Locale, savedByDoubleClick, shownOf } from './double-click.js';
 
 /** Whatever was refused comes back the same: any table, any refusals, as it is given and as Excel saves it in between. */
 
@@ -113,6 +114,101 @@ test.each([
   },
   Math.max(120_000, Number(GPECT_FUZZ_MENDED) * 60),
 );
+
+/** What a spreadsheet takes for a number, a day, a formula: what clerks' systems number things by, and what they pay. */
+const changed = fc.oneof(
+  fc.constantFrom(
+    ...['000102', '55210001800027', '0552100018', '1E5', '2,5e-3', '1E+05', '3-4', '12/05', '12/05/2012', '2012-03-12'],
+    ...[
+      'TRUE',
+      'vrai',
+      '=1+1',
+      '="x"',
+      '+33 3 20',
+      '-5',
+      '@x',
+      '- suite',
+      '+5',
+      '(50)',
+      '50 %',
+      '100,00',
+      '1 234,50 €',
+    ],
+    ...[
+      'MARS1',
+      'DEC12',
+      '1 mai',
+      'janv-12',
+      '12 mars 2012',
+      '12:30',
+      '1/2',
+      '.5',
+      '1.50',
+      '1,234',
+      "'5",
+      "'=1",
+      '€ 12',
+    ],
+    ...[
+      '2012/00345',
+      '06/2012',
+      '12:30 PM',
+      '1 2',
+      '5 F',
+      '1234567890123456789',
+      '0',
+      '12',
+      '99999999999',
+      '100000000000',
+    ],
+  ),
+  fc.stringMatching(/^[+\-(]?\d{1,16}[.,/: -]?\d{0,4}[.,/: -]?\d{0,4}[)%E]?\d?$/),
+  cell,
+);
+const changeable = fc.integer({ min: 2, max: 6 }).chain((width) =>
+  fc.array(
+    fc.array(
+      changed.map((text) => textOf(text)),
+      { minLength: width, maxLength: width },
+    ),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  ),
+);
+
+test.each<[string, Locale]>([
+  ['French', FRENCH],
+  ['English', ENGLISH],
+])(
+  'what was refused comes back the same, opened by a double click in a %s spreadsheet and saved',
+  async (_of, locale) => {
+    await fc.assert(
+      fc.asyncProperty(changeable, fc.constantFrom(';' as const, ',' as const), async (cells, delimiter) => {
+        const bytes = savedByDoubleClick(await mendFile(cells, 'auto', delimiter), delimiter, locale);
+        expect(await readBack(bytes, cells[0]?.length ?? 0)).toEqual(cells);
+      }),
+      { numRuns: Number(GPECT_FUZZ_MENDED), ...(GPECT_FUZZ_SEED ? { seed: Number(GPECT_FUZZ_SEED) } : {}) },
+    );
+  },
+  240_000,
+);
+
+test('such a spreadsheet would have changed what it opened', () => {
+  const texts = ['000102', '55210001800027', '1E5', '3-4', '12/05', 'true', '=1+1', '+5', '100,00'];
+  expect(texts.map((text) => shownOf(text, FRENCH))).toEqual([
+    '102',
+    '5,52100E+13',
+    '1,00E+05',
+    '03-mois4',
+    '12-mois5',
+    'VRAI',
+    '#NOM?',
+    '5',
+    '100',
+  ]);
+});
 
 /** As LibreOffice opens a CSV in UTF-8 with a semicolon, its columns as text, and saves it. */
 function savedByLibreOffice(files: readonly Buffer[]): Buffer[] {

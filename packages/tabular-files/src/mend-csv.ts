@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify';
 import iconv from 'iconv-lite';
+import { asFormula, isChangedBySpreadsheets } from './changed-by-spreadsheets.js';
 import { isOurs, OURS } from './our-columns.js';
 
 /** A refused line: why, and its cells as its sender wrote them, in their order. */
@@ -20,16 +21,19 @@ interface Written {
 
 const BOM = '\ufeff';
 
-/** What a spreadsheet would run as a formula; plain numbers, signed or not, are none. */
+/** What a spreadsheet would run as a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
-const NUMBER = /^[+-]?[\d\s.,\u00a0\u202f]+(?:€|eur)?$/i;
 
 /** What the reader would take an apostrophe away from, though it is part of the text. */
 const OWN_APOSTROPHE = /^'[=+\-@\d]/;
 
-/** A cell that no spreadsheet runs: an apostrophe stands before what would be a formula; the reader takes it away again. */
+/**
+ * A cell that no spreadsheet runs or changes: an apostrophe stands before what would be a formula, and what would become another
+ * number or a day is the value of one. The reader takes both away again.
+ */
 export function harmless(text: string): string {
-  return (FORMULA.test(text) && !NUMBER.test(text)) || OWN_APOSTROPHE.test(text) ? `'${text}` : text;
+  if (isChangedBySpreadsheets(text)) return asFormula(text);
+  return FORMULA.test(text) || OWN_APOSTROPHE.test(text) ? `'${text}` : text;
 }
 
 /**
