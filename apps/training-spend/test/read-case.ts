@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { type FileBytes, openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { bindSpend, otherOrderOfDays } from '../src/dialect/bind-columns.js';
+import { bindSpend, withDays } from '../src/dialect/bind-columns.js';
 import { completed, type Dialect, type WrittenDialect } from '../src/dialect/dialect.js';
 import {
   type DecidedLines,
@@ -48,11 +48,11 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
     try {
       const bound = bindSpend(table, dialect);
       if (!bound.ok) return { ...REFUSED, code: bound.fault.code, detail: bound.fault.said.fr };
-      const days = await otherOrderOfDays(table, bound.value, dialect, '2026-11-25');
-      if (days) return { ...REFUSED, code: days.code, detail: days.said.fr };
+      const dated = await withDays(table, bound.value, dialect, '2026-11-25');
+      if (!dated.ok) return { ...REFUSED, code: dated.fault.code, detail: dated.fault.said.fr };
       const readings: KeyedReading[] = [];
       const whole = new FileReading();
-      for (const { at, binding } of bound.value.parts) {
+      for (const { at, binding } of dated.value.parts) {
         const reader = new TableReader(dialect, binding, table, '2026-11-25', whole);
         for await (const rows of table.rows(at)) {
           const below = rows.filter((row) => row.line > binding.until);

@@ -84,6 +84,8 @@ describe('a note of one cell or several, above the headings, below them or among
     [['Montants en euros']],
     [['Devise', 'EUR']],
     [['Salle M', 'Bâtiment K']],
+    [['F']],
+    [['K']],
   ])('%j says nothing else than euros', async (note) => {
     expect(fateOf(await read(csvOf([note, HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
   });
@@ -118,6 +120,11 @@ describe('a unit or a currency in a column of its own', () => {
     ['Monnaie', 'eur'],
     ['Observations', 'Lot K'],
     ['Ville', 'Mons'],
+    ['Sexe', 'F'],
+    ['Sexe', 'M'],
+    ['Mode', 'ESP'],
+    ['Lot', 'K'],
+    ['Note', '000'],
   ])('%s %s is read', async (heading, word) => {
     expect(fateOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
   });

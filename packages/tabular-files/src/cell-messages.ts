@@ -33,6 +33,16 @@ export const CELL_MESSAGES = {
       'give the line as many cells as there are headings, empty where need be; put those that hold the separator in quotation marks',
     ],
   },
+  quote_cut: {
+    fr: [
+      'un guillemet ouvert n’est fermé que sur une autre ligne, et ces lignes peuvent être des lignes du tableau',
+      'ôtez le guillemet de trop, ou refermez-le sur sa ligne, et renvoyez toutes ces lignes',
+    ],
+    en: [
+      'a quotation mark that was opened is closed on another line only, and these lines may be lines of the table',
+      'take the mark out, or close it on its line, and send all of these lines again',
+    ],
+  },
   siret_missing: {
     fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],
     en: ['the cell is empty', 'give the 14 digits of the establishment'],
@@ -112,6 +122,26 @@ export const CELL_MESSAGES = {
   'date_unreadable.month': {
     fr: ['la cellule ne montre qu’un mois ({shown})', 'montrez le jour'],
     en: ['the cell only shows a month ({shown})', 'show the day'],
+  },
+  'date_ambiguous.mixed': {
+    fr: [
+      'le fichier écrit des jours de plusieurs façons («\u00a0{one}\u00a0», «\u00a0{other}\u00a0»), et celui-ci a deux sens',
+      'écrivez-le AAAA-MM-JJ',
+    ],
+    en: [
+      'the file writes its days in several ways ("{one}", "{other}"), and this one has two meanings',
+      'write it YYYY-MM-DD',
+    ],
+  },
+  'date_ambiguous.converted': {
+    fr: [
+      'la colonne mêle des dates du tableur et du texte («\u00a0{one}\u00a0») : le tableur a pu échanger le jour et le mois de cette date',
+      'rouvrez le fichier d’origine en important la colonne comme texte, ou écrivez ce jour en texte AAAA-MM-JJ',
+    ],
+    en: [
+      'the column mixes dates of the spreadsheet and text ("{one}"): the spreadsheet may have exchanged the day and the month of this date',
+      'open the original file again with the column imported as text, or write this day as text YYYY-MM-DD',
+    ],
   },
   date_ambiguous: {
     fr: ['l’année a deux chiffres et peut être l’un des trois nombres', 'écrivez l’année avec quatre chiffres'],

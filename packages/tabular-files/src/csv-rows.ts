@@ -1,12 +1,14 @@
 import { LONGEST_LINE, MOST_COLUMNS } from './limits.js';
+import { RowShape } from './row-shape.js';
 import { BATCH, isBlank, type Row } from './table.js';
 import { FileUnreadable } from './unreadable.js';
 
 /**
  * Reads CSV row by row: any line ends (mixed too), quoted line breaks, quotes inside unquoted cells, byte-order mark.
  * It is our own, since what a broken quotation mark means is decided here: a library gives the lines that it swallowed as
- * one, or ends. A quoted cell that goes over several lines is one only where it is closed well and swallows no line that
- * looks like one of the table; else its first mark is a sign of the text, and its lines are lines.
+ * one, or ends. A quoted cell that goes over several lines is one only where it is closed well, its line has a width of the
+ * table, and nothing that it holds is a line of the table by itself. What could be both, one cell or several lines, is cut:
+ * each of its lines is given by itself, and said to be so. A mark that nothing closes is a sign of the text.
  * @param bytes UTF-8
  */
 export async function* readCsvRows(bytes: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<Row[]> {
@@ -21,8 +23,8 @@ export async function* readCsvRows(bytes: AsyncIterable<Buffer>, delimiter: stri
 
 /** So much text is cut at once: whoever waits for the event loop waits no longer than that takes. */
 const PIECE = 65_536;
-/** Rows from which the width of the table is learnt. */
-const FIRST_ROWS = 30;
+/** Signs behind a mark within which the one that closes it is looked for, before its lines are taken for lines. */
+const FAR = 32_768;
 
 interface Parsed {
   readonly cells: string[];
@@ -30,13 +32,15 @@ interface Parsed {
   readonly next: number;
   readonly breaks: number;
   readonly mended?: true;
+  readonly cut?: true;
 }
 
 class CsvReader {
   #rest = '';
   #line = 1;
-  #rows = 0;
-  #width = 0;
+  readonly #shape = new RowShape();
+  /** Lines that are still to be given each by itself, as nobody can say what their quotation marks mean. */
+  #cut = 0;
 
   constructor(private readonly delimiter: string) {}
 
@@ -64,18 +68,22 @@ class CsvReader {
       throw new FileUnreadable('line_too_long', { line: this.#line, most: LONGEST_LINE }, this.#line);
   }
 
-  #rowOf({ cells, mended }: Parsed, line: number): Row | undefined {
+  #rowOf({ cells, mended, cut }: Parsed, line: number): Row | undefined {
     if (cells.length > MOST_COLUMNS)
       throw new FileUnreadable('too_many_columns', { line, count: cells.length, most: MOST_COLUMNS }, line);
     if (isBlank(cells)) return undefined;
-    if (this.#rows++ < FIRST_ROWS) this.#width = Math.max(this.#width, cells.length);
-    return { line, cells, ...(mended ? { mended } : {}) };
+    if (!cut) this.#shape.learn(cells.length);
+    return { line, cells, ...(mended ? { mended } : {}), ...(cut ? { cut } : {}) };
   }
 
   /** One line of the table; undefined where it does not end in what has come. */
   #parse(text: string, from: number, end: number, last: boolean): Parsed | undefined {
     const lineEnd = breakAfter(text, from);
     const written = text.slice(from, lineEnd);
+    if (this.#cut > 0) {
+      this.#cut--;
+      return { cells: this.#cellsOf(written), next: afterBreak(text, lineEnd), breaks: 1, cut: true };
+    }
     if (!written.includes('"'))
       return { cells: written.split(this.delimiter), next: afterBreak(text, lineEnd), breaks: 1 };
     return this.#parseQuoted(text, from, lineEnd, end, last);
@@ -88,8 +96,9 @@ class CsvReader {
     let mended = false;
     let at = from;
     for (;;) {
-      const quoted = text[at] === '"' ? this.#quotedCell(text, at, end, last, cells.length) : undefined;
+      const quoted = text[at] === '"' ? this.#quotedCell(text, from, at, end, last, cells.length) : undefined;
       if (quoted === 'more') return undefined;
+      if (quoted === 'cut') return this.#parse(text, from, end, last);
       if (quoted) {
         cells.push(quoted.text);
         breaks += quoted.breaks;
@@ -110,16 +119,28 @@ class CsvReader {
   /** The cell that a quotation mark opens; undefined where the mark is a sign of the text. */
   #quotedCell(
     text: string,
+    row: number,
     from: number,
     end: number,
     last: boolean,
     before: number,
-  ): { text: string; after: number; breaks: number } | 'more' | undefined {
+  ): { text: string; after: number; breaks: number } | 'more' | 'cut' | undefined {
+    const near = Math.min(end, from + FAR);
     let at = from + 1;
-    for (;;) {
+    for (let looked = false; ; ) {
       const mark = text.indexOf('"', at);
-      if (mark < 0 || mark >= end) {
-        if (this.#swallows(text, from, Math.min(end, text.length))) return undefined;
+      const closed = mark >= 0 && mark < end;
+      if (!looked && (!closed || mark >= near)) {
+        if (!last && end - from < FAR) return 'more';
+        if (
+          this.#linesWithin(text, from, near)
+            .slice(1)
+            .some((line) => this.#shape.isLine(this.#cellsOf(line)))
+        )
+          return undefined;
+        looked = true;
+      }
+      if (!closed) {
         if (!last) return 'more';
         // Never closed: on one line it is a sign of the text, over several nobody can say what it swallowed.
         if (breakAfter(text, from) >= text.trimEnd().length) return undefined;
@@ -132,42 +153,56 @@ class CsvReader {
       const closes =
         mark + 1 >= text.length ? last : text.startsWith(this.delimiter, mark + 1) || isBreak(text, mark + 1);
       if (mark + 1 >= text.length && !last) return 'more';
-      if (!closes || this.#swallows(text, from, mark) || this.#joinsTwo(text, from, mark, before)) return undefined;
+      if (!closes) return undefined;
       const inside = text.slice(from + 1, mark);
-      return { text: inside.replaceAll('""', '"'), after: mark + 1, breaks: breaksIn(inside) };
+      const breaks = breaksIn(inside);
+      if (breaks > 0 && this.#mayBeLines(text, from, mark, before)) {
+        this.#cut = 1 + breaksIn(text.slice(row, mark));
+        return 'cut';
+      }
+      return { text: inside.replaceAll('""', '"'), after: mark + 1, breaks };
     }
   }
 
-  /** Whether what a quoted cell holds below its first line looks like a line of the table. */
-  #swallows(text: string, from: number, until: number): boolean {
-    if (this.#width < 2) return false;
-    for (let at = afterBreak(text, breakAfter(text, from)); at < until; ) {
-      const lineEnd = breakAfter(text, at);
-      const cells = text.slice(at, Math.min(lineEnd, until)).split(this.delimiter);
-      if (cells.length >= this.#width && cells.filter((cell) => cell.trim() !== '').length * 2 > this.#width)
-        return true;
+  /** Whether a cell of several lines may as well be lines of the table whose quotation marks are signs of their text. */
+  #mayBeLines(text: string, from: number, mark: number, before: number): boolean {
+    const begins = lineBefore(text, from);
+    const lastBegins = lineBefore(text, mark);
+    const lastEnd = breakAfter(text, mark);
+    const within = this.#linesWithin(text, from + 1, mark).map((line) => line.split(this.delimiter));
+    const [first, last] = [text.slice(begins, breakAfter(text, from)), text.slice(lastBegins, lastEnd)];
+    const rest = text.slice(mark + 1, lastEnd);
+    return this.#shape.mayBeLines({
+      within,
+      first: this.#cellsOf(first),
+      last: this.#cellsOf(last),
+      width: before + this.#cellsOf(rest).length,
+    });
+  }
+
+  /** The cells of one line by itself; a mark that is not closed on it is a sign of its text. */
+  #cellsOf(line: string): string[] {
+    if (!line.includes('"')) return line.split(this.delimiter);
+    const cells: string[] = [];
+    for (let at = 0; ; at += this.delimiter.length) {
+      const end = line[at] === '"' ? closingMark(line, at, this.delimiter) : -1;
+      const next = end >= 0 ? end + 1 : line.indexOf(this.delimiter, at);
+      const until = next < 0 ? line.length : next;
+      cells.push(end >= 0 ? line.slice(at + 1, end).replaceAll('""', '"') : line.slice(at, until));
+      if (until >= line.length) return cells;
+      at = until;
+    }
+  }
+
+  #linesWithin(text: string, from: number, until: number): string[] {
+    const lines: string[] = [];
+    for (let at = from; at < until; ) {
+      const lineEnd = Math.min(breakAfter(text, at), until);
+      lines.push(text.slice(at, lineEnd));
       at = afterBreak(text, lineEnd);
     }
-    return false;
+    return lines;
   }
-
-  /**
-   * Whether a quoted cell joins two lines of the table: its first line, with the `before` cells that stand before it, is as
-   * wide as the table, and so is the line on which it is closed.
-   */
-  #joinsTwo(text: string, from: number, mark: number, before: number): boolean {
-    const firstEnd = breakAfter(text, from);
-    if (this.#width < 2 || firstEnd >= mark) return false;
-    const rest = text.slice(from, firstEnd).split(this.delimiter);
-    if (rest.length < 2 || before + rest.length !== this.#width || !mostAreFilled(rest)) return false;
-    const lastBegins = Math.max(text.lastIndexOf('\n', mark), text.lastIndexOf('\r', mark)) + 1;
-    const last = text.slice(lastBegins, breakAfter(text, mark)).split(this.delimiter);
-    return last.length === this.#width && mostAreFilled(last);
-  }
-}
-
-function mostAreFilled(cells: readonly string[]): boolean {
-  return cells.filter((cell) => cell.trim() !== '').length * 2 > cells.length;
 }
 
 /** A mark that is closed somewhere on its own line (`"Excel" niveau 1`) harms nobody. */
@@ -191,6 +226,20 @@ function breakAfter(text: string, from: number): number {
   return BREAK.exec(text)?.index ?? text.length;
 }
 const BREAK = /[\r\n]/g;
+
+/** Where the line begins on which something stands. */
+function lineBefore(text: string, at: number): number {
+  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+}
+
+/** Where the cell that opens here is closed on its line, before a separator or its end. */
+function closingMark(line: string, from: number, delimiter: string): number {
+  for (let at = line.indexOf('"', from + 1); at >= 0; at = line.indexOf('"', at + 2)) {
+    if (line[at + 1] === '"') continue;
+    return at + 1 >= line.length || line.startsWith(delimiter, at + 1) ? at : -1;
+  }
+  return -1;
+}
 
 /** Behind the line end that begins here. */
 function afterBreak(text: string, at: number): number {

@@ -99,9 +99,8 @@ async function mixedLines({ encoding }: TextProfile, bytes: Bytes): Promise<Mixe
 }
 
 /** Windows-1252 and ISO-8859-15 hold the same letters, so either passes for the other only where no sign tells them apart. */
-function checkEncoding({ encoding: found, head }: TextProfile, declared: string): string {
+function checkEncoding({ encoding: found, ascii }: TextProfile, declared: string): string {
   if (declared === 'auto' || declared === found) return found;
-  const ascii = head.every((byte) => byte < 0x80);
   if (found === 'utf-8' && ascii && !declared.startsWith('utf-16')) return declared;
   // What no rule can find out, somebody says.
   if (found === 'windows-1252' && (declared === 'macintosh' || declared === 'cp850')) return declared;

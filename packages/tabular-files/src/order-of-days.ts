@@ -1,7 +1,7 @@
 import { type CalendarDate, readDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import type { BoundPart } from './bind-table.js';
-import { type Row, type Table, textOf } from './table.js';
+import { type Cell, type Table, textOf } from './table.js';
 
 /** In which order a column writes the three numbers of its days. */
 export type DayOrder = 'day-first' | 'month-first' | 'year-first';
@@ -16,76 +16,118 @@ export interface DayEvidence {
 /** What the days of a column tell of their order: how many can be read in one order alone, and the first of each. */
 export type OrderOfDays = Readonly<Partial<Record<DayOrder, DayEvidence & { readonly count: number }>>>;
 
-const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
-/** Days of one order after which a column is taken to be in it, where no other was seen. */
-const ENOUGH = 200;
-/** Lines after which a column without any day in numbers is taken to have none (a sheet keeps its days as such). */
-const WITHOUT_ANY = 5000;
+/** All that the days of a column tell, looked at to the end of the file. */
+export interface DaysSeen {
+  readonly orders: OrderOfDays;
+  /** The first text that is a day in one order alone, beside sheets' own days that all may have been exchanged for others. */
+  readonly converted?: DayEvidence;
+}
 
-/**
- * Looks at the lines of a column until it is sure: a file that is sorted by day begins with the same day many times, and
- * sheets hold days of their own kind among those that nobody could read as such.
- */
+const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+
+/** What the days of a column tell of the order in which it writes them. */
 export async function orderOfDays(
   table: Table,
   parts: readonly BoundPart[],
   field: string,
   today: CalendarDate,
 ): Promise<OrderOfDays> {
-  const seen = new Map<DayOrder, DayEvidence & { count: number }>();
-  for (const part of parts) await lookThrough(table, part, field, today, seen);
-  return Object.fromEntries(seen);
+  return (await daysSeen(table, parts, field, today)).orders;
 }
 
-async function lookThrough(
+/**
+ * Looks at every line of a column: a file that is sorted by day begins with the same day many times, and one that was put
+ * together from two has the other order at its end.
+ */
+export async function daysSeen(
   table: Table,
-  part: BoundPart,
+  parts: readonly BoundPart[],
   field: string,
   today: CalendarDate,
-  seen: Map<DayOrder, DayEvidence & { count: number }>,
-): Promise<void> {
-  const at = own(part.binding.at, field) ?? -1;
-  const known = new Map<string, DayOrder | undefined>();
-  let lines = 0;
-  for await (const rows of table.rows(part.at)) {
-    for (const row of rows) {
-      const value = numericDay(row, part, at);
-      if (value === undefined) continue;
-      const order = known.has(value) ? known.get(value) : onlyOrderOf(value, today);
-      if (known.size < 10_000) known.set(value, order);
-      if (order === undefined) continue;
-      const before = seen.get(order);
-      if (before) before.count++;
-      else seen.set(order, { order, line: row.line, value, count: 1 });
+): Promise<DaysSeen> {
+  const column = new ColumnOfDays(today);
+  for (const part of parts) {
+    const at = own(part.binding.at, field) ?? -1;
+    for await (const rows of table.rows(part.at))
+      for (const row of rows) if (row.line > part.binding.until) column.see(row.cells[at], row.line);
+  }
+  return column.seen;
+}
+
+class ColumnOfDays {
+  readonly #orders = new Map<DayOrder, DayEvidence & { count: number }>();
+  readonly #known = new Map<string, DayOrder | undefined>();
+  /** Texts that are days in several orders: no spreadsheet left them as text. */
+  #eitherWay = false;
+  /** A sheet's own day behind the 12th, which was exchanged with no month. */
+  #sure = false;
+  #exchangeable = false;
+
+  constructor(private readonly today: CalendarDate) {}
+
+  see(cell: Cell | undefined, line: number): void {
+    if (typeof cell === 'object' && 'date' in cell) this.#seeDate(cell.date);
+    if (typeof cell !== 'string' || cell === '') return;
+    const value = NUMERIC.exec(textOf(cell))?.[0];
+    if (value === undefined) return;
+    let order = this.#known.get(value);
+    if (order === undefined && !this.#known.has(value)) {
+      order = onlyOrderOf(value, this.today);
+      if (this.#known.size < 10_000) this.#known.set(value, order);
     }
-    lines += rows.length;
-    if (lines > WITHOUT_ANY && known.size === 0) return;
-    if (seen.size === 1 && [...seen.values()].every(({ count }) => count >= ENOUGH)) return;
+    if (order === undefined) {
+      this.#eitherWay ||= hasTwoMeanings(value, this.today);
+      return;
+    }
+    const before = this.#orders.get(order);
+    if (before) before.count++;
+    else this.#orders.set(order, { order, line, value, count: 1 });
+  }
+
+  #seeDate(date: string): void {
+    if (Number(date.slice(8, 10)) > 12) this.#sure = true;
+    else this.#exchangeable ||= mayBeExchanged(date);
+  }
+
+  get seen(): DaysSeen {
+    const [first] = [...this.#orders.values()].filter(({ order }) => order !== 'year-first');
+    const converted = first && this.#exchangeable && !this.#sure && !this.#eitherWay;
+    return { orders: Object.fromEntries(this.#orders), ...(converted ? { converted: first } : {}) };
   }
 }
 
-function numericDay({ line, cells }: Row, { binding }: BoundPart, at: number): string | undefined {
-  const cell = cells[at];
-  if (line <= binding.until || typeof cell !== 'string') return undefined;
-  return NUMERIC.exec(textOf(cell))?.[0];
+/** Whether a sheet's own day is another one where its month and its day are exchanged. */
+export function mayBeExchanged(date: string): boolean {
+  const [month, day] = [date.slice(5, 7), date.slice(8, 10)];
+  return Number(day) <= 12 && day !== month;
+}
+
+/** Whether three numbers are different days in some of these orders. */
+export function hasTwoMeanings(text: string, today: CalendarDate, among?: OrderOfDays): boolean {
+  const value = NUMERIC.exec(text)?.[0];
+  if (value === undefined) return false;
+  const days = [...daysIn(value, today)].filter(([order]) => !among || own(among, order) !== undefined);
+  return new Set(days.map(([, day]) => day)).size > 1;
 }
 
 /** The one order in which three numbers are a day, of a year that has come; undefined where there are several, or none. */
 function onlyOrderOf(value: string, today: CalendarDate): DayOrder | undefined {
-  const [, first = '', , second = '', third = ''] = NUMERIC.exec(value) ?? [];
-  const isDay = (day: string) => {
-    const read = readDate(day, 'french');
-    return read.ok && (third.length === 4 || read.value.slice(0, 4) <= today.slice(0, 4));
-  };
-  const orders: DayOrder[] = [];
-  if (isDay(`${first}/${second}/${third}`)) orders.push('day-first');
-  if (isDay(`${second}/${first}/${third}`)) orders.push('month-first');
-  if (third.length === 2 && first.length === 2 && isDay(`${third}/${second}/${first}`)) orders.push('year-first');
-  return orders.length === 1 ? orders[0] : undefined;
+  const [only, ...others] = daysIn(value, today).keys();
+  return others.length === 0 ? only : undefined;
 }
 
-/** Days in other orders than the rest, up to so many of a hundred, are slips of the pen, each its own line's fault. */
-const SLIPS_OF_HUNDRED = 5;
+function daysIn(value: string, today: CalendarDate): Map<DayOrder, CalendarDate> {
+  const [, first = '', , second = '', third = ''] = NUMERIC.exec(value) ?? [];
+  const days = new Map<DayOrder, CalendarDate>();
+  const put = (order: DayOrder, day: string) => {
+    const read = readDate(day, 'french');
+    if (read.ok && (third.length === 4 || read.value.slice(0, 4) <= today.slice(0, 4))) days.set(order, read.value);
+  };
+  put('day-first', `${first}/${second}/${third}`);
+  put('month-first', `${second}/${first}/${third}`);
+  if (third.length === 2 && first.length === 2) put('year-first', `${third}/${second}/${first}`);
+  return days;
+}
 
 /** The first day that contradicts the order that is expected, and whether the column has days of both. */
 export function contradiction(
@@ -96,8 +138,6 @@ export function contradiction(
   const others = Object.values(seen).filter(({ order }) => order !== expected);
   const [first, second] = others.sort((a, b) => a.line - b.line);
   if (!first) return undefined;
-  const count = others.reduce((sum, other) => sum + other.count, 0);
-  if (right && count * 100 <= right.count * SLIPS_OF_HUNDRED) return undefined;
   const other = right ?? second;
   return other ? { ...first, mixedWith: other } : first;
 }

@@ -151,6 +151,8 @@ export class RowBuilder {
 export interface Sheet {
   readonly name: string;
   readonly hidden: boolean;
+  /** Its workbook counts days from 1904 on. */
+  readonly since1904?: boolean;
   /** Its rows, numbered from 1; the columns that it hides are told as they are found. */
   rows(hides: (column: number) => void): AsyncGenerator<Row[]>;
 }

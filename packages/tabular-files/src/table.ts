@@ -37,6 +37,8 @@ export interface Row {
   readonly hidden?: true;
   /** Whether a quotation mark that was not closed was read as a sign of its text. */
   readonly mended?: true;
+  /** It and its neighbours may be lines, or one cell of several lines in quotation marks; nobody can say. */
+  readonly cut?: true;
 }
 
 export type TableFormat = 'csv' | 'xlsx' | 'ods';
@@ -53,6 +55,8 @@ export interface Part {
   readonly head: readonly Row[];
   /** Columns that the sheet hides, from 0. */
   readonly hiddenColumns: readonly number[];
+  /** Its workbook counts days from 1904 on. */
+  readonly since1904?: true;
 }
 
 /** The lines of a file, whatever it was written with; they can be read again from the start. */

@@ -6,6 +6,8 @@ import { FileUnreadable } from './unreadable.js';
 /** What one look at every byte of a text tells. */
 export interface TextProfile {
   readonly encoding: string;
+  /** No byte of it is above 0x7f, so it is the same in any of our encodings but UTF-16. */
+  readonly ascii: boolean;
   /** A byte that Windows-1252 has no use for within a word, where one is. */
   readonly strange?: number;
   readonly bytes: number;
@@ -35,7 +37,14 @@ export async function examineText(bytes: AsyncIterable<Buffer>): Promise<TextPro
   if (total === 0) throw new FileUnreadable('file_empty');
   const encoding = seen.encoding(head);
   const strange = encoding === 'windows-1252' ? seen.strange : undefined;
-  return { encoding, bytes: total, lines: seen.lines, head, ...(strange === undefined ? {} : { strange }) };
+  return {
+    encoding,
+    ascii: seen.ascii,
+    bytes: total,
+    lines: seen.lines,
+    head,
+    ...(strange === undefined ? {} : { strange }),
+  };
 }
 
 /** Signs of Windows-1252 that stand in no word: where one does, it is a letter of MacRoman or of CP850. */
@@ -50,6 +59,7 @@ function isLetter(byte: number): boolean {
 
 class ByteHistogram {
   readonly #high = new Uint32Array(256);
+  ascii = true;
   #utf8 = true;
   #carry: Buffer = Buffer.alloc(0);
   #zeros = 0;
@@ -68,7 +78,9 @@ class ByteHistogram {
 
   add(chunk: Buffer): void {
     this.#countLines(chunk);
-    if (!isAscii(chunk) || chunk.includes(0)) for (const byte of chunk) this.#count(byte);
+    const plain = isAscii(chunk);
+    if (!plain) this.ascii = false;
+    if (!plain || chunk.includes(0)) for (const byte of chunk) this.#count(byte);
     else this.#position += chunk.length;
     if (this.#utf8) this.#checkUtf8(chunk);
   }

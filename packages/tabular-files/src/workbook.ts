@@ -108,7 +108,14 @@ async function lookThrough(
   }
   if (last > LAST_LINE) throw brokenSheet(`more than ${LAST_LINE} rows`);
   return {
-    part: { name: sheet.name, before, lines, head, hiddenColumns: [...hiddenColumns] },
+    part: {
+      name: sheet.name,
+      before,
+      lines,
+      head,
+      hiddenColumns: [...hiddenColumns],
+      ...(sheet.since1904 ? { since1904: true } : {}),
+    },
     last,
     hidden,
   };

@@ -63,7 +63,7 @@ export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
     }
     // A sheet that is only a chart has no cells.
     if (found.type !== '' && !found.type.endsWith('/worksheet')) return [];
-    return [{ name, hidden, rows: (hides) => readSheet(archive, found.path, workbook, hides) }];
+    return [{ name, hidden, since1904, rows: (hides) => readSheet(archive, found.path, workbook, hides) }];
   });
 }
 

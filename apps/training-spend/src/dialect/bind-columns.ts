@@ -12,7 +12,7 @@ import {
   type WantedColumn,
 } from '@gpect/tabular-files/headings';
 import { type Params, said } from '@gpect/tabular-files/messages';
-import { contradiction, orderOfDays } from '@gpect/tabular-files/order-of-days';
+import { contradiction, type DayEvidence, daysSeen, type OrderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
@@ -22,6 +22,9 @@ import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 
 /** Where each field stands in the lines of one file, and what its first lines tell of how it is written. */
 export interface SpendBinding extends Binding<Field> {
+  /** Days of this file that may be others than they seem. */
+  readonly doubts?: { readonly mixed?: OrderOfDays; readonly converted?: DayEvidence };
+  readonly since1904?: true;
   /** What the cells of each column look like. */
   readonly kinds: readonly (CellKind | undefined)[];
 }
@@ -30,20 +33,33 @@ export const REQUIRED: readonly Field[] = ['reference', 'siret', 'paidOn', 'sche
 
 /** Binds every part of a file that has the dialect's columns. */
 export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<SpendBinding>, BindingFault> {
-  return bindTable(table, (head, { name }) => bindColumns(head, dialect, name));
+  return bindTable(table, (head, { name, since1904 }) => {
+    const binding = bindColumns(head, dialect, name);
+    return binding.ok && since1904 ? ok({ ...binding.value, since1904 }) : binding;
+  });
 }
 
-/** How the days of a file, by its own evidence, stand in another order than its dialect says, or in several. */
-export async function otherOrderOfDays(
+/**
+ * What the days of a file tell by their own evidence: in another order than the dialect says they refuse it; of several orders
+ * those with two meanings refuse their lines.
+ */
+export async function withDays(
   table: Table,
-  { parts }: BoundTable,
+  bound: BoundTable<SpendBinding>,
   { dates }: Dialect,
   today: CalendarDate,
-): Promise<BindingFault | undefined> {
+): Promise<Result<BoundTable<SpendBinding>, BindingFault>> {
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
-  const found = expected && contradiction(await orderOfDays(table, parts, 'paidOn', today), expected);
-  if (!found) return undefined;
-  const { line, value, order, mixedWith } = found;
+  if (!expected && table.format === 'csv') return ok(bound);
+  const { orders, converted } = await daysSeen(table, bound.parts, 'paidOn', today);
+  const found = expected && contradiction(orders, expected);
+  const isMixed = found !== undefined && orders[expected ?? 'day-first'] !== undefined;
+  if (found && !isMixed) return fail(faultOfDays(found));
+  const doubts = { ...(isMixed ? { mixed: orders } : {}), ...(converted ? { converted } : {}) };
+  return ok({ ...bound, parts: bound.parts.map((part) => ({ ...part, binding: { ...part.binding, doubts } })) });
+}
+
+function faultOfDays({ line, value, order, mixedWith }: NonNullable<ReturnType<typeof contradiction>>): BindingFault {
   if (!mixedWith) return dayFault(DAYS_DIFFER[order], { line, value });
   return dayFault('dates_differ.mixed', { line, value, other: mixedWith.value, otherLine: mixedWith.line });
 }

@@ -11,8 +11,7 @@ const K_EUROS = `(?:k${S}(?:€|e(?:uros?|ur)?${NO_LETTER})|t${S}€|teur${NO_LE
 /** `€ 000`, `€’000`, `000 €`, `x 1000`. */
 const ZEROS = `(?:${EURO}${S}(?:[x×*]${S}1${S})?['’]?000s?(?!${S}\\d)|(?<![\\p{N}.,]${S})000${S}(?:€|eur)|(?:[x×*]|par)${S}1[ .\\u00a0\\u202f]?000(?![\\p{N}]))`;
 const MILLIONS_OF = `(?:m(?:io|d|ds)?${S}${EURO}|millions?|milliards?|mio${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}[69]|[⁶⁹])(?!\\d)|1e\\+?6(?!\\d)|${EURO}${S}['’]?000[ .\\u00a0\\u202f]?000|(?<![\\p{N}.,]${S})000[ .\\u00a0\\u202f]000${S}(?:€|eur))`;
-const CODES =
-  'usd|gbp|chf|cad|xpf|xof|xaf|mad|dzd|tnd|jpy|aud|sek|nok|dkk|pln|czk|huf|ron|bgn|try|rub|cny|inr|brl|frf|bef|dem|itl|esp';
+const CODES = 'usd|gbp|chf|cad|xpf|xof|xaf|mad|dzd|tnd|jpy|aud|sek|nok|dkk|pln|czk|huf|rub|cny|brl|frf';
 const CURRENCY = `(?:k?[$£¥]|(?:${CODES}|francs?|kf|dollars?|livres? sterling|centimes?|cents?|cts|c€)${NO_LETTER})`;
 
 const at = (source: string) => new RegExp(`(?:^|[^\\p{L}])${source}`, 'iu');
@@ -44,7 +43,7 @@ const UNIT = `(?:${MILLIONS_OF}(?!\\s+de\\s)|${THOUSANDS_OF}(?!\\s+de\\s)(?:\\s+
 const LETTER = "[km](?![\\p{L}\\p{N}€$’'-])";
 /** How a note says what unit amounts have: `en k€`, `Montants : milliers d’euros`, `Devise USD`, `(k€)`, `k€` alone. */
 const NOTED = new RegExp(
-  `(?<!\\p{L})(?:en|unités?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:^|[-–—,;:/]\\s)\\s*(${UNIT})\\s*$`,
+  `(?<!\\p{L})(?:en|unités?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:^|[-–—,;:/]\\s)\\s*(?!ff?\\s*$)(${UNIT})\\s*$`,
   'iu',
 );
 
@@ -79,9 +78,9 @@ export function unitNamed(text: string): Unit | undefined {
   return EUROS.test(text) ? 'EUR' : undefined;
 }
 
-const ALONE = new RegExp(`^(?:en\\s+)?${UNIT}$`, 'iu');
+const ALONE = new RegExp(`^(?!ff?$|0)(?:en\\s+)?${UNIT}$`, 'iu');
 
-/** The unit that a cell is, and nothing besides. */
+/** The unit that a cell is, and nothing besides; an F alone says other things than francs. */
 export function unitAlone(text: string): Unit | undefined {
   return text.length <= 30 && ALONE.test(text) ? unitNamed(`(${text})`) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Binding } from '@gpect/tabular-files/headings';
 import type { Language } from '@gpect/tabular-files/messages';
 import { orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { bindSpend, otherOrderOfDays } from '../dialect/bind-columns.js';
+import { bindSpend, withDays } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { FileReading, remarksOfSeen, TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
@@ -36,8 +36,8 @@ export async function previewOf(
     const remarks = table.remarks.map(({ code, said }) => ({ code, detail: said[language] }));
     return { ...shape, headings, faults: [...proposal.faults, bound.fault.said[language]], remarks, lines: [] };
   }
-  const { parts, headings, remarks } = bound.value;
-  const days = await otherOrderOfDays(table, bound.value, dialect, today);
+  const dated = await withDays(table, bound.value, dialect, today);
+  const { parts, headings, remarks } = dated.ok ? dated.value : bound.value;
   const file = new FileReading();
   const lines = parts.flatMap(({ part, binding }) => {
     const reader = new TableReader(dialect, binding, table, today, file);
@@ -49,7 +49,7 @@ export async function previewOf(
     ...shape,
     headings: [...headings],
     unread: headings.filter((name) => !read.has(name)),
-    faults: [...proposal.faults, ...(days ? [days.said[language]] : [])],
+    faults: [...proposal.faults, ...(dated.ok ? [] : [dated.fault.said[language]])],
     remarks: [...remarks, ...remarksOfSeen(file.seen)].map(({ code, said }) => ({ code, detail: said[language] })),
     lines: lines.slice(0, most),
   };

@@ -13,7 +13,7 @@ import { type Said, said } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import type { Table } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { bindSpend, otherOrderOfDays, type SpendBinding } from '../dialect/bind-columns.js';
+import { bindSpend, type SpendBinding, withDays } from '../dialect/bind-columns.js';
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
@@ -72,10 +72,10 @@ export async function ingestFile(
     );
     const bound = bindSpend(table, dialect.dialect);
     if (!bound.ok) throw new Unbindable(bound.fault.code, bound.fault.said);
-    const days = await otherOrderOfDays(table, bound.value, dialect.dialect, todayInParis(new Date()));
-    if (days) throw new Unbindable(days.code, days.said);
+    const dated = await withDays(table, bound.value, dialect.dialect, todayInParis(new Date()));
+    if (!dated.ok) throw new Unbindable(dated.fault.code, dated.fault.said);
     await parts.files.setOpening(file._id, undefined);
-    await new Ingestion(parts, file, dialect.dialect, table, bound.value, trusting).run(
+    await new Ingestion(parts, file, dialect.dialect, table, dated.value, trusting).run(
       shapeOf(table, bound.value, dialect.version),
       mayGoOn,
     );

@@ -7,6 +7,7 @@ import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
 import { mayBeShifted } from '@gpect/tabular-files/column-kinds';
 import type { Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
+import { hasTwoMeanings, mayBeExchanged } from '@gpect/tabular-files/order-of-days';
 import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE } from '@gpect/tabular-files/total-line';
@@ -134,7 +135,13 @@ export class LineReader {
     this.#totalNames = new TotalNames(binding);
   }
 
-  read({ cells, mended }: Row): Reading {
+  read({ cells, mended, cut }: Row): Reading {
+    if (cut)
+      return {
+        amountCents: undefined,
+        noticed: NOTHING,
+        result: this.#fault('reference', cells, lineFault('quote_cut')),
+      };
     const read = this.#amount(this.#cell(cells, 'amount'));
     const amount = read.ok ? ok(read.value.cents) : read;
     const { length } = this.binding.headings;
@@ -349,11 +356,25 @@ export class LineReader {
     return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
   }
 
-  #paidOn(cell: Cell | undefined): Result<string, CellFault> {
+  #paidOn(given: Cell | undefined): Result<string, CellFault> {
+    const cell = this.binding.since1904 ? inDaysSince1900(given) : given;
     const read =
       typeof cell === 'object' ? dayOfCell(cell, this.dialect.dates as DateFormat[]) : this.#dates.of(textOf(cell));
-    if (!read.ok || read.value <= this.today) return read;
+    if (!read.ok) return read;
+    const doubt = this.#doubtfulDay(cell);
+    if (doubt) return fail(doubt);
+    if (read.value <= this.today) return read;
     return fail(lineFault('date_in_future', { date: read.value }));
+  }
+
+  /** A day that the file's other days make doubtful. */
+  #doubtfulDay(cell: Cell | undefined): CellFault | undefined {
+    const { mixed, converted } = this.binding.doubts ?? {};
+    if (converted && typeof cell === 'object' && 'date' in cell && mayBeExchanged(cell.date))
+      return lineFault('date_ambiguous.converted', { one: converted.value });
+    if (!mixed || typeof cell !== 'string' || !hasTwoMeanings(textOf(cell), this.today, mixed)) return undefined;
+    const [one, other] = Object.values(mixed);
+    return lineFault('date_ambiguous.mixed', { one: one?.value ?? '', other: other?.value ?? '' });
   }
 
   #readScheme(text: string): Result<string, CellFault> {
@@ -399,6 +420,13 @@ export class LineReader {
     return this.binding.headings[this.#columns[field] ?? -1] ?? field;
   }
 }
+
+/** A bare number of days, as a workbook that counts them from 1904 on would be written by one that counts from 1900. */
+function inDaysSince1900(cell: Cell | undefined): Cell | undefined {
+  const text = textOf(cell);
+  return /^\d{5}(?:[.,]\d+)?$/.test(text) ? String(Number(text.slice(0, 5)) + DAYS_1900_TO_1904) : cell;
+}
+const DAYS_1900_TO_1904 = 1462;
 
 /** What a spreadsheet leaves of a SIRET, `3,29E+13`, is two cells where the comma separates them. */
 function whyMisshapen(cells: readonly Cell[], fits: boolean): LineMessage {

@@ -89,7 +89,7 @@ export class ImportReader {
       this.seen.totals.at(row.line);
       return { row, kind: 'total', cells, shown };
     }
-    const misshapen = this.#misshapen(row.cells);
+    const misshapen = row.cut ? cellFault('quote_cut') : this.#misshapen(row.cells);
     if (row.mended) this.seen.mended.at(row.line);
     return { row, kind: 'line', cells, shown, ...(misshapen ? { misshapen } : {}) };
   }

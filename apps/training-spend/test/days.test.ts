@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipOf } from '@gpect/tabular-files/zip-fixture';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { csvOf, HEADINGS, payment, readerIn, xlsxOf } from './clerk-files.js';
+
+/** A day is never another one: the whole file is looked at, and days that its others make doubtful refuse their lines. */
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-days-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const read = readerIn(dir);
+const days = (...of: readonly string[]) => csvOf([HEADINGS, ...of.map((day, i) => payment(`R${i}`, '10,00', day))]);
+const many = (count: number, day: string) => Array.from({ length: count }, () => day);
+
+describe('days of another order among those of a file', () => {
+  test.each([
+    ['one, behind a thousand that say day first', [...many(1000, '25/03/2012'), '03/04/2012', '03/25/2012'], 1000],
+    ['three of a hundred', [...many(97, '25/03/2012'), '03/25/2012', '03/26/2012', '03/04/2012'], 97],
+    ['one that says day first, among those that say month first', ['25/03/2012', ...many(50, '03/25/2012')], 1],
+  ])('refuse those with two meanings: %s', async (_what, of, taken) => {
+    const { accepted, refused } = await read(days(...of));
+    expect([accepted.length, Object.keys(refused).length]).toEqual([taken, of.length - taken]);
+    expect(new Set(accepted.map(({ paidOn }) => paidOn))).toEqual(new Set(['2012-03-25']));
+  });
+  test('a day that is the same either way, and one with its year first, have one meaning', async () => {
+    const { accepted, refused } = await read(
+      days('25/03/2012', '03/25/2012', '04/04/2012', '2012-04-03', '03/04/2012'),
+    );
+    expect(accepted.map(({ paidOn }) => paidOn)).toEqual(['2012-03-25', '2012-04-04', '2012-04-03']);
+    expect(refused).toEqual({ 3: 'date_unreadable', 6: 'date_ambiguous' });
+  });
+  test('refuse the file where all of them say so, however far down the first is', async () => {
+    expect((await read(days(...many(6000, '03/04/2012'), '03/25/2012'))).code).toBe('dates_differ');
+    expect((await read(days(...many(6000, '2012-04-03'), '03/25/2012'))).code).toBe('dates_differ');
+  });
+});
+
+describe('a sheet whose text a spreadsheet of another country took for its own days', () => {
+  const date = (serial: number) => ({ number: String(serial), format: 'dd/mm/yyyy' });
+  const sheet = (...of: readonly (string | { number: string; format: string })[]) =>
+    xlsxOf([
+      HEADINGS,
+      ...of.map((day, i) => {
+        const [reference = '', siret = '', , scheme = '', amount = ''] = payment(`R${i}`, '10,00');
+        return [reference, siret, day, scheme, amount];
+      }),
+    ]);
+  // 41002 is 3 April 2012, 40976 8 March, 40995 27 March, 41003 4 April.
+  test.each([
+    ['month first, as the dialect says', { dates: ['american', 'iso'] }, '03/25/2012'],
+    ['day first, as the dialect says', { dates: ['french', 'iso'] }, '25/03/2012'],
+  ] as const)('refuses the days that may be exchanged: text %s', async (_what, { dates }, text) => {
+    const dialect = { dates: [...dates] };
+    const { accepted, refused } = await read(sheet(text, date(41002), date(40976), date(41003)), dialect);
+    expect(accepted.map(({ paidOn }) => paidOn)).toEqual(['2012-03-25', '2012-04-04']);
+    expect(Object.values(refused)).toEqual(['date_ambiguous', 'date_ambiguous']);
+    const sure = await read(sheet(text, date(41002), date(40995)), dialect);
+    expect([sure.accepted.length, sure.refused]).toEqual([3, {}]);
+  });
+  test('days of the sheet alone are what they are', async () => {
+    expect((await read(sheet(date(41002), date(40976)))).accepted.map(({ paidOn }) => paidOn)).toEqual([
+      '2012-04-03',
+      '2012-03-08',
+    ]);
+  });
+});
+
+test.each(['39540', '39540.5'])(
+  'a bare number of days %s counts from 1904 on where its workbook does',
+  async (serial) => {
+    const cells = payment('R1', '10,00').map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`);
+    cells[2] = `<c><v>${serial}</v></c>`;
+    const head = HEADINGS.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
+    const book = (since1904: boolean) =>
+      zipOf(
+        Object.fromEntries(
+          Object.entries({
+            'xl/workbook.xml': `<workbook xmlns:r="r"><workbookPr${since1904 ? ' date1904="1"' : ''}/><sheets><sheet name="F" r:id="r1"/></sheets></workbook>`,
+            'xl/_rels/workbook.xml.rels':
+              '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row>${head}</row><row>${cells.join('')}</row></sheetData></worksheet>`,
+          }).map(([name, text]) => [name, Buffer.from(text)]),
+        ),
+      );
+    const dates = { dates: ['excel'] } as const;
+    const dialect = { dates: [...dates.dates] };
+    expect((await read(book(true), dialect)).accepted[0]?.paidOn).toBe('2012-04-03');
+    expect((await read(book(false), dialect)).accepted[0]?.paidOn).toBe('2008-04-02');
+  },
+);
