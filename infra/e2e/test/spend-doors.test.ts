@@ -331,3 +331,15 @@ test('progress is seen while a file is read', async () => {
     cents: { accepted: cents },
   });
 });
+
+test('a funder with a backlog of files keeps no other funder’s file waiting: funders are read in turn', async () => {
+  const backlog = await Promise.all(
+    Array.from({ length: 30 }, (_, i) => door.begin('turns', 'opca-a', `${i}.csv`, opcaA(4000, `T${i}`).bytes)),
+  );
+  const small = await door.send('turns', 'opca-c', 'petit.csv', opcaC([{ reference: 'T1', cents: 100 }]));
+  const files = (await door.json('/files?programme=turns&funder=opca-a')).body['files'] as FileReport[];
+  expect(small).toMatchObject({ status: 200, body: { lines: 1 } });
+  expect(files).toHaveLength(backlog.length);
+  expect(files.filter(({ status }) => status === 'RECEIVED').length).toBeGreaterThan(15);
+  for (const { fileId } of backlog) await door.fileAt('turns', 'opca-a', fileId, 'READ', 120_000);
+}, 240_000);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openIsolated, ReaderKilled } from './isolated-workbook.js';
+import { readerPlaces } from './reader-places.js';
 import { type NumberCell, type Row, textOf } from './table.js';
 import { FileUnreadable } from './unreadable.js';
 import { zipOf } from './zip-fixture.js';
@@ -25,19 +26,21 @@ const workbookOf = (sheet: string, more: Readonly<Record<string, string>> = {}) 
     ),
   );
 
-async function read(bytes: Buffer, limits = { heapMb: 128, silentMs: 20_000 }): Promise<Row[] | string> {
+async function read(bytes: Buffer, limits = { heapMb: 128, silentMs: 20_000 }, sender = ''): Promise<Row[] | string> {
   const path = join(dir, `w${count++}`);
   writeFileSync(path, bytes);
+  let workbook: Awaited<ReturnType<typeof openIsolated>> | undefined;
   try {
-    const workbook = await openIsolated(path, 'xlsx', [], limits);
+    workbook = await openIsolated(path, 'xlsx', [], { limits, user: { sender, kind: 'people' } });
     const rows: Row[] = [];
     for await (const some of workbook.rows(0)) rows.push(...some);
-    workbook.close();
     return rows;
   } catch (error) {
     if (error instanceof FileUnreadable) return error.code;
     if (error instanceof ReaderKilled) return 'killed';
     throw error;
+  } finally {
+    workbook?.close();
   }
 }
 const cell = (at: string, value: string, attributes = '') => `<c r="${at}" ${attributes}><v>${value}</v></c>`;
@@ -101,6 +104,27 @@ describe('a workbook that means harm', () => {
     expect(await read(workbookOf(`<row r="1">${cell('A1', '0', 't="s"')}</row>`))).toBe('sheet_broken');
   });
 });
+
+test('twenty workbooks that come at once are read a few at a time, also those that end their reader', async () => {
+  const good = workbookOf(`<row r="1">${cell('A1', '1')}</row>`);
+  const strings = `<sst>${'<si><t>abcdefghijklmnop</t></si>'.repeat(200_000)}</sst>`;
+  const deadly = workbookOf('<row r="1"/>', { 'xl/sharedStrings.xml': strings });
+  let most = 0;
+  const watching = setInterval(() => {
+    most = Math.max(most, readerPlaces.counts.taken);
+  }, 1);
+  readerPlaces.set({ atOnce: 2, waiting: 100, patienceMs: 120_000 });
+  const read20 = Array.from({ length: 20 }, (_, i) =>
+    read(i % 5 === 0 ? deadly : good, { heapMb: i % 5 === 0 ? 8 : 128, silentMs: 60_000 }, `sender ${i % 4}`),
+  );
+  const answers = await Promise.all(read20);
+  clearInterval(watching);
+  expect(answers.filter((answer) => answer === 'killed')).toHaveLength(4);
+  expect(answers.filter((answer) => answer !== 'killed')).toEqual(
+    Array.from({ length: 16 }, () => [{ line: 1, cells: [{ number: '1' }] }]),
+  );
+  expect(most).toBe(2);
+}, 120_000);
 
 test.each([
   ['0.00%', '0.5', 'percent', '50 %'],

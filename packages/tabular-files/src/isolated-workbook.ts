@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Params } from './messages.js';
+import { type Leave, type ReaderUser, readerPlaces } from './reader-places.js';
 import type { Remark } from './remarks.js';
 import type { Part, Row } from './table.js';
 import { FileUnreadable, type UnreadableMessage } from './unreadable.js';
@@ -38,18 +39,37 @@ const THREAD = new URL(
   import.meta.url,
 );
 
+/** How a workbook is read, beside what it is. */
+export interface Isolation {
+  readonly limits?: ReaderLimits;
+  readonly user?: ReaderUser;
+  /** Told before it waits for a place, and before the thread begins. */
+  waits?(): Promise<void>;
+  begins?(): Promise<void>;
+}
+const ANYBODY: ReaderUser = { sender: '', kind: 'people' };
+
 /**
  * Opens a workbook in a thread of its own, with bounds to its memory and time: unpacking and parsing cannot stop the
- * service, whatever a file holds.
- * @throws FileUnreadable, ReaderKilled
+ * service, whatever a file holds. The thread has one of the places of this process until it has ended.
+ * @throws FileUnreadable, ReaderKilled, ReadersBusy
  */
 export async function openIsolated(
   path: string,
   format: WorkbookFormat,
   wanted: readonly string[] = [],
-  limits = LIMITS,
+  { limits = LIMITS, user = ANYBODY, waits, begins }: Isolation = {},
 ): Promise<Workbook & { close(): void }> {
-  const thread = new Conversation(path, format, wanted, limits);
+  await waits?.();
+  const leave = await readerPlaces.take(user);
+  let thread: Conversation;
+  try {
+    await begins?.();
+    thread = new Conversation(path, format, wanted, limits, leave);
+  } catch (error) {
+    leave();
+    throw error;
+  }
   try {
     const opened = await thread.next();
     if (opened.kind !== 'open') throw new ReaderKilled(`the reader answered ${opened.kind}`);
@@ -78,7 +98,7 @@ class Conversation {
   #ended: Error | undefined;
   #silence: NodeJS.Timeout | undefined;
 
-  constructor(path: string, format: WorkbookFormat, wanted: readonly string[], limits: ReaderLimits) {
+  constructor(path: string, format: WorkbookFormat, wanted: readonly string[], limits: ReaderLimits, leave: Leave) {
     this.#thread = new Worker(THREAD, {
       workerData: { path, format, wanted, signMs: Math.max(10, limits.silentMs / 10) },
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 32 },
@@ -91,7 +111,11 @@ class Conversation {
       this.#answer(told);
     });
     this.#thread.on('error', (error) => this.#end(new ReaderKilled(`the reader died: ${error.message}`)));
-    this.#thread.on('exit', () => this.#end(new ReaderKilled('the reader ended')));
+    // Its memory is free when it has ended, not when it is told to.
+    this.#thread.on('exit', () => {
+      leave();
+      this.#end(new ReaderKilled('the reader ended'));
+    });
     this.#listen(limits);
   }
 

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { type Bytes, gunzipped, isGzip, isZip, type Packing, ZipArchive } from './archives.js';
 import { readCsvRows } from './csv-rows.js';
 import { checkDelimiter, DELIMITERS, findDelimiter } from './delimiter.js';
-import { openIsolated, type ReaderLimits } from './isolated-workbook.js';
+import { type Isolation, openIsolated } from './isolated-workbook.js';
 import { otherDocument, refuseOtherBytes, refuseOtherText } from './other-formats.js';
 import { remark } from './remarks.js';
 import { type Declared, HEAD_ROWS, type Row, type Table } from './table.js';
@@ -20,9 +20,9 @@ export type OpenTable = Table & { close(): void };
 /**
  * Finds out what a file is by its bytes (its name is not looked at) and opens it. The whole file is looked at once before
  * any line is given, so what is no table is refused before anything is taken.
- * @throws FileUnreadable; ReaderKilled where the thread that reads a workbook died of it
+ * @throws FileUnreadable; ReaderKilled where the thread that reads a workbook died of it; ReadersBusy where none is free
  */
-export async function openTable(file: FileBytes, declared: Declared, limits?: ReaderLimits): Promise<OpenTable> {
+export async function openTable(file: FileBytes, declared: Declared, isolation?: Isolation): Promise<OpenTable> {
   const head = await firstBytes(file);
   if (isGzip(head)) return { ...(await openText(gunzipped(file), declared, 'gzip')), close: () => undefined };
   if (!isZip(head)) return { ...(await openText(file, declared)), close: () => undefined };
@@ -32,7 +32,7 @@ export async function openTable(file: FileBytes, declared: Declared, limits?: Re
     const format = await workbookIn(archive);
     if (format) {
       archive.close();
-      return { format, ...(await openIsolated(path, format, declared.sheets, limits)) };
+      return { format, ...(await openIsolated(path, format, declared.sheets, isolation)) };
     }
     const packed = await openText(archive.bytes(archive.theOnlyFile()), declared, 'zip');
     return { ...packed, close: () => archive.close() };

@@ -1,6 +1,7 @@
 import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
-import { spooled, withTable } from '@gpect/service-kit/imports/spooled-file';
+import { spooled } from '@gpect/service-kit/imports/spool';
+import { withTable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
@@ -16,14 +17,15 @@ export function previewRoutes({ connection }: ServiceContext, { quotas }: Pick<S
   return Router().post('/previews', async (request, response) => {
     const { lines } = request.query as unknown as { lines: number };
     const { funder } = grantOf(request).asked as { funder: string };
+    const language = languageOf(request);
     const { stream, fields } = await receiveFile(request);
     const draft = fields['dialect'] === undefined ? undefined : draftOf(fields['dialect']);
     const given = draft ?? (await versionsOf(connection, funder)).at(-1)?.dialect;
     const length = Number(request.get('content-length') ?? 0);
     const preview = await quotas.readWithin(funder, stream, length, (counted) =>
       spooled(counted, (file) =>
-        withTable(file, given ?? UNDECLARED, languageOf(request), (table) =>
-          previewOf(table, given, Number(lines), languageOf(request)),
+        withTable(file, given ?? UNDECLARED, { sender: funder, language }, (table) =>
+          previewOf(table, given, Number(lines), language),
         ),
       ),
     );

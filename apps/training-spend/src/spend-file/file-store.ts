@@ -71,6 +71,12 @@ export interface FileDocument extends FileNames, Progress, Partial<Shape> {
   readonly undone?: Undone;
 }
 
+/** A file that waits, and its funder. */
+export interface WaitingFile {
+  readonly id: string;
+  readonly sender: string;
+}
+
 export interface Undone {
   readonly cancelled: number;
   readonly corrected: number;
@@ -103,7 +109,7 @@ export class FileStore {
   constructor(private readonly connection: mongoose.Connection) {}
 
   async ensureIndexes(): Promise<void> {
-    await this.#files().createIndex({ status: 1, receivedAt: 1 });
+    await this.#files().createIndex({ status: 1, funder: 1, receivedAt: 1 });
     await this.#files().createIndex({ programme: 1, receivedAt: -1 });
     await this.#files().createIndex({ upload: 1 });
   }
@@ -121,13 +127,24 @@ export class FileStore {
     await this.#files().insertOne(file, { session });
   }
 
-  /** Files that wait for a worker, the oldest first. */
-  async waiting(limit: number): Promise<FileDocument[]> {
-    return this.#files()
-      .find({ status: { $in: [...UNDER_WAY] } })
-      .sort({ receivedAt: 1 })
-      .limit(limit)
-      .toArray();
+  /** Of each funder some of the files that wait for a worker, the oldest first. @param except those that are not looked for */
+  async waiting(each: number, except: readonly string[]): Promise<WaitingFile[]> {
+    const status = { $in: [...UNDER_WAY] };
+    const funders = await this.#files().distinct('funder', { status });
+    const files = await Promise.all(
+      funders.map((funder) =>
+        this.#files()
+          .find({ status, funder, _id: { $nin: [...except] } })
+          .project<Pick<FileDocument, '_id' | 'funder' | 'receivedAt'>>({ funder: 1, receivedAt: 1 })
+          .sort({ receivedAt: 1 })
+          .limit(each)
+          .toArray(),
+      ),
+    );
+    return files
+      .flat()
+      .sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime())
+      .map(({ _id, funder }) => ({ id: _id, sender: funder }));
   }
 
   async list(programme: string, funders: readonly string[] | undefined, limit: number): Promise<FileDocument[]> {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { placeOfFile } from '@gpect/service-kit/imports/spool';
 import { type BoundPart, type BoundTable, placeOf, underHeadings } from '@gpect/tabular-files/bind-table';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import { type Said, said } from '@gpect/tabular-files/messages';
@@ -44,16 +43,17 @@ const NOTHING: UnderWay = { known: new Map(), commit: Promise.resolve() };
  * on its way, the next lines are read and decided.
  * @param trusting where the lines of a chunk were all new, those of the next are taken to be new too, and not looked up:
  *   should one be known, its key refuses it, Overtaken is thrown, and the file goes on without trust
- * @throws FileUnreadable where it is no table; Overtaken where another replica went on with it
+ * @throws FileUnreadable where it is no table; Overtaken where another replica went on with it; ReadersBusy where the
+ *   service was stopped before one of the threads that read workbooks was free
  */
 export async function ingestFile(
   parts: SpendParts,
   file: FileDocument,
   mayGoOn: () => boolean,
-  trusting = true,
+  { trusting, stopping }: { readonly trusting: boolean; readonly stopping: AbortSignal },
 ): Promise<void> {
   await beginOpening(parts, file);
-  const temporary = await mkdtemp(join(tmpdir(), 'gpect-spend-'));
+  const temporary = await placeOfFile();
   let table: OpenTable | undefined;
   let killed = false;
   try {
@@ -63,12 +63,17 @@ export async function ingestFile(
         size: file.size,
         open: () => parts.parts.open(file.upload),
         path: async () => {
-          const path = join(temporary, 'file');
-          await pipeline(parts.parts.open(file.upload), createWriteStream(path));
-          return path;
+          await pipeline(parts.parts.open(file.upload), createWriteStream(temporary));
+          return temporary;
         },
       },
       dialect.dialect,
+      {
+        user: { sender: file.funder, kind: 'file', signal: stopping },
+        // Who waits for a thread has ended none.
+        waits: () => parts.files.setOpening(file._id, { by: '', ended: endedBefore(file) }),
+        begins: () => beginOpening(parts, file),
+      },
     );
     const bound = bindSpend(table, dialect.dialect);
     if (!bound.ok) throw new Unbindable(bound.fault.code, bound.fault.said);
@@ -86,7 +91,7 @@ export async function ingestFile(
   } finally {
     if (!killed) await parts.files.setOpening(file._id, undefined).catch(() => undefined);
     table?.close();
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { force: true });
   }
 }
 

@@ -1,32 +1,40 @@
 import { EventEmitter } from 'node:events';
+import { mayBegin, Turns } from '@gpect/domain-values/turns';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { isTransient } from '@gpect/service-kit/mongo/transaction';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
+import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Overtaken } from '../spend-line/overtaken.js';
-import { type FileDocument, isUnderWay } from './file-store.js';
+import { type FileDocument, isUnderWay, type WaitingFile } from './file-store.js';
 import { ingestFile, Unbindable } from './ingest-file.js';
 import { namesOf, spendFile } from './spend-file.js';
 import type { SpendParts } from './spend-parts.js';
 import { withdrawFile } from './withdraw-file.js';
 
-/** Files that one replica reads at the same time: while one waits for the database, another is read. */
-const AT_ONCE = 2;
+/**
+ * Files that one replica reads at the same time: while one waits for the database, another is read. The last place is for a
+ * funder that has none, however long the files of the others are.
+ */
+const AT_ONCE = 3;
+/** Files of each funder that are looked up: other replicas read some of them. */
+const LOOKED_UP = 20;
 const IDLE_MS = 500;
 const LEASE_MS = 5000;
 const RENEW_MS = 1500;
 const PATIENCE_MS = [500, 1000, 2000, 5000, 15_000, 60_000];
 
-/** Reads the files that wait, oldest first; the replicas share them by leases. */
+/** Reads the files that wait, funders in turn, each one's oldest first; the replicas share them by leases. */
 export class FileWorker {
   readonly #moved = new EventEmitter();
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #turns = new Turns();
+  readonly #underWay = new Map<string, WaitingFile & { readonly work: Promise<void> }>();
   /** Files that failed for a reason of ours: when to try again. */
   readonly #later = new Map<string, { at: number; failures: number }>();
   /** Files of which some lines turned out to be known: each of their lines is looked up. */
   readonly #careful = new Set<string>();
-  #stopped = false;
+  readonly #stopping = new AbortController();
   #loop: Promise<void> | undefined;
   #woken = false;
 
@@ -51,10 +59,10 @@ export class FileWorker {
 
   /** What is under way stops behind its next transaction; whoever starts next goes on there. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.wake();
     await this.#loop;
-    await Promise.all(this.#underWay.values());
+    await Promise.all([...this.#underWay.values()].map(({ work }) => work));
   }
 
   /** Waits until a file has come to its end, here or in another replica. */
@@ -81,17 +89,30 @@ export class FileWorker {
 
   async #startWaiting(): Promise<void> {
     if (this.#underWay.size >= AT_ONCE) return;
-    for (const file of await this.parts.files.waiting(AT_ONCE * 10)) {
-      if (this.#underWay.size >= AT_ONCE || this.#stopped) return;
-      if (this.#underWay.has(file._id) || (this.#later.get(file._id)?.at ?? 0) > Date.now()) continue;
-      const lease = new Lease(this.parts.connection, `file ${file._id}`, LEASE_MS);
-      if (!(await lease.acquire())) continue;
-      const work = this.#work(file._id, lease).finally(() => {
-        this.#underWay.delete(file._id);
-        this.wake();
-      });
-      this.#underWay.set(file._id, work);
+    const now = Date.now();
+    const later = [...this.#later].flatMap(([id, { at }]) => (at > now ? [id] : []));
+    let waiting = await this.parts.files.waiting(LOOKED_UP, [...this.#underWay.keys(), ...later]);
+    while (!this.#stopped) {
+      const taken = [...this.#underWay.values()];
+      const next = this.#turns.next(waiting, (file) => mayBegin(file, taken, AT_ONCE));
+      if (!next) return;
+      waiting = waiting.filter((file) => file !== next);
+      const lease = new Lease(this.parts.connection, `file ${next.id}`, LEASE_MS);
+      if (await lease.acquire()) this.#begin(next, lease);
     }
+  }
+
+  #begin(file: WaitingFile, lease: Lease): void {
+    this.#turns.served(file);
+    const work = this.#work(file.id, lease).finally(() => {
+      this.#underWay.delete(file.id);
+      this.wake();
+    });
+    this.#underWay.set(file.id, { ...file, work });
+  }
+
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   async #work(id: string, lease: Lease): Promise<void> {
@@ -115,7 +136,8 @@ export class FileWorker {
   async #goOn(file: FileDocument, mayGoOn: () => boolean): Promise<void> {
     if (file.status === 'WITHDRAWING') return withdrawFile(this.parts, file, mayGoOn);
     try {
-      await ingestFile(this.parts, file, mayGoOn, !this.#careful.has(file._id));
+      const how = { trusting: !this.#careful.has(file._id), stopping: this.#stopping.signal };
+      await ingestFile(this.parts, file, mayGoOn, how);
     } catch (error) {
       if (error instanceof FileUnreadable || error instanceof Unbindable) return this.#reject(file._id, error);
       throw error;
@@ -145,6 +167,7 @@ export class FileWorker {
   }
 
   #tryLater(id: string, error: unknown): void {
+    if (error instanceof ReadersBusy) return;
     if (error instanceof Overtaken) {
       this.#careful.add(id);
       return;

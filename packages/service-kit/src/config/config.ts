@@ -67,6 +67,10 @@ export const COMMON_CONFIG = {
   ALL_UPLOADS_A_DAY: numberFrom(1)({ desc: 'Files that all senders together may send in a day', default: 50_000 }),
   ALL_UPLOAD_GB_A_DAY: numberFrom(0.001)({ desc: 'GB that all senders together may send in a day', default: 100 }),
   LARGEST_UPLOAD_GB: numberFrom(0.001)({ desc: 'GB of the largest file that is taken', default: 5 }),
+  WORKBOOK_READERS: numberFrom(1)({
+    desc: 'Workbooks (XLSX, ODS) that are read at the same time, each in up to 512 MB; further ones wait in turn, 503 with Retry-After where too many wait',
+    default: 3,
+  }),
   LOG_LEVEL: str({
     desc: 'Least level that is logged',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
@@ -95,6 +99,7 @@ export interface ServiceConfig extends UploadLimits {
   readonly REFUSED_PER_SECOND: number;
   readonly MAX_CONNECTIONS: number;
   readonly UPLOAD_TIMEOUT: number;
+  readonly WORKBOOK_READERS: number;
   readonly LOG_LEVEL: string;
   readonly VALIDATE_RESPONSES: boolean;
 }

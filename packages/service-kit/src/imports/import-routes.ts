@@ -16,7 +16,8 @@ import { KeptRefusals, newImportId } from './kept-refusals.js';
 import type { Deciding, LineImport } from './line-import.js';
 import { Quotas, type UploadQuota } from './quota.js';
 import { importTable, previewTable } from './run-import.js';
-import { spooled, withTable } from './spooled-file.js';
+import { spooled } from './spool.js';
+import { withTable } from './spooled-file.js';
 import { receiveFile } from './upload.js';
 
 /** The kind of file that a request names, by its query. */
@@ -61,6 +62,7 @@ export function importRoutes(
     const { fileName, stream } = await receiveFile(request);
     const length = Number(request.get('content-length') ?? 0);
     const id = newImportId();
+    const sender = senderOf(grant);
     const refused: LineForbidden[] = [];
     const watched: Deciding = {
       ...deciding,
@@ -71,9 +73,9 @@ export function importRoutes(
       },
     };
     try {
-      const answer = await quotas.readWithin(senderOf(grant), stream, length, (counted) =>
+      const answer = await quotas.readWithin(sender, stream, length, (counted) =>
         spooled(counted, (file) =>
-          withTable(file, UNDECLARED, language, async (table) => {
+          withTable(file, UNDECLARED, { sender, language }, async (table) => {
             const { report, headings } = await importTable(fileName, table, watched, language, (lines) =>
               kept.keepLines(programme, id, lines),
             );
@@ -100,11 +102,14 @@ export function importRoutes(
     const { lines = 20 } = request.query as { lines?: number };
     const language = languageOf(request);
     const deciding = await decidingFor(request, (targets) => runner.wouldDo(targets));
+    const sender = senderOf(grantOf(request));
     const { stream } = await receiveFile(request);
     const length = Number(request.get('content-length') ?? 0);
-    const preview = await quotas.readWithin(senderOf(grantOf(request)), stream, length, (counted) =>
+    const preview = await quotas.readWithin(sender, stream, length, (counted) =>
       spooled(counted, (file) =>
-        withTable(file, UNDECLARED, language, (table) => previewTable(table, deciding, Number(lines), language)),
+        withTable(file, UNDECLARED, { sender, language }, (table) =>
+          previewTable(table, deciding, Number(lines), language),
+        ),
       ),
     );
     response.json(preview);

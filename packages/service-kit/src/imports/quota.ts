@@ -62,7 +62,7 @@ export class Quotas {
    * ours and it is sent again. @throws Problem 413 or 429
    */
   readWithin<T>(sender: string, stream: AsyncIterable<Buffer>, known: number, read: Use<T>): Promise<T> {
-    return this.#within(sender, stream, known, read, isTransient);
+    return this.#within(sender, stream, known, read, isOurs);
   }
 
   /** @param isGivenBack whether after this error what was counted is given back */
@@ -145,6 +145,9 @@ export class Quotas {
     return daysOf(this.connection);
   }
 }
+
+/** A fault that is over when the same is sent again. */
+const isOurs = (error: unknown): boolean => isTransient(error) || (error instanceof Problem && error.status === 503);
 
 /** What a service is told of files that people send it. */
 export interface UploadLimits {

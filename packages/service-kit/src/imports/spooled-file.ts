@@ -1,46 +1,36 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import type { Language } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
+import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import type { Declared } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Problem } from '../http/problem.js';
+import type { Spooled } from './spool.js';
 
-/** A file on disk for as long as it is read. */
-interface Spooled {
-  readonly path: string;
-  readonly size: number;
+/** Who sent it, and in which language it is answered. */
+interface Asker {
+  readonly sender: string;
+  readonly language: Language;
 }
 
-/** Keeps what is sent on disk while `use` reads it: a table is looked at whole before a line of it is given. */
-export async function spooled<T>(stream: AsyncIterable<Buffer>, use: (file: Spooled) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'gpect-file-'));
-  try {
-    const path = join(folder, 'file');
-    await pipeline(stream, createWriteStream(path));
-    const { size } = await stat(path);
-    return await use({ path, size });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Opens a file as the table that it is. @throws Problem 422 in the language asked for, where it is none */
+/**
+ * Opens a file as the table that it is.
+ * @throws Problem 422 in the language asked for, where it is none; 503 where too many workbooks wait for a reader
+ */
 export async function withTable<T>(
   { path, size }: Spooled,
   declared: Declared,
-  language: Language,
+  { sender, language }: Asker,
   use: (table: OpenTable) => Promise<T>,
 ): Promise<T> {
   let table: OpenTable | undefined;
   try {
-    table = await openTable({ size, open: () => createReadStream(path), path: async () => path }, declared);
+    const file = { size, open: () => createReadStream(path), path: async () => path };
+    table = await openTable(file, declared, { user: { sender, kind: 'people' } });
     return await use(table);
   } catch (caught) {
+    if (caught instanceof ReadersBusy) throw busy(caught);
     const error = caught instanceof ReaderKilled ? new FileUnreadable('reader_killed') : caught;
     if (!(error instanceof FileUnreadable)) throw error;
     throw unreadable(error.code, error.said[language]);
@@ -51,4 +41,9 @@ export async function withTable<T>(
 
 export function unreadable(code: string, detail: string): Problem {
   return new Problem(422, code.replaceAll('_', '-'), 'The file cannot be read', { detail });
+}
+
+function busy({ retryAfterSeconds }: ReadersBusy): Problem {
+  const detail = `as many workbooks are read as may be at the same time, and enough wait; nothing was done: send it again in ${retryAfterSeconds} s, or as CSV, which waits for nobody`;
+  return new Problem(503, 'readers-busy', 'Too many workbooks at the same time', { detail }, retryAfterSeconds);
 }

@@ -8,7 +8,8 @@ import { Problem } from '../http/problem.js';
 import type { LineAsks } from '../rights/line-rights.js';
 import type { LineImport } from './line-import.js';
 import { type ImportReport, importTable } from './run-import.js';
-import { spooled, withTable } from './spooled-file.js';
+import { spooled } from './spool.js';
+import { withTable } from './spooled-file.js';
 
 /** What a file says where everything is allowed and every decision agrees: for tests of what files mean. */
 export interface Tried {
@@ -39,7 +40,7 @@ export async function tryImport(service: ServiceName, spec: LineImport, bytes: B
   const undeclared = { encoding: 'auto', delimiter: 'auto' };
   try {
     return await spooled(Readable.from([bytes]), (file) =>
-      withTable(file, undeclared, 'fr', async (table) => {
+      withTable(file, undeclared, { sender: '', language: 'fr' }, async (table) => {
         const { report, headings } = await importTable('x', table, deciding, 'fr', async (lines) => {
           refused.push(...lines);
         });

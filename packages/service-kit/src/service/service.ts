@@ -2,6 +2,7 @@ import { createTerminus } from '@godaddy/terminus';
 import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { topicOf } from '@gpect/contracts/event-contracts';
 import { partnerTopic } from '@gpect/contracts/partner-topics';
+import { readerPlaces } from '@gpect/tabular-files/reader-places';
 import { Router } from 'express';
 import type mongoose from 'mongoose';
 import { CommandRunner } from '../aggregate/command-runner.js';
@@ -20,6 +21,7 @@ import { createLimitedServer } from '../http/server-limits.js';
 import { type ImportKinds, importRoutes } from '../imports/import-routes.js';
 import { IMPORT_COLLECTIONS, importOwnership, KeptRefusals } from '../imports/kept-refusals.js';
 import { indexUploadDays, quotaOf, UPLOAD_DAYS } from '../imports/quota.js';
+import { sweepSpools } from '../imports/spool.js';
 import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
 import { Inbox } from '../inbox/inbox.js';
 import { stoppedPartitionRoutes } from '../inbox/log-routes.js';
@@ -49,6 +51,7 @@ import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
 import { Health, type HealthPart } from './health.js';
+import { Hourly } from './hourly.js';
 import { logsHealth, readerHealth, releasesHealth } from './reader-health.js';
 import type { StartFault } from './start-fault.js';
 
@@ -122,6 +125,9 @@ const PARTNERS_IN_TURN = { slice: 32, atOnce: 4 };
 export function runService<Parts>(definition: ServiceDefinition<Parts>, config: ServiceConfig): void {
   const { name } = definition;
   const logger = createLogger(name, config.LOG_LEVEL);
+  readerPlaces.set({ atOnce: config.WORKBOOK_READERS });
+  const sweeping = new Hourly(() => sweepSpools(logger), logger);
+  void sweeping.start();
   const metrics = new Metrics(name);
   const health = new Health(name, metrics.health);
   const connection = createDatabase();
@@ -270,6 +276,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       logger.info('stopping: what is under way is finished first');
       clearInterval(positionCheck);
       await background?.stop();
+      await sweeping.stop();
       await Promise.all([subscriber?.close(), partnerSubscriber?.close()]);
       await inbox?.store();
       await partnerDoor?.store();
@@ -314,6 +321,12 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       ),
     );
   });
+
+  metrics.observe(
+    'gpect_workbooks_waiting',
+    'Workbooks that wait for a reader',
+    async () => readerPlaces.counts.waiting,
+  );
 
   for (const { name: gauge, help, read: measure } of definition.gauges ?? [])
     metrics.observe(gauge, help, () => measure(context));
