@@ -6,12 +6,13 @@ import { InTurn, type InTurnOptions } from '../src/kafka/in-turn.js';
 const LOG = { topic: 'id', connection: 1, refusals: 0, end: 1000 };
 
 /** Partitions whose messages are taken a slice each in turn. */
-function turns(more: Partial<InTurnOptions> = {}) {
+function turns(more: Partial<InTurnOptions<Waiting>> = {}) {
   const taken: string[] = [];
   const said: string[] = [];
   const waiting: (() => void)[] = [];
   const at = (topic: string, what: string) => said.push(`${topic} ${what}`);
-  const lines = new InTurn({
+  const lines = new InTurn<Waiting>({
+    read: (_topic, _partition, { message }) => message,
     slice: 10,
     atOnce: 2,
     take: async ({ topic, messages }) => {
@@ -36,9 +37,15 @@ function turns(more: Partial<InTurnOptions> = {}) {
   return { lines, taken, said, serve };
 }
 
-const messages = (count: number, from = 0, value = '{}'): IncomingMessage[] =>
+interface Waiting {
+  readonly bytes: number;
+  readonly message: IncomingMessage;
+}
+
+const messages = (count: number, from = 0, value = '{}'): Waiting[] =>
   Array.from({ length: count }, (_, i) => ({
-    ...{ topic: '', partition: 0, offset: from + i, key: '', headers: {}, value },
+    bytes: value.length,
+    message: { topic: '', partition: 0, offset: from + i, key: '', headers: {}, value },
   }));
 
 test('who sends one event waits for a slice of those before it, not for all that a partner has sent', async () => {

@@ -3,15 +3,22 @@ import type { Batch, Log } from './batch.js';
 
 /** How much of one partition waits here at the most; beyond it nothing more of that partition is fetched for now. */
 const MOST_MESSAGES = 500;
-const MOST_CHARACTERS = 1_000_000;
+const MOST_BYTES = 1_000_000;
 /** How much of a partition is taken at once: large events make a slice of few. */
-const SLICE_CHARACTERS = 250_000;
+const SLICE_BYTES = 250_000;
 
-export interface InTurnOptions {
+/** What waits, as it was fetched. */
+interface Sized {
+  readonly bytes: number;
+}
+
+export interface InTurnOptions<T extends Sized> {
   /** Messages that a partition may have taken before the others are served. */
   readonly slice: number;
   /** Partitions of which a slice is taken at the same time. */
   readonly atOnce: number;
+  /** What waits as a message; only of what is taken now. */
+  readonly read: (topic: string, partition: number, waiting: T) => IncomingMessage;
   /** Takes a slice; the offset to go on from. */
   readonly take: (batch: Batch) => Promise<number>;
   /** A slice was taken: the partition stands there. */
@@ -24,10 +31,12 @@ export interface InTurnOptions {
   readonly failed: (topic: string, partition: number, offset: number, error: unknown) => void;
 }
 
-interface Line {
+interface Line<T> {
   readonly topic: string;
   readonly partition: number;
-  messages: IncomingMessage[];
+  messages: readonly T[];
+  /** Of them so many are taken already. */
+  taken: number;
   log: Log;
   /** Grows when what waits here was thrown away: a slice of before goes no further. */
   epoch: number;
@@ -41,25 +50,25 @@ interface Line {
  * longer than a slice. A fetch of kafkajs is handled whole before the next one is made, so what it brought is put here and
  * the next one begins at once; a partition of which much waits here is not fetched meanwhile.
  */
-export class InTurn {
-  readonly #lines = new Map<string, Line>();
-  #turns: Line[] = [];
+export class InTurn<T extends Sized> {
+  readonly #lines = new Map<string, Line<T>>();
+  #turns: Line<T>[] = [];
   #taking = 0;
   #closed = false;
 
-  constructor(private readonly options: InTurnOptions) {}
+  constructor(private readonly options: InTurnOptions<T>) {}
 
-  put(topic: string, partition: number, messages: readonly IncomingMessage[], log: Log): void {
+  put(topic: string, partition: number, messages: readonly T[], log: Log): void {
     const key = `${topic}/${partition}`;
-    const line = this.#lines.get(key) ?? {
-      ...{ topic, partition, messages: [], log, epoch: 0 },
+    const line: Line<T> = this.#lines.get(key) ?? {
+      ...{ topic, partition, messages: [], taken: 0, log, epoch: 0 },
       ...{ busy: false, queued: false, paused: false },
     };
     this.#lines.set(key, line);
-    // One by one: as arguments of one call a partner's hundred thousand small records would not fit on the stack.
-    for (const message of messages) line.messages.push(message);
+    line.messages = line.messages.slice(line.taken).concat(messages);
+    line.taken = 0;
     line.log = log;
-    if (!line.paused && isLong(line.messages, 1)) {
+    if (!line.paused && isLong(line, 1)) {
       line.paused = true;
       this.options.pause(topic, partition);
     }
@@ -70,8 +79,7 @@ export class InTurn {
   /** Throws away what waits: these partitions are read again from another place, or by another reader. */
   drop(): void {
     for (const line of this.#lines.values()) {
-      line.messages = [];
-      line.epoch++;
+      forget(line);
       this.#resume(line);
     }
   }
@@ -81,8 +89,8 @@ export class InTurn {
     this.drop();
   }
 
-  #queue(line: Line): void {
-    if (line.busy || line.queued || line.messages.length === 0) return;
+  #queue(line: Line<T>): void {
+    if (line.busy || line.queued || waitingOf(line) === 0) return;
     line.queued = true;
     this.#turns.push(line);
   }
@@ -92,13 +100,13 @@ export class InTurn {
       const line = this.#turns.shift();
       if (!line) return;
       line.queued = false;
-      if (line.messages.length > 0) void this.#take(line);
+      if (waitingOf(line) > 0) void this.#take(line);
     }
   }
 
-  async #take(line: Line): Promise<void> {
+  async #take(line: Line<T>): Promise<void> {
     const { topic, partition, epoch } = line;
-    const messages = sliceOf(line.messages, this.options.slice);
+    const messages = sliceOf(line, this.options.slice).map((one) => this.options.read(topic, partition, one));
     const after = (messages.at(-1)?.offset ?? 0) + 1;
     line.busy = true;
     this.#taking++;
@@ -123,18 +131,16 @@ export class InTurn {
       });
       if (!stale()) {
         this.options.reached(topic, partition, next);
-        if (next === after) line.messages = line.messages.slice(messages.length);
+        if (next === after) pass(line, messages.length);
         else {
-          line.messages = [];
-          line.epoch++;
+          forget(line);
           this.options.seek(topic, partition, next);
         }
-        if (!isLong(line.messages, 2)) this.#resume(line);
+        if (!isLong(line, 2)) this.#resume(line);
       }
     } catch (error) {
       if (!stale()) {
-        line.messages = [];
-        line.epoch++;
+        forget(line);
         line.paused = false;
         this.options.failed(topic, partition, messages[0]?.offset ?? 0, error);
       }
@@ -146,27 +152,44 @@ export class InTurn {
     }
   }
 
-  #resume(line: Line): void {
+  #resume(line: Line<T>): void {
     if (!line.paused) return;
     line.paused = false;
     this.options.resume(line.topic, line.partition);
   }
 }
 
+const waitingOf = ({ messages, taken }: Line<unknown>): number => messages.length - taken;
+
+function forget(line: Line<unknown>): void {
+  line.messages = [];
+  line.taken = 0;
+  line.epoch++;
+}
+
+/** Taken ones are let go now and then, not each time: a partner may have sent a hundred thousand small ones. */
+function pass(line: Line<unknown>, count: number): void {
+  line.taken += count;
+  if (line.taken * 2 < line.messages.length) return;
+  line.messages = line.messages.slice(line.taken);
+  line.taken = 0;
+}
+
 /** The first of what waits: so many messages at the most, and no more than fit, but always one. */
-function sliceOf(waiting: readonly IncomingMessage[], most: number): IncomingMessage[] {
-  let characters = 0;
-  const tooMany = waiting.slice(0, most).findIndex(({ value }, i) => {
-    characters += value.length;
-    return i > 0 && characters > SLICE_CHARACTERS;
+function sliceOf<T extends Sized>({ messages, taken }: Line<T>, most: number): readonly T[] {
+  let all = 0;
+  const first = messages.slice(taken, taken + most);
+  const tooMany = first.findIndex(({ bytes }, i) => {
+    all += bytes;
+    return i > 0 && all > SLICE_BYTES;
   });
-  return waiting.slice(0, tooMany < 0 ? most : tooMany);
+  return first.slice(0, tooMany < 0 ? most : tooMany);
 }
 
 /** @param share of what may wait */
-function isLong(messages: readonly IncomingMessage[], share: number): boolean {
-  if (messages.length >= MOST_MESSAGES / share) return true;
-  let characters = 0;
-  for (const { value } of messages) characters += value.length;
-  return characters >= MOST_CHARACTERS / share;
+function isLong(line: Line<Sized>, share: number): boolean {
+  if (waitingOf(line) >= MOST_MESSAGES / share) return true;
+  let all = 0;
+  for (const { bytes } of line.messages.slice(line.taken)) all += bytes;
+  return all >= MOST_BYTES / share;
 }

@@ -9,6 +9,8 @@ import { PartitionStopped } from './stopped.js';
 import type { Subscriber, Subscription } from './subscription.js';
 import { Watchdog } from './watchdog.js';
 
+/** Records that are taken out of their batches at a time. */
+const SLICE = 1000;
 const LOOK_MS = 1000;
 const NEW_TOPICS_MS = 3000;
 /** How long a consumer that is given up may take to leave its group. */
@@ -161,7 +163,7 @@ export class KafkaSubscriber implements Subscriber {
     consumer: kafkajs.Consumer,
     watchdog: Watchdog,
     names: readonly string[],
-    lines: InTurn | undefined,
+    lines: InTurn<FetchedMessage> | undefined,
   ): Promise<void> {
     await consumer.connect();
     await consumer.subscribe({ topics: [...names], fromBeginning: true });
@@ -177,7 +179,7 @@ export class KafkaSubscriber implements Subscriber {
     consumer: kafkajs.Consumer,
     watchdog: Watchdog,
     names: readonly string[],
-    lines: InTurn | undefined,
+    lines: InTurn<FetchedMessage> | undefined,
   ): { looking: NodeJS.Timeout[]; over: Promise<void> } {
     const { events } = consumer;
     consumer.on(events.FETCH_START, ({ payload }) => watchdog.asked(payload.nodeId));
@@ -259,11 +261,12 @@ export class KafkaSubscriber implements Subscriber {
   }
 
   /** Where one partition must keep no other waiting. */
-  #linesOf(consumer: kafkajs.Consumer): InTurn | undefined {
+  #linesOf(consumer: kafkajs.Consumer): InTurn<FetchedMessage> | undefined {
     const { inTurn, onBatch } = this.options;
     if (!inTurn) return undefined;
     return new InTurn({
       ...inTurn,
+      read: toIncoming,
       take: onBatch,
       reached: (topic, partition, next) => this.#goesOnFrom(topic, partition, next),
       seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
@@ -293,11 +296,12 @@ export class KafkaSubscriber implements Subscriber {
   async #take(
     consumer: kafkajs.Consumer,
     { batch, isRunning, isStale, resolveOffset, heartbeat }: kafkajs.EachBatchPayload,
-    lines: InTurn | undefined,
+    lines: InTurn<FetchedMessage> | undefined,
   ): Promise<void> {
     const { topic, partition } = batch;
     if (this.#closed || batch.messages.length === 0) return;
-    const messages = batch.messages.map((m) => toIncoming(topic, partition, m as FetchedMessage));
+    const fetched = batch.messages as FetchedMessage[];
+    const read = (message: FetchedMessage) => toIncoming(topic, partition, message);
     const [connection, refusals] = [this.#connections, refusalsOf(topic)];
     const log = {
       topic: await this.bus.topicId(topic, connection + refusals),
@@ -308,23 +312,27 @@ export class KafkaSubscriber implements Subscriber {
     const stale = () => this.#closed || !isRunning() || isStale();
     if (lines) {
       if (!(await this.#isPositioned(consumer)) || stale()) return;
-      lines.put(topic, partition, messages, log);
+      lines.put(topic, partition, fetched, log);
       resolveOffset(batch.lastOffset());
       return;
     }
-    let next: number;
-    try {
-      next = await this.options.onBatch({ topic, partition, messages, log, stale, heartbeat });
-    } catch (error) {
-      // What Kafka says (the group rebalances, a broker is away) is for the consumer to know.
-      if (error instanceof kafkajs.KafkaJSError) throw error;
-      this.#stand(consumer, topic, partition, error);
-      return;
+    for (let i = 0; i < fetched.length; i += SLICE) {
+      const messages = fetched.slice(i, i + SLICE).map(read);
+      const last = i + SLICE < fetched.length ? String(messages.at(-1)?.offset) : batch.lastOffset();
+      let next: number;
+      try {
+        next = await this.options.onBatch({ topic, partition, messages, log, stale, heartbeat });
+      } catch (error) {
+        // What Kafka says (the group rebalances, a broker is away) is for the consumer to know.
+        if (error instanceof kafkajs.KafkaJSError) throw error;
+        this.#stand(consumer, topic, partition, error);
+        return;
+      }
+      this.#goesOnFrom(topic, partition, next);
+      if (next === Number(last) + 1) resolveOffset(last);
+      else return consumer.seek({ topic, partition, offset: String(next) });
+      if (stale()) return;
     }
-    const after = Number(batch.lastOffset()) + 1;
-    if (next === after) resolveOffset(batch.lastOffset());
-    else consumer.seek({ topic, partition, offset: String(next) });
-    this.#goesOnFrom(topic, partition, next);
   }
 
   /** Stops one partition, says why, and tries it again later: somebody may have mended it. */

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import type { KafkaMessage } from 'kafkajs';
-import type { RawRecord, RecordBatch, UnreadableBatch } from './record.js';
+import type { PackedRecord, RawRecord, RecordBatch, UnreadableBatch } from './record.js';
 import { readRecordSet } from './record-set.js';
 
 /** A record on its way through kafkajs, which looks at its offset, its transaction, and nothing else. */
 export type FetchedMessage = KafkaMessage & {
   /** What it is: a record, or a batch that cannot be read, standing at its last offset. */
   readonly found: { readonly record: RawRecord } | { readonly unreadable: UnreadableBatch };
+  /** Bytes that it takes. */
+  readonly bytes: number;
 };
 
 /** The parts of kafkajs 2.2.4 that are used here, and that it does not export. */
@@ -35,9 +37,9 @@ export function readRecordsOurselves(): void {
   response.decode = decodeFetchResponse;
 }
 
-/** Unpacked bytes of one partition, and of one answer, after which nothing more is read of it for now. */
-const ENOUGH_OF_PARTITION = 8 * 1024 * 1024;
-const ENOUGH = 64 * 1024 * 1024;
+/** What is unpacked of one partition, and of one answer, after which nothing more is read of it for now. */
+const ENOUGH_OF_PARTITION = { bytes: 8 * 1024 * 1024, records: 50_000 };
+const ENOUGH = { bytes: 64 * 1024 * 1024, records: 200_000 };
 
 interface Partition {
   readonly partition: number;
@@ -63,12 +65,20 @@ async function decodeFetchResponse(bytes: Buffer): Promise<object> {
   // Each time another one is first: one that is full of packed batches does not keep the others waiting.
   const partitions = responses.flatMap((r) => r.partitions).filter(({ records }) => records.length > 0);
   const first = turn++ % Math.max(1, partitions.length);
-  let left = ENOUGH;
+  const left = { ...ENOUGH };
   for (const partition of [...partitions.slice(first), ...partitions.slice(0, first)]) {
-    if (left <= 0) break;
-    const batches = readRecordSet(partition.records, Math.min(ENOUGH_OF_PARTITION, left));
-    partition.messages = batches.flatMap(messagesOf);
-    left -= batches.reduce((sum, batch) => sum + ('size' in batch ? batch.size : 0), 0);
+    if (left.bytes <= 0 || left.records <= 0) break;
+    const batches = readRecordSet(partition.records, {
+      bytes: Math.min(ENOUGH_OF_PARTITION.bytes, left.bytes),
+      records: Math.min(ENOUGH_OF_PARTITION.records, left.records),
+    });
+    for (const batch of batches) {
+      // One by one: as arguments of one call the records of a batch would not fit on the stack.
+      for (const message of messagesOf(batch)) partition.messages.push(message);
+      if (!('records' in batch)) continue;
+      left.bytes -= batch.size;
+      left.records -= batch.records.length;
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
   // As kafkajs does: the broker has throttled already (KIP-219).
@@ -98,26 +108,65 @@ function messagesOf(batch: RecordBatch | UnreadableBatch): object[] {
   if ('reason' in batch) {
     const batchContext = { producerId: '-1', inTransaction: false };
     return [
-      { ...EMPTY, offset: String(batch.last), isControlRecord: false, batchContext, found: { unreadable: batch } },
+      {
+        ...EMPTY,
+        offset: String(batch.last),
+        isControlRecord: false,
+        batchContext,
+        found: { unreadable: batch },
+        bytes: batch.bytes.length,
+      },
     ];
   }
   const batchContext = { producerId: batch.producerId, inTransaction: batch.transactional };
   if (batch.records.length === 0)
     return [{ ...EMPTY, offset: String(batch.last), isControlRecord: true, batchContext }];
-  return batch.records.map((record) => ({
-    ...EMPTY,
-    offset: String(record.offset),
-    timestamp: String(record.timestamp),
-    key: record.key,
-    value: record.value,
-    isControlRecord: batch.control,
-    batchContext,
-    found: { record },
-    /** For other readers by kafkajs in this process. */
-    get headers() {
-      return Object.fromEntries(record.headers.map(([name, value]) => [name.toString(), value]));
-    },
-  }));
+  const of = { batchContext, isControlRecord: batch.control };
+  return batch.records.map((record) => new Fetched(record, of));
+}
+
+/** A record as kafkajs takes it, taken out of its batch only where somebody looks into it: hundreds of thousands may wait. */
+class Fetched {
+  constructor(
+    private readonly record: PackedRecord,
+    private readonly of: { readonly batchContext: object; readonly isControlRecord: boolean },
+  ) {}
+
+  get offset(): string {
+    return String(this.record.offset);
+  }
+  get bytes(): number {
+    return this.record.size;
+  }
+  get found() {
+    return { record: this.record.read() };
+  }
+  get batchContext() {
+    return this.of.batchContext;
+  }
+  get isControlRecord() {
+    return this.of.isControlRecord;
+  }
+
+  // For other readers by kafkajs in this process.
+  get timestamp() {
+    return String(this.record.read().timestamp);
+  }
+  get key() {
+    return this.record.read().key;
+  }
+  get value() {
+    return this.record.read().value;
+  }
+  get headers() {
+    return Object.fromEntries(this.record.read().headers.map(([name, value]) => [name.toString(), value]));
+  }
+  get magicByte() {
+    return 2;
+  }
+  get attributes() {
+    return 0;
+  }
 }
 
 const EMPTY = { magicByte: 2, attributes: 0, timestamp: '0', key: null, value: null, headers: {} };

@@ -1,16 +1,16 @@
 import { crc32 } from 'node:zlib';
 import { unpack } from './codecs.js';
 import { ByteReader } from './reader.js';
-import type { RawRecord, RecordBatch } from './record.js';
+import type { Amount, PackedRecord, RawRecord, RecordBatch } from './record.js';
 
 /** Bytes before the message itself: its offset and its length. */
 const BEFORE = 12;
 
 /** A message of the formats 0 and 1 (Kafka before 0.11), which an old log may still hold; packed, it holds others. */
-export function readOldMessages(bytes: Buffer, most: number): RecordBatch {
+export function readOldMessages(bytes: Buffer, most: Amount): RecordBatch {
   const outer = readOne(bytes);
-  const records = outer.codec === 0 ? [outer.record] : inner(outer, most);
-  const size = records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+  const records = (outer.codec === 0 ? [outer.record] : inner(outer, most)).map(asPacked);
+  const size = records.reduce((sum, record) => sum + record.size, 0);
   return { last: outer.record.offset, producerId: '-1', transactional: false, control: false, size, records };
 }
 
@@ -20,13 +20,19 @@ interface OldMessage {
   readonly record: RawRecord;
 }
 
-function inner({ magic, codec, record }: OldMessage, most: number): RawRecord[] {
-  const unpacked = unpack(codec, record.value ?? Buffer.alloc(0), most);
+/** Of these formats there are few; they are taken out at once. */
+function asPacked(record: RawRecord): PackedRecord {
+  return { offset: record.offset, size: record.value?.length ?? 0, read: () => record };
+}
+
+function inner({ magic, codec, record }: OldMessage, most: Amount): RawRecord[] {
+  const unpacked = unpack(codec, record.value ?? Buffer.alloc(0), most.bytes);
   const records: RawRecord[] = [];
   for (let at = 0; at + BEFORE <= unpacked.length; ) {
     const end = at + BEFORE + Math.max(0, unpacked.readInt32BE(at + 8));
     const one = readOne(unpacked.subarray(at, end));
     if (one.codec !== 0) throw new Error('a packed message holds a packed message');
+    if (records.length === most.records) throw new Error(`it holds more than ${most.records} records`);
     records.push(one.record);
     at = end;
   }

@@ -2,14 +2,16 @@ import { createRequire } from 'node:module';
 import { unpack } from './codecs.js';
 import { readOldMessages } from './old-messages.js';
 import { ByteReader } from './reader.js';
-import type { RawHeader, RawRecord, RecordBatch, UnreadableBatch } from './record.js';
+import type { Amount, PackedRecord, RawHeader, RawRecord, RecordBatch, UnreadableBatch } from './record.js';
 
 const crc32c = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
 
 /** Most bytes of one batch, unpacked: eight times what a topic takes packed. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** Most records of one batch: the smallest has seven bytes, and becomes some hundreds. */
+/** Most records of one batch: the smallest has seven bytes, and becomes some hundreds when it is taken out. */
 const MOST_RECORDS = 500_000;
+/** Of the formats of before, which are taken out at once. */
+const MOST_OLD_RECORDS = 100_000;
 /** Headers of a record that are read; who needs more has lost its way. */
 const MOST_HEADERS = 200;
 
@@ -19,13 +21,14 @@ const HEADER_BYTES = 61;
 const MAGIC_AT = 16;
 
 /**
- * Reads what a broker gave of one partition: batch after batch, each as it is or why it cannot be read, until `enough`
- * bytes are unpacked (what is behind is fetched again). Pure; never throws.
+ * Reads what a broker gave of one partition: batch after batch, each as it is or why it cannot be read, until `enough` of
+ * it is unpacked (what is behind is fetched again). Pure; never throws.
  */
-export function readRecordSet(set: Buffer, enough = Number.POSITIVE_INFINITY): (RecordBatch | UnreadableBatch)[] {
+export function readRecordSet(set: Buffer, enough: Partial<Amount> = {}): (RecordBatch | UnreadableBatch)[] {
+  const { bytes: mostBytes = Number.POSITIVE_INFINITY, records: mostRecords = Number.POSITIVE_INFINITY } = enough;
   const batches: (RecordBatch | UnreadableBatch)[] = [];
-  let unpacked = 0;
-  for (let at = 0; at + BEFORE <= set.length && unpacked < enough; ) {
+  let [unpacked, count] = [0, 0];
+  for (let at = 0; at + BEFORE <= set.length && unpacked < mostBytes && count < mostRecords; ) {
     const end = at + BEFORE + set.readInt32BE(at + 8);
     // The last one may be cut off: it comes whole with the next fetch.
     if (end > set.length) break;
@@ -35,6 +38,7 @@ export function readRecordSet(set: Buffer, enough = Number.POSITIVE_INFINITY): (
       const batch = readBatch(bytes, first);
       batches.push(batch);
       unpacked += batch.size;
+      count += batch.records.length;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       batches.push({ first, last: lastOf(set, at, end, first), reason, bytes });
@@ -54,7 +58,7 @@ function lastOf(set: Buffer, at: number, end: number, first: number): number {
 
 function readBatch(bytes: Buffer, first: number): RecordBatch {
   const magic = bytes.length > MAGIC_AT ? bytes.readInt8(MAGIC_AT) : -1;
-  if (magic === 0 || magic === 1) return readOldMessages(bytes, MOST_BYTES);
+  if (magic === 0 || magic === 1) return readOldMessages(bytes, { bytes: MOST_BYTES, records: MOST_OLD_RECORDS });
   if (magic !== 2) throw new Error(`its format is number ${magic}; 0, 1 and 2 are known`);
   if (bytes.length < HEADER_BYTES) throw new Error('its header is cut off');
   if (crc32c(bytes.subarray(21)) !== bytes.readUInt32BE(17))
@@ -65,11 +69,14 @@ function readBatch(bytes: Buffer, first: number): RecordBatch {
   const unpacked = unpack(attributes & 7, bytes.subarray(HEADER_BYTES), MOST_BYTES);
   const reader = new ByteReader(unpacked);
   const base = { offset: first, timestamp: Number(bytes.readBigInt64BE(27)) };
-  const records: RawRecord[] = [];
+  const records: PackedRecord[] = [];
   for (let i = 0; i < count; i++) {
     const record = reader.varBytes();
     if (!record) throw new Error('a record has no length');
-    records.push(readRecord(new ByteReader(record), base));
+    // Looked at to its end, so that a damaged batch is known as a whole; nothing of it is kept but where it is.
+    const { offset } = readRecord(new ByteReader(record), base);
+    const end = unpacked.length - reader.left;
+    records.push(new Packed(unpacked, end - record.length, record.length, offset, base));
   }
   return {
     last: first + bytes.readInt32BE(23),
@@ -81,7 +88,26 @@ function readBatch(bytes: Buffer, first: number): RecordBatch {
   };
 }
 
-function readRecord(reader: ByteReader, base: { offset: number; timestamp: number }): RawRecord {
+interface Base {
+  readonly offset: number;
+  readonly timestamp: number;
+}
+
+class Packed implements PackedRecord {
+  constructor(
+    private readonly unpacked: Buffer,
+    private readonly at: number,
+    readonly size: number,
+    readonly offset: number,
+    private readonly base: Base,
+  ) {}
+
+  read(): RawRecord {
+    return readRecord(new ByteReader(this.unpacked.subarray(this.at, this.at + this.size)), this.base);
+  }
+}
+
+function readRecord(reader: ByteReader, base: Base): RawRecord {
   reader.int8();
   const timestamp = base.timestamp + Number(reader.varlong());
   const offset = base.offset + reader.varint();

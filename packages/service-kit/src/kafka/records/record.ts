@@ -9,6 +9,14 @@ export interface RawRecord {
   readonly headersLeftOut: number;
 }
 
+/** A record that is taken out of its batch when it is looked at: as long as it waits it costs no more than its place there. */
+export interface PackedRecord {
+  readonly offset: number;
+  /** Bytes of it in its batch. */
+  readonly size: number;
+  read(): RawRecord;
+}
+
 export type RawHeader = readonly [name: Buffer, value: Buffer | null];
 
 /** A batch as the broker gave it. */
@@ -21,7 +29,7 @@ export interface RecordBatch {
   readonly control: boolean;
   /** Bytes, unpacked. */
   readonly size: number;
-  readonly records: readonly RawRecord[];
+  readonly records: readonly PackedRecord[];
 }
 
 /** A batch that cannot be read: its bytes are damaged, or hold more than anybody unpacks. */
@@ -30,4 +38,10 @@ export interface UnreadableBatch {
   readonly last: number;
   readonly reason: string;
   readonly bytes: Buffer;
+}
+
+/** How much is unpacked at a time. */
+export interface Amount {
+  readonly bytes: number;
+  readonly records: number;
 }
