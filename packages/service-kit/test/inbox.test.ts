@@ -10,6 +10,7 @@ import type { RecordedEvent } from '../src/events/event.js';
 import { type Facts, keptAs, withFacts } from '../src/inbox/event-handler.js';
 import type { Inbox } from '../src/inbox/inbox.js';
 import { Position, readPositions } from '../src/inbox/positions.js';
+import { emptyReadModel } from '../src/inbox/rebuild.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { inTransaction, PositionLost, type Session } from '../src/mongo/transaction.js';
 import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
@@ -148,6 +149,48 @@ describe('an event takes effect once', () => {
     } as never);
     expect(await give(inboxOf(bench, recorder(bench)), [event, message(6, 'a', 4)])).toBe(7);
     expect(await applied(bench)).toEqual(['a#4']);
+  });
+});
+
+describe('a repeat is dropped however late it comes', () => {
+  const ofOlder = async (next: number, ...ids: string[]) => {
+    const marks = ids.map((id) => createHash('sha1').update(`/services/enrolment\n${id}`).digest().subarray(0, 16));
+    await collectionOf<{ _id: string }>(bench.connection, 'inbox_marks').insertOne({
+      ...{ _id: `${TOPIC}/0/0`, partition: `${TOPIC}/0`, next },
+      marks: new mongoose.mongo.Binary(Buffer.concat(marks)),
+    } as never);
+    await collectionOf<{ _id: string }>(bench.connection, 'inbox_positions').insertOne({
+      ...{ _id: `${TOPIC}/0`, next },
+    } as never);
+  };
+
+  test('though a release took it that remembered only the last ones: its log is made from the topic, without any effect', async () => {
+    const old = Array.from({ length: 2500 }, (_, i) => message(i, `s${i % 7}`, Math.floor(i / 7) + 1, `old-${i}`));
+    await ofOlder(2500, 'old-2499');
+    const repeats = [0, 1, 8, 2499].map((i, at) => ({ ...(old[i] as IncomingMessage), offset: 2500 + at }));
+    const all = [...old, ...repeats, message(2504, 's0', 359)];
+    const dying = inboxOf(bench, recorder(bench));
+    expect(await dying.positions()).toEqual(new Map([[`${TOPIC}/0`, 0]]));
+    // It looks where it stood first, then reads some of the history, and dies.
+    expect(await dying.onBatch(batchOf(all.slice(2499)))).toBe(0);
+    expect(await dying.onBatch(batchOf(all.slice(0, 1200)))).toBe(1200);
+    const inbox = inboxOf(bench, recorder(bench));
+    expect(await give(inbox, all)).toBe(2505);
+    expect(await applied(bench)).toEqual(['s0#359']);
+    expect(await inbox.parked.list()).toEqual([]);
+    // Read once: who comes next goes on where it stands.
+    expect(await inboxOf(bench, recorder(bench)).positions()).toEqual(new Map([[`${TOPIC}/0`, 2505]]));
+  });
+
+  test('though the read model was emptied and built again since', async () => {
+    const events = [message(0, 'a', 1), message(1, 'a', 2), message(2, 'b', 1)];
+    await give(inboxOf(bench, recorder(bench)), events);
+    await emptyReadModel(bench.connection, ['applied']);
+    const repeats = events.map((event, i) => ({ ...event, offset: 3 + i }));
+    const inbox = inboxOf(bench, recorder(bench));
+    expect(await give(inbox, [...events, ...repeats])).toBe(6);
+    expect(await applied(bench)).toEqual(['a#1', 'a#2', 'b#1']);
+    expect(await inbox.parked.list()).toEqual([]);
   });
 });
 

@@ -7,11 +7,16 @@ interface MarksDocument {
   readonly _id: string;
   readonly partition: string;
   readonly marks: mongoose.mongo.Binary;
+  /** All that was read before the log is in it now. */
+  readonly logged?: true;
 }
 
 const BYTES = 16;
 
-/** The events that a release before the log took last: they are not taken again by one that has it. Nothing is added. */
+/**
+ * The events that a release before the log took last: they are not taken again by one that has it. Nothing is added. What it took
+ * before those is put into the log from the topic itself; the marks then stand for what the topic keeps no longer.
+ */
 export class OlderMarks {
   readonly #marks = new Set<string>();
 
@@ -22,6 +27,16 @@ export class OlderMarks {
       for (let at = 0; at < marks.length(); at += BYTES) older.#marks.add(bytes.toString('latin1', at, at + BYTES));
     }
     return older;
+  }
+
+  /** Whether the log lacks what was taken of a partition before there was one. */
+  static async areAll(connection: mongoose.Connection, partition: string): Promise<boolean> {
+    return (await marksOf(connection).findOne({ partition, logged: { $exists: false } })) !== null;
+  }
+
+  /** All that was taken of a partition is in its log. */
+  static async logged(connection: mongoose.Connection, partition: string): Promise<void> {
+    await marksOf(connection).updateMany({ partition }, { $set: { logged: true } });
   }
 
   has(source: string, id: string): boolean {

@@ -5,6 +5,7 @@ import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
 import { type Kept, keyOfKept } from './event-handler.js';
 import { placeOfPartition } from './log-watch.js';
+import { OlderMarks } from './older-marks.js';
 import { type PositionDocument, positionsOf } from './positions.js';
 
 /** The types of events that a build reads, and what it keeps of them under names: `<type> <name>/<revision>`. */
@@ -25,6 +26,8 @@ export interface History {
   /** Read, and not kept under these names (`keyOfKept`). */
   readonly kept: ReadonlyMap<EventType, ReadonlySet<string>>;
   readonly from: number;
+  /** Taken, and not in the log, which a release before it did not write (older-marks.ts). */
+  readonly unlogged?: boolean;
 }
 
 /**
@@ -45,7 +48,13 @@ export class Reads {
   }
 
   /** Undefined where nothing is lacking. */
-  async lacking({ _id, next, as }: PositionDocument): Promise<History | undefined> {
+  async lacking(position: PositionDocument): Promise<History | undefined> {
+    const lacking = await this.#lacking(position);
+    if (position.next <= 0 || !(await OlderMarks.areAll(this.connection, position._id))) return lacking;
+    return { types: new Set(), kept: new Map(), ...lacking, from: 0, unlogged: true };
+  }
+
+  async #lacking({ _id, next, as }: PositionDocument): Promise<History | undefined> {
     if (next <= 0 || (as?.set === this.set && as.at === next)) return undefined;
     const known = await this.#sets(as?.set);
     const { topic } = placeOfPartition(_id);

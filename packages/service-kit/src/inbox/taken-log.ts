@@ -50,11 +50,7 @@ export class TakenLog {
     await log.#eachSegment(({ _id }, bytes) => {
       const count = bytes.length / BYTES;
       if (count < SEGMENT) log.#loose.push({ _id, count });
-      for (let at = 0; at < bytes.length; at += BYTES) {
-        const key = bytes.toString('latin1', at, at + HASH_BYTES);
-        const sequence = bytes.readUInt32BE(at + HASH_BYTES);
-        if (sequence > (log.#last.get(key) ?? 0)) log.#last.set(key, sequence);
-      }
+      keepLasts(bytes, log.#last);
     });
     return log;
   }
@@ -118,14 +114,7 @@ export class TakenLog {
   async lastBelow(offset: number): Promise<Map<string, number>> {
     const last = new Map<string, number>();
     if (offset === 0) return last;
-    await this.#eachSegment((_segment, bytes) => {
-      for (let at = 0; at < bytes.length; at += BYTES) {
-        if (bytes.readUIntBE(at + OFFSET_AT, 6) >= offset) continue;
-        const key = bytes.toString('latin1', at, at + HASH_BYTES);
-        const sequence = bytes.readUInt32BE(at + HASH_BYTES);
-        if (sequence > (last.get(key) ?? 0)) last.set(key, sequence);
-      }
-    });
+    await this.#eachSegment((_segment, bytes) => keepLasts(bytes, last, offset));
     return last;
   }
 
@@ -218,6 +207,16 @@ export class TakenLog {
       // The documents are as they were; another batch tries again.
       this.#loose = loose.slice(0, LOOSE / 2);
     }
+  }
+}
+
+/** The last sequence of each aggregate among the events of a document that were taken below an offset. */
+function keepLasts(bytes: Buffer, last: Map<string, number>, below = Number.POSITIVE_INFINITY): void {
+  for (let at = 0; at < bytes.length; at += BYTES) {
+    if (bytes.readUIntBE(at + OFFSET_AT, 6) >= below) continue;
+    const key = bytes.toString('latin1', at, at + HASH_BYTES);
+    const sequence = bytes.readUInt32BE(at + HASH_BYTES);
+    if (sequence > (last.get(key) ?? 0)) last.set(key, sequence);
   }
 }
 
