@@ -32,6 +32,8 @@ export async function startKafka(options: {
   toolsDir: string;
   /** The port that clients are told to come to, where something stands before the broker. */
   advertisedPort?: number;
+  /** One more broker (2 or above) of the cluster whose first one has this `controllerPort`. */
+  node?: number;
 }): Promise<KafkaServer> {
   const [java, jars] = [await findJava(options.toolsDir), await findKafka(options.toolsDir)];
   const data = join(options.dir, 'kafka');
@@ -52,6 +54,7 @@ export async function startKafka(options: {
 }
 
 function serverProperties({
+  node = 1,
   port,
   advertisedPort = port,
   controllerPort,
@@ -59,6 +62,7 @@ function serverProperties({
   certificate,
   logs,
 }: {
+  node?: number;
   port: number;
   controllerPort: number;
   partnersPort: number;
@@ -66,10 +70,11 @@ function serverProperties({
   certificate: Certificate;
   logs: string;
 }): string {
-  return `process.roles=broker,controller
-node.id=1
+  const controller = node === 1 ? `CONTROLLER://127.0.0.1:${controllerPort},` : '';
+  return `process.roles=${node === 1 ? 'broker,controller' : 'broker'}
+node.id=${node}
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort},PARTNERS://127.0.0.1:${partnersPort}
+listeners=PLAINTEXT://127.0.0.1:${port},${controller}PARTNERS://127.0.0.1:${partnersPort}
 advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort},PARTNERS://127.0.0.1:${partnersPort}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PARTNERS:SASL_SSL

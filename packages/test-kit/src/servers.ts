@@ -66,6 +66,50 @@ export async function startShakyServers(): Promise<ShakyServers> {
   };
 }
 
+/** Servers with a second broker, which can be frozen or killed while the first one is there. */
+export interface TwoBrokers extends Servers {
+  /** Process id of the second broker. */
+  readonly second: () => number;
+  killSecond(): Promise<void>;
+  startSecond(): Promise<void>;
+  withBothKilled(meanwhile: () => Promise<void>): Promise<void>;
+}
+
+export async function startTwoBrokers(): Promise<TwoBrokers> {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
+  const [mongoPort = 0, port = 0, controllerPort = 0, partnersPort = 0, port2 = 0, partnersPort2 = 0] =
+    await freePorts(6);
+  const one = { dir, port, controllerPort, partnersPort, toolsDir: TOOLS };
+  const two = { ...one, dir: join(dir, 'second'), port: port2, partnersPort: partnersPort2, node: 2 };
+  const mongod = await startMongod({ dir, port: mongoPort, toolsDir: TOOLS });
+  let first = await startKafka(one);
+  let second = await startKafka(two);
+  return {
+    broker: first.broker,
+    freshDatabase: () => mongod.urlOf(`t-${randomUUID().slice(0, 8)}`),
+    second: () => second.child.pid,
+    killSecond: async () => {
+      second.child.kill('SIGKILL');
+      await second.child.ended;
+    },
+    startSecond: async () => {
+      second = await startKafka(two);
+    },
+    withBothKilled: async (meanwhile) => {
+      for (const { child } of [first, second]) child.kill('SIGKILL');
+      await Promise.all([first.child.ended, second.child.ended]);
+      await meanwhile();
+      [first, second] = await Promise.all([startKafka(one), startKafka(two)]);
+    },
+    stop: async () => {
+      second.child.kill('SIGCONT');
+      await Promise.all([mongod.child.stop(), second.child.stop()]);
+      await first.child.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
 export async function startServers(): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
   const [mongoPort = 0, kafkaPort = 0, controllerPort = 0, partnersPort = 0] = await freePorts(4);

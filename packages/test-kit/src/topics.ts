@@ -32,6 +32,15 @@ export async function makeTopics(broker: string, topics: readonly string[], part
   await admin.disconnect();
 }
 
+/** A topic of which each partition is on the one broker that is given for it. */
+export async function makeTopicOn(broker: string, topic: string, nodes: readonly number[]): Promise<void> {
+  const admin = client(broker).admin();
+  await admin.connect();
+  const replicaAssignment = nodes.map((node, partition) => ({ partition, replicas: [node] }));
+  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, replicaAssignment }] });
+  await admin.disconnect();
+}
+
 /** Deletes a topic and makes it again, as somebody does who empties it. */
 export async function remakeTopic(broker: string, topic: string, partitions = 1): Promise<void> {
   const admin = client(broker).admin();
