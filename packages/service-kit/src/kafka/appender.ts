@@ -1,6 +1,4 @@
 import {
-  ConnectionPool,
-  type ConnectionPoolEventPayload,
   initProducerIdV3,
   type MessageRecord,
   metadataV10,
@@ -9,11 +7,11 @@ import {
   produceV9,
   protocolErrorsCodesById,
   ResponseError,
-  SASLMechanisms,
 } from '@platformatic/kafka';
 import { groupBy } from '../collections/group-by.js';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { KafkaAccess } from './access.js';
+import { type Broker, Brokers, NoBroker, NotSent, nameOf } from './brokers.js';
 
 /** By whom brokers know a sequence of batches: each of a partition is appended once, however often and by whom it is sent. */
 export interface ProducerId {
@@ -34,23 +32,31 @@ export type Fate =
   | { readonly kind: 'appended' }
   /** Not there, and will not be as it is: by a fault of its topic, its partition, or one of its messages. */
   | { readonly kind: 'refused'; readonly of: 'topic' | 'partition' | 'messages'; readonly reason: string }
-  /** To be sent again as it is; `maybe` where it may be there. */
-  | { readonly kind: 'later'; readonly maybe: boolean; readonly reason: string }
+  /** To be sent again as it is; `maybe` where it may be there, `away` where its broker was away a moment ago and was not asked. */
+  | { readonly kind: 'later'; readonly maybe: boolean; readonly reason: string; readonly away?: true }
   /** Another batch stands where this one was to stand: its producer has gone on, or the log was cut. */
   | { readonly kind: 'gap'; readonly reason: string };
 
-interface Leader {
-  readonly host: string;
-  readonly port: number;
+/** How batches are sent. */
+export interface SendingBy {
+  /** What is sent apart has connections of its own: brokers answer each connection in turn. */
+  readonly apart?: boolean;
+  /** How long a broker is waited for (ms); what is not answered by then may be there. */
+  readonly withinMs?: number;
+  /** A broker that was away a moment ago is not asked again. */
+  readonly unlessAway?: boolean;
 }
+
 interface Known {
   /** By partition; undefined where there is none now. */
-  readonly leaders: readonly (Leader | undefined)[];
+  readonly leaders: readonly (Broker | undefined)[];
   readonly at: number;
 }
 
 /** Answers that are not there by then have failed, and their connection with them (ms). */
 const ANSWER_MS = 10_000;
+/** How long a broker that was not reached is taken to be away, where nobody finds it there before. */
+const AWAY_MS = 20_000;
 /** How long the leaders of a topic are taken to hold, unless a broker says otherwise. */
 const LEADERS_HOLD_MS = 60_000;
 const PRODUCER_TRIES = 40;
@@ -70,31 +76,24 @@ const SURELY_NOT = new Set(['NOT_LEADER_OR_FOLLOWER', 'LEADER_NOT_AVAILABLE', 'N
 
 /** Gives batches to the leaders of their partitions, each under its own number, and tells of each what came of it. */
 export class Appender {
-  readonly #pool: ConnectionPool;
-  readonly #bootstrap: readonly Leader[];
+  readonly #questions: Brokers;
+  readonly #sending: Brokers;
+  readonly #apart: Brokers;
   readonly #known = new Map<string, Known>();
+  /** Until when (performance.now), and why. */
+  readonly #away = new Map<string, { readonly until: number; readonly reason: string }>();
 
-  constructor({ brokers, clientId, access }: { brokers: string; clientId: string; access?: KafkaAccess | undefined }) {
-    this.#bootstrap = brokers.split(',').map((broker) => {
-      const colon = broker.lastIndexOf(':');
-      return { host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) };
-    });
-    this.#pool = new ConnectionPool(clientId, {
-      connectTimeout: 3000,
-      requestTimeout: ANSWER_MS,
-      ...securityOf(access),
-    });
-    // Whoever asked is told; an error that nobody listens to would end the process.
-    this.#pool.on('connecting', ({ connection }: ConnectionPoolEventPayload) =>
-      connection.on('error', () => undefined),
-    );
+  constructor(options: { brokers: string; clientId: string; access?: KafkaAccess | undefined }) {
+    this.#questions = new Brokers(options);
+    this.#sending = new Brokers(options);
+    this.#apart = new Brokers(options);
   }
 
   /** A producer that nobody had before. Brokers that have just started give none yet: asked again for a while. */
   async newProducer(): Promise<ProducerId> {
     for (let left = PRODUCER_TRIES; ; left--) {
       try {
-        return await this.#ask(undefined, async (connection) => {
+        return await this.#questions.askAny(async (connection) => {
           const { producerId, producerEpoch } = await initProducerIdV3.api.async(connection, null, 0, -1n, -1);
           return { id: String(producerId), epoch: producerEpoch };
         });
@@ -103,6 +102,22 @@ export class Appender {
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
     }
+  }
+
+  /** That some broker is there to whom something can be given. @throws {NoBroker} where there is none: an outage */
+  async reach(): Promise<void> {
+    const { brokers } = await this.#metadata([]);
+    for (const { host, port } of brokers) {
+      const answers = this.#questions.ask({ host, port }, (c) => metadataV10.api.async(c, [], false, false), 3000);
+      if (
+        await answers.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+    throw new NoBroker('none of the brokers can be reached');
   }
 
   /** How many partitions each topic has, or why nothing can be written to it. */
@@ -116,9 +131,7 @@ export class Appender {
       return false;
     });
     if (toAsk.length === 0) return found;
-    const { brokers, topics: told } = await this.#ask(undefined, (connection) =>
-      evenWithErrors(metadataV10.api.async(connection, toAsk, false, false)),
-    );
+    const { brokers, topics: told } = await this.#metadata(toAsk);
     const byId = new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }]));
     for (const { name, errorCode, partitions } of told) {
       if (!name) continue;
@@ -131,21 +144,34 @@ export class Appender {
         continue;
       }
       this.#known.delete(name);
-      found.set(name, reasonOf(nameOf(errorCode), name));
+      found.set(name, reasonOf(codeName(errorCode), name));
     }
     return found;
   }
 
   /** Without a producer, what is sent again may be there twice. One batch a partition. */
-  async append(producer: ProducerId | undefined, lanes: readonly LaneBatch[]): Promise<Fate[]> {
+  async append(
+    producer: ProducerId | undefined,
+    lanes: readonly LaneBatch[],
+    { apart = false, withinMs = ANSWER_MS, unlessAway = false }: SendingBy = {},
+  ): Promise<Fate[]> {
     const fates = new Map<LaneBatch, Fate>();
     await this.partitionsOf([...new Set(lanes.map(({ topic }) => topic))]);
     const leaderOf = ({ topic, partition }: LaneBatch) => this.#known.get(topic)?.leaders[partition];
     const byLeader = groupBy(lanes, (lane) => JSON.stringify(leaderOf(lane) ?? null));
     await Promise.all(
       [...byLeader].map(async ([said, theirs]) => {
-        const leader = JSON.parse(said) as Leader | null;
-        const answers = leader ? await this.#produce(leader, producer, theirs) : [];
+        const leader = JSON.parse(said) as Broker | null;
+        const away = unlessAway && leader ? this.#awayNow(leader) : undefined;
+        if (away !== undefined) {
+          for (const lane of theirs) {
+            this.#known.delete(lane.topic);
+            fates.set(lane, { kind: 'later', maybe: false, away: true, reason: away });
+          }
+          return;
+        }
+        const by = apart ? this.#apart : this.#sending;
+        const answers = leader ? await this.#produce(by, leader, producer, theirs, withinMs) : [];
         for (const [i, lane] of theirs.entries()) fates.set(lane, await this.#fateOf(lane, answers[i]));
       }),
     );
@@ -153,14 +179,30 @@ export class Appender {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
+    await Promise.all([this.#questions.close(), this.#sending.close(), this.#apart.close()]);
+  }
+
+  #metadata(topics: string[]) {
+    return this.#questions
+      .askAny((connection) => evenWithErrors(metadataV10.api.async(connection, topics, false, false)))
+      .then((answer) => {
+        this.#questions.named(answer.brokers.map(({ host, port }) => ({ host, port })));
+        return answer;
+      });
+  }
+
+  #awayNow(leader: Broker): string | undefined {
+    const away = this.#away.get(nameOf(leader));
+    return away && performance.now() < away.until ? away.reason : undefined;
   }
 
   /** What the leader says of each: the name of an error, '' where there is none; an error where it did not answer. */
   async #produce(
-    leader: Leader,
+    brokers: Brokers,
+    leader: Broker,
     producer: ProducerId | undefined,
     lanes: readonly LaneBatch[],
+    withinMs: number,
   ): Promise<(string | Error)[]> {
     const records = lanes.flatMap(({ topic, partition, messages }) =>
       messages.map((m) => recordOf(m, topic, partition)),
@@ -170,18 +212,22 @@ export class Appender {
       ? { producerId: BigInt(producer.id), producerEpoch: producer.epoch, sequences }
       : { producerId: -1n, producerEpoch: -1 };
     try {
-      const answer = await this.#ask(leader, (connection) =>
-        evenWithErrors(produceV9.api.async(connection, -1, ANSWER_MS - 1000, records, by)),
+      const answer = await brokers.ask(
+        leader,
+        (connection) => evenWithErrors(produceV9.api.async(connection, -1, withinMs - 1000, records, by)),
+        withinMs,
       );
+      this.#away.delete(nameOf(leader));
       if (typeof answer === 'boolean') throw new Error('the broker was asked for no answer');
       const codes = new Map(
         answer.responses.flatMap(({ name, partitionResponses }) =>
           partitionResponses.map(({ index, errorCode }) => [`${name}:${index}`, errorCode]),
         ),
       );
-      return lanes.map(({ topic, partition }) => nameOf(codes.get(`${topic}:${partition}`) ?? -1));
+      return lanes.map(({ topic, partition }) => codeName(codes.get(`${topic}:${partition}`) ?? -1));
     } catch (error) {
       const failed = error instanceof Error ? error : new Error(String(error));
+      this.#away.set(nameOf(leader), { until: performance.now() + AWAY_MS, reason: failed.message });
       return lanes.map(() => failed);
     }
   }
@@ -191,7 +237,8 @@ export class Appender {
     // Whatever it is, its leader may be another one now.
     this.#known.delete(topic);
     if (answer === undefined) return { kind: 'later', maybe: false, reason: `a partition of ${topic} has no leader` };
-    if (typeof answer !== 'string') return { kind: 'later', maybe: true, reason: answer.message };
+    if (typeof answer !== 'string')
+      return { kind: 'later', maybe: !(answer instanceof NotSent), reason: `${topic}: ${answer.message}` };
     if (GAPS.has(answer)) return { kind: 'gap', reason: `${topic}: the broker answers ${answer}` };
     if (OF_MESSAGES.has(answer)) return { kind: 'refused', of: 'messages', reason: reasonOf(answer, topic) };
     if (OF_TOPIC.has(answer)) {
@@ -203,29 +250,6 @@ export class Appender {
     }
     return { kind: 'later', maybe: !SURELY_NOT.has(answer), reason: `${topic}: the broker answers ${answer}` };
   }
-
-  /** Asks one broker; a connection over which it was not answered is closed, since its answer could still come. */
-  async #ask<T>(leader: Leader | undefined, question: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = leader ? await this.#pool.get(leader) : await this.#pool.getFirstAvailable([...this.#bootstrap]);
-    try {
-      return await question(connection);
-    } catch (error) {
-      if (!(error instanceof ResponseError)) void connection.close().catch(() => undefined);
-      throw error;
-    }
-  }
-}
-
-type Connection = Awaited<ReturnType<ConnectionPool['get']>>;
-
-function securityOf(access: KafkaAccess | undefined): object {
-  if (!access?.username && !access?.certificates) return {};
-  const { username, password, certificates } = access;
-  return {
-    tls: certificates ? { ca: [certificates] } : {},
-    tlsServerName: true,
-    ...(username ? { sasl: { mechanism: SASLMechanisms.SCRAM_SHA_512, username, password } } : {}),
-  };
 }
 
 /** The answer of a broker, which also tells of each part what is wrong with it. */
@@ -243,7 +267,7 @@ function recordOf({ key, value, headers }: OutgoingMessage, topic: string, parti
   return { topic, partition, key: Buffer.from(key), value: Buffer.from(value), headers: new Map(bytes) };
 }
 
-const nameOf = (code: number): string => (code === 0 ? '' : (protocolErrorsCodesById[code] ?? `error ${code}`));
+const codeName = (code: number): string => (code === 0 ? '' : (protocolErrorsCodesById[code] ?? `error ${code}`));
 
 const WHAT_TO_DO: ReadonlyMap<string, (topic: string) => string> = new Map([
   ['UNKNOWN_TOPIC_OR_PARTITION', (topic: string) => `there is no topic ${topic}: make it (runbook: topics, partners)`],

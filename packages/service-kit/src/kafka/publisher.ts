@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '../events/cloudevents.js';
-import type { Appender, Fate, LaneBatch, ProducerId } from './appender.js';
+import type { Appender, Fate, LaneBatch, ProducerId, SendingBy } from './appender.js';
 import { fitting, inLanes } from './lanes.js';
 
 /** Why a message is not on its topic. `ofMessages`: by its own fault; otherwise trying again may help. */
@@ -15,7 +15,9 @@ export interface Publisher {
   publishEach(messages: readonly OutgoingMessage[]): Promise<(NotPublished | undefined)[]>;
   newProducer(): Promise<ProducerId>;
   partitionsOf(topics: readonly string[]): Promise<Map<string, number | string>>;
-  append(producer: ProducerId | undefined, lanes: readonly LaneBatch[]): Promise<Fate[]>;
+  append(producer: ProducerId | undefined, lanes: readonly LaneBatch[], by?: SendingBy): Promise<Fate[]>;
+  /** That some broker can be given something; throws in an outage. */
+  reach(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,7 +69,8 @@ export function createPublisher(appender: Appender): Publisher {
     },
     newProducer: () => appender.newProducer(),
     partitionsOf: (topics) => appender.partitionsOf(topics),
-    append: (producer, lanes) => appender.append(producer, lanes),
+    append: (producer, lanes, by) => appender.append(producer, lanes, by),
+    reach: () => appender.reach(),
     close: () => appender.close(),
   };
 }

@@ -19,7 +19,9 @@ export interface AsideMessage {
   readonly due: Date;
   /** It goes with so many others of its partition at most: one of a batch was refused, and it is not known which. */
   readonly most?: number;
-  /** It is being tried now. */
+  /** The partition that took nothing, by which it is tried again with what else it has. */
+  readonly lane?: string;
+  /** It is on its way to the brokers, or may be there: nobody else takes it. */
   readonly trying?: true;
 }
 
@@ -42,6 +44,15 @@ export interface SetAside {
   readonly behind?: true;
   /** One of so many was refused, and it is not known which: tried at once with half as many. */
   readonly oneOf?: number;
+  /** Its partition takes nothing: tried again when that is. */
+  readonly lane?: string;
+  /** It may be there: sent again as it is, under its numbers. */
+  readonly doubt?: true;
+}
+
+/** Somebody else has taken what was read a moment ago: looked at anew. */
+export class TakenMeanwhile extends Error {
+  override readonly name = 'TakenMeanwhile';
 }
 
 export class Aside {
@@ -50,33 +61,58 @@ export class Aside {
   async ensureIndexes(): Promise<void> {
     await this.#collection().createIndex({ order: 1 });
     await this.#collection().createIndex({ due: 1 });
+    await this.#collection().createIndex({ lane: 1 }, { sparse: true });
   }
 
   async any(): Promise<boolean> {
     return (await this.#collection().findOne({}, { projection: { _id: 1 } })) !== null;
   }
 
-  /** Which of these orders something is set aside of. */
-  async among(orders: readonly string[]): Promise<Set<string>> {
-    const found = this.#collection().find({ order: { $in: [...new Set(orders)] } }, { projection: { order: 1 } });
-    return new Set((await found.toArray()).map((d) => d.order));
+  /** Whether anything of this partition waits for it. */
+  async anyOf(lane: string): Promise<boolean> {
+    return (await this.#collection().findOne({ lane }, { projection: { _id: 1 } })) !== null;
   }
 
-  /** Takes out of these entries what cannot be published; an entry that has nothing left goes. */
-  async setAside(entries: readonly OutboxEntry[], why: WhyAside, session: Session): Promise<void> {
+  /** Of which of these orders something is set aside, and the first of each. */
+  async among(orders: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.#collection()
+      .aggregate<{ _id: string; first: string }>([
+        { $match: { order: { $in: [...new Set(orders)] } } },
+        { $group: { _id: '$order', first: { $min: '$_id' } } },
+      ])
+      .toArray();
+    return new Map(found.map(({ _id, first }) => [_id, first]));
+  }
+
+  /**
+   * Takes out of these entries what cannot be published; an entry that has nothing left goes.
+   * @param firsts of each order of which something is set aside, the first: what goes behind one that is gone would wait for ever
+   * @throws {TakenMeanwhile} where one of them is gone
+   */
+  async setAside(
+    entries: readonly OutboxEntry[],
+    why: WhyAside,
+    session: Session,
+    firsts: ReadonlyMap<string, string> = new Map(),
+  ): Promise<AsideMessage[]> {
     const now = new Date();
     const aside: AsideMessage[] = [];
+    const behind = new Set<string>();
     for (const { _id, messages } of entries) {
       const stay = messages.filter((message, i) => {
         const set = why(message);
         if (!set) return true;
+        const first = set.behind && firsts.get(orderOf(message));
+        if (first) behind.add(first);
         aside.push({
           _id: `${_id}/${String(i).padStart(4, '0')}-${randomBytes(3).toString('hex')}`,
           order: orderOf(message),
           message,
           reason: set.reason,
           since: now,
-          ...(set.behind ? { tries: 0, due: NOT_YET } : triedAgain(0, set.oneOf, now)),
+          ...(set.lane === undefined ? {} : { lane: set.lane }),
+          ...(set.doubt ? { trying: true as const } : {}),
+          ...whenTried(set, now),
         });
         return false;
       });
@@ -85,24 +121,45 @@ export class Aside {
       else if (stay.length < messages.length)
         await outbox.updateOne({ _id }, { $set: { messages: stay } }, { session });
     }
+    if (behind.size > 0) {
+      // Who takes one of them away at the same time, or has, meets this write.
+      const { matchedCount } = await this.#collection().updateMany(
+        { _id: { $in: [...behind] } },
+        { $inc: { followers: 1 } },
+        { session },
+      );
+      if (matchedCount !== behind.size) throw new TakenMeanwhile('what this was to wait behind is gone');
+    }
     if (aside.length > 0) await this.#collection().insertMany(aside, { session });
+    return aside;
   }
 
-  /** Those that are to be tried now, in their order; none whose aggregate has an earlier one that is not. */
-  async due(now = new Date()): Promise<AsideMessage[]> {
+  /**
+   * Those that are to be tried now, in their order; none whose aggregate has an earlier one that is not.
+   * @param waiting partitions that are not to be tried yet
+   */
+  async due(waiting: readonly string[] = [], now = new Date()): Promise<AsideMessage[]> {
+    const lanes = waiting.length > 0 ? { lane: { $nin: [...waiting] } } : {};
     const due = await this.#collection()
-      .find({ due: { $lte: now } })
+      .find({ due: { $lte: now }, trying: { $ne: true }, ...lanes })
       .sort({ _id: 1 })
       .limit(READ_AT_ONCE)
       .toArray();
     if (due.length === 0) return due;
     const orders = [...new Set(due.map((d) => d.order))];
-    const waiting = await this.#collection()
-      .find({ order: { $in: orders }, due: { $gt: now } }, { projection: { order: 1 } })
+    const held = await this.#collection()
+      .aggregate<{ _id: string; first: string }>([
+        {
+          $match: {
+            order: { $in: orders },
+            $or: [{ due: { $gt: now } }, { trying: true }, { lane: { $in: [...waiting] } }],
+          },
+        },
+        { $group: { _id: '$order', first: { $min: '$_id' } } },
+      ])
       .toArray();
-    const firstWaiting = new Map<string, string>();
-    for (const { _id, order } of waiting) if (_id < (firstWaiting.get(order) ?? '\uffff')) firstWaiting.set(order, _id);
-    return due.filter(({ _id, order }) => _id < (firstWaiting.get(order) ?? '\uffff'));
+    const firstHeld = new Map(held.map(({ _id, first }) => [_id, first]));
+    return due.filter(({ _id, order }) => _id < (firstHeld.get(order) ?? '\uffff'));
   }
 
   async get(ids: readonly string[]): Promise<AsideMessage[]> {
@@ -112,8 +169,11 @@ export class Aside {
       .toArray();
   }
 
+  /** They are on their way from here on: all of them, or none where somebody has taken one. @throws {TakenMeanwhile} */
   async mark(ids: readonly string[], session: Session): Promise<void> {
-    await this.#collection().updateMany({ _id: { $in: [...ids] } }, { $set: { trying: true } }, { session });
+    const free = { _id: { $in: [...ids] }, trying: { $ne: true as const } };
+    const { matchedCount } = await this.#collection().updateMany(free, { $set: { trying: true } }, { session });
+    if (matchedCount !== ids.length) throw new TakenMeanwhile('a message that was to be tried is gone');
   }
 
   /** They are published; what waited behind them is tried next. */
@@ -124,25 +184,27 @@ export class Aside {
     await this.#collection().updateMany({ order: { $in: orders } }, { $set: { due: new Date() } }, { session });
   }
 
-  /** They were refused again: after a wait, or at once with fewer others where one of several was refused. */
-  async refused(
-    messages: readonly AsideMessage[],
-    reason: string,
-    ofMessages: boolean,
-    session: Session,
-  ): Promise<void> {
+  /** They were refused again: tried after a wait, with their partition, or at once with fewer others. */
+  async refused(messages: readonly AsideMessage[], set: SetAside, session: Session): Promise<void> {
     const now = new Date();
     for (const [tries, theirs] of groupBy(messages, (m) => m.tries)) {
-      const $set = { reason, ...triedAgain(tries, ofMessages ? messages.length : undefined, now) };
+      const { reason, lane } = set;
+      const $set = { reason, ...whenTried(set, now, tries), ...(lane === undefined ? {} : { lane }) };
+      const $unset = lane === undefined ? ({ trying: '', lane: '' } as const) : ({ trying: '' } as const);
       const ids = theirs.map((m) => m._id);
-      await this.#collection().updateMany({ _id: { $in: ids } }, { $set, $unset: { trying: '' } }, { session });
+      await this.#collection().updateMany({ _id: { $in: ids } }, { $set, $unset }, { session });
     }
+  }
+
+  /** It may be there: it is sent again as it is. */
+  async doubted(ids: readonly string[], reason: string): Promise<void> {
+    await this.#collection().updateMany({ _id: { $in: [...ids] } }, { $set: { reason }, $inc: { tries: 1 } });
   }
 
   /** All of a topic that is not there wait for it. */
   async postpone(topic: string, reason: string): Promise<void> {
     const now = new Date();
-    const ofTopic = { 'message.topic': topic, due: { $lte: now } };
+    const ofTopic = { 'message.topic': topic, due: { $lte: now }, trying: { $ne: true as const } };
     for (const tries of (await this.#collection().distinct('tries', ofTopic)).map(Number))
       await this.#collection().updateMany(
         { ...ofTopic, tries },
@@ -159,8 +221,10 @@ export function asideOf(connection: mongoose.Connection): mongoose.mongo.Collect
   return collectionOf<AsideMessage>(connection, ASIDE);
 }
 
-/** After a wait that grows, or at once where there were others that it may have been. */
-function triedAgain(tries: number, oneOf: number | undefined, now: Date) {
+/** Behind another, with its partition, at once where there were others that it may have been, or after a wait that grows. */
+function whenTried({ behind, lane, oneOf }: SetAside, now: Date, tries = 0) {
+  if (behind) return { tries, due: NOT_YET };
+  if (lane !== undefined) return { tries: tries + 1, due: now };
   if (oneOf !== undefined && oneOf > 1) return { tries, due: now, most: Math.floor(oneOf / 2) };
   return { tries: tries + 1, due: waitAfter(tries + 1, now), ...(oneOf === 1 ? { most: 1 } : {}) };
 }

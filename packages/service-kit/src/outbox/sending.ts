@@ -1,42 +1,74 @@
-import type { Fate, LaneBatch, ProducerId } from '../kafka/appender.js';
+import type { Fate, LaneBatch, ProducerId, SendingBy } from '../kafka/appender.js';
 import type { Publisher } from '../kafka/publisher.js';
 
-/** What in the end came of a batch. */
-export type Settled = Exclude<Fate, { kind: 'later' }>;
+/** What in the end came of a batch; `doubt`: nobody says now whether it is there, and it is sent again as it is, apart from the rest. */
+export type Settled = Exclude<Fate, { kind: 'later' }> | { readonly kind: 'doubt'; readonly reason: string };
 
-/** Tries after which a partition that surely took nothing is refused, so that the others go on. */
-const TRIES = 12;
+/** How long a partition that takes nothing holds up what is sent with it, or behind it (ms). */
+export const PATIENCE_MS = 3000;
+/** How long one request waits for its answer (ms). */
+const WITHIN_MS = 4000;
 const PAUSES_MS = [50, 200, 500, 1000];
 
+/** What is known of a batch after a try. */
+export interface Try {
+  readonly fate: Fate;
+  /** Whether it may be there by an earlier try. */
+  readonly maybe: boolean;
+  readonly elapsedMs: number;
+  readonly patienceMs: number;
+}
+
+/** What comes of a batch after a try; `again`: it is sent again, and the others wait for it. */
+export function afterTry({ fate, maybe, elapsedMs, patienceMs }: Try): Settled | 'again' {
+  if (fate.kind !== 'later') return fate;
+  if (!fate.away && elapsedMs < patienceMs) return 'again';
+  const { reason } = fate;
+  return maybe || fate.maybe ? { kind: 'doubt', reason } : { kind: 'refused', of: 'partition', reason };
+}
+
+export interface Sending {
+  /** Whether they may have been sent before. */
+  readonly unsure: boolean;
+  /** How long it may take until those that are not answered are left (ms): 0 for one try. */
+  readonly patienceMs: number;
+  /** By connections of its own. */
+  readonly apart?: boolean;
+  /** Asked before each try. */
+  mayGoOn(): Promise<void>;
+  onWaiting(reason: string): void;
+}
+
 /**
- * Sends these batches until of each is known what came of it. One that may have been appended is sent again as it is, until
- * a broker says so: only then is it known.
- * @param unsure whether they may have been sent before
- * @param mayGoOn asked before each try
+ * Sends these batches until of each is known what came of it, or its partition has had its time. In an outage (no broker
+ * is there) nothing is given up: it throws.
  */
 export async function sendAll(
-  publisher: Pick<Publisher, 'append'>,
+  publisher: Pick<Publisher, 'append' | 'reach'>,
   producer: ProducerId,
   lanes: readonly LaneBatch[],
-  { unsure, mayGoOn, onWaiting }: { unsure: boolean; mayGoOn(): Promise<void>; onWaiting(reason: string): void },
+  { unsure, patienceMs, apart = false, mayGoOn, onWaiting }: Sending,
 ): Promise<Settled[]> {
   const settled = new Map<LaneBatch, Settled>();
   const maybe = new Set<LaneBatch>(unsure ? lanes : []);
+  const began = performance.now();
   for (let tries = 1; ; tries++) {
     const open = lanes.filter((lane) => !settled.has(lane));
     await mayGoOn();
-    const fates = await publisher.append(producer, open);
+    const by: SendingBy = { apart, withinMs: WITHIN_MS, unlessAway: !apart && tries === 1 };
+    const fates = await publisher.append(producer, open, by);
     let waiting: string | undefined;
+    let left = false;
     for (const [i, lane] of open.entries()) {
-      const fate = fates[i] ?? { kind: 'later', maybe: true, reason: 'it was not answered' };
-      if (fate.kind !== 'later') settled.set(lane, fate);
-      else if (!fate.maybe && !maybe.has(lane) && tries >= TRIES)
-        settled.set(lane, { kind: 'refused', of: 'partition', reason: fate.reason });
-      else {
-        if (fate.maybe) maybe.add(lane);
-        waiting = fate.reason;
-      }
+      const fate: Fate = fates[i] ?? { kind: 'later', maybe: true, reason: 'it was not answered' };
+      const elapsedMs = performance.now() - began;
+      const outcome = afterTry({ fate, maybe: maybe.has(lane), elapsedMs, patienceMs });
+      if (outcome === 'again') waiting = fate.kind === 'later' ? fate.reason : undefined;
+      else settled.set(lane, outcome);
+      if (fate.kind === 'later' && fate.maybe) maybe.add(lane);
+      left ||= outcome !== 'again' && fate.kind === 'later';
     }
+    if (left) await publisher.reach();
     if (waiting === undefined) return lanes.map((lane) => settled.get(lane) as Settled);
     onWaiting(waiting);
     await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[Math.min(tries, PAUSES_MS.length) - 1]));

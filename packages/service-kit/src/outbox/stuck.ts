@@ -77,11 +77,11 @@ export class Stuck {
     return found;
   }
 
-  /** Those that are meant are tried at the relay's next look; how many. */
+  /** Those that are meant are tried at the relay's next look; how many. What is on its way now is not counted. */
   async tryAgain(filter: StuckFilter, theirs: Theirs = EVERYBODYS): Promise<number> {
     const ids = (await this.list(filter, theirs)).map((m) => m.id);
     const { matchedCount } = await asideOf(this.connection).updateMany(
-      { _id: { $in: ids } },
+      { _id: { $in: ids }, trying: { $ne: true } },
       { $set: { due: new Date() } },
     );
     return matchedCount;

@@ -9,6 +9,8 @@ import type { Position } from './position.js';
  * Whoever sends it again sends the same, and the brokers append it once.
  */
 export interface OnItsWay {
+  /** Of what is sent apart from the rest. */
+  readonly id?: string;
   readonly producer: ProducerId;
   /** Entries of the outbox, and messages that were set aside, whose messages these are. */
   readonly entries: readonly Position[];
@@ -29,6 +31,8 @@ interface WayDocument {
   /** Each relay that takes over begins a term; of an ended term nothing more is written. */
   readonly term: number;
   readonly onItsWay: readonly OnItsWay[];
+  /** What is sent apart from the rest, or may be there and is sent again until a broker says so: of one partition, in their order. */
+  readonly apart?: readonly OnItsWay[];
 }
 
 export const WAY = 'outbox_way';
@@ -45,6 +49,8 @@ export class Way {
     private readonly term: number,
     /** What the relay before was sending, in its order. */
     readonly left: readonly OnItsWay[],
+    /** What it was sending apart. */
+    readonly leftApart: readonly OnItsWay[],
   ) {}
 
   /** Begins a term: from here on the relay before writes nothing more. */
@@ -55,23 +61,34 @@ export class Way {
       { upsert: true, returnDocument: 'after', writeConcern: DURABLE },
     );
     if (!found) throw new Error('the term that was begun is not there');
-    return new Way(connection, found.term, found.onItsWay ?? []);
+    return new Way(connection, found.term, found.onItsWay ?? [], found.apart ?? []);
   }
 
   /** Before it is sent. Outside a transaction it is there for good. */
   async write(onItsWay: readonly OnItsWay[], session?: Session): Promise<void> {
-    const { matchedCount } = await wayOf(this.connection).updateOne(
-      { _id: 'outbox', term: this.term },
-      { $set: { onItsWay: [...onItsWay] } },
-      session ? { session } : { writeConcern: DURABLE },
-    );
-    if (matchedCount !== 1) throw new TermEnded('another relay has taken over');
+    await this.#update({ $set: { onItsWay: [...onItsWay] } }, session);
+  }
+
+  /** Beside that: what is sent apart. */
+  async addApart(apart: readonly OnItsWay[], session: Session): Promise<void> {
+    if (apart.length > 0) await this.#update({ $push: { apart: { $each: [...apart] } } }, session);
+  }
+
+  async removeApart(id: string, session: Session): Promise<void> {
+    await this.#update({ $pull: { apart: { id } } }, session);
   }
 
   /** That the term has not ended when this transaction commits. */
   async require(session: Session): Promise<void> {
-    const filter = { _id: 'outbox', term: this.term } as const;
-    const { matchedCount } = await wayOf(this.connection).updateOne(filter, { $inc: { writes: 1 } }, { session });
+    await this.#update({ $inc: { writes: 1 } }, session);
+  }
+
+  async #update(update: object, session?: Session): Promise<void> {
+    const { matchedCount } = await wayOf(this.connection).updateOne(
+      { _id: 'outbox', term: this.term },
+      update,
+      session ? { session } : { writeConcern: DURABLE },
+    );
     if (matchedCount !== 1) throw new TermEnded('another relay has taken over');
   }
 }
