@@ -1,12 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@gpect/local/stack';
+import { Refused } from '@gpect/programme/doors';
+import { partitionOf } from '@gpect/service-kit/kafka/appender';
+import { connectKafka } from '@gpect/service-kit/kafka/kafka';
+import { createLogger } from '@gpect/service-kit/observability/logger';
+import { makeTopics, readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
+import mongoose from 'mongoose';
 import { SIRETS } from './firms.js';
 import {
   answersTo,
@@ -85,6 +91,105 @@ test('npm run dlq: what could not be taken is listed, shown, tried again, put as
     entries: { operation: string }[];
   };
   expect(entries.map(({ operation }) => operation)).toContain('discardDeadLetters');
+});
+
+test('npm run dlq: what cannot be published is listed with its reason, published once its topic is there, or given up with a reason, and that is audited', async () => {
+  const [late, gone] = ['gpect.essai.tardif', 'gpect.essai.parti'];
+  const database = await mongoose.createConnection(field.stack.mongoUrlOf('enrolment')).asPromise();
+  const outbox = database.collection<{ _id: string; messages: object[] }>('outbox');
+  const say = (topic: string, key: string, sequence: number) => ({
+    _id: `${(BigInt(Date.now()) << 12n).toString(16).padStart(16, '0')}-${topic}-${key}-${sequence}`,
+    messages: [
+      {
+        topic,
+        key,
+        headers: JSON.stringify({ ce_id: `${key}#${sequence}`, ce_type: 'essai', ce_subject: key }),
+        value: '{}',
+      },
+    ],
+  });
+  await outbox.insertMany([say(late, 'a', 1), say(late, 'a', 2), say(gone, 'b', 1), say(gone, 'b', 2)]);
+  const stuck = (...filter: string[]) => run('dlq', 'stuck', '--service', 'enrolment', ...filter);
+  const listed = await until(
+    () => stuck(),
+    (said) => said.includes('4 cannot be published'),
+  );
+  expect(listed).toContain(`there is no topic ${late}: make it`);
+  expect(listed).toContain(`${gone}  essai  b`);
+  expect(await stuck('--topic', late)).toContain('2 cannot be published');
+  expect(await stuck('--key', 'b')).toContain('2 cannot be published');
+  // Everything else is published meanwhile, and who looks at the service sees it.
+  const ready = await (await fetch(`${field.stack.urls.enrolment}/health/ready`)).text();
+  expect(ready).toContain('there is no topic');
+  const line = { roles: ['carrier'], carrier: 'cci-artois' };
+  const asCarrier = field.doors.get('enrolment', line, '/stuck-messages');
+  await expect(asCarrier).rejects.toMatchObject({ status: 403 });
+  await expect(asCarrier).rejects.toBeInstanceOf(Refused);
+
+  await makeTopics(field.stack.broker, [late], 1);
+  expect(await run('dlq', 'publish', '--service', 'enrolment', '--topic', late)).toBe('enrolment: {"tried":2}\n');
+  await until(
+    () => stuck('--topic', late),
+    (said) => said === '0 cannot be published\n',
+  );
+  const there = await readAll(field.stack.broker, late);
+  expect(there.map(({ headers }) => headers['ce_id'])).toEqual(['a#1', 'a#2']);
+
+  await expect(run('dlq', 'give-up', '--service', 'enrolment', '--topic', gone)).rejects.toThrow('say why');
+  const gaveUp = await run(
+    'dlq',
+    'give-up',
+    '--service',
+    'enrolment',
+    '--topic',
+    gone,
+    '--because',
+    'partenaire parti',
+  );
+  expect(gaveUp).toBe('enrolment: {"discarded":2,"stillStuck":0}\n');
+  expect(await stuck()).toBe('0 cannot be published\n');
+  expect(
+    await database
+      .collection('outbox_discarded')
+      .find({}, { projection: { _id: 0, discardedBy: 1, because: 1 } })
+      .toArray(),
+  ).toEqual([1, 2].map(() => ({ discardedBy: 'anne', because: 'partenaire parti' })));
+  const { entries } = (await field.doors.get('enrolment', { roles: ['operations'] }, '/audit?who=anne')) as {
+    entries: { operation: string }[];
+  };
+  const operations = entries.map(({ operation }) => operation);
+  expect(operations).toContain('retryStuckMessages');
+  expect(operations).toContain('discardStuckMessages');
+  await database.close();
+});
+
+test('a service whose brokers want TLS and SCRAM publishes by its user, and is told what that user may not', async () => {
+  const [topic, others] = ['gpect.partner.cci-artois.in', 'gpect.enrolment.events'];
+  const { username, secret } = field.secretOf('cci-artois');
+  const certificates = readFileSync(field.stack.authority, 'utf8');
+  const publisherOf = (password: string) =>
+    connectKafka({
+      brokers: field.stack.partnersBroker,
+      clientId: 'scram',
+      logger: createLogger('scram', 'silent'),
+      access: { username, password, certificates },
+    }).publisher();
+  const publisher = publisherOf(secret);
+  const producer = await publisher.newProducer();
+  const message = { topic, key: 'scram', headers: { ce_id: 'scram' }, value: '{}' };
+  const partition = partitionOf('scram', Number((await publisher.partitionsOf([topic])).get(topic)));
+  const lanes = [{ topic, partition, first: 0, messages: [message] }];
+  // Twice under the same numbers: it is there once.
+  expect(await publisher.append(producer, lanes)).toEqual([{ kind: 'appended' }]);
+  expect(await publisher.append(producer, lanes)).toEqual([{ kind: 'appended' }]);
+  const there = (await readAll(field.stack.broker, topic)).filter(({ key }) => key === 'scram');
+  expect(there).toHaveLength(1);
+  const [refused] = await publisher.publishEach([{ ...message, topic: others }]);
+  expect(refused?.reason).toContain(others);
+  await publisher.close();
+  const wrong = publisherOf('faux');
+  await expect(wrong.publish([message])).rejects.toThrow(/authentication|no broker answers/i);
+  await wrong.close();
 });
 
 test('npm run sandbox: a programme to try in; a reset opens the next one, the first stays', async () => {
