@@ -1,6 +1,7 @@
 import type { PartName } from '@gpect/local/stack';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
+import { readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SIRETS } from './firms.js';
@@ -174,6 +175,36 @@ test('lines that a funder sends at once stand in its list under a number each', 
     60_000,
   );
   expect(new Set(recorded.map(({ line }) => line)).size).toBe(recorded.length);
+});
+
+test('what is sent over HTTP while the brokers stand still for 14 s: each event that was kept is on the topic once, and has one answer', async () => {
+  const events = FIRMS.slice(0, 10).map((siret, i) => {
+    const contact = { contact: `gel-${i}`, on: '2010-05-11', by: 'CCI', means: 'CALL', outcome: 'INTERESTED' };
+    return eventOf('cci-artois', 'firm-contact-sent', `${CLEAN}/${siret}`, { programme: CLEAN, siret, ...contact });
+  });
+  const token = await field.tokenOfPartner('cci-artois');
+  const broker = field.stack.pids()['kafka'] ?? 0;
+  const asked = [sendOverHttp(field, 'cci-artois', events[0] as SentEvent, { token })];
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.kill(broker, 'SIGSTOP');
+  try {
+    for (const event of events.slice(1)) {
+      asked.push(sendOverHttp(field, 'cci-artois', event, { token }));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 13_000));
+  } finally {
+    process.kill(broker, 'SIGCONT');
+  }
+  // Who was told that it is not known, or not kept, sends it again.
+  for (const [i, { status }] of (await Promise.all(asked)).entries())
+    if (status !== 202) await send('cci-artois', [events[i] as SentEvent]);
+  await answersOf('cci-artois', events);
+  const ids = new Set(events.map(({ id }) => id));
+  const once = [...ids].sort();
+  const records = await readAll(field.stack.broker, 'gpect.partner.cci-artois.in');
+  expect(records.flatMap(({ headers: { ce_id: id = '' } }) => (ids.has(id) ? [id] : [])).sort()).toEqual(once);
+  expect((await answersOf('cci-artois', events)).map(({ causationid }) => causationid).sort()).toEqual(once);
 });
 
 /** All that partners send at once, each in one request. */

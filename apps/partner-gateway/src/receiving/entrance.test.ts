@@ -23,5 +23,22 @@ test('who only waited beside an event that is refused, or beside a topic that is
   expect(await first).toBeUndefined();
   await new Promise((resolve) => setTimeout(resolve, 10));
   release.get('a')?.();
-  expect(await Promise.all(beside)).toEqual([undefined, 'too large']);
+  expect(await Promise.all(beside)).toEqual([undefined, { reason: 'too large', ofMessages: true }]);
+});
+
+test('who waits behind what the brokers do not answer is told with it that nothing was sent; it says of no other that it may be there', async () => {
+  const sent: string[] = [];
+  const entrance = new Entrance({
+    publishEach: async (messages) => {
+      sent.push(...messages.map(({ key }) => key));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return messages.map(() => ({ reason: 'not yet', ofMessages: false, maybe: true as const }));
+    },
+    close: async () => undefined,
+  });
+  const first = entrance.publish([message('a', 'first')]);
+  const behind = entrance.publish([message('a', 'behind')]);
+  expect(await first).toMatchObject({ maybe: true });
+  expect((await behind)?.maybe).toBeUndefined();
+  expect(sent).toEqual(['first']);
 });

@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
 import { Problem, type ProblemFault } from '@gpect/service-kit/http/problem';
+import type { NotPublished } from '@gpect/service-kit/kafka/publisher';
 import { MOST_MESSAGE_BYTES, sizeOf } from '@gpect/service-kit/kafka/size';
 import { findPartner } from '@gpect/service-kit/partners/known-partners';
 import { toSentMessage } from '@gpect/service-kit/partners/sent-message';
@@ -9,6 +10,10 @@ import { type Response, Router } from 'express';
 import { deprecationsOf } from '../deprecation/announced.js';
 import type { Entrance } from './entrance.js';
 import { Recent } from './recent.js';
+
+const NOT_TAKEN = 'nothing is lost: send the same events again under the same ids';
+const UNSURE =
+  'the brokers have not said yet whether they took it: send the same events again under the same ids, they are taken once';
 
 /** No topic takes it: its sender is told before it is kept. */
 function tooLarge({ at, id }: Received, message: OutgoingMessage | undefined): ProblemFault[] {
@@ -29,12 +34,12 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
     const messages = events.map((event) => toSentMessage(event, code));
     const large = events.flatMap((event, i) => tooLarge(event, messages[i]));
     if (large.length > 0) throw new Problem(413, 'event-too-large', 'Too large', { errors: large });
-    const failed = await entrance.publish(messages).catch((error: unknown) => String(error));
-    if (failed !== undefined) {
-      logger.warn({ partner: code, reason: failed }, 'the brokers did not take what came over HTTP');
-      throw new Problem(503, 'try-again', 'Kafka does not take it now', {
-        detail: 'nothing is lost: send the same events again under the same ids',
-      });
+    const failed = await entrance
+      .publish(messages)
+      .catch((error: unknown): NotPublished => ({ reason: String(error), ofMessages: false }));
+    if (failed) {
+      logger.warn({ partner: code, ...failed }, 'the brokers did not take what came over HTTP');
+      throw new Problem(503, 'try-again', 'Kafka does not take it now', { detail: failed.maybe ? UNSURE : NOT_TAKEN });
     }
     await sayDeprecation(response, events);
     response.status(202).json({ kept: events.map((event) => event.id) });

@@ -1,11 +1,16 @@
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { Appender, Fate, LaneBatch, ProducerId, SendingBy } from './appender.js';
 import { fitting, inLanes } from './lanes.js';
+import { Once } from './once.js';
 
-/** Why a message is not on its topic. `ofMessages`: by its own fault; otherwise trying again may help. */
+/**
+ * Why a message is not on its topic. `ofMessages`: by its own fault; otherwise trying again may help. `maybe`: it may be
+ * there, or come there; the same message published again does not double it.
+ */
 export interface NotPublished {
   readonly reason: string;
   readonly ofMessages: boolean;
+  readonly maybe?: true;
 }
 
 export interface Publisher {
@@ -21,17 +26,23 @@ export interface Publisher {
   close(): Promise<void>;
 }
 
-/** Tries of what may be taken a moment later, and the waits between them (ms). */
-const PAUSES_MS = [100, 300, 1000, 3000, 3000];
+/** How long who publishes waits to be told (ms): for less than most clients of HTTP have patience. */
+const WAIT_MS = 25_000;
+const ASK_AGAIN_MS = 300;
 
-/** Publishes without an outbox: who sent it waits, and is told. What is tried again may be there twice. */
-export function createPublisher(appender: Appender): Publisher {
+/** Publishes without an outbox: who sent it waits, and is told; each message is there once, however often it was tried. */
+export function createPublisher(appender: Appender, waitMs = WAIT_MS): Publisher {
+  const once = new Once(appender);
   const publishEach = async (messages: readonly OutgoingMessage[]): Promise<(NotPublished | undefined)[]> => {
+    const until = performance.now() + waitMs;
     const came = new Map<OutgoingMessage, NotPublished | undefined>();
-    const known = await appender.partitionsOf([...new Set(messages.map((m) => m.topic))]);
+    const before = messages.map((message) => ({ message, fate: once.known(message, waitMs) }));
+    const fresh = before.flatMap(({ message, fate }) => (fate ? [] : [message]));
+    const topics = [...new Set(fresh.map((m) => m.topic))];
+    const known = await untilTold(() => appender.partitionsOf(topics), until);
     const partitions = new Map([...known].filter((of): of is [string, number] => typeof of[1] === 'number'));
     let open: Waiting[] = [];
-    for (const message of messages) {
+    for (const message of fresh) {
       const said = known.get(message.topic);
       if (typeof said === 'number') open.push({ messages: [message] });
       else came.set(message, { reason: said ?? `there is no topic ${message.topic}`, ofMessages: false });
@@ -43,14 +54,14 @@ export function createPublisher(appender: Appender): Publisher {
         partitions,
         () => -1,
       );
-      const fates = await settled(appender, lanes);
+      const fates = await Promise.all(lanes.map((lane) => once.send(lane, until - performance.now())));
       const halved = new Map<OutgoingMessage, number>();
       for (const [i, lane] of lanes.entries()) {
         const fate = fates[i];
         const ofMessages = fate?.kind === 'refused' && fate.of === 'messages';
         for (const message of lane.messages)
           if (ofMessages && lane.messages.length > 1) halved.set(message, Math.floor(lane.messages.length / 2));
-          else came.set(message, fate?.kind === 'appended' ? undefined : { reason: fate?.reason ?? '', ofMessages });
+          else came.set(message, notPublished(fate));
       }
       open = open.flatMap((waiting) => {
         const [message] = waiting.messages;
@@ -59,6 +70,7 @@ export function createPublisher(appender: Appender): Publisher {
         return most === undefined ? [] : [{ messages: waiting.messages, most }];
       });
     }
+    for (const { message, fate } of before) if (fate) came.set(message, notPublished(await fate));
     return messages.map((message) => came.get(message));
   };
   return {
@@ -71,7 +83,10 @@ export function createPublisher(appender: Appender): Publisher {
     partitionsOf: (topics) => appender.partitionsOf(topics),
     append: (producer, lanes, by) => appender.append(producer, lanes, by),
     reach: () => appender.reach(),
-    close: () => appender.close(),
+    close: () => {
+      once.close();
+      return appender.close();
+    },
   };
 }
 
@@ -80,15 +95,21 @@ interface Waiting {
   readonly most?: number;
 }
 
-async function settled(appender: Appender, lanes: Parameters<Appender['append']>[1]): Promise<Fate[]> {
-  const fates = await appender.append(undefined, lanes);
-  for (const pause of PAUSES_MS) {
-    const open = lanes.filter((_, i) => fates[i]?.kind === 'later');
-    if (open.length === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    const again = await appender.append(undefined, open);
-    for (const [i, lane] of open.entries())
-      fates[lanes.indexOf(lane)] = again[i] ?? { kind: 'later', maybe: true, reason: '' };
+/** Asks again while there is time. */
+async function untilTold<T>(ask: () => Promise<T>, until: number): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() + ASK_AGAIN_MS > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
   }
-  return fates;
+}
+
+function notPublished(fate: Fate | undefined): NotPublished | undefined {
+  if (fate?.kind === 'appended') return undefined;
+  const ofMessages = fate?.kind === 'refused' && fate.of === 'messages';
+  const maybe = fate === undefined || (fate.kind === 'later' && fate.maybe);
+  return { reason: fate?.reason ?? 'it was not answered', ofMessages, ...(maybe ? { maybe } : {}) };
 }
