@@ -20,9 +20,17 @@ describe('a payment whose reference begins as a total does is a payment', () => 
     async (reference) => {
       const file = await readCsv(HEADINGS, payment('R1', '100,00'), payment(reference, '50,00'));
       expect([fateOf(file), file.totals]).toEqual([[[10000, 5000], []], 0]);
-      // The same amount twice is no sum.
+      // The total of one line has its amount.
       const same = await readCsv(HEADINGS, payment('R1', '100,00'), payment(reference, '100,00'));
-      expect([fateOf(same), same.totals]).toEqual([[[10000, 10000], []], 0]);
+      expect([fateOf(same), same.totals]).toEqual([[[10000], ['total_or_payment']], 0]);
+      // What a line above is nobody knows, so what the lines make is not known.
+      const lacking = await readCsv(
+        HEADINGS,
+        payment('R1', 'n/c'),
+        payment('R2', '20,00'),
+        payment(reference, '50,00'),
+      );
+      expect(fateOf(lacking)).toEqual([[2000], ['amount_unreadable', 'total_or_payment']]);
     },
   );
   test('without its SIRET it is a line to mend, not a total', async () => {

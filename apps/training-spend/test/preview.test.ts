@@ -47,3 +47,22 @@ test('the sheets that hold lines are proposed where others do not', async () => 
   expect((await proposed(xlsxOf([['Lisez-moi']], lines))).sheets).toEqual(['Feuille 2']);
   expect((await proposed(xlsxOf(lines))).sheets).toBeUndefined();
 });
+
+test('the encoding that the letters tell is proposed, and how total lines are named', async () => {
+  const rows = [
+    HEADINGS,
+    payment('R1', '10,00'),
+    ['Total mars 2012', '', '', '', '10,00'],
+    ['S/T', '', '', '', '10,00'],
+  ];
+  const text = csvOf(rows).toString('utf8');
+  expect(await proposed(Buffer.from(text, 'latin1'))).toMatchObject({
+    encoding: 'windows-1252',
+    totals: ['Total', 'S/T'],
+  });
+  expect((await proposed(Buffer.from(text))).encoding).toBe('utf-8');
+  const plain = await proposed(
+    Buffer.from('Ref;SIRET;Date;Dispositif;Montant HT\r\nR1;55208131706650;15/03/2012;DIF;10,00'),
+  );
+  expect([plain.encoding, plain.totals]).toEqual(['auto', undefined]);
+});

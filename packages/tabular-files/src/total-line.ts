@@ -3,18 +3,18 @@ export const LONGEST_VALUE = 200;
 
 /** What a total line calls itself, in whichever of its cells; a code may follow the word (`TOTAL-2012`), and is none then. */
 const TOTAL =
-  /^(?:sous[\s-]*tota(?:l|ux)|s\/?\s*-?\s*total|sub[\s-]?total|grand[\s-]total|tota(?:l|ux)|cumuls?|(?:à\s+)?report(?:er)?|montant\s+total|somme)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
+  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|s\s*-?\s*total|sub[\s-]?totals?|grand[\s-]totals?|tota(?:l|ux)|totals|cumuls?|cumul[ée]|r[ée]cap(?:itulati(?:f|on)|itul[ée])?|(?:[àa]\s+)?report(?:er|[ée]s?)?|montant\s+(?:total|global)|somme|ensemble\s+d(?:e|u|es)|solde\s+g[ée]n[ée]ral)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
 /** As spreadsheets write it behind what it is the total of: `DIF Total`, `R1 Résultat`. */
 const BEHIND = /\S\s+(?:sous[\s-]?total|total|totaux|somme|r[ée]sultat)(?:\s+(?:g[ée]n[ée]ral|partiel))?$/i;
-const ALONE = /^(?:tot\.?|ensemble|r[ée]sultat|result)$/i;
+const ALONE = /^(?:tot\.?|ttl\.?|ensemble|r[ée]sultat|result|Σ)$/iu;
 /** Letters with which the words that stand behind or alone end, so that other cells cost nothing. */
-const LAST_LETTERS = new Set([...'lLxXeEtT.'].map((letter) => letter.charCodeAt(0)));
+const LAST_LETTERS = new Set([...'lLxXeEtT.Σσ'].map((letter) => letter.charCodeAt(0)));
 
 /** What may stand beside the word of a total and leaves it one: of what, and of when. */
 const OF_WHAT =
   "g[ée]n[ée]ra(?:l|ux)|partiels?|globa(?:l|ux)|fina(?:l|ux)|ht|ttc|net|€|euros?|d[eu]s?|la|les?|l['’]|à|report(?:er|é)|pages?(?:\\s+\\d{1,4})?|colonne|mois|ann[ée]e|exercice|trimestre|semestre|p[ée]riode|fichier|paiements?|versements?|dispositifs?|[ée]tablissements?|entreprises?|adh[ée]rents?|dossiers?|lignes?|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|[ts][1-4]|(?:\\d{1,2}/)?(?:19|20)\\d{2}|\\d{9}|\\d{14}";
 const NOTHING_ELSE = new RegExp(
-  `^(?:(?:sous[\\s-]*tota(?:l|ux)|s/\\s*-?\\s*t(?:otal)?|sub[\\s-]?total|grand[\\s-]total)(?![\\p{L}\\p{N}]).*|(?:tota(?:l|ux)|tot\\.?|cumuls?|(?:à\\s+)?report(?:er)?|montant\\s+total|somme|ensemble|r[ée]sultat|result)(?:\\s+(?:${OF_WHAT}))*\\s*[:=.]*)$`,
+  `^(?:(?:sous[\\s-]*tota(?:l|ux)|s/\\s*-?\\s*t(?:otal)?|sub[\\s-]?total|grand[\\s-]total|r[ée]capitulati(?:f|on))(?![\\p{L}\\p{N}]).*|(?:tota(?:l|ux)|totals|tot\\.?|ttl\\.?|cumuls?|r[ée]cap|(?:[àa]\\s+)?report(?:er|[ée]s?)?|montant\\s+(?:total|global)|somme|ensemble|r[ée]sultat|result|Σ)(?:\\s+(?:${OF_WHAT}))*\\s*[:=.]*)$`,
   'iu',
 );
 
@@ -23,12 +23,24 @@ export function saysNothingButTotal(text: string): boolean {
   return text.length <= LONGEST_VALUE && NOTHING_ELSE.test(text.trim());
 }
 
+/** What no label of a payment is, so that it tells a total in any column; `Somme` is a department, `Report` a remark. */
+const NO_LABEL =
+  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|sub[\s-]?total|grand[\s-]total|tota(?:l|ux)(?:\s+g[ée]n[ée]ral)?|cumul|[àa]\s+reporter|r[ée]capitulati(?:f|on)|montant\s+total)(?![\p{L}\p{N}])/iu;
+
+/** Whether a cell of a column that nobody reads can be nothing but the name of a total. */
+export function isNoLabel(text: string): boolean {
+  return saysNothingButTotal(text) && NO_LABEL.test(text.trim());
+}
+
+/** The word by which a total is known, without what it is the total of. */
+export function wordOfTotal(text: string): string {
+  return TOTAL.exec(text.trim())?.[0] ?? text.trim();
+}
+
 /** Whether a cell may be the name of a total. */
 export function saysTotal(text: string): boolean {
   if (text === '' || text.length > LONGEST_VALUE) return false;
   return (
-    TOTAL.test(text) ||
-    (LAST_LETTERS.has(text.charCodeAt(text.length - 1)) && (BEHIND.test(text) || ALONE.test(text))) ||
-    /^tot\.$/i.test(text)
+    TOTAL.test(text) || (LAST_LETTERS.has(text.charCodeAt(text.length - 1)) && (BEHIND.test(text) || ALONE.test(text)))
   );
 }

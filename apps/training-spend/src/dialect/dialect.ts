@@ -9,7 +9,7 @@ import { isOrganisation, schemeOf } from '../scheme/register.js';
 export type Dialect = Required<Omit<components['schemas']['Dialect'], Undeclared>> &
   Pick<components['schemas']['Dialect'], Undeclared>;
 /** What a funder need not say, and what has no usual value. */
-type Undeclared = 'name' | 'organisation' | 'operations' | 'unit' | 'decimals' | 'statuses' | 'sheets';
+type Undeclared = 'name' | 'organisation' | 'operations' | 'unit' | 'decimals' | 'statuses' | 'totals' | 'sheets';
 /** A dialect as people write it, what is usual left out. */
 export type WrittenDialect = Partial<Dialect> & Pick<Dialect, 'columns' | 'schemes'>;
 export type Field = keyof Dialect['columns'];

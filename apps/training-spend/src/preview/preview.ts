@@ -1,10 +1,12 @@
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { todayInParis } from '@gpect/domain-values/calendar';
+import type { BoundTable } from '@gpect/tabular-files/bind-table';
 import type { Binding } from '@gpect/tabular-files/headings';
 import type { Language } from '@gpect/tabular-files/messages';
 import { orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { bindSpend, withDays } from '../dialect/bind-columns.js';
+import { saysNothingButTotal, wordOfTotal } from '@gpect/tabular-files/total-line';
+import { bindSpend, type SpendBinding, withDays } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { FileReading, remarksOfSeen, TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
@@ -58,14 +60,47 @@ export async function previewOf(
 /** A dialect by the evidence of the whole file: the sheets that hold lines, and days that are month first further down. */
 async function proposalFor(table: Table, today: string): Promise<Proposal> {
   const { dialect, faults } = proposeDialect(bestPart(table).head);
+  const encoding = encodingOf(table);
   const bound = bindSpend(table, dialect);
-  if (!bound.ok) return { dialect, faults };
+  if (!bound.ok) return { dialect: { ...dialect, ...encoding }, faults };
   const { parts } = bound.value;
   const sheets = parts.length < table.parts.length ? { sheets: parts.map(({ part }) => part.name ?? '') } : {};
   const seen = dialect.dates.includes('french') ? await orderOfDays(table, parts, 'paidOn', today) : {};
   const monthFirst = seen['month-first'] !== undefined && Object.keys(seen).length === 1;
-  return { faults, dialect: { ...dialect, ...sheets, ...(monthFirst ? { dates: ['american', 'iso'] } : {}) } };
+  const names = await namesOfTotals(table, bound.value);
+  const totals = names.length > 0 ? { totals: names } : {};
+  return {
+    faults,
+    dialect: { ...dialect, ...encoding, ...sheets, ...totals, ...(monthFirst ? { dates: ['american', 'iso'] } : {}) },
+  };
 }
+
+/** The encoding that was found, where the file is of one alone and its letters tell it. */
+function encodingOf({ encoding, remarks, parts }: Table): Partial<Pick<Dialect, 'encoding'>> {
+  const isPlain = parts.every(({ head }) => head.every(({ cells }) => cells.every((cell) => isAscii(textOf(cell)))));
+  if (encoding === 'utf-8' && isPlain) return {};
+  const isMixed = remarks.some(({ code }) => code === 'bytes_in_other_encoding');
+  return encoding && !isMixed ? { encoding: encoding as Dialect['encoding'] } : {};
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}
+
+/** How a file names its total lines, by those that can be nothing else. */
+async function namesOfTotals(table: Table, { parts }: BoundTable<SpendBinding>): Promise<string[]> {
+  const names = new Set<string>();
+  for (const { at, binding } of parts)
+    for await (const rows of table.rows(at))
+      for (const { line, cells } of rows) {
+        if (line <= binding.until || names.size >= MOST_NAMES || textOf(cells[binding.at.paidOn ?? -1]) !== '')
+          continue;
+        const name = cells.map(textOf).find(saysNothingButTotal);
+        if (name !== undefined) names.add(wordOfTotal(name));
+      }
+  return [...names];
+}
+const MOST_NAMES = 20;
 
 /** The part whose headings are most like those that funders use. */
 function bestPart({ parts }: Table): Part {

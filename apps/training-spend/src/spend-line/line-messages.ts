@@ -39,11 +39,11 @@ export const LINE_MESSAGES = {
   total_or_payment: {
     fr: [
       'la ligne se nomme comme un total et a tout d’un paiement, et rien ne dit lequel des deux elle est',
-      'si c’est un total, videz sa date et son SIRET ; si c’est un paiement, donnez-lui une autre référence',
+      'si c’est un total, videz sa date et son SIRET, ou nommez-le dans le dialecte ("totals") ; si c’est un paiement, nommez-le autrement',
     ],
     en: [
       'the line is called a total and has all that a payment has, and nothing tells which of both it is',
-      'if it is a total, empty its day and its SIRET; if it is a payment, give it another reference',
+      'if it is a total, empty its day and its SIRET, or name it in the dialect ("totals"); if it is a payment, name it otherwise',
     ],
   },
   amount_unit: {

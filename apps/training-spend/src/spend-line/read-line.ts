@@ -10,7 +10,7 @@ import { nameKey } from '@gpect/tabular-files/name-key';
 import { hasTwoMeanings, mayBeExchanged } from '@gpect/tabular-files/order-of-days';
 import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { LONGEST_VALUE } from '@gpect/tabular-files/total-line';
+import { LONGEST_VALUE, saysNothingButTotal } from '@gpect/tabular-files/total-line';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
 import { unitNamed } from '../dialect/unit-of.js';
@@ -20,7 +20,7 @@ import type { LineMessage } from './line-messages.js';
 import { splitAmounts, takenBack } from './other-columns.js';
 import { statusOfLine } from './payment-status.js';
 import { damagedIn, damagedReference, isLeftByEncoding, sameReference } from './reference.js';
-import { TotalNames } from './says-total.js';
+import { type CalledTotal, TotalNames } from './says-total.js';
 import type { Content, Kind } from './spend-line.js';
 import type { Disagreement } from './total-lines.js';
 import { otherUnitOfLine } from './unit-column.js';
@@ -54,7 +54,7 @@ export interface Reading {
   /** It sums up other lines and is no payment. */
   readonly total?: true;
   /** What the line is if it is no total, where it has what a payment has; `called` so that it can hardly be one. */
-  readonly otherwise?: { readonly result: Result<ReadLine, LineFault>; readonly called: 'total' | 'maybe' };
+  readonly otherwise?: { readonly result: Result<ReadLine, LineFault>; readonly called: CalledTotal };
   /** The total does not agree with the lines above it. */
   readonly differs?: Disagreement;
   /** It is refused, and holds an amount alone. */
@@ -132,7 +132,7 @@ export class LineReader {
     this.#takenBack = takenBack(binding);
     this.#otherUnit = otherUnitOfLine(binding, dialect);
     this.#status = statusOfLine(binding, dialect);
-    this.#totalNames = new TotalNames(binding);
+    this.#totalNames = new TotalNames(binding, dialect);
   }
 
   read({ cells, mended, cut }: Row): Reading {
@@ -170,16 +170,28 @@ export class LineReader {
     const result = this.#misshapen(cells) ?? this.#readAll(cells, amount);
     if (called) {
       const total = { total: true, result: this.#fault('reference', cells, lineFault('total')) } as const;
-      const paid =
-        result.ok || (called === 'maybe' && this.#isFilled(cells, 'paidOn') && this.#isFilled(cells, 'scheme'));
-      return paid ? { ...total, otherwise: { result, called } } : total;
+      return called !== 'declared' && (result.ok || this.#namesPayment(cells))
+        ? { ...total, otherwise: { result, called } }
+        : total;
     }
     return { result, ...(!result.ok && amount.ok && this.#isBare(cells) ? { bare: true } : {}) };
   }
 
-  /** Nothing but an amount, and at the most an establishment: no payment, perhaps the total of some. */
+  /** It has a reference, a SIRET, a day or a scheme of its own, as a payment has that lacks something. */
+  #namesPayment(cells: readonly Cell[]): boolean {
+    const own = (['reference', 'siret', 'paidOn', 'scheme'] as const).filter((field) => {
+      const text = textOf(this.#cell(cells, field));
+      return text !== '' && !saysNothingButTotal(text);
+    });
+    return own.length >= 3;
+  }
+
+  /** Nothing by which a payment is known, perhaps the total of some: no reference and no establishment of its own. */
   #isBare(cells: readonly Cell[]): boolean {
-    return (['reference', 'paidOn', 'scheme'] as const).every((field) => !this.#isFilled(cells, field));
+    const siret = textOf(this.#cell(cells, 'siret'));
+    const own = /\d/.test(textOf(this.#cell(cells, 'reference')));
+    if (own) return false;
+    return siret === '' || (['reference', 'paidOn', 'scheme'] as const).every((field) => !this.#isFilled(cells, field));
   }
 
   #readAll(cells: readonly Cell[], amount: Result<number, CellFault>): Result<ReadLine, LineFault> {

@@ -95,17 +95,21 @@ export class TableReader {
   }
 
   /**
-   * A line that is called a total and has what a payment has: where it can hardly be called otherwise, it is a total by being
-   * the sum of lines above; where its name can be a reference, it is a payment unless it is such a sum. Else nobody can say.
+   * A line that is called a total and has what a payment has. It is a total by being the sum of lines above, where it is called
+   * nothing else, or is the sum of several. It is a payment where its name may be one and it is no sum of lines that can all be
+   * read. Else nobody can say.
    */
   #judged(row: Row, reading: Reading): Reading {
     const { otherwise, amountCents, noticed } = reading;
     if (!otherwise) return reading;
     const { result, called } = otherwise;
+    const { totals } = this.file;
     const names = namesOfTotal(row, this.binding);
-    const agrees = amountCents !== undefined && this.file.totals.agrees(amountCents, names, called === 'total' ? 1 : 2);
-    if (agrees && (called === 'total' || !result.ok)) return reading;
-    if (called === 'maybe' && !agrees) return { result, amountCents, noticed };
+    const sums = (atLeast: number) => amountCents !== undefined && totals.agrees(amountCents, names, atLeast);
+    if (sums(called === 'total' ? 1 : 2) && (called === 'total' || !result.ok)) return reading;
+    if (!result.ok && called !== 'total') return { result, amountCents, noticed };
+    if (called !== 'total' && !sums(1) && (called === 'label' || !totals.lacksAmounts))
+      return { result, amountCents, noticed };
     return { result: this.#lines.totalOrPayment(row.cells), amountCents, noticed, otherwise };
   }
 

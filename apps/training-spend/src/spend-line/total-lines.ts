@@ -52,6 +52,11 @@ export class TotalLines {
     return this.#seen;
   }
 
+  /** Whether lines above have amounts that could not be read: what they make is not known then. */
+  get lacksAmounts(): boolean {
+    return this.#unreadable > 0;
+  }
+
   /** Another table begins. */
   begin(): void {
     this.#start();

@@ -36,4 +36,6 @@ export interface Meant {
   readonly cents: number;
   /** `taken`, `total`, or one of the codes for which it is refused. */
   readonly fate: Fate;
+  /** It may be refused as well for being called as a total is, or for a day that its neighbours make doubtful. */
+  readonly mayDoubt?: true;
 }

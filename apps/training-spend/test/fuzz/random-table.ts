@@ -243,7 +243,17 @@ function randomLine(dice: Dice, habits: Habits, n: number): { cells: Cells; mean
     cells['reference'] = dice.of(['', 'idem', '-', '#N/A']);
     fate = ['missing', 'reference_unreadable'];
   }
-  return { cells, meant: { reference: reference.replaceAll('/', '\u2215'), siret, paidOn, cents, fate } };
+  return {
+    cells,
+    meant: {
+      reference: reference.replaceAll('/', '\u2215'),
+      siret,
+      paidOn,
+      cents,
+      fate,
+      ...(cells['label'] === 'Total Énergies' ? { mayDoubt: true } : {}),
+    },
+  };
 }
 
 function total(

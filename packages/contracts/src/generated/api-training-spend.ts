@@ -989,6 +989,8 @@ export interface components {
              * @enum {integer}
              */
             decimals?: 2 | 3;
+            /** @description How the funder names its total lines: what a cell of them is, or begins with; compared without case, accents and punctuation. Where it is given, a word that may name a payment too (`TOTAL RAFFINAGE`) makes no total. */
+            totals?: string[];
             /** @description What the funder's own words in a column of status say of a line, beside the usual ones; compared without case, accents and punctuation. A word that is neither named nor usual refuses its line. */
             statuses?: {
                 [key: string]: "paid" | "unpaid";
