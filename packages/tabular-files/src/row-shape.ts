@@ -62,7 +62,7 @@ function kindsIn(cells: readonly string[]): { typed: number; strong: number } {
 
 function isData(cells: readonly string[]): boolean {
   const { typed, strong } = kindsIn(cells);
-  return typed >= 3 || (typed === 2 && strong > 0);
+  return typed > 1 && strong > 0;
 }
 
 function hasData(cells: readonly string[]): boolean {
