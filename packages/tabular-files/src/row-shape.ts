@@ -35,9 +35,7 @@ export class RowShape {
     const swallows = (within[0]?.length ?? 0) > 1 || (within.at(-1)?.length ?? 0) > 1;
     if (this.#widths.has(width)) return bothWide && swallows;
     if (this.#widths.size === 0) return false;
-    return (
-      bothWide || (isData(first) && isData(last)) || (first.length === last.length && hasData(first) && hasData(last))
-    );
+    return bothWide || (isData(first) && isData(last));
   }
 
   /** A width that lines have; a title has fewer cells. */
@@ -63,10 +61,6 @@ function kindsIn(cells: readonly string[]): { typed: number; strong: number } {
 function isData(cells: readonly string[]): boolean {
   const { typed, strong } = kindsIn(cells);
   return typed > 1 && strong > 0;
-}
-
-function hasData(cells: readonly string[]): boolean {
-  return kindsIn(cells).typed > 0;
 }
 
 function mostAreFilled(cells: readonly string[]): boolean {
