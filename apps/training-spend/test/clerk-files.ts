@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { openTable } from '@gpect/tabular-files/open-table';
 import { zipOf } from '@gpect/tabular-files/zip-fixture';
 import type { WrittenDialect } from '../src/dialect/dialect.js';
+import { type Preview, previewOf } from '../src/preview/preview.js';
 import { CASE_DIALECT, type CaseResult, readCase } from './read-case.js';
 
 /** Small files as clerks and their programs write them. */
@@ -92,4 +95,23 @@ export function readerIn(folder: string) {
 /** What was taken of a file in cents, or why it is refused as a whole; and why lines are refused. */
 export function fateOf({ code, accepted, refused }: CaseResult): [taken: string | number[], refused: string[]] {
   return [code ?? accepted.map(({ cents }) => cents), Object.values(refused)];
+}
+
+/** What the preview of a small file says in French, where no dialect is given. */
+export function previewerIn(folder: string) {
+  let files = 0;
+  return async (bytes: Buffer): Promise<Omit<Preview, 'dialect'> & { dialect: WrittenDialect }> => {
+    const path = join(folder, `preview-${files++}`);
+    writeFileSync(path, bytes);
+    const open = () => Readable.from([bytes], { objectMode: false });
+    const file = { size: bytes.length, open, path: async () => path };
+    const table = await openTable(file, { encoding: 'auto', delimiter: 'auto' });
+    try {
+      const preview = await previewOf(table, undefined, 10, 'fr');
+      const faults = preview.faults.map((text) => text.replaceAll('\u00a0', ' '));
+      return { ...preview, faults, dialect: preview.dialect as unknown as WrittenDialect };
+    } finally {
+      table.close();
+    }
+  };
 }

@@ -93,3 +93,8 @@ describe('what clerks write is read', () => {
     expect(fateOf(await read(csvOf([headings, payment('R1', '10,00')])))).toEqual([[1000], []]);
   });
 });
+
+test('a workbook whose lines stand whole in its first column is told as such', async () => {
+  const lines = [HEADINGS, payment('R1', '10,00')].map((cells) => [cells.join(';')]);
+  expect((await read(xlsxOf(lines))).code).toBe('lines_in_one_cell');
+});

@@ -4,6 +4,7 @@ import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
 import { DROP_FAULTS } from '../src/arrival/drop-faults.js';
 import { FILE_REMARKS, TABLE_FAULTS } from '../src/dialect/file-messages.js';
+import { PROPOSAL_FAULTS } from '../src/preview/proposal-faults.js';
 import { LINE_MESSAGES } from '../src/spend-line/line-messages.js';
 
 /** The page that lists what a clerk can be told; made from the messages themselves: `UPDATE_MESSAGES=1 npm test -w apps/training-spend -- test/messages.test.ts`. */
@@ -25,6 +26,7 @@ function page(): string {
     'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
     '',
     section('Le fichier entier est refusé', { ...UNREADABLE, ...TABLE_FAULTS }),
+    section('L’aperçu propose un dialecte et laisse à dire', PROPOSAL_FAULTS),
     section('Dans le dossier de dépôt (SFTP), un fichier reste où il est', DROP_FAULTS),
     section('Une ligne est refusée', LINE_MESSAGES),
     section('Remarques : rien n’est refusé', FILE_REMARKS),
@@ -37,10 +39,14 @@ test('every message that a clerk can get is on the page for partners, with what 
 });
 
 test.each(
-  Object.entries({ ...UNREADABLE, ...TABLE_FAULTS, ...DROP_FAULTS, ...LINE_MESSAGES, ...FILE_REMARKS }) as [
-    string,
-    Message,
-  ][],
+  Object.entries({
+    ...UNREADABLE,
+    ...TABLE_FAULTS,
+    ...PROPOSAL_FAULTS,
+    ...DROP_FAULTS,
+    ...LINE_MESSAGES,
+    ...FILE_REMARKS,
+  }) as [string, Message][],
 )('%s says the same in both languages, what is wrong and what to do', (_code, { fr, en }) => {
   const names = (texts: readonly string[]) => [...new Set(texts.join(' ').match(/\{\w+\}/g))].sort();
   expect(names(fr)).toEqual(names(en));

@@ -1,30 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { openTable } from '@gpect/tabular-files/open-table';
 import { afterAll, expect, test } from '@jest/globals';
-import type { Dialect } from '../src/dialect/dialect.js';
-import { previewOf } from '../src/preview/preview.js';
-import { csvOf, HEADINGS, payment, xlsxOf } from './clerk-files.js';
+import { csvOf, HEADINGS, payment, previewerIn, xlsxOf } from './clerk-files.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'gpect-preview-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-async function proposed(bytes: Buffer): Promise<Dialect> {
-  const path = join(dir, 'file');
-  writeFileSync(path, bytes);
-  const open = () => Readable.from([bytes], { objectMode: false });
-  const table = await openTable(
-    { size: bytes.length, open, path: async () => path },
-    { encoding: 'auto', delimiter: 'auto' },
-  );
-  try {
-    return (await previewOf(table, undefined, 10, 'fr')).dialect as unknown as Dialect;
-  } finally {
-    table.close();
-  }
-}
+const preview = previewerIn(dir);
+const proposed = async (bytes: Buffer) => (await preview(bytes)).dialect;
 
 const amounts = (unit: string) => [...HEADINGS.slice(0, 4), `Montant HT ${unit}`.trim()];
 
@@ -65,4 +49,9 @@ test('the encoding that the letters tell is proposed, and how total lines are na
     Buffer.from('Ref;SIRET;Date;Dispositif;Montant HT\r\nR1;55208131706650;15/03/2012;DIF;10,00'),
   );
   expect([plain.encoding, plain.totals]).toEqual(['auto', undefined]);
+});
+
+test('what the report of the file would say of its lines is said here too', async () => {
+  const lines = [HEADINGS, ['R1', '55208131706650', '15/03/2012', 'DIF', { number: '10.123', format: '0.00' }]];
+  expect((await preview(xlsxOf(lines))).remarks?.map(({ code }) => code)).toContain('amount_rounded');
 });

@@ -10,8 +10,9 @@ import {
   type ReadingFile,
   readLines,
 } from '../src/spend-file/decide-lines.js';
+import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen } from '../src/spend-line/file-reading.js';
 import type { LineDocument } from '../src/spend-line/line-store.js';
-import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen, TableReader } from '../src/spend-line/table-reader.js';
+import { TableReader } from '../src/spend-line/table-reader.js';
 
 /** What the case files are read by, at every door. */
 export const CASE_DIALECT = JSON.parse(

@@ -18,6 +18,11 @@ export function said({ fr, en }: Message, params: Params = {}): Said {
   };
 }
 
+/** The same where a parameter is a phrase of its own in each language. */
+export function saidIn(message: Message, fr: Params, en: Params): Said {
+  return { fr: said(message, fr).fr, en: said(message, en).en };
+}
+
 const COUNTED = /\[(\w+)\?([^|\]]*)\|([^\]]*)\]/g;
 
 /** A text as it is listed: of several. */

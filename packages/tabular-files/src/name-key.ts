@@ -6,6 +6,16 @@ export function nameKey(text: string): string {
     .toLowerCase();
 }
 
+/** The words of a text without case, accents and marks, one space between them. */
+export function wordsOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
 /** The same of a heading, in which a percent sign and a minus behind it change what it means: `Montant (%)`, `Montant (-)`. */
 export function headingKey(text: string): string {
   const key = nameKey(text);

@@ -96,8 +96,8 @@ function hoursAndMinutes(days: string): string {
 /** What tells, beside a number, that it is not in euros: thousands or millions of them, or another currency. */
 const OTHER_UNIT = /k\s*(?:€|eur)|m(?:io|illions?)?\s*d?\W?\s*(?:€|eur)|milliers|[$£¥]|\b(?:usd|gbp|chf|cad|xpf)\b/i;
 
-/** Words beside a number that leave it what it is: the euro, and that it is net of tax or not. */
-const PLAIN_WORDS = new Set(['eur', 'euro', 'euros', 'ht', 'ttc', 'hors', 'taxe', 'taxes', 'net']);
+/** Words beside a number that leave it what it is: the euro, and that it is net of tax. */
+const PLAIN_WORDS = new Set(['eur', 'euro', 'euros', 'ht', 'hors', 'taxe', 'taxes', 'net']);
 
 /** The unit that a format's own text names, where it is not the euro: whatever else stands there (`Avoir`, `F`, `h`) may change what the number means. */
 export function otherUnit(text: string): string | undefined {
@@ -171,5 +171,5 @@ export function lineAfter(last: number, written: string | undefined): number {
   if (written === undefined) return last + 1;
   const line = wholeNumber(written) ?? 0;
   if (line > last && line <= LAST_LINE) return line;
-  throw brokenSheet(`${last} > ${written.slice(0, 40)}`);
+  throw brokenSheet(`row ${written.slice(0, 40)} behind row ${last}`);
 }

@@ -11,12 +11,16 @@ import {
   unreadColumns,
   type WantedColumn,
 } from '@gpect/tabular-files/headings';
-import { type Params, said } from '@gpect/tabular-files/messages';
+import { type Params, said, saidIn } from '@gpect/tabular-files/messages';
 import { contradiction, type DayEvidence, daysSeen, type OrderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { onlyText, type Section, sectionOfPart } from '../spend-line/sections.js';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
+import { SAID_FIELDS, saysOther } from './heading-says.js';
+import { rolesWanted, saidOfRole } from './roles.js';
+import { saysWithTax } from './tax-of.js';
 import { otherThan, type Unit, unitNamed, unitNoted, withoutNote } from './unit-of.js';
 import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 
@@ -27,14 +31,17 @@ export interface SpendBinding extends Binding<Field> {
   readonly since1904?: true;
   /** What the cells of each column look like. */
   readonly kinds: readonly (CellKind | undefined)[];
+  /** What a title above the headings, or the name of the sheet, says of all its lines. */
+  readonly section?: Section;
 }
 
 export const REQUIRED: readonly Field[] = ['reference', 'siret', 'paidOn', 'scheme', 'amount'];
 
 /** Binds every part of a file that has the dialect's columns. */
 export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<SpendBinding>, BindingFault> {
-  return bindTable(table, (head, { name, since1904 }) => {
-    const binding = bindColumns(head, dialect, name);
+  const isOnlySheet = table.parts.length === 1;
+  return bindTable(table, (head, { name = '', since1904 }) => {
+    const binding = bindColumns(head, dialect, { name, isOnlySheet });
     return binding.ok && since1904 ? ok({ ...binding.value, since1904 }) : binding;
   });
 }
@@ -82,14 +89,16 @@ function dayFault(key: keyof typeof TABLE_FAULTS, params: Params): BindingFault 
 export function bindColumns(
   head: readonly Row[],
   dialect: Dialect,
-  sheet?: string,
+  sheet: Sheet = { name: '', isOnlySheet: true },
 ): Result<SpendBinding, BindingFault> {
   const named = findHeadings(head, wantedBy(dialect));
   if (named.twice) return fault('columns_ambiguous', { line: named.line, heading: named.twice });
   if (named.missing.length > 0) {
-    const wanted = named.missing.map((field) => `${field} (${dialect.columns[field]?.join(' / ')})`).join(', ');
-    const headings = named.headings.join(', ').slice(0, 500);
-    return fault('columns_missing', { wanted, line: named.line, headings }, named.missing.length > 1);
+    const wanted = rolesWanted(named.missing, dialect);
+    const params = { line: named.line, headings: named.headings.join(', ').slice(0, 500) };
+    const of = TABLE_FAULTS.columns_missing;
+    const sentence = saidIn(of, { ...params, wanted: wanted.fr }, { ...params, wanted: wanted.en });
+    return fail({ code: 'columns_missing', said: sentence, elsewhere: named.missing.length > 1 });
   }
   return withEvidence(named, head, dialect, sheet);
 }
@@ -114,7 +123,7 @@ function withEvidence(
   named: NamedColumns<Field>,
   head: readonly Row[],
   dialect: Dialect,
-  sheet = '',
+  sheet: Sheet,
 ): Result<SpendBinding, BindingFault> {
   const { line, headings, at } = named;
   const amountAt = at.amount ?? 0;
@@ -122,7 +131,7 @@ function withEvidence(
   const units = unitsBelow(head, line, (text) => unitNoted(text) !== undefined);
   // Where the unit of the amounts is said: the name of their sheet, a note above them, their own heading, a line of units below it.
   const saidUnits = [
-    { line, text: sheet, unit: unitNoted(sheet) },
+    { line, text: sheet.name, unit: unitNoted(sheet.name) },
     ...head.filter((row) => row.line < line).flatMap(notesOf),
     unitOfCell({ line, cells: headings }, amountAt),
     ...(units ? unitsOf(units, amountAt) : []),
@@ -131,6 +140,13 @@ function withEvidence(
     const differs = otherThan(dialect.unit, unit);
     if (differs) return fault(differs, { line: at, text: text.trim().slice(0, 100) });
   }
+  const withTax = columnSaysTax(dialect) ? undefined : saidWithTax(head, { line, amountAt, units, sheet: sheet.name });
+  if (withTax) return fault('amount_ttc', { line: withTax.line, text: withTax.text.slice(0, 100) });
+  const section = sectionOfPart(
+    head.filter((row) => row.line < line),
+    sheet.name,
+    sheet.isOnlySheet,
+  );
   const data = units ? below.slice(1) : below;
   return ok({
     line,
@@ -139,7 +155,34 @@ function withEvidence(
     at,
     kinds: kindsOfColumns(headings, data),
     remarks: remarksOf(named, units, dialect),
+    ...(section ? { section } : {}),
   });
+}
+
+/** The sheet whose headings are looked for. */
+interface Sheet {
+  readonly name: string;
+  readonly isOnlySheet: boolean;
+}
+
+/** Whether the dialect names a column of amounts with tax: who names it knows. */
+export function columnSaysTax({ columns }: Pick<Dialect, 'columns'>): boolean {
+  return (columns.amount ?? []).some(saysWithTax);
+}
+
+interface Around {
+  readonly line: number;
+  readonly amountAt: number;
+  readonly units: Row | undefined;
+  readonly sheet: string;
+}
+
+/** Where the sheet's name, a note above the headings or a line of units says that the amounts hold their tax. */
+function saidWithTax(head: readonly Row[], { line, amountAt, units, sheet }: Around) {
+  const notes = [...head.filter((row) => row.line < line), ...(units ? [units] : [])].flatMap(({ line: at, cells }) =>
+    [onlyText(cells) ?? '', textOf(cells[amountAt])].map((text) => ({ line: at, text })),
+  );
+  return [{ line, text: sheet }, ...notes].find(({ text }) => saysWithTax(text));
 }
 
 interface SaidUnit {
@@ -175,10 +218,23 @@ function remarksOf(named: NamedColumns<Field>, units: Row | undefined, { columns
         wanted: columns[field]?.[0] ?? field,
       }),
     ),
+    ...namedOther(named),
     ...unreadColumns(named),
     ...(units ? [remark('units_row', { line: units.line })] : []),
     ...(unit === 'kEUR' ? [fileRemark('unit_declared')] : []),
   ];
+}
+
+/** Columns that the dialect names though their own names say another thing. */
+function namedOther({ headings, at }: NamedColumns<Field>): Remark[] {
+  return SAID_FIELDS.flatMap((field) => {
+    const heading = headings[at[field] ?? -1] ?? '';
+    const word = saysOther(field, heading);
+    if (word === undefined) return [];
+    return [
+      { code: 'column_named_other', said: saidOfRole(FILE_REMARKS.column_named_other, field, { heading, word }) },
+    ];
+  });
 }
 
 export function fileRemark(code: keyof typeof FILE_REMARKS, params: Params = {}): Remark {

@@ -82,22 +82,25 @@ describe('columns', () => {
 
 describe('a proposal', () => {
   const rows = (...lines: string[][]) => lines.map((cells, i) => ({ line: i + 1, cells }));
-  test('names columns by their usual names, else by what stands in them, and says what is left to say', () => {
+  test('names columns by what their headings say, and says which others a person has to name', () => {
     const { dialect, faults } = proposeDialect(
       rows(
-        ['Clé', 'Établissement', 'Jour', 'Mesure', 'Versement', 'Note'],
+        ['Clé', 'Établissement', 'Jour', 'Mesure', 'Montant versé', 'Note'],
         ['17', '1002500013', '24/12/2012', 'DIF', '1 234,50', 'x'],
         ['18', '00001003300025', '25/12/2012', 'Bonus', '12,00', 'y'],
       ),
     );
     expect(dialect).toMatchObject({
-      columns: { siret: ['Établissement'], paidOn: ['Jour'], scheme: ['Mesure'], amount: ['Versement'] },
+      columns: { paidOn: ['Jour'], scheme: ['Mesure'], amount: ['Montant versé'] },
       decimal: ',',
       dates: ['french'],
-      leadingZerosLost: true,
       schemes: { DIF: 'DIF' },
     });
-    expect(faults).toEqual(['no column was found for reference; name it', expect.stringContaining('"Bonus"')]);
+    expect(faults.map(({ fr }) => fr.replaceAll('\u00a0', ' '))).toEqual([
+      expect.stringContaining('la référence du paiement'),
+      expect.stringMatching(/le SIRET de l’entreprise.*« Établissement »/),
+      expect.stringContaining('« Bonus »'),
+    ]);
   });
   test('prefers day first where both are possible, and month first where only that is', () => {
     const dates = (...days: string[]) =>

@@ -47,6 +47,16 @@ export const TABLE_FAULTS = {
       'export them in euros',
     ],
   },
+  amount_ttc: {
+    fr: [
+      'la ligne {line} dit que les montants sont toutes taxes comprises («\u00a0{text}\u00a0»)',
+      'exportez-les hors taxe ; si la mention est fausse, ôtez-la',
+    ],
+    en: [
+      'line {line} says that the amounts hold their tax ("{text}")',
+      'export them without tax; if it is wrong, take it out',
+    ],
+  },
   dates_differ: {
     fr: [
       'les dates du fichier ont le mois d’abord («\u00a0{value}\u00a0», ligne {line}) et le dialecte dit le jour d’abord',
@@ -106,6 +116,16 @@ export const FILE_REMARKS = {
       'check that it is the right one, or name it in the dialect',
     ],
   },
+  column_named_other: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0», que nomme le dialecte, a été lue comme {role}, et son nom dit «\u00a0{word}\u00a0»',
+      'vérifiez que c’est bien ce qu’elle donne, ou nommez-en une autre dans le dialecte',
+    ],
+    en: [
+      'the column "{heading}", which the dialect names, was read as {role}, and its name says "{word}"',
+      'check that this is what it holds, or name another one in the dialect',
+    ],
+  },
   unit_declared: {
     fr: ['les montants ont été lus en milliers d’euros, comme le dit le dialecte', 'vérifiez le total'],
     en: ['the amounts were read in thousands of euros, as the dialect says', 'check the total'],
@@ -120,6 +140,16 @@ export const FILE_REMARKS = {
       'nothing to do',
     ],
   },
+  title_unknown: {
+    fr: [
+      '[count?la ligne {line} («\u00a0{title}\u00a0») n’est pas un paiement et semble être un titre|{count} lignes ne sont pas des paiements et semblent être des titres (d’abord «\u00a0{title}\u00a0», ligne {line})] ; les lignes en dessous ont été lues comme les autres',
+      'vérifiez qu’elles ont été payées',
+    ],
+    en: [
+      '[count?line {line} ("{title}") is no payment and seems to be a title|{count} lines are no payments and seem to be titles (first "{title}", line {line})]; lines below were read like the others',
+      'check that these were paid',
+    ],
+  },
   totals_agree: {
     fr: [
       '{count} [count?ligne de total a été mise de côté et ne compte|lignes de total ont été mises de côté et ne comptent] pas ; {agreeing} [agreeing?est égale|sont égales] aux lignes au-dessus',
@@ -128,6 +158,16 @@ export const FILE_REMARKS = {
     en: [
       '{count} total [count?line was set aside and does|lines were set aside and do] not count; {agreeing} [agreeing?agrees|agree] with the lines above them',
       'nothing to do',
+    ],
+  },
+  'totals_agree.some': {
+    fr: [
+      '{count} [count?ligne de total a été mise de côté et ne compte|lignes de total ont été mises de côté et ne comptent] pas ; {agreeing} [agreeing?est égale|sont égales] aux lignes au-dessus, et {unread} [unread?n’a pas pu être comparée|n’ont pas pu être comparées] (un montant illisible, ou aucune ligne au-dessus)',
+      'vérifiez ce que [unread?celle-ci donne|celles-ci donnent]',
+    ],
+    en: [
+      '{count} total [count?line was set aside and does|lines were set aside and do] not count; {agreeing} [agreeing?agrees|agree] with the lines above them, and {unread} could not be compared (an amount that cannot be read, or no line above)',
+      'check what [unread?this one says|these say]',
     ],
   },
   totals_set_aside: {

@@ -8,8 +8,11 @@ import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/ta
 import { saysNothingButTotal, wordOfTotal } from '@gpect/tabular-files/total-line';
 import { bindSpend, type SpendBinding, withDays } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { FileReading, remarksOfSeen, TableReader } from '../spend-line/table-reader.js';
+import { FileReading, remarksOfSeen } from '../spend-line/file-reading.js';
+import type { Reading } from '../spend-line/read-line.js';
+import { TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
+import { NoticedLines } from './noticed-lines.js';
 import { namedFields, type Proposal, proposeDialect } from './propose-dialect.js';
 
 export type Preview = components['schemas']['Preview'];
@@ -36,23 +39,35 @@ export async function previewOf(
   if (!bound.ok) {
     const headings = bestPart(table).head[0]?.cells.map(textOf) ?? [];
     const remarks = table.remarks.map(({ code, said }) => ({ code, detail: said[language] }));
-    return { ...shape, headings, faults: [...proposal.faults, bound.fault.said[language]], remarks, lines: [] };
+    // What a proposal leaves open is told once.
+    const isTold = proposal.faults.length > 0 && bound.fault.code === 'columns_missing';
+    const faults = [...proposal.faults, ...(isTold ? [] : [bound.fault.said])].map((fault) => fault[language]);
+    return { ...shape, headings, faults, remarks, lines: [] };
   }
   const dated = await withDays(table, bound.value, dialect, today);
   const { parts, headings, remarks } = dated.ok ? dated.value : bound.value;
   const file = new FileReading();
+  const noticed = new NoticedLines();
   const lines = parts.flatMap(({ part, binding }) => {
     const reader = new TableReader(dialect, binding, table, today, file);
     const below = part.head.filter((row) => row.line > binding.until);
-    return below.flatMap((row) => lineOf(row, binding, reader, language) ?? []);
+    return below.flatMap((row) => {
+      const reading = reader.read(row);
+      if (!reading) return [];
+      noticed.see(reading);
+      return [lineOf(reading, binding, language)];
+    });
   });
   const read = new Set(parts.flatMap(({ binding }) => Object.values(binding.at).map((at) => binding.headings[at])));
   return {
     ...shape,
     headings: [...headings],
     unread: headings.filter((name) => !read.has(name)),
-    faults: [...proposal.faults, ...(dated.ok ? [] : [dated.fault.said[language]])],
-    remarks: [...remarks, ...remarksOfSeen(file.seen)].map(({ code, said }) => ({ code, detail: said[language] })),
+    faults: [...proposal.faults, ...(dated.ok ? [] : [dated.fault.said])].map((fault) => fault[language]),
+    remarks: [...remarks, ...remarksOfSeen(file.seen), ...noticed.remarks].map(({ code, said }) => ({
+      code,
+      detail: said[language],
+    })),
     lines: lines.slice(0, most),
   };
 }
@@ -109,13 +124,10 @@ function bestPart({ parts }: Table): Part {
 }
 
 function lineOf(
-  given: Row,
+  reading: Reading & { readonly row: Row },
   { headings }: Binding,
-  reader: TableReader,
   language: Language,
-): Preview['lines'][number] | undefined {
-  const reading = reader.read(given);
-  if (!reading) return undefined;
+): Preview['lines'][number] {
   const { result, row } = reading;
   const cells = Object.fromEntries(headings.map((name, i) => [name, textOf(row.cells[i])]));
   if (reading.total) {

@@ -1,27 +1,26 @@
 import { readDate } from '@gpect/domain-values/calendar';
 import { readCents } from '@gpect/domain-values/cents';
 import { readSiret } from '@gpect/domain-values/siret';
-import { nameKey } from '@gpect/tabular-files/name-key';
+import { type Said, said } from '@gpect/tabular-files/messages';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
-import { REQUIRED } from '../dialect/bind-columns.js';
 import { completed, type Dialect, type Field } from '../dialect/dialect.js';
 import { unitNamed, unitNoted, withoutNote } from '../dialect/unit-of.js';
 import { FIELDS, isUsualName } from '../dialect/usual-names.js';
 import { schemeNamed } from '../scheme/register.js';
+import { operationNamed } from '../spend-line/operation-words.js';
+import { PROPOSAL_FAULTS } from './proposal-faults.js';
+import { proposeColumns } from './propose-columns.js';
 
 /** A dialect guessed from the headings and the first lines, and what a person has yet to say. */
 export interface Proposal {
   readonly dialect: Dialect;
-  readonly faults: readonly string[];
+  readonly faults: readonly Said[];
 }
-
-/** Most cells of a column must be of a kind for the column to be taken for it. */
-const MOST = 0.8;
 
 /** Guesses how a funder writes its files. It is a proposal: nothing is read by it until somebody publishes it. */
 export function proposeDialect(head: readonly Row[]): Proposal {
   const { headings, below, above } = findHeadings(head);
-  const columns = nameColumns(headings, below);
+  const { columns, faults: open } = proposeColumns(headings, below);
   const cellsOf = (field: Field) => {
     const name = columns[field]?.[0];
     const at = name === undefined ? -1 : headings.indexOf(name);
@@ -34,10 +33,15 @@ export function proposeDialect(head: readonly Row[]): Proposal {
     const code = schemeNamed(label);
     return code ? [[label, code] as const] : [];
   });
+  const operations = operationsOf(cellsOf('operation').map(textOf));
+  // A column that has no word of an operation is left to those that look at columns which nobody reads.
+  const heading = columns.operation?.[0] ?? '';
+  if (!operations) delete columns.operation;
   const faults = [
-    ...REQUIRED.filter((field) => !columns[field]).map((field) => `no column was found for ${field}; name it`),
-    ...labels.filter((label) => !schemeNamed(label)).map((label) => `which scheme is "${label}"? see GET /schemes`),
-    ...(known.length === 0 && labels.length === 0 ? ['no scheme was seen; name those that the funder uses'] : []),
+    ...open,
+    ...labels.filter((label) => !schemeNamed(label)).map((label) => said(PROPOSAL_FAULTS.scheme_open, { label })),
+    ...(known.length === 0 && labels.length === 0 ? [said(PROPOSAL_FAULTS['scheme_open.none'])] : []),
+    ...(operations?.unknown ?? []).map((word) => said(PROPOSAL_FAULTS.operation_open, { word, heading })),
   ];
   return {
     faults,
@@ -47,6 +51,7 @@ export function proposeDialect(head: readonly Row[]): Proposal {
       leadingZerosLost: cellsOf('siret').some((cell) => needsZeros(textOf(cell))),
       columns: columns as Dialect['columns'],
       schemes: Object.fromEntries(known),
+      ...(operations ? { operations: operations.known } : {}),
       ...unitOf(above, columns.amount?.[0]),
     }),
   };
@@ -70,43 +75,21 @@ export function namedFields({ cells }: Row): number {
   return FIELDS.filter((field) => cells.some((cell) => isUsualName(field, withoutNote(textOf(cell))))).length;
 }
 
-function nameColumns(headings: readonly string[], below: readonly Row[]): Partial<Record<Field, string[]>> {
-  const columns: Partial<Record<Field, string[]>> = {};
-  const free = new Set(headings.map((_, i) => i).filter((i) => nameKey(headings[i] ?? '') !== ''));
-  const take = (field: Field, candidates: readonly number[]) => {
-    const [only, ...others] = candidates;
-    if (only === undefined || others.length > 0 || columns[field]) return;
-    columns[field] = [headings[only] ?? ''];
-    free.delete(only);
-  };
-  for (const field of FIELDS)
-    take(
-      field,
-      [...free].filter((i) => isUsualName(field, withoutNote(headings[i] ?? ''))),
-    );
-  const looksLike = (test: (text: string) => boolean) =>
-    [...free].filter((i) => {
-      const texts = below.map((row) => textOf(row.cells[i])).filter((text) => text !== '');
-      return texts.length > 0 && texts.filter(test).length >= texts.length * MOST;
-    });
-  take(
-    'siret',
-    looksLike((text) => readSiret(text, { restoreLeadingZeros: true }).ok),
-  );
-  take('paidOn', looksLike(isDay));
-  take(
-    'scheme',
-    looksLike((text) => schemeNamed(text) !== undefined),
-  );
-  take(
-    'amount',
-    looksLike((text) => /[.,]\d{2}(?:\s*€)?$/.test(text) && readCents(text, 'auto').ok),
-  );
-  return columns;
-}
-
-function isDay(text: string): boolean {
-  return readDate(text, 'french').ok || readDate(text, 'iso').ok;
+/**
+ * What the words of a column of operations mean, as far as they are usual; undefined where none is. Those of credits are left
+ * to a person: to cancel a line is one thing, to pay an amount back another.
+ */
+function operationsOf(
+  cells: readonly string[],
+): { known: NonNullable<Dialect['operations']>; unknown: readonly string[] } | undefined {
+  const words = [...new Set(cells)];
+  if (!words.some((word) => operationNamed(word))) return undefined;
+  const known = words.flatMap((word) => {
+    const says = operationNamed(word);
+    return says && says !== 'credit' ? [[word, says] as const] : [];
+  });
+  const named = new Set(known.map(([word]) => word));
+  return { known: Object.fromEntries(known), unknown: words.filter((word) => !named.has(word)) };
 }
 
 function decimalOf(amounts: readonly string[]): Dialect['decimal'] {

@@ -4,8 +4,8 @@ import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import type mongoose from 'mongoose';
+import type { Seen } from '../spend-line/file-reading.js';
 import { Overtaken } from '../spend-line/overtaken.js';
-import type { Seen } from '../spend-line/table-reader.js';
 import { type Fates, type KeptCounts, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
 import type { FileNames } from './spend-file.js';
 

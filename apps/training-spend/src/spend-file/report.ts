@@ -6,7 +6,7 @@ import type { Language } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { fileRemark } from '../dialect/bind-columns.js';
 import { versionsOf } from '../dialect/dialects.js';
-import { NOTHING_SEEN, remarksOfSeen } from '../spend-line/table-reader.js';
+import { NOTHING_SEEN, remarksOfSeen } from '../spend-line/file-reading.js';
 import { NO_COUNTS } from './fates.js';
 import type { FileDocument, FileStore } from './file-store.js';
 import type { SpendParts } from './spend-parts.js';

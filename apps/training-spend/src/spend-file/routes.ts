@@ -6,6 +6,7 @@ import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { languageOf } from '@gpect/service-kit/http/language';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { fileNameOf } from '@gpect/service-kit/imports/file-name';
+import { unreadable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
@@ -42,10 +43,10 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
       throw new Problem(503, 'try-again', 'The file is kept and not read yet', {
         detail: `nothing is lost: follow it at /files/${id}, or send it again`,
       });
-    if (file.status === 'REJECTED')
-      throw new Problem(422, (file.reason ?? 'rejected').replaceAll('_', '-'), 'The file cannot be read', {
-        detail: (languageOf(request) === 'en' ? file.detailEn : undefined) ?? file.detail ?? '',
-      });
+    if (file.status === 'REJECTED') {
+      const { reason = 'rejected', detail: fr = '', detailEn: en = fr } = file;
+      throw unreadable(reason, { fr, en }, languageOf(request));
+    }
     response.json(await importReport(files, file, languageOf(request)));
   });
 

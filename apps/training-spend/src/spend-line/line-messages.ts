@@ -66,6 +66,20 @@ export const LINE_MESSAGES = {
       'write the amount in {unit}, or the unit ("unit") in the dialect if the whole file is so',
     ],
   },
+  amount_ttc: {
+    fr: [
+      'la ligne {line} dit que les montants sont toutes taxes comprises («\u00a0{text}\u00a0»)',
+      'exportez-les hors taxe ; si les lignes au-dessus le sont aussi, retirez le fichier',
+    ],
+    en: [
+      'line {line} says that the amounts hold their tax ("{text}")',
+      'export them without tax; if the lines above hold it too, withdraw the file',
+    ],
+  },
+  'amount_unreadable.ttc': {
+    fr: ['la cellule montre «\u00a0{shown}\u00a0», toutes taxes comprises', 'écrivez le montant hors taxe'],
+    en: ['the cell shows "{shown}", with tax', 'write the amount without tax'],
+  },
   not_paid: {
     fr: [
       'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» : la ligne n’a pas été payée et ne compte pas',
@@ -84,6 +98,53 @@ export const LINE_MESSAGES = {
     en: [
       'the column "{heading}" says "{word}", and nobody can say whether the line was paid',
       'write Payé or Non payé, or say what the word means in the dialect ("statuses")',
+    ],
+  },
+  other_table: {
+    fr: [
+      'un autre tableau commence à la ligne {line} ({headings}) et ses colonnes ne sont pas celles du dialecte',
+      'rien si ce ne sont pas des paiements ; sinon donnez-lui les mêmes en-têtes, ou envoyez-le seul',
+    ],
+    en: [
+      'another table begins on line {line} ({headings}), and its columns are not those of the dialect',
+      'nothing to do if these are no payments; else give it the same headings, or send it by itself',
+    ],
+  },
+  section_taken_back: {
+    fr: [
+      'la ligne est sous le titre «\u00a0{title}\u00a0» (ligne {line}) et son montant est positif',
+      'mettez un signe moins s’il est à retirer, ou ôtez-la si elle ne compte pas ; si c’est un paiement, ôtez le titre',
+    ],
+    en: [
+      'the line stands below the title "{title}" (line {line}) and its amount is positive',
+      'write a minus if it is to be taken off, or take it out if it does not count; if it is a payment, take the title out',
+    ],
+  },
+  'section_taken_back.title': {
+    fr: [
+      '«\u00a0{title}\u00a0» est un titre : les montants positifs en dessous ne comptent pas',
+      'laissez-le au-dessus des lignes qu’il concerne',
+    ],
+    en: ['"{title}" is a title: positive amounts below it do not count', 'leave it above the lines that it is of'],
+  },
+  section_unpaid: {
+    fr: [
+      'la ligne est sous le titre «\u00a0{title}\u00a0» (ligne {line}), qui n’annonce pas de paiements',
+      'rien si c’est juste ; si elle a été payée, ôtez le titre et renvoyez-la',
+    ],
+    en: [
+      'the line stands below the title "{title}" (line {line}), which is none of payments',
+      'nothing to do if that is right; if it was paid, take the title out and send it again',
+    ],
+  },
+  'section_unpaid.title': {
+    fr: [
+      '«\u00a0{title}\u00a0» est un titre et n’annonce pas de paiements : les lignes en dessous ne comptent pas',
+      'laissez-le au-dessus des lignes qu’il concerne',
+    ],
+    en: [
+      '"{title}" is a title and none of payments: lines below it do not count',
+      'leave it above the lines that it is of',
     ],
   },
   text_unfit: {
@@ -173,6 +234,16 @@ export const LINE_MESSAGES = {
   operation_unknown: {
     fr: ['le dialecte ne connaît pas cette opération', 'nommez l’une de {labels}'],
     en: ['the dialect does not know this operation', 'name one of {labels}'],
+  },
+  'operation_unknown.undeclared': {
+    fr: [
+      'le dialecte lit cette colonne comme l’opération et ne dit pas ce que ce mot veut dire',
+      'nommez-le dans le dialecte ("operations")',
+    ],
+    en: [
+      'the dialect reads this column as the operation and does not say what the word means',
+      'name it in the dialect ("operations")',
+    ],
   },
   hours_unreadable: {
     fr: ['ce n’est pas un nombre d’heures', 'écrivez un nombre, ou laissez la cellule vide'],

@@ -11,12 +11,14 @@ import { hasTwoMeanings, mayBeExchanged } from '@gpect/tabular-files/order-of-da
 import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE, saysNothingButTotal } from '@gpect/tabular-files/total-line';
-import type { SpendBinding } from '../dialect/bind-columns.js';
+import { columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
+import { saysWithTax } from '../dialect/tax-of.js';
 import { unitNamed } from '../dialect/unit-of.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
+import { isPayment } from './operation-words.js';
 import { splitAmounts, takenBack } from './other-columns.js';
 import { statusOfLine } from './payment-status.js';
 import { damagedIn, damagedReference, isLeftByEncoding, sameReference } from './reference.js';
@@ -129,9 +131,10 @@ export class LineReader {
       new Map(Object.entries(dialect.operations).map(([label, kind]) => [nameKey(label), kind as Kind]));
     this.#needed = neededLengths(binding);
     this.#splits = splitAmounts(table, dialect, binding);
-    this.#takenBack = takenBack(binding);
-    this.#otherUnit = otherUnitOfLine(binding, dialect);
-    this.#status = statusOfLine(binding, dialect);
+    const guarded = dialect.operations ? binding : withoutOperation(binding);
+    this.#takenBack = takenBack(guarded);
+    this.#otherUnit = otherUnitOfLine(guarded, dialect);
+    this.#status = statusOfLine(guarded, dialect);
     this.#totalNames = new TotalNames(binding, dialect);
   }
 
@@ -210,7 +213,7 @@ export class LineReader {
     if (!scheme.ok) return this.#fault('scheme', cells, scheme.fault);
     const notPayable = this.#notPayable(scheme.value, paidOn.value);
     if (notPayable) return this.#fault('paidOn', cells, notPayable);
-    const kind = this.#kind(cells);
+    const kind = this.#kind(cells, amount.value);
     if (!kind.ok) return kind;
     const hours = this.#number(cells, 'hours', /^\d{1,7}([.,]\d{1,2})?$/);
     if (!hours.ok) return hours;
@@ -308,6 +311,8 @@ export class LineReader {
       return fail(lineFault('amount_unreadable.kind', { shown: cell.date }));
     const text = textOf(cell);
     if (text === '') return fail(lineFault('amount_unreadable.empty'));
+    if (saysWithTax(text) && !columnSaysTax(this.dialect))
+      return fail(lineFault('amount_unreadable.ttc', { shown: text }));
     const { decimal, unit } = this.dialect;
     if (unit === 'kEUR' && text.length <= LONGEST_VALUE && unitNamed(text) === 'EUR')
       return fail(lineFault('amount_unit_differs', { shown: text }));
@@ -346,6 +351,11 @@ export class LineReader {
   #amountOfNumber(cell: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
     const { number, kind, shown, decimals } = cell;
     if (kind === 'scaled') return this.#amountOfScaled(cell);
+    if (kind === 'unit' && saysWithTax(shown ?? '')) {
+      if (!columnSaysTax(this.dialect)) return fail(lineFault('amount_unreadable.ttc', { shown: shown ?? number }));
+      const read = centsOfNumber(number, { shownDecimals: decimals });
+      return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
+    }
     if (cell.euro && this.dialect.unit === 'kEUR')
       return fail(lineFault('amount_unit_differs', { shown: `${shown ?? number} €` }));
     const thousands = this.dialect.unit === 'kEUR' && (kind === 'unit' || kind === undefined);
@@ -403,9 +413,13 @@ export class LineReader {
     return lineFault('scheme_not_in_force', { scheme: scheme.labelFr, from: scheme.paidFrom, until });
   }
 
-  #kind(cells: readonly Cell[]): Result<Kind, LineFault> {
-    if (!this.#operations) return ok('record');
-    const kind = this.#operations.get(nameKey(textOf(this.#cell(cells, 'operation'))));
+  #kind(cells: readonly Cell[], cents: number): Result<Kind, LineFault> {
+    const word = textOf(this.#cell(cells, 'operation'));
+    if (!this.#operations) {
+      if (isPayment(word, cents)) return ok('record');
+      return this.#fault('operation', cells, lineFault('operation_unknown.undeclared'));
+    }
+    const kind = this.#operations.get(nameKey(word));
     if (kind) return ok(kind);
     const labels = Object.keys(this.dialect.operations ?? {}).join(', ');
     return this.#fault('operation', cells, lineFault('operation_unknown', { labels }));
@@ -452,6 +466,12 @@ const UNSURE = new Set(['cells_count', 'amount_split', 'amount_unit']);
 
 function isUnsure({ result, total }: Pick<Reading, 'result' | 'total'>): boolean {
   return !result.ok && !total && UNSURE.has(result.fault.reason);
+}
+
+/** Where nothing says what its words mean, a column of operations is looked at as those are that nobody reads. */
+function withoutOperation(binding: SpendBinding): SpendBinding {
+  const { operation: _, ...at } = binding.at;
+  return { ...binding, at };
 }
 
 /** A cell as a part of the key of its line: of a SIRET its digits alone, which people write in groups. */

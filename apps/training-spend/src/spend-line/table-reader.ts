@@ -3,43 +3,16 @@ import { fail } from '@gpect/domain-values/result';
 import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import type { BindingFault } from '@gpect/tabular-files/headings';
 import { nameKey } from '@gpect/tabular-files/name-key';
-import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { bindColumns, fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
+import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { saysWithTax } from '../dialect/tax-of.js';
 import { otherThan, unitNotedIn } from '../dialect/unit-of.js';
+import type { FileReading } from './file-reading.js';
 import { lineFault } from './line-fault.js';
 import { LineReader, type Reading } from './read-line.js';
-import {
-  NO_TOTAL_LINES,
-  namesOfLine,
-  namesOfTotal,
-  remarksOfTotals,
-  TotalLines,
-  type TotalsSeen,
-} from './total-lines.js';
-
-/** What was seen of a file beyond its single lines, from its beginning to where it was read. */
-export interface Seen {
-  readonly totals: TotalsSeen;
-  /** Lines that repeat the headings, as a page break or a second table does. */
-  readonly headings: { readonly count: number; readonly line: number };
-}
-export const NOTHING_SEEN: Seen = { totals: NO_TOTAL_LINES, headings: { count: 0, line: 0 } };
-
-/** What the parts of one file have in common while it is read. */
-export class FileReading {
-  readonly totals = new TotalLines();
-  #headings = NOTHING_SEEN.headings;
-
-  get seen(): Seen {
-    return { totals: this.totals.seen, headings: this.#headings };
-  }
-
-  headingsAgain(line: number): void {
-    this.#headings = { count: this.#headings.count + 1, line: this.#headings.line || line };
-  }
-}
+import { isOutOfSection, kindOfTitle, looksLikeHeadings, onlyText, type Section } from './sections.js';
+import { namesOfLine, namesOfTotal } from './total-lines.js';
 
 /**
  * Reads the lines of one part of a file in their order, and what only their order tells: totals are compared with the lines
@@ -53,6 +26,10 @@ export class TableReader {
   #order: { readonly from: readonly number[]; readonly width: number } | undefined;
   /** Why nothing below can be read. */
   #fault: Pick<BindingFault, 'code' | 'said'> | undefined;
+  /** What a title says of the lines below it. */
+  #section: Section | undefined;
+  /** A line that may be a title, and says nothing that is known. */
+  #title: { readonly line: number; readonly text: string } | undefined;
 
   constructor(
     private readonly dialect: Dialect,
@@ -65,29 +42,32 @@ export class TableReader {
     this.#names = new Set(
       [...binding.headings, ...Object.values(dialect.columns).flat()].map(nameKey).filter((key) => key !== ''),
     );
+    this.#section = binding.section;
     file.totals.begin();
   }
 
   /** The line as it is read; nothing where it is none, but the headings again. */
   read(given: Row): (Reading & { readonly row: Row }) | undefined {
-    if (this.#isHeadings(given)) {
-      this.#begin(given);
-      return undefined;
+    if (this.#mayBeNoPayment(given)) {
+      if (this.#isHeadings(given)) return this.#begin(given);
+      const title = this.#titled(given);
+      if (title) return { row: given, ...this.#refused(given, title) };
     }
     const row = this.#order ? { ...given, cells: inOrder(given.cells, this.#order.from) } : given;
     const fault = this.#fault ?? this.#misplaced(given);
     if (fault) return { row, ...this.#refused(row, fault) };
     const reading = this.#judged(row, this.#lines.read(row));
-    if (reading.total) return { row, ...reading, ...this.#total(row, reading.amountCents) };
+    const out = this.#section && isOutOfSection(this.#section, reading.amountCents) ? this.#section : undefined;
+    if (out) return { row, ...this.#refused(row, sectionFault(SECTION_LINE[out.kind], out)) };
+    if (reading.total) return this.#ofTotal(row, reading);
     if (!reading.result.ok) {
       if (reading.bare && this.file.totals.sumsUp(reading.amountCents ?? 0))
         return { row, ...reading, total: true, ...this.#total(row, reading.amountCents) };
       const unit = this.#otherUnit(row);
-      if (unit) {
-        this.#fault = unit;
-        return { row, ...this.#refused(row, unit) };
-      }
+      if (unit) return this.#endedBy(row, unit);
     }
+    if (this.#title && reading.result.ok) this.file.unknownTitle(this.#title.line, this.#title.text);
+    this.#title = reading.result.ok ? undefined : this.#title;
     // What may be a total is none of the lines that totals are compared with.
     const cents = reading.otherwise ? undefined : reading.amountCents;
     this.file.totals.line(cents, namesOfLine(row, this.binding));
@@ -113,29 +93,71 @@ export class TableReader {
     return { result: this.#lines.totalOrPayment(row.cells), amountCents, noticed, otherwise };
   }
 
+  /** A total that is what the lines above make, and calls itself one in another unit, says that these are in it too. */
+  #ofTotal(row: Row, reading: Reading): Reading & { readonly row: Row } {
+    const unit = this.#otherUnit(row);
+    const cents = reading.amountCents;
+    if (unit && cents !== undefined && this.file.totals.agrees(cents, [])) return this.#endedBy(row, unit);
+    return { row, ...reading, ...this.#total(row, cents) };
+  }
+
+  /** Nothing below is read either. */
+  #endedBy(row: Row, fault: Pick<BindingFault, 'code' | 'said'>): Reading & { readonly row: Row } {
+    this.#fault = fault;
+    return { row, ...this.#refused(row, fault) };
+  }
+
   #total(row: Row, cents: number | undefined): Pick<Reading, 'differs'> {
     const differs = this.file.totals.total(row.line, cents, namesOfTotal(row, this.binding));
     return differs ? { differs } : {};
   }
 
-  /** Headings have no digit where a SIRET stands, and names that this file or its dialect gives to columns in most cells. */
-  #isHeadings({ cells }: Row): boolean {
+  /** Whether it lacks the digits of a SIRET where those stand, as few payments do. */
+  #mayBeNoPayment({ cells }: Row): boolean {
     const at = this.binding.at.siret ?? 0;
     const siret = cells[this.#order?.from[at] ?? at];
-    if (typeof siret !== 'string' || siret === '' || /\d/.test(siret)) return false;
-    const filled = cells.map(textOf).filter((text) => text !== '');
-    const known = filled.filter((text) => text.length <= 200 && this.#names.has(nameKey(text)));
-    return known.length >= 3 && known.length * 2 > filled.length;
+    return siret === undefined || (typeof siret === 'string' && !/\d{5}/.test(siret));
   }
 
-  #begin(row: Row): void {
-    this.file.headingsAgain(row.line);
+  /** What stands beside the columns that are read alone is a second line of their own headings. */
+  #isHeadings(row: Row): boolean {
+    const at = Object.values(this.binding.at);
+    return at.some((column) => textOf(row.cells[column]) !== '') && looksLikeHeadings(row, this.#names);
+  }
+
+  /** Headings that come again say where each column stands; those of another table end what is read. */
+  #begin(row: Row): (Reading & { readonly row: Row }) | undefined {
     this.file.totals.begin();
+    this.#order = undefined;
     const again = bindColumns([row], this.dialect);
-    this.#fault = again.ok ? undefined : again.fault;
-    if (!again.ok) return;
+    this.#fault = again.ok ? undefined : this.#ofOtherTable(row, again.fault);
+    // What is refused comes back with the headings that say why.
+    if (!again.ok) return this.#fault && { row, ...this.#refused(row, this.#fault) };
+    this.file.headingsAgain(row.line);
     const from = orderOf(this.binding, again.value);
     this.#order = from && { from, width: again.value.headings.length };
+    return undefined;
+  }
+
+  #ofOtherTable(row: Row, { code, said }: BindingFault): Pick<BindingFault, 'code' | 'said'> {
+    if (code !== 'columns_missing' && code !== 'columns_ambiguous') return { code, said };
+    const names = row.cells.map(textOf).filter((text) => text !== '');
+    const params = { line: row.line, headings: names.join(', ').slice(0, 200) };
+    return { code: 'other_table', said: lineFault('other_table', params).said };
+  }
+
+  /** A title that begins a section of lines that do not count, or ends one; others are remembered. */
+  #titled(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
+    const title = onlyText(row.cells);
+    if (title === undefined) return undefined;
+    const kind = kindOfTitle(title);
+    if (kind === undefined) this.#title = { line: row.line, text: title.slice(0, 100) };
+    if (kind === undefined || kind === 'paid') {
+      if (kind === 'paid') this.#section = undefined;
+      return undefined;
+    }
+    this.#section = { kind, line: row.line, title: title.slice(0, 100) };
+    return sectionFault(SECTION_TITLE[kind], this.#section);
   }
 
   /** Below headings in another order a line has a cell under each of them. */
@@ -147,11 +169,16 @@ export class TableReader {
     return { ...fault, code: fault.reason };
   }
 
-  /** A line that is no payment and says that the amounts are in another unit. */
+  /** A line that is no payment and says that the amounts are in another unit, or hold their tax. */
   #otherUnit(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    const texts = row.cells.map(textOf);
+    const texts = row.cells.map((cell) => textOf(cell).slice(0, 300).replace(TOTAL_OF, ''));
     // A payment that lacks something has a SIRET or a day all the same.
     if (texts.some((text) => /\d{9}/.test(text.replace(/[\s.]/g, '')) || A_DAY.test(text))) return undefined;
+    const withTax = columnSaysTax(this.dialect) ? undefined : texts.find(saysWithTax);
+    if (withTax !== undefined) {
+      const { reason, said } = lineFault('amount_ttc', { line: row.line, text: withTax.slice(0, 100) });
+      return { code: reason, said };
+    }
     const noted = unitNotedIn(texts);
     if (!noted || !otherThan(this.dialect.unit, noted.unit)) return undefined;
     const params = { line: row.line, text: noted.text.slice(0, 100) };
@@ -169,6 +196,19 @@ export class TableReader {
   }
 }
 
+const SECTION_LINE = { 'taken-back': 'section_taken_back', unpaid: 'section_unpaid', paid: 'section_unpaid' } as const;
+const SECTION_TITLE = { 'taken-back': 'section_taken_back.title', unpaid: 'section_unpaid.title' } as const;
+
+function sectionFault(
+  message: 'section_taken_back' | 'section_unpaid' | 'section_taken_back.title' | 'section_unpaid.title',
+  { line, title }: Section,
+): Pick<BindingFault, 'code' | 'said'> {
+  const { reason, said } = lineFault(message, { line, title });
+  return { code: reason, said };
+}
+
+/** `Total k€` is a unit behind the word. */
+const TOTAL_OF = /^(?:sous[\s-]*)?tota(?:l|ux)(?:\s+g[ée]n[ée]ra(?:l|ux))?\s+/i;
 const A_DAY = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)/;
 
 /** For each column of the first headings, where it stands below the second; undefined where nothing moved. */
@@ -191,12 +231,4 @@ function orderOf(first: SpendBinding, second: SpendBinding): number[] | undefine
 
 function inOrder(cells: readonly Cell[], order: readonly number[]): Cell[] {
   return order.map((from) => cells[from] ?? '');
-}
-
-/** What is said of a file for what was seen of it. */
-export function remarksOfSeen({ totals, headings }: Seen): Remark[] {
-  return [
-    ...(headings.count > 0 ? [fileRemark('headings_repeated', { count: headings.count, line: headings.line })] : []),
-    ...remarksOfTotals(totals),
-  ];
 }

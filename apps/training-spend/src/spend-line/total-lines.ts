@@ -21,7 +21,7 @@ export interface Disagreement {
 export interface TotalsSeen {
   readonly agreeing: number;
   readonly differing: number;
-  /** Those that were set aside and could not be compared: their amount cannot be read. */
+  /** Those that were set aside and could not be compared: their amount cannot be read, or no line stands above them. */
   readonly unread: number;
   /** The first of those that differ. */
   readonly differences: readonly Disagreement[];
@@ -45,6 +45,7 @@ export class TotalLines {
   readonly #starts = new Set([0]);
   #lastStart = 0;
   #linesSince = 0;
+  #linesSeen = 0;
   readonly #ofName = new Map<string, { cents: number; lines: number }>();
   #seen = NO_TOTAL_LINES;
 
@@ -64,6 +65,7 @@ export class TotalLines {
 
   line(cents: number | undefined, names: readonly string[]): void {
     this.#linesSince++;
+    this.#linesSeen++;
     if (cents === undefined) {
       this.#unreadable++;
       return;
@@ -94,11 +96,13 @@ export class TotalLines {
 
   total(line: number, cents: number | undefined, names: readonly string[]): Disagreement | undefined {
     const seen = this.#seen;
-    const difference = cents === undefined ? undefined : this.#compared(line, cents, names);
+    // Above all lines it stands under none.
+    const isComparable = cents !== undefined && (this.#linesSeen > 0 || cents === 0);
+    const difference = isComparable ? this.#compared(line, cents, names) : undefined;
     this.#seen = {
-      agreeing: seen.agreeing + (cents !== undefined && !difference ? 1 : 0),
+      agreeing: seen.agreeing + (isComparable && !difference ? 1 : 0),
       differing: seen.differing + (difference ? 1 : 0),
-      unread: seen.unread + (cents === undefined ? 1 : 0),
+      unread: seen.unread + (isComparable ? 0 : 1),
       differences:
         difference && seen.differences.length < MOST_TOLD ? [...seen.differences, difference] : seen.differences,
     };
@@ -145,7 +149,9 @@ export function remarksOfTotals({ agreeing, differing, unread, differences }: To
   const count = agreeing + differing + unread;
   if (count === 0) return [];
   return [
-    differing === 0 ? fileRemark('totals_agree', { count, agreeing }) : fileRemark('totals_set_aside', { count }),
+    differing > 0
+      ? fileRemark('totals_set_aside', { count })
+      : fileRemark(unread > 0 ? 'totals_agree.some' : 'totals_agree', { count, agreeing, unread }),
     ...differences.map(remarkOfDifference),
   ];
 }

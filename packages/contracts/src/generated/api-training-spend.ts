@@ -997,7 +997,7 @@ export interface components {
             };
             /** @description Names of the sheets of a workbook to be read; every visible one that has the columns where nothing is said. */
             sheets?: string[];
-            /** @description The funder's name of each operation; without them every line records. */
+            /** @description The funder's name of each operation; without them a line records, and one whose word is none of a payment is refused. */
             operations?: {
                 [key: string]: "record" | "correct" | "cancel";
             };

@@ -43,9 +43,9 @@ export async function importTable(
 ): Promise<{ report: ImportReport; headings: readonly string[] }> {
   const { columns } = deciding.spec;
   const bound = bindImport(table, columns);
-  if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said[language]);
+  if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said, language);
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
-  if (!looked.ok) throw unreadable(looked.fault.code, looked.fault.said[language]);
+  if (!looked.ok) throw unreadable(looked.fault.code, looked.fault.said, language);
   const run = new ImportRun(file, table, bound.value, deciding, language, keep);
   await run.all();
   if (run.report.lines === 0) throw new FileUnreadable('no_lines');

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
-import type { Language } from '@gpect/tabular-files/messages';
+import type { Language, Said } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import type { Declared } from '@gpect/tabular-files/table';
@@ -33,14 +33,16 @@ export async function withTable<T>(
     if (caught instanceof ReadersBusy) throw busy(caught);
     const error = caught instanceof ReaderKilled ? new FileUnreadable('reader_killed') : caught;
     if (!(error instanceof FileUnreadable)) throw error;
-    throw unreadable(error.code, error.said[language]);
+    throw unreadable(error.code, error.said, language);
   } finally {
     table?.close();
   }
 }
 
-export function unreadable(code: string, detail: string): Problem {
-  return new Problem(422, code.replaceAll('_', '-'), 'The file cannot be read', { detail });
+const TITLE: Said = { fr: 'Le fichier ne peut pas être lu', en: 'The file cannot be read' };
+
+export function unreadable(code: string, said: Said, language: Language): Problem {
+  return new Problem(422, code.replaceAll('_', '-'), TITLE[language], { detail: said[language] });
 }
 
 function busy({ retryAfterSeconds }: ReadersBusy): Problem {

@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { csvOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+
+/** Several tables in one file, and titles between the lines, as clerks put them together. */
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-sections-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const read = readerIn(dir);
+const first = [HEADINGS, payment('R1', '101,00'), payment('R2', '102,00')];
+const below = [payment('T1', '50,00'), payment('T2', '50,00')];
+const title = (text: string) => [text, '', '', '', ''];
+const centsOf = async (bytes: Buffer) => {
+  const { accepted, refused, remarks, code } = await read(bytes);
+  return { code, cents: accepted.map(({ cents }) => cents), refused: Object.values(refused), remarks };
+};
+const both = [10100, 10200];
+
+describe('another table below is never read under the headings of the first', () => {
+  test.each([
+    [['N° facture', 'SIRET', 'Échéance', 'Dispositif', 'Montant TTC']],
+    [['N° facture', 'SIRET', 'Échéance', 'Dispositif', 'k€']],
+    [['N° dossier', 'SIRET', 'Date prévue', 'Dispositif', 'Montant prévu']],
+    [['Référence', 'SIRET', 'Date de paiement', 'Dispositif', 'Montant TTC']],
+    [['Bénéficiaire', 'N° SIRET', 'Date', 'Type', 'TVA']],
+    [['Facture', 'Siret OF', 'Date de facture', 'Libellé', 'Reste à payer']],
+    [['', 'SIRET', 'Échéance', '', 'TTC']],
+    [['Nom', 'Prénom', 'Date de naissance', 'Ville', 'Solde']],
+    [['Dispositif', 'Montant']],
+  ])('%j', async (headings) => {
+    for (const blank of [[], [['', '', '', '', '']]]) {
+      const { cents, refused } = await centsOf(csvOf([...first, ...blank, headings, ...below]));
+      expect([cents, refused]).toEqual([both, ['other_table', 'other_table', 'other_table']]);
+    }
+    const sheet = await centsOf(xlsxOf([...first, headings, ...below]));
+    expect([sheet.cents, sheet.refused]).toEqual([both, ['other_table', 'other_table', 'other_table']]);
+  });
+  test.each([
+    [
+      ['Réf', 'N° Siret', 'Date règlement', 'Dispositif', 'Mt HT'],
+      ['T1', SIRET, '15/03/2012', 'DIF', '50,00'],
+    ],
+    [
+      ['SIRET', 'Référence', 'Montant HT', 'Dispositif', 'Date de paiement'],
+      [SIRET, 'T1', '50,00', 'DIF', '15/03/2012'],
+    ],
+  ])('is read under its own where they bind: %j', async (headings, line) => {
+    const { cents, refused, remarks } = await centsOf(csvOf([...first, headings, line]));
+    expect([cents, refused, remarks]).toEqual([[...both, 5000], [], ['headings_repeated']]);
+  });
+  test('and the first one is read again where its headings come again', async () => {
+    const other = ['N° facture', 'SIRET', 'Échéance', 'Dispositif', 'Montant TTC'];
+    const { cents, refused } = await centsOf(csvOf([...first, other, ...below, HEADINGS, payment('R3', '1,00')]));
+    expect([cents, refused.length]).toEqual([[...both, 100], 3]);
+  });
+  test('a line that lacks something is no headings', async () => {
+    const { refused } = await centsOf(csvOf([...first, ['R3', '', 'à venir', 'DIF', 'néant'], payment('R4', '1,00')]));
+    expect(refused).toEqual([expect.not.stringMatching('other_table')]);
+  });
+});
+
+describe('a title says what the lines below it are', () => {
+  test.each([
+    ...['Avoirs et remboursements', 'Annulations', 'ANNULATIONS 2012', 'Avoirs', 'Remboursements', 'Trop-perçus'],
+    ...['Paiements annulés', 'Notes de crédit', 'Extournes', 'Reversements'],
+  ])('%s: positive amounts do not count, negative ones do', async (text) => {
+    for (const repeated of [[], [HEADINGS]]) {
+      const { cents, refused } = await centsOf(csvOf([...first, title(text), ...repeated, ...below]));
+      expect([cents, refused]).toEqual([both, ['section_taken_back', 'section_taken_back', 'section_taken_back']]);
+    }
+    const negative = await centsOf(csvOf([...first, title(text), payment('T1', '-50,00')]));
+    expect([negative.cents, negative.refused]).toEqual([[...both, -5000], ['section_taken_back']]);
+  });
+  test.each([
+    ...['Prévisionnel 2013', 'Impayés', 'Engagements', 'À recevoir', 'Reste à payer', 'En attente', 'Non payés'],
+    ...[
+      'Budget',
+      'Prévisions',
+      'Versements à venir',
+      'Rejets',
+      'Paiements non effectués',
+      'Demandes en cours',
+      'Provisions',
+    ],
+  ])('%s: nothing counts', async (text) => {
+    for (const repeated of [[], [HEADINGS]]) {
+      const { cents, refused } = await centsOf(csvOf([...first, title(text), ...repeated, ...below]));
+      expect([cents, refused]).toEqual([both, ['section_unpaid', 'section_unpaid', 'section_unpaid']]);
+    }
+  });
+  test.each(['Paiements', 'Versements 2012', 'Règlements'])(
+    'until another says that they are paid: %s',
+    async (text) => {
+      const { cents } = await centsOf(
+        csvOf([...first, title('Annulations'), ...below, title(text), payment('R3', '1,00')]),
+      );
+      expect(cents).toEqual([...both, 100]);
+    },
+  );
+  test.each([
+    'Formation continue',
+    'Paiements et avoirs',
+    'Hors avoirs',
+    'Les avoirs sont en négatif',
+    'Agence de Lille',
+  ])('%s says nothing that is known: lines are read, and it is told', async (text) => {
+    const { cents, remarks } = await centsOf(csvOf([...first, title(text), ...below]));
+    expect([cents, remarks]).toEqual([[...both, 5000, 5000], ['title_unknown']]);
+  });
+  test('what stands at the foot is no title', async () => {
+    expect((await centsOf(csvOf([...first, title('Fait à Lille, le directeur')]))).remarks).toEqual([]);
+  });
+  test.each([
+    ['Annulations 2012', ['section_taken_back', 'section_taken_back']],
+    ['État des engagements', ['section_unpaid', 'section_unpaid']],
+    ['Prévisionnel 2013', ['section_unpaid', 'section_unpaid']],
+    ['Remboursements aux entreprises', []],
+    ['Direction du budget', []],
+    ['Formation « gérer ses impayés »', []],
+  ])('above the headings: %s', async (text, refused) => {
+    const read = await centsOf(csvOf([title(text), HEADINGS, ...below]));
+    expect([read.cents, read.refused]).toEqual([refused.length > 0 ? [] : [5000, 5000], refused]);
+  });
+});
+
+describe('what is said of taxes and units beside the headings is heard like theirs', () => {
+  const headings = [...HEADINGS.slice(0, 4), 'Montant'];
+  test.each(['Tous les montants sont TTC', 'Montants exprimés TTC', 'Montants T.T.C.', 'Toutes taxes comprises'])(
+    'above, below, or as a unit: %s',
+    async (text) => {
+      for (const own of [headings, HEADINGS])
+        expect((await centsOf(csvOf([title(text), own, ...below]))).code).toBe('amount_ttc');
+      expect((await centsOf(csvOf([HEADINGS, ['', '', '', '', '(TTC)'], ...below]))).code).toBe('amount_ttc');
+      const foot = await centsOf(csvOf([...first, title(text), ...below]));
+      expect([foot.cents, foot.refused]).toEqual([both, ['amount_ttc', 'amount_ttc', 'amount_ttc']]);
+    },
+  );
+  test.each(['Montants HT et TTC', 'Montants hors taxes', 'Non TTC'])('%s says nothing else', async (text) => {
+    expect((await centsOf(csvOf([title(text), HEADINGS, ...below]))).code).toBeUndefined();
+  });
+  test('a dialect that names a column with tax is told nothing new', async () => {
+    const columns = {
+      reference: ['Référence'],
+      siret: ['SIRET'],
+      paidOn: ['Date de paiement'],
+      scheme: ['Dispositif'],
+      amount: ['Montant TTC'],
+    };
+    const rows = [title('Montants TTC'), [...HEADINGS.slice(0, 4), 'Montant TTC'], ...below];
+    expect((await read(csvOf(rows), { columns })).accepted).toHaveLength(2);
+  });
+  test.each(["Total (en milliers d'euros)", 'Total TTC', 'Total k€'])(
+    'a total that is what the lines make: %s',
+    async (label) => {
+      const total = [label, '', '', '', '203,00'];
+      const { refused } = await centsOf(csvOf([...first, total, ...below]));
+      expect(refused).toEqual(Array(3).fill(label.includes('TTC') ? 'amount_ttc' : 'amount_unit'));
+      const differs = await centsOf(
+        csvOf([...first, ['Total HT', '', '', '', '203,00'], [label, '', '', '', '242,79']]),
+      );
+      expect([differs.cents, differs.refused]).toEqual([both, []]);
+    },
+  );
+  test('a number format', async () => {
+    const amount = (format: string) => [['R9', SIRET, '15/03/2012', 'DIF', { number: '10', format }]];
+    expect((await centsOf(xlsxOf([HEADINGS, ...amount('0.00" TTC"')]))).refused).toEqual(['amount_unreadable']);
+    expect((await centsOf(xlsxOf([HEADINGS, ...amount('0.00" € HT"')]))).cents).toEqual([1000]);
+  });
+  test('a cell', async () => {
+    expect((await centsOf(csvOf([HEADINGS, payment('R1', '10,00 TTC')]))).refused).toEqual(['amount_unreadable']);
+  });
+});
+
+describe('what is said of totals is so', () => {
+  const total = (amount: string) => ['Total', '', '', '', amount];
+  test.each([
+    ['a total above all lines is not compared with nothing', [HEADINGS, total('203,00'), ...first.slice(1)], 0],
+    ['one that cannot be read is told beside those that agree', [...first, total('203,00'), total('n.c.')], 1],
+  ])('%s', async (_what, rows, agreeing) => {
+    const { said, remarks } = await read(csvOf(rows as string[][]));
+    expect([remarks, said.join()]).toEqual([['totals_agree'], expect.stringMatching(/1 n’a pas pu être comparée/)]);
+    expect(said.join()).toContain(`${agreeing} ${agreeing === 1 ? 'est égale' : 'sont égales'}`);
+    expect(said.join()).not.toMatch(/rien à faire|0,00/);
+  });
+});
