@@ -153,9 +153,19 @@ test.each(['macintosh', 'cp850'])(
   async (encoding) => {
     const bytes = iconv.encode('Référence;Libellé\nDÉ-1;évaluation\n', encoding);
     expect(await refusal(bytes)).toBe('encoding_ambiguous');
+    expect(await refusal(bytes, { encoding: 'utf-8', delimiter: 'auto' })).toBe('encoding_ambiguous');
     expect((await read(bytes, { encoding, delimiter: 'auto' })).texts[1]).toEqual(['DÉ-1', 'évaluation']);
   },
 );
+test('UTF-32 is told for what it is, whichever way it is written', async () => {
+  const points = [...'Référence;SIRET\n1;2\n3;4\n'].map((letter) => letter.codePointAt(0) ?? 0);
+  for (const mark of [[], [0xfeff]])
+    for (const write of ['writeUInt32LE', 'writeUInt32BE'] as const) {
+      const bytes = Buffer.alloc((points.length + mark.length) * 4);
+      for (const [i, point] of [...mark, ...points].entries()) bytes[write](point, i * 4);
+      expect(await refusal(bytes)).toBe('encoding_unreadable');
+    }
+});
 test('a title with commas above the headings hides no separator', async () => {
   const text = 'Dépenses, année 2012\nÉdité le 02/01/2013, 14h\n\na;b;c\n1;2,50;x\n3;4,50;y\n';
   expect((await read(Buffer.from(text))).delimiter).toBe(';');

@@ -32,7 +32,12 @@ export async function openTable(file: FileBytes, declared: Declared, isolation?:
     const format = await workbookIn(archive);
     if (format) {
       archive.close();
-      return { format, ...(await openIsolated(path, format, declared.sheets, isolation)) };
+      const workbook = await openIsolated(path, format, declared.sheets, isolation);
+      if (workbook.parts.every(({ head: first }) => first.every(isQuotedLine))) {
+        workbook.close();
+        throw new FileUnreadable('lines_in_one_cell');
+      }
+      return { format, ...workbook };
     }
     const packed = await openText(archive.bytes(archive.theOnlyFile()), declared, 'zip');
     return { ...packed, close: () => archive.close() };
@@ -60,8 +65,7 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
   const mixed = await mixedLines(profile, bytes);
   const encoding =
     mixed && !declared.encoding.startsWith('utf-16') ? 'utf-8' : checkEncoding(profile, declared.encoding);
-  if (!mixed && encoding === 'windows-1252' && profile.strange !== undefined)
-    throw new FileUnreadable('encoding_ambiguous', { byte: `0x${profile.strange.toString(16)}` });
+  if (!mixed && encoding === 'windows-1252' && profile.strange !== undefined) throw ambiguous(profile.strange);
   const text = await headText(profile, encoding);
   refuseOtherText(text);
   if (declared.delimiter !== 'auto') checkDelimiter(text, declared.delimiter);
@@ -98,14 +102,19 @@ async function mixedLines({ encoding }: TextProfile, bytes: Bytes): Promise<Mixe
   return lines.utf8 > 0 ? lines : undefined;
 }
 
+function ambiguous(byte: number): FileUnreadable {
+  return new FileUnreadable('encoding_ambiguous', { byte: `0x${byte.toString(16)}` });
+}
+
 /** Windows-1252 and ISO-8859-15 hold the same letters, so either passes for the other only where no sign tells them apart. */
-function checkEncoding({ encoding: found, ascii }: TextProfile, declared: string): string {
+function checkEncoding({ encoding: found, ascii, strange }: TextProfile, declared: string): string {
   if (declared === 'auto' || declared === found) return found;
   if (found === 'utf-8' && ascii && !declared.startsWith('utf-16')) return declared;
   // What no rule can find out, somebody says.
   if (found === 'windows-1252' && (declared === 'macintosh' || declared === 'cp850')) return declared;
   if (found === 'windows-1252' && declared === 'iso-8859-15') return declared;
   if (found === 'iso-8859-15' && declared === 'windows-1252') return declared;
+  if (strange !== undefined) throw ambiguous(strange);
   throw new FileUnreadable('encoding_differs', { found, declared });
 }
 

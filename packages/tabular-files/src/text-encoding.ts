@@ -53,6 +53,16 @@ const STRANGE = new Set([
   0x9f,
 ]);
 
+/** Three of each four bytes are zeros, which those of a byte-order mark may begin. */
+function isUtf32(head: Buffer): boolean {
+  const start = head.subarray(0, 400 - (400 % 4));
+  if (start.length < 8) return false;
+  const zeros = [0, 1, 2, 3].map((at) => start.filter((byte, i) => i % 4 === at && byte === 0).length);
+  const [a = 0, b = 0, c = 0, d = 0] = zeros;
+  const most = Math.floor(start.length / 4) * 0.9;
+  return (c >= most && d >= most && a < most) || (a >= most && b >= most && d < most);
+}
+
 function isLetter(byte: number): boolean {
   return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
@@ -86,6 +96,7 @@ class ByteHistogram {
   }
 
   encoding(head: Buffer): string {
+    if (isUtf32(head)) throw new FileUnreadable('encoding_unreadable.utf32');
     if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
     if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
     if (this.#zeros > 0) return this.#ofZeros();

@@ -76,6 +76,10 @@ export const UNREADABLE = {
     fr: ['le fichier n’est pas en {encoding}', 'enregistrez-le en {encoding} et renvoyez-le'],
     en: ['the file is not {encoding}', 'save it in {encoding} and send it again'],
   },
+  'encoding_unreadable.utf32': {
+    fr: ['le fichier est en UTF-32, que presque aucun logiciel n’écrit', 'enregistrez-le en UTF-8 et renvoyez-le'],
+    en: ['the file is UTF-32, which hardly any program writes', 'save it as UTF-8 and send it again'],
+  },
   encoding_ambiguous: {
     fr: [
       'les lettres accentuées du fichier ne sont ni en UTF-8 ni en Windows-1252 (octet {byte} dans un mot) ; ce peut être du Mac (MacRoman) ou du DOS (CP850)',
@@ -108,6 +112,16 @@ export const UNREADABLE = {
     en: [
       'a quotation mark opened on line {line} swallows others down to line {until}',
       'close it, or double the quotation marks of the text',
+    ],
+  },
+  lines_in_one_cell: {
+    fr: [
+      'chaque ligne du classeur est tout entière dans une seule cellule (un CSV y a été ouvert sans séparer ses colonnes)',
+      'envoyez le CSV lui-même, ou séparez les colonnes (Données, Convertir) et enregistrez de nouveau',
+    ],
+    en: [
+      'each line of the workbook stands in one cell as a whole (a CSV was opened without separating its columns)',
+      'send the CSV itself, or separate the columns (Data, Text to Columns) and save again',
     ],
   },
   lines_quoted: {
@@ -184,8 +198,11 @@ export const UNREADABLE = {
     en: ['the workbook has no sheet named {wanted}; it has {names}', 'rename the sheet, or change the dialect'],
   },
   sheet_broken: {
-    fr: ['le classeur est abîmé ({why})', 'ouvrez-le dans un tableur et enregistrez-le de nouveau'],
-    en: ['the workbook is damaged ({why})', 'open it in a spreadsheet and save it again'],
+    fr: [
+      'le classeur est abîmé (détail technique\u00a0: {why})',
+      'ouvrez-le dans un tableur et enregistrez-le de nouveau',
+    ],
+    en: ['the workbook is damaged (technical detail: {why})', 'open it in a spreadsheet and save it again'],
   },
   'sheet_broken.strings': {
     fr: [
