@@ -165,7 +165,7 @@ describe('a new funder, without code and without deployment', () => {
       proposed: true,
       delimiter: ';',
       headings: ['N° dossier', 'SIRET', 'Réglé le', 'Dispositif', 'Montant'],
-      faults: [expect.stringContaining('"Surprise"')],
+      faults: [expect.stringContaining('Surprise')],
       lines: [
         { line: 3, read: { reference: 'A1', scheme: 'CPF', amountCents: 123_456, paidOn: '2016-01-15' } },
         { line: 4, read: { amountCents: -1200 } },
