@@ -38,7 +38,7 @@ beforeAll(async () => {
     groupId: 'codecs',
     topics: [TOPIC],
     positions: async () => new Map(),
-    onRenewed: (why) => renewed.push(why),
+    onRenewed: (why, error) => renewed.push(`${why}: ${error instanceof Error ? error.stack : String(error)}`),
     onBatch: async ({ messages }) => {
       read.push(...messages);
       return (messages.at(-1)?.offset ?? 0) + 1;

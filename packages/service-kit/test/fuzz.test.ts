@@ -3,6 +3,7 @@ import { Chances } from '@gpect/test-kit/chances';
 import { recordBatch } from '@gpect/test-kit/record-batch';
 import { expect, test } from '@jest/globals';
 import { readMessage } from '../src/events/cloudevents.js';
+import { Breath } from '../src/kafka/breath.js';
 import type { FetchedMessage } from '../src/kafka/records/fetch-response.js';
 import { toIncoming } from '../src/kafka/records/incoming.js';
 import { readRecordSet } from '../src/kafka/records/record-set.js';
@@ -33,7 +34,7 @@ function endsIn(message: FetchedMessage): string[] {
   return [readMessage(incoming, () => true).kind, sent.ok ? 'event' : sent.fault.type];
 }
 
-test(`whatever ${RECORDS} records hold (seed ${SEED}), each is an event, a refusal or parked, and what is behind it is read`, () => {
+test(`whatever ${RECORDS} records hold (seed ${SEED}), each is an event, a refusal or parked, and what is behind it is read`, async () => {
   const ends = new Map<string, number>();
   for (let tried = 0; tried < RECORDS; ) {
     const records = Array.from({ length: 1 + below(20) }, anyRecord);
@@ -43,7 +44,8 @@ test(`whatever ${RECORDS} records hold (seed ${SEED}), each is an event, a refus
     // Half of them damaged, behind the place where a broker would look.
     const damaged = maybe(0.5);
     if (damaged) for (let i = 0; i <= below(5); i++) batch[16 + below(batch.length - 16)] = below(256);
-    const read = readRecordSet(Buffer.concat([batch, recordBatch([{ value: 'behind' }], { firstOffset: 100 })]));
+    const set = Buffer.concat([batch, recordBatch([{ value: 'behind' }], { firstOffset: 100 })]);
+    const read = await readRecordSet(set, new Breath());
     const behind = read.at(-1);
     expect(behind && 'records' in behind && behind.records.map((r) => String(r.read().value))).toEqual(['behind']);
     for (const one of read.slice(0, -1)) {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { Batch } from '../src/kafka/batch.js';
+import { BREATH_RECORDS } from '../src/kafka/breath.js';
 import { InTurn, type InTurnOptions } from '../src/kafka/in-turn.js';
 
 const LOG = { topic: 'id', connection: 1, refusals: 0, end: 1000 };
@@ -31,7 +32,8 @@ function turns(more: Partial<InTurnOptions<Waiting>> = {}) {
   const serve = async (rounds = 1000) => {
     for (let i = 0; i < rounds && waiting.length > 0; i++) {
       for (const done of waiting.splice(0)) done();
-      await new Promise((resolve) => setImmediate(resolve));
+      // Once more where others were given their turn in between.
+      for (const _ of [1, 2]) await new Promise((resolve) => setImmediate(resolve));
     }
   };
   return { lines, taken, said, serve };
@@ -144,4 +146,30 @@ test('a partner whose records are tiny and very many stops nobody', async () => 
   lines.put('b', 0, messages(1), LOG);
   await serve();
   expect(taken).toEqual(['a 0', 'b 0', 'a 100000', 'a 200000']);
+});
+
+test('records that nothing comes of keep nothing else waiting: whatever comes meanwhile has its turn every thousand', async () => {
+  let [since, most, all] = [0, 0, 0];
+  let over: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    over = resolve;
+  });
+  const { lines } = turns({
+    slice: 32,
+    atOnce: 4,
+    take: async ({ messages: slice }) => {
+      if (since === 0)
+        setImmediate(() => {
+          since = 0;
+        });
+      since += slice.length;
+      all += slice.length;
+      most = Math.max(most, since);
+      if (all === 200_000) over();
+      return (slice.at(-1)?.offset ?? 0) + 1;
+    },
+  });
+  for (const name of ['a', 'b', 'c', 'd']) lines.put(name, 0, messages(50_000), LOG);
+  await ended;
+  expect(most).toBeLessThanOrEqual(BREATH_RECORDS + 4 * 32);
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from '../events/cloudevents.js';
 import type { Batch, Log } from './batch.js';
+import { Breath } from './breath.js';
 
 /** How much of one partition waits here at the most; beyond it nothing more of that partition is fetched for now. */
 const MOST_MESSAGES = 500;
@@ -54,6 +55,7 @@ export class InTurn<T extends Sized> {
   readonly #lines = new Map<string, Line<T>>();
   #turns: Line<T>[] = [];
   #taking = 0;
+  readonly #breath = new Breath();
   #closed = false;
 
   constructor(private readonly options: InTurnOptions<T>) {}
@@ -145,6 +147,7 @@ export class InTurn<T extends Sized> {
         this.options.failed(topic, partition, messages[0]?.offset ?? 0, error);
       }
     } finally {
+      await this.#breath.after(messages.length);
       line.busy = false;
       this.#queue(line);
       giveWay();

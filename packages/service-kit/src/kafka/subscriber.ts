@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import kafkajs from 'kafkajs';
 import type { Logger } from '../observability/logger.js';
+import { Breath } from './breath.js';
 import { InTurn } from './in-turn.js';
 import { type FetchedMessage, refusalsOf } from './records/fetch-response.js';
 import { toIncoming } from './records/incoming.js';
@@ -46,7 +47,7 @@ export class KafkaSubscriber implements Subscriber {
   #closed = false;
   #running = false;
   #consumer: kafkajs.Consumer | undefined;
-  #watchdog = new Watchdog(PATIENCE_MS);
+  #watchdog = new Watchdog(PATIENCE_MS, LOOK_MS);
   #assigned: ReadonlyMap<string, readonly number[]> = new Map();
   #missing: readonly string[] = [];
   #connections = 0;
@@ -55,6 +56,7 @@ export class KafkaSubscriber implements Subscriber {
   readonly #stopped = new Map<string, Standing>();
   readonly #reached = new Map<string, kafkajs.TopicPartitionOffset>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #breath = new Breath();
   readonly #forever: Promise<void>;
   #positioned: Promise<boolean> = Promise.resolve(false);
   #stop: () => void = () => undefined;
@@ -120,7 +122,7 @@ export class KafkaSubscriber implements Subscriber {
       } catch (error) {
         if (this.#closed) return;
         const why = error instanceof Hung ? 'hung' : 'crashed';
-        this.options.onRenewed?.(why);
+        this.options.onRenewed?.(why, error);
         this.logger.warn({ err: error, groupId: this.options.groupId }, `the consumer ${why}; it is made anew`);
         await this.#pause(LOOK_MS);
       }
@@ -131,7 +133,7 @@ export class KafkaSubscriber implements Subscriber {
     const names = await this.#topics();
     if (this.#closed) return;
     const { patienceMs = PATIENCE_MS } = this.options;
-    const watchdog = new Watchdog(patienceMs);
+    const watchdog = new Watchdog(patienceMs, LOOK_MS);
     this.#watchdog = watchdog;
     const consumer = this.#kafka.consumer({
       groupId: this.options.groupId,
@@ -200,6 +202,7 @@ export class KafkaSubscriber implements Subscriber {
       void this.#stopping.then(resolve);
       looking.push(
         setInterval(() => {
+          watchdog.looked();
           if (watchdog.hung) reject(new Hung('Kafka did not answer, and no connection was closed'));
         }, LOOK_MS),
         setInterval(async () => {
@@ -331,6 +334,7 @@ export class KafkaSubscriber implements Subscriber {
       this.#goesOnFrom(topic, partition, next);
       if (next === Number(last) + 1) resolveOffset(last);
       else return consumer.seek({ topic, partition, offset: String(next) });
+      await this.#breath.after(messages.length);
       if (stale()) return;
     }
   }

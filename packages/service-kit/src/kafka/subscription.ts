@@ -15,8 +15,8 @@ export interface Subscription {
   readonly positions: () => Promise<ReadonlyMap<string, number>>;
   /** How long (ms) an answer of Kafka is waited for before the consumer is made anew; 20 s where nothing is said. */
   readonly patienceMs?: number;
-  /** Told each time that the consumer had to be made anew. */
-  readonly onRenewed?: (why: 'crashed' | 'hung') => void;
+  /** Told each time that the consumer had to be made anew, and by which error. */
+  readonly onRenewed?: (why: 'crashed' | 'hung', error: unknown) => void;
 }
 
 export interface Subscriber {

@@ -8,16 +8,22 @@ const JOINING_MS = 50_000;
 export class Watchdog {
   #joiningSince: number | undefined;
   #lastSign: number;
+  #lastLook: number;
   #taking = 0;
   readonly #unanswered = new Map<number, number>();
 
-  /** @param patienceMs how long an answer is waited for before the consumer is taken for hung */
+  /**
+   * @param patienceMs how long an answer is waited for before the consumer is taken for hung
+   * @param lookMs how often it is looked whether it is
+   */
   constructor(
     private readonly patienceMs: number,
+    private readonly lookMs: number,
     private readonly now: () => number = Date.now,
   ) {
     this.#joiningSince = now();
     this.#lastSign = now();
+    this.#lastLook = now();
   }
 
   /** It connects, or joins its group again. */
@@ -51,6 +57,20 @@ export class Watchdog {
       this.#taking--;
       this.#sign();
     }
+  }
+
+  /**
+   * Called every `lookMs`. As much later as it comes, this process itself stood still (it was frozen, or busy with records):
+   * an answer that was there could not be heard, which is no silence of Kafka.
+   */
+  looked(): void {
+    const stood = Math.max(0, this.now() - this.#lastLook - this.lookMs);
+    this.#lastLook = this.now();
+    if (stood === 0) return;
+    const later = (since: number) => Math.min(this.now(), since + stood);
+    this.#lastSign = later(this.#lastSign);
+    if (this.#joiningSince !== undefined) this.#joiningSince = later(this.#joiningSince);
+    for (const [broker, since] of this.#unanswered) this.#unanswered.set(broker, later(since));
   }
 
   /** For how long (ms) it has had no answer, once that is long. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { KafkaMessage } from 'kafkajs';
+import { Breath } from '../breath.js';
 import type { PackedRecord, RawRecord, RecordBatch, UnreadableBatch } from './record.js';
 import { readRecordSet } from './record-set.js';
 
@@ -39,7 +40,7 @@ export function readRecordsOurselves(): void {
 
 /** What is unpacked of one partition, and of one answer, after which nothing more is read of it for now. */
 const ENOUGH_OF_PARTITION = { bytes: 8 * 1024 * 1024, records: 50_000 };
-const ENOUGH = { bytes: 64 * 1024 * 1024, records: 200_000 };
+const ENOUGH = { bytes: 64 * 1024 * 1024, records: 100_000 };
 
 interface Partition {
   readonly partition: number;
@@ -48,6 +49,8 @@ interface Partition {
   messages: object[];
 }
 
+/** Of all who read in this process. */
+const breath = new Breath();
 let turn = 0;
 const refusals = new Map<string, number>();
 
@@ -68,7 +71,7 @@ async function decodeFetchResponse(bytes: Buffer): Promise<object> {
   const left = { ...ENOUGH };
   for (const partition of [...partitions.slice(first), ...partitions.slice(0, first)]) {
     if (left.bytes <= 0 || left.records <= 0) break;
-    const batches = readRecordSet(partition.records, {
+    const batches = await readRecordSet(partition.records, breath, {
       bytes: Math.min(ENOUGH_OF_PARTITION.bytes, left.bytes),
       records: Math.min(ENOUGH_OF_PARTITION.records, left.records),
     });
@@ -79,7 +82,6 @@ async function decodeFetchResponse(bytes: Buffer): Promise<object> {
       left.bytes -= batch.size;
       left.records -= batch.records.length;
     }
-    await new Promise((resolve) => setImmediate(resolve));
   }
   // As kafkajs does: the broker has throttled already (KIP-219).
   return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };

@@ -2,8 +2,11 @@ import { recordBatch } from '@gpect/test-kit/record-batch';
 import { describe, expect, test } from '@jest/globals';
 import { compressFrameSync } from 'lz4-napi';
 import { compress as snap } from 'snappyjs';
+import { BREATH_RECORDS, Breath } from '../breath.js';
 import type { RawRecord, RecordBatch, UnreadableBatch } from './record.js';
 import { readRecordSet } from './record-set.js';
+
+const read = (set: Buffer, enough = {}) => readRecordSet(set, new Breath(), enough);
 
 const records = Array.from({ length: 50 }, (_, i) => ({
   key: `k${i}`,
@@ -48,15 +51,15 @@ describe('a batch is read in each of Kafka’s codecs', () => {
     ['lz4', 3, (b: Buffer) => compressFrameSync(b)],
     ['lz4 with checksums', 3, (b: Buffer) => compressFrameSync(b, { contentChecksum: true, blockChecksums: true })],
     ['zstd', 4, (b: Buffer) => zstd(b.subarray(0, 999), b.subarray(999))],
-  ])('%s', (_name, codec, pack) => {
+  ])('%s', async (_name, codec, pack) => {
     const set = recordBatch(records, { codec, ...(pack ? { pack } : {}), firstOffset: 7 });
-    const [batch] = readRecordSet(Buffer.concat([set, set.subarray(0, 30)]));
-    const read = recordsOf(batch);
-    expect(read).toHaveLength(50);
-    expect(read.map(({ offset, key, value }) => [offset, String(key), String(value)])).toEqual(
+    const [batch] = await read(Buffer.concat([set, set.subarray(0, 30)]));
+    const found = recordsOf(batch);
+    expect(found).toHaveLength(50);
+    expect(found.map(({ offset, key, value }) => [offset, String(key), String(value)])).toEqual(
       records.map(({ key, value }, i) => [7 + i, key, value]),
     );
-    expect(read[3]?.headers.map(([name, value]) => [String(name), value && String(value)])).toEqual([
+    expect(found[3]?.headers.map(([name, value]) => [String(name), value && String(value)])).toEqual([
       ['ce_id', 'e3'],
       ['empty', null],
     ]);
@@ -87,18 +90,18 @@ describe('a batch that cannot be read is one batch, with its offsets and why', (
       }),
       'more than',
     ],
-  ])('%s', (_what, bad, reason) => {
-    const [unreadable, behind] = readRecordSet(Buffer.concat([bad, good]));
+  ])('%s', async (_what, bad, reason) => {
+    const [unreadable, behind] = await read(Buffer.concat([bad, good]));
     expect(unreadable).toMatchObject({ first: 0, last: 49 });
     expect(reasonOf(unreadable)).toContain(reason);
     expect(reasonOf(unreadable)).not.toBe('it was read');
     expect(recordsOf(behind)).toHaveLength(1);
   });
 
-  test('a byte that fell over on the disk: the checksum tells', () => {
+  test('a byte that fell over on the disk: the checksum tells', async () => {
     const bad = recordBatch(records);
     bad[200] = (bad[200] ?? 0) ^ 1;
-    const [unreadable, behind] = readRecordSet(Buffer.concat([bad, good]));
+    const [unreadable, behind] = await read(Buffer.concat([bad, good]));
     expect(reasonOf(unreadable)).toContain('CRC-32C');
     expect(recordsOf(behind)).toHaveLength(1);
   });
@@ -108,24 +111,55 @@ describe('a batch that cannot be read is one batch, with its offsets and why', (
     ['lz4', 3, (b: Buffer) => compressFrameSync(b)],
   ])(
     '%s of a kilobyte that holds sixty-four megabytes: no more than half of it is ever unpacked',
-    (_name, codec, pack) => {
+    async (_name, codec, pack) => {
       const bomb = recordBatch([{ value: Buffer.alloc(64 * 1024 * 1024) }], { codec, ...(pack ? { pack } : {}) });
       expect(bomb.length).toBeLessThan(300_000);
-      expect(reasonOf(readRecordSet(bomb)[0])).not.toBe('it was read');
+      expect(reasonOf((await read(bomb))[0])).not.toBe('it was read');
     },
   );
 });
 
-test('what is unpacked at a time has a bound; the rest is fetched again', () => {
+test('what is unpacked at a time has a bound; the rest is fetched again', async () => {
   const batch = recordBatch([{ value: Buffer.alloc(1_000_000) }], { codec: 1 });
-  expect(readRecordSet(Buffer.concat(Array.from({ length: 20 }, () => batch)), { bytes: 3_000_000 })).toHaveLength(3);
+  expect(await read(Buffer.concat(Array.from({ length: 20 }, () => batch)), { bytes: 3_000_000 })).toHaveLength(3);
   const small = recordBatch(Array.from({ length: 100 }, () => ({ value: 'x' })));
-  expect(readRecordSet(Buffer.concat(Array.from({ length: 20 }, () => small)), { records: 250 })).toHaveLength(3);
+  expect(await read(Buffer.concat(Array.from({ length: 20 }, () => small)), { records: 250 })).toHaveLength(3);
 });
 
-test('a record with a hundred thousand headers is read at once, with the first of them', () => {
+test('a record with a hundred thousand headers is read at once, with the first of them', async () => {
   const headers = Array.from({ length: 100_000 }, (_, i) => [`h${i}`, 'x'] as const);
-  const [record] = recordsOf(readRecordSet(recordBatch([{ headers }]))[0]);
+  const [record] = recordsOf((await read(recordBatch([{ headers }])))[0]);
   expect(record?.headers).toHaveLength(200);
   expect(record?.headersLeftOut).toBe(99_800);
+});
+
+describe('a batch of very many records', () => {
+  const tiny = (count: number) => recordBatch(Array.from({ length: count }, () => ({})));
+
+  test('is one place, refused before it is unpacked, where it holds more than fifty thousand', async () => {
+    const notUnpacked = recordBatch(
+      Array.from({ length: 50_001 }, () => ({})),
+      {
+        codec: 1,
+        pack: () => Buffer.from('no gzip at all'),
+      },
+    );
+    const [batch, behind] = await read(Buffer.concat([notUnpacked, recordBatch([{}], { firstOffset: 50_001 })]));
+    expect(batch).toMatchObject({ first: 0, last: 50_000 });
+    expect(reasonOf(batch)).toBe('it holds 50001 records, at most 50000 are read');
+    expect(recordsOf(behind)).toHaveLength(1);
+  });
+
+  test('keeps nothing else waiting while it is read: others have their turn every thousand records', async () => {
+    let [turns, over] = [0, false];
+    const turn = () => {
+      turns++;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const [batch] = await read(tiny(50_000));
+    over = true;
+    expect(batch && 'records' in batch && batch.records).toHaveLength(50_000);
+    expect(turns).toBeGreaterThanOrEqual(50_000 / BREATH_RECORDS);
+  });
 });

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Breath } from '../breath.js';
 import { unpack } from './codecs.js';
 import { readOldMessages } from './old-messages.js';
 import { ByteReader } from './reader.js';
@@ -8,12 +9,20 @@ const crc32c = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/
 
 /** Most bytes of one batch, unpacked: eight times what a topic takes packed. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** Most records of one batch: the smallest has seven bytes, and becomes some hundreds when it is taken out. */
-const MOST_RECORDS = 500_000;
+/**
+ * Most records of one batch, looked at before it is unpacked: clients put 10 000 into one at the most unless they are told
+ * otherwise, and as many events of ordinary size (700 bytes) fill the bytes that it may have.
+ */
+const MOST_RECORDS = 50_000;
 /** Of the formats of before, which are taken out at once. */
 const MOST_OLD_RECORDS = 100_000;
 /** Headers of a record that are read; who needs more has lost its way. */
 const MOST_HEADERS = 200;
+
+/** Records that are looked at between two looks whether others have their turn. */
+const LOOK = 100;
+/** So many bytes that are unpacked take as long as a record. */
+const BYTES_AS_A_RECORD = 1024;
 
 /** Bytes before the part that a length counts: the first offset and the length. */
 const BEFORE = 12;
@@ -22,9 +31,14 @@ const MAGIC_AT = 16;
 
 /**
  * Reads what a broker gave of one partition: batch after batch, each as it is or why it cannot be read, until `enough` of
- * it is unpacked (what is behind is fetched again). Pure; never throws.
+ * it is unpacked (what is behind is fetched again). Never throws.
+ * @param breath what else waits in this process is served within a batch, too
  */
-export function readRecordSet(set: Buffer, enough: Partial<Amount> = {}): (RecordBatch | UnreadableBatch)[] {
+export async function readRecordSet(
+  set: Buffer,
+  breath: Breath,
+  enough: Partial<Amount> = {},
+): Promise<(RecordBatch | UnreadableBatch)[]> {
   const { bytes: mostBytes = Number.POSITIVE_INFINITY, records: mostRecords = Number.POSITIVE_INFINITY } = enough;
   const batches: (RecordBatch | UnreadableBatch)[] = [];
   let [unpacked, count] = [0, 0];
@@ -35,7 +49,7 @@ export function readRecordSet(set: Buffer, enough: Partial<Amount> = {}): (Recor
     const bytes = set.subarray(at, Math.max(end, at + BEFORE));
     const first = Number(set.readBigInt64BE(at));
     try {
-      const batch = readBatch(bytes, first);
+      const batch = await readBatch(bytes, first, breath);
       batches.push(batch);
       unpacked += batch.size;
       count += batch.records.length;
@@ -56,7 +70,7 @@ function lastOf(set: Buffer, at: number, end: number, first: number): number {
   return first + Math.max(0, delta);
 }
 
-function readBatch(bytes: Buffer, first: number): RecordBatch {
+async function readBatch(bytes: Buffer, first: number, breath: Breath): Promise<RecordBatch> {
   const magic = bytes.length > MAGIC_AT ? bytes.readInt8(MAGIC_AT) : -1;
   if (magic === 0 || magic === 1) return readOldMessages(bytes, { bytes: MOST_BYTES, records: MOST_OLD_RECORDS });
   if (magic !== 2) throw new Error(`its format is number ${magic}; 0, 1 and 2 are known`);
@@ -67,10 +81,12 @@ function readBatch(bytes: Buffer, first: number): RecordBatch {
   const count = bytes.readInt32BE(57);
   if (count < 0 || count > MOST_RECORDS) throw new Error(`it holds ${count} records, at most ${MOST_RECORDS} are read`);
   const unpacked = unpack(attributes & 7, bytes.subarray(HEADER_BYTES), MOST_BYTES);
+  await breath.after(unpacked.length / BYTES_AS_A_RECORD);
   const reader = new ByteReader(unpacked);
   const base = { offset: first, timestamp: Number(bytes.readBigInt64BE(27)) };
   const records: PackedRecord[] = [];
   for (let i = 0; i < count; i++) {
+    if (i % LOOK === LOOK - 1) await breath.after(LOOK);
     const record = reader.varBytes();
     if (!record) throw new Error('a record has no length');
     // Looked at to its end, so that a damaged batch is known as a whole; nothing of it is kept but where it is.
