@@ -105,6 +105,16 @@ test('what a proposal leaves open is said once, in French, and no field is calle
   expect(all).toMatch(/le jour du paiement/);
 });
 
+test('headings that come again, totals and titles ask nothing of a scheme', async () => {
+  const rows = [HEADINGS, payment('R1', '10,00'), ['', '', '', 'Total DIF', '10,00'], HEADINGS, payment('R2', '1,00')];
+  const { faults, dialect } = await preview(csvOf(rows));
+  expect([faults, dialect.schemes]).toEqual([[], { DIF: 'DIF' }]);
+});
+
+test('hors taxe and HT are the same', async () => {
+  expect((await read(called(AMOUNT, 'Montant hors taxes'))).remarks).toEqual(['column_replaced']);
+});
+
 describe('a column that says another thing is read where the dialect names it, and that is told', () => {
   test.each([
     ['amount', AMOUNT, 'Montant TTC', 'ttc'],

@@ -79,6 +79,8 @@ const USUAL_NAMES: Readonly<Record<Field, readonly string[]>> = {
     'mnt',
     'mnt ht',
     'mont ht',
+    'montant hors taxe',
+    'montant hors taxes',
     'montant pris en charge',
     'montant prise en charge',
     'coût pris en charge',
@@ -123,7 +125,19 @@ export function isUsualName(field: Field, heading: string): boolean {
 
 /** Names of amounts that mean the same: another amount (what training cost, what was asked for) is never read in its place. */
 const SAME_AMOUNT: readonly (readonly string[])[] = [
-  ['montant ht', 'montant', 'mt ht', 'mt', 'mnt', 'mnt ht', 'mont ht', 'amount ht', 'amount'],
+  [
+    'montant ht',
+    'montant',
+    'mt ht',
+    'mt',
+    'mnt',
+    'mnt ht',
+    'mont ht',
+    'amount ht',
+    'amount',
+    'montant hors taxe',
+    'montant hors taxes',
+  ],
   ['montant pris en charge', 'montant prise en charge', 'coût pris en charge'],
   ['coût ht', 'coût'],
   ['montant réglé', 'montant payé', 'montant versé', 'mt réglé'],

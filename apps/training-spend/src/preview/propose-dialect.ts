@@ -21,10 +21,11 @@ export interface Proposal {
 export function proposeDialect(head: readonly Row[]): Proposal {
   const { headings, below, above } = findHeadings(head);
   const { columns, faults: open } = proposeColumns(headings, below);
+  const payments = withSiret(below, headings.indexOf(columns.siret?.[0] ?? ''));
   const cellsOf = (field: Field) => {
     const name = columns[field]?.[0];
     const at = name === undefined ? -1 : headings.indexOf(name);
-    return at < 0 ? [] : below.map((row) => row.cells[at]).filter((cell) => textOf(cell) !== '');
+    return at < 0 ? [] : payments.map((row) => row.cells[at]).filter((cell) => textOf(cell) !== '');
   };
   const amounts = cellsOf('amount').map(textOf);
   const days = cellsOf('paidOn');
@@ -55,6 +56,12 @@ export function proposeDialect(head: readonly Row[]): Proposal {
       ...unitOf(above, columns.amount?.[0]),
     }),
   };
+}
+
+/** Lines that have the digits of a SIRET where those stand: totals, titles and headings that come again tell of no payment. */
+function withSiret(rows: readonly Row[], at: number): readonly Row[] {
+  const found = at < 0 ? [] : rows.filter((row) => /\d{5}/.test(textOf(row.cells[at]).replace(/\s/g, '')));
+  return found.length > 0 ? found : rows;
 }
 
 /** The line that names the most columns as they are usually named; the first where none does. */
