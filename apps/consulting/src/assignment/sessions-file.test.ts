@@ -14,8 +14,9 @@ const SESSIONS: readonly HabitColumn[] = [
   { name: 'participants', heading: 'Participants', value: 'MANAGER|EMPLOYEES' },
 ];
 
+const read = (bytes: Buffer) => tryImport('consulting', sessionsFile('npdc', '2013-01-01'), bytes);
+
 describe('a file of sessions', () => {
-  const read = (bytes: Buffer) => tryImport('consulting', sessionsFile('npdc', '2013-01-01'), bytes);
   test.each(habitCases(SESSIONS, read, 'theme'))('%s', async (_name, run) => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
@@ -34,4 +35,66 @@ test('a number with a slash is taken under a sign that looks like one, since no 
       },
     ],
   ]);
+});
+
+describe('what did not happen is no session', () => {
+  const right = SESSIONS.map((c) => c.value);
+  const reported = async (headings: readonly string[], ...lines: readonly (readonly string[])[]) => {
+    const file = [[...SESSIONS.map((c) => c.heading), ...headings], ...lines]
+      .map((line) => line.join(';'))
+      .join('\r\n');
+    return (await read(Buffer.from(file))).report;
+  };
+  test('a status or a remark that says so refuses its line, and names its column and word', async () => {
+    const report = await reported(
+      ['Statut', 'Observations'],
+      [...right, 'Réalisée', ''],
+      [...right, 'Annulée', ''],
+      [...right, 'Prévue', ''],
+      [...right, '', 'REPORTÉE au 12/06'],
+    );
+    expect(report).toMatchObject({ accepted: 1, refused: 3 });
+    expect(report?.refusals.map(({ column, value, reason }) => [column, value, reason])).toEqual([
+      ['Statut', 'Annulée', 'line_not_done'],
+      ['Statut', 'Prévue', 'line_not_done'],
+      ['Observations', 'REPORTÉE au 12/06', 'line_not_done'],
+    ]);
+    expect(report?.refusals[0]?.detail).toMatch(/«\u00a0Statut\u00a0»,.*dit «\u00a0Annulée\u00a0».*ôtez la ligne/);
+  });
+  const where = (name: string) => SESSIONS.findIndex((c) => c.name === name);
+  const changed = (values: Readonly<Record<string, string>>) =>
+    right.map((value, i) => values[SESSIONS[i]?.name ?? ''] ?? value);
+  test('a total is set aside, whatever stands beside it, and nobody is told to fill it in', async () => {
+    const report = await reported(
+      [],
+      right,
+      right.map((_, i) => (i === 0 ? 'Total' : i === where('half_days') ? '3' : '')),
+      changed({ session_id: 'Sous-total C27', date: '' }),
+      changed({ session_id: 'TOTAL' }),
+      changed({ session_id: 'Total lens', date: '', participants: '' }),
+    );
+    expect(report).toMatchObject({ accepted: 1, total: 4, refused: 0 });
+    expect(report?.remarks).toContainEqual({
+      code: 'totals_set_aside',
+      detail: expect.stringContaining('4 lignes de total ont été mises'),
+    });
+  });
+  test('what may be the name of a total, and has all that a session has, is refused', async () => {
+    const report = await reported([], right, changed({ session_id: 'Total lens' }));
+    expect(report?.refusals).toMatchObject([{ reason: 'total_or_line', value: 'Total lens' }]);
+  });
+  test('one total is said of as one', async () => {
+    const report = await reported([], right, changed({ session_id: 'TOTAL' }));
+    expect(report?.remarks.map(({ detail }) => detail).join()).toContain('1 ligne de total a été mise de côté');
+  });
+  test('a note below the table is said to be one', async () => {
+    const report = await reported(
+      [],
+      right,
+      ['Signature du directeur', ...right.slice(1).map(() => '')],
+      ['3 séances'],
+    );
+    expect(report?.refusals.map(({ reason }) => reason)).toEqual(['note_line', 'note_line']);
+    expect(report?.refusals[0]?.detail).toContain('Signature du directeur');
+  });
 });

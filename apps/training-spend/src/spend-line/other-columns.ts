@@ -1,5 +1,6 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, type Table, textOf } from '@gpect/tabular-files/table';
+import { NOT_DENIED, TAKEN_BACK as TAKEN_BACK_WORDS } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 
@@ -45,8 +46,10 @@ const TAKEN_BACK = keys([
   ...['crédit', 'annul', 'av'],
 ]);
 /** What it says among other words, unless they deny it. */
-const WITHIN =
-  /(?<!\p{L})(?<!(?:non|pas|jamais|sans|ni)[\s-]+(?:été\s+)?)(?:annul(?:ée?s?|ation)|rejet(?:s|ée?s?)?|refus(?:ée?s?)?|extourn(?:e|ée?s?)|contre-?pass(?:ation|ée?s?)|abandonn(?:ée?s?)|supprim(?:ée?s?)|suppressions?|avoirs?\s+(?:n[°o]|\d|sur|du))(?!\p{L})/iu;
+const WITHIN = new RegExp(
+  `${NOT_DENIED}(?:${TAKEN_BACK_WORDS}|extourn(?:e|ée?s?)|contre-?pass(?:ation|ée?s?)|supprim(?:ée?s?)|suppressions?|avoirs?\\s+(?:n[°o]|\\d|sur|du))(?!\\p{L})`,
+  'iu',
+);
 /** What any other column begins with, where it takes its line back; a label may speak of having, or of a refund. */
 const BEGINS =
   /^(?:annulée?s?|annulations?|supprimée?s?|rejetée?s?|refusée?s?|extourn(?:e|ée?s?)|avoirs?\s+(?:n[°o]|n\b|\d|sur\s|du\s)|notes?\s+de\s+crédit)(?!\p{L})/iu;

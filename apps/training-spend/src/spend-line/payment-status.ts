@@ -1,5 +1,6 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
+import { NOT_VALID } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { saysTakenBack } from './other-columns.js';
@@ -28,7 +29,7 @@ const NOT_TAKEN_BACK = /^(?:non|pas)\s+(?:annul|rejet|refus|extourn|supprim)/iu;
 const VERB =
   '(?:r[ée]gl|pay|vers|sold|liquid|mandat|acquitt|vir|valid|abouti|trait|ex[ée]cut|effectu|r[ée]alis|conforme|recevable|[ée]ligible|retenu)';
 const UNPAID = new RegExp(
-  `(?<!\\p{L})(?:(?:non|pas|jamais|ni)[\\s-]+(?:encore[\\s-]+)?(?:[ée]t[ée]\\s+)?${VERB}|en\\s+(?:attente|cours|instance|suspens|litige|instruction|traitement|pr[ée]paration)|[àa]\\s+(?:payer|r[ée]gler|verser|valider|traiter|mandater|liquider|solder|venir)|impay[ée]|suspendu|bloqu[ée]|brouillon|pr[ée]vision|provisoire|litige|contest[ée]|[ée]chou[ée]|[ée]chec|expir[ée]|doublon|invalide|inactif|unpaid|pending|draft|rejected|cancelled|canceled)`,
+  `(?<!\\p{L})(?:(?:non|pas|jamais|ni)[\\s-]+(?:encore[\\s-]+)?(?:[ée]t[ée]\\s+)?${VERB}|en\\s+(?:attente|cours|instance|suspens|litige|instruction|traitement|pr[ée]paration)|[àa]\\s+(?:payer|r[ée]gler|verser|valider|traiter|mandater|liquider|solder|venir)|impay[ée]|${NOT_VALID}|litige|contest[ée]|unpaid)`,
   'iu',
 );
 /** What any column says of its line alone, whatever it is called. */

@@ -31,6 +31,7 @@ export function workshopsFile(connection: mongoose.Connection, programme: string
       { name: 'theme', aliases: ['thématique'] },
       { name: 'invited', aliases: ['invités', 'nb invités', 'entreprises invitées'] },
     ],
+    mayBePending: true,
     columnOf: { workshop: 'workshop_id', plannedOn: 'date', heldOn: 'date', expectedFirms: 'invited' },
     prepare: async (lines) => {
       known = await findActions(

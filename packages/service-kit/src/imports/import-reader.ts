@@ -5,9 +5,9 @@ import { findHeadings, type WantedColumn } from '@gpect/tabular-files/headings';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { saysTotal } from '@gpect/tabular-files/total-line';
 import { type ImportBinding, type ImportColumn, wantedOf } from './bind-import.js';
-import { LineCells } from './line-cells.js';
+import { type ColumnFault, LineCells } from './line-cells.js';
+import { LineNames } from './line-names.js';
 import { importRemark } from './messages.js';
 
 /** A line of a file as it stands, its cells by the columns that are wanted. */
@@ -18,6 +18,8 @@ export interface ReadRow {
   cells(): LineCells;
   /** Why its cells cannot be told apart. */
   readonly misshapen?: CellFault;
+  /** Why it is none of what the file is about, whatever its cells say. */
+  readonly apart?: ColumnFault;
   /** What a cell holds, for people. */
   shown(column: string): string;
 }
@@ -35,6 +37,8 @@ class Seen {
 
 /** What was seen of a file while its lines were read. */
 export class ImportSeen {
+  constructor(readonly mayBePending = false) {}
+
   readonly headings = new Seen();
   readonly totals = new Seen();
   readonly cutShort = new Seen();
@@ -58,8 +62,7 @@ export class ImportReader {
   #at: Readonly<Partial<Record<string, number>>>;
   readonly #wanted: readonly WantedColumn<string>[];
   readonly #names: ReadonlySet<string>;
-  /** Where the cells stand that tell lines apart. */
-  readonly #telling: readonly string[];
+  readonly #lines: LineNames;
   /** Cells that a line of text must have: those that may not be empty. */
   readonly #needed: number;
 
@@ -72,7 +75,7 @@ export class ImportReader {
     this.#at = binding.at;
     this.#wanted = wantedOf(columns);
     this.#names = new Set(Object.values(binding.at).map((i) => nameKey(binding.headings[i ?? -1] ?? '')));
-    this.#telling = columns.filter(({ holds }) => holds !== undefined).map(({ name }) => name);
+    this.#lines = new LineNames(columns, binding, seen.mayBePending);
     this.#needed = Math.max(
       ...columns.filter((c) => !c.mayBeEmpty).map(({ name }) => (own(binding.at, name) ?? -1) + 1),
     );
@@ -82,16 +85,21 @@ export class ImportReader {
   read(row: Row): ReadRow | undefined {
     if (this.#isHeadings(row)) return undefined;
     const at = this.#at;
-    const cell = (column: string): Cell | undefined => row.cells[own(at, column) ?? -1];
+    const place = (column: string) => own(at, column) ?? this.binding.headings.indexOf(column);
+    const cell = (column: string): Cell | undefined => row.cells[place(column)];
     const shown = (column: string) => textOf(cell(column));
     const cells = () => new LineCells(Object.fromEntries(Object.keys(at).map((name) => [name, cell(name)])));
-    if (this.#isTotal(row, shown)) {
+    const apart = this.#lines.of(row.cells, shown);
+    if (apart === 'total') {
       this.seen.totals.at(row.line);
       return { row, kind: 'total', cells, shown };
     }
     const misshapen = row.cut ? cellFault('quote_cut') : this.#misshapen(row.cells);
     if (row.mended) this.seen.mended.at(row.line);
-    return { row, kind: 'line', cells, shown, ...(misshapen ? { misshapen } : {}) };
+    // Of cells that cannot be told apart only a lone one says something.
+    const isNote = apart?.reason === 'note_line';
+    if (misshapen && !isNote) return { row, kind: 'line', cells, shown, misshapen };
+    return { row, kind: 'line', cells, shown, ...(apart ? { apart } : {}) };
   }
 
   /** Headings come again at a page break, or above a second table with its columns in another order. */
@@ -103,15 +111,6 @@ export class ImportReader {
     this.seen.headings.at(row.line);
     this.#at = again.at;
     return true;
-  }
-
-  /** A total says so, and has nothing of what tells one line from another. */
-  #isTotal({ cells }: Row, shown: (column: string) => string): boolean {
-    const bare = this.#telling.every((name) => {
-      const value = shown(name);
-      return value === '' || saysTotal(value);
-    });
-    return bare && cells.some((cell) => saysTotal(textOf(cell)));
   }
 
   /** As spend is read: in a sheet each cell has its place; in CSV what is missing must stand behind all that is needed. */

@@ -1,3 +1,4 @@
+import { frenchOfRefusal } from '@gpect/contracts/refusals-in-french';
 import { readNaf } from '@gpect/domain-values/naf';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
@@ -7,6 +8,7 @@ import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { asReference, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
+import type { Refusal } from '../aggregate/aggregate.js';
 import { lineFault } from './messages.js';
 
 /** A fault of one cell: the column that the reader asked for, a stable code and a sentence in each language. */
@@ -23,6 +25,7 @@ const WHOLE = /^[+-]?\d{1,15}$/;
 const ZEROS = /^([+-]?\d{1,15})[.,](?:0{1,2}|0{4,})$/;
 const MAYBE_THOUSANDS = /^[+-]?\d{1,3}(?:[.,]\d{3})+$/;
 const LONGEST_NUMBER = 40;
+const LONGEST_SHOWN = 60;
 
 /** Reads the cells of one line as what their columns hold; the first fault wins, and `done` gives it or the value. */
 export class LineCells {
@@ -123,6 +126,22 @@ export class LineCells {
   /** The value, unless one of the cells that were read has a fault. */
   done<T>(value: () => T): Result<T, ColumnFault> {
     return this.#fault ? fail(this.#fault) : ok(value());
+  }
+
+  /** Refuses the line where one column says what another denies; what is said names both. */
+  contradict(column: string, other: string): void {
+    const [value, otherValue] = [column, other].map((name) => textOf(this.#cell(name)).slice(0, LONGEST_SHOWN));
+    const said = { column, other, otherValue: otherValue ?? '' };
+    const fault = value
+      ? lineFault('columns_contradict', { ...said, value })
+      : lineFault('columns_contradict.empty', said);
+    this.#refuse(column, fault, undefined);
+  }
+
+  /** Refuses the line by a rule of the programme. */
+  break(column: string, refusal: Refusal): void {
+    const { code, detail } = refusal;
+    this.#refuse(column, { reason: code, said: { fr: frenchOfRefusal(refusal) ?? detail, en: detail } }, undefined);
   }
 
   #cell(column: string): Cell | undefined {

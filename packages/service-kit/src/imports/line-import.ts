@@ -31,6 +31,8 @@ export interface LineImport {
   readonly columns: readonly ImportColumn[];
   /** Looks up, once for a chunk of lines, what its decisions look at. */
   prepare?(lines: readonly LineCells[]): Promise<void>;
+  /** Its lines are of what is planned, or begins: nothing of them needs to have happened. */
+  readonly mayBePending?: true;
   toLine(cells: LineCells): Result<ImportedLine, ColumnFault>;
   /** Column that carries a field which a contract or a decision refuses, where it is not of the same name. */
   readonly columnOf: Readonly<Record<string, string>>;
@@ -67,9 +69,8 @@ export async function decideLines(
   const read: { row: ReadRow; line: ImportedLine }[] = [];
   for (const row of rows) {
     const cells = row.cells();
-    const line = row.misshapen
-      ? fail({ column: spec.columns[0]?.name ?? '', ...row.misshapen })
-      : withinContract(spec.toLine(cells), spec, contracts);
+    const apart = row.apart ?? (row.misshapen && { column: spec.columns[0]?.name ?? '', ...row.misshapen });
+    const line = apart ? fail(apart) : withinContract(spec.toLine(cells), spec, contracts);
     if (!line.ok) refuse(row, line.fault);
     else {
       if (cells.siretRestored) onRestored(row);

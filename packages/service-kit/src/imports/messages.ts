@@ -92,6 +92,56 @@ export const IMPORT_LINE_MESSAGES = {
     fr: ['cette valeur n’est pas prévue', 'écrivez {values}'],
     en: ['this value is not known', 'write {values}'],
   },
+  line_not_done: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0», qui n’est pas lue, dit «\u00a0{word}\u00a0»\u00a0: ce que dit la ligne semble ne pas avoir eu lieu',
+      'ôtez la ligne si c’est bien le cas\u00a0; sinon videz cette cellule et renvoyez la ligne',
+    ],
+    en: [
+      'the column "{heading}", which is not read, says "{word}": what the line says seems not to have happened',
+      'take the line out if so; else empty this cell and send the line again',
+    ],
+  },
+  total_or_line: {
+    fr: [
+      'la ligne se nomme comme un total («\u00a0{shown}\u00a0») et a tout d’une ligne à prendre',
+      'ôtez-la si c’est un total\u00a0; sinon donnez-lui un autre nom',
+    ],
+    en: [
+      'the line is called a total ("{shown}") and has all that a line to be taken has',
+      'take it out if it is a total; else give it another name',
+    ],
+  },
+  note_line: {
+    fr: [
+      'une seule cellule est remplie («\u00a0{shown}\u00a0»)\u00a0: c’est une note ou un pied de page',
+      'rien\u00a0; si c’est une ligne à prendre, complétez-la',
+    ],
+    en: [
+      'one cell alone is filled ("{shown}"): this is a note, or a footer',
+      'nothing to do; if it is a line to be taken, complete it',
+    ],
+  },
+  columns_contradict: {
+    fr: [
+      'la colonne {column} dit «\u00a0{value}\u00a0» et la colonne {other}, qui dit «\u00a0{otherValue}\u00a0», ne va pas avec',
+      'corrigez {column}, ou videz {other}',
+    ],
+    en: [
+      'the column {column} says "{value}", and the column {other}, which says "{otherValue}", does not go with it',
+      'mend {column}, or empty {other}',
+    ],
+  },
+  'columns_contradict.empty': {
+    fr: [
+      'la colonne {column} est vide alors que la colonne {other} dit «\u00a0{otherValue}\u00a0»',
+      'remplissez {column}, ou videz {other}',
+    ],
+    en: [
+      'the column {column} is empty though the column {other} says "{otherValue}"',
+      'fill in {column}, or empty {other}',
+    ],
+  },
   naf_unknown: {
     fr: ['ce n’est pas une sous-classe de la NAF rév. 2', 'donnez-en une, par exemple 25.62B'],
     en: ['this is no subclass of NAF rev. 2', 'give one, e.g. 25.62B'],
@@ -136,24 +186,33 @@ export const IMPORT_REMARKS = {
   },
   headings_repeated: {
     fr: [
-      'les en-têtes reviennent {count} fois (la première à la ligne {line}) ; chaque ligne a été lue sous les en-têtes qui la précèdent',
+      'les en-têtes reviennent {count} fois ([count?|la première ]à la ligne {line}) ; chaque ligne a été lue sous les en-têtes qui la précèdent',
       'rien à faire',
     ],
     en: [
-      'the headings come again {count} times (first on line {line}); each line was read by the headings above it',
+      'the headings come again {count} [count?time|times] (first on line {line}); each line was read by the headings above it',
       'nothing to do',
     ],
   },
   totals_set_aside: {
     fr: [
-      '{count} lignes de total ont été mises de côté (la première est la ligne {line})',
+      '{count} [count?ligne de total a été mise|lignes de total ont été mises] de côté (la première est la ligne {line})',
       'rien à faire si ce sont bien des totaux',
     ],
-    en: ['{count} total lines were set aside (the first is line {line})', 'nothing to do if they are totals indeed'],
+    en: [
+      '{count} total [count?line was|lines were] set aside (the first is line {line})',
+      'nothing to do if they are totals indeed',
+    ],
   },
   siret_restored: {
-    fr: ['{count} SIRET avaient perdu leurs zéros de tête ; ils ont été rétablis', 'exportez la colonne en texte'],
-    en: ['{count} SIRET had lost the zeros at their head; these were put back', 'export the column as text'],
+    fr: [
+      '{count} SIRET [count?avait|avaient] perdu [count?ses|leurs] zéros de tête ; ils ont été rétablis',
+      'exportez la colonne en texte',
+    ],
+    en: [
+      '{count} SIRET had lost the zeros at [count?its|their] head; these were put back',
+      'export the column as text',
+    ],
   },
   refusals_cut: {
     fr: [

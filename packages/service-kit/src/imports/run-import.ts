@@ -66,7 +66,7 @@ class ImportRun {
     refusals: [] as LineRefusal[],
   };
   readonly headings: readonly string[];
-  readonly #seen = new ImportSeen();
+  readonly #seen: ImportSeen;
   #chunk: Entry[] = [];
   #characters = 0;
   #kept = { lines: 0, characters: 0 };
@@ -80,6 +80,7 @@ class ImportRun {
     private readonly keep: (lines: readonly LineToMend[]) => Promise<void>,
   ) {
     this.report.file = file;
+    this.#seen = new ImportSeen(deciding.spec.mayBePending);
     this.headings = bound.headings.filter((heading) => !isOurs(heading));
   }
 
@@ -183,7 +184,7 @@ export async function previewTable(
   }
   const { parts, headings, remarks } = bound.value;
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
-  const seen = new ImportSeen();
+  const seen = new ImportSeen(deciding.spec.mayBePending);
   const entries = parts
     .flatMap((part) => {
       const reader = new ImportReader(columns, part.binding, table, seen);

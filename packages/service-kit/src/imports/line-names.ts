@@ -1,0 +1,51 @@
+import { own } from '@gpect/domain-values/records';
+import { type Cell, textOf } from '@gpect/tabular-files/table';
+import { isNoLabel, saysNothingButTotal, saysTotal } from '@gpect/tabular-files/total-line';
+import type { ImportBinding, ImportColumn } from './bind-import.js';
+import type { ColumnFault } from './line-cells.js';
+import { lineFault } from './messages.js';
+import { notDone } from './not-done.js';
+
+/** A line of fewer wanted columns can be right with one cell alone. */
+const FEWEST_COLUMNS = 3;
+
+/** Tells lines that are none of what a file is about: totals, notes below a table, what did not happen. */
+export class LineNames {
+  /** What tells one line from another, and what every line has. */
+  readonly #telling: readonly string[];
+  readonly #needed: readonly string[];
+  readonly #notDone: ReturnType<typeof notDone>;
+
+  constructor(columns: readonly ImportColumn[], binding: ImportBinding, mayBePending: boolean) {
+    this.#telling = columns.filter(({ holds }) => holds !== undefined).map(({ name }) => name);
+    this.#needed = columns.filter((c) => !c.mayBeEmpty && own(binding.at, c.name) !== undefined).map((c) => c.name);
+    this.#notDone = notDone(binding, mayBePending);
+  }
+
+  /** A total, as spend tells one: it says so where nothing else can be called so, or lacks what a line has; or why none is taken. */
+  of(cells: readonly Cell[], shown: (column: string) => string): 'total' | ColumnFault | undefined {
+    const named = this.#telling.filter((name) => saysTotal(shown(name)));
+    const bare = this.#telling.every((name) => shown(name) === '' || named.includes(name));
+    if (bare && cells.some((cell) => saysTotal(textOf(cell)))) return 'total';
+    if (named.some((name) => saysNothingButTotal(shown(name)))) return 'total';
+    const called = named[0] === undefined ? cells.map(textOf).find(isNoLabel) : shown(named[0]);
+    if (called !== undefined) {
+      const lacks = this.#needed.some((name) => shown(name) === '');
+      const column = named[0] ?? this.#needed[0] ?? '';
+      return lacks ? 'total' : { column, ...lineFault('total_or_line', { shown: called.slice(0, 60) }) };
+    }
+    return this.#note(cells) ?? this.#undone(cells);
+  }
+
+  #note(cells: readonly Cell[]): ColumnFault | undefined {
+    if (this.#needed.length < FEWEST_COLUMNS) return undefined;
+    const [text, another] = cells.map(textOf).filter((filled) => filled !== '');
+    if (text === undefined || another !== undefined) return undefined;
+    return { column: this.#needed[0] ?? '', ...lineFault('note_line', { shown: text.slice(0, 60) }) };
+  }
+
+  #undone(cells: readonly Cell[]): ColumnFault | undefined {
+    const said = this.#notDone(cells);
+    return said && { column: said.heading, ...lineFault('line_not_done', { ...said }) };
+  }
+}

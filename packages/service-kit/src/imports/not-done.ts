@@ -1,0 +1,89 @@
+import { nameKey } from '@gpect/tabular-files/name-key';
+import { isOurs } from '@gpect/tabular-files/our-columns';
+import { type Cell, textOf } from '@gpect/tabular-files/table';
+import { NOT_DENIED, NOT_VALID, TAKEN_BACK } from '@gpect/tabular-files/words-of-status';
+import type { ImportBinding } from './bind-import.js';
+
+/** What columns that are not read tell of their line: that it did not happen, or is not to be taken. */
+
+/** It will never be what the line says: taken back, put off to another day, written twice. */
+const VOID = `${TAKEN_BACK}|(?:${NOT_VALID})\\p{L}*|abandon|supprim[ée]e?s?|report[ée]e?s?|d[ée]cal[ée]e?s?|ajourn[ée]e?s?|repouss[ée]e?s?|d[ée]programm[ée]e?s?|d[ée]sist(?:ée?s?|ement)|erron[ée]e?s?|erreur|nulle?|[àa]\\s+(?:supprimer|annuler|reporter|ne\\s+pas)|ne\\s+pas\\s+(?:prendre|compter|saisir|importer)|duplicate|deleted|postponed`;
+const VERBS = 'r[ée]alis|ten|effectu|fait|abouti|valid|confirm|ex[ée]cut|retenu|conforme|recevable|maintenu|held|done';
+const NOT = `(?:non|pas|jamais|not)[\\s-]+(?:encore[\\s-]+)?(?:[ée]t[ée]\\s+)?(?:(?:${VERBS})\\p{L}*|eu\\s+lieu)`;
+/** It may come to be what the line says. */
+const PENDING =
+  'pr[ée]vue?s?|planifi[ée]e?s?|programm[ée]e?s?|en\\s+attente|[àa]\\s+(?:venir|confirmer|valider|planifier|programmer|faire|pr[ée]voir|r[ée]aliser)|en\\s+projet|projet[ée]e?s?|envisag[ée]e?s?|planned|scheduled';
+
+/** Columns that say how a line stands, by how their names begin. */
+const OF_STATUS = /^(?:statut|status|etat|situation|suivi|suite|decision|avis|avancement|validation|realisation|issue)/;
+/** Columns of yes and no. */
+const OF_DONE =
+  /^(?:est|a)?(?:realisee?|tenue?|effectuee?|faite?|validee?|confirmee?|maintenue?|eulieu|done|held)s?(?:on|ouinon|yn)?$/;
+/** Columns that are there for such lines alone: a mark, a day or a reason in them says that this one is. */
+const OF_VOID =
+  /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?(?:annul|report(?:e|e?s|ee|ees)?$|abandon|doublon|suppr|rejet|refus|desist|cancel)/;
+const NO = /^(?:n(?:on?)?|faux|false|neant|aucune?|sansobjet|ras|na|nc|0*)$/;
+const THING =
+  "(?:la\\s+|cette\\s+|l[’'])?(?:s[ée]ances?|ateliers?|sessions?|lignes?|dossiers?|rendez-vous|rdv|entreprises?|r[ée]unions?)";
+const LONGEST = 200;
+
+type Kind = 'status' | 'done' | 'void' | 'other';
+export interface NotDone {
+  readonly heading: string;
+  readonly word: string;
+}
+
+/**
+ * Finds, on a line, the word of a column that is not read by which the line did not happen.
+ * @param mayBePending the file is of what is planned, or begins: nothing of it needs to have happened
+ */
+export function notDone(
+  { headings, at }: Pick<ImportBinding, 'headings' | 'at'>,
+  mayBePending: boolean,
+): (cells: readonly Cell[]) => NotDone | undefined {
+  const read = new Set(Object.values(at));
+  const columns = headings.flatMap((heading, i) =>
+    read.has(i) || isOurs(heading) ? [] : [{ i, heading, kind: kindOf(heading) }],
+  );
+  const words = `${VOID}|${NOT}`;
+  const pending = mayBePending ? [] : [PENDING];
+  const within = new RegExp(`${NOT_DENIED}(?:${[words, ...pending].join('|')})(?!\\p{L})`, 'iu');
+  // A remark may tell of another day, or of others: it speaks of its line where it begins so.
+  const begins = new RegExp(
+    `^[(\\[*!\\s]*(?:${THING}\\s+(?:(?:a\\s+[ée]t[ée]|est|n['’]a)\\s+)?)?(?:${words})(?!\\p{L})`,
+    'iu',
+  );
+  const whole = new RegExp(`^(?:${[...pending, NOT].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?[.!)]*$`, 'iu');
+  return (cells) => {
+    for (const { i, heading, kind } of columns) {
+      const word = textOf(cells[i]).normalize('NFC');
+      if (word === '' || word.length > LONGEST || !says(word, kind, { within, begins, whole })) continue;
+      if (saidAlready(`${heading} ${word}`, cells, read)) continue;
+      return { heading: heading || `colonne ${i + 1}`, word: word.slice(0, 60) };
+    }
+    return undefined;
+  };
+}
+
+function kindOf(heading: string): Kind {
+  const key = nameKey(heading.slice(0, LONGEST));
+  if (OF_VOID.test(key)) return 'void';
+  if (OF_DONE.test(key)) return 'done';
+  return OF_STATUS.test(key) ? 'status' : 'other';
+}
+
+type Words = Readonly<Record<'within' | 'begins' | 'whole', RegExp>>;
+
+function says(word: string, kind: Kind, { within, begins, whole }: Words): boolean {
+  const key = nameKey(word);
+  if (kind === 'void') return !NO.test(key);
+  if (kind === 'other') return begins.test(word) || whole.test(word);
+  return (key !== '' && (kind === 'done' ? NO : /^(?:non?|faux|false)$/).test(key)) || within.test(word);
+}
+
+/** A firm that refused, or gave up, is what its line may tell in a column that is read. */
+function saidAlready(text: string, cells: readonly Cell[], read: ReadonlySet<number | undefined>): boolean {
+  const end = /refus|abandon/i.exec(text)?.[0].toLowerCase();
+  if (end === undefined) return false;
+  return [...read].some((i) => nameKey(textOf(cells[i ?? -1]).slice(0, LONGEST)).startsWith(end));
+}
