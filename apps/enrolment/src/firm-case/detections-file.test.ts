@@ -54,3 +54,40 @@ test('a line as a clerk types it says what the contract asks for', async () => {
     ...{ detectedOn: '2010-05-03', source: 'MAISON_EMPLOI' },
   });
 });
+
+describe('what became of a firm is not contradicted by its dates', () => {
+  const withOutcome = async (...outcome: readonly string[]) => {
+    const values = [...DETECTIONS.slice(0, -3).map((c) => c.value), ...outcome];
+    const file = [DETECTIONS.map((c) => c.heading), values].map((row) => row.join(';')).join('\r\n');
+    const { report } = await tryImport('enrolment', detections(), Buffer.from(file));
+    return report?.refusals.map(({ column, reason, detail }) => [column, reason, detail]);
+  };
+  test.each([
+    [
+      ['', '09/03/2010', '09/04/2011'],
+      'la colonne suite est vide alors que la colonne date_convention dit «\u00a009/03/2010\u00a0»',
+    ],
+    [['', '', '09/04/2011'], 'la colonne suite est vide alors que la colonne date_fin dit «\u00a009/04/2011\u00a0»'],
+    [['REFUS', '09/03/2010', ''], 'la colonne suite dit «\u00a0REFUS\u00a0» et la colonne date_convention'],
+    [['refusé', '', '2011-04-09'], 'la colonne suite dit «\u00a0refusé\u00a0» et la colonne date_fin'],
+  ])('%j is refused, and both columns are named', async (outcome, detail) => {
+    expect(await withOutcome(...outcome)).toEqual([['Suite', 'columns_contradict', expect.stringContaining(detail)]]);
+  });
+  test.each([
+    [['', '', '']],
+    [['REFUS', '', '']],
+    [['ABANDON', '09/03/2010', '']],
+    [['Adhésion', '09/03/2010', '09/04/2011']],
+  ])('%j is taken', async (outcome) => expect(await withOutcome(...outcome)).toEqual([]));
+});
+
+test('a firm is refused that another column says is a double or taken back, not one that waits', async () => {
+  const line = [...DETECTIONS.slice(0, -3).map((c) => c.value), '', '', ''];
+  const lines = ['Validée', 'Annulée', 'Doublon', 'En attente'].map((status) => [...line, status]);
+  const file = [[...DETECTIONS.map((c) => c.heading), 'Statut'], ...lines].map((cells) => cells.join(';')).join('\n');
+  const { report } = await tryImport('enrolment', detections(), Buffer.from(file));
+  expect(report?.refusals.map(({ value, reason }) => [value, reason])).toEqual([
+    ['Annulée', 'line_not_done'],
+    ['Doublon', 'line_not_done'],
+  ]);
+});

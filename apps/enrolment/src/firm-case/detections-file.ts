@@ -68,6 +68,7 @@ export function detectionsFile(
       cases = await casesOf(connection, runner, programme.programme, sirets);
     },
     columns: COLUMNS,
+    mayBePending: true,
     columnOf: {
       name: 'raison_sociale',
       commune: 'code_insee',
@@ -118,17 +119,22 @@ export function detectionsFile(
   };
 }
 
-/** What became of the firm after it was qualified. */
+/** What became of the firm after it was qualified; nothing that another column denies. */
 function followUp(cells: LineCells, today: string): Step[] {
   const result = cells.optional('suite', (column) => cells.oneOf(column, RESULTS, RESULT_WORDS));
+  const signed = cells.optional('date_convention', (column) => cells.day(column));
   const end = cells.optional('date_fin', (column) => cells.day(column));
-  if (result === 'REFUS') return [[{ kind: 'decline' }, {}]];
-  if (result !== 'ADHESION' && result !== 'ABANDON') return [];
+  if (result !== 'ADHESION' && result !== 'ABANDON') {
+    // Only a firm that signed has these days.
+    if (signed !== undefined) cells.contradict('suite', 'date_convention');
+    if (end !== undefined) cells.contradict('suite', 'date_fin');
+    return result === 'REFUS' ? [[{ kind: 'decline' }, {}]] : [];
+  }
   const signedOn = cells.day('date_convention');
-  const signed: Step = [{ kind: 'sign', signedOn, today }, { signedOn }];
+  const sign: Step = [{ kind: 'sign', signedOn, today }, { signedOn }];
   if (result === 'ABANDON') {
     const abandoned = end ? { abandonedOn: end } : {};
-    return [signed, [{ kind: 'abandon', ...abandoned }, abandoned]];
+    return [sign, [{ kind: 'abandon', ...abandoned }, abandoned]];
   }
-  return end ? [signed, [{ kind: 'complete', completedOn: end, today }, { completedOn: end }]] : [signed];
+  return end ? [sign, [{ kind: 'complete', completedOn: end, today }, { completedOn: end }]] : [sign];
 }

@@ -104,16 +104,17 @@ function repeated(known: Answers, given: SomeAnswers): Decision {
   });
 }
 
+export const TRENDS_BEFORE: Refusal = {
+  code: 'trends_before',
+  kind: 'rule',
+  field: 'trends',
+  detail: 'economic trends are asked in the AFTER wave alone',
+};
+
 function unfitAnswer(answer: SomeAnswers, wave: Wave, version: Version, today: CalendarDate): Refusal | undefined {
   const { answeredOn, answers = {}, trends, more = {} } = answer;
   if (answeredOn > today) return inFuture('answeredOn', answeredOn, 'give the day on which the firm answered');
-  if (wave === 'BEFORE' && trends)
-    return {
-      code: 'trends_before',
-      kind: 'rule',
-      field: 'trends',
-      detail: 'economic trends are asked in the AFTER wave alone',
-    };
+  if (wave === 'BEFORE' && trends) return TRENDS_BEFORE;
   const stray = Object.keys(answers).find((name) => !SCORED.some((q) => q.question === name));
   if (stray) return notKnown('answers', stray, 'no question of the questionnaire');
   const strayTrend = Object.keys(trends ?? {}).find((name) => !TRENDS.some((q) => q.question === name));

@@ -21,6 +21,28 @@ const ANSWERS: readonly HabitColumn[] = [
   { name: 'quality', heading: 'quality', value: 'UP' },
 ];
 
+const withoutTrends = ANSWERS.slice(0, -4);
+const before = (columns: readonly HabitColumn[], values: readonly string[]) => {
+  const file = [columns.map((c) => c.heading), values].map((row) => row.join(';')).join('\r\n');
+  return tryImport('evaluation', answersFile('npdc', 'BEFORE', [], '2013-01-01'), Buffer.from(file));
+};
+
+test.each([
+  ['all four', ['UP', 'STABLE', 'DOWN', 'UP'], 'activity'],
+  ['one', ['', '', 'hausse', ''], 'client portfolio'],
+])('trends of a before wave are refused as such: %s', async (_which, trends, column) => {
+  const { report } = await before(ANSWERS, [...withoutTrends.map((c) => c.value), ...trends]);
+  expect(report?.refusals).toMatchObject([
+    { column, reason: 'trends_before', detail: expect.stringContaining('retirez ces colonnes') },
+  ]);
+});
+
+test('a before wave may have empty columns of trends, or none', async () => {
+  const answers = withoutTrends.map((c) => c.value);
+  expect((await before(ANSWERS, [...answers, '', '', '', ''])).report).toMatchObject({ accepted: 1, refused: 0 });
+  expect((await before(withoutTrends, answers)).report).toMatchObject({ accepted: 1, refused: 0 });
+});
+
 describe('a file of answers', () => {
   const read = (bytes: Buffer) => tryImport('evaluation', answersFile('npdc', 'AFTER', [], '2013-01-01'), bytes);
   test.each(habitCases(ANSWERS, read, 'activity'))('%s', async (_name, run) => {

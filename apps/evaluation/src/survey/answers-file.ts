@@ -11,7 +11,7 @@ import {
   type Version,
   type Wave,
 } from '../questionnaire/questions.js';
-import type { Answers } from './answering.js';
+import { type Answers, TRENDS_BEFORE } from './answering.js';
 import { type SurveyCommand, survey } from './survey.js';
 
 const QUESTIONS = SCORED.map((q) => q.question);
@@ -28,13 +28,15 @@ const TREND_WORDS = {
  */
 export function answersFile(programme: string, wave: Wave, versions: readonly Version[], today: string): LineImport {
   const further = versions.flatMap((version) => furtherQuestions(version, wave));
+  // The before wave does not ask them: it has no such columns, or empty ones.
+  const optional = [...(wave === 'BEFORE' ? TREND_NAMES : []), ...further.map((q) => q.question)];
   const asked = [...QUESTIONS, ...(wave === 'AFTER' ? TREND_NAMES : [])];
   return {
     columns: [
       { name: 'siret', holds: 'siret', aliases: ['n° siret', 'numéro siret', 'siret entreprise'] },
       { name: 'date', holds: 'day', aliases: ['date de réponse', 'date réponse', 'répondu le'] },
       ...asked.map((name) => ({ name })),
-      ...[...new Set(further.map((q) => q.question))].map((name) => ({
+      ...[...new Set(optional)].map((name) => ({
         name,
         mayBeEmpty: true as const,
         mayLack: true as const,
@@ -43,6 +45,8 @@ export function answersFile(programme: string, wave: Wave, versions: readonly Ve
     columnOf: { answeredOn: 'date' },
     toLine: (cells) => {
       const siret = cells.siret('siret');
+      const early = wave === 'BEFORE' && TREND_NAMES.find((name) => cells.optionalText(name) !== undefined);
+      if (early) cells.break(early, TRENDS_BEFORE);
       const answer: Answers = {
         answeredOn: cells.day('date'),
         answers: Object.fromEntries(QUESTIONS.map((q) => [q, cells.integer(q)])) as Answers['answers'],
