@@ -85,7 +85,7 @@ describe('what did not happen is no session', () => {
   });
   test('one total is said of as one', async () => {
     const report = await reported([], right, changed({ session_id: 'TOTAL' }));
-    expect(report?.remarks.map(({ detail }) => detail).join()).toContain('1 ligne de total a été mise de côté');
+    expect(report?.remarks?.map(({ detail }) => detail).join()).toContain('1 ligne de total a été mise de côté');
   });
   test('a note below the table is said to be one', async () => {
     const report = await reported(
