@@ -1,11 +1,12 @@
 import { cpSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type ShakyServers, startShakyServers } from '@gpect/test-kit/servers';
 import { deleteRecords, makeTopics, produce, remakeTopic } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type From, LogWatch, resume } from '../src/inbox/log-watch.js';
 import { positionsOf, readPositions } from '../src/inbox/positions.js';
-import type { Subscriber } from '../src/kafka/subscription.js';
+import type { Subscriber, Subscription } from '../src/kafka/subscription.js';
 import { readerHealth } from '../src/service/reader-health.js';
 import { applied, inboxOf, logger, messageOf, openWorkbench, recorder, type Workbench } from './workbench.js';
 
@@ -40,7 +41,7 @@ const say = (...events: readonly (readonly [subject: string, sequence: number])[
     events.map(([subject, sequence]) => messageOf(subject, sequence, `${subject}#${sequence}`)),
   );
 
-function read(more: { topics?: string[]; onRenewed?: () => void } = {}): Subscriber {
+function read(more: Partial<Pick<Subscription, 'topics' | 'onRenewed'>> = {}): Subscriber {
   const inbox = inboxOf(bench, recorder(bench));
   const reader = bench.bus.subscribe({
     groupId: `test-${turn}`,
@@ -201,6 +202,26 @@ test('a consumer whose connection hangs is made anew by itself, is counted, and 
   );
   await took(['a#1', 'a#2']);
   expect(renewed).toBeGreaterThan(0);
+}, 60_000);
+
+test('a group whose coordinator is still starting is joined once it has: nothing has crashed', async () => {
+  const joining = createRequire(import.meta.url)('kafkajs/src/protocol/requests/joinGroup/v5/response') as {
+    parse: (data: { errorCode: number }) => Promise<unknown>;
+  };
+  const { parse } = joining;
+  const answers = [14, 15, 16];
+  joining.parse = async (data) => parse({ ...data, errorCode: answers.shift() ?? data.errorCode });
+  const renewed: unknown[] = [];
+  try {
+    const reader = read({ onRenewed: (_why, error) => renewed.push(error) });
+    await say(['a', 1]);
+    await took(['a#1']);
+    expect(readerHealth(reader).state).toBe('ok');
+  } finally {
+    joining.parse = parse;
+  }
+  expect(answers).toEqual([]);
+  expect(renewed).toEqual([]);
 }, 60_000);
 
 test('a topic that is not there keeps nobody from reading the others, is said, and is read once it is there', async () => {

@@ -6,6 +6,16 @@ const REFUSED = 'KafkaJSSASLAuthenticationError';
 /** Whether the brokers did not answer, or not as was hoped: no fault of who asked, and none of ours. */
 export const isOfBrokers = (error: unknown): boolean => error instanceof kafkajs.KafkaJSError;
 
+const COORDINATOR_COMES: ReadonlySet<unknown> = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+/** Whether a group's coordinator is still starting, or becomes another broker: kafkajs gives up at once who joins then. */
+export const isCoordinatorComing = (error: unknown): boolean =>
+  isOfBrokers(error) && COORDINATOR_COMES.has((error as { type?: unknown }).type);
+
 /** Why the brokers cannot be had. */
 export function kafkaFault(error: unknown): StartFault {
   const causes = causesOf(error);

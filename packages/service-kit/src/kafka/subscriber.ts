@@ -4,6 +4,7 @@ import kafkajs from 'kafkajs';
 import type { Logger } from '../observability/logger.js';
 import { Breath } from './breath.js';
 import { InTurn } from './in-turn.js';
+import { isCoordinatorComing } from './kafka-fault.js';
 import { type FetchedMessage, refusalsOf } from './records/fetch-response.js';
 import { toIncoming } from './records/incoming.js';
 import { PartitionStopped } from './stopped.js';
@@ -121,12 +122,21 @@ export class KafkaSubscriber implements Subscriber {
         await this.#runOnce();
       } catch (error) {
         if (this.#closed) return;
-        const why = error instanceof Hung ? 'hung' : 'crashed';
-        this.options.onRenewed?.(why, error);
-        this.logger.warn({ err: error, groupId: this.options.groupId }, `the consumer ${why}; it is made anew`);
+        this.#tellRenewed(error);
         await this.#pause(LOOK_MS);
       }
     }
+  }
+
+  #tellRenewed(error: unknown): void {
+    const { groupId, onRenewed } = this.options;
+    if (isCoordinatorComing(error)) {
+      this.logger.info({ err: error, groupId }, 'the coordinator of the group is not there yet; it is asked again');
+      return;
+    }
+    const why = error instanceof Hung ? 'hung' : 'crashed';
+    onRenewed?.(why, error);
+    this.logger.warn({ err: error, groupId }, `the consumer ${why}; it is made anew`);
   }
 
   async #runOnce(): Promise<void> {
