@@ -192,6 +192,26 @@ test('a service whose brokers want TLS and SCRAM publishes by its user, and is t
   await wrong.close();
 });
 
+test('one event alone that is too large is told to its sender with its place and its limit, and its neighbours go on', async () => {
+  const [siret = ''] = SIRETS;
+  const contact = (number: number, more: object = {}) =>
+    eventOf('cci-artois', 'firm-contact-sent', `${programme}/${siret}`, {
+      ...{ programme, siret, contact: `${number}`, on: '2010-05-10', by: 'CCI', means: 'CALL' },
+      ...{ outcome: 'INTERESTED', ...more },
+    });
+  const [before, after] = [contact(1), contact(3)];
+  // A text that no topic takes is longer than its contract allows; a body is not read beyond its limit.
+  const text = await sendOverHttp(field, 'cci-artois', [before, contact(2, { note: 'é'.repeat(500_000) }), after]);
+  expect(text.status).toBe(422);
+  expect(JSON.stringify(text.body)).toContain('/1/data/note');
+  const body = await sendOverHttp(field, 'cci-artois', contact(2, { note: 'é'.repeat(600_000) }));
+  expect(body.status).toBe(413);
+  expect(JSON.stringify(body.body)).toContain('bytes');
+  // A batch is taken as a whole or not at all: its other events are sent again.
+  expect((await sendOverHttp(field, 'cci-artois', [before, after])).status).toBe(202);
+  for (const { id } of [before, after]) expect(await answersTo(field, 'cci-artois', id)).toHaveLength(1);
+});
+
 test('npm run sandbox: a programme to try in; a reset opens the next one, the first stays', async () => {
   const first = await run('sandbox');
   expect(first).toContain("GPECT_PROGRAMME='bac-a-sable-1'");
