@@ -66,6 +66,8 @@ export class TableReader {
       const unit = this.#otherUnit(row);
       if (unit) return this.#endedBy(row, unit);
     }
+    const within = reading.result.ok ? this.#otherUnitWithin(row) : undefined;
+    if (within) return this.#endedBy(row, within);
     if (this.#title && reading.result.ok) this.file.unknownTitle(this.#title.line, this.#title.text);
     this.#title = reading.result.ok ? undefined : this.#title;
     // What may be a total is none of the lines that totals are compared with.
@@ -171,17 +173,34 @@ export class TableReader {
 
   /** A line that is no payment and says that the amounts are in another unit, or hold their tax. */
   #otherUnit(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    const texts = row.cells.map((cell) => textOf(cell).slice(0, 300).replace(TOTAL_OF, ''));
+    for (const texts of [row.cells.map(textOf), ...linesWithin(row, this.table.delimiter)]) {
+      const fault = this.#otherUnitIn(texts, row.line);
+      if (fault) return fault;
+    }
+    return undefined;
+  }
+
+  /** A payment whose label holds a whole line of the table: a mark that lost its partner may have gathered it. */
+  #otherUnitWithin(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
+    for (const texts of linesWithin(row, this.table.delimiter)) {
+      const fault = texts.length > 1 ? this.#otherUnitIn(texts, row.line) : undefined;
+      if (fault) return fault;
+    }
+    return undefined;
+  }
+
+  #otherUnitIn(cells: readonly string[], line: number): Pick<BindingFault, 'code' | 'said'> | undefined {
+    const texts = cells.map((cell) => cell.slice(0, 300).replace(TOTAL_OF, ''));
     // A payment that lacks something has a SIRET or a day all the same.
     if (texts.some((text) => /\d{9}/.test(text.replace(/[\s.]/g, '')) || A_DAY.test(text))) return undefined;
     const withTax = columnSaysTax(this.dialect) ? undefined : texts.find(saysWithTax);
     if (withTax !== undefined) {
-      const { reason, said } = lineFault('amount_ttc', { line: row.line, text: withTax.slice(0, 100) });
+      const { reason, said } = lineFault('amount_ttc', { line, text: withTax.slice(0, 100) });
       return { code: reason, said };
     }
     const noted = unitNotedIn(texts);
     if (!noted || !otherThan(this.dialect.unit, noted.unit)) return undefined;
-    const params = { line: row.line, text: noted.text.slice(0, 100) };
+    const params = { line, text: noted.text.slice(0, 100) };
     return { code: 'amount_unit', said: lineFault('amount_unit', params).said };
   }
 
@@ -205,6 +224,15 @@ function sectionFault(
 ): Pick<BindingFault, 'code' | 'said'> {
   const { reason, said } = lineFault(message, { line, title });
   return { code: reason, said };
+}
+
+/** The lines of a row as the file has them, where one of its cells holds several: each says what it says by itself. */
+function linesWithin({ cells }: Row, delimiter = ';'): string[][] {
+  const isLong = (cell: Cell) => typeof cell === 'string' && cell.length > 3000;
+  const holdsLines = cells.some((cell) => typeof cell === 'string' && /[\r\n]/.test(cell));
+  if (!holdsLines || cells.some(isLong)) return [];
+  const written = cells.map((cell) => (typeof cell === 'string' ? cell : textOf(cell))).join(delimiter);
+  return written.split(/[\r\n]+/).map((line) => line.split(delimiter));
 }
 
 /** `Total k€` is a unit behind the word. */
