@@ -3,6 +3,7 @@ import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { Overtaken } from './overtaken.js';
+import { spelledToday } from './reference.js';
 import { type Entry, effectOf, type SpendLine } from './spend-line.js';
 
 /** A line as it is kept, under `<programme>/<funder>/<reference>`. */
@@ -10,6 +11,8 @@ export interface LineDocument extends SpendLine {
   readonly _id: string;
   /** Of what counts, or of what was said last: the firm under which it is found. */
   readonly siret: string;
+  /** The key under which it is known now, of a line whose reference was kept in an older spelling. */
+  readonly same?: string;
   /** Number of the last write. */
   readonly version: number;
   readonly entries: readonly Entry[];
@@ -35,16 +38,50 @@ const DUPLICATE_KEY = 11000;
 
 export async function indexLines(connection: mongoose.Connection): Promise<void> {
   await linesOf(connection).createIndex({ siret: 1 });
+  await linesOf(connection).createIndex({ same: 1 }, { sparse: true });
+  await markOldSpellings(connection);
 }
 
+/** What a reference of today does not hold, and a key of several parts or of odd signs may: signs beyond ASCII, a backtick, blanks beside others, a bar. */
+const MAY_BE_OLD = /[^ -_a-~]|\|| {2}|\/ | $/;
+
+/** Finds lines that were kept before spellings of one reference were one, so that what is said of them again is no new payment. */
+async function markOldSpellings(connection: mongoose.Connection): Promise<void> {
+  const lines = linesOf(connection);
+  const marks: mongoose.mongo.AnyBulkWriteOperation<LineDocument>[] = [];
+  const write = async () => {
+    if (marks.length > 0) await lines.bulkWrite(marks.splice(0), { ordered: false });
+  };
+  for await (const line of lines.find({ _id: { $regex: MAY_BE_OLD } }, { projection: { _id: 1 } })) {
+    const { programme, funder, reference } = identityOf(line);
+    const today = spelledToday(reference);
+    if (today === reference) continue;
+    const same = inProgramme(programme, funder, today);
+    marks.push({ updateOne: { filter: { _id: line._id }, update: { $set: { same } } } });
+    if (marks.length >= 1000) await write();
+  }
+  await write();
+}
+
+/** Whether any line is kept in an older spelling than references have today. */
+export async function hasOldSpellings(connection: mongoose.Connection): Promise<boolean> {
+  return (await linesOf(connection).findOne({ same: { $exists: true } }, { projection: { _id: 1 } })) !== null;
+}
+
+/** Lines by the keys under which they are known now, whatever spelling they were kept in. */
 export async function loadLines(
   connection: mongoose.Connection,
   ids: readonly string[],
 ): Promise<Map<string, LineDocument>> {
-  const found = await linesOf(connection)
-    .find({ _id: { $in: [...ids] } }, { batchSize: ids.length + 1 })
-    .toArray();
-  return new Map(found.map((line) => [line._id, line]));
+  const lines = linesOf(connection);
+  const [found, old] = await Promise.all([
+    lines.find({ _id: { $in: [...ids] } }, { batchSize: ids.length + 1 }).toArray(),
+    hasOldSpellings(connection).then((any) => (any ? lines.find({ same: { $in: [...ids] } }).toArray() : [])),
+  ]);
+  return new Map([
+    ...old.map((line) => [line.same ?? line._id, line] as const),
+    ...found.map((l) => [l._id, l] as const),
+  ]);
 }
 
 /** Lines of a funder that a file said something of, from a key on, in the order of their keys. It reads all the funder's lines: for what is rare. */
@@ -59,12 +96,19 @@ export function linesOfFile(
     .sort({ _id: 1 });
 }
 
-/** The line after a decision; the very object that it was where nothing is to be kept. */
-export function keptAs(_id: string, before: LineDocument | undefined, line: SpendLine): LineDocument {
+/** The line after a decision, under the key that it has; the very object that it was where nothing is to be kept. */
+export function keptAs(id: string, before: LineDocument | undefined, line: SpendLine): LineDocument {
   if (before && before.entries === line.entries) return before;
   const { content } = effectOf(line);
   const siret = content?.siret ?? line.entries.at(-1)?.content.siret ?? before?.siret ?? '';
-  return { _id, siret, version: (before?.version ?? 0) + 1, revision: line.revision, entries: line.entries };
+  return {
+    _id: before?._id ?? id,
+    ...(before?.same === undefined ? {} : { same: before.same }),
+    siret,
+    version: (before?.version ?? 0) + 1,
+    revision: line.revision,
+    entries: line.entries,
+  };
 }
 
 /** @throws Overtaken where another file changed one of the lines meanwhile */

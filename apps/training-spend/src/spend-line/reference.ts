@@ -1,3 +1,4 @@
+import { isSiret } from '@gpect/domain-values/siret';
 import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import { lineFault } from './line-fault.js';
 
@@ -13,6 +14,16 @@ const APOSTROPHES = /[\u2018\u2019\u02bc\u2032\u00b4`]/g;
 export function sameReference(text: string): string {
   if (PLAIN.test(text) && !text.includes('`')) return text;
   return text.normalize('NFC').replace(DASHES, '-').replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * The reference of a line as it is written today, of one that was kept before: parts of a key stand behind a bar each, and a
+ * SIRET among them is its digits alone.
+ */
+export function spelledToday(reference: string): string {
+  const parts = reference.split('|').map(sameReference);
+  const digits = (part: string) => part.replace(/[\s.\-/\u2215]/g, '');
+  return parts.map((part) => (parts.length > 1 && isSiret(digits(part)) ? digits(part) : part)).join('|');
 }
 
 /** Signs that stand in no reference: what an encoding read as another leaves of letters. */

@@ -9,7 +9,7 @@ import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';
 import { spendFile } from '../spend-file/spend-file.js';
 import { LineNumbers } from './line-numbers.js';
-import { keptAs, loadLines, saveLines } from './line-store.js';
+import { identityOf, keptAs, loadLines, saveLines } from './line-store.js';
 import { Overtaken } from './overtaken.js';
 import { fileOfLines, recordLine, type SentLine } from './record-line.js';
 import { sameReference } from './reference.js';
@@ -28,11 +28,14 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
   async function record(request: Request, response: Response): Promise<void> {
     const sent = request.body as SentLine;
     const { programme, funder } = sent;
-    const reference = sameReference(sent.reference);
     const file = fileOfLines(sent);
-    const [id, fileId] = [inProgramme(programme, funder, reference), inProgramme(programme, funder, file.fileId)];
+    const [id, fileId] = [
+      inProgramme(programme, funder, sameReference(sent.reference)),
+      inProgramme(programme, funder, file.fileId),
+    ];
     const [known, line] = await Promise.all([loadLines(connection, [id]), numbers.next(fileId, () => saidOf(fileId))]);
     const before = known.get(id);
+    const reference = before ? identityOf(before).reference : sameReference(sent.reference);
     const shortId = shortIdOf(file.fileId);
     const origin = { file: shortId, line };
     const decided = recordLine(sent, before ?? UNKNOWN, origin, todayInParis(new Date()));

@@ -1,0 +1,61 @@
+import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
+import { startDatabase } from '@gpect/test-kit/servers';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { decideLines } from '../src/spend-file/decide-lines.js';
+import { indexLines, type LineDocument, loadLines } from '../src/spend-line/line-store.js';
+import { type Content, decide, UNKNOWN } from '../src/spend-line/spend-line.js';
+
+/** Lines that were kept before two spellings of one reference were one. */
+
+let database: Awaited<ReturnType<typeof startDatabase>>;
+const connection = createDatabase();
+beforeAll(async () => {
+  database = await startDatabase();
+  await connect(connection, database.freshDatabase());
+});
+afterAll(async () => {
+  await connection.close();
+  await database.stop();
+});
+
+const content: Content = { siret: '55208131706650', paidOn: '2012-03-15', scheme: 'DIF', amountCents: 1000 };
+const file = {
+  programme: 'p',
+  funder: 'f',
+  shortId: 'new',
+  differing: 'refuse' as const,
+  columnOf: () => ({ column: 'Référence', at: 0 }),
+};
+
+test.each([
+  ['a long dash', 'D–1', 'D-1'],
+  ['a no-break space', 'D\u00a01', 'D 1'],
+  ['two spaces', 'D  1', 'D 1'],
+  ['a letter in two signs', 'DE\u0301-1', 'DÉ-1'],
+  ['an apostrophe of print', 'L’A1', "L'A1"],
+  ['a SIRET in groups, part of its key', 'R1|552 081 317 06650', 'R1|55208131706650'],
+])('a payment kept with %s is repeated, not new, when it is sent again', async (_what, old, today) => {
+  const first = decide(UNKNOWN, { kind: 'record', content, origin: { file: 'old', line: 2 }, differing: 'refuse' });
+  if (!first.ok) throw new Error('it is the first');
+  const kept = { _id: `p/f/${old}`, siret: content.siret, version: 1, ...first.value.line } as LineDocument;
+  await collectionOf<LineDocument>(connection, 'lines').insertOne(kept);
+  await indexLines(connection);
+  const id = `p/f/${today}`;
+  const known = await loadLines(connection, [id, 'p/f/other']);
+  const saying = (amountCents: number, kind: 'record' | 'correct') => ({
+    row: { line: 2, cells: [] },
+    id,
+    reading: {
+      result: { ok: true as const, value: { reference: today, kind, content: { ...content, amountCents } } },
+      amountCents,
+      noticed: {},
+    },
+    toMend: () => [],
+  });
+  const again = decideLines([saying(1000, 'record')], known, file);
+  expect([again.counts.repeated, again.counts.accepted, again.changes]).toEqual([1, 0, []]);
+  // What is said of it goes on under the reference that readers know.
+  const corrected = decideLines([saying(2000, 'correct')], known, file);
+  expect(corrected.changes).toMatchObject([{ reference: old, change: { kind: 'corrected' } }]);
+  expect([...corrected.writes.values()].map(({ after }) => after._id)).toEqual([`p/f/${old}`]);
+});
