@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { DOOR_MESSAGES } from '@gpect/service-kit/imports/door-messages';
 import { listed, type Message } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
@@ -25,6 +26,7 @@ function page(): string {
     'Tout ce que l’aperçu, le compte rendu et le fichier des lignes refusées peuvent dire, avec ce qu’il faut faire. Les codes',
     'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
     '',
+    section('Le fichier n’est pas pris, ou ne peut pas être rendu', DOOR_MESSAGES),
     section('Le fichier entier est refusé', { ...UNREADABLE, ...TABLE_FAULTS }),
     section('L’aperçu propose un dialecte et laisse à dire', PROPOSAL_FAULTS),
     section('Dans le dossier de dépôt (SFTP), un fichier reste où il est', DROP_FAULTS),

@@ -1,5 +1,5 @@
 import { languageOf } from '@gpect/service-kit/http/language';
-import { Problem } from '@gpect/service-kit/http/problem';
+import { doorProblem } from '@gpect/service-kit/imports/door-messages';
 import { spooled } from '@gpect/service-kit/imports/spool';
 import { withTable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
@@ -41,7 +41,5 @@ function draftOf(text: string): Dialect {
   } catch {
     // Said below.
   }
-  throw new Problem(400, 'malformed', 'Malformed dialect', {
-    detail: 'the part "dialect" must be JSON with "columns", sent before the file',
-  });
+  throw doorProblem('malformed.dialect');
 }

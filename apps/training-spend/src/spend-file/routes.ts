@@ -4,7 +4,7 @@ import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { languageOf } from '@gpect/service-kit/http/language';
-import { Problem } from '@gpect/service-kit/http/problem';
+import { doorProblem } from '@gpect/service-kit/imports/door-messages';
 import { fileNameOf } from '@gpect/service-kit/imports/file-name';
 import { unreadable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
@@ -39,10 +39,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
       return;
     }
     const file = await worker.settled(id, () => request.destroyed && !request.complete);
-    if (isUnderWay(file))
-      throw new Problem(503, 'try-again', 'The file is kept and not read yet', {
-        detail: `nothing is lost: follow it at /files/${id}, or send it again`,
-      });
+    if (isUnderWay(file)) throw doorProblem('try_again', { id });
     if (file.status === 'REJECTED') {
       const { reason = 'rejected', detail: fr = '', detailEn: en = fr } = file;
       throw unreadable(reason, { fr, en }, languageOf(request));
@@ -85,9 +82,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
     await auditWrite(connection, idOf(request), 'withdrawal asked');
     await requestWithdrawal(files, await fileOf(idOf(request)), reason).catch((error: unknown) => {
       if (!(error instanceof Overtaken)) throw error;
-      throw new Problem(503, 'try-again', 'The file changed at this moment', {
-        detail: 'nothing was done; send it again',
-      });
+      throw doorProblem('try_again.changed');
     });
     worker.wake();
     await followed(request, response, await fileOf(idOf(request)));
@@ -96,7 +91,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
   async function fileOf(id: string): Promise<FileDocument> {
     const file = await files.find(id);
     if (file) return file;
-    throw new Problem(404, 'file-unknown', 'Not found', { detail: `no file ${id}; GET /files lists those that came` });
+    throw doorProblem('file_unknown', { id });
   }
 
   async function followed(request: Request, response: Response, file: FileDocument): Promise<void> {

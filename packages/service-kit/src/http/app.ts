@@ -21,6 +21,7 @@ import { readContentType } from './content-type.js';
 import { DAY_FORMAT } from './day-format.js';
 import type { IssuerKeys } from './issuer-keys.js';
 import { readJsonBody } from './json-body.js';
+import { languageOf } from './language.js';
 import { requirePlainText } from './plain-request.js';
 import { Problem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
@@ -125,7 +126,10 @@ function writeProblem(logger: Logger): ErrorRequestHandler {
     const { retryAfter = problem.status === 503 ? 2 : undefined } = problem;
     if (retryAfter !== undefined) response.set('retry-after', String(retryAfter));
     if (problem.status === 401) response.set('www-authenticate', challengeOf(request, problem));
-    response.status(problem.status).type('application/problem+json').json(problem.body());
+    response
+      .status(problem.status)
+      .type('application/problem+json')
+      .json(problem.body(languageOf(request)));
   };
 }
 

@@ -1,5 +1,6 @@
 import { pointerTo, tellable } from '@gpect/domain-values/json-pointer';
 import { sayable } from '@gpect/domain-values/text';
+import type { Language } from '@gpect/tabular-files/messages';
 import type { Refusal } from '../aggregate/aggregate.js';
 
 /** One fault: of a body where it stands in it, of anything else which parameter it is. */
@@ -38,6 +39,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly more: {
       detail?: string;
+      /** The detail for clerks, who are spoken to in French where they do not ask for English. */
+      french?: string;
       state?: string;
       allowed?: readonly string[];
       limit?: ReachedLimit;
@@ -49,8 +52,9 @@ export class Problem extends Error {
     super(title);
   }
 
-  body(): ProblemBody {
-    const { detail, errors, ...more } = this.more;
+  body(language: Language = 'en'): ProblemBody {
+    const { detail: english, french = english, errors, ...more } = this.more;
+    const detail = language === 'fr' ? french : english;
     return {
       type: `urn:gpect:problem:${this.code}`,
       title: this.title,

@@ -5,6 +5,8 @@ import type { LineForbidden } from '../rights/line-rights.js';
 import { internalOf } from './in-process.js';
 import type { Problem } from './problem.js';
 
+type Forbidden = Pick<LineForbidden, 'reason' | 'detail'>;
+
 /** A request that was refused for lack of rights. What is asked in the process is told by the door that it came by. */
 export function logRefusal(logger: Logger, request: Request, { status, code, more }: Problem): void {
   if ((status !== 401 && status !== 403) || internalOf(request)) return;
@@ -18,12 +20,12 @@ export function logRefusal(logger: Logger, request: Request, { status, code, mor
 }
 
 /** Lines of a file that were not their sender's to send: one entry for each reason, however many they are. */
-export function logForbiddenLines(logger: Logger, request: Request, refused: readonly LineForbidden[]): void {
+export function logForbiddenLines(logger: Logger, request: Request, refused: readonly Forbidden[]): void {
   for (const [reason, { detail, lines }] of byReason(refused))
     logSecurity(logger, { security: 'not-allowed', problem: reason, ...askedBy(request), detail, lines });
 }
 
-function byReason(refused: readonly LineForbidden[]): Map<string, { detail: string; lines: number }> {
+function byReason(refused: readonly Forbidden[]): Map<string, { detail: string; lines: number }> {
   const found = new Map<string, { detail: string; lines: number }>();
   for (const { reason, detail } of refused) found.set(reason, { detail, lines: (found.get(reason)?.lines ?? 0) + 1 });
   return found;

@@ -1,5 +1,5 @@
 import { nameFault } from '@gpect/domain-values/text';
-import { Problem } from '../http/problem.js';
+import { doorProblem } from './door-messages.js';
 
 /** Characters of a file's name at the most: more than file systems take is no name of a file. */
 export const LONGEST_FILE_NAME = 255;
@@ -14,7 +14,6 @@ export const fileNameFault = (name: string): string | undefined => nameFault(nam
 export function fileNameOf(said: string): string {
   const name = withoutFolders(said);
   const fault = fileNameFault(name);
-  if (fault)
-    throw new Problem(400, 'file-name', 'The file has no name that can be kept', { detail: `its name ${fault}` });
+  if (fault) throw doorProblem('file_name', { why: fault });
   return name;
 }

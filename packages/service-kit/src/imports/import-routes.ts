@@ -7,11 +7,11 @@ import type mongoose from 'mongoose';
 import type { CommandRunner } from '../aggregate/command-runner.js';
 import { DAY_FORMAT } from '../http/day-format.js';
 import { languageOf } from '../http/language.js';
-import { Problem } from '../http/problem.js';
 import { logForbiddenLines } from '../http/security-log.js';
 import type { Logger } from '../observability/logger.js';
 import { type Grant, grantOf } from '../rights/grant.js';
 import type { LineForbidden } from '../rights/line-rights.js';
+import { doorProblem } from './door-messages.js';
 import { KeptRefusals, newImportId } from './kept-refusals.js';
 import type { Deciding, LineImport } from './line-import.js';
 import { Quotas, type UploadQuota } from './quota.js';
@@ -118,10 +118,7 @@ export function importRoutes(
   router.get('/imports/:programme/:import/refusals.csv', async (request, response) => {
     const { programme = '', import: id = '' } = request.params as Record<string, string>;
     const file = await kept.find(programme, id);
-    if (!file)
-      throw new Problem(404, 'import-unknown', 'Not found', {
-        detail: 'there is no such file, or none of its lines was refused, or it came more than 30 days ago',
-      });
+    if (!file) throw doorProblem('import_unknown');
     response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
     await pipeline(kept.toMend(file), response);
   });

@@ -1,8 +1,8 @@
 import { addDays, instantInParis, todayInParis } from '@gpect/domain-values/calendar';
 import type mongoose from 'mongoose';
-import { Problem } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
 import { isTransient } from '../mongo/transaction.js';
+import { doorProblem } from './door-messages.js';
 
 /** What may be sent in a day (of Paris), by one sender (a funder, a carrier, a consultants' firm) and by all together. */
 export interface UploadQuota {
@@ -99,10 +99,7 @@ export class Quotas {
 
   #requireSize(bytes: number): void {
     const { fileBytes } = this.quota;
-    if (bytes > fileBytes)
-      throw new Problem(413, 'file-too-large', 'The file is too large', {
-        detail: `one file has at most ${inWords(fileBytes)}: send it in several`,
-      });
+    if (bytes > fileBytes) throw doorProblem('file_too_large', { most: inWords(fileBytes) });
   }
 
   async #take(sender: string, more: { files: number; bytes: number }, now: Date): Promise<void> {
@@ -132,9 +129,10 @@ export class Quotas {
     if (!sent || (sent.files <= most.files && sent.bytes <= most.bytes)) return;
     await this.#give(whose, day, { files, bytes });
     const tomorrow = instantInParis(addDays(day, 1)).getTime();
-    const detail = `${whose === ALL ? 'all senders together' : whose} may send ${most.files} files and ${inWords(most.bytes)} a day; ${sent.files - files} files and ${inWords(sent.bytes - bytes)} came today: send it from midnight (Paris) on`;
     const wait = Math.max(1, Math.ceil((tomorrow - now.getTime()) / 1000));
-    throw new Problem(429, 'upload-quota', 'More files than may be sent in a day', { detail }, wait);
+    const came = { sentFiles: sent.files - files, sentBytes: inWords(sent.bytes - bytes) };
+    const may = { who: whose, files: most.files, bytes: inWords(most.bytes) };
+    throw doorProblem(whose === ALL ? 'upload_quota.all' : 'upload_quota', { ...may, ...came }, wait);
   }
 
   async #give(whose: string, day: string, { files, bytes }: { files: number; bytes: number }): Promise<void> {

@@ -3,7 +3,7 @@ import { dictionary } from '@gpect/domain-values/records';
 import busboy from 'busboy';
 import type { Request } from 'express';
 import { mediaTypeOf } from '../http/content-type.js';
-import { Problem } from '../http/problem.js';
+import { doorProblem } from './door-messages.js';
 import { fileNameOf } from './file-name.js';
 
 export interface Upload {
@@ -31,8 +31,7 @@ export async function receiveFile(request: Request): Promise<Upload> {
 
 function fileOfForm(request: Request): Promise<Upload> {
   return new Promise((resolve, reject) => {
-    const noFile = () =>
-      reject(new Problem(400, 'no-file', 'No file', { detail: 'send one multipart part with a file name' }));
+    const noFile = () => reject(doorProblem('no_file'));
     let form: busboy.Busboy;
     try {
       form = busboy({ headers: request.headers, limits: LIMITS, defParamCharset: 'utf8' });
@@ -42,8 +41,8 @@ function fileOfForm(request: Request): Promise<Upload> {
     }
     const fields = dictionary<string>();
     let file: Readable | undefined;
-    const broken = (detail: string) => {
-      const problem = new Problem(400, 'malformed', 'Malformed upload', { detail });
+    const broken = (why: string) => {
+      const problem = doorProblem('malformed', { why });
       file?.destroy(problem);
       reject(problem);
     };

@@ -1,7 +1,10 @@
+import { own } from '@gpect/domain-values/records';
+import { type Message, type Said as Sentence, said } from '@gpect/tabular-files/messages';
 import type { Caller } from '../http/caller.js';
 import type { Problem } from '../http/problem.js';
 import type { Said } from './ownership.js';
 import { inRoles, type Rights } from './rights.js';
+import { RIGHTS_MESSAGES } from './rights-messages.js';
 
 /** A request that a line of a file stands for: what it asks, the operation would be asked by its route. */
 export interface AskedOperation extends Said {
@@ -19,6 +22,7 @@ export interface LineForbidden {
   readonly column: string;
   readonly reason: string;
   readonly detail: string;
+  readonly said: Sentence;
 }
 
 /**
@@ -52,23 +56,8 @@ export async function refusalsOfLines(
 
 /** In the words of those who send files. */
 function toFault({ code }: Problem, { column }: AskedOperation, caller: Caller): LineForbidden {
-  const who = inRoles(caller).join(' ; ') || caller.subject;
   const reason = code.replaceAll('-', '_');
-  return { column, reason, detail: FRENCH.get(reason)?.(who) ?? `${who} : ce droit manque (${reason})` };
+  const message: Message = own(RIGHTS_MESSAGES, reason) ?? RIGHTS_MESSAGES.not_allowed;
+  const sentence = said(message, { who: inRoles(caller).join(' ; ') || caller.subject, reason });
+  return { column, reason, detail: sentence.fr, said: sentence };
 }
-
-const FRENCH = new Map<string, (who: string) => string>([
-  [
-    'not_yours',
-    (who) =>
-      `cette ligne porte sur ce qui n’est pas à vous (${who}) ; demandez à l’État ou à la Région, ou faites-la envoyer par qui en a la charge`,
-  ],
-  [
-    'role_not_allowed',
-    (who) => `vous (${who}) n’avez pas le rôle que demande cette opération ; faites envoyer la ligne par qui l’a`,
-  ],
-  [
-    'programme_not_yours',
-    () => 'cette ligne est d’un programme qui n’est pas le vôtre ; envoyez-la avec le jeton de ce programme',
-  ],
-]);

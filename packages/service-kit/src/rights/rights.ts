@@ -135,12 +135,14 @@ function operationsOf({ paths }: ApiDocument): Map<string, Operation> {
 export function roleNotAllowed(caller: Caller, admitted: readonly string[]): Problem {
   return new Problem(403, 'role-not-allowed', 'Not for this role', {
     detail: `this needs one of the roles ${admitted.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
+    french: `il faut l’un des rôles ${admitted.join(', ')}, et le jeton a ${caller.roles.join(', ') || 'aucun rôle'}\u00a0: faites la demande par qui en a un`,
   });
 }
 
 function notYours(caller: Caller): Problem {
   return new Problem(403, 'not-yours', 'This belongs to others', {
     detail: `${inRoles(caller).join('; ') || 'the caller'} has no part in it; ask the State or the Region, or send the token of who has`,
+    french: `${inRoles(caller).join(' ; ') || 'vous'}\u00a0: cela n’est pas à vous ; demandez à l’État ou à la Région, ou envoyez le jeton de qui en a la charge`,
   });
 }
 
