@@ -42,6 +42,7 @@ test('every message that a clerk can get is on the page for partners, with what 
 
 test.each(
   Object.entries({
+    ...DOOR_MESSAGES,
     ...UNREADABLE,
     ...TABLE_FAULTS,
     ...PROPOSAL_FAULTS,

@@ -30,6 +30,9 @@ export interface ReadTable {
   readonly remarks: readonly string[];
   readonly totals: Seen['totals'];
   readonly said: readonly string[];
+  /** Under which its refused lines are given back, and with which separator. */
+  readonly headings?: readonly string[];
+  readonly delimiter?: string;
 }
 
 const FILE: ReadingFile = {
@@ -67,6 +70,8 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
         remarks: [...bound.value.remarks, ...seen].map(({ code }) => code),
         totals: whole.seen.totals,
         said: seen.map(({ said }) => said.fr),
+        headings: bound.value.headings,
+        ...(table.delimiter ? { delimiter: table.delimiter } : {}),
       };
     } finally {
       table.close();

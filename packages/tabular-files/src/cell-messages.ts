@@ -43,6 +43,16 @@ export const CELL_MESSAGES = {
       'take the mark out, or close it on its line, and send all of these lines again',
     ],
   },
+  signs_lost: {
+    fr: [
+      'des signes de cette ligne sont devenus « ? » quand le fichier a été enregistré («\u00a0{shown}\u00a0»)',
+      'enregistrez le fichier des lignes refusées au format «\u00a0CSV UTF-8\u00a0», ou réécrivez ces signes',
+    ],
+    en: [
+      'signs of this line became "?" when the file was saved ("{shown}")',
+      'save the file of refused lines as "CSV UTF-8", or write these signs anew',
+    ],
+  },
   siret_missing: {
     fr: ['la cellule est vide', 'donnez les 14 chiffres de l’établissement'],
     en: ['the cell is empty', 'give the 14 digits of the establishment'],

@@ -1,7 +1,6 @@
 import { stringify } from 'csv-stringify';
-import iconv from 'iconv-lite';
 import { asFormula, isChangedBySpreadsheets } from './changed-by-spreadsheets.js';
-import { isOurs, OURS } from './our-columns.js';
+import { isOurs, numberOfLine, OURS } from './our-columns.js';
 
 /** A refused line: why, and its cells as its sender wrote them, in their order. */
 export interface LineToMend {
@@ -37,15 +36,15 @@ export function harmless(text: string): string {
 }
 
 /**
- * The refused lines as their sender wrote them, in the encoding and with the separator that are declared, so that the
- * mended file can be sent back as it is.
+ * The refused lines as their sender wrote them, with the separator that is declared, so that the mended file can be sent back
+ * as it is. It is UTF-8 by its byte-order mark, whatever its sender's files are: no other encoding holds every sign, and the
+ * mark is taken by every dialect.
  */
 export async function* mendCsv(
   { headings = [], delimiter }: Written,
   refusals: AsyncIterable<LineToMend>,
-  dialect: { readonly encoding: string; readonly delimiter: string } = { encoding: 'auto', delimiter: 'auto' },
+  dialect: { readonly delimiter: string } = { delimiter: 'auto' },
 ): AsyncGenerator<Buffer> {
-  const encoding = dialect.encoding === 'auto' ? 'utf-8' : dialect.encoding;
   const rows = stringify({
     delimiter: dialect.delimiter === 'auto' ? (delimiter ?? ';') : dialect.delimiter,
     record_delimiter: '\r\n',
@@ -60,14 +59,14 @@ export async function* mendCsv(
       const own = theirs.map((i) => cells[i] ?? '');
       // What stands beyond the headings is shown behind ours, so that the line is refused again until it is mended.
       const beyond = cells.slice(headings.length);
-      if (!rows.write([...own, String(line), reason, column, detail, ...beyond].map(harmless)))
+      const number = numberOfLine(line, [...own, ...beyond]);
+      if (!rows.write([...own, number, reason, column, detail, ...beyond].map(harmless)))
         await new Promise((resolve) => rows.once('drain', resolve));
     }
     rows.end();
   })();
   feeding.catch((error: unknown) => rows.destroy(error as Error));
-  const bom = encoding.startsWith('utf') ? BOM : '';
-  if (bom) yield iconv.encode(bom, encoding);
-  for await (const text of rows) yield iconv.encode(String(text), encoding);
+  yield Buffer.from(BOM);
+  for await (const text of rows) yield Buffer.from(String(text));
   await feeding;
 }

@@ -48,6 +48,7 @@ export async function openTable(file: FileBytes, declared: Declared, isolation?:
 }
 
 const SIGNATURE_BYTES = 4096;
+const UTF8_MARK = Buffer.from('\ufeff');
 
 /** @throws FileUnreadable for what is another program's document in a zip archive */
 async function workbookIn(archive: ZipArchive): Promise<WorkbookFormat | undefined> {
@@ -107,8 +108,10 @@ function ambiguous(byte: number): FileUnreadable {
 }
 
 /** Windows-1252 and ISO-8859-15 hold the same letters, so either passes for the other only where no sign tells them apart. */
-function checkEncoding({ encoding: found, ascii, strange }: TextProfile, declared: string): string {
+function checkEncoding({ encoding: found, ascii, head, strange }: TextProfile, declared: string): string {
   if (declared === 'auto' || declared === found) return found;
+  // Nobody writes this mark by chance: files of refused lines bear it, whatever their dialect.
+  if (found === 'utf-8' && head.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) return found;
   if (found === 'utf-8' && ascii && !declared.startsWith('utf-16')) return declared;
   // What no rule can find out, somebody says.
   if (found === 'windows-1252' && (declared === 'macintosh' || declared === 'cp850')) return declared;

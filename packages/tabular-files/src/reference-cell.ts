@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type CellFault, cellFault } from './cell-messages.js';
+import { isErrorText } from './mend-text.js';
 import { type Cell, textOf } from './table.js';
 
 /** Characters of a reference at the most, as the contracts say. */
@@ -9,7 +10,6 @@ const REFERENCE = /^[^\s/][^/]*$/;
 const SLASH = '\u2215';
 /** What a spreadsheet leaves of a long number that it takes for one: several references would become one. */
 const LOST = /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$|^[1-9]\d{14}0{2,}$/i;
-const ERROR = /^#(?:N\/A|REF|VALE?U[ER]R?|NOM|NAME|DIV\/0|NULL?|NOMBRE|NUM)[!?]?$/i;
 
 /** Why a cell that is not empty holds no reference as somebody wrote it: a spreadsheet made something else of it. */
 export function lostReference(cell: Cell | undefined): CellFault | undefined {
@@ -18,7 +18,7 @@ export function lostReference(cell: Cell | undefined): CellFault | undefined {
     if (!('number' in cell) || (cell.kind !== undefined && cell.kind !== 'unit'))
       return cellFault('reference_unreadable.kind', { shown: text });
     if (/\d{16}/.test(cell.number)) return cellFault('reference_unreadable.lost');
-  } else if (ERROR.test(text)) return cellFault('reference_unreadable.kind', { shown: text });
+  } else if (isErrorText(text)) return cellFault('reference_unreadable.kind', { shown: text });
   return LOST.test(text) ? cellFault('reference_unreadable.lost') : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { tryImport } from '@gpect/service-kit/imports/trial';
+import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
 import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';
 import { sessionsFile } from './sessions-file.js';
@@ -21,6 +22,8 @@ describe('a file of sessions', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
+  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
+    refusedLinesComeBack(SESSIONS, read));
 });
 
 test('a number with a slash is taken under a sign that looks like one, since no key of ours holds a slash', async () => {

@@ -1,5 +1,6 @@
 import { tryImport } from '@gpect/service-kit/imports/trial';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
+import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
 import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
@@ -41,6 +42,8 @@ describe('a file of detections', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
+  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
+    refusedLinesComeBack(DETECTIONS, read, { mayBeEmpty: ['code_insee', 'suite', 'date_convention', 'date_fin'] }));
 });
 
 test('a line as a clerk types it says what the contract asks for', async () => {

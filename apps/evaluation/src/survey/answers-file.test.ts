@@ -1,4 +1,5 @@
 import { tryImport } from '@gpect/service-kit/imports/trial';
+import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
 import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';
 import { answersFile } from './answers-file.js';
@@ -49,4 +50,6 @@ describe('a file of answers', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
+  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
+    refusedLinesComeBack(ANSWERS, read));
 });

@@ -2,7 +2,7 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import type { Said } from '@gpect/tabular-files/messages';
 import { type Row, textOf } from '@gpect/tabular-files/table';
-import { keptAs, type LineDocument, type LineWrite } from '../spend-line/line-store.js';
+import { identityOf, keptAs, type LineDocument, type LineWrite } from '../spend-line/line-store.js';
 import type { LineFault, Reading } from '../spend-line/read-line.js';
 import { decide, type Settlement, UNKNOWN } from '../spend-line/spend-line.js';
 import { type Counts, type Fates, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
@@ -15,6 +15,8 @@ export interface KeyedReading {
   readonly place?: Said;
   readonly reading: Reading;
   readonly id: string | undefined;
+  /** Its cells as texts that the same door reads as it read them, should it be refused. */
+  toMend(): readonly string[];
 }
 
 export interface RefusedLine {
@@ -53,10 +55,16 @@ export interface ReadingFile {
   readonly columnOf: (field: string | undefined) => { column: string; at: number };
 }
 
+/** What reads lines, and writes those that are refused. */
+interface LineByLine {
+  read(row: Row): (Reading & { readonly row?: Row }) | undefined;
+  toMend?(row: Row, reading: Reading): readonly string[];
+}
+
 /** The lines among some rows, as they are read. */
 export function readLines(
   rows: readonly Row[],
-  reader: { read(row: Row): (Reading & { readonly row?: Row }) | undefined },
+  reader: LineByLine,
   { programme, funder }: ReadingFile,
 ): KeyedReading[] {
   const prefix = inProgramme(programme, funder, '');
@@ -65,7 +73,8 @@ export function readLines(
     const reading = reader.read(row);
     if (!reading) continue;
     const id = reading.result.ok ? prefix + reading.result.value.reference : undefined;
-    readings.push({ row: reading.row ?? row, reading, id });
+    const read = reading.row ?? row;
+    readings.push({ row: read, reading, id, toMend: () => reader.toMend?.(read, reading) ?? read.cells.map(textOf) });
   }
   return readings;
 }
@@ -88,7 +97,7 @@ export function decideLines(
   let cutShort = 0;
   let quotesMended = 0;
   let repeatedHere = 0;
-  for (const { row, place, id, reading } of readings) {
+  for (const { row, place, id, reading, toMend } of readings) {
     const { result, amountCents } = reading;
     totals.lines++;
     if (reading.total) {
@@ -108,7 +117,7 @@ export function decideLines(
         reason,
         detail: (place?.fr ?? '') + said.fr,
         detailEn: (place?.en ?? '') + said.en,
-        cells: row.cells.map(textOf),
+        cells: toMend(),
       });
       counts.refused++;
       cents.refused += amountCents ?? 0;
@@ -117,9 +126,11 @@ export function decideLines(
       if (!result.ok) refuse(result.fault);
       continue;
     }
-    const { reference, kind, content } = result.value;
+    const { kind, content } = result.value;
     const written = writes.get(id);
     const before = written?.after ?? known.get(id);
+    // What was said of it goes on under the reference that it was said with.
+    const reference = before ? identityOf(before).reference : result.value.reference;
     const origin = { file: file.shortId, line: row.line };
     const decision = decide(before ?? UNKNOWN, { kind, content, origin, differing: file.differing });
     if (!decision.ok) {

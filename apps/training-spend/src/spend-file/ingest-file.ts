@@ -10,7 +10,7 @@ import { type BoundPart, type BoundTable, placeOf, underHeadings } from '@gpect/
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import { type Said, said } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
-import type { Table } from '@gpect/tabular-files/table';
+import { type Table, textOf } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { bindSpend, type SpendBinding, withDays } from '../dialect/bind-columns.js';
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
@@ -18,7 +18,7 @@ import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { FileReading, type Seen } from '../spend-line/file-reading.js';
-import { type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
+import { hasOldSpellings, type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
 import { TableReader } from '../spend-line/table-reader.js';
 import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
 import { imbalance, plus, plusCounts } from './fates.js';
@@ -181,10 +181,12 @@ class Ingestion {
     let progress: Progress & Pick<FileDocument, '_id' | 'status'> = begun;
     let underWay = NOTHING;
     const anyClosed = await isAnyClosed(this.parts.connection);
+    // The key of a line in an older spelling refuses nothing: each line is looked up.
+    const trusting = this.trusting && !(await hasOldSpellings(this.parts.connection));
     try {
       for await (const { readings, seen } of oneAhead(this.#readingsFrom(begun.next))) {
         if (!mayGoOn()) return;
-        const known = await this.#known(readings, underWay.known);
+        const known = await this.#known(readings, underWay.known, trusting);
         const decided = decideLines(readings, known, this.#reading);
         const closed = anyClosed ? await closedBefore(this.parts.connection, readings) : 0;
         await underWay.commit;
@@ -235,6 +237,7 @@ class Ingestion {
     return readings.map((reading) => ({
       ...reading,
       row: { ...reading.row, cells: underHeadings(reading.row.cells, part, this.bound.headings) },
+      toMend: () => underHeadings(reading.toMend(), part, this.bound.headings).map(textOf),
       place: placeOf(reading.row, part),
     }));
   }
@@ -245,13 +248,12 @@ class Ingestion {
   async #known(
     readings: readonly KeyedReading[],
     underWay: ReadonlyMap<string, LineDocument>,
+    trusting: boolean,
   ): Promise<ReadonlyMap<string, LineDocument>> {
     const ids = new Set<string>();
     for (const { id } of readings) if (id !== undefined) ids.add(id);
     const known =
-      this.trusting && this.#allNew
-        ? new Map<string, LineDocument>()
-        : await loadLines(this.parts.connection, [...ids]);
+      trusting && this.#allNew ? new Map<string, LineDocument>() : await loadLines(this.parts.connection, [...ids]);
     this.#allNew = known.size === 0;
     for (const id of ids) {
       const line = underWay.get(id);

@@ -111,6 +111,6 @@ export async function importReport(files: FileStore, file: FileDocument, languag
 /** The refused lines, to be mended and sent back, as the funder's newest dialect reads them. */
 export async function linesToMend({ connection, files }: SpendParts, file: FileDocument): Promise<Readable> {
   const newest = (await versionsOf(connection, file.funder)).at(-1)?.dialect;
-  const dialect = newest ?? { encoding: 'auto', delimiter: 'auto' };
+  const dialect = newest ?? { delimiter: 'auto' };
   return Readable.from(mendCsv(file, files.refusals(file._id), dialect));
 }

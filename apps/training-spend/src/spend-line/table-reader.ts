@@ -1,8 +1,9 @@
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail } from '@gpect/domain-values/result';
-import type { CellFault } from '@gpect/tabular-files/cell-messages';
+import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import type { BindingFault } from '@gpect/tabular-files/headings';
 import { nameKey } from '@gpect/tabular-files/name-key';
+import { lostSigns } from '@gpect/tabular-files/our-columns';
 import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
@@ -10,6 +11,7 @@ import { saysWithTax } from '../dialect/tax-of.js';
 import { otherThan, unitNotedIn } from '../dialect/unit-of.js';
 import type { FileReading } from './file-reading.js';
 import { lineFault } from './line-fault.js';
+import { LinesToMend } from './lines-to-mend.js';
 import { LineReader, type Reading } from './read-line.js';
 import { isOutOfSection, kindOfTitle, looksLikeHeadings, onlyText, type Section } from './sections.js';
 import { namesOfLine, namesOfTotal } from './total-lines.js';
@@ -22,8 +24,10 @@ import { namesOfLine, namesOfTotal } from './total-lines.js';
 export class TableReader {
   readonly #lines: LineReader;
   readonly #names: ReadonlySet<string>;
+  readonly #lostSigns: ReturnType<typeof lostSigns>;
   /** Where the columns stand below headings that came again in another order. */
   #order: { readonly from: readonly number[]; readonly width: number } | undefined;
+  #toMend: LinesToMend | undefined;
   /** Why nothing below can be read. */
   #fault: Pick<BindingFault, 'code' | 'said'> | undefined;
   /** What a title says of the lines below it. */
@@ -35,7 +39,7 @@ export class TableReader {
     private readonly dialect: Dialect,
     private readonly binding: SpendBinding,
     private readonly table: Pick<Table, 'format' | 'delimiter' | 'encoding'>,
-    today: CalendarDate,
+    private readonly today: CalendarDate,
     private readonly file: FileReading,
   ) {
     this.#lines = new LineReader(dialect, binding, table, today);
@@ -43,7 +47,14 @@ export class TableReader {
       [...binding.headings, ...Object.values(dialect.columns).flat()].map(nameKey).filter((key) => key !== ''),
     );
     this.#section = binding.section;
+    this.#lostSigns = lostSigns(binding.headings, Object.values(binding.at));
     file.totals.begin();
+  }
+
+  /** The cells of a line that was read, as texts that are read so again; for those that are refused. */
+  toMend(row: Row, reading: Reading): string[] {
+    this.#toMend ??= new LinesToMend(this.dialect, this.binding, this.table, this.today);
+    return this.#toMend.texts(row, reading);
   }
 
   /** The line as it is read; nothing where it is none, but the headings again. */
@@ -56,7 +67,7 @@ export class TableReader {
     const row = this.#order ? { ...given, cells: inOrder(given.cells, this.#order.from) } : given;
     const fault = this.#fault ?? this.#misplaced(given);
     if (fault) return { row, ...this.#refused(row, fault) };
-    const reading = this.#judged(row, this.#lines.read(row));
+    const reading = this.#whole(row, this.#judged(row, this.#lines.read(row)));
     const out = this.#section && isOutOfSection(this.#section, reading.amountCents) ? this.#section : undefined;
     if (out) return { row, ...this.#refused(row, sectionFault(SECTION_LINE[out.kind], out)) };
     if (reading.total) return this.#ofTotal(row, reading);
@@ -107,6 +118,15 @@ export class TableReader {
   #endedBy(row: Row, fault: Pick<BindingFault, 'code' | 'said'>): Reading & { readonly row: Row } {
     this.#fault = fault;
     return { row, ...this.#refused(row, fault) };
+  }
+
+  /** A line that comes back from a program that lost signs of it says something else than it did. */
+  #whole(row: Row, reading: Reading): Reading {
+    const at = this.#lostSigns?.(row.cells);
+    if (at === undefined) return reading;
+    const shown = textOf(row.cells[at]);
+    const fault = cellFault('signs_lost', { shown: shown.slice(0, 100) });
+    return { ...reading, result: fail({ column: this.binding.headings[at] ?? '', value: shown, ...fault }) };
   }
 
   #total(row: Row, cents: number | undefined): Pick<Reading, 'differs'> {

@@ -1,4 +1,5 @@
 import { tryImport } from '@gpect/service-kit/imports/trial';
+import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
 import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';
 import type mongoose from 'mongoose';
@@ -23,6 +24,8 @@ describe('a file of workshops', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
+  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
+    refusedLinesComeBack(WORKSHOPS, read));
 });
 
 const ATTENDANCE: readonly HabitColumn[] = [
@@ -37,4 +40,6 @@ describe('a file of attendance', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
+  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
+    refusedLinesComeBack(ATTENDANCE, read));
 });

@@ -16,6 +16,7 @@ import { headingKey } from '@gpect/tabular-files/name-key';
 import { contradiction, orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { HeadingsAgain } from './headings-again.js';
 import { IMPORT_FAULTS, importRemark } from './messages.js';
 
 /** A column that a kind of file has. */
@@ -95,6 +96,12 @@ function twinsOf({ headings, at, several }: NamedColumns<string>): Map<string, r
   return new Map([...named, ...others].filter(([, places]) => places.length > 1));
 }
 
+export interface LookedThrough {
+  readonly remarks: readonly Remark[];
+  /** Of each part, what headings name that come again, and the first do not. */
+  readonly later: readonly (readonly string[])[];
+}
+
 /**
  * Reads a file through, before any line of it is taken: what ends in the middle is refused whole, twin columns must say the
  * same, and days must be written day first, or year first with four digits.
@@ -105,10 +112,13 @@ export async function lookThrough(
   { parts }: BoundImport,
   columns: readonly ImportColumn[],
   today: CalendarDate,
-): Promise<Result<readonly Remark[], BindingFault>> {
+): Promise<Result<LookedThrough, BindingFault>> {
   const remarks: Remark[] = [];
+  const later: string[][] = [];
   for (const part of parts) {
-    const differs = await firstDifference(table, part);
+    const again = new HeadingsAgain(wantedOf(columns), part.binding);
+    const differs = await firstDifference(table, part, again);
+    later.push(again.others);
     const { headings, line, twins } = part.binding;
     for (const [wanted, places] of twins) {
       const names = places.map((i) => `«\u00a0${headings[i]}\u00a0»`).join(', ');
@@ -125,15 +135,20 @@ export async function lookThrough(
     if (mixedWith) return refused('dates_differ.mixed', { ...of, other: mixedWith.value, otherLine: mixedWith.line });
     return refused(order === 'year-first' ? 'dates_differ.year' : 'dates_differ', of);
   }
-  return ok(remarks);
+  return ok({ remarks, later });
 }
 
 /** The first line on which twin columns differ, by the column that is wanted. */
-async function firstDifference(table: Table, { at, binding }: BoundPart<ImportBinding>): Promise<Map<string, number>> {
+async function firstDifference(
+  table: Table,
+  { at, binding }: BoundPart<ImportBinding>,
+  again: HeadingsAgain,
+): Promise<Map<string, number>> {
   const differs = new Map<string, number>();
   for await (const rows of table.rows(at))
-    for (const { line, cells } of rows) {
-      if (line <= binding.until) continue;
+    for (const row of rows) {
+      if (row.line <= binding.until || again.begins(row)) continue;
+      const { line, cells } = again.inOrder(row);
       for (const [wanted, places] of binding.twins)
         if (!differs.has(wanted) && new Set(places.map((i) => textOf(cells[i]))).size > 1) differs.set(wanted, line);
     }

@@ -74,7 +74,7 @@ export const DOOR_MESSAGES = {
   },
 } as const satisfies Record<string, Message>;
 
-export type DoorMessage = keyof typeof DOOR_MESSAGES;
+type DoorMessage = keyof typeof DOOR_MESSAGES;
 
 const STATUS: ReadonlyMap<string, readonly [status: number, title: string]> = new Map([
   ['no_file', [400, 'No file']],

@@ -1,11 +1,10 @@
 import { own } from '@gpect/domain-values/records';
 import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
-import { siretOfCell } from '@gpect/tabular-files/cells';
-import { findHeadings, type WantedColumn } from '@gpect/tabular-files/headings';
-import { nameKey } from '@gpect/tabular-files/name-key';
+import { lostSigns } from '@gpect/tabular-files/our-columns';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { type ImportBinding, type ImportColumn, wantedOf } from './bind-import.js';
+import { HeadingsAgain } from './headings-again.js';
 import { type ColumnFault, LineCells } from './line-cells.js';
 import { LineNames } from './line-names.js';
 import { importRemark } from './messages.js';
@@ -59,42 +58,45 @@ export class ImportSeen {
 
 /** Reads the lines of one part of a file in their order. */
 export class ImportReader {
-  #at: Readonly<Partial<Record<string, number>>>;
-  readonly #wanted: readonly WantedColumn<string>[];
-  readonly #names: ReadonlySet<string>;
+  readonly #headings: HeadingsAgain;
   readonly #lines: LineNames;
-  /** Cells that a line of text must have: those that may not be empty. */
-  readonly #needed: number;
+  /** Columns that a line of text must have: those that may not be empty. */
+  readonly #needed: readonly number[];
+  readonly #lostSigns: ReturnType<typeof lostSigns>;
 
   constructor(
     columns: readonly ImportColumn[],
     private readonly binding: ImportBinding,
     private readonly table: Pick<Table, 'format'>,
     private readonly seen: ImportSeen,
+    later: readonly string[] = [],
   ) {
-    this.#at = binding.at;
-    this.#wanted = wantedOf(columns);
-    this.#names = new Set(Object.values(binding.at).map((i) => nameKey(binding.headings[i ?? -1] ?? '')));
+    this.#headings = new HeadingsAgain(wantedOf(columns), binding, later);
     this.#lines = new LineNames(columns, binding, seen.mayBePending);
-    this.#needed = Math.max(
-      ...columns.filter((c) => !c.mayBeEmpty).map(({ name }) => (own(binding.at, name) ?? -1) + 1),
+    this.#lostSigns = lostSigns(
+      binding.headings,
+      Object.values(binding.at).flatMap((i) => i ?? []),
     );
+    this.#needed = columns.filter((c) => !c.mayBeEmpty).flatMap(({ name }) => own(binding.at, name) ?? []);
   }
 
-  /** The line; nothing where it is none, but the headings again. */
-  read(row: Row): ReadRow | undefined {
-    if (this.#isHeadings(row)) return undefined;
-    const at = this.#at;
-    const place = (column: string) => own(at, column) ?? this.binding.headings.indexOf(column);
-    const cell = (column: string): Cell | undefined => row.cells[place(column)];
+  /** The line, its cells under the first headings; nothing where it is none, but the headings again. */
+  read(given: Row): ReadRow | undefined {
+    if (this.#headings.begins(given)) {
+      this.seen.headings.at(given.line);
+      return undefined;
+    }
+    const row = this.#headings.inOrder(this.table.format === 'csv' ? given : this.#withoutNotes(given));
+    const { at, headings } = this.binding;
+    const cell = (column: string): Cell | undefined => row.cells[own(at, column) ?? headings.indexOf(column)];
     const shown = (column: string) => textOf(cell(column));
-    const cells = () => new LineCells(Object.fromEntries(Object.keys(at).map((name) => [name, cell(name)])));
+    const cells = () => new LineCells(cellsBy(this.binding, row.cells));
     const apart = this.#lines.of(row.cells, shown);
     if (apart === 'total') {
       this.seen.totals.at(row.line);
       return { row, kind: 'total', cells, shown };
     }
-    const misshapen = row.cut ? cellFault('quote_cut') : this.#misshapen(row.cells);
+    const misshapen = row.cut ? cellFault('quote_cut') : (this.#misshapen(given.cells) ?? this.#lost(row.cells));
     if (row.mended) this.seen.mended.at(row.line);
     // Of cells that cannot be told apart only a lone one says something.
     const isNote = apart?.reason === 'note_line';
@@ -102,35 +104,33 @@ export class ImportReader {
     return { row, kind: 'line', cells, shown, ...(apart ? { apart } : {}) };
   }
 
-  /** Headings come again at a page break, or above a second table with its columns in another order. */
-  #isHeadings(row: Row): boolean {
-    const first = row.cells[own(this.binding.at, this.#wanted[0]?.field ?? '') ?? 0];
-    if (typeof first !== 'string' || first.length > 200 || !this.#names.has(nameKey(textOf(first)))) return false;
-    const again = findHeadings([row], this.#wanted);
-    if (again.missing.length > 0) return false;
-    this.seen.headings.at(row.line);
-    this.#at = again.at;
-    return true;
+  /** What stands beyond the headings of a sheet is a note beside its table. */
+  #withoutNotes(row: Row): Row {
+    const { width } = this.#headings;
+    return row.cells.length > width ? { ...row, cells: row.cells.slice(0, width) } : row;
+  }
+
+  /** A line that comes back from a program that lost signs of it says something else than it did. */
+  #lost(cells: readonly Cell[]): CellFault | undefined {
+    const at = this.#lostSigns?.(cells);
+    return at === undefined ? undefined : cellFault('signs_lost', { shown: textOf(cells[at]).slice(0, 100) });
   }
 
   /** As spend is read: in a sheet each cell has its place; in CSV what is missing must stand behind all that is needed. */
   #misshapen(cells: readonly Cell[]): CellFault | undefined {
-    const { length } = this.binding.headings;
+    const { width } = this.#headings;
     if (this.table.format !== 'csv') return undefined;
-    const extra = cells.slice(length).some((cell) => textOf(cell) !== '');
-    if (!extra && cells.length >= length) return undefined;
-    if (!extra && cells.length >= this.#needed) {
+    const extra = cells.slice(width).some((cell) => textOf(cell) !== '');
+    if (!extra && cells.length >= width) return undefined;
+    if (!extra && this.#needed.every((column) => this.#headings.placeOf(column) < cells.length)) {
       this.seen.cutShort.at(0);
       return undefined;
     }
-    return cellFault('cells_count', { count: cells.length, headings: length });
+    return cellFault('cells_count', { count: cells.length, headings: width });
   }
 }
 
-/** The cells of a line as texts that are read as the same again: a SIRET that a sheet keeps as a number has its zeros. */
-export function asTexts(cells: readonly Cell[], siretAt: number | undefined): string[] {
-  return cells.map((cell, i) => {
-    const siret = i === siretAt && typeof cell === 'object' ? siretOfCell(cell, false) : undefined;
-    return siret?.ok ? siret.value.siret : textOf(cell);
-  });
+/** The cells of a line by the columns that are wanted. */
+export function cellsBy({ at }: Pick<ImportBinding, 'at'>, cells: readonly Cell[]): Record<string, Cell | undefined> {
+  return Object.fromEntries(Object.entries(at).map(([name, i]) => [name, cells[i ?? -1]]));
 }

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { textFault } from '@gpect/domain-values/text';
 import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
+import { isErrorText } from '@gpect/tabular-files/mend-text';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { asReference, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
@@ -26,11 +27,13 @@ const ZEROS = /^([+-]?\d{1,15})[.,](?:0{1,2}|0{4,})$/;
 const MAYBE_THOUSANDS = /^[+-]?\d{1,3}(?:[.,]\d{3})+$/;
 const LONGEST_NUMBER = 40;
 const LONGEST_SHOWN = 60;
+const REFUSED = Symbol('refused');
 
 /** Reads the cells of one line as what their columns hold; the first fault wins, and `done` gives it or the value. */
 export class LineCells {
   #fault: ColumnFault | undefined;
   #restored = false;
+  readonly #outcomes = new Map<string, unknown>();
 
   /** @param cells by the column that is wanted */
   constructor(private readonly cells: Readonly<Record<string, Cell | undefined>>) {}
@@ -38,6 +41,11 @@ export class LineCells {
   /** Whether zeros at the head of a SIRET were put back. */
   get siretRestored(): boolean {
     return this.#restored;
+  }
+
+  /** What was read of a column: its value, or that it is refused; undefined where nobody asked, or nothing is there. */
+  outcomeOf(column: string): unknown {
+    return this.#outcomes.get(column);
   }
 
   /** A text as it stands, without the blanks at its ends. */
@@ -50,14 +58,14 @@ export class LineCells {
     const text = textOf(cell);
     if (text === '' && !isFault(cell)) return undefined;
     const fault = faultOfText(cell, text);
-    return fault ? this.#refuse(column, fault, undefined) : text;
+    return fault ? this.#refuse(column, fault, undefined) : this.#took(column, text);
   }
 
   siret(column: string): string {
     const read = siretOfCell(this.#cell(column), false);
     if (!read.ok) return this.#refuse(column, read.fault, '');
     this.#restored ||= read.value.restored;
-    return read.value.siret;
+    return this.#took(column, read.value.siret);
   }
 
   /** A day as `YYYY-MM-DD`, however it is written: day first, year first, or a spreadsheet's own. */
@@ -73,7 +81,8 @@ export class LineCells {
   oneOf<T extends string>(column: string, allowed: readonly T[], synonyms: Synonyms = {}): T {
     const text = this.text(column);
     const found = named(text, allowed, synonyms);
-    return found ?? this.#refuse(column, valueUnknown(allowed), allowed[0] as T);
+    if (!found) return this.#refuse(column, valueUnknown(allowed), allowed[0] as T);
+    return this.#took(column, found);
   }
 
   /** Several of these values, separated by `|`, a comma, a semicolon or a slash. */
@@ -83,7 +92,7 @@ export class LineCells {
       .filter((name) => name.trim() !== '')
       .map((name) => named(name, allowed, {}));
     const known = words.filter((name) => name !== undefined);
-    if (known.length === words.length && known.length > 0) return [...new Set(known)];
+    if (known.length === words.length && known.length > 0) return this.#took(column, [...new Set(known)]);
     return this.#refuse(column, valueUnknown(allowed), []);
   }
 
@@ -92,7 +101,7 @@ export class LineCells {
     const text = this.text(column);
     const lost = lostReference(this.#cell(column));
     const read = lost ? fail(lost) : asReference(text);
-    return read.ok ? read.value : this.#refuse(column, read.fault, '');
+    return read.ok ? this.#took(column, read.value) : this.#refuse(column, read.fault, '');
   }
 
   /** A readable code of ours: `Artois Ternois` is `artois-ternois`. */
@@ -102,11 +111,13 @@ export class LineCells {
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[\s_'’.-]+/g, '-');
-    return /^[a-z0-9][a-z0-9-]{0,79}$/.test(code) ? code : this.#refuse(column, lineFault('code_unreadable'), '');
+    const isCode = /^[a-z0-9][a-z0-9-]{0,79}$/.test(code);
+    return isCode ? this.#took(column, code) : this.#refuse(column, lineFault('code_unreadable'), '');
   }
 
   naf(column: string): string {
-    return readNaf(this.text(column)) ?? this.#refuse(column, lineFault('naf_unknown'), '');
+    const naf = readNaf(this.text(column));
+    return naf ? this.#took(column, naf) : this.#refuse(column, lineFault('naf_unknown'), '');
   }
 
   /** The INSEE code of a commune; a spreadsheet takes the zero from its head. */
@@ -115,7 +126,8 @@ export class LineCells {
       .replace(/[.,]0+$/, '')
       .toUpperCase();
     const code = /^\d{4}$/.test(text) ? `0${text}` : text;
-    return /^[0-9AB]{5}$/.test(code) ? code : this.#refuse(column, lineFault('commune_unreadable'), '');
+    const isCommune = /^[0-9AB]{5}$/.test(code);
+    return isCommune ? this.#took(column, code) : this.#refuse(column, lineFault('commune_unreadable'), '');
   }
 
   optional<T>(column: string, read: (column: string) => T): T | undefined {
@@ -154,11 +166,17 @@ export class LineCells {
     if (textOf(cell) === '') return this.#refuse(column, lineFault('missing'), instead);
     const read = rule(cell);
     // The value is never used after a fault: `done` gives the fault.
-    return read.ok ? read.value : this.#refuse(column, read.fault, instead);
+    return read.ok ? this.#took(column, read.value) : this.#refuse(column, read.fault, instead);
+  }
+
+  #took<T>(column: string, value: T): T {
+    if (this.#outcomes.get(column) !== REFUSED) this.#outcomes.set(column, value);
+    return value;
   }
 
   #refuse<T>(column: string, fault: CellFault, instead: T): T {
     this.#fault ??= { column, ...fault };
+    this.#outcomes.set(column, REFUSED);
     return instead;
   }
 }
@@ -170,6 +188,7 @@ function isFault(cell: Cell | undefined): boolean {
 function faultOfText(cell: Cell | undefined, text: string): CellFault | undefined {
   if (typeof cell === 'object' && 'text' in cell)
     return cell.kind === 'formula' ? lineFault('formula_without_value') : lineFault('cell_error', { shown: text });
+  if (isErrorText(text)) return lineFault('cell_error', { shown: text.slice(0, 100) });
   const unfit = textFault(text);
   return unfit ? lineFault('text_unfit', { sign: /U\+[0-9A-F]+/.exec(unfit)?.[0] ?? '' }) : undefined;
 }

@@ -70,7 +70,7 @@ export async function decideLines(
   for (const row of rows) {
     const cells = row.cells();
     const apart = row.apart ?? (row.misshapen && { column: spec.columns[0]?.name ?? '', ...row.misshapen });
-    const line = apart ? fail(apart) : withinContract(spec.toLine(cells), spec, contracts);
+    const line = apart ? fail(apart) : readLine(cells, spec, contracts);
     if (!line.ok) refuse(row, line.fault);
     else {
       if (cells.siretRestored) onRestored(row);
@@ -81,8 +81,8 @@ export async function decideLines(
   const sent = read.filter(({ row }, i) => {
     const fault = forbidden[i];
     if (!fault) return true;
-    const { column, reason, detail } = fault;
-    refuse(row, { column, reason, said: { fr: detail, en: detail } });
+    const { column, reason, said } = fault;
+    refuse(row, { column, reason, said });
     return false;
   });
   const outcomes = sent.length > 0 ? await run(sent.map(({ line }) => line.target)) : [];
@@ -100,11 +100,12 @@ export async function decideLines(
 }
 
 /** What a line asks is what its route would take: the same document says so. */
-function withinContract(
-  line: Result<ImportedLine, ColumnFault>,
+export function readLine(
+  cells: LineCells,
   spec: LineImport,
   contracts: RequestContracts,
 ): Result<ImportedLine, ColumnFault> {
+  const line = spec.toLine(cells);
   if (!line.ok) return line;
   for (const { operation, column, path, body } of line.value.asks) {
     const [fault] = contracts.faultsOf(operation, { ...(path ? { path } : {}), ...(body ? { body } : {}) });

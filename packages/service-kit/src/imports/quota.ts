@@ -1,5 +1,6 @@
 import { addDays, instantInParis, todayInParis } from '@gpect/domain-values/calendar';
 import type mongoose from 'mongoose';
+import { Problem } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
 import { isTransient } from '../mongo/transaction.js';
 import { doorProblem } from './door-messages.js';

@@ -1,17 +1,17 @@
 import type { components } from '@gpect/contracts/generated/api-consulting';
 import { own } from '@gpect/domain-values/records';
-import { type BoundPart, placeOf, underHeadings } from '@gpect/tabular-files/bind-table';
+import { type BoundPart, placeOf } from '@gpect/tabular-files/bind-table';
 import type { LineToMend } from '@gpect/tabular-files/mend-csv';
 import type { Language } from '@gpect/tabular-files/messages';
-import { isOurs } from '@gpect/tabular-files/our-columns';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { type BoundImport, bindImport, type ImportBinding, lookThrough } from './bind-import.js';
-import { asTexts, ImportReader, ImportSeen, type ReadRow } from './import-reader.js';
+import { type BoundImport, bindImport, type ImportBinding, type LookedThrough, lookThrough } from './bind-import.js';
+import { ImportReader, ImportSeen, type ReadRow } from './import-reader.js';
 import { MOST_KEPT } from './kept-refusals.js';
 import { type Deciding, decideLines, type Fate, type LineRefusal } from './line-import.js';
 import { importRemark } from './messages.js';
+import { RefusedLines } from './refused-lines.js';
 import { unreadable } from './spooled-file.js';
 
 export type ImportReport = components['schemas']['ImportReport'] & { refusals: LineRefusal[] };
@@ -46,11 +46,14 @@ export async function importTable(
   if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said, language);
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
   if (!looked.ok) throw unreadable(looked.fault.code, looked.fault.said, language);
-  const run = new ImportRun(file, table, bound.value, deciding, language, keep);
+  const run = new ImportRun(file, table, bound.value, looked.value.later, deciding, language, keep);
   await run.all();
   if (run.report.lines === 0) throw new FileUnreadable('no_lines');
   return {
-    report: { ...run.report, remarks: said([...bound.value.remarks, ...looked.value, ...run.remarks()], language) },
+    report: {
+      ...run.report,
+      remarks: said([...bound.value.remarks, ...looked.value.remarks, ...run.remarks()], language),
+    },
     headings: run.headings,
   };
 }
@@ -65,7 +68,7 @@ class ImportRun {
     refused: 0,
     refusals: [] as LineRefusal[],
   };
-  readonly headings: readonly string[];
+  readonly #writing: RefusedLines;
   readonly #seen: ImportSeen;
   #chunk: Entry[] = [];
   #characters = 0;
@@ -75,18 +78,24 @@ class ImportRun {
     file: string,
     private readonly table: Table,
     private readonly bound: BoundImport,
+    private readonly later: LookedThrough['later'],
     private readonly deciding: Deciding,
     private readonly language: Language,
     private readonly keep: (lines: readonly LineToMend[]) => Promise<void>,
   ) {
     this.report.file = file;
     this.#seen = new ImportSeen(deciding.spec.mayBePending);
-    this.headings = bound.headings.filter((heading) => !isOurs(heading));
+    this.#writing = new RefusedLines(bound, later, deciding);
+  }
+
+  get headings(): readonly string[] {
+    return this.#writing.headings;
   }
 
   async all(): Promise<void> {
-    for (const part of this.bound.parts) {
-      const reader = new ImportReader(this.deciding.spec.columns, part.binding, this.table, this.#seen);
+    for (const [i, part] of this.bound.parts.entries()) {
+      const { columns } = this.deciding.spec;
+      const reader = new ImportReader(columns, part.binding, this.table, this.#seen, this.later[i]);
       for await (const rows of this.table.rows(part.at))
         for (const row of rows) {
           if (row.line > part.binding.until) await this.#take(reader, row, part);
@@ -141,11 +150,7 @@ class ImportRun {
 
   /** In French, as the headings beside it; nothing beyond what is kept of one file. */
   #lineToMend(entry: Entry, fate: Fate & { ok: false }): LineToMend | undefined {
-    const { part, read } = entry;
-    const { binding } = part;
-    const texts = asTexts(read.row.cells, binding.at['siret']);
-    const all = this.bound.parts.length > 1 ? underHeadings(texts, part, this.bound.headings) : texts;
-    const cells = all.filter((_cell, i) => !isOurs(this.bound.headings[i] ?? '')).map((cell) => textOf(cell));
+    const cells = this.#writing.cells(entry);
     const kept = {
       lines: this.#kept.lines + 1,
       characters: this.#kept.characters + cells.reduce((sum, cell) => sum + cell.length, 0),
@@ -209,7 +214,7 @@ export async function previewTable(
     columns: columnsOf(parts),
     unread: headings.filter((name) => name !== '' && !used.has(name)),
     faults: looked.ok ? [] : [looked.fault.said[language]],
-    remarks: said([...remarks, ...(looked.ok ? looked.value : []), ...seen.remarks()], language),
+    remarks: said([...remarks, ...(looked.ok ? looked.value.remarks : []), ...seen.remarks()], language),
     lines: entries.map((entry) => {
       const { row } = entry.read;
       const names = entry.part.binding.headings;

@@ -181,8 +181,12 @@ describe('lines of a file', () => {
     const lines = [changing('a', 'a'), changing('a', 'b'), changing('b', 'a'), changing('a', 'c')];
     expect(await refusalsOfLines(rights, CARRIER, lines)).toEqual([
       undefined,
-      { column: 'thing', reason: 'not_yours', detail: expect.stringContaining('pas à vous (carrier cci)') },
-      { column: 'thing', reason: 'not_yours', detail: expect.any(String) },
+      expect.objectContaining({
+        column: 'thing',
+        reason: 'not_yours',
+        detail: expect.stringContaining('pas à vous (carrier cci)'),
+      }),
+      expect.objectContaining({ column: 'thing', reason: 'not_yours', detail: expect.any(String) }),
       undefined,
     ]);
   });
@@ -191,7 +195,7 @@ describe('lines of a file', () => {
     const { rights } = open();
     const line: LineAsks = [...changing('a', 'a'), { operation: 'silent', column: 'thing' }];
     expect(await refusalsOfLines(rights, CARRIER, [line])).toEqual([
-      { column: 'thing', reason: 'role_not_allowed', detail: expect.stringContaining('rôle') },
+      expect.objectContaining({ column: 'thing', reason: 'role_not_allowed', detail: expect.stringContaining('rôle') }),
     ]);
     expect(await refusalsOfLines(rights, caller(['state']), [line])).toEqual([undefined]);
   });
@@ -202,7 +206,11 @@ describe('lines of a file', () => {
     const here = { ...CARRIER, programmes: ['npdc-*'] };
     expect(await refusalsOfLines(rights, here, [line('npdc-2007'), line('bretagne')])).toEqual([
       undefined,
-      { column: 'thing', reason: 'programme_not_yours', detail: expect.stringContaining('programme') },
+      expect.objectContaining({
+        column: 'thing',
+        reason: 'programme_not_yours',
+        detail: expect.stringContaining('programme'),
+      }),
     ]);
   });
 

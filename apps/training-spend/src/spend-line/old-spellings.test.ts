@@ -1,9 +1,9 @@
 import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { decideLines } from '../src/spend-file/decide-lines.js';
-import { indexLines, type LineDocument, loadLines } from '../src/spend-line/line-store.js';
-import { type Content, decide, UNKNOWN } from '../src/spend-line/spend-line.js';
+import { decideLines } from '../spend-file/decide-lines.js';
+import { indexLines, type LineDocument, loadLines } from './line-store.js';
+import { type Content, decide, UNKNOWN } from './spend-line.js';
 
 /** Lines that were kept before two spellings of one reference were one. */
 
