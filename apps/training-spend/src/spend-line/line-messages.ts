@@ -25,11 +25,11 @@ export const LINE_MESSAGES = {
   amount_taken_back: {
     fr: [
       'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» et le montant est positif',
-      'mettez un signe moins s’il est à retirer, ôtez la ligne si elle n’a pas été payée, ou déclarez cette colonne comme opération dans le dialecte',
+      'mettez un signe moins s’il est à retirer, ôtez la ligne si elle n’a pas été payée, ou dites dans le dialecte que la colonne est l’opération, ou que ce texte est payé ("statuses")',
     ],
     en: [
       'the column "{heading}" says "{word}" and the amount is positive',
-      'write a minus if it is to be taken off, take the line out if it was not paid, or declare the column as the operation in the dialect',
+      'write a minus if it is to be taken off, take the line out if it was not paid, or say in the dialect that the column is the operation, or that this text is paid ("statuses")',
     ],
   },
   total: {
@@ -83,11 +83,11 @@ export const LINE_MESSAGES = {
   not_paid: {
     fr: [
       'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» : la ligne n’a pas été payée et ne compte pas',
-      'rien si c’est juste ; renvoyez-la quand elle sera payée',
+      'rien si c’est juste ; renvoyez-la quand elle sera payée, ou dites dans le dialecte que ce texte est payé ("statuses")',
     ],
     en: [
       'the column "{heading}" says "{word}": the line was not paid and does not count',
-      'nothing to do if that is right; send it again once it is paid',
+      'nothing to do if that is right; send it again once it is paid, or say in the dialect that this text is paid ("statuses")',
     ],
   },
   status_unknown: {

@@ -3,7 +3,8 @@ import { type Cell, textOf } from '@gpect/tabular-files/table';
 import { NOT_VALID } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { saysTakenBack } from './other-columns.js';
+import { wordColumnOf } from './other-columns.js';
+import { saysTakenBack, saysUnpaid, type WordColumn } from './words-of-no-payment.js';
 
 /** Whether a line was paid, as columns of status and of signs say it: by closed lists, and by what the dialect adds to them. */
 
@@ -12,12 +13,13 @@ const keys = (names: readonly string[]) => new Set(names.map(nameKey));
 const OF_WHAT =
   'paiements?|reglements?|versements?|dossiers?|factures?|lignes?|demandes?|pec|priseencharge|actions?|operations?|ecritures?|mouvements?|mandats?|virements?|prestations?';
 const STATUS = new RegExp(
-  `^(?:statuts?|status|etat|situation)(?:d(?:u|e|ela|el|es)?)?(?:${OF_WHAT})$|^(?:statut|status|etat)$`,
+  `^(?:statuts?|status|etat|situation)(?:d(?:u|e|ela|el|es)?)?(?:${OF_WHAT})$|^(?:statut|status|etat|etape|stade|avancement)$`,
 );
 /** Columns of yes and no; what else stands in them (a day, an amount, how it was paid) tells nothing here. */
 const YES_OR_NO =
   /^(?:est)?(?:payee?|reglee?|versee?|soldee?|acquittee?|liquidee?|mandatee?|paid|(?:paiement|reglement|versement)(?:effectue|fait|valide|realise)?)(?:on|ouinon|yn)?$/;
 const SIGN = /^(?:signe|sign|signedumontant|signemontant)$/;
+const FACTOR = /^(?:coef(?:ficient)?|facteur|multiplicateur)$/;
 const SENS = keys(['sens', 'débit/crédit', 'd/c', 'c/d', 'd ou c', 'sens écriture', 'sens du mouvement']);
 
 const PAID =
@@ -32,9 +34,6 @@ const UNPAID = new RegExp(
   `(?<!\\p{L})(?:(?:non|pas|jamais|ni)[\\s-]+(?:encore[\\s-]+)?(?:[ée]t[ée]\\s+)?${VERB}|en\\s+(?:attente|cours|instance|suspens|litige|instruction|traitement|pr[ée]paration)|[àa]\\s+(?:payer|r[ée]gler|verser|valider|traiter|mandater|liquider|solder|venir)|impay[ée]|${NOT_VALID}|litige|contest[ée]|unpaid)`,
   'iu',
 );
-/** What any column says of its line alone, whatever it is called. */
-const SAYS_UNPAID =
-  /^(?:(?:non|pas(?:\s+encore)?)[\s-]+(?:r[ée]gl[ée]e?s?|pay[ée]e?s?|vers[ée]e?s?)|impay[ée]e?s?|[àa]\s+(?:payer|r[ée]gler)|en\s+attente\s+de\s+(?:paiement|r[èe]glement|versement|validation))[.!]?$/iu;
 const NO = keys(['non', 'n', 'no', 'faux', 'false', 'pas encore', 'aucun']);
 const MINUS = keys([
   'moins',
@@ -61,7 +60,7 @@ export interface StatusSays {
   readonly word: string;
 }
 
-type Kind = 'status' | 'yes-or-no' | 'sign' | 'sens' | 'beside' | 'other';
+type Kind = 'status' | 'yes-or-no' | 'sign' | 'sens' | 'factor' | 'beside' | WordColumn;
 
 /** Finds the column by which a line was not paid, or says something that nobody knows; undefined for what was paid. */
 export function statusOfLine(
@@ -76,7 +75,7 @@ export function statusOfLine(
       const cell = cells[i];
       if (cell === undefined || cell === '') continue;
       const word = textOf(cell);
-      if (word === '' || (word.length > LONGEST && kind === 'other')) continue;
+      if (word === '' || word.length > LONGEST) continue;
       const fault = faultOf(word.normalize('NFC'), kind, own, cents);
       if (fault) return { fault, heading, word: word.slice(0, 60) };
     }
@@ -90,7 +89,8 @@ function kindOf(heading: string, i: number, at: SpendBinding['at']): Kind {
   if (SENS.has(key)) return 'sens';
   if (STATUS.test(key)) return 'status';
   if (YES_OR_NO.test(key)) return 'yes-or-no';
-  return key === '' && Math.abs(i - (at.amount ?? -9)) === 1 ? 'beside' : 'other';
+  if (FACTOR.test(key)) return 'factor';
+  return key === '' && Math.abs(i - (at.amount ?? -9)) === 1 ? 'beside' : wordColumnOf(heading);
 }
 
 function faultOf(
@@ -111,8 +111,10 @@ function faultOf(
       if (says) return says === 'paid' ? undefined : 'not_paid';
       return kind === 'status' ? ofStatus(word) : ofYesOrNo(word);
     }
+    case 'factor':
+      return /^0+(?:[.,]0+)?$/.test(word) ? 'not_paid' : undefined;
     default:
-      return SAYS_UNPAID.test(word) ? 'not_paid' : undefined;
+      return saysUnpaid(word, kind) && own.get(nameKey(word)) !== 'paid' ? 'not_paid' : undefined;
   }
 }
 
@@ -126,7 +128,7 @@ function ofSign(word: string, cents: number): StatusFault | undefined {
 
 function ofStatus(word: string): StatusFault | undefined {
   // What is taken back is looked at apart, with the sign of its amount.
-  if (NOT_TAKEN_BACK.test(word) || saysTakenBack(word)) return undefined;
+  if (NOT_TAKEN_BACK.test(word) || saysTakenBack(word, 'says')) return undefined;
   if (UNPAID.test(word) || NO.has(nameKey(word))) return 'not_paid';
   return PAID.test(word.replace(BESIDE, '').trim()) ? undefined : 'status_unknown';
 }

@@ -132,7 +132,7 @@ export class LineReader {
     this.#needed = neededLengths(binding);
     this.#splits = splitAmounts(table, dialect, binding);
     const guarded = dialect.operations ? binding : withoutOperation(binding);
-    this.#takenBack = takenBack(guarded);
+    this.#takenBack = takenBack(guarded, dialect);
     this.#otherUnit = otherUnitOfLine(guarded, dialect);
     this.#status = statusOfLine(guarded, dialect);
     this.#totalNames = new TotalNames(binding, dialect);
