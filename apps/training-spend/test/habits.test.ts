@@ -62,10 +62,11 @@ describe('an amount is never another one', () => {
         [
           [...HEADINGS, 'Nb jours'],
           [...line('R1', '10'), '15'],
+          [...line('R2', '10'), '3'],
         ],
         ',',
       ),
-    ).toEqual([[1000], []]);
+    ).toEqual([[1000, 1000], []]);
   });
 });
 

@@ -10,7 +10,8 @@ export type DecimalMark = ',' | '.' | 'auto';
 export type AmountFault = 'amount_unreadable' | 'amount_ambiguous';
 
 const SPACES = /[\s\u00a0\u202f]+/g;
-const CURRENCY = /^(?:€|eur|euros?)\s*|\s*(?:€|eur|euros?)$/i;
+/** The euro before a number, or behind it with a word that it is net of tax. */
+const CURRENCY = /^(?:€|eur|euros?)\s*|\s*(?:€|eur|euros?)$|\s*(?:€|eur|euros?)?\s*(?:h\.?t\.?|hors taxes?)$/i;
 const THOUSANDS_OF_EUROS = /\s?k\s?(?:€|eur|euros?)$/i;
 const MINUS = /[\u2212\u2013]/g;
 /** `10,-` and `10.--`: whole euros, with dashes in place of the cents. */

@@ -33,6 +33,16 @@ export const CELL_MESSAGES = {
       'give the line as many cells as there are headings, empty where need be; put those that hold the separator in quotation marks',
     ],
   },
+  'cells_count.pushed': {
+    fr: [
+      'les montants de la ligne semblent tous décalés d’une colonne vers la droite, comme par un séparateur dans un libellé',
+      'mettez entre guillemets les cellules qui contiennent le séparateur',
+    ],
+    en: [
+      'the amounts of the line all seem to stand one column too far to the right, as by a separator within a label',
+      'put cells that hold the separator in quotation marks',
+    ],
+  },
   quote_cut: {
     fr: [
       'un guillemet ouvert n’est fermé que sur une autre ligne, et ces lignes peuvent être des lignes du tableau',
@@ -60,6 +70,30 @@ export const CELL_MESSAGES = {
   siret_invalid: {
     fr: ['une clé de contrôle ne va pas', 'donnez les 14 chiffres en texte'],
     en: ['a check digit does not agree', 'give the 14 digits as text'],
+  },
+  'siret_invalid.length': {
+    fr: [
+      'le numéro a {count} chiffres, un SIRET en a 14',
+      'donnez les 14 chiffres en texte ; si un tableur a ôté des zéros au début, mettez la colonne au format Texte',
+    ],
+    en: [
+      'the number has {count} digits, a SIRET has 14',
+      'give the 14 digits as text; if a spreadsheet dropped zeros at its head, format the column as text',
+    ],
+  },
+  'siret_invalid.vat': {
+    fr: ['c’est un numéro de TVA, pas un SIRET', 'donnez les 14 chiffres de l’établissement'],
+    en: ['this is a VAT number, no SIRET', 'give the 14 digits of the establishment'],
+  },
+  'siret_invalid.other': {
+    fr: [
+      'ce qui est écrit n’est aucun numéro d’établissement',
+      'donnez les 14 chiffres de l’établissement ; rien à faire si la ligne n’est pas une donnée (titre, signature, pied de page)',
+    ],
+    en: [
+      'what is written is no number of an establishment',
+      'give the 14 digits of the establishment; nothing to do if the line is no data (a title, a signature, a footer)',
+    ],
   },
   siret_digits_lost: {
     fr: ['un tableur a perdu des chiffres', 'exportez la colonne en texte, avec les 14 chiffres'],
@@ -151,6 +185,16 @@ export const CELL_MESSAGES = {
     en: [
       'the column mixes dates of the spreadsheet and text ("{one}"): the spreadsheet may have exchanged the day and the month of this date',
       'open the original file again with the column imported as text, or write this day as text YYYY-MM-DD',
+    ],
+  },
+  'date_ambiguous.year': {
+    fr: [
+      'le fichier écrit aussi l’année, le jour puis le mois («\u00a0{one}\u00a0»), et ce jour-ci a deux sens',
+      'écrivez tous les jours du fichier AAAA-MM-JJ',
+    ],
+    en: [
+      'the file also writes year, day, month ("{one}"), and this day has two meanings',
+      'write all days of the file YYYY-MM-DD',
     ],
   },
   date_ambiguous: {

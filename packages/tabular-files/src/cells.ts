@@ -16,7 +16,16 @@ export function siretOfCell(
 
 function siretOfText(text: string, restoreLeadingZeros: boolean) {
   const read = text.length > LONGEST_VALUE ? fail('siret_invalid' as const) : readSiret(text, { restoreLeadingZeros });
-  return read.ok ? read : fail(cellFault(read.fault));
+  if (read.ok) return read;
+  return fail(read.fault === 'siret_invalid' ? whyNoSiret(text) : cellFault(read.fault));
+}
+
+function whyNoSiret(text: string): CellFault {
+  const bare = text.slice(0, LONGEST_VALUE).replace(/[\s.\-/'’]/g, '');
+  if (/^FR[0-9A-Z]{2}\d{9}$/i.test(bare)) return cellFault('siret_invalid.vat');
+  const count = /^\d+$/.test(bare) ? bare.length : 0;
+  if (count === 14) return cellFault('siret_invalid');
+  return count >= 9 ? cellFault('siret_invalid.length', { count }) : cellFault('siret_invalid.other');
 }
 
 /** The day of a cell: a spreadsheet's own, or one that is written in one of these formats, the first that reads it. */

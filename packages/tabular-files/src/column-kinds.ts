@@ -74,3 +74,24 @@ export function mayBeShifted(
 function sameKind(cell: Cell, column: CellKind | undefined): boolean {
   return kindOf(cell) === column || fits(cell, column);
 }
+
+/**
+ * Whether a separator within a label pushed what follows one column to the right in a line that lost its last cell, and so has
+ * as many as the headings: what stands under the amount is none, and each cell behind it would be one of its neighbour's column.
+ */
+export function isPushed(
+  cells: readonly Cell[],
+  { headings, kinds }: { readonly headings: readonly string[]; readonly kinds: readonly (CellKind | undefined)[] },
+  amount: number,
+): boolean {
+  if (cells.length !== headings.length || kinds[amount] !== 'amount') return false;
+  const kind = kindOf(cells[amount]);
+  if (kind === 'amount' || kind === undefined) return false;
+  const behind = cells.slice(amount + 1);
+  const last = behind.findLastIndex((cell) => textOf(cell) !== '');
+  if (last < 1 || behind.slice(0, last + 1).some((cell, i) => kindOf(cell) !== kinds[amount + i])) return false;
+  // The kind of the last column may be made by such lines alone; its name is not.
+  return (
+    kindOf(behind[last]) === 'amount' && !AN_AMOUNT.test(nameKey((headings[amount + 1 + last] ?? '').slice(0, 200)))
+  );
+}

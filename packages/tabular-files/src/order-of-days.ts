@@ -21,6 +21,8 @@ export interface DaysSeen {
   readonly orders: OrderOfDays;
   /** The first text that is a day in one order alone, beside sheets' own days that all may have been exchanged for others. */
   readonly converted?: DayEvidence;
+  /** The first text that begins with its year and is a day only where the day comes second: `2012-25-03`. */
+  readonly yearDay?: Omit<DayEvidence, 'order'>;
 }
 
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
@@ -56,6 +58,7 @@ export async function daysSeen(
 
 class ColumnOfDays {
   readonly #orders = new Map<DayOrder, DayEvidence & { count: number }>();
+  #yearDay: Omit<DayEvidence, 'order'> | undefined;
   readonly #known = new Map<string, DayOrder | undefined>();
   /** Texts that are days in several orders: no spreadsheet left them as text. */
   #eitherWay = false;
@@ -68,8 +71,12 @@ class ColumnOfDays {
   see(cell: Cell | undefined, line: number): void {
     if (typeof cell === 'object' && 'date' in cell) this.#seeDate(cell.date);
     if (typeof cell !== 'string' || cell === '') return;
-    const value = NUMERIC.exec(textOf(cell))?.[0];
-    if (value === undefined) return;
+    const text = textOf(cell);
+    const value = NUMERIC.exec(text)?.[0];
+    if (value === undefined) {
+      if (!this.#yearDay && isYearDay(text)) this.#yearDay = { line, value: text.slice(0, 10) };
+      return;
+    }
     let order = this.#known.get(value);
     if (order === undefined && !this.#known.has(value)) {
       order = onlyOrderOf(value, this.today);
@@ -92,8 +99,25 @@ class ColumnOfDays {
   get seen(): DaysSeen {
     const [first] = [...this.#orders.values()].filter(({ order }) => order !== 'year-first');
     const converted = first && this.#exchangeable && !this.#sure && !this.#eitherWay;
-    return { orders: Object.fromEntries(this.#orders), ...(converted ? { converted: first } : {}) };
+    return {
+      orders: Object.fromEntries(this.#orders),
+      ...(converted ? { converted: first } : {}),
+      ...(this.#yearDay ? { yearDay: this.#yearDay } : {}),
+    };
   }
+}
+
+const YEAR_FIRST = /^\d{4}[-/.](\d{2})[-/.](\d{2})(?!\d)/;
+
+function isYearDay(text: string): boolean {
+  const [, second = 0, third = 0] = (YEAR_FIRST.exec(text) ?? []).map(Number);
+  return second > 12 && second <= 31 && third >= 1 && third <= 12;
+}
+
+/** Whether a day that begins with its year is another one where its day comes second. */
+export function mayBeYearDay(text: string): boolean {
+  const [, second = 0, third = 0] = (YEAR_FIRST.exec(text) ?? []).map(Number);
+  return second >= 1 && second <= 12 && third >= 1 && third <= 12 && second !== third;
 }
 
 /** Whether a sheet's own day is another one where its month and its day are exchanged. */

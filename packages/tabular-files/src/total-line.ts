@@ -3,7 +3,7 @@ export const LONGEST_VALUE = 200;
 
 /** What a total line calls itself, in whichever of its cells; a code may follow the word (`TOTAL-2012`), and is none then. */
 const TOTAL =
-  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|s\s*-?\s*total|sub[\s-]?totals?|grand[\s-]totals?|tota(?:l|ux)|totals|cumuls?|cumul[ée]|r[ée]cap(?:itulati(?:f|on)|itul[ée])?|(?:[àa]\s+)?report(?:er|[ée]s?)?|montant\s+(?:total|global)|somme|ensemble\s+d(?:e|u|es)|solde\s+g[ée]n[ée]ral)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
+  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|s\s*-?\s*total|sub[\s-]?totals?|grand[\s-]totals?|tota(?:l|ux)|totals|cumuls?|cumul[ée]|r[ée]cap(?:itulati(?:f|on)|itul[ée])?|(?:[àa]\s+)?report(?:er|[ée]s?)?|montant\s+(?:total|global)|solde\s+(?:ant[ée]rieur|pr[ée]c[ée]dent|initial|report[ée]|d['’]ouverture)|(?:report\s+)?[àa]\s+nouveau|moyennes?|[ée]carts?|somme|ensemble\s+d(?:e|u|es)|solde\s+g[ée]n[ée]ral)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
 /** As spreadsheets write it behind what it is the total of: `DIF Total`, `R1 Résultat`. */
 const BEHIND = /\S\s+(?:sous[\s-]?total|total|totaux|somme|r[ée]sultat)(?:\s+(?:g[ée]n[ée]ral|partiel))?$/i;
 const ALONE = /^(?:tot\.?|ttl\.?|ensemble|r[ée]sultat|result|Σ)$/iu;
@@ -14,7 +14,7 @@ const LAST_LETTERS = new Set([...'lLxXeEtT.Σσ'].map((letter) => letter.charCod
 const OF_WHAT =
   "g[ée]n[ée]ra(?:l|ux)|partiels?|globa(?:l|ux)|fina(?:l|ux)|ht|ttc|net|€|euros?|d[eu]s?|la|les?|l['’]|à|report(?:er|é)|pages?(?:\\s+\\d{1,4})?|colonne|mois|ann[ée]e|exercice|trimestre|semestre|p[ée]riode|fichier|paiements?|versements?|dispositifs?|[ée]tablissements?|entreprises?|adh[ée]rents?|dossiers?|lignes?|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|[ts][1-4]|(?:\\d{1,2}/)?(?:19|20)\\d{2}|\\d{9}|\\d{14}";
 const NOTHING_ELSE = new RegExp(
-  `^(?:(?:sous[\\s-]*tota(?:l|ux)|s/\\s*-?\\s*t(?:otal)?|sub[\\s-]?total|grand[\\s-]total|r[ée]capitulati(?:f|on))(?![\\p{L}\\p{N}]).*|(?:tota(?:l|ux)|totals|tot\\.?|ttl\\.?|cumuls?|r[ée]cap|(?:[àa]\\s+)?report(?:er|[ée]s?)?|montant\\s+(?:total|global)|somme|ensemble|r[ée]sultat|result|Σ)(?:\\s+(?:${OF_WHAT}))*\\s*[:=.]*)$`,
+  `^(?:(?:sous[\\s-]*tota(?:l|ux)|s/\\s*-?\\s*t(?:otal)?|sub[\\s-]?total|grand[\\s-]total|r[ée]capitulati(?:f|on))(?![\\p{L}\\p{N}]).*|(?:tota(?:l|ux)|totals|tot\\.?|ttl\\.?|cumuls?|r[ée]cap|(?:[àa]\\s+)?report(?:er|[ée]s?)?|montant\\s+(?:total|global)|solde\\s+(?:ant[ée]rieur|pr[ée]c[ée]dent|initial|report[ée]|d['’]ouverture)|(?:report\\s+)?[àa]\\s+nouveau|moyennes?|[ée]carts?|somme|ensemble|r[ée]sultat|result|Σ)(?:\\s+(?:${OF_WHAT}))*\\s*[:=.]*)$`,
   'iu',
 );
 

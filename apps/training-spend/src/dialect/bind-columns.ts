@@ -12,7 +12,13 @@ import {
   type WantedColumn,
 } from '@gpect/tabular-files/headings';
 import { type Params, said, saidIn } from '@gpect/tabular-files/messages';
-import { contradiction, type DayEvidence, daysSeen, type OrderOfDays } from '@gpect/tabular-files/order-of-days';
+import {
+  contradiction,
+  type DayEvidence,
+  type DaysSeen,
+  daysSeen,
+  type OrderOfDays,
+} from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { onlyText, type Section, sectionOfPart } from '../spend-line/sections.js';
@@ -27,12 +33,18 @@ import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 /** Where each field stands in the lines of one file, and what its first lines tell of how it is written. */
 export interface SpendBinding extends Binding<Field> {
   /** Days of this file that may be others than they seem. */
-  readonly doubts?: { readonly mixed?: OrderOfDays; readonly converted?: DayEvidence };
+  readonly doubts?: {
+    readonly mixed?: OrderOfDays;
+    readonly converted?: DayEvidence;
+    readonly yearDay?: DaysSeen['yearDay'];
+  };
   readonly since1904?: true;
   /** What the cells of each column look like. */
   readonly kinds: readonly (CellKind | undefined)[];
   /** What a title above the headings, or the name of the sheet, says of all its lines. */
   readonly section?: Section;
+  /** In the first lines each number behind a whole amount has two digits, as cents that a comma cut off. */
+  readonly mayBeCut: boolean;
 }
 
 export const REQUIRED: readonly Field[] = ['reference', 'siret', 'paidOn', 'scheme', 'amount'];
@@ -57,12 +69,16 @@ export async function withDays(
   today: CalendarDate,
 ): Promise<Result<BoundTable<SpendBinding>, BindingFault>> {
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
-  if (!expected && table.format === 'csv') return ok(bound);
-  const { orders, converted } = await daysSeen(table, bound.parts, 'paidOn', today);
+  if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);
+  const { orders, converted, yearDay } = await daysSeen(table, bound.parts, 'paidOn', today);
   const found = expected && contradiction(orders, expected);
   const isMixed = found !== undefined && orders[expected ?? 'day-first'] !== undefined;
   if (found && !isMixed) return fail(faultOfDays(found));
-  const doubts = { ...(isMixed ? { mixed: orders } : {}), ...(converted ? { converted } : {}) };
+  const doubts = {
+    ...(isMixed ? { mixed: orders } : {}),
+    ...(converted ? { converted } : {}),
+    ...(yearDay ? { yearDay } : {}),
+  };
   return ok({ ...bound, parts: bound.parts.map((part) => ({ ...part, binding: { ...part.binding, doubts } })) });
 }
 
@@ -154,6 +170,7 @@ function withEvidence(
     headings,
     at,
     kinds: kindsOfColumns(headings, data),
+    mayBeCut: looksCut(data, headings.length, amountAt),
     remarks: remarksOf(named, units, dialect),
     ...(section ? { section } : {}),
   });
@@ -183,6 +200,17 @@ function saidWithTax(head: readonly Row[], { line, amountAt, units, sheet }: Aro
     [onlyText(cells) ?? '', textOf(cells[amountAt])].map((text) => ({ line: at, text })),
   );
   return [{ line, text: sheet }, ...notes].find(({ text }) => saysWithTax(text));
+}
+
+/** Whether no amount of the first lines has cents, and the cell behind each has two digits. */
+function looksCut(rows: readonly Row[], width: number, amountAt: number): boolean {
+  const filled = rows.filter(({ cells }) => cells.length === width && textOf(cells[amountAt]) !== '');
+  const beside = filled.map(({ cells }) => textOf(cells[amountAt + 1])).filter((text) => text !== '');
+  return (
+    beside.length > 0 &&
+    beside.every((text) => /^\d{2}$/.test(text)) &&
+    filled.every(({ cells }) => /^[-+]?[\d\s\u00a0\u202f.']+$/.test(textOf(cells[amountAt])))
+  );
 }
 
 interface SaidUnit {

@@ -185,6 +185,16 @@ export const LINE_MESSAGES = {
     fr: ['la cellule du montant est vide', 'écrivez le montant en euros'],
     en: ['the cell is empty', 'write an amount in euros'],
   },
+  'amount_unreadable.number': {
+    fr: [
+      'ce nombre ressemble à un téléphone, à un SIREN ou à un code, pas à un montant',
+      'écrivez le montant en euros, avec ses centimes (1234,00) si c’est bien celui-là',
+    ],
+    en: [
+      'this number looks like a telephone, a SIREN or a code, and not like an amount',
+      'write the amount in euros, with its cents (1234.00) if it is that one',
+    ],
+  },
   amount_ambiguous: {
     fr: [
       'ce peut être des euros ou des milliers d’euros',
@@ -226,6 +236,10 @@ export const LINE_MESSAGES = {
   scheme_unknown: {
     fr: ['le dialecte ne connaît pas ce dispositif', 'nommez l’un de {labels}, ou ajoutez le nom au dialecte'],
     en: ['the dialect does not know this scheme', 'name one of {labels}, or add the name to the dialect'],
+  },
+  'scheme_unknown.empty': {
+    fr: ['la cellule est vide', 'nommez le dispositif\u00a0: l’un de {labels}'],
+    en: ['the cell is empty', 'name the scheme: one of {labels}'],
   },
   scheme_not_in_force: {
     fr: ['{scheme} ne pouvait pas être payé avant le {from}{until}', 'corrigez le jour ou le dispositif'],

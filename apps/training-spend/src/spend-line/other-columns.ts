@@ -11,6 +11,8 @@ const keys = (names: readonly string[]) => new Set(names.map(nameKey));
 /** Columns whose numbers stand beside an amount for themselves: their two digits are no cents. */
 const COUNTS =
   /jour|nb|nombre|heure|duree|hrs|dept|departement|taux|effectif|stag|age|annee|exercice|mois|code|numero|ligne|qte|quantite|tranche|rang/;
+/** Those whose two digits may be cents all the same, where those of all lines look so; a department's are two digits everywhere. */
+const MAY_BE_CENTS = /jour|nb|nombre|heure|duree|hrs|effectif|stag|qte|quantite/;
 const WHOLE = /^[-+(]?\d{1,3}(?:[ \u00a0\u202f.']?\d{3})*$/;
 
 /**
@@ -20,12 +22,13 @@ const WHOLE = /^[-+(]?\d{1,3}(?:[ \u00a0\u202f.']?\d{3})*$/;
 export function splitAmounts(
   { delimiter }: Pick<Table, 'delimiter'>,
   { decimal }: Dialect,
-  { headings, at }: SpendBinding,
+  { headings, at, mayBeCut }: SpendBinding,
 ): ((cells: readonly Cell[]) => boolean) | undefined {
   const amount = at.amount;
   if (delimiter !== ',' || decimal === '.' || amount === undefined) return undefined;
   const next = amount + 1;
   const mayCount = Object.values(at).includes(next) || COUNTS.test(nameKey(headings[next] ?? ''));
+  const looksCut = mayBeCut && MAY_BE_CENTS.test(nameKey(headings[next] ?? ''));
   const mayBeAmount = /montant|^mt|ttc|tva|cout|total|prix/.test(nameKey(headings[next] ?? ''));
   return (cells) => {
     const cents = textOf(cells[next]);
@@ -33,7 +36,7 @@ export function splitAmounts(
     if (/^\d{3}$/.test(cents) && /^[1-9]\d{0,2}$/.test(textOf(cells[amount])))
       return !mayCount && (/^\d{2}$/.test(textOf(cells[next + 1])) || !mayBeAmount);
     if (!/^\d{1,2}(?:\s?(?:€|eur))?$/i.test(cents) || !WHOLE.test(textOf(cells[amount]))) return false;
-    return cells.length > headings.length || (!mayCount && cents.length >= 2);
+    return cells.length > headings.length || ((!mayCount || looksCut) && cents.length >= 2);
   };
 }
 

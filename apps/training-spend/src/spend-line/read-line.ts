@@ -4,10 +4,10 @@ import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { sayable, unfitIn } from '@gpect/domain-values/text';
 import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
-import { mayBeShifted } from '@gpect/tabular-files/column-kinds';
+import { isPushed, mayBeShifted } from '@gpect/tabular-files/column-kinds';
 import type { Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
-import { hasTwoMeanings, mayBeExchanged } from '@gpect/tabular-files/order-of-days';
+import { hasTwoMeanings, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
 import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE, saysNothingButTotal } from '@gpect/tabular-files/total-line';
@@ -18,10 +18,11 @@ import { unitNamed } from '../dialect/unit-of.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
+import { cellNumbersSomethingElse, numbersSomethingElse } from './not-an-amount.js';
 import { isPayment } from './operation-words.js';
 import { splitAmounts, takenBack } from './other-columns.js';
 import { statusOfLine } from './payment-status.js';
-import { damagedIn, damagedReference, isLeftByEncoding, sameReference } from './reference.js';
+import { damagedIn, damagedReference, isLeftByEncoding, sameReference, withoutDecimals } from './reference.js';
 import { type CalledTotal, TotalNames } from './says-total.js';
 import type { Content, Kind } from './spend-line.js';
 import type { Disagreement } from './total-lines.js';
@@ -67,6 +68,8 @@ export interface Reading {
 const REMEMBERED = 50_000;
 
 const NOTHING: Noticed = {};
+/** Spaces between thousands. */
+const GROUPS = /(?<=^\d{1,3}(?:[ \u00a0\u202f]\d{3})*)[ \u00a0\u202f](?=\d{3}(?!\d))/g;
 /** What people write behind a number of hours, or of people, that says no more than its column. */
 const OWN_UNIT = {
   hours: /\s?(?:h|hrs?|heures?)\.?$/i,
@@ -217,7 +220,7 @@ export class LineReader {
     if (!kind.ok) return kind;
     const hours = this.#number(cells, 'hours', /^\d{1,7}([.,]\d{1,2})?$/);
     if (!hours.ok) return hours;
-    const trainees = this.#number(cells, 'trainees', /^\d{1,7}$/);
+    const trainees = this.#number(cells, 'trainees', /^\d{1,7}(?:[.,]0+)?$/);
     if (!trainees.ok) return trainees;
     return ok({
       reference: reference.value,
@@ -257,7 +260,10 @@ export class LineReader {
     if (this.table.format !== 'csv') return undefined;
     const extra = cells.length > length && cells.slice(length).some((cell) => textOf(cell) !== '');
     const fits = !extra && (cells.length >= length || this.#endsWell(cells.length));
-    if (fits && !mayBeShifted(cells, this.binding.kinds, Object.values(this.#columns))) return undefined;
+    const { kinds } = this.binding;
+    if (fits && isPushed(cells, this.binding, this.#columns.amount ?? -1))
+      return this.#fault('amount', cells, lineFault('cells_count.pushed'));
+    if (fits && !mayBeShifted(cells, kinds, Object.values(this.#columns))) return undefined;
     return fail({
       column: this.#heading('reference'),
       value: textOf(this.#cell(cells, 'reference')),
@@ -323,7 +329,8 @@ export class LineReader {
             decimals: this.dialect.decimals,
             thousands: unit === 'kEUR',
           });
-    if (read.ok) return ok({ cents: read.value });
+    if (read.ok)
+      return numbersSomethingElse(text) ? fail(lineFault('amount_unreadable.number')) : ok({ cents: read.value });
     const mark = decimal === 'auto' ? '' : ` ("${decimal}")`;
     return fail(lineFault(read.fault, { mark }));
   }
@@ -361,6 +368,7 @@ export class LineReader {
     const thousands = this.dialect.unit === 'kEUR' && (kind === 'unit' || kind === undefined);
     if (kind !== undefined && !(thousands && /k/i.test(shown ?? '')))
       return fail(lineFault('amount_unreadable.kind', { shown: shown ?? number }));
+    if (cellNumbersSomethingElse(cell)) return fail(lineFault('amount_unreadable.number'));
     const read = centsOfNumber(number, { thousands, shownDecimals: decimals });
     return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
   }
@@ -391,7 +399,9 @@ export class LineReader {
 
   /** A day that the file's other days make doubtful. */
   #doubtfulDay(cell: Cell | undefined): CellFault | undefined {
-    const { mixed, converted } = this.binding.doubts ?? {};
+    const { mixed, converted, yearDay } = this.binding.doubts ?? {};
+    if (yearDay && typeof cell === 'string' && mayBeYearDay(textOf(cell)))
+      return lineFault('date_ambiguous.year', { one: yearDay.value });
     if (converted && typeof cell === 'object' && 'date' in cell && mayBeExchanged(cell.date))
       return lineFault('date_ambiguous.converted', { one: converted.value });
     if (!mixed || typeof cell !== 'string' || !hasTwoMeanings(textOf(cell), this.today, mixed)) return undefined;
@@ -403,7 +413,7 @@ export class LineReader {
     const code = this.#schemes.get(nameKey(text));
     if (code !== undefined) return ok(code);
     const labels = Object.keys(this.dialect.schemes).join(', ');
-    return fail(lineFault('scheme_unknown', { labels }));
+    return fail(lineFault(text === '' ? 'scheme_unknown.empty' : 'scheme_unknown', { labels }));
   }
 
   #notPayable(code: string, paidOn: string): CellFault | undefined {
@@ -429,10 +439,10 @@ export class LineReader {
     const cell = this.#cell(cells, field);
     const text = textOf(cell);
     if (text === '') return ok(undefined);
-    const duration = field === 'hours' ? /^(\d{1,6}) ?[:h] ?([0-5]\d)$/i.exec(text) : null;
+    const duration = field === 'hours' ? /^(\d{1,6}) ?[:h] ?([0-5]\d)(?::00)?$/i.exec(text) : null;
     if (duration) return ok(Math.round((Number(duration[1]) + Number(duration[2]) / 60) * 100) / 100);
     const plain = typeof cell !== 'object' || !('kind' in cell) || cell.kind === 'unit';
-    const bare = text.length <= LONGEST_VALUE ? text.replace(OWN_UNIT[field], '') : '';
+    const bare = text.length <= LONGEST_VALUE ? text.replace(OWN_UNIT[field], '').replace(GROUPS, '') : '';
     if (plain && written.test(bare)) return ok(Number(bare.replace(',', '.')));
     return this.#fault(field, cells, lineFault(`${field}_unreadable`));
   }
@@ -477,6 +487,7 @@ function withoutOperation(binding: SpendBinding): SpendBinding {
 /** A cell as a part of the key of its line: of a SIRET its digits alone, which people write in groups. */
 function keyPart(field: string, text: string): string {
   const same = sameReference(text);
+  if (field === 'reference') return withoutDecimals(same);
   return field === 'siret' && /^[\d .\-/]+$/.test(same) ? same.replace(/\D/g, '') : same;
 }
 

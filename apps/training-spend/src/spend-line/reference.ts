@@ -21,9 +21,14 @@ export function sameReference(text: string): string {
  * SIRET among them is its digits alone.
  */
 export function spelledToday(reference: string): string {
-  const parts = reference.split('|').map(sameReference);
+  const parts = reference.split('|').map(sameReference).map(withoutDecimals);
   const digits = (part: string) => part.replace(/[\s.\-/\u2215]/g, '');
   return parts.map((part) => (parts.length > 1 && isSiret(digits(part)) ? digits(part) : part)).join('|');
+}
+
+/** A reference of digits alone without the decimals that a spreadsheet wrote behind it: `201201.0`, `201201,00`. */
+export function withoutDecimals(reference: string): string {
+  return reference.replace(/^(\d+)[.,]0{1,2}$/, '$1');
 }
 
 /** Signs that stand in no reference: what an encoding read as another leaves of letters. */
