@@ -67,7 +67,7 @@ export function takenBack(
   { statuses = {} }: Pick<Dialect, 'statuses'>,
 ): (cells: readonly Cell[]) => { heading: string; word: string } | undefined {
   const read = new Set(Object.values(at));
-  const paid = keys(Object.keys(statuses).filter((word) => statuses[word] === 'paid'));
+  const paid = keys(Object.entries(statuses).flatMap(([word, says]) => (says === 'paid' ? [word] : [])));
   const columns = headings.flatMap((heading, i) => {
     const key = nameKey(heading.slice(0, LONGEST));
     if (read.has(i)) return i === at.reference ? [{ i, heading, says: ofText('any') }] : [];
