@@ -5,6 +5,7 @@ import { createLogger } from '@gpect/service-kit/observability/logger';
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type mongoose from 'mongoose';
+import { headOf, requirePosition } from './head.js';
 import { indexKept, keep, keptFrom } from './kept-events.js';
 import { KeptLog } from './kept-log.js';
 
@@ -58,6 +59,25 @@ test('made again or restored, its events are kept behind those that are kept alr
   await keepAll('t2', ['c']);
   await keepAll('t2', ['c', 'e', 'f']);
   expect((await polled()).map((text) => text.split(' ')[1])).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+});
+
+test('a position where nothing is yet is refused with where the next event will be; one that was reached is taken, though nothing of it is kept any more', async () => {
+  const ask = (from: number) => requirePosition(connection, 'p', from, { in: 'query', parameter: 'from' });
+  await ask(0);
+  const log = await keepAll('t1', ['a', 'b', 'c']);
+  for (const from of [0, 2, 3]) await ask(from);
+  for (const from of [4, 1_000_000, Number.MAX_SAFE_INTEGER])
+    await expect(ask(from)).rejects.toMatchObject({
+      status: 422,
+      code: 'position-beyond-head',
+      more: { detail: expect.stringContaining('up to 3'), errors: [{ in: 'query', parameter: 'from' }] },
+    });
+  // After 90 days, and then the topic is made again.
+  await collectionOf(connection, 'kept_events').deleteMany({});
+  await ask(3);
+  await keepAll('t2', ['d'], log);
+  expect(await polled()).toEqual(['3 d']);
+  expect(await headOf(connection, 'p')).toBe(4);
 });
 
 test('what a release before kept, without saying of which log, is known again', async () => {

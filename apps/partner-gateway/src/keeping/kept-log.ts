@@ -54,7 +54,7 @@ export class KeptLog {
     } catch (error) {
       if (!(error instanceof PartitionStopped)) throw error;
       await markKept(this.connection, this.partner);
-      this.known.base = await endOf(this.connection, this.partner);
+      this.known.base = Math.max(await endOf(this.connection, this.partner), this.known.base + this.place.next);
       this.place = new Place(this.partner, { next: 0 });
       const { partner, base } = this;
       logger.warn(
@@ -78,6 +78,12 @@ export class KeptLog {
       { upsert: true },
     );
   }
+}
+
+/** The position behind the last event that was kept of a partner; 0 where none was. */
+export async function keptUpTo(connection: mongoose.Connection, partner: string): Promise<number> {
+  const found = await logsOf(connection).findOne({ _id: partner });
+  return found ? found.base + found.next : 0;
 }
 
 /** Where each partner's topic is kept up to. */

@@ -1,5 +1,6 @@
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
+import { requirePosition } from '../keeping/head.js';
 import type { Keeper } from '../keeping/keeper.js';
 import { keptFrom } from '../keeping/kept-events.js';
 
@@ -12,6 +13,8 @@ export function pollRoutes({ connection }: ServiceContext, keeper: Keeper): Rout
     const { from = 0, limit = 100, wait = 0 } = request.query as { from?: number; limit?: number; wait?: number };
     const until = Date.now() + Number(wait) * 1000;
     let found = await keptFrom(connection, partner, Number(from), Number(limit));
+    if (found.length === 0)
+      await requirePosition(connection, partner, Number(from), { in: 'query', parameter: 'from' });
     while (found.length === 0 && Date.now() < until && !request.socket.destroyed) {
       await keeper.more(partner, Math.min(LOOK_AGAIN_MS, Math.max(1, until - Date.now())));
       found = await keptFrom(connection, partner, Number(from), Number(limit));

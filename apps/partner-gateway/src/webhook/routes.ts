@@ -3,7 +3,7 @@ import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
-import { endOf } from '../keeping/kept-events.js';
+import { headOf, requirePosition } from '../keeping/head.js';
 import { type AddressRules, hostOf, unfitAddress } from './addresses.js';
 import type { Deliveries } from './deliveries.js';
 import { isReachable, resolverOf } from './resolve.js';
@@ -35,16 +35,6 @@ export function webhookRoutes(
     return document;
   }
 
-  /** A position that is not there yet would pass over what comes until then. */
-  async function requirePosition(partner: string, from: number): Promise<void> {
-    const end = await endOf(connection, partner);
-    if (from <= end) return;
-    throw new Problem(422, 'position-beyond-head', 'There is nothing there yet', {
-      detail: `${from} is behind the last event: give a position up to ${end}, from which on what comes next is sent`,
-      errors: [{ pointer: '/from', detail: `at most ${end}` }],
-    });
-  }
-
   /** The same words whatever stands behind a name: this door tells nobody which hosts there are. */
   async function requireAddress(url: string): Promise<void> {
     const unfit = unfitAddress(url, addresses);
@@ -72,8 +62,8 @@ export function webhookRoutes(
     const { partner } = request.params;
     const { url, from } = request.body as { url: string; from?: number };
     await requireAddress(url);
-    if (from !== undefined) await requirePosition(partner, from);
-    const fresh = { from: await endOf(connection, partner), secret: newSecret() };
+    if (from !== undefined) await requirePosition(connection, partner, from, { pointer: '/from' });
+    const fresh = { from: await headOf(connection, partner), secret: newSecret() };
     const change = { url, fresh, ...(from === undefined ? {} : { from }) };
     const document = known(partner, await changeWebhook(connection, partner, change));
     await changed(document, 'webhook set');
@@ -95,7 +85,7 @@ export function webhookRoutes(
     const { partner } = request.params;
     const { from } = request.body as { from: number };
     known(partner, await findWebhook(connection, partner));
-    await requirePosition(partner, from);
+    await requirePosition(connection, partner, from, { pointer: '/from' });
     const document = known(partner, await changeWebhook(connection, partner, { from }));
     response.json(await shown(await changed(document, `deliveries go on from ${from}`)));
   });

@@ -48,13 +48,13 @@ export interface paths {
         };
         /**
          * Answers and events that concern the partner, from a position on
-         * @description With `wait` the answer comes as soon as there is something, or empty after so many seconds. `next` is the position to ask from; the same position asked again gives the same events.
+         * @description With `wait` the answer comes as soon as there is something, or empty after so many seconds. `next` is the position to ask from; the same position asked again gives the same events. A position behind that of the next event is refused (422, `position-beyond-head`), with the last that can be asked from.
          */
         get: operations["pollEvents"];
         put?: never;
         /**
          * One CloudEvent, or a batch
-         * @description Structured (application/cloudevents+json), batch (application/cloudevents-batch+json) or binary (application/json with `ce-` headers). 202 says that the events are kept and will each be answered on the partner's topic; sent again under the same ids they get the same answers. Where any of them is against its contract, none is kept, and each fault is named by a JSON pointer (`/data/siret`; of a batch behind the event's place: `/2/data/siret`; in binary mode as if the event were structured). A batch holds 1 to 500 events, all kept or none; a body has at most 1 048 576 bytes, in UTF-8.
+         * @description Structured (application/cloudevents+json), batch (application/cloudevents-batch+json) or binary (application/json with `ce-` headers). 202 says that the events are kept and will each be answered on the partner's topic; sent again under the same ids they get the same answers. Where any of them is against its contract, none is kept, and each fault is named by a JSON pointer (`/data/siret`; of a batch behind the event's place: `/2/data/siret`; in binary mode as if the event were structured). A batch holds 1 to 500 events, all kept or none; a body has at most 1 048 576 bytes, in UTF-8. Over Kafka a record has at most 1 048 576 bytes, and a batch of records (what a client packs together) 32 MiB unpacked and 500 000 records; beyond that its sender is told so under its last place.
          */
         post: operations["sendEvents"];
         delete?: never;
