@@ -3,6 +3,7 @@ import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { newestOf } from '@gpect/contracts/versions/versions';
+import { produceRaw, recordBatch } from '@gpect/test-kit/record-batch';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
@@ -147,6 +148,53 @@ test('it is parked with its reason, what is about the same firm waits behind it,
   expect(await answers()).toEqual(['m1 taken.v1', 'm0 taken.v1', 'm2 taken.v1']);
 });
 
+test('a batch of 33 MiB that a foreign client packed by Zstandard is refused to its sender under its place, with what to do; what is behind it is answered', async () => {
+  const code = 'paquet';
+  await declare([code]);
+  const [topic, out] = [partnerTopic(code, 'in'), partnerTopic(code, 'out')];
+  await makeTopics(servers.broker, [topic, out], 1);
+  // Blocks of 128 KiB, those of zeros as a byte that repeats.
+  const zstd = (bytes: Buffer) => {
+    const frame = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58])];
+    for (let at = 0; at < bytes.length; at += 131_072) {
+      const block = bytes.subarray(at, at + 131_072);
+      const [type, last] = [block.every((byte) => byte === 0) ? 1 : 0, at + 131_072 >= bytes.length ? 1 : 0];
+      const header = (block.length << 3) | (type << 1) | last;
+      frame.push(Buffer.from([header & 255, (header >> 8) & 255, header >> 16]), type ? Buffer.alloc(1) : block);
+    }
+    return Buffer.concat(frame);
+  };
+  const large = recordBatch([{ value: Buffer.alloc(33 * 1024 * 1024) }, { value: 'x' }], { codec: 4, pack: zstd });
+  expect(large.length).toBeLessThan(500_000);
+  expect(await produceRaw(servers.broker, topic, 0, large)).toBe(0);
+  const { headers, value } = message(0, A, 'behind');
+  const publisher = bench.bus.publisher();
+  await publisher.publish([{ topic, key: 'k', headers: { ...headers, ce_source: `/partners/${code}` }, value }]);
+  const open = door({ answersTheRest: true });
+  const subscriber = bench.bus.subscribe({
+    groupId: code,
+    topics: [topic],
+    positions: () => readPositions(bench.connection),
+    onBatch: (batch) => open.onBatch(batch),
+  });
+  try {
+    expect((await until(answers, (all) => all.length >= 2, 30_000)).sort()).toEqual([
+      'behind taken.v1',
+      `${topic}/0/1 refused.v1`,
+    ]);
+  } finally {
+    await subscriber.close();
+    await publisher.close();
+  }
+  const [refused] = (await outboxOf(bench.connection).find().toArray())
+    .flatMap(messagesOf)
+    .filter(({ topic: of, headers: { ce_type } }) => of === out && ce_type?.includes('refused'));
+  const { problem } = JSON.parse(refused?.value ?? '{}') as { problem: { type: string; detail: string } };
+  expect(problem.type).toBe('urn:gpect:problem:batch-unreadable');
+  expect(problem.detail).toMatch(/offsets 0 to 1 .* at most 32 MiB unpacked and 50000 records/);
+  expect(await new DeadLetters(bench.connection, [open]).list({})).toEqual([]);
+}, 60_000);
+
 test('what a partner has no right to send is told to whoever watches, as a refused request is', async () => {
   const seen: Record<string, unknown>[] = [];
   const watching = createLogger('test', 'warn', { write: (line: string) => seen.push(JSON.parse(line)) });
@@ -271,6 +319,8 @@ test('in structured form, with its data as JSON or in base64, it is taken like a
     };
   };
   const broken = { ...structured(2, A), value: '{' };
-  await give(door({ answersTheRest: true }), [structured(0, A), structured(1, B, true), broken], TOPIC);
-  expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', `${TOPIC}/0/2 refused.v1`]);
+  // As over HTTP.
+  const latin = { ...structured(3, A), headers: { 'content-type': 'application/cloudevents+json; charset=latin1' } };
+  await give(door({ answersTheRest: true }), [structured(0, A), structured(1, B, true), broken, latin], TOPIC);
+  expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', `${TOPIC}/0/2 refused.v1`, 'm3 refused.v1']);
 });

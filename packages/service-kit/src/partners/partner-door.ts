@@ -20,6 +20,7 @@ import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
 import { StoredLater } from '../inbox/stored-later.js';
 import type { Batch } from '../kafka/batch.js';
+import { MOST_BATCH_BYTES, MOST_BATCH_RECORDS } from '../kafka/records/record-set.js';
 import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
@@ -290,7 +291,6 @@ export class PartnerDoor implements Replayer {
 
   /** What is given to an event; nothing where its answer was committed with its command. */
   async #answer(message: IncomingMessage, asked: Asked): Promise<Given | undefined> {
-    if (message.batch) return { parked: toParked(message, message.fault ?? '', new Date()) };
     const { code, partner, known, before, slice, together, index, arrivesBy, wait } = asked;
     const key = keyOf(code, message);
     const [fingerprint, place] = [fingerprintOf(message), placeOf(message)];
@@ -311,7 +311,7 @@ export class PartnerDoor implements Replayer {
       const kept = known.get(own) ?? (await this.answers.among([own])).get(own);
       return kept ? again(kept) : keep(refusal(named, ID_REUSED), own);
     }
-    if (message.fault !== undefined) return keep(refusal(named, notText(message.fault)));
+    if (message.fault !== undefined) return keep(refusal(named, unreadable(message, message.fault)));
     const read = readPartnerEvent(binaryEvent(message), code, partner, Date.now());
     if (!read.ok) return keep(refusal(named, read.fault));
     const keyBefore = keyOfBefore(read.value.id);
@@ -363,11 +363,16 @@ interface Asked {
   wait(): Promise<void>;
 }
 
-const notText = (fault: string): ProblemBody => ({
-  type: 'urn:gpect:problem:record-unreadable',
-  title: 'The record cannot be read',
+const MIB = 1024 * 1024;
+
+/** A record that is no text, or a batch of which no record can be told from another: it is answered under its last place. */
+const unreadable = ({ batch }: IncomingMessage, fault: string): ProblemBody => ({
+  type: `urn:gpect:problem:${batch ? 'batch' : 'record'}-unreadable`,
+  title: batch ? 'A batch of records cannot be read' : 'The record cannot be read',
   status: 422,
-  detail: `${fault}; send text in UTF-8, each header once`,
+  detail: batch
+    ? `${fault}. No event of it was taken: send its events again under the same ids, in batches of at most ${MOST_BATCH_BYTES / MIB} MiB unpacked and ${MOST_BATCH_RECORDS} records`
+    : `${fault}; send text in UTF-8, each header once`,
 });
 
 const ID_REUSED: ProblemBody = {

@@ -137,19 +137,27 @@ function misnamed(headers: IncomingMessage['headers']): ContractFault[] {
 export function inBinaryMode(message: IncomingMessage): IncomingMessage {
   if (mediaTypeOf(message.headers['content-type']) !== STRUCTURED) return message;
   const json = readJson(message.value);
+  const charset = foreignCharsetOf(message.headers['content-type']);
   const {
     data,
-    faults,
+    faults = [],
     read: _,
     ...attributes
   } = json.ok
     ? structuredEvent(json.value)
     : { data: message.value, faults: [{ pointer: json.fault.pointer, detail: json.fault.detail }], read: undefined };
   const headers = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value]));
+  const all = [...(message.faults ?? []), ...(charset === undefined ? [] : [foreignText(charset)]), ...faults];
   return {
     ...message,
     headers: { ...headers, 'content-type': 'application/json' },
     value: data,
-    ...(faults ? { faults: [...(message.faults ?? []), ...faults] } : {}),
+    ...(all.length > 0 ? { faults: all } : {}),
   };
 }
+
+/** The rule of the HTTP door. */
+const foreignText = (charset: string): ContractFault => ({
+  pointer: '',
+  detail: `content-type says charset=${charset.slice(0, 40)}; encode the event in UTF-8 and leave the charset out`,
+});

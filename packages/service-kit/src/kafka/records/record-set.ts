@@ -8,12 +8,12 @@ import type { Amount, PackedRecord, RawHeader, RawRecord, RecordBatch, Unreadabl
 const crc32c = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
 
 /** Most bytes of one batch, unpacked: eight times what a topic takes packed. */
-const MOST_BYTES = 32 * 1024 * 1024;
+export const MOST_BATCH_BYTES = 32 * 1024 * 1024;
 /**
  * Most records of one batch, looked at before it is unpacked: clients put 10 000 into one at the most unless they are told
  * otherwise, and as many events of ordinary size (700 bytes) fill the bytes that it may have.
  */
-const MOST_RECORDS = 50_000;
+export const MOST_BATCH_RECORDS = 50_000;
 /** Of the formats of before, which are taken out at once. */
 const MOST_OLD_RECORDS = 100_000;
 /** Headers of a record that are read; who needs more has lost its way. */
@@ -72,15 +72,16 @@ function lastOf(set: Buffer, at: number, end: number, first: number): number {
 
 async function readBatch(bytes: Buffer, first: number, breath: Breath): Promise<RecordBatch> {
   const magic = bytes.length > MAGIC_AT ? bytes.readInt8(MAGIC_AT) : -1;
-  if (magic === 0 || magic === 1) return readOldMessages(bytes, { bytes: MOST_BYTES, records: MOST_OLD_RECORDS });
+  if (magic === 0 || magic === 1) return readOldMessages(bytes, { bytes: MOST_BATCH_BYTES, records: MOST_OLD_RECORDS });
   if (magic !== 2) throw new Error(`its format is number ${magic}; 0, 1 and 2 are known`);
   if (bytes.length < HEADER_BYTES) throw new Error('its header is cut off');
   if (crc32c(bytes.subarray(21)) !== bytes.readUInt32BE(17))
     throw new Error('its checksum (CRC-32C) does not agree with its bytes');
   const attributes = bytes.readInt16BE(21);
   const count = bytes.readInt32BE(57);
-  if (count < 0 || count > MOST_RECORDS) throw new Error(`it holds ${count} records, at most ${MOST_RECORDS} are read`);
-  const unpacked = unpack(attributes & 7, bytes.subarray(HEADER_BYTES), MOST_BYTES);
+  if (count < 0 || count > MOST_BATCH_RECORDS)
+    throw new Error(`it holds ${count} records, at most ${MOST_BATCH_RECORDS} are read`);
+  const unpacked = unpack(attributes & 7, bytes.subarray(HEADER_BYTES), MOST_BATCH_BYTES);
   await breath.after(unpacked.length / BYTES_AS_A_RECORD);
   const reader = new ByteReader(unpacked);
   const base = { offset: first, timestamp: Number(bytes.readBigInt64BE(27)) };
