@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pointerTo } from '@gpect/domain-values/json-pointer';
-import { patternInWords } from '@gpect/domain-values/text';
+import { patternInWords } from '@gpect/domain-values/pattern-words';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { closed, withoutBounds } from '../scripts/bounds.mjs';

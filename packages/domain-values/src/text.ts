@@ -54,14 +54,6 @@ export const LONGEST_NAME = 200;
 /** Whether nothing of it is seen. */
 export const isBlank = (text: string): boolean => !visible.test(text);
 
-/** What a validator's sentence asks for, where it only repeats one of these patterns; undefined where it does not. */
-export function patternInWords(sentence: string): string | undefined {
-  if (sentence.includes(NAME))
-    return 'must be one line, and something of it seen: it is blank, or has a tab or a line break';
-  if (sentence.includes(HEADER)) return 'must be of ASCII characters that are seen, with spaces between';
-  return sentence.includes(VISIBLE) ? 'must hold something that is seen: it is blank' : undefined;
-}
-
 /** What is wrong with a name, as the end of a sentence that begins with it: the rule of the contracts, for where none is read. Pure. */
 export function nameFault(name: string, longest = LONGEST_NAME): string | undefined {
   if (name.length > longest) return `has ${name.length} characters, more than ${longest}: shorten it`;

@@ -1,6 +1,6 @@
 import { pointerTo, stepsOf } from '@gpect/domain-values/json-pointer';
+import { patternInWords } from '@gpect/domain-values/pattern-words';
 import { own } from '@gpect/domain-values/records';
-import { patternInWords } from '@gpect/domain-values/text';
 import type { Request } from 'express';
 import { isOfBrokers } from '../kafka/kafka-fault.js';
 import { isDiskFull, isTransient } from '../mongo/transaction.js';
