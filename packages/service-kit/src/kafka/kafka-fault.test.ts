@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { problemOfError } from '../http/problem-of-error.js';
+import { createLogger } from '../observability/logger.js';
+import { connectKafka } from './kafka.js';
+import { kafkaFault } from './kafka-fault.js';
 
 test.each([
   new kafkajs.KafkaJSRequestTimeoutError('Request Metadata timed out', {
@@ -16,3 +21,31 @@ test.each([
   const { status, title } = problemOfError(error, {} as never);
   expect([status, title]).toEqual([503, 'The brokers do not answer now']);
 });
+
+test.each([
+  ['takes connections and says nothing, as one that stands still', () => undefined, 'do not answer in time'],
+  ['closes each connection', (socket: Socket) => socket.destroy(), 'cannot be reached'],
+])(
+  'of a broker that %s, it is said for what it is',
+  async (_what, onSocket, said) => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket.on('error', () => undefined));
+      onSocket(socket);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const brokers = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const bus = connectKafka({ brokers, clientId: 'x', logger: createLogger('x', 'silent') });
+    try {
+      const error: unknown = await bus.topics().catch((fault: unknown) => fault);
+      const { reason } = kafkaFault(error);
+      expect(reason).toContain(said);
+      if (said.includes('answer')) expect(reason).not.toContain('TLS');
+    } finally {
+      await bus.close();
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    }
+  },
+  60_000,
+);

@@ -1,6 +1,9 @@
 import kafkajs from 'kafkajs';
 import { causesOf, connectionFault, type StartFault } from '../service/start-fault.js';
 
+const TIMED_OUT = 'KafkaJSRequestTimeoutError';
+/** What kafkajs says where a connection is open and nothing comes by it. */
+const UNANSWERED = /^(Broker not connected|Connection timeout)$/;
 const REFUSED = 'KafkaJSSASLAuthenticationError';
 
 /** Whether the brokers did not answer, or not as was hoped: no fault of who asked, and none of ours. */
@@ -26,6 +29,12 @@ export function kafkaFault(error: unknown): StartFault {
     };
   const fault = connectionFault(error);
   if (fault) return { ...fault, reason: `the brokers cannot be reached: ${fault.reason}` };
+  // A machine that stands still goes on taking connections; who is too busy itself finds the same.
+  if (causes.some(({ name, message }) => name === TIMED_OUT || UNANSWERED.test(message)))
+    return {
+      heals: true,
+      reason: 'the brokers do not answer in time: they stand still, or they or this service are too busy',
+    };
   const type = causes.map((cause) => (cause as { type?: unknown }).type).find((t) => typeof t === 'string');
   if (type) return { heals: true, reason: `the brokers answer ${type}` };
   return {
