@@ -59,7 +59,7 @@ export async function changeWebhook(
   _id: string,
   { url, from, fresh }: Change,
 ): Promise<WebhookDocument | null> {
-  const again = { $map: { input: '$held', in: { $mergeObjects: ['$$this', { nextAttemptAt: 0 }] } } };
+  const again = { $map: { input: '$held', in: { $mergeObjects: ['$$this', { nextAttemptAt: Date.now() }] } } };
   const kept = { $cond: [{ $isArray: '$held' }, again, '$$REMOVE'] };
   return webhooksOf(connection).findOneAndUpdate(
     { _id },
