@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { bearerCheck } from '../src/http/authentication.js';
 import type { Caller } from '../src/http/caller.js';
 import { issuerKeys } from '../src/http/issuer-keys.js';
@@ -146,6 +146,23 @@ describe('a token is refused', () => {
     const { status, detail } = await check(await signed(claims, { ...header, ...how }));
     expect([status, detail]).toEqual([401, expect.any(String)]);
   });
+
+  test.each(['1e400', '-1e400', '1e300', '9007199254740993', '1893456000.5', '-1'])(
+    'whose exp, iat or nbf is %s',
+    async (written) => {
+      for (const claim of ['exp', 'iat', 'nbf']) {
+        const payload = JSON.stringify({ ...usual(), [claim]: 4_321 }).replace(
+          `"${claim}":4321`,
+          `"${claim}":${written}`,
+        );
+        const token = await new CompactSign(new TextEncoder().encode(payload))
+          .setProtectedHeader(header)
+          .sign(keys.get('k1') as CryptoKey);
+        const { status, detail } = await check(token);
+        expect([status, detail]).toEqual([401, expect.any(String)]);
+      }
+    },
+  );
 
   test('that has no role of the operation, whatever its roles are called', async () => {
     for (const roles of [[], undefined, ['State'], ['constructor', '__proto__'], 'state,region', 'state region'])

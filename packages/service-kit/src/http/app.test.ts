@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { request as ask, createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -235,3 +235,29 @@ function raw(text: string): Promise<string> {
     socket.on('close', () => resolve(said));
   });
 }
+
+test.each([
+  ['Authorization', 'Bearer one', 'Bearer two'],
+  ['Authorization', 'Bearer one', 'Bearer one'],
+  ['Content-Type', 'application/json', 'application/cloudevents+json'],
+  ['Host', 'a.example', 'b.example'],
+  ['Idempotency-Key', 'a', 'b'],
+  ['X-Correlation-Id', 'a', 'b'],
+])('two headers %s (%s, %s): 400 names it, and neither of them counts', async (name, first, second) => {
+  const headers = [name, first, name.toLowerCase(), second, 'Connection', 'close'];
+  if (name !== 'Host') headers.push('Host', 'a.example');
+  const { status, said } = await new Promise<{ status: number; said: string }>((resolve, reject) => {
+    const asked = ask(`${url}/things/a`, { method: 'POST', headers, setHost: false }, (response) => {
+      let said = '';
+      response.on('data', (part) => {
+        said += part;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, said }));
+    });
+    asked.on('error', reject).end();
+  });
+  expect(status).toBe(400);
+  expect((JSON.parse(said) as { errors: object[] }).errors).toEqual([
+    { in: 'header', parameter: name.toLowerCase(), detail: expect.stringContaining('send it once') },
+  ]);
+});

@@ -6,7 +6,7 @@ import type { Caller } from './caller.js';
 import { internalOf } from './in-process.js';
 import type { IssuerKeys } from './issuer-keys.js';
 import { Problem } from './problem.js';
-import { ClaimUnreadable, callerIn } from './token-claims.js';
+import { ClaimUnreadable, callerIn, instantOf } from './token-claims.js';
 import { tokenVerifier } from './verified-tokens.js';
 
 type AuthConfig = Pick<ServiceConfig, 'AUTH_ISSUER' | 'AUTH_AUDIENCE' | 'AUTH_MAX_TOKEN_AGE' | 'DEVELOPMENT'>;
@@ -87,8 +87,8 @@ function requireRole(caller: Caller, roles: readonly string[]): void {
 /** Why a token is not taken, and what to do. */
 function becauseOf(error: Error): string {
   if (error instanceof errors.JWTExpired) {
-    const { exp } = error.payload;
-    return `the token expired${typeof exp === 'number' ? ` at ${new Date(exp * 1000).toISOString()}` : ''}: ask for a new one`;
+    const at = instantOf(error.payload.exp);
+    return `the token expired${at ? ` at ${at}` : ''}: ask for a new one`;
   }
   return error.message;
 }

@@ -7,25 +7,52 @@ import { correlationFault } from './trace-headers.js';
 const KEPT =
   /^(idempotency-key|x-correlation-id|traceparent|tracestate|upload-metadata|upload-length|upload-offset|ce-.*)$/;
 
+/** Headers of which one alone can count (RFC 9110, and our own): of two, who reads first would decide for whom a request is. */
+const ONCE = new Set([
+  ...['authorization', 'proxy-authorization', 'host', 'content-type', 'content-length', 'content-location'],
+  ...['content-disposition', 'content-range', 'range', 'if-range', 'if-modified-since', 'if-unmodified-since', 'date'],
+  ...['from', 'referer', 'user-agent', 'origin', 'max-forwards', 'idempotency-key', 'x-correlation-id'],
+  ...['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata', 'upload-defer-length'],
+]);
+
 /**
  * Refuses a request whose path, query or headers hold what no text of ours holds: escapes that are no UTF-8 (`%ff`, which
- * would become U+FFFD), control characters, halves of surrogate pairs.
+ * would become U+FFFD), control characters, halves of surrogate pairs; and one with two of a header that can stand
+ * once alone, though both say the same.
  */
 export function requirePlainText(): RequestHandler {
   return (request, _response, next) => {
     const [path = '', query = ''] = request.url.split(/\?(.*)/s, 2);
+    const repeated = repeatedIn(request.rawHeaders);
     const faults = [
       ...path.split('/').flatMap((part) => faultOfPart(part, { in: 'path' })),
       ...query.split('&').flatMap((pair) => {
         const [name = ''] = pair.split('=', 1);
         return faultOfPart(pair.replaceAll('+', ' '), { in: 'query', parameter: name });
       }),
+      ...repeated.map((parameter): ProblemFault => ({ in: 'header', parameter, detail: SEND_ONCE })),
       ...Object.entries(request.headers).flatMap(([parameter, value]) =>
-        KEPT.test(parameter) ? faultOfHeader(String(value), { in: 'header', parameter }) : [],
+        KEPT.test(parameter) && !repeated.includes(parameter)
+          ? faultOfHeader(String(value), { in: 'header', parameter })
+          : [],
       ),
     ];
     next(faults.length > 0 ? new Problem(400, 'malformed', 'Malformed request', { errors: faults }) : undefined);
   };
+}
+
+const SEND_ONCE = 'it stands more than once: send it once';
+
+/** @param raw names and values in turn, as they came */
+function repeatedIn(raw: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i]?.toLowerCase() ?? '';
+    if (seen.has(name) && ONCE.has(name)) repeated.add(name);
+    seen.add(name);
+  }
+  return [...repeated];
 }
 
 type Place = Pick<ProblemFault, 'in' | 'parameter'>;

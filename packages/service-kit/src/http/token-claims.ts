@@ -15,6 +15,11 @@ const MOST = 1000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is refused
 const PLAIN = /^(?!\s)[^\u0000-\u001f\u007f\p{Surrogate}]+(?<!\s)$/u;
 
+/** Claims that are instants (RFC 7519), in seconds since 1970. */
+const INSTANT_CLAIMS = ['exp', 'iat', 'nbf'] as const;
+/** The last second of the year 9999. */
+const LAST = 253_402_300_799;
+
 /** A claim that cannot be taken for what it should be. */
 export class ClaimUnreadable extends Error {}
 
@@ -25,6 +30,9 @@ export function callerIn(payload: JWTPayload, header: JWTHeaderParameters, devel
     throw new ClaimUnreadable(`a token of the type "${typ}" is no access token`);
   if (!development && (header.kid === DEVELOPMENT_KEY || payload['development'] !== undefined))
     throw new ClaimUnreadable('this is a token of the development issuer, which is not taken here');
+  for (const claim of INSTANT_CLAIMS)
+    if (payload[claim] !== undefined && instantOf(payload[claim]) === undefined)
+      throw new ClaimUnreadable(`the claim ${claim} must be a whole number of seconds since 1970, up to the year 9999`);
   const { sub } = payload;
   if (!isPlain(sub)) throw new ClaimUnreadable('the claim sub must name who asks, in at most 255 characters');
   return {
@@ -33,6 +41,12 @@ export function callerIn(payload: JWTPayload, header: JWTHeaderParameters, devel
     codes: Object.fromEntries(CODE_CLAIMS.map((claim) => [claim, textsOf(claim, payload[claim])])),
     programmes: textsOf('programmes', payload['programmes']),
   };
+}
+
+/** An instant as a claim gives it, as RFC 3339 writes it; undefined where it is none. */
+export function instantOf(claim: unknown): string | undefined {
+  const isOne = typeof claim === 'number' && Number.isInteger(claim) && claim >= 0 && claim <= LAST;
+  return isOne ? new Date(claim * 1000).toISOString() : undefined;
 }
 
 /** A text or several. Whatever else a claim holds is refused whole: half of a claim is not what was meant. */
