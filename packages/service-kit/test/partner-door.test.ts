@@ -155,7 +155,7 @@ test('a batch of 33 MiB that a foreign client packed by Zstandard is refused to 
   await makeTopics(servers.broker, [topic, out], 1);
   // Blocks of 128 KiB, those of zeros as a byte that repeats.
   const zstd = (bytes: Buffer) => {
-    const frame = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58])];
+    const frame: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58])];
     for (let at = 0; at < bytes.length; at += 131_072) {
       const block = bytes.subarray(at, at + 131_072);
       const [type, last] = [block.every((byte) => byte === 0) ? 1 : 0, at + 131_072 >= bytes.length ? 1 : 0];
