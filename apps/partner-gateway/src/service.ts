@@ -15,6 +15,7 @@ import { partner } from './partner/partner.js';
 import { partnerRoutes } from './partner/routes.js';
 import { pollRoutes } from './polling/routes.js';
 import { Entrance } from './receiving/entrance.js';
+import { oldestOpenTransaction, transactionsHealth } from './receiving/open-transactions.js';
 import { receivingRoutes } from './receiving/routes.js';
 import type { AddressRules } from './webhook/addresses.js';
 import { Deliveries } from './webhook/deliveries.js';
@@ -70,9 +71,15 @@ export function partnerGateway(
         help: 'Age of the oldest event that a webhook was not given yet',
         read: ({ connection }) => oldestWaitingOfAll(connection),
       },
+      {
+        name: 'gpect_partner_open_transaction_seconds',
+        help: 'Age of the oldest transaction that a partner left open on its topic; GET /health/ready names the partner',
+        read: async () => oldestOpenTransaction(),
+      },
     ],
-    background: ({ runner }, { keeper, entrance, deliveries }) => ({
+    background: ({ runner, health }, { keeper, entrance, deliveries }) => ({
       start: async () => {
+        health.report('partner-transactions', () => transactionsHealth());
         await announceShipped(runner);
         await keeper.start();
         deliveries.start();

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { KafkaMessage } from 'kafkajs';
 import { Breath } from '../breath.js';
+import { openTransactions } from './open-transactions.js';
 import type { PackedRecord, RawRecord, RecordBatch, UnreadableBatch } from './record.js';
 import { readRecordSet } from './record-set.js';
 
@@ -45,6 +46,8 @@ const ENOUGH = { bytes: 64 * 1024 * 1024, records: 100_000 };
 interface Partition {
   readonly partition: number;
   readonly errorCode: number;
+  readonly highWatermark: string;
+  readonly lastStableOffset: string;
   readonly records: Buffer;
   messages: object[];
 }
@@ -65,6 +68,16 @@ async function decodeFetchResponse(bytes: Buffer): Promise<object> {
   const responses = decoder.readArray((d) => ({ topicName: d.readString(), partitions: d.readArray(partitionOf) }));
   for (const { topicName, partitions } of responses)
     if (partitions.some((one) => one.errorCode !== 0)) refusals.set(topicName, refusalsOf(topicName) + 1);
+  const now = performance.now();
+  for (const { topicName, partitions } of responses)
+    for (const { partition, errorCode, lastStableOffset, highWatermark } of partitions)
+      if (errorCode === 0)
+        openTransactions.note(
+          topicName,
+          partition,
+          { stable: Number(lastStableOffset), end: Number(highWatermark) },
+          now,
+        );
   // Each time another one is first: one that is full of packed batches does not keep the others waiting.
   const partitions = responses.flatMap((r) => r.partitions).filter(({ records }) => records.length > 0);
   const first = turn++ % Math.max(1, partitions.length);
