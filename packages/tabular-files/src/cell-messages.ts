@@ -68,31 +68,38 @@ export const CELL_MESSAGES = {
     en: ['the cell is empty', 'give the 14 digits of the establishment'],
   },
   siret_invalid: {
-    fr: ['une clé de contrôle ne va pas', 'donnez les 14 chiffres en texte'],
-    en: ['a check digit does not agree', 'give the 14 digits as text'],
+    fr: ['la clé de contrôle ne va pas : un chiffre est faux, ou deux sont intervertis', 'vérifiez les 14 chiffres'],
+    en: ['the check digit does not agree: a digit is wrong, or two have changed places', 'check the 14 digits'],
+  },
+  'siret_invalid.zeros': {
+    fr: [
+      'il n’y a que {count} chiffres : un tableur a sans doute ôté les zéros de tête (avec eux, {padded} est un SIRET)',
+      'mettez la colonne au format Texte et écrivez les 14 chiffres',
+    ],
+    en: [
+      'there are only {count} digits: a spreadsheet probably took the zeros from the head (with them {padded} is a SIRET)',
+      'format the column as text and write the 14 digits',
+    ],
   },
   'siret_invalid.length': {
-    fr: [
-      'le numéro a {count} chiffres, un SIRET en a 14',
-      'donnez les 14 chiffres en texte ; si un tableur a ôté des zéros au début, mettez la colonne au format Texte',
-    ],
-    en: [
-      'the number has {count} digits, a SIRET has 14',
-      'give the 14 digits as text; if a spreadsheet dropped zeros at its head, format the column as text',
-    ],
+    fr: ['il y a {count} [count?chiffre|chiffres] au lieu de 14', 'donnez les 14 chiffres de l’établissement'],
+    en: ['there are {count} [count?digit|digits] instead of 14', 'give the 14 digits of the establishment'],
   },
   'siret_invalid.vat': {
-    fr: ['c’est un numéro de TVA, pas un SIRET', 'donnez les 14 chiffres de l’établissement'],
-    en: ['this is a VAT number, no SIRET', 'give the 14 digits of the establishment'],
-  },
-  'siret_invalid.other': {
     fr: [
-      'ce qui est écrit n’est aucun numéro d’établissement',
-      'donnez les 14 chiffres de l’établissement ; rien à faire si la ligne n’est pas une donnée (titre, signature, pied de page)',
+      '«\u00a0{shown}\u00a0» est un numéro de TVA, qui désigne l’entreprise',
+      'donnez les 14 chiffres de l’établissement (SIRET)',
+    ],
+    en: ['"{shown}" is a VAT number, which names the firm', 'give the 14 digits of the establishment (SIRET)'],
+  },
+  'siret_invalid.text': {
+    fr: [
+      '«\u00a0{shown}\u00a0» n’est pas un numéro de 14 chiffres',
+      'donnez les 14 chiffres de l’établissement, ou ôtez la ligne si elle n’en désigne aucun',
     ],
     en: [
-      'what is written is no number of an establishment',
-      'give the 14 digits of the establishment; nothing to do if the line is no data (a title, a signature, a footer)',
+      '"{shown}" is no number of 14 digits',
+      'give the 14 digits of the establishment, or take the line out if it names none',
     ],
   },
   siret_digits_lost: {
@@ -156,11 +163,11 @@ export const CELL_MESSAGES = {
   'date_unreadable.serial': {
     fr: [
       'c’est le nombre par lequel un tableur compte les jours',
-      'mettez la colonne au format Date, ou déclarez "excel" dans le dialecte',
+      'mettez la colonne au format Date et exportez-la de nouveau (un financeur peut déclarer "excel" dans son dialecte)',
     ],
     en: [
       'this is the number by which a spreadsheet counts days',
-      'format the column as days, or declare "excel" in the dialect',
+      'format the column as days and export it again (a funder can declare "excel" in its dialect)',
     ],
   },
   'date_unreadable.month': {

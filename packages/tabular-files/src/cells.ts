@@ -1,7 +1,8 @@
 import { type CalendarDate, type DateFormat, readDate } from '@gpect/domain-values/calendar';
 import { fail, type Result } from '@gpect/domain-values/result';
-import { readSiret, type Siret } from '@gpect/domain-values/siret';
+import { readSiret, type Siret, type SiretFault } from '@gpect/domain-values/siret';
 import { type CellFault, type CellMessage, cellFault } from './cell-messages.js';
+import { needsZeros } from './lost-zeros.js';
 import { type Cell, textOf } from './table.js';
 import { LONGEST_VALUE } from './total-line.js';
 
@@ -16,16 +17,23 @@ export function siretOfCell(
 
 function siretOfText(text: string, restoreLeadingZeros: boolean) {
   const read = text.length > LONGEST_VALUE ? fail('siret_invalid' as const) : readSiret(text, { restoreLeadingZeros });
-  if (read.ok) return read;
-  return fail(read.fault === 'siret_invalid' ? whyNoSiret(text) : cellFault(read.fault));
+  return read.ok ? read : fail(cellFault(whyNoSiret(text, read.fault), paramsOf(text)));
 }
 
-function whyNoSiret(text: string): CellFault {
-  const bare = text.slice(0, LONGEST_VALUE).replace(/[\s.\-/'’]/g, '');
-  if (/^FR[0-9A-Z]{2}\d{9}$/i.test(bare)) return cellFault('siret_invalid.vat');
-  const count = /^\d+$/.test(bare) ? bare.length : 0;
-  if (count === 14) return cellFault('siret_invalid');
-  return count >= 9 ? cellFault('siret_invalid.length', { count }) : cellFault('siret_invalid.other');
+const SHOWN = 60;
+
+function paramsOf(text: string) {
+  const digits = text.replace(/\D/g, '');
+  return { shown: text.slice(0, SHOWN), count: digits.length, padded: digits.slice(0, 14).padStart(14, '0') };
+}
+
+function whyNoSiret(text: string, fault: SiretFault): CellMessage {
+  if (fault !== 'siret_invalid' || text.length > LONGEST_VALUE) return fault;
+  if (needsZeros(text)) return 'siret_invalid.zeros';
+  const plain = text.replace(/[\s.'’`´"/-]/g, '');
+  if (/^[A-Z]{2}[0-9A-Z]{2}\d{9}$/i.test(plain)) return 'siret_invalid.vat';
+  if (!/^\d+$/.test(plain)) return 'siret_invalid.text';
+  return plain.length === 14 ? fault : 'siret_invalid.length';
 }
 
 /** The day of a cell: a spreadsheet's own, or one that is written in one of these formats, the first that reads it. */

@@ -83,11 +83,11 @@ export const UNREADABLE = {
   encoding_ambiguous: {
     fr: [
       'les lettres accentuées du fichier ne sont ni en UTF-8 ni en Windows-1252 (octet {byte} dans un mot) ; ce peut être du Mac (MacRoman) ou du DOS (CP850)',
-      'enregistrez le fichier en UTF-8, ou déclarez "macintosh" ou "cp850" dans le dialecte',
+      'enregistrez le fichier en UTF-8 (un financeur peut déclarer "macintosh" ou "cp850" dans son dialecte)',
     ],
     en: [
       'the accented letters of the file are neither UTF-8 nor Windows-1252 (byte {byte} within a word); they may be MacRoman or CP850',
-      'save the file as UTF-8, or declare "macintosh" or "cp850" in the dialect',
+      'save the file as UTF-8 (a funder can declare "macintosh" or "cp850" in its dialect)',
     ],
   },
   delimiter_differs: {

@@ -94,3 +94,38 @@ test('a firm is refused that another column says is a double or taken back, not 
     ['Doublon', 'line_not_done'],
   ]);
 });
+
+describe('SIRETs without the zeros at their heads', () => {
+  const sent = (...sirets: readonly string[]) => {
+    const others = DETECTIONS.slice(1, -3).map((c) => c.value);
+    const lines = sirets.map((siret) => [siret, ...others, '', '', '']);
+    const file = [DETECTIONS.map((c) => c.heading), ...lines].map((cells) => cells.join(';')).join('\n');
+    return tryImport('enrolment', detections(), Buffer.from(file));
+  };
+  test('get them back where the file shows by several that it lost them', async () => {
+    const { report, asks } = await sent('1708700016', '1709500019', '55208131706650');
+    expect(asks.map(([first]) => first?.body?.['siret'])).toEqual([
+      '00001708700016',
+      '00001709500019',
+      '55208131706650',
+    ]);
+    expect(report?.remarks?.map(({ detail }) => detail).join()).toContain('2 SIRET avaient perdu leurs zéros de tête');
+  });
+  test.each([
+    ['one alone may have lost another digit', ['1708700016', '55208131706650']],
+    ['another kept its zeros', ['1708700016', '1709500019', '00001710300011']],
+    ['another is short without having lost them', ['1708700016', '1709500019', '552081317066']],
+  ])('are refused where %s, and it is said what happened', async (_why, sirets) => {
+    const { report } = await sent(...sirets);
+    expect(report?.refusals[0]).toMatchObject({ reason: 'siret_invalid', value: '1708700016' });
+    expect(report?.refusals[0]?.detail).toMatch(/que 10 chiffres.*zéros de tête.*00001708700016/);
+  });
+  test.each([
+    ['Signature du directeur', 'n’est pas un numéro de 14 chiffres'],
+    ['FR55208131766', 'est un numéro de TVA'],
+    ['5520813170665', 'il y a 13 chiffres au lieu de 14'],
+    ['55208131706651', 'un chiffre est faux'],
+  ])('%s is told what it is', async (siret, detail) => {
+    expect((await sent(siret)).report?.refusals[0]?.detail).toContain(detail);
+  });
+});

@@ -1,6 +1,6 @@
 import { readDate } from '@gpect/domain-values/calendar';
 import { readCents } from '@gpect/domain-values/cents';
-import { readSiret } from '@gpect/domain-values/siret';
+import { needsZeros } from '@gpect/tabular-files/lost-zeros';
 import { type Said, said } from '@gpect/tabular-files/messages';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 import { completed, type Dialect, type Field } from '../dialect/dialect.js';
@@ -113,9 +113,4 @@ function datesOf(cells: readonly (Cell | undefined)[]): Dialect['dates'] {
   );
   const [first] = formats.filter((format) => format !== 'american' || !formats.includes('french'));
   return first ? [first] : ['french', 'iso'];
-}
-
-function needsZeros(text: string): boolean {
-  const read = readSiret(text, { restoreLeadingZeros: true });
-  return read.ok && read.value.restored;
 }

@@ -1,5 +1,6 @@
 import { own } from '@gpect/domain-values/records';
 import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
+import { siretOfCell } from '@gpect/tabular-files/cells';
 import { lostSigns } from '@gpect/tabular-files/our-columns';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
@@ -36,7 +37,16 @@ class Seen {
 
 /** What was seen of a file while its lines were read. */
 export class ImportSeen {
-  constructor(readonly mayBePending = false) {}
+  constructor(private readonly of: { readonly mayBePending?: boolean; readonly zerosLost?: boolean } = {}) {}
+
+  get mayBePending(): boolean {
+    return this.of.mayBePending === true;
+  }
+
+  /** Whether the file's SIRETs lost the zeros at their heads. */
+  get zerosLost(): boolean {
+    return this.of.zerosLost === true;
+  }
 
   readonly headings = new Seen();
   readonly totals = new Seen();
@@ -63,6 +73,7 @@ export class ImportReader {
   /** Columns that a line of text must have: those that may not be empty. */
   readonly #needed: readonly number[];
   readonly #lostSigns: ReturnType<typeof lostSigns>;
+  readonly #siret: string;
 
   constructor(
     columns: readonly ImportColumn[],
@@ -72,6 +83,7 @@ export class ImportReader {
     later: readonly string[] = [],
   ) {
     this.#headings = new HeadingsAgain(wantedOf(columns), binding, later);
+    this.#siret = columns.find(({ holds }) => holds === 'siret')?.name ?? '';
     this.#lines = new LineNames(columns, binding, seen.mayBePending);
     this.#lostSigns = lostSigns(
       binding.headings,
@@ -86,7 +98,8 @@ export class ImportReader {
       this.seen.headings.at(given.line);
       return undefined;
     }
-    const row = this.#headings.inOrder(this.table.format === 'csv' ? given : this.#withoutNotes(given));
+    const ordered = this.#headings.inOrder(this.table.format === 'csv' ? given : this.#withoutNotes(given));
+    const row = this.seen.zerosLost ? this.#withZeros(ordered) : ordered;
     const { at, headings } = this.binding;
     const cell = (column: string): Cell | undefined => row.cells[own(at, column) ?? headings.indexOf(column)];
     const shown = (column: string) => textOf(cell(column));
@@ -114,6 +127,17 @@ export class ImportReader {
   #lost(cells: readonly Cell[]): CellFault | undefined {
     const at = this.#lostSigns?.(cells);
     return at === undefined ? undefined : cellFault('signs_lost', { shown: textOf(cells[at]).slice(0, 100) });
+  }
+
+  /** Below, and in a file of refused lines, the SIRET has its 14 digits. */
+  #withZeros(row: Row): Row {
+    const at = own(this.binding.at, this.#siret) ?? -1;
+    const cell = row.cells[at];
+    if (typeof cell !== 'string') return row;
+    const read = siretOfCell(cell, true);
+    if (!read.ok || !read.value.restored) return row;
+    this.seen.restored.at(row.line);
+    return { ...row, cells: row.cells.with(at, read.value.siret) };
   }
 
   /** As spend is read: in a sheet each cell has its place; in CSV what is missing must stand behind all that is needed. */

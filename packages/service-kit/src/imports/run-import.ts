@@ -12,6 +12,7 @@ import { MOST_KEPT } from './kept-refusals.js';
 import { type Deciding, decideLines, type Fate, type LineRefusal } from './line-import.js';
 import { importRemark } from './messages.js';
 import { RefusedLines } from './refused-lines.js';
+import { lostZeros } from './siret-zeros.js';
 import { unreadable } from './spooled-file.js';
 
 export type ImportReport = components['schemas']['ImportReport'] & { refusals: LineRefusal[] };
@@ -46,7 +47,8 @@ export async function importTable(
   if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said, language);
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
   if (!looked.ok) throw unreadable(looked.fault.code, looked.fault.said, language);
-  const run = new ImportRun(file, table, bound.value, looked.value.later, deciding, language, keep);
+  const seen = await seenOf(table, bound.value, deciding);
+  const run = new ImportRun(file, table, bound.value, looked.value.later, deciding, language, keep, seen);
   await run.all();
   if (run.report.lines === 0) throw new FileUnreadable('no_lines');
   return {
@@ -56,6 +58,11 @@ export async function importTable(
     },
     headings: run.headings,
   };
+}
+
+async function seenOf(table: Table, bound: BoundImport, { spec }: Deciding): Promise<ImportSeen> {
+  const zerosLost = await lostZeros(table, bound, spec.columns);
+  return new ImportSeen({ zerosLost, mayBePending: spec.mayBePending === true });
 }
 
 class ImportRun {
@@ -69,7 +76,6 @@ class ImportRun {
     refusals: [] as LineRefusal[],
   };
   readonly #writing: RefusedLines;
-  readonly #seen: ImportSeen;
   #chunk: Entry[] = [];
   #characters = 0;
   #kept = { lines: 0, characters: 0 };
@@ -82,9 +88,9 @@ class ImportRun {
     private readonly deciding: Deciding,
     private readonly language: Language,
     private readonly keep: (lines: readonly LineToMend[]) => Promise<void>,
+    readonly seen: ImportSeen,
   ) {
     this.report.file = file;
-    this.#seen = new ImportSeen(deciding.spec.mayBePending);
     this.#writing = new RefusedLines(bound, later, deciding);
   }
 
@@ -95,7 +101,7 @@ class ImportRun {
   async all(): Promise<void> {
     for (const [i, part] of this.bound.parts.entries()) {
       const { columns } = this.deciding.spec;
-      const reader = new ImportReader(columns, part.binding, this.table, this.#seen, this.later[i]);
+      const reader = new ImportReader(columns, part.binding, this.table, this.seen, this.later[i]);
       for await (const rows of this.table.rows(part.at))
         for (const row of rows) {
           if (row.line > part.binding.until) await this.#take(reader, row, part);
@@ -106,7 +112,7 @@ class ImportRun {
 
   remarks(): Remark[] {
     const left = this.report.refused > this.#kept.lines;
-    return [...this.#seen.remarks(), ...(left ? [importRemark('refusals_cut', { count: this.#kept.lines })] : [])];
+    return [...this.seen.remarks(), ...(left ? [importRemark('refusals_cut', { count: this.#kept.lines })] : [])];
   }
 
   async #take(reader: ImportReader, row: Row, part: BoundPart<ImportBinding>): Promise<void> {
@@ -129,7 +135,7 @@ class ImportRun {
     const fates = await decideLines(
       this.deciding,
       entries.map(({ read }) => read),
-      ({ row }) => this.#seen.restored.at(row.line),
+      ({ row }) => this.seen.restored.at(row.line),
     );
     const toMend: LineToMend[] = [];
     fates.forEach((fate, i) => {
@@ -189,7 +195,7 @@ export async function previewTable(
   }
   const { parts, headings, remarks } = bound.value;
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
-  const seen = new ImportSeen(deciding.spec.mayBePending);
+  const seen = await seenOf(table, bound.value, deciding);
   const entries = parts
     .flatMap((part) => {
       const reader = new ImportReader(columns, part.binding, table, seen);
