@@ -1,8 +1,7 @@
 import { type Broker, startBroker } from '@gpect/test-kit/broker';
-import { makeTopics } from '@gpect/test-kit/topics';
+import { client as foreignClient, makeTopics } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import kafkajs from 'kafkajs';
 import { connectKafka } from '../src/kafka/kafka.js';
 import { openTransactions } from '../src/kafka/records/open-transactions.js';
 import { logger } from './workbench.js';
@@ -16,7 +15,7 @@ afterAll(() => kafka.stop(), 60_000);
 test('a transaction that a partner left open on its topic is seen with its age, and that it ended; what waited behind it is read', async () => {
   const topic = 'gpect.partner.cci.in';
   await makeTopics(kafka.broker, [topic], 1);
-  const client = new kafkajs.Kafka({ brokers: [kafka.broker], clientId: 'x', logLevel: kafkajs.logLevel.NOTHING });
+  const client = foreignClient(kafka.broker);
   const [held, free] = [
     client.producer({ transactionalId: 't', maxInFlightRequests: 1, idempotent: true }),
     client.producer(),

@@ -10,7 +10,8 @@ export interface ReadMessage {
   readonly value: string;
 }
 
-function client(broker: string): kafkajs.Kafka {
+/** A client that is none of the services', as a partner may have one. */
+export function client(broker: string): kafkajs.Kafka {
   return new kafkajs.Kafka({ brokers: [broker], clientId: 'test', logLevel: kafkajs.logLevel.NOTHING });
 }
 
