@@ -77,6 +77,11 @@ describe('a cell of several lines is one', () => {
   ])('%j', async (label) => {
     expect(await read([headings, line('R1', '200,00', label), last])).toEqual({ cents: [20000, 30000], refused: {} });
   });
+  test('two of them on one line, with an amount and a day between', async () => {
+    const headings = ['Référence', 'SIRET', 'Libellé', 'Date de paiement', 'Dispositif', 'Montant HT', 'Commentaire'];
+    const rows = (n: number) => [`10000000000${n}`, SIRET, '"a\r\nb"', '15/03/2012', 'DIF', `${n},00`, '"c\r\nd"'];
+    expect(await read([headings, rows(1), rows(2)])).toMatchObject({ cents: [100, 200], refused: {} });
+  });
   test('also in the first column, and in the headings', async () => {
     const rows = [
       ['"Libellé\r\nde l’action"', '"Référence\r\n"', ...HEADINGS.slice(1)],

@@ -171,13 +171,25 @@ class CsvReader {
     const lastEnd = breakAfter(text, mark);
     const within = this.#linesWithin(text, from + 1, mark).map((line) => line.split(this.delimiter));
     const [first, last] = [text.slice(begins, breakAfter(text, from)), text.slice(lastBegins, lastEnd)];
-    const rest = text.slice(mark + 1, lastEnd);
     return this.#shape.mayBeLines({
       within,
       first: this.#cellsOf(first),
       last: this.#cellsOf(last),
-      width: before + this.#cellsOf(rest).length,
+      width: before + this.#cellsFrom(text, mark),
     });
+  }
+
+  /** How many cells a line has from the quoted one that is closed here, where those behind it may go over several lines too. */
+  #cellsFrom(text: string, mark: number): number {
+    let count = 1;
+    for (let at = mark + 1; text.startsWith(this.delimiter, at); count++) {
+      at += this.delimiter.length;
+      const closing = text[at] === '"' ? closingMark(text, at, this.delimiter, at + FAR) : -1;
+      const next = text.indexOf(this.delimiter, at);
+      const lineEnd = breakAfter(text, at);
+      at = closing >= 0 ? closing + 1 : next < 0 || next > lineEnd ? lineEnd : next;
+    }
+    return count;
   }
 
   /** The cells of one line by itself; a mark that is not closed on it is a sign of its text. */
@@ -232,11 +244,11 @@ function lineBefore(text: string, at: number): number {
   return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
 }
 
-/** Where the cell that opens here is closed on its line, before a separator or its end. */
-function closingMark(line: string, from: number, delimiter: string): number {
-  for (let at = line.indexOf('"', from + 1); at >= 0; at = line.indexOf('"', at + 2)) {
-    if (line[at + 1] === '"') continue;
-    return at + 1 >= line.length || line.startsWith(delimiter, at + 1) ? at : -1;
+/** Where the cell that opens here is closed, before a separator or the end of a line. */
+function closingMark(text: string, from: number, delimiter: string, until = text.length): number {
+  for (let at = text.indexOf('"', from + 1); at >= 0 && at < until; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] === '"') continue;
+    return at + 1 >= text.length || isBreak(text, at + 1) || text.startsWith(delimiter, at + 1) ? at : -1;
   }
   return -1;
 }

@@ -24,7 +24,7 @@ const BOM = '\ufeff';
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** What the reader would take an apostrophe away from, though it is part of the text. */
-const OWN_APOSTROPHE = /^'[=+\-@\d]/;
+const OWN_APOSTROPHE = /^'+[=+\-@\d]/;
 
 /**
  * A cell that no spreadsheet runs or changes: an apostrophe stands before what would be a formula, and what would become another
