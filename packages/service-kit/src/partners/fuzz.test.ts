@@ -57,6 +57,7 @@ function overHttp({ contentType, headers, body }: ForeignRequest): Came {
   const said = [...distinct].map(([name, values]) => [name, values.join(', ')] as const);
   const request = {
     url: '/partners/mde/events',
+    rawHeaders: [...headers, ...(contentType === undefined ? [] : [['content-type', contentType]])].flat(),
     headers: Object.fromEntries([
       ...said,
       ...(contentType === undefined ? [] : [['content-type', contentType.trim()]]),
