@@ -63,6 +63,12 @@ describe('an amount that the comma cut is refused whatever stands beside it', ()
   test('nor where amounts of the file have their cents', async () => {
     expect(fateOf(await read(rows(['Heures'], ['101', '50'], ['"102,50"', '35'])))[1]).toEqual([]);
   });
+  test('whole euros beside two more columns of amounts are what they say, whatever these are called', async () => {
+    const headings = [...HEADINGS, 'Frais annexes', 'Reste à charge'];
+    const lines = ['R1', 'R2', 'R3'].map((reference) => [...payment(reference, '600'), '85,50', '12,30']);
+    const { accepted, refused } = await read(csvOf([headings, ...lines]));
+    expect([accepted.map(({ cents }) => cents), refused]).toEqual([[60_000, 60_000, 60_000], {}]);
+  });
   test('a separator in a label pushes no amount into the next column', async () => {
     const headings = [...HEADINGS.slice(0, 4), 'Libellé', 'Montant HT', 'TVA', 'TTC', 'Commentaire'];
     const line = (...cells: readonly string[]) => [...payment('R1', '').slice(0, 4), ...cells];
@@ -125,7 +131,7 @@ describe('hours and trainees are read as programs write them', () => {
 describe('a refused cell is named for what it is', () => {
   test.each([
     ['55208131706651', 'clé de contrôle'],
-    ['Signature du directeur', 'aucun numéro'],
+    ['Signature du directeur', 'n’est pas un numéro'],
     ['FR55552081317', 'TVA'],
     ['5520813170665', '13 chiffres'],
     ['552081317066501', '15 chiffres'],

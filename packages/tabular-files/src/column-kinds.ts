@@ -75,23 +75,30 @@ function sameKind(cell: Cell, column: CellKind | undefined): boolean {
   return kindOf(cell) === column || fits(cell, column);
 }
 
+/** Columns that hold amounts by their heading, or in half of their lines or more: few may stand where a line was pushed. */
+export function columnsOfAmounts(headings: readonly string[], rows: readonly Row[]): readonly boolean[] {
+  const whole = rows.filter(({ cells }) => cells.length === headings.length);
+  return headings.map(
+    (heading, column) =>
+      AN_AMOUNT.test(nameKey(heading.slice(0, 200))) ||
+      (whole.length > 1 && whole.filter(({ cells }) => kindOf(cells[column]) === 'amount').length * 2 >= whole.length),
+  );
+}
+
 /**
  * Whether a separator within a label pushed what follows one column to the right in a line that lost its last cell, and so has
  * as many as the headings: what stands under the amount is none, and each cell behind it would be one of its neighbour's column.
  */
 export function isPushed(
   cells: readonly Cell[],
-  { headings, kinds }: { readonly headings: readonly string[]; readonly kinds: readonly (CellKind | undefined)[] },
+  { kinds, amounts }: { readonly kinds: readonly (CellKind | undefined)[]; readonly amounts: readonly boolean[] },
   amount: number,
 ): boolean {
-  if (cells.length !== headings.length || kinds[amount] !== 'amount') return false;
+  if (cells.length !== kinds.length || kinds[amount] !== 'amount') return false;
   const kind = kindOf(cells[amount]);
   if (kind === 'amount' || kind === undefined) return false;
   const behind = cells.slice(amount + 1);
   const last = behind.findLastIndex((cell) => textOf(cell) !== '');
   if (last < 1 || behind.slice(0, last + 1).some((cell, i) => kindOf(cell) !== kinds[amount + i])) return false;
-  // The kind of the last column may be made by such lines alone; its name is not.
-  return (
-    kindOf(behind[last]) === 'amount' && !AN_AMOUNT.test(nameKey((headings[amount + 1 + last] ?? '').slice(0, 200)))
-  );
+  return kindOf(behind[last]) === 'amount' && amounts[amount + 1 + last] !== true;
 }

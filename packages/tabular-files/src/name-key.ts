@@ -23,6 +23,6 @@ export function headingKey(text: string): string {
   return (
     key +
     (/[%‰]/.test(text) ? '%' : '') +
-    (/[\s([][-\u2012-\u2014\u2212]\s*(?:€|eur)?[)\]]?\s*$/i.test(text) ? '-' : '')
+    (/[\s([][-\u2012-\u2014\u2212]\s*(?:€|eur)?[)\]]?$/i.test(text.trimEnd().slice(-40)) ? '-' : '')
   );
 }

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
-import { type CellKind, kindsOfColumns } from '@gpect/tabular-files/column-kinds';
+import { type CellKind, columnsOfAmounts, kindsOfColumns } from '@gpect/tabular-files/column-kinds';
 import {
   type Binding,
   type BindingFault,
@@ -41,6 +41,8 @@ export interface SpendBinding extends Binding<Field> {
   readonly since1904?: true;
   /** What the cells of each column look like. */
   readonly kinds: readonly (CellKind | undefined)[];
+  /** Which columns hold amounts. */
+  readonly amounts: readonly boolean[];
   /** What a title above the headings, or the name of the sheet, says of all its lines. */
   readonly section?: Section;
   /** In the first lines each number behind a whole amount has two digits, as cents that a comma cut off. */
@@ -170,6 +172,7 @@ function withEvidence(
     headings,
     at,
     kinds: kindsOfColumns(headings, data),
+    amounts: columnsOfAmounts(headings, data),
     mayBeCut: looksCut(data, headings.length, amountAt),
     remarks: remarksOf(named, units, dialect),
     ...(section ? { section } : {}),

@@ -193,7 +193,7 @@ export class TableReader {
 
   /** A line that is no payment and says that the amounts are in another unit, or hold their tax. */
   #otherUnit(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    for (const texts of [row.cells.map(textOf), ...linesWithin(row, this.table.delimiter)]) {
+    for (const texts of [row.cells.map(textOf), ...this.#linesWithin(row)]) {
       const fault = this.#otherUnitIn(texts, row.line);
       if (fault) return fault;
     }
@@ -202,11 +202,28 @@ export class TableReader {
 
   /** A payment whose label holds a whole line of the table: a mark that lost its partner may have gathered it. */
   #otherUnitWithin(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    for (const texts of linesWithin(row, this.table.delimiter)) {
+    for (const texts of this.#linesWithin(row)) {
       const fault = texts.length > 1 ? this.#otherUnitIn(texts, row.line) : undefined;
       if (fault) return fault;
     }
     return undefined;
+  }
+
+  /**
+   * The lines of a row as the file has them, where one of its cells holds several: each says what it says by itself. What stands
+   * under the amount is one, however it is written.
+   */
+  #linesWithin({ cells }: Row): string[][] {
+    const holdsLines = cells.some((cell) => typeof cell === 'string' && /[\r\n]/.test(cell));
+    if (!holdsLines || cells.some((cell) => typeof cell === 'string' && cell.length > 3000)) return [];
+    const { delimiter = ';' } = this.table;
+    const texts = cells.map((cell, i) =>
+      i === this.binding.at.amount ? '' : typeof cell === 'string' ? cell : textOf(cell),
+    );
+    return texts
+      .join(delimiter)
+      .split(/[\r\n]+/)
+      .map((line) => line.split(delimiter));
   }
 
   #otherUnitIn(cells: readonly string[], line: number): Pick<BindingFault, 'code' | 'said'> | undefined {
@@ -244,15 +261,6 @@ function sectionFault(
 ): Pick<BindingFault, 'code' | 'said'> {
   const { reason, said } = lineFault(message, { line, title });
   return { code: reason, said };
-}
-
-/** The lines of a row as the file has them, where one of its cells holds several: each says what it says by itself. */
-function linesWithin({ cells }: Row, delimiter = ';'): string[][] {
-  const isLong = (cell: Cell) => typeof cell === 'string' && cell.length > 3000;
-  const holdsLines = cells.some((cell) => typeof cell === 'string' && /[\r\n]/.test(cell));
-  if (!holdsLines || cells.some(isLong)) return [];
-  const written = cells.map((cell) => (typeof cell === 'string' ? cell : textOf(cell))).join(delimiter);
-  return written.split(/[\r\n]+/).map((line) => line.split(delimiter));
 }
 
 /** `Total k€` is a unit behind the word. */

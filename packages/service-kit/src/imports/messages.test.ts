@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFUSALS_IN_FRENCH } from '@gpect/contracts/refusals-in-french';
 import { own } from '@gpect/domain-values/records';
-import type { Message } from '@gpect/tabular-files/messages';
+import { listed, type Message } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
 import { RIGHTS_MESSAGES } from '../rights/rights-messages.js';
@@ -15,7 +15,7 @@ const PAGE = new URL('../../../../docs/partners/messages-des-imports.md', import
 type French = readonly [what: string, todo: string];
 
 function section(title: string, messages: readonly (readonly [string, French])[]): string {
-  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const cell = (text: string) => listed(text).replaceAll('|', '\\|');
   const rows = messages.map(([code, [what, todo]]) => `| \`${code.split('.')[0]}\` | ${cell(what)} | ${cell(todo)} |`);
   return [`## ${title}`, '', '| code | message | que faire |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
