@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import kafkajs from 'kafkajs';
 import { parse } from 'yaml';
+import { createTopics } from './create-topics.js';
 
 interface Declared {
   readonly name: string;
@@ -46,15 +47,15 @@ export async function applyTopics(
     const there = declared.filter((t) => existing.has(t.name));
     await refuseToMoveKeys(admin, there);
     if (missing.length > 0) {
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map(({ name, partitions, config }) => ({
+      await createTopics(
+        admin,
+        missing.map(({ name, partitions, config }) => ({
           topic: name,
           numPartitions: partitions,
           replicationFactor: replication,
           configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
         })),
-      });
+      );
       changes.push(...missing.map((t) => `created ${t.name} (${t.partitions} partitions)`));
     }
     for (const topic of there) changes.push(...(await agree(admin, topic)));

@@ -1,6 +1,7 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { Admin, alterUserScramCredentialsV0, Connection, describeUserScramCredentialsV0 } from '@platformatic/kafka';
 import kafkajs from 'kafkajs';
+import { createTopics } from '../create-topics.js';
 import type { Quotas } from './declaration.js';
 import type { Right } from './plan.js';
 
@@ -78,17 +79,8 @@ export class Brokers {
   /** One partition: a position on it is one number, which those who poll can go back to. */
   async createTopic(topic: string, replication: number): Promise<void> {
     const configs = { 'retention.ms': '7776000000', 'max.message.bytes': '1048576', 'cleanup.policy': 'delete' };
-    await this.admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions: 1,
-          replicationFactor: replication,
-          configEntries: Object.entries(configs).map(([name, value]) => ({ name, value })),
-        },
-      ],
-    });
+    const configEntries = Object.entries(configs).map(([name, value]) => ({ name, value }));
+    await createTopics(this.admin, [{ topic, numPartitions: 1, replicationFactor: replication, configEntries }]);
   }
 
   /** By partner, what it may do. */
