@@ -291,7 +291,7 @@ test('a resumable upload that nobody goes on with is removed with its bytes; bey
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await refused.json()).toMatchObject({
     type: 'urn:gpect:problem:upload-quota',
-    detail: expect.stringContaining('opca-b may send 2 files and 20 GB a day; 2 files'),
+    detail: expect.stringContaining('opca-b peut envoyer 2 fichiers et 20 Go par jour ; 2 fichiers'),
   });
   const sent = await door.send('doors', 'opca-b', 'x.csv', Buffer.from('a;b\n1;2\n'));
   expect([sent.status, sent.body['type']]).toEqual([429, 'urn:gpect:problem:upload-quota']);

@@ -1,5 +1,5 @@
 import { own } from '@gpect/domain-values/records';
-import { type Message, type Params, said } from '@gpect/tabular-files/messages';
+import { type Language, type Message, type Params, saidIn } from '@gpect/tabular-files/messages';
 import { Problem } from '../http/problem.js';
 
 /** Why a file is not taken at a door before anything of it is read, and what cannot be given back; by the code of the problem. */
@@ -88,10 +88,15 @@ const STATUS: ReadonlyMap<string, readonly [status: number, title: string]> = ne
 ]);
 
 /** The problem that a door answers, in both languages. */
-export function doorProblem(key: DoorMessage, params: Params = {}, retryAfter?: number): Problem {
+export function doorProblem(
+  key: DoorMessage,
+  params: Params | ((language: Language) => Params) = {},
+  retryAfter?: number,
+): Problem {
   const [code = key] = key.split('.');
   const message = own(DOOR_MESSAGES, key) as Message;
   const [status, title] = STATUS.get(code) ?? [400, 'Malformed request'];
-  const { fr: french, en: detail } = said(message, params);
+  const inEach = typeof params === 'function' ? params : () => params;
+  const { fr: french, en: detail } = saidIn(message, inEach('fr'), inEach('en'));
   return new Problem(status, code.replaceAll('_', '-'), title, { detail, french }, retryAfter);
 }

@@ -1,4 +1,5 @@
 import { addDays, instantInParis, todayInParis } from '@gpect/domain-values/calendar';
+import type { Language } from '@gpect/tabular-files/messages';
 import type mongoose from 'mongoose';
 import { Problem } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
@@ -100,7 +101,7 @@ export class Quotas {
 
   #requireSize(bytes: number): void {
     const { fileBytes } = this.quota;
-    if (bytes > fileBytes) throw doorProblem('file_too_large', { most: inWords(fileBytes) });
+    if (bytes > fileBytes) throw doorProblem('file_too_large', (language) => ({ most: sizeIn(language, fileBytes) }));
   }
 
   async #take(sender: string, more: { files: number; bytes: number }, now: Date): Promise<void> {
@@ -131,9 +132,11 @@ export class Quotas {
     await this.#give(whose, day, { files, bytes });
     const tomorrow = instantInParis(addDays(day, 1)).getTime();
     const wait = Math.max(1, Math.ceil((tomorrow - now.getTime()) / 1000));
-    const came = { sentFiles: sent.files - files, sentBytes: inWords(sent.bytes - bytes) };
-    const may = { who: whose, files: most.files, bytes: inWords(most.bytes) };
-    throw doorProblem(whose === ALL ? 'upload_quota.all' : 'upload_quota', { ...may, ...came }, wait);
+    const said = (language: Language) => ({
+      ...{ who: whose, files: most.files, bytes: sizeIn(language, most.bytes) },
+      ...{ sentFiles: sent.files - files, sentBytes: sizeIn(language, sent.bytes - bytes) },
+    });
+    throw doorProblem(whose === ALL ? 'upload_quota.all' : 'upload_quota', said, wait);
   }
 
   async #give(whose: string, day: string, { files, bytes }: { files: number; bytes: number }): Promise<void> {
@@ -171,6 +174,9 @@ export function quotaOf(limits: UploadLimits): UploadQuota {
 
 const daysOf = (connection: mongoose.Connection) => collectionOf<DayOfUploads>(connection, UPLOAD_DAYS);
 
-function inWords(bytes: number): string {
-  return bytes >= 1e9 ? `${bytes / 1e9} GB` : `${bytes / 1e6} MB`;
+/** `20 Go`, `1,5 Mo`; `20 GB`, `1.5 MB`. */
+function sizeIn(language: Language, bytes: number): string {
+  const [size, unit] = bytes >= GB ? [bytes / GB, 'G'] : [bytes / 1e6, 'M'];
+  const number = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(size);
+  return language === 'fr' ? `${number} ${unit}o` : `${number} ${unit}B`;
 }
