@@ -351,7 +351,7 @@ describe.each(SERVICES)('%s', (service) => {
         (r) => r.status,
         () => 0,
       );
-    for (let i = 0; i < 100 && (await look('/health/live')) !== 200; i++)
+    for (let i = 0; i < 600 && (await look('/health/live')) !== 200; i++)
       await new Promise((resolve) => setTimeout(resolve, 100));
     expect([await look('/health/live'), await look('/health/ready')]).toEqual([200, 503]);
     child.kill('SIGTERM');
