@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET } from './clerk-files.js';
+import { csvOf, fateOf, HEADINGS, payment, previewerIn, readerIn, SIRET } from './clerk-files.js';
 
 /** No total is counted as a payment, whatever it is called and in whichever column. */
 
@@ -99,5 +99,105 @@ describe('a dialect that names its totals', () => {
   test('no payment is refused for a name that may be either', async () => {
     const rows = [HEADINGS, payment('R1', '1,00'), payment('TOTAL RAFFINAGE', '1,00'), payment('Bilans 3', '1,00')];
     expect(fateOf(await read(rows, dialect))).toEqual([[100, 100, 100], []]);
+  });
+});
+
+describe('a firm that is called like a total', () => {
+  const FIRM = ['Référence', 'SIRET', 'Date de paiement', 'Dispositif', 'Montant HT', 'Raison sociale'];
+  const paid = (reference: string, amount: string, firm: string) => [...payment(reference, amount), firm];
+  test.each(['Raison sociale', 'Entreprise', 'Adhérent', "Nom de l'entreprise", 'Société', 'Département', 'Client'])(
+    'is paid, in a column called %s, whatever its amount and its dialect',
+    async (heading) => {
+      for (const totals of [undefined, ['Total', 'Somme', 'Report']])
+        for (const firm of ['TOTAL', 'Total', 'TOTAL RAFFINAGE', 'Somme', 'REPORT', 'Cumul'])
+          for (const isFirst of [false, true]) {
+            const rows = [
+              paid('R1', '600,00', 'X'),
+              paid('R2', '600,00', firm),
+              paid('R3', '1200,00', firm),
+              paid('R4', '70,00', firm),
+            ];
+            const all = [[...HEADINGS, heading], ...rows];
+            const placed = isFirst ? all.map((cells) => [cells.at(-1) ?? '', ...cells.slice(0, -1)]) : all;
+            const file = await read(placed, totals ? { totals } : {});
+            expect([firm, fateOf(file), file.totals]).toEqual([firm, [[60000, 60000, 120000, 7000], []], 0]);
+          }
+    },
+  );
+  test('and lacks something is refused for it, never a total', async () => {
+    const rows = [FIRM, paid('R1', '600,00', 'X'), ['R2', '', '15/03/2012', '', '600,00', 'TOTAL']];
+    const file = await read(rows);
+    expect([fateOf(file)[0], file.totals, Object.values(file.refused)]).toEqual([[60000], 0, ['siret_missing']]);
+  });
+  test.each(['Sous-total X', 'Total général', 'S/T'])('but no firm is called %s', async (name) => {
+    const sum = await read([FIRM, paid('R1', '1,00', 'X'), paid('R2', '5,00', 'X'), paid('R3', '6,00', name)]);
+    expect(fateOf(sum)[0]).toEqual([100, 500]);
+  });
+  test('but a line without a payment’s cells is a total there too', async () => {
+    const rows = [FIRM, paid('R1', '600,00', 'X'), paid('R2', '20,00', 'Y'), ['', '', '', '', '620,00', 'TOTAL']];
+    const file = await read(rows);
+    expect([fateOf(file), file.totals]).toEqual([[[60000, 2000], []], 1]);
+  });
+});
+
+describe('a word of the dialect', () => {
+  const after = (label: string) => [...payment('R3', '75,00'), label];
+  const rows = (label: string, first = 'x') => [
+    [...HEADINGS, 'Libellé'],
+    [...payment('R1', '1,00'), first],
+    [...payment('R2', '5,00'), 'y'],
+    after(label),
+  ];
+  test.each(['Report de séance', 'Total Énergies : sécurité', 'Récapituler', 'Somme toute'])(
+    'that begins the label of a payment names no total: %s',
+    async (label) => {
+      const file = await read(rows(label), { totals: ['Total', 'Report', 'Récap', 'Somme'] });
+      expect([fateOf(file), file.totals]).toEqual([[[100, 500, 7500], []], 0]);
+    },
+  );
+  test('that is all of the label of a payment is refused where it is no sum', async () => {
+    const file = await read(rows('Report'), { totals: ['Report'] });
+    expect([fateOf(file), file.totals]).toEqual([[[100, 500], ['total_or_payment']], 0]);
+  });
+  test.each(['Total RAFFINAGE', 'Total : Lille', 'Total 12'])(
+    '%s as a reference is no total by it alone',
+    async (name) => {
+      const lines = [HEADINGS, payment('R1', '1,00'), payment(name, '75,00')];
+      expect((await read(lines, { totals: ['Total'] })).totals).toBe(0);
+    },
+  );
+  test('that a preview proposes sets no payment aside', async () => {
+    const firms = ['X', 'TOTAL RAFFINAGE', 'TOTAL'];
+    const lines = firms.map((firm, i) => [...payment(`R${i}`, `${75 + i},00`), firm, i === 1 ? 'Total qualité' : 'x']);
+    const rows = [[...HEADINGS, 'Raison sociale', 'Libellé'], ...lines, ['Total', '', '', '', '228,00', '', '']];
+    const { dialect } = await previewerIn(dir)(csvOf(rows));
+    expect(dialect.totals).toEqual(['Total']);
+    const file = await read(rows, dialect);
+    expect([fateOf(file), file.totals]).toEqual([[[7500, 7600, 7700], []], 1]);
+  });
+  test('names a total that has nothing else', async () => {
+    const lines = [HEADINGS, payment('R1', '1,00'), payment('R2', '5,00'), ['Total DIF', '', '', '', '6,00']];
+    const file = await read(lines, { totals: ['Total'] });
+    expect([fateOf(file), file.totals, file.remarks]).toEqual([[[100, 500], []], 1, ['totals_agree']]);
+  });
+});
+
+describe('equal prices are no sum', () => {
+  test.each(['Lire un compte de résultat', 'Somme', 'Report de séance', 'Écart type et statistiques', 'Général'])(
+    '%s at the same price three times',
+    async (label) => {
+      const rows = [1, 2, 3].map((n) => labelled(label, `R${n}`, '600,00'));
+      expect(fateOf(await read([LABELLED, ...rows]))).toEqual([[60000, 60000, 60000], []]);
+    },
+  );
+  test('one line behind a subtotal is not several', async () => {
+    const rows = [
+      LABELLED,
+      labelled('x', 'R1', '6,00'),
+      ['Sous-total', '', '', '', '', '6,00'],
+      labelled('y', 'R2', '6,00'),
+      labelled('Lire un résultat', 'R3', '6,00'),
+    ];
+    expect(fateOf(await read(rows))).toEqual([[600, 600, 600], []]);
   });
 });

@@ -1,3 +1,5 @@
+import { wordsOf } from './name-key.js';
+
 /** Longer than anything that a cell with the name of a total, a day, an amount or a SIRET can hold. */
 export const LONGEST_VALUE = 200;
 
@@ -30,6 +32,35 @@ const NO_LABEL =
 /** Whether a cell of a column that nobody reads can be nothing but the name of a total. */
 export function isNoLabel(text: string): boolean {
   return saysNothingButTotal(text) && NO_LABEL.test(text.trim());
+}
+
+/** Whether a text begins as few labels of payments do, and names of totals mostly. */
+export function beginsAsTotal(text: string): boolean {
+  return text.length <= LONGEST_VALUE && NO_LABEL.test(text.trim());
+}
+
+const ONLY_OF_WHAT = new RegExp(`^(?:[\\s:=.-]+(?:${OF_WHAT}))*[\\s:=.]*$`, 'iu');
+
+/** Whether what stands behind the word of a total says only of what, or of when, it is one: ` de mars 2012`. */
+export function saysOnlyOfWhat(rest: string): boolean {
+  return rest.length <= LONGEST_VALUE && ONLY_OF_WHAT.test(rest);
+}
+
+/** Columns of names of firms and places, by their headings' words: a firm is called TOTAL, a department Somme. */
+const NAMES =
+  /^(?:raison|denomination|enseigne|entreprises?|ets|etablissements?|adherents?|noms?|prenoms?|societes?|sigle|clients?|beneficiaires?|employeurs?|organismes?|fournisseurs?|prestataires?|tiers|structures?|departements?|dept|dpt|regions?|villes?|communes?|localites?|lieux?|agences?|sites?|bassins?|territoires?)(?: |$)|(?:^| )(?:raison sociale|entreprise|adherent|societe|nom commercial)(?: |$)/;
+
+/** Whether a column holds names of firms or places, which name no total. */
+export function isColumnOfNames(heading: string): boolean {
+  return heading.length <= LONGEST_VALUE && NAMES.test(wordsOf(heading));
+}
+
+const NO_NAME =
+  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|sub[\s-]?total|grand[\s-]total|tota(?:l|ux)\s+g[ée]n[ée]ra(?:l|ux)|[àa]\s+reporter|montant\s+(?:total|global))(?![\p{L}\p{N}])/iu;
+
+/** Whether a cell of a column of names is one all the same: no firm is called `Sous-total`. */
+export function mayBeName(text: string): boolean {
+  return text.length > LONGEST_VALUE || !NO_NAME.test(text.trim());
 }
 
 /** The word by which a total is known, without what it is the total of. */

@@ -129,3 +129,14 @@ describe('SIRETs without the zeros at their heads', () => {
     expect((await sent(siret)).report?.refusals[0]?.detail).toContain(detail);
   });
 });
+
+test.each(['TOTAL', 'Total', 'Cumul'])('a firm called %s is detected as any other', async (name) => {
+  const at = (column: string) => DETECTIONS.findIndex((c) => c.name === column);
+  const cells = DETECTIONS.map(({ value }) => value).with(at('raison_sociale'), name);
+  const fileOf = (line: readonly string[]) =>
+    Buffer.from(`${DETECTIONS.map((c) => c.heading).join(';')}\n${line.join(';')}\n`);
+  const whole = await tryImport('enrolment', detections(), fileOf(cells));
+  expect([whole.asks.length, whole.report?.refused, whole.report?.total ?? 0]).toEqual([1, 0, 0]);
+  const lacking = await tryImport('enrolment', detections(), fileOf(cells.with(at('effectif'), '')));
+  expect([lacking.asks.length, lacking.report?.refused, lacking.report?.total ?? 0]).toEqual([0, 1, 0]);
+});

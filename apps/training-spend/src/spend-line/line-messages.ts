@@ -39,11 +39,11 @@ export const LINE_MESSAGES = {
   total_or_payment: {
     fr: [
       'la ligne se nomme comme un total et a tout d’un paiement, et rien ne dit lequel des deux elle est',
-      'si c’est un total, videz sa date et son SIRET, ou nommez-le dans le dialecte ("totals") ; si c’est un paiement, nommez-le autrement',
+      'si c’est un total, videz sa date et son SIRET, ou nommez-le dans le dialecte ("totals") s’il est nommé dans sa référence ou sa première cellule ; si c’est un paiement, nommez-le autrement',
     ],
     en: [
       'the line is called a total and has all that a payment has, and nothing tells which of both it is',
-      'if it is a total, empty its day and its SIRET, or name it in the dialect ("totals"); if it is a payment, name it otherwise',
+      'if it is a total, empty its day and its SIRET, or name it in the dialect ("totals") where its reference or its first cell is called so; if it is a payment, name it otherwise',
     ],
   },
   amount_unit: {

@@ -176,9 +176,8 @@ export class LineReader {
     const result = this.#misshapen(cells) ?? this.#readAll(cells, amount);
     if (called) {
       const total = { total: true, result: this.#fault('reference', cells, lineFault('total')) } as const;
-      return called !== 'declared' && (result.ok || this.#namesPayment(cells))
-        ? { ...total, otherwise: { result, called } }
-        : total;
+      const isOwn = result.ok || this.#namesPayment(cells) || (called === 'name' && this.#isReferred(cells));
+      return called !== 'declared' && isOwn ? { ...total, otherwise: { result, called } } : total;
     }
     return { result, ...(!result.ok && amount.ok && this.#isBare(cells) ? { bare: true } : {}) };
   }
@@ -195,9 +194,12 @@ export class LineReader {
   /** Nothing by which a payment is known, perhaps the total of some: no reference and no establishment of its own. */
   #isBare(cells: readonly Cell[]): boolean {
     const siret = textOf(this.#cell(cells, 'siret'));
-    const own = /\d/.test(textOf(this.#cell(cells, 'reference')));
-    if (own) return false;
+    if (this.#isReferred(cells)) return false;
     return siret === '' || (['reference', 'paidOn', 'scheme'] as const).every((field) => !this.#isFilled(cells, field));
+  }
+
+  #isReferred(cells: readonly Cell[]): boolean {
+    return /\d/.test(textOf(this.#cell(cells, 'reference')));
   }
 
   #readAll(cells: readonly Cell[], amount: Result<number, CellFault>): Result<ReadLine, LineFault> {

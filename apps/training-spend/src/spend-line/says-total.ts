@@ -1,60 +1,96 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
-import { isNoLabel, LONGEST_VALUE, saysNothingButTotal, saysTotal } from '@gpect/tabular-files/total-line';
+import {
+  beginsAsTotal,
+  isColumnOfNames,
+  isNoLabel,
+  LONGEST_VALUE,
+  mayBeName,
+  saysNothingButTotal,
+  saysOnlyOfWhat,
+  saysTotal,
+} from '@gpect/tabular-files/total-line';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 
 /**
- * How a line is called: a total by its dialect, by words that mean nothing else, or by words that may name a payment too, in
- * a column that is read or in one that is not.
+ * How a line is called, from what tells a total most to what tells it least:
+ * - `declared`: by its reference or its first cell, as its dialect names totals;
+ * - `total`: there, by words that mean nothing else;
+ * - `elsewhere`: by such words in another column;
+ * - `maybe`: its reference has words that may name a payment too;
+ * - `label`: another column begins with them;
+ * - `weak`: by words that labels of payments often hold;
+ * - `name`: a firm or a place in it is called so, which names no total.
  */
-export type CalledTotal = 'declared' | 'total' | 'maybe' | 'label';
+const CALLS = ['declared', 'total', 'elsewhere', 'maybe', 'label', 'weak', 'name'] as const;
+export type CalledTotal = (typeof CALLS)[number];
 
 /** Recognises the lines that may sum up others, in whichever of their columns they say so. */
 export class TotalNames {
   readonly #declared: readonly string[] | undefined;
   readonly #amount: number;
   readonly #naming: ReadonlySet<number | undefined>;
+  readonly #ofNames: ReadonlySet<number>;
 
-  constructor({ at }: Pick<SpendBinding, 'at'>, { totals }: Pick<Dialect, 'totals'>) {
+  constructor({ at, headings }: Pick<SpendBinding, 'at' | 'headings'>, { totals }: Pick<Dialect, 'totals'>) {
     this.#amount = at.amount ?? -1;
     this.#naming = new Set([at.reference, at.siret, at.scheme, at.paidOn]);
+    this.#ofNames = new Set(
+      [...headings.keys()].filter((i) => !this.#naming.has(i) && isColumnOfNames(headings[i] ?? '')),
+    );
     this.#declared = totals?.map(nameKey).filter((name) => name !== '');
   }
 
-  /** What a funder's dialect names is a total; so is, in any cell, what is called nothing else. */
   of(cells: readonly Cell[]): CalledTotal | undefined {
     let called: CalledTotal | undefined;
+    let isFirst = true;
     for (const [i, cell] of cells.entries()) {
       if (i === this.#amount || typeof cell !== 'string' || cell === '') continue;
-      if (this.#isDeclared(cell)) return 'declared';
-      if (!mayBegin(cell)) continue;
-      const text = textOf(cell);
-      if (!saysTotal(text)) continue;
-      const isNaming = this.#naming.has(i);
-      if (isNaming ? saysNothingButTotal(text) : isNoLabel(text)) return 'total';
-      // Who names its totals has no others by words that may name a payment too.
-      if (!this.#declared && called !== 'maybe') called = isNaming ? 'maybe' : 'label';
+      const says = this.#called(cell, i, isFirst);
+      isFirst = false;
+      if (says && (!called || CALLS.indexOf(says) < CALLS.indexOf(called))) called = says;
     }
     return called;
   }
 
-  #isDeclared(cell: string): boolean {
-    const declared = this.#declared;
-    return declared !== undefined && cell.length <= LONGEST_VALUE && declared.some((name) => beginsWith(cell, name));
+  #called(cell: string, i: number, isFirst: boolean): CalledTotal | undefined {
+    const declared = this.#declaredIn(cell);
+    const isNaming = this.#naming.has(i);
+    if (!declared && !(mayBegin(cell) && saysTotal(textOf(cell)))) return undefined;
+    const text = textOf(cell);
+    if (this.#ofNames.has(i) && mayBeName(text)) return 'name';
+    const isSure =
+      declared === 'whole' || declared === 'numbered' || (isNaming ? saysNothingButTotal(text) : isNoLabel(text));
+    if (isSure && (isNaming || isFirst)) return declared === 'whole' ? 'declared' : 'total';
+    if (isSure) return 'elsewhere';
+    // Who names its totals has no others by words that may name a payment too.
+    if (this.#declared && !declared) return undefined;
+    if (isNaming) return 'maybe';
+    return beginsAsTotal(text) || declared ? 'label' : 'weak';
+  }
+
+  /** Whether a cell is what its dialect names totals, has a number or a text behind it, or only begins so. */
+  #declaredIn(cell: string): 'whole' | 'numbered' | 'begins' | undefined {
+    if (!this.#declared || cell.length > LONGEST_VALUE) return undefined;
+    const rests = this.#declared.flatMap((name) => behind(cell, name) ?? []);
+    if (rests.length === 0) return undefined;
+    if (rests.some(saysOnlyOfWhat)) return 'whole';
+    return rests.some((rest) => NUMBERED.test(rest)) ? 'numbered' : 'begins';
   }
 }
 
-/** A name and what is written behind it as words of their own: `Récap` is no `Récapitulons`. */
-function beginsWith(cell: string, name: string): boolean {
-  const words = cell.split(/[^\p{L}\p{N}]+/u).map(nameKey);
+const NUMBERED = /^\s*(?:[:=]|(?:n°\s*)?\d[\d\s./-]*$)/;
+
+/** What a cell has behind a name that it begins with, as words of its own: `Récap` is not how `Récapitulons` begins. */
+function behind(cell: string, name: string): string | undefined {
   let said = '';
-  for (const word of words) {
-    said += word;
-    if (said === name) return true;
-    if (said.length > name.length) return false;
+  for (const { 0: word, index } of cell.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    said += nameKey(word);
+    if (said === name) return cell.slice(index + word.length);
+    if (said.length > name.length) return undefined;
   }
-  return false;
+  return undefined;
 }
 
 /** Letters with which words of totals begin or end, so that other cells cost nothing. */

@@ -88,21 +88,25 @@ export class TableReader {
   }
 
   /**
-   * A line that is called a total and has what a payment has. It is a total by being the sum of lines above, where it is called
-   * nothing else, or is the sum of several. It is a payment where its name may be one and it is no sum of lines that can all be
-   * read. Else nobody can say.
+   * A line that is called a total and has what a payment has. It is a total by being the sum of several lines above, or of one
+   * where its reference or its first cell is called nothing else. It is a payment where its name may be one and it is no such
+   * sum, and always where a firm or a place is called so. Else nobody can say.
    */
   #judged(row: Row, reading: Reading): Reading {
     const { otherwise, amountCents, noticed } = reading;
     if (!otherwise) return reading;
     const { result, called } = otherwise;
+    const payment = { result, amountCents, noticed };
+    if (called === 'name') return payment;
     const { totals } = this.file;
     const names = namesOfTotal(row, this.binding);
     const sums = (atLeast: number) => amountCents !== undefined && totals.agrees(amountCents, names, atLeast);
-    if (sums(called === 'total' ? 1 : 2) && (called === 'total' || !result.ok)) return reading;
-    if (!result.ok && called !== 'total') return { result, amountCents, noticed };
-    if (called !== 'total' && !sums(1) && (called === 'label' || !totals.lacksAmounts))
-      return { result, amountCents, noticed };
+    const isSure = called === 'total' || called === 'elsewhere';
+    if ((isSure || !result.ok) && sums(called === 'total' ? 1 : 2)) return reading;
+    if (!isSure) {
+      const isUnknown = called === 'maybe' && totals.lacksAmounts;
+      if (!result.ok || !(isUnknown || sums(called === 'weak' ? 2 : 1))) return payment;
+    }
     return { result: this.#lines.totalOrPayment(row.cells), amountCents, noticed, otherwise };
   }
 

@@ -41,10 +41,9 @@ const MOST_REMEMBERED = 50_000;
 export class TotalLines {
   #sum = 0;
   #unreadable = 0;
-  /** Sums at the beginnings of what a total may stand under. */
-  readonly #starts = new Set([0]);
+  /** Sums at the beginnings of what a total may stand under, and how many lines stood above. */
+  readonly #starts = new Map([[0, 0]]);
   #lastStart = 0;
-  #linesSince = 0;
   #linesSeen = 0;
   readonly #ofName = new Map<string, { cents: number; lines: number }>();
   #seen = NO_TOTAL_LINES;
@@ -64,7 +63,6 @@ export class TotalLines {
   }
 
   line(cents: number | undefined, names: readonly string[]): void {
-    this.#linesSince++;
     this.#linesSeen++;
     if (cents === undefined) {
       this.#unreadable++;
@@ -82,12 +80,13 @@ export class TotalLines {
 
   /** Whether an amount alone, without a name, is what the lines above make: several of them, and not nothing. */
   sumsUp(cents: number): boolean {
-    return cents !== 0 && this.#linesSince > 1 && this.#starts.has(this.#sum - cents);
+    return cents !== 0 && this.#linesSeen > 1 && this.#starts.has(this.#sum - cents);
   }
 
   /** Whether an amount is what the lines above make, or those of an establishment or a scheme; of `atLeast` so many lines. */
   agrees(cents: number, names: readonly string[], atLeast = 1): boolean {
-    if (this.#linesSince >= atLeast && this.#starts.has(this.#sum - cents)) return true;
+    const above = this.#starts.get(this.#sum - cents);
+    if (above !== undefined && this.#linesSeen - above >= atLeast) return true;
     return names.some((name) => {
       const own = this.#ofName.get(name);
       return own !== undefined && own.cents === cents && own.lines >= atLeast;
@@ -120,7 +119,8 @@ export class TotalLines {
   }
 
   #start(): void {
-    if (this.#starts.size < MOST_REMEMBERED) this.#starts.add(this.#sum);
+    if (this.#starts.size < MOST_REMEMBERED && !this.#starts.has(this.#sum))
+      this.#starts.set(this.#sum, this.#linesSeen);
     this.#lastStart = this.#sum;
   }
 }

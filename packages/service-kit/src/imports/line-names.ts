@@ -1,6 +1,6 @@
 import { own } from '@gpect/domain-values/records';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
-import { isNoLabel, saysNothingButTotal, saysTotal } from '@gpect/tabular-files/total-line';
+import { isColumnOfNames, isNoLabel, mayBeName, saysNothingButTotal, saysTotal } from '@gpect/tabular-files/total-line';
 import type { ImportBinding, ImportColumn } from './bind-import.js';
 import type { ColumnFault } from './line-cells.js';
 import { lineFault } from './messages.js';
@@ -14,11 +14,13 @@ export class LineNames {
   /** What tells one line from another, and what every line has. */
   readonly #telling: readonly string[];
   readonly #needed: readonly string[];
+  readonly #ofNames: ReadonlySet<number>;
   readonly #notDone: ReturnType<typeof notDone>;
 
   constructor(columns: readonly ImportColumn[], binding: ImportBinding, mayBePending: boolean) {
     this.#telling = columns.filter(({ holds }) => holds !== undefined).map(({ name }) => name);
     this.#needed = columns.filter((c) => !c.mayBeEmpty && own(binding.at, c.name) !== undefined).map((c) => c.name);
+    this.#ofNames = new Set([...binding.headings.keys()].filter((i) => isColumnOfNames(binding.headings[i] ?? '')));
     this.#notDone = notDone(binding, mayBePending);
   }
 
@@ -28,7 +30,10 @@ export class LineNames {
     const bare = this.#telling.every((name) => shown(name) === '' || named.includes(name));
     if (bare && cells.some((cell) => saysTotal(textOf(cell)))) return 'total';
     if (named.some((name) => saysNothingButTotal(shown(name)))) return 'total';
-    const called = named[0] === undefined ? cells.map(textOf).find(isNoLabel) : shown(named[0]);
+    // A firm is called TOTAL, and its line is one of the file's.
+    const label = () =>
+      cells.map(textOf).find((text, i) => isNoLabel(text) && !(this.#ofNames.has(i) && mayBeName(text)));
+    const called = named[0] === undefined ? label() : shown(named[0]);
     if (called !== undefined) {
       const lacks = this.#needed.some((name) => shown(name) === '');
       const column = named[0] ?? this.#needed[0] ?? '';
