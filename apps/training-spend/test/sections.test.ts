@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { sectionOfPart } from '../src/spend-line/sections.js';
 import { csvOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 
 /** Several tables in one file, and titles between the lines, as clerks put them together. */
@@ -64,7 +65,8 @@ describe('another table below is never read under the headings of the first', ()
 describe('a title says what the lines below it are', () => {
   test.each([
     ...['Avoirs et remboursements', 'Annulations', 'ANNULATIONS 2012', 'Avoirs', 'Remboursements', 'Trop-perçus'],
-    ...['Paiements annulés', 'Notes de crédit', 'Extournes', 'Reversements'],
+    ...['Paiements annulés', 'Notes de crédit', 'Extournes', 'Reversements', 'II. Annulations', 'Stages annulés'],
+    ...['Avoirs (à déduire)', '=== AVOIRS ===', 'Avoirs du 1er trimestre'],
   ])('%s: positive amounts do not count, negative ones do', async (text) => {
     for (const repeated of [[], [HEADINGS]]) {
       const { cents, refused } = await centsOf(csvOf([...first, title(text), ...repeated, ...below]));
@@ -84,6 +86,7 @@ describe('a title says what the lines below it are', () => {
       'Demandes en cours',
       'Provisions',
     ],
+    ...['Engagé non payé', 'B - Impayés', 'Engagements restant à payer', 'Dossiers refusés', 'Impayés : 2 dossiers'],
   ])('%s: nothing counts', async (text) => {
     for (const repeated of [[], [HEADINGS]]) {
       const { cents, refused } = await centsOf(csvOf([...first, title(text), ...repeated, ...below]));
@@ -122,6 +125,74 @@ describe('a title says what the lines below it are', () => {
   ])('above the headings: %s', async (text, refused) => {
     const read = await centsOf(csvOf([title(text), HEADINGS, ...below]));
     expect([read.cents, read.refused]).toEqual([refused.length > 0 ? [] : [5000, 5000], refused]);
+  });
+});
+
+/** How people group their payments: by firm, by place, by course, by service. */
+const GROUPS = [
+  ...[
+    'CREDIT AGRICOLE',
+    'Crédit Mutuel',
+    'RENAULT',
+    'Agence de Lille',
+    'Préviade mutuelle',
+    'Préviade',
+    'BUDGET TELECOM',
+  ],
+  ...["Reprise d'entreprise", 'Avoir confiance en soi', 'Gestion de projet', 'Commande numérique', 'Estime de soi'],
+  ...['Estimation immobilière', 'Accord de branche', 'Engagement de développement (EDEC)', 'Direction du budget'],
+  ...['Demandes individuelles', 'Gestion des impayés', 'Élaborer un budget', 'Refuser sans blesser', 'Projet'],
+  ...['Recouvrement et litiges clients', 'Comptabilité : les provisions', 'Devis et facturation', 'DIF', 'Plan'],
+  ...[
+    'Annulation de séjours : accueil',
+    'Plan de reprise',
+    'Suspension hydraulique',
+    'Crédit bancaire',
+    'Budget 2012 : 12000',
+  ],
+];
+
+describe('a title says so by all that it says', () => {
+  test.each(GROUPS)('%s is the name of a group', async (text) => {
+    const { cents, refused } = await centsOf(csvOf([...first, title(text), ...below]));
+    expect([cents, refused]).toEqual([[...both, 5000, 5000], [expect.not.stringMatching('section')]]);
+  });
+  test.each(GROUPS)('%s is the name of a sheet, or stands above the headings', async (text) => {
+    expect(sectionOfPart([], text, false)).toBeUndefined();
+    const { cents } = await centsOf(csvOf([title(text), HEADINGS, ...below]));
+    expect(cents).toEqual([5000, 5000]);
+  });
+  test.each(['Annulations', 'Impayés', 'Prévisionnel 2013', 'Avoirs'])('%s ends where another begins', async (text) => {
+    for (const next of ['RENAULT', 'Agence de Lille', 'Gestion de projet']) {
+      const rows = [...first, title(text), payment('T1', '50,00'), title(next), payment('R3', '1,00')];
+      const { cents, refused, remarks } = await centsOf(csvOf(rows));
+      expect([cents, refused.length, remarks]).toEqual([[...both, 100], 3, ['title_unknown']]);
+    }
+  });
+  test.each(['Page 2', 'Suite', 'Budget 2012 : 12000', 'Les montants sont en euros', 'FAC-12', 'Édité le 3 mars 2012'])(
+    'and not where a note stands: %s',
+    async (note) => {
+      const rows = [...first, title('Annulations'), payment('T1', '50,00'), title(note), payment('R3', '1,00')];
+      expect((await centsOf(csvOf(rows))).cents).toEqual(both);
+    },
+  );
+  test.each([
+    ['Annulations', '', '', '', '100,00'],
+    ['Annulations', '', '', '', '100,00 €'],
+    ['Annulations 2012', '', '', '2', ''],
+    ['Impayés', '', '', '2 dossiers', ''],
+    ['Impayés', '', '', '2 lignes', '1 100,00'],
+    ['', '', '', 'Reste à payer', '100,00'],
+  ])('a count or a subtotal beside it: %j', async (...cells) => {
+    const { cents, refused } = await centsOf(csvOf([...first, cells as string[], ...below]));
+    expect([cents, refused.length]).toEqual([both, 3]);
+  });
+  test.each([
+    ['RENAULT', '', '', '', '100,00'],
+    ['Reste à payer', '', '', '', '0,00'],
+    ['Budget', '', '', '', '12 000,00'],
+  ])('which makes no title of another: %j', async (...cells) => {
+    expect((await centsOf(csvOf([...first, cells as string[], ...below]))).cents).toEqual([...both, 5000, 5000]);
   });
 });
 

@@ -37,13 +37,15 @@ export interface Section {
 }
 
 const REFUND = 'rembours\\w*';
-const BACK = `avoirs?|annul\\w*|trop percus?|reversements?|extourn\\w*|contre passations?|notes? de credits?|credits?|reprises?`;
+const BACK = `avoirs?|annulations?|annule(?:e|s|es)?|trop percus?|reversements?|extourn\\w*|contre passations?|notes? de credits?|credits|reprises|a (?:deduire|recuperer)`;
 const UNPAID =
-  'previ\\w*|prevus?|prevues?|budgets?|impay\\w*|engage\\w*|(?:restes? )?a (?:recevoir|payer|regler|verser|venir|valider|traiter)|en (?:attente|cours|instance|litige|suspens)|(?:non|pas) (?:encore )?(?:pay|regl|vers|sold|effectu|liquid|mandat)\\w*|provisions?|provisionne\\w*|simul\\w*|estim\\w*|demandes?|demandees?|devis|commandes?|projets?|projections?|rejet\\w*|refus\\w*|litiges?|suspens|suspendus?|brouillons?|abandon\\w*|doublons?|supprim\\w*|pour memoire|accords?|accordes?|restes?';
+  'previsions?|previsionnel(?:s|le|les)?|prevus?|prevues?|budgets?|impayes?|impayees?|engagements?|engage(?:e|s|es)?|(?:restes? )?a (?:recevoir|payer|regler|verser|venir|valider|traiter)|en (?:attente|cours|instance|litige|suspens)|(?:non|pas) (?:encore )?(?:pay|regl|vers|sold|effectu|liquid|mandat)\\w*|provisions?|provisionne(?:e|s|es)?|simulations?|simule(?:e|s|es)?|estimations?|estime(?:es|e)|estimatifs?|demandes?|demandees?|devis|commandes?|projections?|rejets?|rejetes?|rejetees?|refus|refuse(?:e|s|es)?|litiges?|suspens|suspendus?|brouillons?|abandons?|abandonne(?:e|s|es)?|doublons?|supprime(?:e|s|es)?|suppressions?|pour memoire|accorde(?:e|s|es)?|restes?|restants?(?: dus?| a payer| a regler)?';
 const PAID =
   'paiements?|payes?|payees?|reglements?|regles?|reglees?|versements?|verses?|versees?|virements?|depenses?|mandatements?';
 const word = (source: string, flags = '') => new RegExp(`(?<![a-z0-9])(?:${source})(?![a-z0-9])`, flags);
-const SAYS_BACK = word(`${BACK}|${REFUND}`);
+const ANY_BACK = `${BACK}|${REFUND}`;
+const SAYS_BACK = word(ANY_BACK);
+const SAYS_BACK_ALONE = word(BACK);
 const SAYS_UNPAID = word(UNPAID);
 const SAYS_PAID = word(PAID);
 /** `Hors avoirs`, `non annulés`, `paiements et avoirs` say no such thing, or both. */
@@ -54,36 +56,69 @@ const NOT_SO = word(
 const SENTENCE = word('est|sont|ont|seront|sera|voir|cf|merci|nous|vous|les montants|colonne');
 /** What may stand beside the word in a title that says nothing else. */
 const BESIDE = word(
-  'd|de|du|des|la|le|les|l|et|a|au|aux|en|pour|sur|par|dont|liste|etat|tableau|releve|detail|section|partie|onglet|feuille|annee|exercice|trimestre|semestre|mois|formations?|factures?|dossiers?|lignes?|montants?|actions?|prises? en charge|pec|dif|cif|plan|contrats?|opca|[st][1-4]|\\d+|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|ht',
+  'd|de|du|des|la|le|les|l|et|a|au|aux|en|pour|sur|par|dont|liste|etat|tableau|releve|detail|section|partie|onglet|feuille|annee|exercice|trimestre|semestre|mois|formations?|factures?|dossiers?|lignes?|montants?|actions?|stages?|sessions?|prises? en charge|pec|dif|cif|plan|contrats?|opca|emis|emises|recus|recues|soldes?|autres?|charges?|fournisseurs|organismes|n|no|[a-i]|[ivx]{1,4}|1er|[st][1-4]|\\d+|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|ht',
   'g',
 );
+/** A budget with its figure is a note on what there is to spend. */
+const FIGURE_OF_BUDGET = /budget[^:=]*[:=]\s*\d/i;
 
 /**
- * What a title says of what stands below it; undefined where it says nothing that is known. `alone`: it stands above the only
- * headings of a file, or names its only sheet, and must say nothing else; a refund is what some funders call their payments.
+ * What a title says of what stands below it; undefined where it says nothing that is known. It says so by its whole text: a
+ * word of it begins the names of firms and courses too (`Crédit Mutuel`, `Gestion de projet`). `alone`: it stands above the
+ * only headings of a file, or names a sheet; a refund is what some funders call their payments.
  */
 export function kindOfTitle(title: string, alone = false): SectionKind | undefined {
-  if (title.length > LONGEST) return undefined;
+  if (title.length > LONGEST || FIGURE_OF_BUDGET.test(title)) return undefined;
   const words = wordsOf(title);
   if (NOT_SO.test(words) || SENTENCE.test(words)) return undefined;
-  if (alone) return kindAlone(words);
-  if (SAYS_UNPAID.test(words)) return 'unpaid';
-  if (SAYS_BACK.test(words)) return 'taken-back';
-  return SAYS_PAID.test(words) ? 'paid' : undefined;
+  const isWhole = (of: string) =>
+    words.replace(word(of, 'g'), ' ').replace(BESIDE, ' ').replace(word(PAID, 'g'), ' ').trim() === '';
+  if (SAYS_UNPAID.test(words) && isWhole(`${UNPAID}|${ANY_BACK}`)) return 'unpaid';
+  if ((alone ? SAYS_BACK_ALONE : SAYS_BACK).test(words) && isWhole(ANY_BACK)) return 'taken-back';
+  return !alone && SAYS_PAID.test(words) && isWhole(PAID) ? 'paid' : undefined;
 }
 
-function kindAlone(words: string): SectionKind | undefined {
-  const rest = (of: string) =>
-    words.replace(word(of, 'g'), ' ').replace(BESIDE, ' ').replace(word(PAID, 'g'), ' ').trim();
-  if (SAYS_UNPAID.test(words) && rest(`${UNPAID}|${BACK}`) === '') return 'unpaid';
-  return word(BACK).test(words) && rest(BACK) === '' ? 'taken-back' : undefined;
+const NOTE_BEGINS =
+  /^(?:pages?|suite|feuillet|edite|editee|edition|imprime|imprimee|extrait|source|nb|nota|fait a|arrete|signature)(?= |$)/;
+
+/** A text that is no title of anything: a sentence, the foot of a page, a reference alone, a figure. It ends no section. */
+export function isNote(text: string): boolean {
+  const words = wordsOf(text);
+  const isReference = /^\S*\d\S*$/.test(text.trim());
+  return (
+    isReference ||
+    text.length > LONGEST ||
+    FIGURE_OF_BUDGET.test(text) ||
+    SENTENCE.test(words) ||
+    NOTE_BEGINS.test(words)
+  );
+}
+
+/** A line that has one text, or a count or an amount beside it (`2 dossiers`), which a title has as its subtotal. */
+export interface Title {
+  readonly text: string;
+  readonly beside?: true;
+}
+
+const BESIDE_TITLE =
+  /^[+-]?\d[\d\s.,]{0,20}(?:€|eur|euros?|h|heures?|dossiers?|lignes?|factures?|paiements?|avoirs?|stagiaires?|actions?)?$/i;
+
+export function titleOf(cells: readonly Cell[]): Title | undefined {
+  const [first, ...others] = cells.filter((cell) => textOf(cell) !== '');
+  if (typeof first !== 'string' || others.length > 3) return undefined;
+  const text = textOf(first);
+  if (text.length > LONGEST_VALUE || !/\p{L}{2}/u.test(text) || saysTotal(text)) return undefined;
+  if (others.length === 0) return { text };
+  const texts = others.map(textOf);
+  // A title of nothing says nothing of what is below, nor does what there is to spend.
+  const isSubtotal = texts.every((t) => BESIDE_TITLE.test(t)) && texts.some((t) => /[1-9]/.test(t));
+  return isSubtotal && !/^budget/i.test(text) ? { text, beside: true } : undefined;
 }
 
 /** The one text of a line that holds nothing else: a title, or a note. */
 export function onlyText(cells: readonly Cell[]): string | undefined {
-  const [only, ...others] = cells.map(textOf).filter((text) => text !== '');
-  if (only === undefined || others.length > 0 || only.length > LONGEST_VALUE) return undefined;
-  return /\p{L}{2}/u.test(only) && !saysTotal(only) ? only : undefined;
+  const title = titleOf(cells);
+  return title?.beside ? undefined : title?.text;
 }
 
 /** What titles above the headings, or the name of the sheet, say of all the lines of a part. */

@@ -13,7 +13,7 @@ import type { FileReading } from './file-reading.js';
 import { lineFault } from './line-fault.js';
 import { LinesToMend } from './lines-to-mend.js';
 import { LineReader, type Reading } from './read-line.js';
-import { isOutOfSection, kindOfTitle, looksLikeHeadings, onlyText, type Section } from './sections.js';
+import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section, titleOf } from './sections.js';
 import { namesOfLine, namesOfTotal } from './total-lines.js';
 
 /**
@@ -174,16 +174,21 @@ export class TableReader {
 
   /** A title that begins a section of lines that do not count, or ends one; others are remembered. */
   #titled(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    const title = onlyText(row.cells);
+    const title = titleOf(row.cells);
     if (title === undefined) return undefined;
-    const kind = kindOfTitle(title);
-    if (kind === undefined) this.#title = { line: row.line, text: title.slice(0, 100) };
-    if (kind === undefined || kind === 'paid') {
-      if (kind === 'paid') this.#section = undefined;
-      return undefined;
+    const { text, beside } = title;
+    const kind = kindOfTitle(text);
+    if (kind === 'unpaid' || kind === 'taken-back') {
+      this.#section = { kind, line: row.line, title: text.slice(0, 100) };
+      return sectionFault(SECTION_TITLE[kind], this.#section);
     }
-    this.#section = { kind, line: row.line, title: title.slice(0, 100) };
-    return sectionFault(SECTION_TITLE[kind], this.#section);
+    if (kind === 'paid') this.#section = undefined;
+    // A subtotal has text and an amount as well.
+    if (kind !== undefined || beside) return undefined;
+    // What is said of a whole part holds for its groups.
+    if (!isNote(text) && this.#section !== this.binding.section) this.#section = this.binding.section;
+    this.#title = { line: row.line, text: text.slice(0, 100) };
+    return undefined;
   }
 
   /** Below headings in another order a line has a cell under each of them. */
