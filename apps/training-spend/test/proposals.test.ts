@@ -115,6 +115,14 @@ test('hors taxe and HT are the same', async () => {
   expect((await read(called(AMOUNT, 'Montant hors taxes'))).remarks).toEqual(['column_replaced']);
 });
 
+test('zeros that a spreadsheet took are proposed where several SIRET lack them: one alone may have lost another digit', async () => {
+  const lines = (...sirets: string[]) =>
+    csvOf([HEADINGS, ...sirets.map((siret, i) => [`R${i}`, siret, '15/03/2012', 'DIF', '10,00'])]);
+  const whole = payment('R1', '')[1] ?? '';
+  expect((await preview(lines('1002500013', whole))).dialect.leadingZerosLost).toBe(false);
+  expect((await preview(lines('1002500013', '2000800017', whole))).dialect.leadingZerosLost).toBe(true);
+});
+
 describe('a column that says another thing is read where the dialect names it, and that is told', () => {
   test.each([
     ['amount', AMOUNT, 'Montant TTC', 'ttc'],

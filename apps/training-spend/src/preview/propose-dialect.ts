@@ -1,6 +1,6 @@
 import { readDate } from '@gpect/domain-values/calendar';
 import { readCents } from '@gpect/domain-values/cents';
-import { needsZeros } from '@gpect/tabular-files/lost-zeros';
+import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { type Said, said } from '@gpect/tabular-files/messages';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 import { completed, type Dialect, type Field } from '../dialect/dialect.js';
@@ -49,13 +49,20 @@ export function proposeDialect(head: readonly Row[]): Proposal {
     dialect: completed({
       decimal: decimalOf(amounts),
       dates: datesOf(days),
-      leadingZerosLost: cellsOf('siret').some((cell) => needsZeros(textOf(cell))),
+      leadingZerosLost: zerosLost(cellsOf('siret').map(textOf)),
       columns: columns as Dialect['columns'],
       schemes: Object.fromEntries(known),
       ...(operations ? { operations: operations.known } : {}),
       ...unitOf(above, columns.amount?.[0]),
     }),
   };
+}
+
+/** One short SIRET may have lost another digit: it takes several. */
+function zerosLost(sirets: readonly string[]): boolean {
+  const zeros = new LostZeros();
+  for (const siret of sirets) zeros.see(siret);
+  return zeros.found;
 }
 
 /** Lines that have the digits of a SIRET where those stand: totals, titles and headings that come again tell of no payment. */
