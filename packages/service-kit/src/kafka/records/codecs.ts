@@ -1,7 +1,9 @@
+import { createContext, Script } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { decompressFrameSync } from 'lz4-napi';
 import { uncompress as unsnap } from 'snappyjs';
+import { zstdFrames } from './zstd-frames.js';
 
 /** Kafka's codecs, by the number in a batch's attributes. */
 const CODECS = [raw, gzip, snappy, lz4, zstd] as const;
@@ -72,14 +74,37 @@ function lz4(packed: Buffer, most: number): Buffer {
   return unpacked;
 }
 
-/** Node's own comes with Node 22.15. */
+/** Looked at before it is unpacked, and given up where that takes far longer than so many bytes do. Node's own comes with Node 22.15. */
 function zstd(packed: Buffer, most: number): Buffer {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  new Decompress((part) => {
-    bytes += part.length;
-    if (bytes > most) throw new Error(`unpacked it has more than ${most} bytes`);
-    parts.push(part);
-  }).push(packed, true);
-  return Buffer.concat(parts);
+  const frames = zstdFrames(packed, most);
+  const longest = frames.reduce((sum, frame) => sum + frame.most, 0);
+  return within(2000 + Math.min(longest, most) / BYTES_PER_MS, () => {
+    const parts: Uint8Array[] = [];
+    let bytes = 0;
+    for (const frame of frames)
+      new Decompress((part) => {
+        bytes += part.length;
+        if (bytes > most) throw new Error(`unpacked it has more than ${most} bytes`);
+        parts.push(part);
+      }).push(frame.bytes, true);
+    return Buffer.concat(parts);
+  });
+}
+
+/** Unpacking does ten times as many, on a machine that has nothing else to do. */
+const BYTES_PER_MS = 8192;
+const RUN = new Script('work()');
+const inside: { work: () => unknown } = createContext({ work: () => undefined }) as never;
+
+/** A few bytes of a packed block can say that thousands of millions are copied: the library does, and has no bound for it. */
+function within<T>(ms: number, work: () => T): T {
+  inside.work = work;
+  try {
+    return RUN.runInContext(inside, { timeout: Math.ceil(ms) }) as T;
+  } catch (error) {
+    const isLate = (error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    throw isLate ? new Error(`unpacking it takes more than ${Math.ceil(ms)} ms`) : error;
+  } finally {
+    inside.work = () => undefined;
+  }
 }

@@ -27,14 +27,28 @@ function xerial(bytes: Buffer): Buffer {
 }
 
 /** A frame of Zstandard, in blocks that repeat one byte or stand as they are. */
-function zstd(...blocks: readonly (Buffer | { byte: number; times: number })[]): Buffer {
+const zstd = (...blocks: readonly ZstdBlock[]): Buffer => zstdOf(0x58, blocks);
+type ZstdBlock = Buffer | { byte: number; times: number };
+
+function zstdOf(window: number, blocks: readonly ZstdBlock[]): Buffer {
   const parts = blocks.map((block, i) => {
     const [type, size] = Buffer.isBuffer(block) ? [0, block.length] : [1, block.times];
     const header = (size << 3) | (type << 1) | (i === blocks.length - 1 ? 1 : 0);
     const bytes = Buffer.isBuffer(block) ? block : Buffer.from([block.byte]);
     return Buffer.concat([Buffer.from([header & 255, (header >> 8) & 255, header >> 16]), bytes]);
   });
-  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]), ...parts]);
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, window]), ...parts]);
+}
+
+/** Packed blocks: one literal, then as many sequences as can be said, each of the longest match, that take no bits at all. */
+function copying(blocks: number): Buffer {
+  const body = Buffer.from([0x08, 0x78, 0xff, 0xff, 0xff, 0x54, 0, 0, 52, 0x80]);
+  const header = (body.length << 3) | (2 << 1);
+  const block = (last: number) => Buffer.concat([Buffer.from([header | last, 0, 0]), body]);
+  return Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]),
+    ...Array.from({ length: blocks }, (_, i) => block(i === blocks - 1 ? 1 : 0)),
+  ]);
 }
 
 const recordsOf = (batch: RecordBatch | UnreadableBatch | undefined): readonly RawRecord[] =>
@@ -51,6 +65,15 @@ describe('a batch is read in each of Kafka’s codecs', () => {
     ['lz4', 3, (b: Buffer) => compressFrameSync(b)],
     ['lz4 with checksums', 3, (b: Buffer) => compressFrameSync(b, { contentChecksum: true, blockChecksums: true })],
     ['zstd', 4, (b: Buffer) => zstd(b.subarray(0, 999), b.subarray(999))],
+    ['zstd with a window of 128 MiB', 4, (b: Buffer) => zstdOf(0x88, [b.subarray(0, 999), b.subarray(999)])],
+    [
+      'zstd in frames, with some to skip',
+      4,
+      (b: Buffer) => {
+        const skipped = Buffer.from('5f2a4d1803000000616263', 'hex');
+        return Buffer.concat([skipped, zstd(b.subarray(0, 999)), skipped, zstd(b.subarray(999)), skipped]);
+      },
+    ],
   ])('%s', async (_name, codec, pack) => {
     const set = recordBatch(records, { codec, ...(pack ? { pack } : {}), firstOffset: 7 });
     const [batch] = await read(Buffer.concat([set, set.subarray(0, 30)]));
@@ -89,6 +112,41 @@ describe('a batch that cannot be read is one batch, with its offsets and why', (
         pack: () => zstd(...Array.from({ length: gib / 131_072 }, () => ({ byte: 0, times: 131_072 }))),
       }),
       'more than',
+    ],
+    [
+      'zstd whose window of 128 MiB is declared for a quarter of a million blocks of one byte',
+      recordBatch(records, {
+        codec: 4,
+        pack: () =>
+          zstdOf(
+            0x88,
+            Array.from({ length: 260_000 }, () => Buffer.from('x')),
+          ),
+      }),
+      'too many blocks for their windows (260000 of 262144 bytes)',
+    ],
+    [
+      'a hundred thousand empty frames of zstd, each with a window of 2 MiB',
+      recordBatch(records, {
+        codec: 4,
+        pack: () => Buffer.concat(Array.from({ length: 100_000 }, () => zstd(Buffer.alloc(0)))),
+      }),
+      'too many blocks for their windows',
+    ],
+    [
+      'zstd that says its one segment has two gigabytes',
+      recordBatch(records, { codec: 4, pack: () => Buffer.from('28b52ffda0000000800100', 'hex') }),
+      'a zstd frame is cut off',
+    ],
+    [
+      'zstd that says its one segment has two gigabytes, with a block',
+      recordBatch(records, { codec: 4, pack: () => Buffer.from('28b52ffda000000080010000', 'hex') }),
+      'more than',
+    ],
+    [
+      'zstd of which a block says that one byte is copied thousands of millions of times',
+      recordBatch(records, { codec: 4, pack: () => copying(3) }),
+      'unpacking it takes more than',
     ],
   ])('%s', async (_what, bad, reason) => {
     const [unreadable, behind] = await read(Buffer.concat([bad, good]));
