@@ -12,6 +12,14 @@ test.each([
   expect(textFault(text)).toBe(fault);
 });
 
+test('a text of any length is told where its fault is', () => {
+  for (const [one, times] of [
+    ['a', 40_000_000],
+    ['😀', 20_000_000],
+  ] as const)
+    expect(textFault(`${one.repeat(times)}\u0000`)).toMatch(new RegExp(`^character ${times + 1} is U\\+0000`));
+});
+
 test('a name has one line', () => {
   expect(textFault('two\nlines', 'one')).toBe('character 4 is U+000A, a control character: leave it out');
 });

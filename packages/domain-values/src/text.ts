@@ -18,7 +18,12 @@ export function unfitIn(text: string): { readonly at: number; readonly code: str
   return found ? { at: placeOf(text, found.index), code: codeOf(found[0]) } : undefined;
 }
 
-const placeOf = (text: string, index: number): number => [...text.slice(0, index)].length + 1;
+/** Counted where they stand: a text may be longer than a list can be. */
+function placeOf(text: string, index: number): number {
+  let place = 1;
+  for (let at = 0; at < index; place++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return place;
+}
 const codeOf = (one: string): string => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** What is wrong with a text, as the end of a sentence that begins with its name; undefined where nothing is. Pure. */

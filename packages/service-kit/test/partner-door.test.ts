@@ -12,6 +12,8 @@ import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import type { IncomingMessage, OutgoingMessage } from '../src/events/cloudevents.js';
 import { internalOf } from '../src/http/in-process.js';
 import { readPositions } from '../src/inbox/positions.js';
+import type { FetchedMessage } from '../src/kafka/records/fetch-response.js';
+import { toIncoming } from '../src/kafka/records/incoming.js';
 import { collectionOf } from '../src/mongo/connection.js';
 import { inTransaction } from '../src/mongo/transaction.js';
 import { createLogger, type Logger } from '../src/observability/logger.js';
@@ -194,6 +196,30 @@ test('a batch of 33 MiB that a foreign client packed by Zstandard is refused to 
   expect(problem.detail).toMatch(/offsets 0 to 1 .* at most 32 MiB unpacked and 50000 records/);
   expect(await new DeadLetters(bench.connection, [open]).list({})).toEqual([]);
 }, 60_000);
+
+test('a record that is too large is refused to its sender; behind a parked one of its firm it waits, and holds nothing up', async () => {
+  broken.add(A);
+  const value = Buffer.from('['.repeat(20 * 1024 * 1024));
+  const large = (offset: number, siret: string) => {
+    const headers = Object.entries(message(offset, siret).headers).map(
+      ([name, text]) => [Buffer.from(name), Buffer.from(text)] as const,
+    );
+    const record = { offset, timestamp: 0, key: null, value, headers, headersLeftOut: 0 };
+    return toIncoming(TOPIC, 0, { found: { record } } as unknown as FetchedMessage);
+  };
+  const open = door();
+  expect(await give(open, [message(0, A), large(1, A), large(2, B), message(3, B)], TOPIC)).toBe(4);
+  expect((await answers()).sort()).toEqual(['m2 refused.v1', 'm3 taken.v1']);
+  const [refused] = (await outboxOf(bench.connection).find().toArray())
+    .flatMap(messagesOf)
+    .filter(({ headers: { ce_type } }) => ce_type?.includes('refused'));
+  expect(JSON.parse(refused?.value ?? '{}')).toMatchObject({
+    problem: { type: 'urn:gpect:problem:event-too-large', status: 413 },
+  });
+  broken.clear();
+  expect(await new DeadLetters(bench.connection, [open]).replay({})).toEqual({ replayed: 2, stillParked: 0 });
+  expect((await answers()).sort()).toEqual(['m0 taken.v1', 'm1 refused.v1', 'm2 refused.v1', 'm3 taken.v1']);
+});
 
 test('what a partner has no right to send is told to whoever watches, as a refused request is', async () => {
   const seen: Record<string, unknown>[] = [];

@@ -29,6 +29,8 @@ export interface IncomingMessage {
   readonly value: string;
   /** Why it cannot be taken, whatever it says: its bytes are no text, or the like. */
   readonly fault?: string;
+  /** It has more bytes than are read: what is long in it is left out. */
+  readonly tooLarge?: { readonly bytes: number; readonly most: number };
   /** Offsets of a whole batch that nobody can read: this stands for it. */
   readonly batch?: { readonly first: number; readonly last: number };
   /** What of it could not be read as it was written, for its sender to learn. */

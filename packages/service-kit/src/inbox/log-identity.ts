@@ -16,9 +16,11 @@ export interface LogIdentity {
   readonly last?: Seen;
 }
 
-/** By what an event is known again; undefined of a batch that nobody can read, which another release may read. */
-export function printOf(message: Pick<IncomingMessage, 'headers' | 'value' | 'batch'>): string | undefined {
-  if (message.batch) return undefined;
+/** By what an event is known again; undefined of what is not read, a batch or a large record, which another release may read. */
+export function printOf(
+  message: Pick<IncomingMessage, 'headers' | 'value' | 'batch' | 'tooLarge'>,
+): string | undefined {
+  if (message.batch || message.tooLarge) return undefined;
   const { ce_source: source = '', ce_id: id } = message.headers;
   return Buffer.from(hashOf(id ? source : '', id || message.value), 'latin1').toString('hex');
 }

@@ -20,7 +20,6 @@ import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
 import { StoredLater } from '../inbox/stored-later.js';
 import type { Batch } from '../kafka/batch.js';
-import { MOST_BATCH_BYTES, MOST_BATCH_RECORDS } from '../kafka/records/record-set.js';
 import { untilTaken } from '../kafka/until-taken.js';
 import { isTransient, type Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
@@ -36,6 +35,7 @@ import { type Partner, sourceOf } from './partner.js';
 import { readPartnerEvent } from './partner-event.js';
 import { binaryEvent, inBinaryMode } from './sent-event.js';
 import { type Answered, type Decided, type Given, Slice } from './slice.js';
+import { unreadable } from './unreadable.js';
 
 export interface PartnerDoorOptions {
   readonly service: string;
@@ -362,18 +362,6 @@ interface Asked {
   readonly arrivesBy: number;
   wait(): Promise<void>;
 }
-
-const MIB = 1024 * 1024;
-
-/** A record that is no text, or a batch of which no record can be told from another: it is answered under its last place. */
-const unreadable = ({ batch }: IncomingMessage, fault: string): ProblemBody => ({
-  type: `urn:gpect:problem:${batch ? 'batch' : 'record'}-unreadable`,
-  title: batch ? 'A batch of records cannot be read' : 'The record cannot be read',
-  status: 422,
-  detail: batch
-    ? `${fault}. No event of it was taken: send its events again under the same ids, in batches of at most ${MOST_BATCH_BYTES / MIB} MiB unpacked and ${MOST_BATCH_RECORDS} records`
-    : `${fault}; send text in UTF-8, each header once`,
-});
 
 const ID_REUSED: ProblemBody = {
   type: 'urn:gpect:problem:event-id-reused',

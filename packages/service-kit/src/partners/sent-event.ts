@@ -135,7 +135,7 @@ function misnamed(headers: IncomingMessage['headers']): ContractFault[] {
  * in it is told beside it, so that its sender learns it.
  */
 export function inBinaryMode(message: IncomingMessage): IncomingMessage {
-  if (mediaTypeOf(message.headers['content-type']) !== STRUCTURED) return message;
+  if (message.tooLarge || mediaTypeOf(message.headers['content-type']) !== STRUCTURED) return message;
   const json = readJson(message.value);
   const charset = foreignCharsetOf(message.headers['content-type']);
   const {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { partnerOfTopic } from '@gpect/contracts/partner-topics';
 import { dictionary } from '@gpect/domain-values/records';
 import type { IncomingMessage } from '../../events/cloudevents.js';
 import type { FetchedMessage } from './fetch-response.js';
@@ -11,12 +12,50 @@ const isRead = (name: string): boolean => name.startsWith('ce_') || name === 'co
 /** Bytes of a batch that cannot be read which are kept for those who look into it. */
 const KEPT_BYTES = 256 * 1024;
 
+/** Bytes of a partner's record, as its contract says. Packed, thirty times as many come through its topic. */
+export const MOST_PARTNER_BYTES = 1_048_576;
+/** More than our own topics take; what is no text of it has three times as many as text, and the database still keeps that. */
+export const MOST_OWN_BYTES = 5 * 1_048_576;
+/** Of a record that is too large headers as long as this are read: its id, its type, its subject. */
+const SHORT_BYTES = 1200;
+
 /** A record as text, whatever it holds; `fault` says why it cannot be taken as it is. Pure; never throws. */
 export function toIncoming(topic: string, partition: number, { found }: FetchedMessage): IncomingMessage {
   return 'record' in found ? ofRecord(topic, partition, found.record) : ofBatch(topic, partition, found.unreadable);
 }
 
 function ofRecord(topic: string, partition: number, record: RawRecord): IncomingMessage {
+  const most = partnerOfTopic(topic, 'in') === undefined ? MOST_OWN_BYTES : MOST_PARTNER_BYTES;
+  const bytes = bytesOf(record);
+  return bytes > most ? tooLarge(topic, partition, record, { bytes, most }) : ofText(topic, partition, record);
+}
+
+function bytesOf({ key, value, headers }: RawRecord): number {
+  const ofHeaders = headers.reduce((sum, [name, said]) => sum + name.length + (said?.length ?? 0), 0);
+  return (key?.length ?? 0) + (value?.length ?? 0) + ofHeaders;
+}
+
+/** Nothing that is long is as much as looked at. */
+function tooLarge(
+  topic: string,
+  partition: number,
+  { offset, key, headers }: RawRecord,
+  size: { readonly bytes: number; readonly most: number },
+): IncomingMessage {
+  const short = headers.filter(([, value]) => (value?.length ?? 0) <= SHORT_BYTES);
+  return {
+    topic,
+    partition,
+    offset,
+    key: key && key.length <= SHORT_BYTES ? key.toString('utf8') : '',
+    headers: headersOf(short).headers,
+    value: '',
+    tooLarge: size,
+    fault: `it has ${size.bytes} bytes, at most ${size.most} are read: read it where it is`,
+  };
+}
+
+function ofText(topic: string, partition: number, record: RawRecord): IncomingMessage {
   const { headers, faults } = headersOf(record.headers);
   if (record.headersLeftOut > 0)
     faults.push(
