@@ -20,8 +20,8 @@ export interface LogIdentity {
 export function printOf(
   message: Pick<IncomingMessage, 'headers' | 'value' | 'batch' | 'tooLarge'>,
 ): string | undefined {
-  if (message.batch || message.tooLarge) return undefined;
   const { ce_source: source = '', ce_id: id } = message.headers;
+  if (message.batch || (message.tooLarge && !id)) return undefined;
   return Buffer.from(hashOf(id ? source : '', id || message.value), 'latin1').toString('hex');
 }
 

@@ -47,7 +47,9 @@ export class Place {
       // Of an older release's position it is known that something stood there.
       const { offset, print } = this.#last ?? { offset: this.next - 1 };
       const again = messages.find((message) => message.offset === offset);
-      if (again && print !== undefined && printOf(again) !== print)
+      const found = again && printOf(again);
+      // What an older release read, and this one does not, is no other log.
+      if (found !== undefined && print !== undefined && found !== print)
         throw new PartitionStopped(NOT_THE_SAME.another(this.partition, offset));
       if (!again && log.end <= offset) throw new PartitionStopped(NOT_THE_SAME.shorter(this.partition, this.next));
       if (!again && this.#asked !== log.connection) {
