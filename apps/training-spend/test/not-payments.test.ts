@@ -78,8 +78,8 @@ describe('a line that says that nothing was paid yet is refused by column and wo
     expect([accepted, Object.values(refused)]).toEqual([[], ['not_paid']]);
     expect(details[0]).toContain(word);
   });
-  test.each(['Accord', 'Demande'])('a stage that nobody knows as paid: %s', async (word) => {
-    expect(fateOf(await read(withColumn('Étape', word)))).toEqual([[], ['status_unknown']]);
+  test.each(['Accord', 'Demande'])('a stage before anything is paid: %s', async (word) => {
+    expect(fateOf(await read(withColumn('Étape', word)))).toEqual([[], ['not_paid']]);
   });
 });
 

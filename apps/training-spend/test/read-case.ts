@@ -12,6 +12,7 @@ import {
 } from '../src/spend-file/decide-lines.js';
 import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen } from '../src/spend-line/file-reading.js';
 import type { LineDocument } from '../src/spend-line/line-store.js';
+import { withStatuses } from '../src/spend-line/status-of-file.js';
 import { TableReader } from '../src/spend-line/table-reader.js';
 
 /** What the case files are read by, at every door. */
@@ -52,7 +53,7 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
     try {
       const bound = bindSpend(table, dialect);
       if (!bound.ok) return { ...REFUSED, code: bound.fault.code, detail: bound.fault.said.fr };
-      const dated = await withDays(table, bound.value, dialect, '2026-11-25');
+      const dated = await withDays(table, await withStatuses(table, bound.value, dialect), dialect, '2026-11-25');
       if (!dated.ok) return { ...REFUSED, code: dated.fault.code, detail: dated.fault.said.fr };
       const readings: KeyedReading[] = [];
       const whole = new FileReading();
@@ -67,7 +68,7 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
       return {
         readings,
         decided: decideLines(readings, new Map<string, LineDocument>(), FILE),
-        remarks: [...bound.value.remarks, ...seen].map(({ code }) => code),
+        remarks: [...dated.value.remarks, ...seen].map(({ code }) => code),
         totals: whole.seen.totals,
         said: seen.map(({ said }) => said.fr),
         headings: bound.value.headings,

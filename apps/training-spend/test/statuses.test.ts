@@ -66,7 +66,8 @@ describe('a line that is taken back is not counted as one that pays', () => {
 
 describe('a word that nobody knows refuses its line and is named', () => {
   test.each([
-    ['Statut', 'ZK12'],
+    ['Statut du paiement', 'ZK12'],
+    ['Statut', 'partiellement payé'],
     ['Statut paiement', 'partiellement payé'],
     ['Signe', '?'],
     ['Sens', 'X'],

@@ -10,6 +10,11 @@ export function isOurs(heading: string): boolean {
   return ours.has(nameKey(heading));
 }
 
+/** Whether a file is one of refused lines that came back, by its headings. */
+export function isOfRefusals(headings: readonly string[]): boolean {
+  return headings.some((heading) => nameKey(heading) === NUMBER);
+}
+
 /** What Windows-1252, in which Excel saves a copy of a CSV, holds beside Latin-1; for any other sign it writes a question mark. */
 const OF_WINDOWS = new Set('€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ');
 const isBeyondWindows = (text: string) => [...text].some((sign) => sign > '\u00ff' && !OF_WINDOWS.has(sign));

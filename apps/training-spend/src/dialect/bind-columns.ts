@@ -47,6 +47,8 @@ export interface SpendBinding extends Binding<Field> {
   readonly section?: Section;
   /** In the first lines each number behind a whole amount has two digits, as cents that a comma cut off. */
   readonly mayBeCut: boolean;
+  /** Columns of status that say nowhere in the file what was paid. */
+  readonly ofOther?: readonly number[];
 }
 
 export const REQUIRED: readonly Field[] = ['reference', 'siret', 'paidOn', 'scheme', 'amount'];

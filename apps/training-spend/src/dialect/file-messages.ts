@@ -140,6 +140,16 @@ export const FILE_REMARKS = {
       'nothing to do',
     ],
   },
+  status_of_other: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» ne dit nulle part ce qui est payé ou ne l’est pas ; elle n’a refusé aucune ligne',
+      'si elle le dit, indiquez le sens de ses mots dans le dialecte (« statuses »)',
+    ],
+    en: [
+      'the column "{heading}" says nowhere what was paid or was not; it refused no line',
+      'if it does, say what its words mean in the dialect ("statuses")',
+    ],
+  },
   title_unknown: {
     fr: [
       '[count?la ligne {line} («\u00a0{title}\u00a0») n’est pas un paiement et semble être un titre|{count} lignes ne sont pas des paiements et semblent être des titres (d’abord «\u00a0{title}\u00a0», ligne {line})] ; les lignes en dessous ont été lues comme les autres',

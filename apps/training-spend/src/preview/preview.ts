@@ -10,6 +10,7 @@ import { bindSpend, type SpendBinding, withDays } from '../dialect/bind-columns.
 import type { Dialect } from '../dialect/dialect.js';
 import { FileReading, remarksOfSeen } from '../spend-line/file-reading.js';
 import type { Reading } from '../spend-line/read-line.js';
+import { withStatuses } from '../spend-line/status-of-file.js';
 import { TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
 import { NoticedLines } from './noticed-lines.js';
@@ -44,7 +45,7 @@ export async function previewOf(
     const faults = [...proposal.faults, ...(isTold ? [] : [bound.fault.said])].map((fault) => fault[language]);
     return { ...shape, headings, faults, remarks, lines: [] };
   }
-  const dated = await withDays(table, bound.value, dialect, today);
+  const dated = await withDays(table, await withStatuses(table, bound.value, dialect), dialect, today);
   const { parts, headings, remarks } = dated.ok ? dated.value : bound.value;
   const file = new FileReading();
   const noticed = new NoticedLines();

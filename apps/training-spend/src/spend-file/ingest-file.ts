@@ -19,6 +19,7 @@ import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { FileReading, type Seen } from '../spend-line/file-reading.js';
 import { hasOldSpellings, type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
+import { withStatuses } from '../spend-line/status-of-file.js';
 import { TableReader } from '../spend-line/table-reader.js';
 import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
 import { imbalance, plus, plusCounts } from './fates.js';
@@ -78,11 +79,16 @@ export async function ingestFile(
     );
     const bound = bindSpend(table, dialect.dialect);
     if (!bound.ok) throw new Unbindable(bound.fault.code, bound.fault.said);
-    const dated = await withDays(table, bound.value, dialect.dialect, todayInParis(new Date()));
+    const dated = await withDays(
+      table,
+      await withStatuses(table, bound.value, dialect.dialect),
+      dialect.dialect,
+      todayInParis(new Date()),
+    );
     if (!dated.ok) throw new Unbindable(dated.fault.code, dated.fault.said);
     await parts.files.setOpening(file._id, undefined);
     await new Ingestion(parts, file, dialect.dialect, table, dated.value, trusting).run(
-      shapeOf(table, bound.value, dialect.version),
+      shapeOf(table, dated.value, dialect.version),
       mayGoOn,
     );
   } catch (error) {

@@ -1,8 +1,11 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
+import { isOfRefusals, isOurs } from '@gpect/tabular-files/our-columns';
 import { type Cell, type Table, textOf } from '@gpect/tabular-files/table';
+import { isForVoid, saysNone, saysYes } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { saysTakenBack, type WordColumn } from './words-of-no-payment.js';
+import { type WordColumn, wordColumnOf } from './words-of-columns.js';
+import { saysTakenBack } from './words-of-no-payment.js';
 
 /** What columns that are not read tell of the amount of a line. */
 
@@ -40,26 +43,16 @@ export function splitAmounts(
   };
 }
 
-/** Columns that say what a line is, or how it stands, by how their names begin. */
-const SAYS_WHAT_IT_IS =
-  /^(?:statut|etat|situation|suite|decision|avis|operation|mouvement|codeoperation|sens|type|nature|debitcredit|dc$|cd$|doc$|(?:code)?journal|code(?:type|nature|piece|mouvement))/;
-/** Columns of free text. */
-const FREE_TEXT =
-  /^(?:libelle|intitule|objet|designation|description|detail|comment|observation|remarque|note|memo|motif)/;
 /** Columns whose numbers multiply an amount, or stand for the same money: below nothing they turn it round. */
 const TURNS_ROUND = /^(?:coef(?:ficient)?|facteur|multiplicateur|qte|quantite|(?:montant|mt|mnt)?(?:ttc|tva))$/;
 const BELOW_NOTHING =
   /^(?:[-−–]\s?(?=[\d.,\s]*[1-9])[\d.,\s]+|\((?=[\d.,\s]*[1-9])[\d.,\s]+\)|(?=[\d.,\s]*[1-9])[\d.,\s]+-)\s?(?:€|eur)?$/i;
-/** Columns that are there for lines taken back alone: a mark or a day in them, or a reason, says that this one is. */
-const FOR_TAKEN_BACK = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]?)?)?(?:annul|avoir|rejet|refus|extourn|impay)/;
-const NO = keys(['non', 'n', 'no', '0', 'faux', 'false', 'néant', 'aucun', 'aucune', 'sans objet', 'ras', 'na', 'nc']);
+/** Columns that are there for money taken back alone, beside those for any line that does not count. */
+const FOR_MONEY_BACK = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]?)?)?(?:avoir|impay)/;
+/** What such columns hold may be an amount of its own; only a yes says that the line is one. */
+const TO_BE_BACK = /^(?:est)?a(?:rembourser|recuperer|deduire|annuler|supprimer)(?:on|ouinon|yn)?$/;
+const NO_AMOUNT = /^[-+]?0*(?:[.,]0+)?\s?(?:€|eur|euros?)?$/i;
 const LONGEST = 200;
-
-/** The sort of a column by its heading. */
-export function wordColumnOf(heading: string): WordColumn {
-  const key = nameKey(heading.slice(0, LONGEST));
-  return SAYS_WHAT_IT_IS.test(key) ? 'says' : FREE_TEXT.test(key) ? 'text' : 'any';
-}
 
 /** Finds, on a line that pays, the words of another column by which it does not: `Avoir`, `Annulé le 3/4`, `C`, `-1`. */
 export function takenBack(
@@ -68,10 +61,14 @@ export function takenBack(
 ): (cells: readonly Cell[]) => { heading: string; word: string } | undefined {
   const read = new Set(Object.values(at));
   const paid = keys(Object.entries(statuses).flatMap(([word, says]) => (says === 'paid' ? [word] : [])));
+  const comesBack = isOfRefusals(headings);
   const columns = headings.flatMap((heading, i) => {
     const key = nameKey(heading.slice(0, LONGEST));
     if (read.has(i)) return i === at.reference ? [{ i, heading, says: ofText('any') }] : [];
-    if (FOR_TAKEN_BACK.test(key)) return [{ i, heading, says: ofMark }];
+    // What we say of a refused line beside it is none of its own words.
+    if (comesBack && isOurs(heading)) return [];
+    if (isForVoid(key) || FOR_MONEY_BACK.test(key)) return [{ i, heading, says: ofMark }];
+    if (TO_BE_BACK.test(key)) return [{ i, heading, says: saysYes }];
     return [{ i, heading, says: TURNS_ROUND.test(key) ? ofNumber : ofText(wordColumnOf(heading)) }];
   });
   return (cells) => {
@@ -91,7 +88,4 @@ const ofText = (column: WordColumn) => (word: string) => saysTakenBack(word, col
 const ofNumber = (word: string) => BELOW_NOTHING.test(word) || saysTakenBack(word, 'any');
 
 /** `0,00`, `00/00/0000`, `-` say that there is none. */
-function ofMark(word: string): boolean {
-  const key = nameKey(word);
-  return !/^0*$/.test(key) && !NO.has(key);
-}
+const ofMark = (word: string) => !saysNone(word) && !NO_AMOUNT.test(word);

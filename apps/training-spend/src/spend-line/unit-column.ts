@@ -7,7 +7,13 @@ import { otherThan, unitAlone, unitNamed } from '../dialect/unit-of.js';
 /** The unit or the currency of a line's amount where a column of its own says it. */
 
 const CURRENCY = /^(?:code|libelle)?(?:devises?|monnaies?|currency|ccy)(?:code)?(?:d[eu]s?(?:montants?|paiements?))?$/;
-const UNIT = /^(?:unites?|unit|echelle|multiplicateur|facteur)(?:monetaires?|d[eu]s?montants?|montants?)?$/;
+const UNIT = /^(?:unites?|unit|echelle)(?:monetaires?|d[eu]s?montants?|montants?)$/;
+/** Such as may be of work, of a factory or of a factor as well: only a unit of money says anything there. */
+const MAYBE_UNIT = /^(?:unites?|unit|echelle|multiplicateur|facteur)$/;
+const UNIT_WRITTEN = /^(?:[km]|1[ .\u00a0\u202f]?000(?:[ .\u00a0\u202f]?000)?)$/i;
+/** Columns in which letters such as `CAD` are a currency, and nobody's initials. */
+const OF_MONEY = /montant|^mt|^mnt|prix|cout|tarif|devise|monnaie|unite|ttc|tva|^ht$|somme|valeur/;
+const LETTERS = /^\p{L}{2,3}$/u;
 /** Units of what was done, and of no money. */
 const OF_WORK = new Set(
   [
@@ -31,7 +37,8 @@ export function otherUnitOfLine(
   const read = new Set(Object.values(at));
   const columns = headings.flatMap((heading, i) => {
     const key = nameKey(heading.slice(0, 200));
-    return read.has(i) ? [] : [{ i, heading, currency: CURRENCY.test(key), unit: UNIT.test(key) }];
+    const of = { currency: CURRENCY.test(key), unit: UNIT.test(key), maybeUnit: MAYBE_UNIT.test(key) };
+    return read.has(i) ? [] : [{ i, heading, ...of, ofMoney: key === '' || OF_MONEY.test(key) }];
   });
   return (cells) => {
     for (const { i, heading, ...of } of columns) {
@@ -45,10 +52,14 @@ export function otherUnitOfLine(
   };
 }
 
-function differs(word: string, of: { currency: boolean; unit: boolean }, unit: Dialect['unit']): boolean {
+type Of = Readonly<Record<'currency' | 'unit' | 'maybeUnit' | 'ofMoney', boolean>>;
+
+function differs(word: string, of: Of, unit: Dialect['unit']): boolean {
   if (!of.currency && !of.unit) {
-    const named = unitAlone(word);
-    return named !== undefined && named !== 'EUR' && otherThan(unit, named) !== undefined;
+    if (LETTERS.test(word) && !of.ofMoney) return false;
+    const written = of.maybeUnit && UNIT_WRITTEN.test(word);
+    const named = written ? unitNamed(`(${word})`) : unitAlone(word);
+    return named !== undefined && (named !== 'EUR' || of.maybeUnit) && otherThan(unit, named) !== undefined;
   }
   const named = unitNamed(`(${word})`);
   if (named !== undefined) return otherThan(unit, named) !== undefined;

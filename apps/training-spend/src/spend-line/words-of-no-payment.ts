@@ -1,16 +1,14 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { NOT_DENIED, TAKEN_BACK } from '@gpect/tabular-files/words-of-status';
+import type { WordColumn } from './words-of-columns.js';
 
 /**
- * What a line calls itself that pays nothing, or takes back what was paid: one vocabulary for labels, comments, types and
- * columns of status. A label may also speak of such things (`Gestion des impayés`), so that outside of columns that say what
- * a line is, a word counts only where it begins the label, or is all that one of its parts says.
+ * What a line calls itself that pays nothing, or takes back what was paid. A label may also speak of such things (`Gestion des
+ * impayés`), so that outside of columns that say how a line stands only a whole phrase about this line counts: one that the
+ * cell is, that begins it with what it takes back, or that one of its parts is.
  */
 
 const keys = (names: readonly string[]) => new Set(names.map(nameKey));
-
-/** Which sort of column a word stands in: one that says what the line is, one of free text, or any other. */
-export type WordColumn = 'says' | 'text' | 'any';
 
 /** What any column says whole of a line that is taken back. */
 const WHOLE_BACK = keys([
@@ -18,12 +16,14 @@ const WHOLE_BACK = keys([
   ...['contrepassé', 'contrepassée', 'annulation', 'à rembourser', 'à récupérer', 'à déduire', 'credit note', 'refund'],
   ...['refunded', 'cancelled', 'canceled', 'reversal', 'chargeback', 'facture d’avoir'],
 ]);
-/** What free text says whole. */
+/** What labels and comments, and columns that say what a line is, say whole. */
 const WHOLE_TEXT_BACK = keys([
-  ...['remboursement', 'remboursé', 'remboursée', 'reversement', 'reversé', 'remise', 'ristourne', 'rabais', 'reprise'],
-  ...['restitution', 'indu', 'indus', 'récupération', 'recouvrement', 'déduction', 'retenue'],
+  ...['remboursement', 'remboursé', 'remboursée', 'reversement', 'reversé', 'remise', 'ristourne', 'rabais'],
+  ...['restitution', 'indu', 'indus', 'déduction'],
 ]);
-const WHOLE_SAID_BACK = keys(['crédit', 'annul', 'av', 'retour', 'ordre de reversement']);
+/** What nobody's training is called. */
+const WHOLE_NOTED_BACK = keys(['refus', 'rejet', 'rejets', 'suppression', 'abandon']);
+const WHOLE_STATED_BACK = keys(['crédit', 'annul', 'av', 'retour', 'ordre de reversement', 'c', 'cr']);
 
 /** What any column says whole of money that was not spent, or not yet. */
 const WHOLE_UNPAID = keys([
@@ -39,44 +39,59 @@ const WHOLE_UNPAID = keys([
     'accrual',
   ],
 ]);
-const WHOLE_SAID_UNPAID = keys([
-  ...['engagement', 'engagé', 'engagée', 'prévisionnel', 'prévisionnelle', 'prévision', 'prévu', 'prévue', 'devis'],
-  ...['budget', 'estimation', 'estimé', 'commande', 'bon de commande', 'draft', 'quote', 'forecast', 'budgété'],
+/** What says whole which money a line is of, and no name of anything else. */
+const WHOLE_FORESEEN = keys([
+  ...['engagé', 'engagée', 'prévisionnel', 'prévisionnelle', 'prévision', 'prévisions', 'prévu', 'prévue', 'estimé'],
+  ...['budgété', 'budgétée', 'draft', 'quote', 'forecast', 'non engagé'],
 ]);
+const WHOLE_STAGE = keys([
+  ...['engagement', 'engagements', 'budget', 'devis', 'estimation', 'commande', 'bon de commande', 'accord', 'demande'],
+]);
+/** What the bare `Type` and `Nature` of a line say whole. */
+const WHOLE_KIND = keys(['engagement', 'devis', 'bon de commande', 'estimation']);
 
 const DONE = '(?:annul|rejet|refus|extourn|contre-?pass)[ée]e?s?';
 const PAPER =
   '(?:factures?|paiements?|r[èe]glements?|versements?|virements?|ch[èe]ques?|mandats?|dossiers?|prises?\\s+en\\s+charge|pec|demandes?|lignes?|[ée]critures?|actions?|formations?|stages?|sessions?|commandes?)';
 const MONEY = '(?:trop[\\s-]?(?:per[çc]us?|vers[ée]s?|pay[ée]s?)|indus?|avoirs?|acomptes?|avances?)';
 const OF = '(?:\\s+(?:des?|du|d’un|d’une|sur|d’|de\\s+l’|de\\s+la)|(?=\\s))\\s*';
-/** What a label begins with that takes its line back; `Avoir confiance`, `Remboursement de frais` begin otherwise. */
+/** `Avoir` with the number of a paper, or with what it is of; `Avoir confiance` goes on otherwise. */
+const CREDIT =
+  'avoirs?(?:(?=\\s*[-–—:]\\s|\\s*\\()|\\s+(?:n[°o]|n\\b|\\d|\\p{L}{1,4}[-/.]?\\d|sur\\s+(?:la\\s+)?(?:facture|fact|paiement|dossier|n°|\\d)|pour\\s+(?:la\\s+)?(?:facture|fact|dossier|annulation)|du\\s+\\d|clients?|fournisseurs?|partiels?|tota(?:l|ux)|facture))';
+const BANK =
+  '(?:virements?|paiements?|r[èe]glements?|versements?|ch[èe]ques?|mandats?|pr[ée]l[èe]vements?|factures?|banque|bancaires?)';
+/** What a text begins with that takes its line back; `Remboursement de frais`, `Annule et remplace` begin otherwise. */
 const BEGINS_BACK = new RegExp(
-  `^(?:annulations?|annul[ée]e?s?|supprim[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|extourn(?:es?|[ée]e?s?)|contre-?pass(?:ations?|[ée]e?s?)|avoirs?\\s+(?:n[°o]|n\\b|\\d|sur\\s+(?:la\\s+)?(?:facture|fact|paiement|dossier|n°|\\d)|du\\s+\\d|clients?|fournisseurs?|partiels?|tota(?:l|ux)|facture)|factures?\\s+d’avoir|notes?\\s+de\\s+cr[ée]dit|credit\\s+notes?|cancell?(?:ed|ation)|refund(?:ed)?|trop[\\s-]?per[çc]us?|remboursements?${OF}${MONEY}|reprises?${OF}(?:${MONEY}|provisions?)|r[ée]gul(?:\\.|arisations?)?${OF}(?:annulations?|${MONEY})|${PAPER}\\s+(?:(?:a|ont)\\s+[ée]t[ée]\\s+|est\\s+|sont\\s+)?${DONE})(?!\\p{L})`,
+  `^(?:annulations?|annul[ée]e?s?(?!\\s+et\\s+remplace)|supprim[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|extourn(?:es?|[ée]e?s?)|contre-?pass(?:ations?|[ée]e?s?)|${CREDIT}|factures?\\s+d’avoir|notes?\\s+de\\s+cr[ée]dit|credit\\s+notes?|cancell?(?:ed|ation)|refund(?:ed)?|trop[\\s-]?(?:per[çc]us?|vers[ée]s?|pay[ée]s?)|(?:rejet|refus)${OF}${BANK}|remboursements?${OF}${MONEY}|reprises?${OF}(?:${MONEY}|provisions?)|r[ée]gul(?:\\.|arisations?)?${OF}(?:annulations?|${MONEY})|${PAPER}\\s+(?:(?:a|ont)\\s+[ée]t[ée]\\s+|est\\s+|sont\\s+)?${DONE})(?!\\p{L})`,
   'iu',
 );
-/** What a later part of a label says whole, but for its day or number. */
+const WHEN = '(?:\\s+(?:le|du|au|n°|par)?\\s*[\\d/.-]*)?$';
+/** What a later part of a text says whole, but for its day or number; what stands between commas may be a list of themes. */
 const PART_BACK = new RegExp(
-  `^(?:annulations?|${DONE}|supprim[ée]e?s?|avoirs?|extourne|trop[\\s-]?per[çc]us?)(?:\\s+(?:le|du|au|n°|par)?\\s*[\\d/.-]*)?$`,
+  `^(?:annulation|${DONE}|supprim[ée]e?s?|avoir|extourne|trop[\\s-]?per[çc]us?)${WHEN}`,
   'iu',
 );
+const DONE_BACK = new RegExp(`^(?:${DONE}|supprim[ée]e?s?)${WHEN}`, 'iu');
 const NOT_YET =
-  '(?:non|pas(?:\\s+encore)?|jamais)[\\s-]+(?:r[ée]gl[ée]|pay[ée]|vers[ée])e?s?|impay[ée]e?s?|[àa]\\s+(?:payer|r[ée]gler)|en\\s+attente\\s+de\\s+(?:paiement|r[èe]glement|versement|validation)';
+  '(?:non|pas(?:\\s+encore)?|jamais)[\\s-]+(?:r[ée]gl[ée]|pay[ée]|vers[ée])e?s?|impay[ée]e?|[àa]\\s+(?:payer|r[ée]gler)|en\\s+attente\\s+de\\s+(?:paiement|r[èe]glement|versement|validation)';
+const UNTIL =
+  '(?:\\s+(?:[àa]\\s+ce\\s+jour|(?:au|le|en|depuis|d[ée]but|fin|courant)\\s+[\\p{L}\\d/.-]+(?:\\s+\\d{4})?))?';
 /** What any column says of money that was not spent. */
-const ALL_UNPAID = new RegExp(
-  `^(?:${NOT_YET}|${PAPER}\\s+impay[ée]e?|provisions?\\s+(?:pour|sur|n°|au|\\d).*)[.!]?$`,
-  'iu',
-);
-/** What a column that says what its line is says among other words, unless they deny it. */
+const ALL_UNPAID = new RegExp(`^(?:(?:${NOT_YET})${UNTIL}|${PAPER}\\s+impay[ée]e?)[.!]?$`, 'iu');
+const PROVISION = /^provisions?\s+(?:pour\s+(?:dossier|facture|formation|stage|action|n°|\d)|sur|n°|au\s+\d|\d)/iu;
+const WHOLE_NOTED_UNPAID = keys(['impayés', 'impayées', 'en attente', 'en instance', 'en litige']);
+/** What a column of state says among other words, unless they deny it. */
 const WITHIN = new RegExp(
   `${NOT_DENIED}(?:${TAKEN_BACK}|extourn(?:e|ée?s?)|contre-?pass(?:ation|ée?s?)|supprim(?:ée?s?)|suppressions?|avoirs?\\s+(?:n[°o]|\\d|sur|du))(?!\\p{L})`,
   'iu',
 );
 /** Whether a text can hold any of those words, so that other labels cost little. */
 const MAY_SAY =
-  /annul|avoir|av$|cr[ée]dit|rembours|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|recouv|ristourne|rabais|restitu|retenue|retour|abandon/iu;
+  /annul|avoir|av$|^cr?$|cr[ée]dit|rembours|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop/iu;
 const MAY_SAY_UNPAID =
-  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente/iu;
-const PARTS = /\s+[-–—:|/]\s*|[;,:()[\]\n]+\s*|\.\s+/;
+  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande/iu;
+const PARTS = /\s+[-–—:|/]\s*|[;:()[\]\n]+\s*|\.\s+/;
+const COMMAS = /,\s*/;
 
 const plain = (text: string) => text.normalize('NFC').replace(/['’]\s?/g, '’');
 
@@ -85,13 +100,17 @@ export function saysTakenBack(given: string, column: WordColumn): boolean {
   if (!MAY_SAY.test(given)) return false;
   const text = plain(given);
   const key = nameKey(text);
-  if (WHOLE_BACK.has(key) || (column !== 'any' && WHOLE_TEXT_BACK.has(key))) return true;
-  if (column === 'says' && (WHOLE_SAID_BACK.has(key) || WITHIN.test(text))) return true;
+  if (WHOLE_BACK.has(key) || (column !== 'any' && column !== 'group' && WHOLE_TEXT_BACK.has(key))) return true;
+  if (column !== 'any' && column !== 'group' && column !== 'label' && WHOLE_NOTED_BACK.has(key)) return true;
+  if (column === 'state' && WHOLE_STATED_BACK.has(key)) return true;
+  if ((column === 'state' || column === 'stage') && WITHIN.test(text)) return true;
   if (BEGINS_BACK.test(text)) return true;
+  const [, ...parts] = text.split(PARTS);
+  if (parts.some((part) => PART_BACK.test(part.trim()))) return true;
   return text
-    .split(PARTS)
+    .split(COMMAS)
     .slice(1)
-    .some((part) => PART_BACK.test(part.trim()));
+    .some((part) => DONE_BACK.test(part.trim()));
 }
 
 /** Whether what stands in a column says that its line was not paid. */
@@ -99,6 +118,13 @@ export function saysUnpaid(given: string, column: WordColumn): boolean {
   if (!MAY_SAY_UNPAID.test(given)) return false;
   const text = plain(given);
   const key = nameKey(text);
-  if (WHOLE_UNPAID.has(key) || (column === 'says' && WHOLE_SAID_UNPAID.has(key))) return true;
-  return text.split(PARTS).some((part) => ALL_UNPAID.test(part.trim()));
+  if (WHOLE_UNPAID.has(key)) return true;
+  const says = column === 'state' || column === 'stage' || column === 'kind' || column === 'group';
+  if (says && WHOLE_FORESEEN.has(key)) return true;
+  if (column === 'stage' && WHOLE_STAGE.has(key)) return true;
+  if (column === 'kind' && WHOLE_KIND.has(key)) return true;
+  if (column === 'comment' && WHOLE_NOTED_UNPAID.has(key)) return true;
+  return (
+    PROVISION.test(text) || [...text.split(PARTS), ...text.split(COMMAS)].some((part) => ALL_UNPAID.test(part.trim()))
+  );
 }

@@ -96,7 +96,7 @@ const VALUES: Readonly<Record<string, readonly [good: readonly string[], bad: re
   ],
   Statut: [
     ['', 'Payé', 'Réglé', 'SOLDÉ', 'payé le 3/4/2012'],
-    ['Annulé', 'En attente', 'Non réglé', 'Supprimé', 'ZZ', 'à payer'],
+    ['Annulé', 'En attente', 'Non réglé', 'Supprimé', 'réglé en partie', 'à payer'],
   ],
   Signe: [
     ['', '+'],

@@ -1,3 +1,4 @@
+import { ORDINARY, VOID } from '@gpect/test-kit/ordinary-columns';
 import { expect, test } from '@jest/globals';
 import { notDone } from './not-done.js';
 
@@ -58,4 +59,12 @@ test('what is planned need not have happened, and what was put off is not planne
 test('a firm that gave up is what a column that is read says too', () => {
   expect(said('Statut', 'Abandonné', { read: 'ABANDON' })).toBeUndefined();
   expect(said('Statut', 'Abandonné', { read: '' })).toEqual({ heading: 'Statut', word: 'Abandonné' });
+});
+
+test('no line is refused for an ordinary word of a column that is not read', () => {
+  expect(ORDINARY.filter(([heading, word]) => said(heading, word))).toEqual([]);
+});
+
+test('no line is taken that a mark or a remark takes back', () => {
+  expect(VOID.filter(([heading, word]) => !said(heading, word))).toEqual([]);
 });

@@ -1,13 +1,24 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { isOurs } from '@gpect/tabular-files/our-columns';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
-import { NOT_DENIED, NOT_VALID, TAKEN_BACK } from '@gpect/tabular-files/words-of-status';
+import {
+  isForVoid,
+  isOfValid,
+  NOT_DENIED,
+  NOT_VALID,
+  saysNone,
+  TAKEN_BACK,
+} from '@gpect/tabular-files/words-of-status';
 import type { ImportBinding } from './bind-import.js';
 
 /** What columns that are not read tell of their line: that it did not happen, or is not to be taken. */
 
 /** It will never be what the line says: taken back, put off to another day, written twice. */
-const VOID = `${TAKEN_BACK}|(?:${NOT_VALID})\\p{L}*|abandon|supprim[ée]e?s?|report[ée]e?s?|d[ée]cal[ée]e?s?|ajourn[ée]e?s?|repouss[ée]e?s?|d[ée]programm[ée]e?s?|d[ée]sist(?:ée?s?|ement)|erron[ée]e?s?|erreur|nulle?|[àa]\\s+(?:supprimer|annuler|reporter|ne\\s+pas)|ne\\s+pas\\s+(?:prendre|compter|saisir|importer)|duplicate|deleted|postponed`;
+const DONE =
+  'annul[ée]e?s?(?!\\s+et\\s+remplace)|rejet[ée]e?s?|refusée?s?|abandonn[ée]e?s?|supprim[ée]e?s?|report[ée]e?s?|d[ée]cal[ée]e?s?|ajourn[ée]e?s?|repouss[ée]e?s?|d[ée]programm[ée]e?s?|d[ée]sistée?s?|erron[ée]e?s?|nulle?|[àa]\\s+(?:supprimer|annuler|reporter|ne\\s+pas)|ne\\s+pas\\s+(?:prendre|compter|saisir|importer)|duplicate|deleted|postponed|doublon(?:\\s+(?:de|du|avec))?';
+const VOID = `${DONE}|${TAKEN_BACK}|(?:${NOT_VALID})\\p{L}*|abandon|erreur`;
+/** Names of such ends: a remark tells one of its line if it says nothing else, or of what of the line. */
+const END = `annulations?|rejets?|refus|abandons?|erreurs?|d[ée]sistements?|reports?|(?:${NOT_VALID})(?:e|s|es|ée?s?)?`;
 const VERBS = 'r[ée]alis|ten|effectu|fait|abouti|valid|confirm|ex[ée]cut|retenu|conforme|recevable|maintenu|held|done';
 const NOT = `(?:non|pas|jamais|not)[\\s-]+(?:encore[\\s-]+)?(?:[ée]t[ée]\\s+)?(?:(?:${VERBS})\\p{L}*|eu\\s+lieu)`;
 /** It may come to be what the line says. */
@@ -15,19 +26,19 @@ const PENDING =
   'pr[ée]vue?s?|planifi[ée]e?s?|programm[ée]e?s?|en\\s+attente|[àa]\\s+(?:venir|confirmer|valider|planifier|programmer|faire|pr[ée]voir|r[ée]aliser)|en\\s+projet|projet[ée]e?s?|envisag[ée]e?s?|planned|scheduled';
 
 /** Columns that say how a line stands, by how their names begin. */
-const OF_STATUS = /^(?:statut|status|etat|situation|suivi|suite|decision|avis|avancement|validation|realisation|issue)/;
+const OF_STATUS = /^(?:statut|status|etat(?!civil)|suivid|avancement|validation|realisation)/;
+/** Columns of what comes next: what is planned there is no more the line itself. */
+const OF_NEXT = /^(?:suite|prochain|afaire|aprevoir|perspective|rappel|relance)/;
 /** Columns of yes and no. */
 const OF_DONE =
   /^(?:est|a)?(?:realisee?|tenue?|effectuee?|faite?|validee?|confirmee?|maintenue?|eulieu|done|held)s?(?:on|ouinon|yn)?$/;
-/** Columns that are there for such lines alone: a mark, a day or a reason in them says that this one is. */
-const OF_VOID =
-  /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?(?:annul|report(?:e|e?s|ee|ees)?$|abandon|doublon|suppr|rejet|refus|desist|cancel)/;
-const NO = /^(?:n(?:on?)?|faux|false|neant|aucune?|sansobjet|ras|na|nc|0*)$/;
+/** Columns that are there for what was put off, beside those for any line that does not count. */
+const OF_REPORT = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?report(?:e|e?s|ee|ees)?$/;
 const THING =
   "(?:la\\s+|cette\\s+|l[’'])?(?:s[ée]ances?|ateliers?|sessions?|lignes?|dossiers?|rendez-vous|rdv|entreprises?|r[ée]unions?)";
 const LONGEST = 200;
 
-type Kind = 'status' | 'done' | 'void' | 'other';
+type Kind = 'status' | 'done' | 'void' | 'next' | 'other';
 export interface NotDone {
   readonly heading: string;
   readonly word: string;
@@ -46,14 +57,18 @@ export function notDone(
     read.has(i) || isOurs(heading) ? [] : [{ i, heading, kind: kindOf(heading) }],
   );
   const words = `${VOID}|${NOT}`;
+  const done = `${DONE}|${NOT}`;
   const pending = mayBePending ? [] : [PENDING];
   const within = new RegExp(`${NOT_DENIED}(?:${[words, ...pending].join('|')})(?!\\p{L})`, 'iu');
   // A remark may tell of another day, or of others: it speaks of its line where it begins so.
   const begins = new RegExp(
-    `^[(\\[*!\\s]*(?:${THING}\\s+(?:(?:a\\s+[ée]t[ée]|est|n['’]a)\\s+)?)?(?:${words})(?!\\p{L})`,
+    `^[(\\[*!\\s]*(?:${THING}\\s+(?:(?:a\\s+[ée]t[ée]|est|n['’]a)\\s+)?)?(?:${done}|(?:${END})\\s+d(?:e\\s+la|u|e|e\\s+l[’'])\\s*(?:${THING}|client|salari[ée]|stagiaire))(?!\\p{L})`,
     'iu',
   );
-  const whole = new RegExp(`^(?:${[...pending, NOT].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?[.!)]*$`, 'iu');
+  const whole = new RegExp(
+    `^(?:${[END, ...pending, NOT].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?[.!)]*$`,
+    'iu',
+  );
   return (cells) => {
     for (const { i, heading, kind } of columns) {
       const word = textOf(cells[i]).normalize('NFC');
@@ -67,8 +82,9 @@ export function notDone(
 
 function kindOf(heading: string): Kind {
   const key = nameKey(heading.slice(0, LONGEST));
-  if (OF_VOID.test(key)) return 'void';
-  if (OF_DONE.test(key)) return 'done';
+  if (isForVoid(key) || OF_REPORT.test(key)) return 'void';
+  if (OF_DONE.test(key) || isOfValid(key)) return 'done';
+  if (OF_NEXT.test(key)) return 'next';
   return OF_STATUS.test(key) ? 'status' : 'other';
 }
 
@@ -76,9 +92,10 @@ type Words = Readonly<Record<'within' | 'begins' | 'whole', RegExp>>;
 
 function says(word: string, kind: Kind, { within, begins, whole }: Words): boolean {
   const key = nameKey(word);
-  if (kind === 'void') return !NO.test(key);
+  if (kind === 'void') return !saysNone(word);
+  if (kind === 'next') return begins.test(word);
   if (kind === 'other') return begins.test(word) || whole.test(word);
-  return (key !== '' && (kind === 'done' ? NO : /^(?:non?|faux|false)$/).test(key)) || within.test(word);
+  return (key !== '' && (kind === 'done' ? saysNone(word) : /^(?:non?|faux|false)$/.test(key))) || within.test(word);
 }
 
 /** A firm that refused, or gave up, is what its line may tell in a column that is read. */

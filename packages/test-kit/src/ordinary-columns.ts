@@ -1,0 +1,142 @@
+/**
+ * What French files hold in columns that are not read: words that say nothing of their line, whatever they remind of, and
+ * words by which a line does not count. Every reader of tables is held against both.
+ */
+
+const each = (headings: readonly string[], words: readonly string[]) =>
+  headings.flatMap((heading) => words.map((word) => [heading, word] as const));
+
+/** Themes of trainings and of workshops, as catalogues name them. */
+export const TITLES: readonly string[] = [
+  ...['Gestion des impayés', 'Relances - impayés', 'Recouvrement (impayés)', 'Prévenir les impayés', 'Recouvrement'],
+  ...[
+    'Récupération',
+    'Retenue',
+    'Retenue à la source',
+    'Facturation, avoirs, relances',
+    'Gestion des rejets et effluents',
+  ],
+  ...[
+    'Ciel : devis, factures, avoirs',
+    'Comptabilité : provisions pour risques et charges',
+    'Provisions et dépréciations',
+  ],
+  ...['Avoir confiance en soi', 'Avoir du leadership', 'Être et avoir', 'Savoirs de base', 'Reprise d’entreprise'],
+  ...['Création et reprise d’activité', 'Remise à niveau en anglais', 'Suppression de postes : reclassement'],
+  ...['Annule et remplace la facture 12', 'Abandon scolaire', 'Prévisionnel financier', 'Le budget prévisionnel'],
+  ...['Gérer les litiges, annulations et refus', 'Savoir dire non', 'Refus d’obstacle', 'Engagement et motivation'],
+  ...['Gestion de projet', 'Commande numérique', 'Estime de soi', 'Estimation immobilière', 'Reporting sous Excel'],
+  ...['Rejets industriels', 'Prévision des ventes', 'Remboursement de frais pédagogiques', 'Crédit et assurance'],
+  ...[
+    'Droit à l’erreur',
+    'Erreurs fréquentes en paie',
+    'Préparer la retraite',
+    'Payer moins de charges',
+    'Notes de frais',
+  ],
+];
+
+/** What says nothing against its line. */
+export const ORDINARY: readonly (readonly [heading: string, word: string])[] = [
+  ...each(['Libellé', 'Intitulé', 'Objet', 'Thème', 'Formation', 'Nature'], TITLES),
+  ...each(['Statut'], ['Cadre', 'CDI', 'Salarié', 'Adhérent', 'Accepté', 'Pris en charge', 'Émis', 'Transmis', 'SARL']),
+  ...each(['Avancement'], ['100 %', '3/5']),
+  ...each(['Étape'], ['3', 'Module 2']),
+  ...each(['État'], ['Neuf', 'Nord']),
+  ...each(['Situation'], ['Lille', 'Marié', 'Site inactif à Lens, salarié non retenu']),
+  ...each(['Solde', 'Versement', 'Paiement', 'Reste à payer', 'Restant dû', 'Avoir'], ['0', '0,00', '0,00 €']),
+  ...each(['Type de paiement', 'Mode de règlement', 'Mode de paiement'], ['Remboursement', 'Subrogation', 'Virement']),
+  ...each(['Type de financement', 'Financement'], ['Budget', 'Crédit', 'Fonds propres']),
+  ...each(['Type de projet', 'Projet'], ['Reprise', 'Création', 'Engagement']),
+  ...each(['Type', 'Nature'], ['Crédit', 'Facture', 'Formation', 'En cours d’emploi']),
+  ...each(['Motif de rejet', 'Motif de refus'], ['Pas de rejet', 'Sans', 'Sans objet', '-', 'Aucun refus', 'néant']),
+  ...each(['CSP', 'Contrat', 'Initiales', 'Gestionnaire', 'Agence'], ['CAD', 'MAD', 'RUB', 'CHF', 'AUD']),
+  ...each(['Unité', 'Unité territoriale'], ['Paris Nord', 'UT59', 'A', 'heure', 'stagiaire']),
+  ...each(['Facteur', 'Coefficient'], ['A', '215']),
+  ...each(['Département'], ['Somme', 'Nord', '80']),
+  ...each(['Catégorie', 'Rubrique'], ['Engagement', 'Commande numérique', 'Ouvrier', 'Estimation']),
+  ...each(
+    ['Suite à donner', 'Prochaine étape'],
+    ['à planifier', 'À confirmer', 'prévue en mars', 'en attente du devis'],
+  ),
+  ...each(['Suivi'], ['prochaine séance prévue en mars', 'vu le 12, rappel prévu']),
+  ...each(
+    ['Commentaire', 'Observations'],
+    [
+      ...[
+        'Refus de financement par l’OPCA',
+        'Abandon du CIF puis plan',
+        'Erreur sur le SIRET corrigée',
+        'vu avec la DRH',
+      ],
+      ...['Rejet de la première demande, acceptée depuis', 'Salarié non retenu pour le CIF', 'Annule et remplace'],
+    ],
+  ),
+  ...each(['Annulé', 'Supprimé', 'Doublon', 'Est annulé'], ['non', 'N', '0', '']),
+  ...each(['Validé', 'Actif', 'Bon à payer', 'Viré'], ['oui', 'O', 'x', '1']),
+  ...each(['Raison sociale'], ['CREDIT AGRICOLE', 'ANNULIA', 'Crédit Mutuel', 'REPRISE SERVICES']),
+];
+
+/** Columns by which a line counts neither as a payment nor as anything else. */
+export const VOID: readonly (readonly [heading: string, word: string])[] = [
+  ['Supprimé', '1'],
+  ['Suppr.', 'x'],
+  ['Ligne annulée', 'oui'],
+  ['Facture annulée', 'O'],
+  ['Est annulé', 'oui'],
+  ['Rejet du virement', 'x'],
+  ['Annulation facture', 'oui'],
+  ['Doublon', 'oui'],
+  ['Actif', 'non'],
+  ['Validé', 'non'],
+  ['Motif de rejet', 'Sans convention'],
+  ['Date d’annulation', '03/04/2012'],
+  ['Statut', 'Annulé'],
+  ['Commentaire', 'Refus'],
+  ['Commentaire', 'en attente'],
+  ['Observations', 'ANNULÉE'],
+  ['Observations', 'Rejeté le 12/03/2012'],
+];
+
+/** Columns by which a positive amount is no payment. */
+export const NO_PAYMENT: readonly (readonly [heading: string, word: string])[] = [
+  ['A rembourser', 'oui'],
+  ['Virement effectué', 'non'],
+  ['Viré', 'non'],
+  ['Décaissé', 'non'],
+  ['Encaissé', 'non'],
+  ['Soldé', 'non'],
+  ['Soldé (O/N)', 'N'],
+  ['Bon à payer', 'non'],
+  ['BAP', 'N'],
+  ['Paiement OK', 'non'],
+  ['Paiement', 'non'],
+  ['Sens opération', 'C'],
+  ['Type écriture', 'C'],
+  ['Phase', 'Engagement'],
+  ['Phase', 'Prévisionnel'],
+  ['Version', 'Budget'],
+  ['Catégorie', 'Prévisionnel'],
+  ['Rubrique', 'Engagé'],
+  ['Scénario', 'Prévu'],
+  ['Statut', 'Engagé'],
+  ['Statut', 'Prévu'],
+  ...each(
+    ['Libellé', 'Commentaire'],
+    [
+      ...[
+        'Avoir - formation Excel',
+        'Avoir AV-2012-12',
+        'Avoir : facture 12',
+        'Avoir F2012-045',
+        'Avoir pour facture 12',
+      ],
+      ...['Trop versé', 'Trop payé 2012', 'Facture annulée', 'Avoir sur facture 12', 'Impayé', 'Rejet de virement'],
+      ...['Impayé au 31/12/2012', 'Annulation', 'Formation Excel, annulée', 'Formation Excel - avoir'],
+    ],
+  ),
+  ...each(['Commentaire', 'Remarque'], [...['rejet banque', 'non payé à ce jour', 'à régler en janvier', 'Impayés']]),
+  ['Unité', 'k€'],
+  ['Devise', 'XYZ'],
+  ['Prix', 'CHF'],
+];
