@@ -63,9 +63,12 @@ export const TABLE_REMARKS = {
   columns_unread: {
     fr: [
       '[count?la colonne|les colonnes] {names} [count?n’a pas été lue|n’ont pas été lues]',
-      'rien à faire si c’est voulu',
+      'rien à faire si c’est voulu ; un mot comme « annulé » y refuse tout de même sa ligne',
     ],
-    en: ['the [count?column|columns] {names} [count?was|were] not read', 'nothing to do if that is meant'],
+    en: [
+      'the [count?column|columns] {names} [count?was|were] not read',
+      'nothing to do if that is meant; a word such as "cancelled" there refuses its line all the same',
+    ],
   },
   column_hidden: {
     fr: ['la colonne «\u00a0{heading}\u00a0» est masquée et a été lue', 'vérifiez que c’est la bonne'],

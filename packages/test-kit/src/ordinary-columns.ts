@@ -7,7 +7,7 @@ const each = (headings: readonly string[], words: readonly string[]) =>
   headings.flatMap((heading) => words.map((word) => [heading, word] as const));
 
 /** Themes of trainings and of workshops, as catalogues name them. */
-export const TITLES: readonly string[] = [
+const TITLES: readonly string[] = [
   ...['Gestion des impayés', 'Relances - impayés', 'Recouvrement (impayés)', 'Prévenir les impayés', 'Recouvrement'],
   ...[
     'Récupération',
