@@ -88,8 +88,14 @@ export async function openFieldOfPartners(programme: string): Promise<PartnersFi
   const declarations = mkdtempSync(join(tmpdir(), 'gpect-partners-'));
   for (const [code, text] of Object.entries(DECLARATIONS)) writeFileSync(join(declarations, `${code}.yaml`), text);
   const field = await openField();
-  await field.stack.declarePartners(declarations);
-  await launchArras(field, programme);
+  try {
+    await field.stack.declarePartners(declarations);
+    await launchArras(field, programme);
+  } catch (error) {
+    // Nobody else could stop it.
+    await field.stop();
+    throw error;
+  }
   const secretOf = (partner: string) =>
     JSON.parse(readFileSync(join(field.stack.secretsFolder, `${partner}.json`), 'utf8')) as {
       username: string;
