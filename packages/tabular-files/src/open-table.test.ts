@@ -295,3 +295,18 @@ describe('what is no table is refused, whole, before anything is read', () => {
     expect(await refusal(bytes)).toBe(code);
   });
 });
+
+test.each(['macintosh', 'cp850'])(
+  '%s beside lines of UTF-8 is asked about, and read as what somebody says that it is',
+  async (encoding) => {
+    const bytes = Buffer.concat([
+      iconv.encode('Référence;Montant\nRéf1;1\n', encoding),
+      Buffer.from('Réf2;2\n'),
+      iconv.encode('Créée3;3\n', encoding),
+    ]);
+    expect(await refusal(bytes)).toBe('encoding_ambiguous');
+    const { texts, remarks } = await read(bytes, { encoding, delimiter: 'auto' });
+    expect(texts.map(([first]) => first)).toEqual(['Référence', 'Réf1', 'Réf2', 'Créée3']);
+    expect(remarks.map(({ code }) => code)).toEqual(['bytes_in_other_encoding']);
+  },
+);

@@ -64,6 +64,7 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
   await refuseOtherBytes(first, bytes);
   const profile = await examineText(bytes.open());
   const mixed = await mixedLines(profile, bytes);
+  const others = mixed && encodingOfOthers(mixed, declared.encoding);
   const encoding =
     mixed && !declared.encoding.startsWith('utf-16') ? 'utf-8' : checkEncoding(profile, declared.encoding);
   if (!mixed && encoding === 'windows-1252' && profile.strange !== undefined) throw ambiguous(profile.strange);
@@ -71,7 +72,8 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
   refuseOtherText(text);
   if (declared.delimiter !== 'auto') checkDelimiter(text, declared.delimiter);
   const delimiter = declared.delimiter === 'auto' ? findDelimiter(text) : declared.delimiter;
-  const rows = () => readCsvRows(mixed ? mixedAsUtf8(bytes.open()) : asUtf8(bytes.open(), encoding), delimiter);
+  const rows = () =>
+    readCsvRows(others ? mixedAsUtf8(bytes.open(), others) : asUtf8(bytes.open(), encoding), delimiter);
   const head: Row[] = [];
   for await (const batch of rows()) {
     head.push(...batch.slice(0, HEAD_ROWS - head.length));
@@ -86,7 +88,9 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
     encoding,
     delimiter,
     parts: [{ before: 0, lines: profile.lines, head, hiddenColumns: [] }],
-    remarks: mixed ? [remark('bytes_in_other_encoding', { line: mixed.line, count: mixed.others })] : [],
+    remarks: mixed
+      ? [remark('bytes_in_other_encoding', { line: mixed.line, count: mixed.others, encoding: others ?? '' })]
+      : [],
     rows,
   };
 }
@@ -101,6 +105,13 @@ async function mixedLines({ encoding }: TextProfile, bytes: Bytes): Promise<Mixe
   if (encoding !== 'windows-1252' && encoding !== 'iso-8859-15') return undefined;
   const lines = await examineLines(bytes.open());
   return lines.utf8 > 0 ? lines : undefined;
+}
+
+/** What the lines of a file of UTF-8 are that are none: Windows-1252, or what somebody says where that fits no word. */
+function encodingOfOthers({ strange }: MixedLines, declared: string): string {
+  if (declared === 'macintosh' || declared === 'cp850') return declared;
+  if (strange !== undefined) throw ambiguous(strange);
+  return 'windows-1252';
 }
 
 function ambiguous(byte: number): FileUnreadable {

@@ -22,11 +22,11 @@ export const TABLE_REMARKS = {
   },
   bytes_in_other_encoding: {
     fr: [
-      '{count} [count?ligne n’est pas|lignes ne sont pas] en UTF-8 comme les autres (la première est la ligne {line}) ; [count?elle a été lue|elles ont été lues] en Windows-1252',
+      '{count} [count?ligne n’est pas|lignes ne sont pas] en UTF-8 comme les autres (la première est la ligne {line}) ; [count?elle a été lue|elles ont été lues] en {encoding}',
       'vérifiez leurs lettres accentuées',
     ],
     en: [
-      '{count} [count?line is|lines are] not UTF-8 as the others are (the first is line {line}); read as Windows-1252',
+      '{count} [count?line is|lines are] not UTF-8 as the others are (the first is line {line}); read as {encoding}',
       'check their accented letters',
     ],
   },

@@ -175,6 +175,8 @@ export interface MixedLines {
   readonly others: number;
   /** The first that is no UTF-8. */
   readonly line: number;
+  /** A byte of theirs that Windows-1252 has no use for within a word. */
+  readonly strange?: number;
 }
 
 /** Looks at each line by itself: a file whose lines are UTF-8 but for a few was put together from several. */
@@ -183,6 +185,7 @@ export async function examineLines(bytes: AsyncIterable<Buffer>): Promise<MixedL
   let others = 0;
   let first = 0;
   let line = 0;
+  const seen = new ByteHistogram();
   for await (const block of wholeLines(bytes))
     for (const one of linesOf(block)) {
       line++;
@@ -191,9 +194,10 @@ export async function examineLines(bytes: AsyncIterable<Buffer>): Promise<MixedL
       else {
         others++;
         first ||= line;
+        seen.add(one);
       }
     }
-  return { utf8, others, line: first };
+  return { utf8, others, line: first, ...(seen.strange === undefined ? {} : { strange: seen.strange }) };
 }
 
 /** Letters and signs of Latin scripts alone: `éŒŒ` in Windows-1252 is, by its bytes, a Chinese character of UTF-8. */
@@ -203,19 +207,23 @@ function isOurUtf8(line: Buffer): boolean {
   return isUtf8(line) && OUR_SIGNS.test(line.toString('utf8'));
 }
 
-/** UTF-8 in which some lines are Windows-1252: each line is decoded for itself. */
-export async function* mixedAsUtf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  // As a stream: decoded at once, Node 20 takes Windows-1252 for Latin-1 and makes controls of € and Œ.
-  const decoder = new TextDecoder('windows-1252');
+/** UTF-8 in which some lines are of another encoding: each line is decoded for itself. */
+export async function* mixedAsUtf8(bytes: AsyncIterable<Buffer>, other: string): AsyncGenerator<Buffer> {
+  const decode = decoderOf(other);
   for await (const block of wholeLines(bytes)) {
     if (isUtf8(block)) yield block;
     else
       yield Buffer.concat(
-        [...linesOf(block)].map((line) =>
-          isAscii(line) || isOurUtf8(line) ? line : Buffer.from(decoder.decode(line, { stream: true })),
-        ),
+        [...linesOf(block)].map((line) => (isAscii(line) || isOurUtf8(line) ? line : Buffer.from(decode(line)))),
       );
   }
+}
+
+function decoderOf(encoding: string): (bytes: Buffer) => string {
+  if (encoding === 'cp850') return (bytes) => iconv.decode(bytes, encoding);
+  // As a stream: decoded at once, Node 20 takes Windows-1252 for Latin-1 and makes controls of € and Œ.
+  const decoder = new TextDecoder(encoding);
+  return (bytes) => decoder.decode(bytes, { stream: true });
 }
 
 async function* wholeLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
