@@ -1,8 +1,10 @@
+import { createServer } from 'node:net';
 import { startTwoBrokers, type TwoBrokers } from '@gpect/test-kit/servers';
 import { makeTopicOn, readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { partitionOf } from '../src/kafka/appender.js';
+import { connectKafka } from '../src/kafka/kafka.js';
 import { asideOf } from '../src/outbox/aside.js';
 import { outboxOf, toEntries } from '../src/outbox/outbox.js';
 import { Relay } from '../src/outbox/relay.js';
@@ -97,3 +99,22 @@ test('when no broker is there, nothing is set aside, and all goes on by itself a
   });
   await everythingOnceAndInOrder();
 });
+
+test('a first broker that takes connections and answers nothing keeps no question from the others', async () => {
+  const silent = createServer(() => undefined);
+  const port = await new Promise<number>((resolve) =>
+    silent.listen(0, '127.0.0.1', () => resolve((silent.address() as { port: number }).port)),
+  );
+  const bus = connectKafka({ brokers: `127.0.0.1:${port},${servers.broker}`, clientId: 'asks', logger });
+  try {
+    const found = await until(
+      () => bus.existing([TOPIC]).catch((): string[] => []),
+      (topics) => topics.length > 0,
+      120_000,
+    );
+    expect(found).toEqual([TOPIC]);
+  } finally {
+    await bus.close();
+    silent.close();
+  }
+}, 180_000);

@@ -34,6 +34,12 @@ function securityOf(access: KafkaAccess | undefined): Pick<kafkajs.KafkaConfig, 
   };
 }
 
+/** Each attempt begins at another broker: kafkajs would ask one that stands still again and again, since it takes connections. */
+function inAnyOrder(brokers: readonly string[]): string[] {
+  const places = new Map(brokers.map((broker) => [broker, Math.random()]));
+  return [...places].sort(([, a], [, b]) => a - b).map(([broker]) => broker);
+}
+
 export function connectKafka({
   brokers,
   clientId,
@@ -51,7 +57,7 @@ export function connectKafka({
   lookWhileRequestsWait();
   const config: kafkajs.KafkaConfig = {
     clientId,
-    brokers: brokers.split(','),
+    brokers: async () => inAnyOrder(brokers.split(',')),
     ...securityOf(access),
     connectionTimeout: 3000,
     retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 8 },
