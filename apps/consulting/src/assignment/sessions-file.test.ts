@@ -22,8 +22,11 @@ describe('a file of sessions', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
-  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
-    refusedLinesComeBack(SESSIONS, read));
+  test(
+    'any of its lines that is refused comes back under its own headings, and is taken once it is mended',
+    () => refusedLinesComeBack(SESSIONS, read),
+    240_000,
+  );
 });
 
 test('a number with a slash is taken under a sign that looks like one, since no key of ours holds a slash', async () => {

@@ -42,8 +42,12 @@ describe('a file of detections', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
-  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
-    refusedLinesComeBack(DETECTIONS, read, { mayBeEmpty: ['code_insee', 'suite', 'date_convention', 'date_fin'] }));
+  test(
+    'any of its lines that is refused comes back under its own headings, and is taken once it is mended',
+    () =>
+      refusedLinesComeBack(DETECTIONS, read, { mayBeEmpty: ['code_insee', 'suite', 'date_convention', 'date_fin'] }),
+    240_000,
+  );
 });
 
 test('a line as a clerk types it says what the contract asks for', async () => {

@@ -50,6 +50,9 @@ describe('a file of answers', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
-  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
-    refusedLinesComeBack(ANSWERS, read));
+  test(
+    'any of its lines that is refused comes back under its own headings, and is taken once it is mended',
+    () => refusedLinesComeBack(ANSWERS, read),
+    240_000,
+  );
 });

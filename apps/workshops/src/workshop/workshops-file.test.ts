@@ -24,8 +24,11 @@ describe('a file of workshops', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
-  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
-    refusedLinesComeBack(WORKSHOPS, read));
+  test(
+    'any of its lines that is refused comes back under its own headings, and is taken once it is mended',
+    () => refusedLinesComeBack(WORKSHOPS, read),
+    240_000,
+  );
 });
 
 const ATTENDANCE: readonly HabitColumn[] = [
@@ -40,6 +43,9 @@ describe('a file of attendance', () => {
     const { got, wanted } = await run();
     expect(got).toEqual(wanted);
   });
-  test('any of its lines that is refused comes back under its own headings, and is taken once it is mended', () =>
-    refusedLinesComeBack(ATTENDANCE, read));
+  test(
+    'any of its lines that is refused comes back under its own headings, and is taken once it is mended',
+    () => refusedLinesComeBack(ATTENDANCE, read),
+    240_000,
+  );
 });
