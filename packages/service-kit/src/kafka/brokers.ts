@@ -1,4 +1,5 @@
 import { ConnectionPool, type ConnectionPoolEventPayload, ResponseError, SASLMechanisms } from '@platformatic/kafka';
+import { within } from '../time/within.js';
 import type { KafkaAccess } from './access.js';
 
 export interface Broker {
@@ -17,6 +18,7 @@ export class NoBroker extends Error {
   override readonly name = 'NoBroker';
 }
 
+const LATE = Symbol('late');
 const CONNECT_MS = 3000;
 /** How long one broker is waited for with a question that another could answer (ms). */
 const QUESTION_MS = 3000;
@@ -58,7 +60,9 @@ export class Brokers {
       throw new NotSent(`the broker ${nameOf(broker)} is not reached: ${causeOf(error)}`);
     }
     try {
-      return await within(withinMs, question(connection), `the broker ${nameOf(broker)} did not answer`);
+      const answer = await within(withinMs, question(connection), LATE);
+      if (answer === LATE) throw new Error(`the broker ${nameOf(broker)} did not answer within ${withinMs} ms`);
+      return answer;
     } catch (error) {
       // An answer that comes late would be taken for another one's.
       if (!(error instanceof ResponseError)) connection.socket?.destroy();
@@ -94,18 +98,6 @@ export const nameOf = ({ host, port }: Broker): string => `${host}:${port}`;
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-async function within<T>(ms: number, answer: Promise<T>, late: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${late} within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function securityOf(access: KafkaAccess | undefined): object {

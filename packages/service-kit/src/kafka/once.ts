@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingMessage } from '../events/cloudevents.js';
+import { within } from '../time/within.js';
 import type { Appender, Fate, LaneBatch, ProducerId } from './appender.js';
 import { laneOf } from './lanes.js';
 
@@ -120,18 +121,6 @@ export class Once {
 
 const UNSURE: Fate = { kind: 'later', maybe: true, reason: 'the brokers have not said yet whether they took it' };
 const NOT_SENT: Fate = { kind: 'later', maybe: false, reason: 'the brokers do not answer' };
-
-async function within<T, L>(ms: number, answer: Promise<T>, late: L): Promise<T | L> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<L>((resolve) => {
-    timer = setTimeout(() => resolve(late), Math.max(0, ms));
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** A message is the same where its sender would say so: whatever its trace is. */
 function printOf({ topic, key, headers: { ce_traceparent, ...headers }, value }: OutgoingMessage): string {

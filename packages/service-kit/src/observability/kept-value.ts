@@ -1,3 +1,5 @@
+import { within } from '../time/within.js';
+
 const EVERY_MS = 5000;
 /** A value that could not be measured again for this long says nothing any more. */
 const OLDEST_MS = 30_000;
@@ -53,10 +55,5 @@ export class KeptValue<T> {
 
 /** Gives those some time to be measured anew; what takes longer is told as it was. */
 export async function refreshed(values: readonly KeptValue<unknown>[], ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([Promise.all(values.map((v) => v.refresh())), over]);
-  clearTimeout(timer);
+  await within(ms, Promise.all(values.map((v) => v.refresh())), undefined);
 }
