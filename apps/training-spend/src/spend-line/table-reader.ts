@@ -4,6 +4,7 @@ import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import type { BindingFault } from '@gpect/tabular-files/headings';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { lostSigns } from '@gpect/tabular-files/our-columns';
+import { placesBelow } from '@gpect/tabular-files/places-below';
 import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
@@ -26,7 +27,7 @@ export class TableReader {
   readonly #names: ReadonlySet<string>;
   readonly #lostSigns: ReturnType<typeof lostSigns>;
   /** Where the columns stand below headings that came again in another order. */
-  #order: { readonly from: readonly number[]; readonly width: number } | undefined;
+  #order: { readonly from: readonly (number | undefined)[]; readonly width: number } | undefined;
   #toMend: LinesToMend | undefined;
   /** Why nothing below can be read. */
   #fault: Pick<BindingFault, 'code' | 'said'> | undefined;
@@ -71,14 +72,10 @@ export class TableReader {
     const out = this.#section && isOutOfSection(this.#section, reading.amountCents) ? this.#section : undefined;
     if (out) return { row, ...this.#refused(row, sectionFault(SECTION_LINE[out.kind], out)) };
     if (reading.total) return this.#ofTotal(row, reading);
-    if (!reading.result.ok) {
-      if (reading.bare && this.file.totals.sumsUp(reading.amountCents ?? 0))
-        return { row, ...reading, total: true, ...this.#total(row, reading.amountCents) };
-      const unit = this.#otherUnit(row);
-      if (unit) return this.#endedBy(row, unit);
-    }
-    const within = reading.result.ok ? this.#otherUnitWithin(row) : undefined;
-    if (within) return this.#endedBy(row, within);
+    if (!reading.result.ok && reading.bare && this.file.totals.sumsUp(reading.amountCents ?? 0))
+      return { row, ...reading, total: true, ...this.#total(row, reading.amountCents) };
+    const unit = this.#otherUnit(row, reading.result.ok);
+    if (unit) return this.#endedBy(row, unit);
     if (this.#title && reading.result.ok) this.file.unknownTitle(this.#title.line, this.#title.text);
     this.#title = reading.result.ok ? undefined : this.#title;
     // What may be a total is none of the lines that totals are compared with.
@@ -112,7 +109,7 @@ export class TableReader {
 
   /** A total that is what the lines above make, and calls itself one in another unit, says that these are in it too. */
   #ofTotal(row: Row, reading: Reading): Reading & { readonly row: Row } {
-    const unit = this.#otherUnit(row);
+    const unit = this.#otherUnit(row, false);
     const cents = reading.amountCents;
     if (unit && cents !== undefined && this.file.totals.agrees(cents, [])) return this.#endedBy(row, unit);
     return { row, ...reading, ...this.#total(row, cents) };
@@ -160,7 +157,7 @@ export class TableReader {
     // What is refused comes back with the headings that say why.
     if (!again.ok) return this.#fault && { row, ...this.#refused(row, this.#fault) };
     this.file.headingsAgain(row.line);
-    const from = orderOf(this.binding, again.value);
+    const from = orderBelow(this.binding, again.value);
     this.#order = from && { from, width: again.value.headings.length };
     return undefined;
   }
@@ -200,19 +197,15 @@ export class TableReader {
     return { ...fault, code: fault.reason };
   }
 
-  /** A line that is no payment and says that the amounts are in another unit, or hold their tax. */
-  #otherUnit(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    for (const texts of [row.cells.map(textOf), ...this.#linesWithin(row)]) {
+  /**
+   * What a line says by which the amounts are in another unit, or hold their tax. Of a payment only a whole line of the table
+   * within its label says so: a mark that lost its partner may have gathered it.
+   */
+  #otherUnit(row: Row, isPayment: boolean): Pick<BindingFault, 'code' | 'said'> | undefined {
+    const within = this.#linesWithin(row);
+    const said = isPayment ? within.filter((texts) => texts.length > 1) : [row.cells.map(textOf), ...within];
+    for (const texts of said) {
       const fault = this.#otherUnitIn(texts, row.line);
-      if (fault) return fault;
-    }
-    return undefined;
-  }
-
-  /** A payment whose label holds a whole line of the table: a mark that lost its partner may have gathered it. */
-  #otherUnitWithin(row: Row): Pick<BindingFault, 'code' | 'said'> | undefined {
-    for (const texts of this.#linesWithin(row)) {
-      const fault = texts.length > 1 ? this.#otherUnitIn(texts, row.line) : undefined;
       if (fault) return fault;
     }
     return undefined;
@@ -277,23 +270,12 @@ const TOTAL_OF = /^(?:sous[\s-]*)?tota(?:l|ux)(?:\s+g[ée]n[ée]ra(?:l|ux))?\s+/
 const A_DAY = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)/;
 
 /** For each column of the first headings, where it stands below the second; undefined where nothing moved. */
-function orderOf(first: SpendBinding, second: SpendBinding): number[] | undefined {
-  const free = new Set(second.headings.keys());
-  const order = first.headings.map(() => -1);
-  const place = (to: number, from: number | undefined) => {
-    if (from === undefined || !free.delete(from)) return;
-    order[to] = from;
-  };
-  for (const [field, to] of Object.entries(first.at)) place(to, second.at[field as keyof SpendBinding['at']]);
-  for (const [to, heading] of first.headings.entries())
-    if (order[to] === -1)
-      place(
-        to,
-        [...free].find((from) => nameKey(second.headings[from] ?? '') === nameKey(heading)),
-      );
-  return order.every((from, to) => from === to) && second.headings.length <= first.headings.length ? undefined : order;
+function orderBelow(first: SpendBinding, second: SpendBinding): readonly (number | undefined)[] | undefined {
+  const { from } = placesBelow(first, second, nameKey);
+  const isSame = from.every((place, to) => place === to) && second.headings.length <= first.headings.length;
+  return isSame ? undefined : from;
 }
 
-function inOrder(cells: readonly Cell[], order: readonly number[]): Cell[] {
-  return order.map((from) => cells[from] ?? '');
+function inOrder(cells: readonly Cell[], order: readonly (number | undefined)[]): Cell[] {
+  return order.map((from) => (from === undefined ? '' : (cells[from] ?? '')));
 }

@@ -11,11 +11,12 @@ import {
   unreadColumns,
   type WantedColumn,
 } from '@gpect/tabular-files/headings';
+import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { said } from '@gpect/tabular-files/messages';
 import { headingKey } from '@gpect/tabular-files/name-key';
 import { contradiction, orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
-import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { HeadingsAgain } from './headings-again.js';
 import { IMPORT_FAULTS, importRemark } from './messages.js';
 
@@ -100,6 +101,10 @@ export interface LookedThrough {
   readonly remarks: readonly Remark[];
   /** Of each part, what headings name that come again, and the first do not. */
   readonly later: readonly (readonly string[])[];
+  /** Whether a spreadsheet took the zeros from the heads of its SIRETs, as all of them together show. */
+  readonly zerosLost: boolean;
+  /** Why the file is refused whole. */
+  readonly fault?: BindingFault;
 }
 
 /**
@@ -112,21 +117,42 @@ export async function lookThrough(
   { parts }: BoundImport,
   columns: readonly ImportColumn[],
   today: CalendarDate,
-): Promise<Result<LookedThrough, BindingFault>> {
+): Promise<LookedThrough> {
   const remarks: Remark[] = [];
-  const later: string[][] = [];
+  const zeros = new LostZeros();
+  const siret = columns.find(({ holds }) => holds === 'siret')?.name ?? '';
+  const looked = [];
   for (const part of parts) {
     const again = new HeadingsAgain(wantedOf(columns), part.binding);
-    const differs = await firstDifference(table, part, again);
-    later.push(again.others);
-    const { headings, line, twins } = part.binding;
-    for (const [wanted, places] of twins) {
-      const names = places.map((i) => `«\u00a0${headings[i]}\u00a0»`).join(', ');
+    const at = own(part.binding.at, siret);
+    const differs = await firstDifferences(table, part, again, (cells) => {
+      const cell = at === undefined ? undefined : cells[at];
+      // A number cannot keep them, and has them back anyway.
+      if (typeof cell === 'string') zeros.see(textOf(cell));
+    });
+    looked.push({ binding: part.binding, differs, others: again.others });
+  }
+  const found = { remarks, later: looked.map(({ others }) => others), zerosLost: zeros.found };
+  for (const { binding, differs } of looked)
+    for (const [wanted, places] of binding.twins) {
+      const names = places.map((i) => `«\u00a0${binding.headings[i]}\u00a0»`).join(', ');
       const at = differs.get(wanted);
       if (at === undefined) remarks.push(importRemark('column_repeated', { headings: names, wanted }));
-      else return refused('columns_ambiguous', { line, wanted, headings: names, differs: at });
+      else {
+        const params = { line: binding.line, wanted, headings: names, differs: at };
+        return { ...found, remarks: [], fault: refused('columns_ambiguous', params) };
+      }
     }
-  }
+  const fault = await faultOfDays(table, parts, columns, today);
+  return fault ? { ...found, remarks: [], fault } : found;
+}
+
+async function faultOfDays(
+  table: Table,
+  parts: BoundImport['parts'],
+  columns: readonly ImportColumn[],
+  today: CalendarDate,
+): Promise<BindingFault | undefined> {
   for (const { name } of columns.filter(({ holds }) => holds === 'day')) {
     const found = contradiction(await orderOfDays(table, parts, name, today), 'day-first');
     if (!found) continue;
@@ -135,29 +161,28 @@ export async function lookThrough(
     if (mixedWith) return refused('dates_differ.mixed', { ...of, other: mixedWith.value, otherLine: mixedWith.line });
     return refused(order === 'year-first' ? 'dates_differ.year' : 'dates_differ', of);
   }
-  return ok({ remarks, later });
+  return undefined;
 }
 
-/** The first line on which twin columns differ, by the column that is wanted. */
-async function firstDifference(
+/** The first line on which twin columns differ, by the column that is wanted; each line is shown once as it stands. */
+async function firstDifferences(
   table: Table,
   { at, binding }: BoundPart<ImportBinding>,
   again: HeadingsAgain,
+  see: (cells: readonly Cell[]) => void,
 ): Promise<Map<string, number>> {
   const differs = new Map<string, number>();
   for await (const rows of table.rows(at))
     for (const row of rows) {
       if (row.line <= binding.until || again.begins(row)) continue;
       const { line, cells } = again.inOrder(row);
+      see(cells);
       for (const [wanted, places] of binding.twins)
         if (!differs.has(wanted) && new Set(places.map((i) => textOf(cells[i]))).size > 1) differs.set(wanted, line);
     }
   return differs;
 }
 
-function refused(
-  code: keyof typeof IMPORT_FAULTS,
-  params: Record<string, string | number>,
-): Result<never, BindingFault> {
-  return fail({ code: code.split('.')[0] ?? code, said: said(IMPORT_FAULTS[code], params), elsewhere: false });
+function refused(code: keyof typeof IMPORT_FAULTS, params: Record<string, string | number>): BindingFault {
+  return { code: code.split('.')[0] ?? code, said: said(IMPORT_FAULTS[code], params), elsewhere: false };
 }

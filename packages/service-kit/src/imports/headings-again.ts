@@ -1,7 +1,7 @@
-import { own } from '@gpect/domain-values/records';
 import { type Binding, findHeadings, type WantedColumn } from '@gpect/tabular-files/headings';
 import { headingKey, nameKey } from '@gpect/tabular-files/name-key';
 import { isOurs } from '@gpect/tabular-files/our-columns';
+import { placesBelow } from '@gpect/tabular-files/places-below';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 
 /** The longest text that can be a heading. */
@@ -65,19 +65,8 @@ export class HeadingsAgain {
   }
 
   #orderOf(headings: readonly string[], at: Readonly<Partial<Record<string, number>>>): (number | undefined)[] {
-    const free = new Set(headings.keys());
-    const from: (number | undefined)[] = this.binding.headings.map(() => undefined);
-    for (const [column, to] of Object.entries(this.binding.at)) {
-      const place = own(at, column);
-      if (to !== undefined && place !== undefined && free.delete(place)) from[to] = place;
-    }
-    const named = (heading: string) => [...free].find((i) => headingKey(headings[i] ?? '') === headingKey(heading));
-    for (const [to, heading] of [...this.binding.headings, ...this.others].entries()) {
-      if (from[to] !== undefined) continue;
-      const place = named(heading);
-      from[to] = place;
-      if (place !== undefined) free.delete(place);
-    }
+    const first = { headings: [...this.binding.headings, ...this.others], at: this.binding.at };
+    const { from, free } = placesBelow(first, { headings, at }, headingKey);
     for (const place of free) {
       const heading = headings[place] ?? '';
       if (heading === '' || isOurs(heading)) continue;

@@ -12,7 +12,6 @@ import { MOST_KEPT } from './kept-refusals.js';
 import { type Deciding, decideLines, type Fate, type LineRefusal } from './line-import.js';
 import { importRemark } from './messages.js';
 import { RefusedLines } from './refused-lines.js';
-import { lostZeros } from './siret-zeros.js';
 import { unreadable } from './spooled-file.js';
 
 export type ImportReport = components['schemas']['ImportReport'] & { refusals: LineRefusal[] };
@@ -46,24 +45,22 @@ export async function importTable(
   const bound = bindImport(table, columns);
   if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said, language);
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
-  if (!looked.ok) throw unreadable(looked.fault.code, looked.fault.said, language);
-  const seen = await seenOf(table, bound.value, deciding);
-  const run = new ImportRun(file, table, bound.value, looked.value.later, deciding, language, keep, seen);
+  if (looked.fault) throw unreadable(looked.fault.code, looked.fault.said, language);
+  const seen = seenOf(looked, deciding);
+  const run = new ImportRun(file, table, bound.value, looked.later, deciding, language, keep, seen);
   await run.all();
   if (run.report.lines === 0) throw new FileUnreadable('no_lines');
   return {
     report: {
       ...run.report,
-      remarks: said([...bound.value.remarks, ...looked.value.remarks, ...run.remarks()], language),
+      remarks: said([...bound.value.remarks, ...looked.remarks, ...run.remarks()], language),
     },
     headings: run.headings,
   };
 }
 
-async function seenOf(table: Table, bound: BoundImport, { spec }: Deciding): Promise<ImportSeen> {
-  const zerosLost = await lostZeros(table, bound, spec.columns);
-  return new ImportSeen({ zerosLost, mayBePending: spec.mayBePending === true });
-}
+const seenOf = ({ zerosLost }: LookedThrough, { spec }: Deciding) =>
+  new ImportSeen({ zerosLost, mayBePending: spec.mayBePending === true });
 
 class ImportRun {
   readonly report = {
@@ -195,7 +192,7 @@ export async function previewTable(
   }
   const { parts, headings, remarks } = bound.value;
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
-  const seen = await seenOf(table, bound.value, deciding);
+  const seen = seenOf(looked, deciding);
   const entries = parts
     .flatMap((part) => {
       const reader = new ImportReader(columns, part.binding, table, seen);
@@ -219,8 +216,8 @@ export async function previewTable(
     headings: [...headings],
     columns: columnsOf(parts),
     unread: headings.filter((name) => name !== '' && !used.has(name)),
-    faults: looked.ok ? [] : [looked.fault.said[language]],
-    remarks: said([...remarks, ...(looked.ok ? looked.value.remarks : []), ...seen.remarks()], language),
+    faults: looked.fault ? [looked.fault.said[language]] : [],
+    remarks: said([...remarks, ...looked.remarks, ...seen.remarks()], language),
     lines: entries.map((entry) => {
       const { row } = entry.read;
       const names = entry.part.binding.headings;
