@@ -27,6 +27,13 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 const zipped = (entries: Readonly<Record<string, string>>) =>
   zipOf(Object.fromEntries(Object.entries(entries).map(([name, text]) => [name, Buffer.from(text)])));
 
+/** One payment with a column of its own beside it. */
+export const withColumn = (heading: string, word: string, amount = '10,00'): Buffer =>
+  csvOf([
+    [...HEADINGS, heading],
+    [...payment('R1', amount), word],
+  ]);
+
 export function csvOf(rows: readonly (readonly string[])[], delimiter = ';'): Buffer {
   return Buffer.from(rows.map((cells) => cells.join(delimiter)).join('\r\n'));
 }

@@ -2,18 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn } from './clerk-files.js';
+import { fateOf, readerIn, withColumn } from './clerk-files.js';
 
 /** What a label, a comment, a type or a factor beside a positive amount says of it: a credit, a refund, money not yet spent. */
 
 const dir = mkdtempSync(join(tmpdir(), 'gpect-not-payments-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const read = readerIn(dir);
-const withColumn = (heading: string, word: string, amount = '10,00') =>
-  csvOf([
-    [...HEADINGS, heading],
-    [...payment('R1', amount), word],
-  ]);
 
 describe('a positive amount whose line says that it is taken back is refused by column and word', () => {
   test.each([

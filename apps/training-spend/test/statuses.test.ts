@@ -2,18 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn } from './clerk-files.js';
+import { fateOf, readerIn, withColumn } from './clerk-files.js';
 
 /** What columns of signs and of status say of a payment: paid, not paid, taken back, or something that nobody here knows. */
 
 const dir = mkdtempSync(join(tmpdir(), 'gpect-statuses-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const read = readerIn(dir);
-const withColumn = (heading: string, word: string, amount = '10,00') =>
-  csvOf([
-    [...HEADINGS, heading],
-    [...payment('R1', amount), word],
-  ]);
 
 describe('a line that was not paid is not counted', () => {
   test.each([

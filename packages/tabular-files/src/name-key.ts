@@ -16,6 +16,9 @@ export function wordsOf(text: string): string {
     .trim();
 }
 
+/** What names are compared by, of a list of them. */
+export const keysOf = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(nameKey));
+
 /** The same of a heading, in which a percent sign and a minus behind it change what it means: `Montant (%)`, `Montant (-)`. */
 export function headingKey(text: string): string {
   const key = nameKey(text);

@@ -1,15 +1,14 @@
-import { nameKey } from '@gpect/tabular-files/name-key';
+import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
 import { isOfRefusals, isOurs } from '@gpect/tabular-files/our-columns';
 import { type Cell, type Table, textOf } from '@gpect/tabular-files/table';
 import { isForVoid, saysNone, saysYes } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { firstWord } from './first-word.js';
 import { type WordColumn, wordColumnOf } from './words-of-columns.js';
 import { saysTakenBack } from './words-of-no-payment.js';
 
 /** What columns that are not read tell of the amount of a line. */
-
-const keys = (names: readonly string[]) => new Set(names.map(nameKey));
 
 /** Columns whose numbers stand beside an amount for themselves: their two digits are no cents. */
 const COUNTS =
@@ -60,7 +59,7 @@ export function takenBack(
   { statuses = {} }: Pick<Dialect, 'statuses'>,
 ): (cells: readonly Cell[]) => { heading: string; word: string } | undefined {
   const read = new Set(Object.values(at));
-  const paid = keys(Object.entries(statuses).flatMap(([word, says]) => (says === 'paid' ? [word] : [])));
+  const paid = keysOf(Object.entries(statuses).flatMap(([word, says]) => (says === 'paid' ? [word] : [])));
   const comesBack = isOfRefusals(headings);
   const columns = headings.flatMap((heading, i) => {
     const key = nameKey(heading.slice(0, LONGEST));
@@ -71,16 +70,10 @@ export function takenBack(
     if (TO_BE_BACK.test(key)) return [{ i, heading, says: saysYes }];
     return [{ i, heading, says: TURNS_ROUND.test(key) ? ofNumber : ofText(wordColumnOf(heading)) }];
   });
-  return (cells) => {
-    for (const { i, heading, says } of columns) {
-      const cell = cells[i];
-      if (cell === undefined || cell === '') continue;
-      const word = textOf(cell);
-      if (word === '' || word.length > LONGEST || !says(word)) continue;
-      if (!paid.has(nameKey(word))) return { heading, word: word.slice(0, 60) };
-    }
-    return undefined;
-  };
+  return (cells) =>
+    firstWord(columns, cells, (word, { says }) =>
+      word.length <= LONGEST && says(word) && !paid.has(nameKey(word)) ? true : undefined,
+    );
 }
 
 const ofText = (column: WordColumn) => (word: string) => saysTakenBack(word, column);

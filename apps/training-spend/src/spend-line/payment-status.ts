@@ -1,15 +1,14 @@
-import { nameKey } from '@gpect/tabular-files/name-key';
-import { type Cell, textOf } from '@gpect/tabular-files/table';
+import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
+import type { Cell } from '@gpect/tabular-files/table';
 import { isOfValid, saysNo } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { firstWord } from './first-word.js';
 import { isMaybeStatus, isUnpaid, ofStatus, ofStatusOfOther, type StatusFault } from './status-words.js';
 import { type WordColumn, wordColumnOf } from './words-of-columns.js';
 import { saysUnpaid } from './words-of-no-payment.js';
 
 /** Whether a line was paid, as columns of status and of signs say it: by closed lists, and by what the dialect adds to them. */
-
-const keys = (names: readonly string[]) => new Set(names.map(nameKey));
 
 const OF_WHAT =
   'paiements?|reglements?|versements?|dossiers?|factures?|lignes?|demandes?|pec|priseencharge|actions?|operations?|ecritures?|mouvements?|mandats?|virements?|prestations?';
@@ -32,7 +31,7 @@ const FACTOR = /^(?:coef(?:ficient)?|facteur|multiplicateur)$/;
 const SENS =
   /^(?:sens(?:d(?:u|e|el|ela)?)?(?:operations?|ecritures?|mouvements?|montants?|flux|lignes?|comptable)?|debitcredit|dc|cd|douc)$/;
 
-const MINUS = keys([
+const MINUS = keysOf([
   'moins',
   'négatif',
   'neg',
@@ -47,7 +46,7 @@ const MINUS = keys([
   'avoir',
   'retrait',
 ]);
-const PLUS = keys(['plus', 'positif', 'pos', 'p', '+1', '1', 'd', 'db', 'débit', 'debit', 'débiteur']);
+const PLUS = keysOf(['plus', 'positif', 'pos', 'p', '+1', '1', 'd', 'db', 'débit', 'debit', 'débiteur']);
 const LONGEST = 200;
 
 export interface StatusSays {
@@ -69,15 +68,10 @@ export function statusOfLine(
     read.has(i) ? [] : [{ i, heading, kind: ofOther.includes(i) ? 'status-of-other' : kindOf(heading, i, at) }],
   );
   return (cells, cents) => {
-    for (const { i, heading, kind } of columns) {
-      const cell = cells[i];
-      if (cell === undefined || cell === '') continue;
-      const word = textOf(cell);
-      if (word === '' || word.length > LONGEST) continue;
-      const fault = faultOf(word.normalize('NFC'), kind, own, cents);
-      if (fault) return { fault, heading, word: word.slice(0, 60) };
-    }
-    return undefined;
+    const found = firstWord(columns, cells, (word, { kind }) =>
+      word.length > LONGEST ? undefined : faultOf(word.normalize('NFC'), kind, own, cents),
+    );
+    return found && { fault: found.says, heading: found.heading, word: found.word };
   };
 }
 

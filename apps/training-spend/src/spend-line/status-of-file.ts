@@ -1,5 +1,5 @@
 import type { BoundTable } from '@gpect/tabular-files/bind-table';
-import { nameKey } from '@gpect/tabular-files/name-key';
+import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
 import { isOfRefusals } from '@gpect/tabular-files/our-columns';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { fileRemark, type SpendBinding } from '../dialect/bind-columns.js';
@@ -15,7 +15,7 @@ export async function withStatuses(
   bound: BoundTable<SpendBinding>,
   { statuses = {} }: Pick<Dialect, 'statuses'>,
 ): Promise<BoundTable<SpendBinding>> {
-  const own = new Set(Object.keys(statuses).map(nameKey));
+  const own = keysOf(Object.keys(statuses));
   const others = new Map<string, string>();
   // Lines that were refused come back without those that were not.
   if (bound.parts.some(({ binding }) => isOfRefusals(binding.headings))) return bound;

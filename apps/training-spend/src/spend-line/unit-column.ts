@@ -1,8 +1,9 @@
-import { nameKey } from '@gpect/tabular-files/name-key';
-import { type Cell, textOf } from '@gpect/tabular-files/table';
+import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
+import type { Cell } from '@gpect/tabular-files/table';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { otherThan, unitAlone, unitNamed } from '../dialect/unit-of.js';
+import { firstWord } from './first-word.js';
 
 /** The unit or the currency of a line's amount where a column of its own says it. */
 
@@ -15,13 +16,11 @@ const UNIT_WRITTEN = /^(?:[km]|1[ .\u00a0\u202f]?000(?:[ .\u00a0\u202f]?000)?)$/
 const OF_MONEY = /montant|^mt|^mnt|prix|cout|tarif|devise|monnaie|unite|ttc|tva|^ht$|somme|valeur/;
 const LETTERS = /^\p{L}{2,3}$/u;
 /** Units of what was done, and of no money. */
-const OF_WORK = new Set(
-  [
-    ...['h', 'heure', 'heures', 'jour', 'jours', 'j', 'stagiaire', 'stagiaires', 'personne', 'personnes', 'pers'],
-    ...['forfait', 'session', 'sessions', 'action', 'actions', 'dossier', 'dossiers', 'module', 'modules', 'lot'],
-    ...['unité', 'unités', 'u', 'pièce', 'groupe', 'séance', 'séances', 'mois', 'semaine', 'semaines', '1', 'x1'],
-  ].map(nameKey),
-);
+const OF_WORK = keysOf([
+  ...['h', 'heure', 'heures', 'jour', 'jours', 'j', 'stagiaire', 'stagiaires', 'personne', 'personnes', 'pers'],
+  ...['forfait', 'session', 'sessions', 'action', 'actions', 'dossier', 'dossiers', 'module', 'modules', 'lot'],
+  ...['unité', 'unités', 'u', 'pièce', 'groupe', 'séance', 'séances', 'mois', 'semaine', 'semaines', '1', 'x1'],
+]);
 const LONGEST = 60;
 
 export interface ColumnSays {
@@ -40,16 +39,10 @@ export function otherUnitOfLine(
     const of = { currency: CURRENCY.test(key), unit: UNIT.test(key), maybeUnit: MAYBE_UNIT.test(key) };
     return read.has(i) ? [] : [{ i, heading, ...of, ofMoney: key === '' || OF_MONEY.test(key) }];
   });
-  return (cells) => {
-    for (const { i, heading, ...of } of columns) {
-      const cell = cells[i];
-      if (cell === undefined || cell === '') continue;
-      const word = textOf(cell);
-      if (word === '' || (word.length > LONGEST && !of.currency && !of.unit)) continue;
-      if (differs(word, of, unit)) return { heading, word: word.slice(0, LONGEST) };
-    }
-    return undefined;
-  };
+  return (cells) =>
+    firstWord(columns, cells, (word, of) =>
+      (word.length <= LONGEST || of.currency || of.unit) && differs(word, of, unit) ? true : undefined,
+    );
 }
 
 type Of = Readonly<Record<'currency' | 'unit' | 'maybeUnit' | 'ofMoney', boolean>>;

@@ -1,4 +1,4 @@
-import { nameKey } from '@gpect/tabular-files/name-key';
+import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
 import { NOT_DENIED, TAKEN_BACK } from '@gpect/tabular-files/words-of-status';
 import type { WordColumn } from './words-of-columns.js';
 
@@ -8,25 +8,23 @@ import type { WordColumn } from './words-of-columns.js';
  * cell is, that begins it with what it takes back, or that one of its parts is.
  */
 
-const keys = (names: readonly string[]) => new Set(names.map(nameKey));
-
 /** What any column says whole of a line that is taken back. */
-const WHOLE_BACK = keys([
+const WHOLE_BACK = keysOf([
   ...['avoir', 'avoirs', 'note de crédit', 'notes de crédit', 'trop perçu', 'trop perçus', 'contrepassation'],
   ...['contrepassé', 'contrepassée', 'annulation', 'à rembourser', 'à récupérer', 'à déduire', 'credit note', 'refund'],
   ...['refunded', 'cancelled', 'canceled', 'reversal', 'chargeback', 'facture d’avoir'],
 ]);
 /** What labels and comments, and columns that say what a line is, say whole. */
-const WHOLE_TEXT_BACK = keys([
+const WHOLE_TEXT_BACK = keysOf([
   ...['remboursement', 'remboursé', 'remboursée', 'reversement', 'reversé', 'remise', 'ristourne', 'rabais'],
   ...['restitution', 'indu', 'indus', 'déduction'],
 ]);
 /** What nobody's training is called. */
-const WHOLE_NOTED_BACK = keys(['refus', 'rejet', 'rejets', 'suppression', 'abandon']);
-const WHOLE_STATED_BACK = keys(['crédit', 'annul', 'av', 'retour', 'ordre de reversement', 'c', 'cr']);
+const WHOLE_NOTED_BACK = keysOf(['refus', 'rejet', 'rejets', 'suppression', 'abandon']);
+const WHOLE_STATED_BACK = keysOf(['crédit', 'annul', 'av', 'retour', 'ordre de reversement', 'c', 'cr']);
 
 /** What any column says whole of money that was not spent, or not yet. */
-const WHOLE_UNPAID = keys([
+const WHOLE_UNPAID = keysOf([
   ...[
     'provision',
     'provisions',
@@ -40,15 +38,15 @@ const WHOLE_UNPAID = keys([
   ],
 ]);
 /** What says whole which money a line is of, and no name of anything else. */
-const WHOLE_FORESEEN = keys([
+const WHOLE_FORESEEN = keysOf([
   ...['engagé', 'engagée', 'prévisionnel', 'prévisionnelle', 'prévision', 'prévisions', 'prévu', 'prévue', 'estimé'],
   ...['budgété', 'budgétée', 'draft', 'quote', 'forecast', 'non engagé'],
 ]);
-const WHOLE_STAGE = keys([
+const WHOLE_STAGE = keysOf([
   ...['engagement', 'engagements', 'budget', 'devis', 'estimation', 'commande', 'bon de commande', 'accord', 'demande'],
 ]);
 /** What the bare `Type` and `Nature` of a line say whole. */
-const WHOLE_KIND = keys(['engagement', 'devis', 'bon de commande', 'estimation']);
+const WHOLE_KIND = keysOf(['engagement', 'devis', 'bon de commande', 'estimation']);
 
 const DONE = '(?:annul|rejet|refus|extourn|contre-?pass)[ée]e?s?';
 const PAPER =
@@ -79,7 +77,7 @@ const UNTIL =
 /** What any column says of money that was not spent. */
 const ALL_UNPAID = new RegExp(`^(?:(?:${NOT_YET})${UNTIL}|${PAPER}\\s+impay[ée]e?)[.!]?$`, 'iu');
 const PROVISION = /^provisions?\s+(?:pour\s+(?:dossier|facture|formation|stage|action|n°|\d)|sur|n°|au\s+\d|\d)/iu;
-const WHOLE_NOTED_UNPAID = keys(['impayés', 'impayées', 'en attente', 'en instance', 'en litige']);
+const WHOLE_NOTED_UNPAID = keysOf(['impayés', 'impayées', 'en attente', 'en instance', 'en litige']);
 /** What a column of state says among other words, unless they deny it. */
 const WITHIN = new RegExp(
   `${NOT_DENIED}(?:${TAKEN_BACK}|extourn(?:e|ée?s?)|contre-?pass(?:ation|ée?s?)|supprim(?:ée?s?)|suppressions?|avoirs?\\s+(?:n[°o]|\\d|sur|du))(?!\\p{L})`,
