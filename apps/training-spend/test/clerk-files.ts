@@ -19,9 +19,17 @@ export const payment = (reference: string, amount: string, day = '15/03/2012') =
   amount,
 ];
 
-/** A cell: its text, a number in a format (a format code of Excel), or XML of its own. */
-export type Written = string | { readonly number: string; readonly format: string } | { readonly xml: string };
-type Rows = readonly (readonly Written[])[];
+/** A cell: its text, a number in a format (a format code of Excel), a text struck through, or XML of its own. */
+export type Written =
+  | string
+  | { readonly number: string; readonly format: string }
+  | { readonly struck: string }
+  | { readonly xml: string };
+type Rows = readonly (readonly Written[])[] & { readonly merges?: readonly string[] };
+
+/** The same rows in a sheet that merges cells (`E2:E4`). */
+export const merging = (rows: Rows, ...merges: string[]): Rows => Object.assign([...rows], { merges });
+export const struckThrough = (cells: readonly string[]) => cells.map((struck) => ({ struck }));
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 const zipped = (entries: Readonly<Record<string, string>>) =>
@@ -46,8 +54,12 @@ export function xlsxOf(...sheets: readonly Rows[]): Buffer {
     if (typeof written === 'string')
       return written === '' ? '' : `<c r="${at}" t="inlineStr"><is><t>${escaped(written)}</t></is></c>`;
     if ('xml' in written) return written.xml;
+    if ('struck' in written)
+      return `<c r="${at}" s="${formats.length + 1}" t="inlineStr"><is><t>${escaped(written.struck)}</t></is></c>`;
     return `<c r="${at}" s="${formats.indexOf(written.format) + 1}"><v>${written.number}</v></c>`;
   };
+  const merged = ({ merges = [] }: Rows) =>
+    merges.length > 0 ? `<mergeCells>${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>` : '';
   const parts = sheets.map((rows, s) => {
     const lines = rows.map((cells, y) => {
       const inside = cells.map((c, x) => cell(c, `${String.fromCharCode(65 + x)}${y + 1}`)).join('');
@@ -55,7 +67,7 @@ export function xlsxOf(...sheets: readonly Rows[]): Buffer {
     });
     return [
       `xl/worksheets/sheet${s + 1}.xml`,
-      `<worksheet><sheetData>${lines.join('')}</sheetData></worksheet>`,
+      `<worksheet><sheetData>${lines.join('')}</sheetData>${merged(rows)}</worksheet>`,
     ] as const;
   });
   const each = (text: (at: number) => string) => sheets.map((_, i) => text(i + 1)).join('');
@@ -63,7 +75,7 @@ export function xlsxOf(...sheets: readonly Rows[]): Buffer {
   return zipped({
     'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${each((i) => `<sheet name="Feuille ${i}" r:id="r${i}"/>`)}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships>${each((i) => `<Relationship Id="r${i}" Type="x/worksheet" Target="worksheets/sheet${i}.xml"/>`)}</Relationships>`,
-    'xl/styles.xml': `<styleSheet><numFmts>${own}</numFmts><cellXfs><xf numFmtId="0"/>${formats.map((_, i) => `<xf numFmtId="${200 + i}"/>`).join('')}</cellXfs></styleSheet>`,
+    'xl/styles.xml': `<styleSheet><numFmts>${own}</numFmts><fonts><font><strike val="0"/></font><font><b/><strike/></font></fonts><cellXfs><xf numFmtId="0"/>${formats.map((_, i) => `<xf numFmtId="${200 + i}" fontId="0"/>`).join('')}<xf numFmtId="0" fontId="1"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>`,
     ...Object.fromEntries(parts),
   });
 }
@@ -71,6 +83,8 @@ export function xlsxOf(...sheets: readonly Rows[]): Buffer {
 /** `style` is what stands within the data style `N` of the cell style `c`, which cells of their own XML can name. */
 export function odsOf(rows: Rows, style = ''): Buffer {
   const cell = (written: Written) => {
+    if (typeof written === 'object' && 'struck' in written)
+      return `<table:table-cell table:style-name="of-struck" office:value-type="string"><text:p>${escaped(written.struck)}</text:p></table:table-cell>`;
     if (typeof written === 'object') return 'xml' in written ? written.xml : '';
     return `<table:table-cell office:value-type="string"><text:p>${escaped(written)}</text:p></table:table-cell>`;
   };
@@ -80,7 +94,7 @@ export function odsOf(rows: Rows, style = ''): Buffer {
     .join(' ');
   return zipped({
     mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
-    'content.xml': `<office:document-content ${spaces}><office:automatic-styles><number:number-style style:name="N">${style}</number:number-style><style:style style:name="c" style:family="table-cell" style:data-style-name="N"/></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Feuille 1">${lines}</table:table></office:spreadsheet></office:body></office:document-content>`,
+    'content.xml': `<office:document-content ${spaces}><office:automatic-styles><number:number-style style:name="N">${style}</number:number-style><style:style style:name="c" style:family="table-cell" style:data-style-name="N"/><style:style style:name="struck" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style><style:style style:name="of-struck" style:family="table-cell" style:parent-style-name="struck"/><style:style style:name="not-struck" style:family="table-cell" style:parent-style-name="struck"><style:text-properties style:text-line-through-style="none"/></style:style><style:style style:name="struck-text" style:family="text"><style:text-properties style:text-line-through-type="single"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Feuille 1">${lines}</table:table></office:spreadsheet></office:body></office:document-content>`,
   });
 }
 

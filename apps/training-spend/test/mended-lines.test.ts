@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { completed, type WrittenDialect } from '../src/dialect/dialect.js';
-import { odsOf, type Written, xlsxOf } from './clerk-files.js';
+import { merging, odsOf, struckThrough, type Written, xlsxOf } from './clerk-files.js';
 import { CASE_DIALECT, readTable } from './read-case.js';
 
 /**
@@ -274,4 +274,15 @@ test.each([
     ]);
     if (again.refusals.length > 0) expect((await sent(again.toMend, dialect)).taken).toEqual([]);
   }
+});
+
+test('what a sheet alone says of a line, struck through or below a merged cell, is refused again where it comes back as text', async () => {
+  const dialect: WrittenDialect = { ...CASE_DIALECT, columns: COLUMNS };
+  const paid = (reference: string, amount = '10,00') => [reference, SIRETS[0] ?? '', '15/03/2012', 'DIF', amount, '7'];
+  const headings = FIELDS.map((field) => HEADINGS[field]);
+  const rows = [headings, struckThrough(paid('R1')), paid('R2'), paid('R3', ''), ['', ...paid('R2').slice(1)]];
+  const first = await sent(xlsxOf(merging(rows, 'E3:E4', 'A4:A5')), dialect);
+  expect(first.refusals.map(({ reason }) => reason)).toEqual(['line_struck', 'cell_merged', 'cell_merged']);
+  const again = await sent(first.toMend, dialect);
+  expect([again.taken, again.refusals.length]).toEqual([[], 3]);
 });

@@ -37,7 +37,11 @@ export function bindTable<B extends Binding>(
     const binding = bind(part.head, part);
     if (binding.ok) {
       parts.push({ at, part, binding: binding.value });
-      remarks.push(...binding.value.remarks, ...hiddenColumns(part, binding.value));
+      remarks.push(
+        ...binding.value.remarks,
+        ...hiddenColumns(part, binding.value),
+        ...mergedCells(part, binding.value),
+      );
       continue;
     }
     faults.push(binding.fault);
@@ -93,6 +97,15 @@ function hiddenColumns({ hiddenColumns: hidden }: Part, { at, headings }: Bindin
       ? [remark('column_hidden', { heading: headings[column] ?? '' })]
       : [],
   );
+}
+
+/** Columns that are read and have cells merged over several lines. */
+function mergedCells({ mergedCells: tops = [], before }: Part, { at, headings, until }: Binding): Remark[] {
+  return Object.values(at).flatMap((column) => {
+    const first = tops.find((top) => top.column === column && top.line > until);
+    if (column === undefined || !first) return [];
+    return [remark('cells_merged', { heading: headings[column] ?? '', line: first.line - before })];
+  });
 }
 
 function headingsOf(parts: readonly BoundPart[]): readonly string[] {

@@ -53,6 +53,26 @@ export const CELL_MESSAGES = {
       'take the mark out, or close it on its line, and send all of these lines again',
     ],
   },
+  line_struck: {
+    fr: [
+      'la cellule est barrée dans la feuille, et la ligne ne compte pas',
+      'rien si c’est juste ; sinon ôtez la mise en forme «\u00a0barré\u00a0» et renvoyez la ligne',
+    ],
+    en: [
+      'the cell is struck through in the sheet, and the line does not count',
+      'nothing to do if that is right; else take the strikethrough off and send the line again',
+    ],
+  },
+  cell_merged: {
+    fr: [
+      'la cellule est fusionnée avec celle de la ligne {line}, et ce qu’elle montre n’est lu que sur cette ligne',
+      'défusionnez-la et écrivez sur chaque ligne ce qui lui revient, ou ôtez la ligne si tout est dit par la première',
+    ],
+    en: [
+      'the cell is merged with that of line {line}, and what it shows is read on that line alone',
+      'unmerge it and write on each line what is of it, or take the line out if the first one says all',
+    ],
+  },
   signs_lost: {
     fr: [
       'des signes de cette ligne sont devenus « ? » quand le fichier a été enregistré («\u00a0{shown}\u00a0»)',

@@ -9,6 +9,7 @@ import {
   plainNumber,
   RowBuilder,
   type Sheet,
+  type SheetTells,
   wholeNumber,
 } from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
@@ -25,23 +26,25 @@ type Attributes = Readonly<Record<string, string>>;
 interface Overview {
   readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
   readonly formats: ReadonlyMap<string, NumberFormat>;
+  /** Styles of cells, and of pieces of their text, that strike through what they show. */
+  readonly struck: ReadonlySet<string>;
 }
 
 /** The sheets of an OpenDocument spreadsheet in their order. Source: OASIS OpenDocument 1.3, part 3, chapters 9 and 16. */
 export async function openOds(archive: ZipArchive): Promise<Sheet[]> {
-  const { sheets, formats } = await overviewOf(archive);
+  const { sheets, ...styles } = await overviewOf(archive);
   return sheets.map(({ name, hidden }, at) => ({
     name,
     hidden,
-    rows: (hides) => readSheet(archive, at, formats, hides),
+    rows: (tells) => readSheet(archive, at, styles, tells),
   }));
 }
 
 async function* readSheet(
   archive: ZipArchive,
   wanted: number,
-  formats: ReadonlyMap<string, NumberFormat>,
-  hides: (column: number) => void,
+  { formats, struck }: Omit<Overview, 'sheets'>,
+  tells: SheetTells,
 ): AsyncGenerator<Row[]> {
   const rows = new RowBuilder();
   const columnStyles: { until: number; style: string }[] = [];
@@ -57,6 +60,9 @@ async function* readSheet(
   let attributes: Attributes = {};
   let paragraphs: string[] = [];
   let depthOfText = 0;
+  /** Of each piece of text that is open, whether its style strikes it through. */
+  const spans: boolean[] = [];
+  let hasStruckText = false;
   /** Depth of what lies over the cells: notes, shapes and their text. */
   let aside = 0;
   const here = () => sheet === wanted && depth === 1;
@@ -78,7 +84,7 @@ async function* readSheet(
             const from = columnStyles.at(-1)?.until ?? 0;
             const until = Math.min(MOST_COLUMNS, from + times(given['table:number-columns-repeated']));
             if (until > from) columnStyles.push({ until, style: given['table:default-cell-style-name'] ?? '' });
-            if (isHidden(given)) for (let at = from; at < until; at++) hides(at);
+            if (isHidden(given)) for (let at = from; at < until; at++) tells.hides(at);
             break;
           }
           case 'table:table-row':
@@ -94,6 +100,11 @@ async function* readSheet(
             attributes = given;
             cellTimes = times(given['table:number-columns-repeated']);
             paragraphs = [];
+            hasStruckText = false;
+            mergesOf(given, column, line + 1, tells);
+            break;
+          case 'text:span':
+            spans.push(struck.has(textStyle(given['text:style-name'])));
             break;
           case 'text:p':
             if (aside === 0 && here()) paragraphs.push('');
@@ -110,7 +121,10 @@ async function* readSheet(
         }
       },
       text: (text) => {
-        if (depthOfText > 0) addText(paragraphs, text, aside > 0 || !here());
+        if (depthOfText === 0) return;
+        const elsewhere = aside > 0 || !here();
+        addText(paragraphs, text, elsewhere);
+        hasStruckText ||= !elsewhere && spans.includes(true) && text.trim() !== '';
       },
       close: (name) => {
         if (isAside(name)) aside--;
@@ -118,17 +132,23 @@ async function* readSheet(
           case 'table:table':
             depth--;
             break;
+          case 'text:span':
+            spans.pop();
+            break;
           case 'text:p':
             depthOfText--;
             break;
           case 'table:table-cell':
           case 'table:covered-table-cell': {
             if (!here()) break;
-            const cell = cellOf(attributes, paragraphs.join('\n'), formats.get(styleHere()) ?? PLAIN);
+            const style = styleHere();
+            const cell = cellOf(attributes, paragraphs.join('\n'), formats.get(style) ?? PLAIN);
+            const isStruck = hasStruckText || struck.has(cellStyle(style));
             paragraphs = [];
             // A blank cell repeated to the sheet's edge is nothing; a filled one is written out, up to the limit of columns.
             if (typeof cell !== 'string' || cell !== '')
-              for (let i = 0; i < Math.min(cellTimes, MOST_COLUMNS + 1); i++) rows.put(column + i, cell, line + 1);
+              for (let i = 0; i < Math.min(cellTimes, MOST_COLUMNS + 1); i++)
+                rows.put(column + i, cell, line + 1, isStruck);
             column = Math.min(LAST_LINE, column + cellTimes);
             break;
           }
@@ -187,13 +207,14 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
   const sheets: { name: string; style: string; hidden: boolean }[] = [];
   let depth = 0;
   const hiddenSheets = new Set<string>();
+  const struckBy = new Map<string, StruckBy>();
   const dataStyles = new Map<string, NumberFormat>();
   const dataStyleOf = new Map<string, string>();
   let family = '';
   let styleName = '';
   let data: DataStyle | undefined;
   const note = (name: string, attributes: Attributes) => {
-    if (dataStyleOf.size + dataStyles.size + hiddenSheets.size > MOST_STYLES)
+    if (dataStyleOf.size + dataStyles.size + hiddenSheets.size + struckBy.size > MOST_STYLES)
       throw brokenSheet(`more than ${MOST_STYLES} styles`);
     switch (name) {
       case 'table:table':
@@ -211,7 +232,14 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
         family = attributes['style:family'] ?? '';
         styleName = attributes['style:name'] ?? '';
         if (attributes['style:data-style-name']) dataStyleOf.set(styleName, attributes['style:data-style-name']);
+        struckBy.set(`${family} ${styleName}`, { parent: `${family} ${attributes['style:parent-style-name'] ?? ''}` });
         break;
+      case 'style:text-properties': {
+        const own = strikes(attributes);
+        const style = struckBy.get(`${family} ${styleName}`);
+        if (own !== undefined && style) style.own = own;
+        break;
+      }
       case 'style:table-properties':
         if (family === 'table' && attributes['table:display'] === 'false') hiddenSheets.add(styleName);
         break;
@@ -253,7 +281,41 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
   return {
     sheets: sheets.map(({ name, style, hidden }) => ({ name, hidden: hidden || hiddenSheets.has(style) })),
     formats,
+    struck: new Set([...struckBy.keys()].filter((style) => isStruckBy(struckBy, style))),
   };
+}
+
+/** What a style says of a line through its text, and the style that it follows where it says nothing. */
+interface StruckBy {
+  readonly parent: string;
+  own?: boolean;
+}
+
+const cellStyle = (name: string): string => `table-cell ${name}`;
+const textStyle = (name = ''): string => `text ${name}`;
+/** No program lets styles follow each other further than that. */
+const DEEPEST_STYLE = 20;
+
+function strikes(attributes: Attributes): boolean | undefined {
+  const said = attributes['style:text-line-through-style'] ?? attributes['style:text-line-through-type'];
+  return said === undefined ? undefined : said !== 'none';
+}
+
+function isStruckBy(styles: ReadonlyMap<string, StruckBy>, name: string): boolean {
+  let style = styles.get(name);
+  for (let depth = 0; style && style.own === undefined && depth < DEEPEST_STYLE; depth++)
+    style = styles.get(style.parent);
+  return style?.own === true;
+}
+
+/** Cells that one of them stands for, where it says so. */
+function mergesOf(attributes: Attributes, column: number, line: number, { merges }: SheetTells): void {
+  const [columns, lines] = [
+    times(attributes['table:number-columns-spanned']),
+    times(attributes['table:number-rows-spanned']),
+  ];
+  if (columns > 1 || lines > 1)
+    merges({ from: { column, line }, to: { column: column + columns - 1, line: line + lines - 1 } });
 }
 
 function isAside(name: string): boolean {

@@ -74,6 +74,16 @@ export const TABLE_REMARKS = {
     fr: ['la colonne «\u00a0{heading}\u00a0» est masquée et a été lue', 'vérifiez que c’est la bonne'],
     en: ['the column "{heading}" is hidden and was read', 'check that it is the right one'],
   },
+  cells_merged: {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» a des cellules fusionnées sur plusieurs lignes (la première commence à la ligne {line}) ; ce qu’elles montrent n’a été lu que sur la première de leurs lignes',
+      'vérifiez que c’est bien la ligne qu’elles concernent, ou défusionnez-les',
+    ],
+    en: [
+      'the column "{heading}" has cells merged over several lines (the first begins on line {line}); what they show was read on the first of their lines alone',
+      'check that it is the line that they are of, or unmerge them',
+    ],
+  },
   units_row: {
     fr: ['la ligne {line}, qui ne donne que des unités, n’a pas été lue comme les autres', 'rien à faire'],
     en: ['line {line}, which only names units, was not read like the others', 'nothing to do'],

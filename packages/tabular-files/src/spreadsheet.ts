@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { LAST_LINE, MOST_COLUMNS } from './limits.js';
+import type { MergedRange } from './merged-cells.js';
 import { BATCH, type Cell, isBlank, type NumberCell, type Row } from './table.js';
 import { FileUnreadable } from './unreadable.js';
 
@@ -116,13 +117,15 @@ export function namesEuro(text: string): boolean {
 /** Collects the cells of a sheet into rows; blank ones are passed over. */
 export class RowBuilder {
   #cells: Cell[] = [];
+  #struck: number[] = [];
   #rows: Row[] = [];
 
-  put(column: number, cell: Cell, line: number): void {
+  put(column: number, cell: Cell, line: number, struck = false): void {
     if (column >= MOST_COLUMNS)
       throw new FileUnreadable('too_many_columns', { line, count: column + 1, most: MOST_COLUMNS }, line);
     while (this.#cells.length < column) this.#cells.push('');
     this.#cells[column] = cell;
+    if (struck) this.#struck.push(column);
   }
 
   /** Whether the row so far holds anything. */
@@ -132,10 +135,17 @@ export class RowBuilder {
 
   endRow(line: number, times = 1, hidden = false): void {
     if (!isBlank(this.#cells)) {
+      const struck = this.#struck;
       for (let i = 0; i < times; i++)
-        this.#rows.push({ line: line + i, cells: this.#cells, ...(hidden ? { hidden } : {}) });
+        this.#rows.push({
+          line: line + i,
+          cells: this.#cells,
+          ...(hidden ? { hidden } : {}),
+          ...(struck.length > 0 ? { struck } : {}),
+        });
     }
     this.#cells = [];
+    this.#struck = [];
   }
 
   /** The rows so far, once there are enough of them. */
@@ -153,8 +163,14 @@ export interface Sheet {
   readonly hidden: boolean;
   /** Its workbook counts days from 1904 on. */
   readonly since1904?: boolean;
-  /** Its rows, numbered from 1; the columns that it hides are told as they are found. */
-  rows(hides: (column: number) => void): AsyncGenerator<Row[]>;
+  /** Its rows, numbered from 1; what is known of them as a whole is told as it is found. */
+  rows(tells: SheetTells): AsyncGenerator<Row[]>;
+}
+
+/** What a sheet tells beside its rows, in part behind them. */
+export interface SheetTells {
+  hides(column: number): void;
+  merges(range: MergedRange): void;
 }
 
 /** A number that tells where something stands or how often: digits alone, and no more of them than any sheet needs. */

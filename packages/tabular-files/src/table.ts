@@ -27,7 +27,16 @@ export interface FaultCell {
   readonly text: string;
   readonly kind: 'formula' | 'error';
 }
-export type Cell = string | NumberCell | DateCell | FaultCell;
+/** A cell below the top one of cells that the sheet merged over several lines. */
+export interface MergedCell {
+  readonly text: '';
+  readonly kind: 'merged';
+  /** Of its sheet, where the merged cell begins. */
+  readonly line: number;
+  /** What the merged cell shows. */
+  readonly shown: string;
+}
+export type Cell = string | NumberCell | DateCell | FaultCell | MergedCell;
 
 /** A line that is not blank: its number (from 1, see `Part.before`) and its cells in their order. */
 export interface Row {
@@ -35,6 +44,10 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** Whether the sheet hides it, by a filter or by hand. */
   readonly hidden?: true;
+  /** Columns whose cells the sheet shows struck through. */
+  readonly struck?: readonly number[];
+  /** Whether it has cells below the top one of a merged cell. */
+  readonly merged?: boolean;
   /** Whether a quotation mark that was not closed was read as a sign of its text. */
   readonly mended?: true;
   /** It and its neighbours may be lines, or one cell of several lines in quotation marks; nobody can say. */
@@ -55,6 +68,8 @@ export interface Part {
   readonly head: readonly Row[];
   /** Columns that the sheet hides, from 0. */
   readonly hiddenColumns: readonly number[];
+  /** Where cells begin that the sheet merges over several lines, the first of them. */
+  readonly mergedCells?: readonly { readonly column: number; readonly line: number }[];
   /** Its workbook counts days from 1904 on. */
   readonly since1904?: true;
 }

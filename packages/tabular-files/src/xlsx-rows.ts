@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { ZipArchive } from './archives.js';
 import { COST_OF_A_STRING, MOST_COLUMNS, MOST_SHARED_CHARACTERS, MOST_SHEETS } from './limits.js';
+import type { MergedRange } from './merged-cells.js';
 import {
   brokenSheet,
   lineAfter,
@@ -10,6 +11,7 @@ import {
   plainNumber,
   RowBuilder,
   type Sheet,
+  type SheetTells,
   wholeNumber,
 } from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
@@ -20,14 +22,20 @@ import { readXml, scanXml } from './xml.js';
 /** What a sheet's cells refer to. Source: ECMA-376, parts 1 (SpreadsheetML). */
 interface Workbook {
   readonly strings: readonly string[];
+  /** Numbers of strings of which a part at least is struck through. */
+  readonly struckStrings: ReadonlySet<number>;
   /** How the cell style of this number shows a number. */
   readonly formats: readonly NumberFormat[];
+  /** Whether the cell style of this number strikes through what it shows. */
+  readonly struck: readonly boolean[];
   readonly since1904: boolean;
 }
 
 const DAYS_1900_TO_1904 = 1462;
 const WORKBOOK = 'xl/workbook.xml';
 const MOST_FORMATS = 100_000;
+const NO_STRINGS: Pick<Workbook, 'strings' | 'struckStrings'> = { strings: [], struckStrings: new Set() };
+const NO_STYLES: Pick<Workbook, 'formats' | 'struck'> = { formats: [], struck: [] };
 
 /** The sheets of a workbook in their order; formulas count as the value that was saved with them. */
 export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
@@ -51,8 +59,8 @@ export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
     [...parts.values()].find((r) => r.type.endsWith(type))?.path ?? (archive.has(usual) ? usual : undefined);
   const [strings, styles] = [part('/sharedStrings', 'xl/sharedStrings.xml'), part('/styles', 'xl/styles.xml')];
   const workbook: Workbook = {
-    strings: strings && archive.has(strings) ? await sharedStrings(archive, strings) : [],
-    formats: styles && archive.has(styles) ? await formatsOf(archive, styles) : [],
+    ...(strings && archive.has(strings) ? await sharedStrings(archive, strings) : NO_STRINGS),
+    ...(styles && archive.has(styles) ? await stylesOf(archive, styles) : NO_STYLES),
     since1904,
   };
   return named.flatMap(({ name, relation, hidden }) => {
@@ -63,7 +71,7 @@ export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
     }
     // A sheet that is only a chart has no cells.
     if (found.type !== '' && !found.type.endsWith('/worksheet')) return [];
-    return [{ name, hidden, since1904, rows: (hides) => readSheet(archive, found.path, workbook, hides) }];
+    return [{ name, hidden, since1904, rows: (tells) => readSheet(archive, found.path, workbook, tells) }];
   });
 }
 
@@ -71,7 +79,7 @@ async function* readSheet(
   archive: ZipArchive,
   part: string,
   workbook: Workbook,
-  hides: (column: number) => void,
+  tells: SheetTells,
 ): AsyncGenerator<Row[]> {
   const rows = new RowBuilder();
   let line = 0;
@@ -83,6 +91,12 @@ async function* readSheet(
   let formula = false;
   let listening = false;
   let inPhonetics = false;
+  let struck = false;
+  let inStruck = false;
+  const put = () => {
+    const ofString = type === 's' && workbook.struckStrings.has(wholeNumber(value.trim()) ?? -1);
+    rows.put(column, cellOf(type, value, style, workbook, line), line, struck || ofString);
+  };
   yield* readXml(
     archive.bytes(part).open(),
     part,
@@ -91,7 +105,7 @@ async function* readSheet(
         switch (localName(name)) {
           case 'col':
             if (isTrue(attributes['hidden']) || attributes['width'] === '0')
-              hideFrom(wholeNumber(attributes['min']), wholeNumber(attributes['max']), hides);
+              hideFrom(wholeNumber(attributes['min']), wholeNumber(attributes['max']), tells);
             break;
           case 'row':
             line = lineAfter(line, attributes['r']);
@@ -104,7 +118,19 @@ async function* readSheet(
             style = wholeNumber(attributes['s']) ?? 0;
             value = '';
             formula = false;
+            struck = workbook.struck[style] === true;
             break;
+          case 'strike':
+            inStruck = isOn(attributes['val']);
+            break;
+          case 'r':
+            inStruck = false;
+            break;
+          case 'mergeCell': {
+            const range = rangeOf(attributes['ref'] ?? '');
+            if (range) tells.merges(range);
+            break;
+          }
           case 'f':
             formula = true;
             break;
@@ -117,10 +143,15 @@ async function* readSheet(
         }
       },
       text: (text) => {
-        if (listening) value += text;
+        if (!listening) return;
+        value += text;
+        struck ||= inStruck && text.trim() !== '';
       },
       close: (name) => {
         switch (localName(name)) {
+          case 'is':
+            inStruck = false;
+            break;
           case 'v':
           case 't':
             listening = false;
@@ -129,7 +160,7 @@ async function* readSheet(
             inPhonetics = false;
             break;
           case 'c':
-            if (value !== '') rows.put(column, cellOf(type, value, style, workbook, line), line);
+            if (value !== '') put();
             else if (formula && type !== 'str') rows.put(column, { text: '', kind: 'formula' }, line);
             break;
           case 'row':
@@ -198,21 +229,27 @@ async function relationsOf(archive: ZipArchive): Promise<Map<string, Relation>> 
   return relations;
 }
 
-async function sharedStrings(archive: ZipArchive, part: string): Promise<string[]> {
+async function sharedStrings(archive: ZipArchive, part: string): Promise<Pick<Workbook, 'strings' | 'struckStrings'>> {
   const strings: string[] = [];
+  const struckStrings = new Set<number>();
+  let inStruck = false;
   let current = '';
   let characters = 0;
   let listening = false;
   let inPhonetics = false;
   await scanXml(archive.bytes(part).open(), part, {
-    open: (name) => {
+    open: (name, attributes) => {
       const local = localName(name);
       if (local === 'si') current = '';
+      if (local === 'si' || local === 'r') inStruck = false;
+      else if (local === 'strike') inStruck = isOn(attributes['val']);
       else if (local === 'rPh') inPhonetics = true;
       else if (local === 't') listening = !inPhonetics;
     },
     text: (text) => {
-      if (listening) current += text;
+      if (!listening) return;
+      current += text;
+      if (inStruck && text.trim() !== '') struckStrings.add(strings.length);
     },
     close: (name) => {
       const local = localName(name);
@@ -225,30 +262,37 @@ async function sharedStrings(archive: ZipArchive, part: string): Promise<string[
       strings.push(unescaped(current));
     },
   });
-  return strings;
+  return { strings, struckStrings };
 }
 
-async function formatsOf(archive: ZipArchive, part: string): Promise<NumberFormat[]> {
+async function stylesOf(archive: ZipArchive, part: string): Promise<Pick<Workbook, 'formats' | 'struck'>> {
   const custom = new Map<number, NumberFormat>();
   const formats: NumberFormat[] = [];
-  let inCellFormats = false;
+  const struckFonts: boolean[] = [];
+  const struck: boolean[] = [];
+  // Fonts and formats stand elsewhere too: in what a condition shows, in styles that no cell refers to.
+  let within = '';
   await scanXml(archive.bytes(part).open(), part, {
     open: (name, attributes) => {
       const local = localName(name);
-      if (custom.size + formats.length > MOST_FORMATS) throw brokenSheet(`more than ${MOST_FORMATS} formats`);
+      if (custom.size + formats.length + struckFonts.length > MOST_FORMATS)
+        throw brokenSheet(`more than ${MOST_FORMATS} formats`);
+      if (local === 'cellXfs' || local === 'fonts') within = local;
       if (local === 'numFmt')
         custom.set(wholeNumber(attributes['numFmtId']) ?? -1, formatOf(attributes['formatCode'] ?? ''));
-      if (local === 'cellXfs') inCellFormats = true;
-      if (local === 'xf' && inCellFormats) {
+      if (local === 'font' && within === 'fonts') struckFonts.push(false);
+      if (local === 'strike' && within === 'fonts') struckFonts[struckFonts.length - 1] = isOn(attributes['val']);
+      if (local === 'xf' && within === 'cellXfs') {
         const format = wholeNumber(attributes['numFmtId']) ?? 0;
         formats.push(custom.get(format) ?? builtInFormat(format) ?? PLAIN);
+        struck.push(struckFonts[wholeNumber(attributes['fontId']) ?? 0] === true);
       }
     },
     close: (name) => {
-      if (localName(name) === 'cellXfs') inCellFormats = false;
+      if (localName(name) === within) within = '';
     },
   });
-  return formats;
+  return { formats, struck };
 }
 
 /** Signs that XML cannot hold are written `_x000D_` (ECMA-376 22.9.2.19). */
@@ -266,14 +310,28 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
+/** `A2:B5`; undefined for what is no range of cells. */
+function rangeOf(reference: string): MergedRange | undefined {
+  const [from, to, ...others] = reference.split(':').map((cell) => {
+    const [, letters, digits] = /^([A-Z]{1,3})([0-9]{1,8})$/.exec(cell) ?? [];
+    return letters && digits ? { column: columnOf(cell), line: Number(digits) } : undefined;
+  });
+  return from && to && others.length === 0 ? { from, to } : undefined;
+}
+
 /** Columns from one to another, as far as any is read: what is written there is a number of anybody's making. */
-function hideFrom(first: number | undefined, last: number | undefined, hides: (column: number) => void): void {
+function hideFrom(first: number | undefined, last: number | undefined, { hides }: SheetTells): void {
   if (first === undefined || last === undefined) return;
   for (let at = Math.max(1, first); at <= Math.min(MOST_COLUMNS, last); at++) hides(at - 1);
 }
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
+}
+
+/** A property of a font is on where it stands, unless it says otherwise. */
+function isOn(value: string | undefined): boolean {
+  return value === undefined || isTrue(value);
 }
 
 function isTrue(attribute: string | undefined): boolean {

@@ -68,6 +68,7 @@ export interface Reading {
 const REMEMBERED = 50_000;
 
 const NOTHING: Noticed = {};
+const MAY_BE_EMPTY = new Set(['hours', 'trainees']);
 /** Spaces between thousands. */
 const GROUPS = /(?<=^\d{1,3}(?:[ \u00a0\u202f]\d{3})*)[ \u00a0\u202f](?=\d{3}(?!\d))/g;
 /** What people write behind a number of hours, or of people, that says no more than its column. */
@@ -141,7 +142,7 @@ export class LineReader {
     this.#totalNames = new TotalNames(binding, dialect);
   }
 
-  read({ cells, mended, cut }: Row): Reading {
+  read({ cells, mended, cut, struck }: Row): Reading {
     if (cut)
       return {
         amountCents: undefined,
@@ -153,7 +154,7 @@ export class LineReader {
     const { length } = this.binding.headings;
     const cutShort = this.table.format === 'csv' && cells.length < length;
     const rounded = read.ok && read.value.rounded;
-    const says = this.#whatItSays(cells, amount);
+    const says = this.#whatItSays(cells, amount, struck);
     return {
       amountCents: amount.ok && !isUnsure(says) ? amount.value : undefined,
       ...says,
@@ -171,9 +172,10 @@ export class LineReader {
   #whatItSays(
     cells: readonly Cell[],
     amount: Result<number, CellFault>,
+    struck?: readonly number[],
   ): Pick<Reading, 'result' | 'total' | 'bare' | 'otherwise'> {
     const called = this.#totalNames.of(cells);
-    const result = this.#misshapen(cells) ?? this.#readAll(cells, amount);
+    const result = this.#misshapen(cells) ?? this.#struckOut(cells, struck) ?? this.#readAll(cells, amount);
     if (called) {
       const total = { total: true, result: this.#fault('reference', cells, lineFault('total')) } as const;
       const isOwn = result.ok || this.#namesPayment(cells) || (called === 'name' && this.#isReferred(cells));
@@ -277,12 +279,22 @@ export class LineReader {
     return this.#needed.includes(length) || length >= Math.max(...this.#needed);
   }
 
-  /** A value that was not saved, or text that no door takes: whatever the format, a control character is passed on to nobody. */
+  /** A sheet strikes through what does not count. */
+  #struckOut(cells: readonly Cell[], struck: readonly number[] | undefined): Result<never, LineFault> | undefined {
+    if (!struck) return undefined;
+    const [field] = Object.entries(this.#columns).find(([, at]) => struck.includes(at)) ?? [];
+    return field === undefined ? undefined : this.#fault(field as Field, cells, lineFault('line_struck'));
+  }
+
+  /** A value that was not saved, or is that of a line above, or text that no door takes: whatever the format, a control character is passed on to nobody. */
   #unreadable(cells: readonly Cell[]): Result<never, LineFault> | undefined {
     for (const [field, at] of Object.entries(this.#columns)) {
       const cell = cells[at];
       if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'formula')
         return this.#fault(field as Field, cells, lineFault('formula_without_value'));
+      // One number of hours for several payments of a course is said once, on the first of them.
+      if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'merged' && !MAY_BE_EMPTY.has(field))
+        return this.#fault(field as Field, cells, lineFault('cell_merged', { line: cell.line }));
       const unfit = typeof cell === 'string' ? unfitIn(textOf(cell)) : undefined;
       if (!unfit) continue;
       // Without its lost letter a reference would name another payment: nobody is told to take it out.

@@ -2,10 +2,11 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail } from '@gpect/domain-values/result';
 import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import type { BindingFault } from '@gpect/tabular-files/headings';
+import { withMergedWords } from '@gpect/tabular-files/merged-cells';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { lostSigns } from '@gpect/tabular-files/our-columns';
 import { placesBelow } from '@gpect/tabular-files/places-below';
-import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { saysWithTax } from '../dialect/tax-of.js';
@@ -25,6 +26,7 @@ import { namesOfLine, namesOfTotal } from './total-lines.js';
 export class TableReader {
   readonly #lines: LineReader;
   readonly #names: ReadonlySet<string>;
+  readonly #read: ReadonlySet<number>;
   readonly #lostSigns: ReturnType<typeof lostSigns>;
   /** Where the columns stand below headings that came again in another order. */
   #order: { readonly from: readonly (number | undefined)[]; readonly width: number } | undefined;
@@ -48,6 +50,7 @@ export class TableReader {
       [...binding.headings, ...Object.values(dialect.columns).flat()].map(nameKey).filter((key) => key !== ''),
     );
     this.#section = binding.section;
+    this.#read = new Set(Object.values(binding.at));
     this.#lostSigns = lostSigns(binding.headings, Object.values(binding.at));
     file.totals.begin();
   }
@@ -65,7 +68,7 @@ export class TableReader {
       const title = this.#titled(given);
       if (title) return { row: given, ...this.#refused(given, title) };
     }
-    const row = this.#order ? { ...given, cells: inOrder(given.cells, this.#order.from) } : given;
+    const row = withMergedWords(this.#order ? inOrder(given, this.#order.from) : given, this.#read);
     const fault = this.#fault ?? this.#misplaced(given);
     if (fault) return { row, ...this.#refused(row, fault) };
     const reading = this.#whole(row, this.#judged(row, this.#lines.read(row)));
@@ -276,6 +279,9 @@ function orderBelow(first: SpendBinding, second: SpendBinding): readonly (number
   return isSame ? undefined : from;
 }
 
-function inOrder(cells: readonly Cell[], order: readonly (number | undefined)[]): Cell[] {
-  return order.map((from) => (from === undefined ? '' : (cells[from] ?? '')));
+function inOrder(row: Row, order: readonly (number | undefined)[]): Row {
+  const cells = order.map((from) => (from === undefined ? '' : (row.cells[from] ?? '')));
+  const struck =
+    row.struck && order.flatMap((from, to) => (from !== undefined && row.struck?.includes(from) ? [to] : []));
+  return { ...row, cells, ...(struck ? { struck } : {}) };
 }

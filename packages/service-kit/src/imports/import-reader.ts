@@ -1,6 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import { siretOfCell } from '@gpect/tabular-files/cells';
+import { withMergedWords } from '@gpect/tabular-files/merged-cells';
 import { lostSigns } from '@gpect/tabular-files/our-columns';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
@@ -72,6 +73,7 @@ export class ImportReader {
   readonly #lines: LineNames;
   /** Columns that a line of text must have: those that may not be empty. */
   readonly #needed: readonly number[];
+  readonly #read: ReadonlySet<number>;
   readonly #lostSigns: ReturnType<typeof lostSigns>;
   readonly #siret: string;
 
@@ -85,10 +87,9 @@ export class ImportReader {
     this.#headings = new HeadingsAgain(wantedOf(columns), binding, later);
     this.#siret = columns.find(({ holds }) => holds === 'siret')?.name ?? '';
     this.#lines = new LineNames(columns, binding, seen.mayBePending);
-    this.#lostSigns = lostSigns(
-      binding.headings,
-      Object.values(binding.at).flatMap((i) => i ?? []),
-    );
+    const read = Object.values(binding.at).flatMap((i) => i ?? []);
+    this.#read = new Set(read);
+    this.#lostSigns = lostSigns(binding.headings, read);
     this.#needed = columns.filter((c) => !c.mayBeEmpty).flatMap(({ name }) => own(binding.at, name) ?? []);
   }
 
@@ -99,7 +100,8 @@ export class ImportReader {
       return undefined;
     }
     const ordered = this.#headings.inOrder(this.table.format === 'csv' ? given : this.#withoutNotes(given));
-    const row = this.seen.zerosLost ? this.#withZeros(ordered) : ordered;
+    const read = withMergedWords(ordered, this.#read);
+    const row = this.seen.zerosLost ? this.#withZeros(read) : read;
     const { at, headings } = this.binding;
     const cell = (column: string): Cell | undefined => row.cells[own(at, column) ?? headings.indexOf(column)];
     const shown = (column: string) => textOf(cell(column));
@@ -109,12 +111,20 @@ export class ImportReader {
       this.seen.totals.at(row.line);
       return { row, kind: 'total', cells, shown };
     }
-    const misshapen = row.cut ? cellFault('quote_cut') : (this.#misshapen(given.cells) ?? this.#lost(row.cells));
+    const misshapen = row.cut
+      ? cellFault('quote_cut')
+      : (this.#misshapen(given.cells) ?? this.#lost(row.cells) ?? this.#struckOut(given));
     if (row.mended) this.seen.mended.at(row.line);
     // Of cells that cannot be told apart only a lone one says something.
     const isNote = apart?.reason === 'note_line';
     if (misshapen && !isNote) return { row, kind: 'line', cells, shown, misshapen };
     return { row, kind: 'line', cells, shown, ...(apart ? { apart } : {}) };
+  }
+
+  /** A sheet strikes through what does not count. */
+  #struckOut({ struck }: Row): CellFault | undefined {
+    if (!struck || ![...this.#read].some((column) => struck.includes(this.#headings.placeOf(column)))) return undefined;
+    return cellFault('line_struck');
   }
 
   /** What stands beyond the headings of a sheet is a note beside its table. */

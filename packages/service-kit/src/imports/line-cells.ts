@@ -3,7 +3,7 @@ import { readNaf } from '@gpect/domain-values/naf';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { textFault } from '@gpect/domain-values/text';
-import type { CellFault } from '@gpect/tabular-files/cell-messages';
+import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
 import { isErrorText } from '@gpect/tabular-files/mend-text';
 import { nameKey } from '@gpect/tabular-files/name-key';
@@ -62,7 +62,9 @@ export class LineCells {
   }
 
   siret(column: string): string {
-    const read = siretOfCell(this.#cell(column), false);
+    const cell = this.#cell(column);
+    const fault = isFault(cell) ? faultOfText(cell, textOf(cell)) : undefined;
+    const read = fault ? fail(fault) : siretOfCell(cell, false);
     if (!read.ok) return this.#refuse(column, read.fault, '');
     this.#restored ||= read.value.restored;
     return this.#took(column, read.value.siret);
@@ -186,8 +188,10 @@ function isFault(cell: Cell | undefined): boolean {
 }
 
 function faultOfText(cell: Cell | undefined, text: string): CellFault | undefined {
-  if (typeof cell === 'object' && 'text' in cell)
+  if (typeof cell === 'object' && 'text' in cell) {
+    if (cell.kind === 'merged') return cellFault('cell_merged', { line: cell.line });
     return cell.kind === 'formula' ? lineFault('formula_without_value') : lineFault('cell_error', { shown: text });
+  }
   if (isErrorText(text)) return lineFault('cell_error', { shown: text.slice(0, 100) });
   const unfit = textFault(text);
   return unfit ? lineFault('text_unfit', { sign: /U\+[0-9A-F]+/.exec(unfit)?.[0] ?? '' }) : undefined;
