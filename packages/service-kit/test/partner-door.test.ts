@@ -8,6 +8,8 @@ import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import kafkajs from 'kafkajs';
+import mongoose from 'mongoose';
 import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import type { IncomingMessage, OutgoingMessage } from '../src/events/cloudevents.js';
 import { internalOf } from '../src/http/in-process.js';
@@ -30,8 +32,8 @@ let servers: Servers;
 let bench: Workbench;
 let broken = new Set<string>();
 let asked: string[] = [];
-/** Which of the requests find no database. */
-let away = new Set<number>();
+/** Which of the requests find no database, or a full disk. */
+let away = new Map<number, 503 | 507>();
 /** What a firm that has not arrived from another service is known from. */
 let arrives = new Map<string, number>();
 
@@ -41,13 +43,8 @@ const own: RequestListener = async (request, response) => {
   asked.push(subject);
   const answer = { subject, sequence: 1, events: ['e.v1'], ids: ['e1'] };
   const internal = internalOf(request);
-  const status = broken.has(subject)
-    ? 500
-    : away.has(asked.length)
-      ? 503
-      : Date.now() < (arrives.get(subject) ?? 0)
-        ? 404
-        : 200;
+  const arrived = Date.now() >= (arrives.get(subject) ?? 0);
+  const status = broken.has(subject) ? 500 : (away.get(asked.length) ?? (arrived ? 200 : 404));
   if (status === 200)
     await internal?.together.join({ targets: [], extras: () => ({ said: internal.decided(answer) }) });
   response.writeHead(status, { 'content-type': 'application/json' });
@@ -64,7 +61,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   bench = await openWorkbench(servers.freshDatabase(), servers.broker);
-  [broken, asked, away, arrives] = [new Set(), [], new Set(), new Map()];
+  [broken, asked, away, arrives] = [new Set(), [], new Map(), new Map()];
   for (const name of ['partner_answers', 'known_partners', 'discarded_events'])
     await bench.connection.getClient().db(bench.connection.name).createCollection(name);
   await declare(['mde']);
@@ -90,7 +87,9 @@ afterEach(async () => {
   await bench.connection.close();
 });
 
-function door(more: { answersTheRest?: boolean; logger?: Logger } = {}): PartnerDoor {
+function door(
+  more: { answersTheRest?: boolean; logger?: Logger; existing?: (topics: readonly string[]) => Promise<string[]> } = {},
+): PartnerDoor {
   return new PartnerDoor({
     service: 'enrolment',
     // What is sent in the old version comes as the newest.
@@ -254,6 +253,25 @@ test('put aside with a reason it is kept, and what waited behind it goes on', as
   expect(await answers()).toEqual(['m1 taken.v1']);
 });
 
+test('while the brokers do not say which topics there are, the database loses its connection or a disk is full, no event is parked: all are answered after it', async () => {
+  const faults = [
+    new kafkajs.KafkaJSNumberOfRetriesExceeded('Request Metadata timed out', { retryCount: 1, retryTime: 1 }),
+    new kafkajs.KafkaJSRequestTimeoutError('timed out', {} as never),
+    new mongoose.Error('Operation `known_partners.findOne()` buffering timed out after 10000ms'),
+  ];
+  const existing = async (topics: readonly string[]) => {
+    const fault = faults.shift();
+    if (fault) throw fault;
+    return bench.bus.existing(topics);
+  };
+  // Of the requests too: a full disk says nothing of an event, however often.
+  away = new Map([1, 2, 3, 4, 5].map((nth) => [nth, nth % 2 ? 507 : 503]));
+  expect(await give(door({ existing }), [message(0, A), message(1, B)], TOPIC)).toBe(2);
+  expect(faults).toEqual([]);
+  expect((await answers()).sort()).toEqual(['m0 taken.v1', 'm1 taken.v1']);
+  expect(await collectionOf(bench.connection, 'parked_events').countDocuments()).toBe(0);
+});
+
 test('read again from before, after its process died, an event is asked once and answered the same', async () => {
   const first = door();
   await give(first, [message(0, A)], TOPIC);
@@ -264,7 +282,7 @@ test('read again from before, after its process died, an event is asked once and
 });
 
 test('dead after the first of two events of a firm was answered, with its place not yet written, none is answered twice', async () => {
-  away.add(2);
+  away.set(2, 503);
   let dead = false;
   const batch = { ...batchOf([message(0, A), message(1, A)], TOPIC), stale: () => dead };
   const first = door().onBatch({ ...batch, giveWay: () => (dead = true) });

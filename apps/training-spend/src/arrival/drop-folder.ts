@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@gpect/service-kit/http/problem';
-import { isDiskFull, isTransient } from '@gpect/service-kit/mongo/transaction';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
+import { isAway } from '@gpect/service-kit/service/away';
 import { said } from '@gpect/tabular-files/messages';
 import type { Spend } from '../spend.js';
 import { type FileDocument, isUnderWay } from '../spend-file/file-store.js';
@@ -200,7 +200,7 @@ export class DropFolder {
 
   /** Leaves something where it is, and says why: once, until it changes. What concerns everything else is thrown on. */
   async #leave(place: Place, key: string, state: string, name: string | undefined, error: unknown): Promise<void> {
-    if (isTransient(error) || isDiskFull(error)) throw error;
+    if (isAway(error)) throw error;
     const { code, why } = faultOf(error);
     const before = this.#left.get(key);
     this.#left.set(key, { code, state, until: Date.now() + LATER_MS });

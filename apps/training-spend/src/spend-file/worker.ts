@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { mayBegin, Turns } from '@gpect/domain-values/turns';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { isTransient } from '@gpect/service-kit/mongo/transaction';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
+import { isAway } from '@gpect/service-kit/service/away';
 import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Overtaken } from '../spend-line/overtaken.js';
@@ -175,8 +175,7 @@ export class FileWorker {
     const failures = (this.#later.get(id)?.failures ?? 0) + 1;
     const wait = PATIENCE_MS[Math.min(failures, PATIENCE_MS.length) - 1] ?? 1000;
     this.#later.set(id, { at: Date.now() + wait, failures });
-    const away = isTransient(error) || (error as { code?: string }).code === 'ENOSPC';
-    this.logger[away ? 'warn' : 'error'](
+    this.logger[isAway(error) ? 'warn' : 'error'](
       { err: error, file: id, wait },
       'the file cannot be read on now; it is tried again',
     );

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { auditOf } from '../audit/audit-trail.js';
-import { isTransient } from '../mongo/transaction.js';
+import { isAway } from '../service/away.js';
 import type { Command, CommandRunner, Extras, Joined, Outcome } from './command-runner.js';
 
 /** What those who commit together have beside their commands. */
@@ -85,7 +85,7 @@ export class Together implements Joined {
       this.beside.committed(told);
       for (const [i, member] of members.entries()) member.done(all[i] ?? []);
     } catch (error) {
-      if (members.length > 1 && !isTransient(error)) for (const member of members) await this.#commit([member]);
+      if (members.length > 1 && !isAway(error)) for (const member of members) await this.#commit([member]);
       else for (const member of members) member.failed(error);
     }
   }

@@ -3,7 +3,7 @@ import type { Language } from '@gpect/tabular-files/messages';
 import type mongoose from 'mongoose';
 import { Problem } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
-import { isTransient } from '../mongo/transaction.js';
+import { isAway } from '../service/away.js';
 import { doorProblem } from './door-messages.js';
 
 /** What may be sent in a day (of Paris), by one sender (a funder, a carrier, a consultants' firm) and by all together. */
@@ -149,7 +149,7 @@ export class Quotas {
 }
 
 /** A fault that is over when the same is sent again. */
-const isOurs = (error: unknown): boolean => isTransient(error) || (error instanceof Problem && error.status === 503);
+const isOurs = (error: unknown): boolean => isAway(error) || (error instanceof Problem && error.status === 503);
 
 /** What a service is told of files that people send it. */
 export interface UploadLimits {

@@ -7,9 +7,9 @@ import { orderKeyOf, type ParkedEvent, ParkedEvents } from '../dead-letters/park
 import { type IncomingMessage, type Reading, readMessage } from '../events/cloudevents.js';
 import type { Batch } from '../kafka/batch.js';
 import { untilTaken } from '../kafka/until-taken.js';
-import { isTransient } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
+import { isAway } from '../service/away.js';
 import { decideChunk, type Read, type Readable, reasonOf } from './decide-chunk.js';
 import { Effects } from './effects.js';
 import { type EventHandler, factsOf, handledTypes } from './event-handler.js';
@@ -186,7 +186,7 @@ export class Inbox implements Replayer {
       await this.#commit(chunk, seen);
     } catch (error) {
       seen.log.rollback();
-      if (isTransient(error)) throw error;
+      if (isAway(error)) throw error;
       // One of them is poison: halve until it stands alone, then park it. What is behind it keeps its place.
       if (chunk.length === 1) return this.#commit(chunk, seen, reasonOf(error));
       const middle = chunk.length >> 1;
@@ -283,7 +283,7 @@ export class Inbox implements Replayer {
       await this.#effects.commit(works, [], (session) => this.parked.remove(parked._id, session));
       return undefined;
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isAway(error)) throw error;
       return reasonOf(error);
     }
   }

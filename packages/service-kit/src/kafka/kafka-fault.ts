@@ -7,7 +7,12 @@ const UNANSWERED = /^(Broker not connected|Connection timeout)$/;
 const REFUSED = 'KafkaJSSASLAuthenticationError';
 
 /** Whether the brokers did not answer, or not as was hoped: no fault of who asked, and none of ours. */
-export const isOfBrokers = (error: unknown): boolean => error instanceof kafkajs.KafkaJSError;
+export const isOfBrokers = (error: unknown): boolean =>
+  causesOf(error).some((one) => one instanceof kafkajs.KafkaJSError || OF_BROKERS.has(one.name) || isOfProtocol(one));
+
+const OF_BROKERS: ReadonlySet<string> = new Set(['NotSent', 'NoBroker']);
+/** What the other client says, by codes of its own. */
+const isOfProtocol = (error: Error): boolean => String((error as { code?: unknown }).code).startsWith('PLT_KFK_');
 
 const COORDINATOR_COMES: ReadonlySet<unknown> = new Set([
   'GROUP_LOAD_IN_PROGRESS',

@@ -1,5 +1,5 @@
-import { isTransient } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
+import { isAway } from '../service/away.js';
 import type { Batch } from './batch.js';
 
 /**
@@ -20,7 +20,7 @@ export async function untilTaken(
       onFailure();
       batch.giveWay?.();
       if (batch.stale()) return batch.messages[0]?.offset ?? 0;
-      if (!isTransient(error)) throw error;
+      if (!isAway(error)) throw error;
       const partition = `${batch.topic}/${batch.partition}`;
       logger.warn({ err: error, partition }, 'the batch could not be taken now; it is tried again');
       await new Promise((resolve) => setTimeout(resolve, wait));

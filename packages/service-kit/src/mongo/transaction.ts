@@ -1,4 +1,5 @@
 import type mongoose from 'mongoose';
+import { causesOf } from '../service/start-fault.js';
 
 export type Session = mongoose.mongo.ClientSession;
 type Connection = mongoose.Connection;
@@ -38,23 +39,43 @@ const TRANSIENT_NAMES = new Set([
   'MongoWriteConcernError',
   'MongoOperationTimeoutError',
   'MongoClientClosedError',
+  'MongoServerClosedError',
+  'MongoStalePrimaryError',
+  'MongoUnexpectedServerResponseError',
+  'MongoCursorExhaustedError',
   'PoolClearedOnNetworkError',
   'ConcurrencyConflict',
   'PositionLost',
 ]);
-/** Not primary, shutting down, interrupted, write conflict, no such transaction, disk full. */
+/**
+ * Codes by which a server says that it is not itself: of the network, not primary, shutting down, interrupted, out of time,
+ * room or memory, of write concerns and read preferences that cannot be met now, of transactions and cursors that are gone.
+ */
 const TRANSIENT_CODES = new Set([
-  10107, 11600, 11602, 13435, 13436, 189, 91, 7, 6, 89, 9001, 262, 112, 251, 24, 50, 14031,
+  6, 7, 24, 43, 46, 50, 64, 79, 89, 91, 100, 107, 112, 117, 133, 134, 175, 189, 202, 225, 237, 239, 246, 251, 262, 279,
+  290, 355, 365, 384, 391, 462, 9001, 10107, 11600, 11601, 11602, 13435, 13436, 14031,
 ]);
+/** Codes by which it refuses the user: mended on the server, and no fault of what was to be written. */
+const NOT_LET_IN = new Set([13, 18, 8000]);
+const TRANSIENT_LABELS = [
+  'TransientTransactionError',
+  'UnknownTransactionCommitResult',
+  'RetryableWriteError',
+  'RetryableError',
+  'SystemOverloadedError',
+];
+/** What Mongoose says, by no name of its own, of a query that it kept back until there is a connection. */
+const NO_CONNECTION = /buffering timed out|before initial connection|Connection was force closed/;
 
 /** Whether trying again later can help: the server is away or busy. Anything else is a fault of the data or of our code. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, hasErrorLabel } = error as { code?: number; hasErrorLabel?: (label: string) => boolean };
-  if (TRANSIENT_NAMES.has(error.name) || (typeof code === 'number' && TRANSIENT_CODES.has(code))) return true;
-  return ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'].some((label) =>
-    hasErrorLabel?.call(error, label),
-  );
+  return causesOf(error).some((one) => {
+    const { code, hasErrorLabel } = one as { code?: unknown; hasErrorLabel?: (label: string) => boolean };
+    if (TRANSIENT_NAMES.has(one.name)) return true;
+    if (one.name === 'MongooseError') return NO_CONNECTION.test(one.message);
+    if (typeof code === 'number' && (TRANSIENT_CODES.has(code) || NOT_LET_IN.has(code))) return true;
+    return TRANSIENT_LABELS.some((label) => hasErrorLabel?.call(one, label));
+  });
 }
 
 /** No room on a disk: of the database (OutOfDiskSpace), or of this machine, where packed files are opened. */

@@ -22,6 +22,8 @@ export type PartnerCommands = {
   readonly [T in PartnerEventType]?: (event: PartnerEvent<T>, partner: Partner) => AskedCommand;
 };
 
+/** Answers that say nothing of the event: a server behind the service is away, or a disk is full. */
+const AWAY: ReadonlySet<number> = new Set([503, 507]);
 /** Answers of 500 after which an event is parked. */
 const FAULTS = 3;
 
@@ -71,7 +73,7 @@ export class OwnApi {
       const { status, body } = await this.#ask(asked, event, partner, named, carrying);
       // Done and answered, whatever happened to the request after that.
       if (carrying.isWritten()) return undefined;
-      if (status === 503) throw new TryAgain(`${asked.path} answered 503`);
+      if (AWAY.has(status)) throw new TryAgain(`${asked.path} answered ${status}`);
       if (status >= 500 && ++faults < FAULTS) continue;
       if (status >= 500) throw new OwnFault(`${asked.path} answered ${status}: a fault of ours, see the log`);
       if (status < 300) return taken(named, body);

@@ -21,10 +21,11 @@ import { Position } from '../inbox/positions.js';
 import { StoredLater } from '../inbox/stored-later.js';
 import type { Batch } from '../kafka/batch.js';
 import { untilTaken } from '../kafka/until-taken.js';
-import { isTransient, type Session } from '../mongo/transaction.js';
+import type { Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { logSecurity } from '../observability/security-log.js';
+import { isAway } from '../service/away.js';
 import { type Answer, type KeptAnswer, PartnerAnswers, refusal, toAnswerMessage } from './answers.js';
 import { ARRIVES_MS, aWhile } from './arriving.js';
 import { inOrderBySubject } from './by-subject.js';
@@ -113,7 +114,7 @@ export class PartnerDoor implements Replayer {
     try {
       await this.#takeSlice(todo, position, batch);
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isAway(error)) throw error;
       await this.#takeOneByOne(todo, position, batch);
     }
     return position.next;
@@ -126,7 +127,7 @@ export class PartnerDoor implements Replayer {
       try {
         await this.#takeSlice([message], position, batch);
       } catch (error) {
-        if (isTransient(error)) throw error;
+        if (isAway(error)) throw error;
         await this.#takeSlice([message], position, batch, error instanceof Error ? error.message : String(error));
       }
     }
