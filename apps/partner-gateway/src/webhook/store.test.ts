@@ -1,9 +1,17 @@
-import { connect, createDatabase } from '@gpect/service-kit/mongo/connection';
+import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type mongoose from 'mongoose';
 import { headDone, type Progress } from './schedule.js';
-import { addSecret, advanceWebhook, changeWebhook, findWebhook, type WebhookDocument } from './store.js';
+import {
+  addSecret,
+  advanceWebhook,
+  changeWebhook,
+  findWebhook,
+  removeWebhook,
+  WEBHOOKS,
+  type WebhookDocument,
+} from './store.js';
 
 /** What a partner changes while something else changes. */
 let database: Awaited<ReturnType<typeof startDatabase>>;
@@ -62,7 +70,7 @@ test('declared again while events are delivered, it goes on from where they are;
   const held = [{ subject: 's', position: 0, since: 1, attempts: 4, nextAttemptAt: 9e15 }];
   const failing: Progress = { ...headDone(before, true), held, failingSince: 1, nextAttemptAt: 9e15, headAttempts: 2 };
   await advanceWebhook(connection, before, failing);
-  const { _id, url, version, revision, secrets, ...progress } = await put('https://b.example/');
+  const { _id, url, registration, version, revision, secrets, ...progress } = await put('https://b.example/');
   expect(progress).toEqual({
     status: 'ACTIVE',
     attempts: 0,
@@ -71,6 +79,31 @@ test('declared again while events are delivered, it goes on from where they are;
   });
   // What was under way then writes nothing.
   expect(await advanceWebhook(connection, before, headDone(before, true))).toBeUndefined();
+});
+
+test('removed and declared again while a delivery hangs, what comes of that delivery changes nothing of the new one', async () => {
+  const before = await put('https://old.example/', 3);
+  await removeWebhook(connection, 'p');
+  const declared = await put('https://new.example/', 3);
+  expect(await advanceWebhook(connection, before, headDone(before, true))).toBeUndefined();
+  expect(await found()).toEqual(declared);
+  expect(await advanceWebhook(connection, declared, headDone(declared, true))).toMatchObject({ next: 4 });
+  // However often.
+  const later = await found();
+  await removeWebhook(connection, 'p');
+  expect(await advanceWebhook(connection, later, headDone(later, true))).toBeUndefined();
+  expect(await findWebhook(connection, 'p')).toBeNull();
+});
+
+test('one that an older release kept is delivered to, and is another one once it is declared again', async () => {
+  await put('https://old.example/', 3);
+  await collectionOf<WebhookDocument>(connection, WEBHOOKS).updateOne({ _id: 'p' }, { $unset: { registration: '' } });
+  const old = (await advanceWebhook(connection, await found(), headDone(await found(), true))) as WebhookDocument;
+  expect(old).toMatchObject({ next: 4 });
+  await removeWebhook(connection, 'p');
+  await put('https://new.example/', 3);
+  expect(await advanceWebhook(connection, old, headDone(old, true))).toBeUndefined();
+  expect((await found()).url).toBe('https://new.example/');
 });
 
 test('where there is none, nothing is replayed or signed anew', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
 import { type Progress, WELL } from './schedule.js';
@@ -15,6 +15,8 @@ export interface WebhookDocument extends Progress {
   /** Code of the partner. */
   readonly _id: string;
   readonly url: string;
+  /** One that is removed and declared again has another: what was under way of the old one is none of the new. Absent before this release. */
+  readonly registration?: string;
   /** Goes up when the partner changes anything: what was under way then does not count. */
   readonly version: number;
   /** Goes up with every delivery: who stood still meanwhile and wakes writes nothing. */
@@ -67,6 +69,7 @@ export async function changeWebhook(
       {
         $set: {
           ...WELL,
+          registration: { $ifNull: ['$registration', randomUUID()] },
           version: { $add: [{ $ifNull: ['$version', 0] }, 1] },
           held: from === undefined ? kept : '$$REMOVE',
           ...(url === undefined ? {} : { url: { $literal: url } }),
@@ -95,20 +98,23 @@ export async function addSecret(
   );
 }
 
-/** Writes how far deliveries are; undefined when the partner changed the webhook, or another replica delivered, meanwhile. */
+/**
+ * Writes how far deliveries are; undefined when the partner changed the webhook, removed it and declared another, or another
+ * replica delivered, meanwhile.
+ */
 export async function advanceWebhook(
   connection: mongoose.Connection,
   before: WebhookDocument,
   progress: Progress,
 ): Promise<WebhookDocument | undefined> {
-  const { _id, url, version, secrets, revision } = before;
+  const { _id, url, registration, version, secrets, revision } = before;
   // Not what `before` had beside: what the progress no longer says is gone.
   const { next, status, attempts, failingSince, nextAttemptAt, lastFailure, held, headAttempts } = progress;
-  const optional = { failingSince, nextAttemptAt, lastFailure, held, headAttempts };
+  const optional = { registration, failingSince, nextAttemptAt, lastFailure, held, headAttempts };
   const said = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   const after = { _id, url, version, secrets, revision: (revision ?? 0) + 1, next, status, attempts, ...said };
   const { matchedCount } = await webhooksOf(connection).replaceOne(
-    { _id, version, revision: revision ?? null } as object,
+    { _id, registration: registration ?? null, version, revision: revision ?? null } as object,
     after,
   );
   return matchedCount === 1 ? (after as WebhookDocument) : undefined;
