@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { GenericError } from '@platformatic/kafka';
 import kafkajs from 'kafkajs';
 import { problemOfError } from '../http/problem-of-error.js';
 import { createLogger } from '../observability/logger.js';
+import { isAway } from '../service/away.js';
+import { NoBroker } from './brokers.js';
 import { connectKafka } from './kafka.js';
 import { kafkaFault } from './kafka-fault.js';
 
@@ -17,9 +20,13 @@ test.each([
     pendingDuration: 1,
   }),
   new kafkajs.KafkaJSNumberOfRetriesExceeded('gone', { retryCount: 1, retryTime: 1 }),
+  new GenericError('PLT_KFK_NETWORK', 'Connection closed'),
+  new NoBroker('no broker answers'),
 ])('who asks what the brokers alone know, while they do not answer ($name), is told to ask again', (error) => {
   const { status, title } = problemOfError(error, {} as never);
   expect([status, title]).toEqual([503, 'The brokers do not answer now']);
+  // Nor is anything parked for it.
+  expect(isAway(new Error('it could not be asked', { cause: error }))).toBe(true);
 });
 
 test.each([

@@ -1,6 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { GenericError } from '@platformatic/kafka';
-import kafkajs from 'kafkajs';
 import mongoose from 'mongoose';
 import { NoBroker } from '../kafka/brokers.js';
 import { isAway } from './away.js';
@@ -9,12 +7,7 @@ const { MongoServerError, MongoNetworkError } = mongoose.mongo;
 const answered = (code: number) => new MongoServerError({ message: `code ${code}`, code });
 
 test.each<[string, Error]>([
-  [
-    'a question to the brokers that timed out',
-    new kafkajs.KafkaJSNumberOfRetriesExceeded('Request timed out', {} as never),
-  ],
   ['no broker that answers', new NoBroker('none')],
-  ['a connection to a broker that broke', new GenericError('PLT_KFK_NETWORK', 'Connection closed')],
   ['a connection to the database that broke', new MongoNetworkError('closed')],
   ['a query that Mongoose kept back', new mongoose.Error('Operation `x.findOne()` buffering timed out after 10000ms')],
   ['a primary that stepped down', answered(10107)],
