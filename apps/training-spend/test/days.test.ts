@@ -36,6 +36,32 @@ describe('days of another order among those of a file', () => {
   });
 });
 
+describe('years of two digits', () => {
+  test('are read where the file itself says that the day comes first', async () => {
+    const { accepted, refused } = await read(days('31/03/12', '05/03/12', '05.03.12', '03/04/2012'));
+    expect([accepted.map(({ paidOn }) => paidOn), refused]).toEqual([
+      ['2012-03-31', '2012-03-05', '2012-03-05', '2012-04-03'],
+      {},
+    ]);
+    const american = { dates: ['american'] as 'american'[] };
+    expect((await read(days('03/31/12', '05/03/12'), american)).accepted.map(({ paidOn }) => paidOn)).toEqual([
+      '2012-03-31',
+      '2012-05-03',
+    ]);
+  });
+  test.each([
+    ['nothing is said', ['05/03/12', '06/03/12'], 2],
+    ['years of four digits alone say it', ['31/03/2012', '05/03/12'], 1],
+    ['the year may come first in what says it', ['25/03/12', '05/03/12'], 1],
+    ['another says that the year comes first', ['31/03/12', '12/03/31', '05/03/12'], 2],
+    ['another says that the month comes first', ['31/03/12', '03/31/2012', '05/03/12'], 2],
+  ])('are refused where %s', async (_what, of, refused) => {
+    const file = await read(days(...of));
+    expect(Object.values(file.refused)).toHaveLength(refused);
+    expect(Object.values(file.refused)).toContain('date_ambiguous');
+  });
+});
+
 describe('a sheet whose text a spreadsheet of another country took for its own days', () => {
   const date = (serial: number) => ({ number: String(serial), format: 'dd/mm/yyyy' });
   const sheet = (...of: readonly (string | { number: string; format: string })[]) =>

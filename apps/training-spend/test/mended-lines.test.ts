@@ -286,3 +286,17 @@ test('what a sheet alone says of a line, struck through or below a merged cell, 
   const again = await sent(first.toMend, dialect);
   expect([again.taken, again.refusals.length]).toEqual([[], 3]);
 });
+
+test('a day whose file alone says where its year stands comes back with the whole year', async () => {
+  const dialect: WrittenDialect = { ...CASE_DIALECT, columns: COLUMNS };
+  const headings = FIELDS.map((field) => HEADINGS[field]);
+  const rows = [
+    headings,
+    ['R1', SIRETS[0] ?? '', '31/03/12', 'DIF', '10,00', ''],
+    ['R2', '', '05/03/12', 'DIF', '10,00', ''],
+  ];
+  const first = await sent(csvOf(rows), dialect);
+  expect(first.refusals.map(({ reason }) => reason)).toEqual(['siret_missing']);
+  const mended = first.toMend.toString('utf8').replace('R2,', `R2,${SIRETS[0]}`);
+  expect((await sent(Buffer.from(mended), dialect)).taken.map(([, { paidOn }]) => paidOn)).toEqual(['2012-03-05']);
+});

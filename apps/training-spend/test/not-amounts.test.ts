@@ -12,12 +12,19 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const read = readerIn(dir);
 
 describe('a telephone number, a SIREN or a code under the amount is no amount', () => {
-  test.each(['0321456789', '00012', '552100018', '1234567890', '12345678901', '03 21 45 67 89', '552 100 018'])(
-    '%s',
-    async (amount) => {
-      expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[], ['amount_unreadable']]);
-    },
-  );
+  test.each([
+    '0321456789',
+    '00012',
+    '552100018',
+    '1234567890',
+    '12345678901',
+    '03 21 45 67 89',
+    '552 100 018',
+    '03 21 45 67 89 €',
+    '1 23 45 67 89',
+  ])('%s', async (amount) => {
+    expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[], ['amount_unreadable']]);
+  });
   test.each(['552100018', '100000000000'])('nor is it one in a sheet: %s', async (number) => {
     const sheet = xlsxOf([HEADINGS, [...payment('R1', '').slice(0, 4), { number, format: 'General' }]]);
     expect(fateOf(await read(sheet))).toEqual([[], ['amount_unreadable']]);
@@ -28,6 +35,11 @@ describe('a telephone number, a SIREN or a code under the amount is no amount', 
     ['0,50', 50],
     ['0000,50', 50],
     ['123 456 789,00', 12_345_678_900],
+    ['123 456 789 €', 12_345_678_900],
+    ['123456789 €', 12_345_678_900],
+    ['123 456 789', 12_345_678_900],
+    ['-123\u202f456\u202f789', -12_345_678_900],
+    ['1 234 567 890', 123_456_789_000],
   ])('an amount is: %s', async (amount, cents) => {
     expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[cents], []]);
   });

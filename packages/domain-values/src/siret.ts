@@ -57,6 +57,7 @@ export function isSiret(value: string): value is Siret {
   );
 }
 
-function isSiren(value: string): boolean {
+/** The nine digits of a firm, their check digit included. */
+export function isSiren(value: string): boolean {
   return /^\d{9}$/.test(value) && stdnum['FR']?.['siren']?.validate(value).isValid === true;
 }

@@ -43,10 +43,15 @@ export function dayOfCell(cell: Cell | undefined, formats: readonly DateFormat[]
   return typeof cell === 'object' && 'date' in cell ? dayOfText(cell.date, ['iso']) : dayOfText(textOf(cell), formats);
 }
 
-export function dayOfText(text: string, formats: readonly DateFormat[]): Result<CalendarDate, CellFault> {
+/** @param yearIsLast it is known of years of two digits, else `01/02/03` may begin with its year or with its day */
+export function dayOfText(
+  text: string,
+  formats: readonly DateFormat[],
+  yearIsLast = false,
+): Result<CalendarDate, CellFault> {
   if (text.length <= LONGEST_VALUE) {
-    // `01/02/03` may begin with its year or with its day.
-    if (/^\d{2}([/.-])\d{2}\1\d{2}$/.test(text) && yearMayBeAnywhere(text)) return fail(cellFault('date_ambiguous'));
+    if (!yearIsLast && /^\d{2}([/.-])\d{2}\1\d{2}$/.test(text) && yearMayBeAnywhere(text))
+      return fail(cellFault('date_ambiguous'));
     for (const format of formats) {
       const read = readDate(text, format);
       if (read.ok) return read;

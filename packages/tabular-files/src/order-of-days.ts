@@ -23,6 +23,8 @@ export interface DaysSeen {
   readonly converted?: DayEvidence;
   /** The first text that begins with its year and is a day only where the day comes second: `2012-25-03`. */
   readonly yearDay?: Omit<DayEvidence, 'order'>;
+  /** The one order of its years of two digits, where some of these days can be read in that order alone and none in another. */
+  readonly shortYears?: DayOrder;
 }
 
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
@@ -60,6 +62,7 @@ class ColumnOfDays {
   readonly #orders = new Map<DayOrder, DayEvidence & { count: number }>();
   #yearDay: Omit<DayEvidence, 'order'> | undefined;
   readonly #known = new Map<string, DayOrder | undefined>();
+  readonly #ofShortYears = new Set<DayOrder>();
   /** Texts that are days in several orders: no spreadsheet left them as text. */
   #eitherWay = false;
   /** A sheet's own day behind the 12th, which was exchanged with no month. */
@@ -86,6 +89,7 @@ class ColumnOfDays {
       this.#eitherWay ||= hasTwoMeanings(value, this.today);
       return;
     }
+    if (SHORT_YEAR.test(value)) this.#ofShortYears.add(order);
     const before = this.#orders.get(order);
     if (before) before.count++;
     else this.#orders.set(order, { order, line, value, count: 1 });
@@ -98,15 +102,18 @@ class ColumnOfDays {
 
   get seen(): DaysSeen {
     const [first] = [...this.#orders.values()].filter(({ order }) => order !== 'year-first');
+    const [shortYears] = this.#orders.size === 1 ? this.#ofShortYears : [];
     const converted = first && this.#exchangeable && !this.#sure && !this.#eitherWay;
     return {
       orders: Object.fromEntries(this.#orders),
       ...(converted ? { converted: first } : {}),
       ...(this.#yearDay ? { yearDay: this.#yearDay } : {}),
+      ...(shortYears ? { shortYears } : {}),
     };
   }
 }
 
+const SHORT_YEAR = /(?<!\d)\d{2}$/;
 const YEAR_FIRST = /^\d{4}[-/.](\d{2})[-/.](\d{2})(?!\d)/;
 
 function isYearDay(text: string): boolean {

@@ -38,6 +38,8 @@ export interface SpendBinding extends Binding<Field> {
     readonly converted?: DayEvidence;
     readonly yearDay?: DaysSeen['yearDay'];
   };
+  /** The file's own days say that of those with years of two digits the year comes last. */
+  readonly yearIsLast?: true;
   readonly since1904?: true;
   /** What the cells of each column look like. */
   readonly kinds: readonly (CellKind | undefined)[];
@@ -74,7 +76,7 @@ export async function withDays(
 ): Promise<Result<BoundTable<SpendBinding>, BindingFault>> {
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
   if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);
-  const { orders, converted, yearDay } = await daysSeen(table, bound.parts, 'paidOn', today);
+  const { orders, converted, yearDay, shortYears } = await daysSeen(table, bound.parts, 'paidOn', today);
   const found = expected && contradiction(orders, expected);
   const isMixed = found !== undefined && orders[expected ?? 'day-first'] !== undefined;
   if (found && !isMixed) return fail(faultOfDays(found));
@@ -83,7 +85,8 @@ export async function withDays(
     ...(converted ? { converted } : {}),
     ...(yearDay ? { yearDay } : {}),
   };
-  return ok({ ...bound, parts: bound.parts.map((part) => ({ ...part, binding: { ...part.binding, doubts } })) });
+  const known = { doubts, ...(shortYears && shortYears === expected ? { yearIsLast: true as const } : {}) };
+  return ok({ ...bound, parts: bound.parts.map((part) => ({ ...part, binding: { ...part.binding, ...known } })) });
 }
 
 function faultOfDays({ line, value, order, mixedWith }: NonNullable<ReturnType<typeof contradiction>>): BindingFault {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { dayOfText } from '@gpect/tabular-files/cells';
 import { textToMend, unread } from '@gpect/tabular-files/mend-text';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { SpendBinding } from '../dialect/bind-columns.js';
@@ -25,8 +26,10 @@ export class LinesToMend {
     private readonly table: Pick<Table, 'format' | 'delimiter'>,
     today: string,
   ) {
+    // What the other days of the file said of this one is not said where it stands alone.
+    const { yearIsLast: _, ...alone } = binding;
     const written = dialect.delimiter === 'auto' ? (table.delimiter ?? ';') : dialect.delimiter;
-    this.#alone = new LineReader(dialect, binding, { format: 'csv', encoding: 'utf-8', delimiter: written }, today);
+    this.#alone = new LineReader(dialect, alone, { format: 'csv', encoding: 'utf-8', delimiter: written }, today);
     this.#fields = new Map(Object.entries(binding.at).map(([field, i]) => [i, field as Field]));
     const right = rightLine(dialect);
     this.#right = binding.headings.map((_, i) => right[this.#fields.get(i) ?? 'hours'] ?? '');
@@ -41,6 +44,7 @@ export class LinesToMend {
       const field = this.#fields.get(i);
       if (field === undefined || shifted) return textOf(cell);
       if (field === 'amount') return this.#amount(cell, i, amountCents);
+      if (field === 'paidOn' && this.binding.yearIsLast && isText(cell)) return this.#dayWithYear(textOf(cell));
       if (isText(cell)) return textOf(cell);
       const read = this.#tried(i, cell);
       return textToMend(cell, this.#formsOf(cell), (text) => isDeepStrictEqual(this.#tried(i, text), read));
@@ -49,6 +53,14 @@ export class LinesToMend {
     // What its file alone told against it is not told by the text of its cells.
     const at = Math.max(0, this.binding.headings.indexOf(result.fault.column));
     return texts.map((text, i) => (i === at ? unread(text) : text));
+  }
+
+  /** A day whose place of the year is known of its file alone, with the whole year. */
+  #dayWithYear(text: string): string {
+    const { dates } = this.dialect;
+    const read = dayOfText(text, dates, true);
+    const [format] = dates;
+    return read.ok && format && !dayOfText(text, dates).ok ? dayIn(read.value, format) : text;
   }
 
   /** The amount as it was read of this line in its file; one that was not read is not read of its text either. */

@@ -112,7 +112,9 @@ export class LineReader {
   readonly #schemes: ReadonlyMap<string, string>;
   readonly #operations: ReadonlyMap<string, Kind> | undefined;
   readonly #sirets = new Remembered((text) => siretOfCell(text, this.dialect.leadingZerosLost));
-  readonly #dates = new Remembered((text) => dayOfText(text, this.dialect.dates as DateFormat[]));
+  readonly #dates = new Remembered((text) =>
+    dayOfText(text, this.dialect.dates as DateFormat[], this.binding.yearIsLast),
+  );
   readonly #schemeCodes = new Remembered((text) => this.#readScheme(text));
   /** Cells that a line of text must have: those that are read, but for such as all stand behind the others. */
   readonly #needed: readonly number[];
