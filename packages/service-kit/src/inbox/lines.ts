@@ -17,7 +17,7 @@ const HIGHEST = 0xffff_ffff;
 export const HASH_BYTES = 8;
 
 export function hashOf(source: string, name: string): string {
-  return hash('sha1', `${source}\n${name}`, 'buffer').toString('latin1', 0, HASH_BYTES);
+  return hash('sha1', `${source}\n${name}`, 'binary').slice(0, HASH_BYTES);
 }
 
 /**

@@ -168,13 +168,15 @@ class Fetched {
     return String(this.record.read().timestamp);
   }
   get key() {
-    return this.record.read().key;
+    return this.record.read().key?.subarray() ?? null;
   }
   get value() {
-    return this.record.read().value;
+    return this.record.read().value?.subarray() ?? null;
   }
   get headers() {
-    return Object.fromEntries(this.record.read().headers.map(([name, value]) => [name.toString(), value]));
+    return Object.fromEntries(
+      this.record.read().headers.map(([name, value]) => [name.toString(), value?.subarray() ?? null]),
+    );
   }
   get magicByte() {
     return 2;

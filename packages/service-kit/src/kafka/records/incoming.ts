@@ -2,11 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import { partnerOfTopic } from '@gpect/contracts/partner-topics';
 import { dictionary } from '@gpect/domain-values/records';
 import type { IncomingMessage } from '../../events/cloudevents.js';
+import type { RawBytes } from './bytes.js';
 import type { FetchedMessage } from './fetch-response.js';
+import { headerName } from './header-names.js';
 import type { RawHeader, RawRecord, UnreadableBatch } from './record.js';
 
-/** Names that a header of CloudEvents can have; what has another name says nothing to us. */
-const NAME = /^[\x21-\x7e]{1,100}$/;
 /** Headers that are read: they have to be text, and to be there once. */
 const isRead = (name: string): boolean => name.startsWith('ce_') || name === 'content-type';
 /** Bytes of a batch that cannot be read which are kept for those who look into it. */
@@ -57,19 +57,20 @@ function tooLarge(
 
 function ofText(topic: string, partition: number, record: RawRecord): IncomingMessage {
   const { headers, faults } = headersOf(record.headers);
+  const [key, value] = [record.key?.toString() ?? '', record.value?.toString() ?? ''];
   if (record.headersLeftOut > 0)
     faults.push(
       `it has ${record.headers.length + record.headersLeftOut} headers, at most ${record.headers.length} are read`,
     );
-  if (record.key && !isUtf8(record.key)) faults.push('its key is not UTF-8');
-  if (record.value && !isUtf8(record.value)) faults.push('its value is not UTF-8');
+  if (isNoText(key, record.key)) faults.push('its key is not UTF-8');
+  if (isNoText(value, record.value)) faults.push('its value is not UTF-8');
   return {
     topic,
     partition,
     offset: record.offset,
-    key: record.key?.toString('utf8') ?? '',
+    key,
     headers,
-    value: record.value?.toString('utf8') ?? '',
+    value,
     ...(faults.length > 0 ? { fault: faults.join('; ') } : {}),
   };
 }
@@ -79,16 +80,25 @@ function headersOf(raw: readonly RawHeader[]): { headers: Record<string, string>
   const headers = dictionary<string>();
   const faults: string[] = [];
   for (const [bytes, value] of raw) {
-    const name = bytes.toString('latin1');
-    if (!NAME.test(name) || value === null) continue;
+    const name = headerName(bytes);
+    if (name === undefined || value === null) continue;
     if (name in headers) {
       if (isRead(name)) faults.push(`its header ${name} is there more than once`);
       continue;
     }
-    if (isRead(name) && !isUtf8(value)) faults.push(`its header ${name} is not UTF-8`);
-    headers[name] = value.toString('utf8');
+    const text = value.toString();
+    if (isRead(name) && isNoText(text, value)) faults.push(`its header ${name} is not UTF-8`);
+    headers[name] = text;
   }
   return { headers, faults };
+}
+
+/** What stands in a text where its bytes were none; a text of UTF-8 may say it, too. */
+const REPLACED = '\ufffd';
+
+/** Whether a text was made of bytes that are no UTF-8. */
+function isNoText(text: string, bytes: RawBytes | null): boolean {
+  return text.includes(REPLACED) && !isUtf8(bytes?.subarray() ?? Buffer.alloc(0));
 }
 
 function ofBatch(topic: string, partition: number, batch: UnreadableBatch): IncomingMessage {

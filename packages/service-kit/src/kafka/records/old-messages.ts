@@ -26,7 +26,7 @@ function asPacked(record: RawRecord): PackedRecord {
 }
 
 function inner({ magic, codec, record }: OldMessage, most: Amount): RawRecord[] {
-  const unpacked = unpack(codec, record.value ?? Buffer.alloc(0), most.bytes);
+  const unpacked = unpack(codec, record.value?.subarray() ?? Buffer.alloc(0), most.bytes);
   const records: RawRecord[] = [];
   for (let at = 0; at + BEFORE <= unpacked.length; ) {
     const end = at + BEFORE + Math.max(0, unpacked.readInt32BE(at + 8));
@@ -43,15 +43,17 @@ function inner({ magic, codec, record }: OldMessage, most: Amount): RawRecord[] 
 
 function readOne(bytes: Buffer): OldMessage {
   const offset = Number(bytes.readBigInt64BE(0));
-  const reader = new ByteReader(bytes.subarray(BEFORE));
+  const reader = new ByteReader(bytes, BEFORE);
   const sum = reader.int32() >>> 0;
   if (crc32(bytes.subarray(BEFORE + 4)) !== sum) throw new Error('its checksum (CRC-32) does not agree with its bytes');
   const magic = reader.int8();
   const codec = reader.int8() & 7;
-  const timestamp = magic === 0 ? 0 : Number(reader.take(8).readBigInt64BE());
+  const timestamp = magic === 0 ? 0 : Number(reader.int64());
   const bytesOf = () => {
     const length = reader.int32();
-    return length === -1 ? null : reader.take(length);
+    if (length === -1) return null;
+    const from = reader.skip(length);
+    return bytes.subarray(from, from + length);
   };
   const key = bytesOf();
   const value = bytesOf();

@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
+import { crc32c } from '@platformatic/kafka';
 import type { Breath } from '../breath.js';
 import { unpack } from './codecs.js';
 import { readOldMessages } from './old-messages.js';
 import { ByteReader } from './reader.js';
 import type { Amount, PackedRecord, RawHeader, RawRecord, RecordBatch, UnreadableBatch } from './record.js';
-
-const crc32c = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
 
 /** Most bytes of one batch, unpacked: eight times what a topic takes packed. */
 export const MOST_BATCH_BYTES = 32 * 1024 * 1024;
@@ -88,12 +86,11 @@ async function readBatch(bytes: Buffer, first: number, breath: Breath): Promise<
   const records: PackedRecord[] = [];
   for (let i = 0; i < count; i++) {
     if (i % LOOK === LOOK - 1) await breath.after(LOOK);
-    const record = reader.varBytes();
-    if (!record) throw new Error('a record has no length');
+    const size = reader.varint();
+    if (size === -1) throw new Error('a record has no length');
+    const at = reader.skip(size);
     // Looked at to its end, so that a damaged batch is known as a whole; nothing of it is kept but where it is.
-    const { offset } = readRecord(new ByteReader(record), base);
-    const end = unpacked.length - reader.left;
-    records.push(new Packed(unpacked, end - record.length, record.length, offset, base));
+    records.push(new Packed(unpacked, at, size, offsetOf(new ByteReader(unpacked, at, at + size), base), base));
   }
   return {
     last: first + bytes.readInt32BE(23),
@@ -120,13 +117,30 @@ class Packed implements PackedRecord {
   ) {}
 
   read(): RawRecord {
-    return readRecord(new ByteReader(this.unpacked.subarray(this.at, this.at + this.size)), this.base);
+    return readRecord(new ByteReader(this.unpacked, this.at, this.at + this.size), this.base);
   }
 }
 
+/** Goes the way of `readRecord`, and takes nothing out. @throws where that would */
+function offsetOf(reader: ByteReader, base: Base): number {
+  reader.int8();
+  reader.varlong();
+  const offset = base.offset + reader.varint();
+  reader.skipVarBytes();
+  reader.skipVarBytes();
+  const count = Math.min(reader.varint(), MOST_HEADERS);
+  for (let i = 0; i < count; i++) {
+    if (!reader.skipVarBytes()) throw new Error(NO_NAME);
+    reader.skipVarBytes();
+  }
+  return offset;
+}
+
+const NO_NAME = 'a header has no name';
+
 function readRecord(reader: ByteReader, base: Base): RawRecord {
   reader.int8();
-  const timestamp = base.timestamp + Number(reader.varlong());
+  const timestamp = base.timestamp + reader.varlong();
   const offset = base.offset + reader.varint();
   const key = reader.varBytes();
   const value = reader.varBytes();
@@ -134,7 +148,7 @@ function readRecord(reader: ByteReader, base: Base): RawRecord {
   const headers: RawHeader[] = [];
   for (let i = 0; i < Math.min(count, MOST_HEADERS); i++) {
     const name = reader.varBytes();
-    if (!name) throw new Error('a header has no name');
+    if (!name) throw new Error(NO_NAME);
     headers.push([name, reader.varBytes()]);
   }
   return { offset, timestamp, key, value, headers, headersLeftOut: Math.max(0, count - MOST_HEADERS) };

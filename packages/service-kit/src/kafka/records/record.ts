@@ -1,9 +1,11 @@
+import type { RawBytes } from './bytes.js';
+
 /** A record as it stands in its topic: bytes, that nobody has looked at. */
 export interface RawRecord {
   readonly offset: number;
   readonly timestamp: number;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
+  readonly key: RawBytes | null;
+  readonly value: RawBytes | null;
   readonly headers: readonly RawHeader[];
   /** Headers that were left out, beyond as many as are read. */
   readonly headersLeftOut: number;
@@ -17,7 +19,7 @@ export interface PackedRecord {
   read(): RawRecord;
 }
 
-export type RawHeader = readonly [name: Buffer, value: Buffer | null];
+export type RawHeader = readonly [name: RawBytes, value: RawBytes | null];
 
 /** A batch as the broker gave it. */
 export interface RecordBatch {
