@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { examplesOf, topicOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
@@ -14,6 +16,7 @@ import { startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import kafkajs from 'kafkajs';
 import { paired, ROUNDS, type Row, seconds, soFar } from './measure.js';
+import { timedConsumption } from './timed-consumption.js';
 
 const EVENTS = 20_000;
 const TYPE = 'fr.gpect.consulting.session-recorded.v1' as const;
@@ -153,7 +156,15 @@ async function consuming(
       }
     },
   };
-  return paired(
+  const thread = new Worker(new URL('./raw-consumer.js', import.meta.url), {
+    workerData: { broker, topic: TOPIC, events: EVENTS },
+  });
+  const rawRate = async (): Promise<number> => {
+    thread.postMessage('consume');
+    const [rate] = (await once(thread, 'message')) as [number];
+    return rate;
+  };
+  const both = await paired(
     ROUNDS,
     async () => {
       await db.dropDatabase();
@@ -175,7 +186,7 @@ async function consuming(
         logger,
       });
       const bus = connectKafka({ brokers: broker, clientId: 'bench', logger });
-      const rate = await timedConsumption((onBatch) => {
+      const rate = await timedConsumption(EVENTS, (onBatch) => {
         const subscriber = bus.subscribe({
           groupId: randomUUID(),
           topics: [TOPIC],
@@ -194,50 +205,8 @@ async function consuming(
       if ((await firms.countDocuments()) !== EVENTS / 10) throw new Error('the read model is not what the events say');
       return rate;
     },
-    () =>
-      timedConsumption(async (onBatch) => {
-        const consumer = kafka.consumer({
-          groupId: randomUUID(),
-          maxWaitTimeInMs: 300,
-          maxBytesPerPartition: 2_000_000,
-        });
-        await consumer.connect();
-        await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
-        await consumer.run({
-          autoCommit: false,
-          eachBatch: async ({ batch }) => {
-            onBatch.begin();
-            onBatch.took(batch.messages.length);
-          },
-        });
-        return () => consumer.disconnect();
-      }),
+    rawRate,
   );
-}
-
-/** Events a second from the first batch in hand to the last taken: joining a group is not counted on either side. */
-async function timedConsumption(
-  start: (onBatch: {
-    begin(): void;
-    took(count: number): void;
-  }) => Promise<() => Promise<void>> | (() => Promise<void>),
-): Promise<number> {
-  let began = 0;
-  let taken = 0;
-  let done: (rate: number) => void = () => undefined;
-  const finished = new Promise<number>((resolve) => {
-    done = resolve;
-  });
-  const stop = await start({
-    begin: () => {
-      began ||= performance.now();
-    },
-    took: (count) => {
-      taken += count;
-      if (taken >= EVENTS) done((EVENTS * 1000) / (performance.now() - began));
-    },
-  });
-  const rate = await finished;
-  await stop();
-  return rate;
+  await thread.terminate();
+  return both;
 }
