@@ -1,4 +1,6 @@
+import { groupBy } from '@gpect/service-kit/collections/group-by';
 import { type Facts, keptAs } from '@gpect/service-kit/inbox/event-handler';
+import { Gathered } from '@gpect/service-kit/mongo/gathered';
 import { modelOf } from '@gpect/service-kit/mongo/model';
 import mongoose from 'mongoose';
 
@@ -43,9 +45,21 @@ export async function indexMoves(connection: mongoose.Connection): Promise<void>
 
 /** By SIRET, the establishments that moved there. */
 export async function movedTo(connection: mongoose.Connection, sirets: readonly string[]): Promise<KnownMove[]> {
-  return await movesModel(connection)
-    .find({ successor: { $in: [...sirets] } })
+  const moves = movesOf.get(connection) ?? new Gathered((all) => readMoves(connection, all));
+  movesOf.set(connection, moves);
+  return [...(await moves.find(sirets)).values()].flat();
+}
+
+const movesOf = new WeakMap<mongoose.Connection, Gathered<KnownMove[]>>();
+
+async function readMoves(
+  connection: mongoose.Connection,
+  successors: readonly string[],
+): Promise<Map<string, KnownMove[]>> {
+  const found: KnownMove[] = await movesModel(connection)
+    .find({ successor: { $in: [...successors] } })
     .lean();
+  return groupBy(found, ({ successor }) => successor);
 }
 
 /** The SIRET that goes on for this one; undefined where it did not move. */

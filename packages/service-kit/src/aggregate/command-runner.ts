@@ -7,6 +7,7 @@ import { type OutgoingMessage, toMessage } from '../events/cloudevents.js';
 import type { DomainEvent } from '../events/event.js';
 import { MOST_MESSAGE_BYTES, sizeOf } from '../kafka/size.js';
 import { collectionOf } from '../mongo/connection.js';
+import { Gathered } from '../mongo/gathered.js';
 import {
   ConcurrencyConflict,
   DURABLE,
@@ -82,6 +83,8 @@ const ATTEMPTS = 25;
  * Versions guard each aggregate; who loses a race decides again on the new state.
  */
 export class CommandRunner {
+  readonly #states = new Map<string, Gathered<unknown>>();
+
   constructor(
     private readonly connection: mongoose.Connection,
     private readonly source: string,
@@ -122,10 +125,16 @@ export class CommandRunner {
 
   /** The states of these aggregates, for a decision that looks at more than its own. */
   async load<State>(collection: string, ids: readonly string[]): Promise<Map<string, State>> {
+    const states = this.#states.get(collection) ?? new Gathered((all) => this.#statesOf(collection, all));
+    this.#states.set(collection, states);
+    return (await states.find(ids)) as Map<string, State>;
+  }
+
+  async #statesOf(collection: string, ids: readonly string[]): Promise<Map<string, unknown>> {
     const found = await stateModel(this.connection, collection)
-      .find({ _id: { $in: [...new Set(ids)] } })
+      .find({ _id: { $in: [...ids] } })
       .lean();
-    return new Map(found.map((d) => [d._id, d.state as State]));
+    return new Map(found.map((d) => [d._id, d.state]));
   }
 
   /** The states whose ids begin so, by id: those of a programme, of a SIREN. One read of the index of ids. */
