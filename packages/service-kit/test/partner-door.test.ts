@@ -336,14 +336,18 @@ test('of fifty partners one floods with what is refused, one sends as much as an
   });
   // Once each: the producer repeats what it is not sure of, and what comes twice is answered twice.
   const answered = async () => [...new Set((await answers()).map((answer) => answer.split(' ')[0] ?? ''))];
+  // Of what tests before left on another partner's topic there are answers, too.
+  const counted = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
+  const due = [...counted('f', 1000), ...counted('l', 8), ...others];
+  const areAll = (ids: readonly string[]) => new Set([...ids, ...due]).size === ids.length;
   try {
-    const all = await until(answered, (ids) => ids.length >= 1055, 60_000);
+    const all = await until(answered, areAll, 60_000);
     const last = Math.max(...others.map((code) => all.indexOf(code)));
     expect(all.filter((id) => others.includes(id))).toHaveLength(others.length);
     expect(all.slice(0, last).filter((id) => id.startsWith('f')).length).toBeLessThan(500);
     expect(all).not.toContain(mute);
     await makeTopics(servers.broker, [partnerTopic(mute, 'out')], 1);
-    expect((await until(answered, (ids) => ids.length >= 1056, 60_000)).at(-1)).toBe(mute);
+    expect((await until(answered, (ids) => ids.includes(mute), 60_000)).at(-1)).toBe(mute);
   } finally {
     await subscriber.close();
     await publisher.close();
