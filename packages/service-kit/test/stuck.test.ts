@@ -1,5 +1,6 @@
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics, readAll } from '@gpect/test-kit/topics';
+import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Publisher } from '../src/kafka/publisher.js';
 import { collectionOf } from '../src/mongo/connection.js';
@@ -117,6 +118,52 @@ test('given up while the next one of its aggregate goes behind it: that one does
   await expect(goesBehind()).rejects.toMatchObject({ name: 'TakenMeanwhile' });
   expect(await drain()).toBe(1);
   expect(await onTopic()).toEqual(['a#2']);
+});
+
+test('behind one that is refused, and on a partition that is not free, thousands wait: another aggregate does not wait for them', async () => {
+  const [slow, missing] = [`${topic}-slow`, `${topic}-missing`];
+  await makeTopics(servers.broker, [slow], 1);
+  const many = Array.from({ length: 2500 }, (_, i) => i);
+  const waits = (key: string, sequence: number, of: string, due: number) => ({
+    ...{
+      _id: `00000000-${of}-${String(sequence).padStart(5, '0')}`,
+      order: `${of}\n${key}`,
+      reason: 'a test',
+      tries: 0,
+    },
+    message: { topic: of, key, headers: JSON.stringify(say(key, sequence).headers), value: '{}' },
+    since: new Date(),
+    due: new Date(due),
+  });
+  await asideOf(bench.connection).insertMany([
+    // The first of them was refused a moment ago; those behind it are due, as after each that is published.
+    ...many.map((n) => waits('b', n, topic, n === 0 ? Date.now() + 3_600_000 : 0)),
+    ...many.map((n) => waits('c', n, slow, 0)),
+    ...many.map((n) => waits(`d${n}`, n, missing, 0)),
+  ] as never[]);
+  const real = bench.bus.publisher();
+  let release: () => void = () => undefined;
+  const standing = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const publisher: Publisher = {
+    ...real,
+    // The slow topic takes nothing until the other one has what it was to have.
+    append: async (producer, lanes, by) => {
+      if (lanes.some((lane) => lane.topic === slow)) await standing;
+      return real.append(producer, lanes, by);
+    },
+  };
+  const relay = new Relay(bench.connection, publisher, logger);
+  relay.start();
+  try {
+    await until(onTopic, (found) => found.includes('a#1'), 60_000);
+    expect((await readAll(servers.broker, slow)).length).toBe(0);
+  } finally {
+    release();
+    await relay.stop();
+    await asideOf(bench.connection).deleteMany({});
+  }
 });
 
 test('both at once, many times: each message is published or given up, never both and never neither', async () => {

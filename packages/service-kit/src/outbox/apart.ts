@@ -15,6 +15,8 @@ import { type OnItsWay, TermEnded, type Way } from './way.js';
 
 /** How often it is looked whether what was set aside is to be tried again. */
 const LOOK_MS = 500;
+/** With so many found, no more are looked for before those are tried. */
+const ENOUGH = 1000;
 
 /** What a relay has for both of its ways. */
 export interface RelayParts {
@@ -134,22 +136,44 @@ export class Apart {
     return began;
   }
 
-  /** What is due, by partition, but of those that are tried now or later. */
+  /** What is due, by partition, but of those that are tried now or later: they keep no other from being found. */
   async #dueBut(taken: ReadonlySet<string>) {
-    const { aside, publisher } = this.parts;
-    const due = await aside.due([...taken]);
+    const { aside } = this.parts;
     const lanes = new Map<string, { messages: AsideMessage[]; partitions: ReadonlyMap<string, number> }>();
-    if (due.length === 0) return lanes;
     const partitions = new Map<string, number>();
-    for (const [topic, said] of await publisher.partitionsOf([...new Set(due.map((d) => d.message.topic))]))
-      if (typeof said === 'number') partitions.set(topic, said);
-      else await aside.postpone(topic, said);
-    const there = due.filter(({ message }) => partitions.has(message.topic));
-    for (const [lane, messages] of groupBy(there, ({ message: { topic, key } }) =>
-      laneOf(topic, partitionOf(key, partitions.get(topic) ?? 1)),
-    ))
-      if (!taken.has(lane)) lanes.set(lane, { messages, partitions });
+    const [passed, missing] = [new Set<string>(), new Set<string>()];
+    let found = 0;
+    for await (const due of aside.due([...taken], passed)) {
+      await this.#askPartitions(due, partitions, missing);
+      for (const one of due) {
+        const { topic, key } = one.message;
+        const lane = laneOf(topic, partitionOf(key, partitions.get(topic) ?? 1));
+        if (missing.has(topic) || taken.has(lane)) {
+          passed.add(one.order);
+          continue;
+        }
+        const theirs = lanes.get(lane) ?? { messages: [], partitions };
+        theirs.messages.push(one);
+        lanes.set(lane, theirs);
+        found++;
+      }
+      if (found >= ENOUGH) break;
+    }
     return lanes;
+  }
+
+  /** Learns how many partitions their topics have; those of a topic that is not there wait. */
+  async #askPartitions(due: readonly AsideMessage[], partitions: Map<string, number>, missing: Set<string>) {
+    const topics = new Set(due.map((d) => d.message.topic));
+    const unknown = [...topics].filter((topic) => !partitions.has(topic) && !missing.has(topic));
+    if (unknown.length === 0) return;
+    for (const [topic, said] of await this.parts.publisher.partitionsOf(unknown)) {
+      if (typeof said === 'number') partitions.set(topic, said);
+      else {
+        missing.add(topic);
+        await this.parts.aside.postpone(topic, said);
+      }
+    }
   }
 
   #begin(lanes: readonly string[], attempt: () => Promise<boolean>): void {

@@ -135,31 +135,57 @@ export class Aside {
   }
 
   /**
-   * Those that are to be tried now, in their order; none whose aggregate has an earlier one that is not.
+   * Those that are to be tried now, in their order and some at a time, until nobody asks for more; none whose aggregate has an
+   * earlier one that is not. However many wait behind one that is not tried yet, they are passed over once.
    * @param waiting partitions that are not to be tried yet
+   * @param passed orders that are read no more; whoever reads adds those that are not to be tried now
    */
-  async due(waiting: readonly string[] = [], now = new Date()): Promise<AsideMessage[]> {
+  async *due(
+    waiting: readonly string[] = [],
+    passed: Set<string> = new Set(),
+    now = new Date(),
+  ): AsyncGenerator<AsideMessage[]> {
     const lanes = waiting.length > 0 ? { lane: { $nin: [...waiting] } } : {};
-    const due = await this.#collection()
-      .find({ due: { $lte: now }, trying: { $ne: true }, ...lanes })
-      .sort({ _id: 1 })
-      .limit(READ_AT_ONCE)
-      .toArray();
-    if (due.length === 0) return due;
-    const orders = [...new Set(due.map((d) => d.order))];
+    for (let after = ''; ; ) {
+      const due = await this.#collection()
+        .find({
+          _id: { $gt: after },
+          due: { $lte: now },
+          trying: { $ne: true },
+          order: { $nin: [...passed] },
+          ...lanes,
+        })
+        .sort({ _id: 1 })
+        .limit(READ_AT_ONCE)
+        .toArray();
+      after = due.at(-1)?._id ?? '';
+      const firstHeld = await this.#firstHeld(new Set(due.map((d) => d.order)), waiting, now);
+      for (const [order, first] of firstHeld) if (first < after) passed.add(order);
+      const free = due.filter(({ _id, order }) => _id < (firstHeld.get(order) ?? '\uffff'));
+      if (free.length > 0) yield free;
+      if (due.length < READ_AT_ONCE) return;
+    }
+  }
+
+  /** Of these orders the first message that is not to be tried now. */
+  async #firstHeld(
+    orders: ReadonlySet<string>,
+    waiting: readonly string[],
+    now: Date,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (orders.size === 0) return new Map();
     const held = await this.#collection()
       .aggregate<{ _id: string; first: string }>([
         {
           $match: {
-            order: { $in: orders },
+            order: { $in: [...orders] },
             $or: [{ due: { $gt: now } }, { trying: true }, { lane: { $in: [...waiting] } }],
           },
         },
         { $group: { _id: '$order', first: { $min: '$_id' } } },
       ])
       .toArray();
-    const firstHeld = new Map(held.map(({ _id, first }) => [_id, first]));
-    return due.filter(({ _id, order }) => _id < (firstHeld.get(order) ?? '\uffff'));
+    return new Map(held.map(({ _id, first }) => [_id, first]));
   }
 
   async get(ids: readonly string[]): Promise<AsideMessage[]> {
