@@ -185,7 +185,8 @@ test('a service whose brokers want TLS and SCRAM publishes by its user, and is t
   const there = (await readAll(field.stack.broker, topic)).filter(({ key }) => key === 'scram');
   expect(there).toHaveLength(1);
   const [refused] = await publisher.publishEach([{ ...message, topic: others }]);
-  expect(refused?.reason).toContain(others);
+  // Sending it again does not help.
+  expect(refused).toEqual({ reason: expect.stringContaining(others), refused: 'topic' });
   await publisher.close();
   const wrong = publisherOf('faux');
   await expect(wrong.publish([message])).rejects.toThrow(/authentication|no broker answers/i);

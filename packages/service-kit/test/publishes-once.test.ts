@@ -1,5 +1,5 @@
 import { type Broker, startBroker } from '@gpect/test-kit/broker';
-import { makeTopics, readAll } from '@gpect/test-kit/topics';
+import { client, makeTopics, readAll } from '@gpect/test-kit/topics';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Appender } from '../src/kafka/appender.js';
 import { createPublisher, type Publisher } from '../src/kafka/publisher.js';
@@ -7,6 +7,8 @@ import { createPublisher, type Publisher } from '../src/kafka/publisher.js';
 /** What has no outbox, as what partners send over HTTP, while the real broker stands still (SIGSTOP). */
 let kafka: Broker;
 const publishers: Publisher[] = [];
+/** As Kafka numbers what has a configuration. */
+const TOPIC_RESOURCE = 2;
 
 beforeAll(async () => {
   kafka = await startBroker();
@@ -67,7 +69,7 @@ test('who is not told in time sends the same again, and again: it is there once,
     const asked = publisher.publishEach([message(topic, 1)]);
     await pause(50);
     const behind = publisher.publishEach([message(topic, 2)]);
-    expect(await asked).toEqual([expect.objectContaining({ maybe: true, ofMessages: false })]);
+    expect(await asked).toEqual([{ maybe: true, reason: expect.any(String) }]);
     // While it is not known what came of the one before, nothing else is sent.
     expect((await behind)[0]).toBeDefined();
     expect((await behind)[0]?.maybe).toBeUndefined();
@@ -81,4 +83,24 @@ test('who is not told in time sends the same again, and again: it is there once,
   expect(await publisher.publishEach([message(topic, 1), message(topic, 3)])).toEqual([undefined, undefined]);
   await pause(500);
   expect(await idsOn(topic)).toEqual(['e0', 'e1', 'e3']);
+});
+
+test('what the brokers refuse for good is told as such, each by its own fault: too large for its topic by now, a topic that is not there', async () => {
+  const topic = 'gpect.partner.small.in';
+  const publisher = await open(topic);
+  const admin = client(kafka.broker).admin();
+  const configEntries = [{ name: 'max.message.bytes', value: '2000' }];
+  await admin.alterConfigs({ validateOnly: false, resources: [{ type: TOPIC_RESOURCE, name: topic, configEntries }] });
+  await admin.disconnect();
+  const large = { ...message(topic, 1), value: 'x'.repeat(3000) };
+  expect(await publisher.publishEach([message(topic, 0), large, message(topic, 2)])).toEqual([
+    undefined,
+    { refused: 'size', reason: expect.stringContaining('max.message.bytes') },
+    undefined,
+  ]);
+  expect((await idsOn(topic)).sort()).toEqual(['e0', 'e2']);
+  const nowhere = message('gpect.partner.nobody.in', 1);
+  expect(await publisher.publishEach([nowhere])).toEqual([
+    { refused: 'topic', reason: expect.stringContaining('there is no topic') },
+  ]);
 });

@@ -9,11 +9,8 @@ import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { type Response, Router } from 'express';
 import { deprecationsOf } from '../deprecation/announced.js';
 import type { Entrance } from './entrance.js';
+import { problemOfBrokers } from './problem-of-brokers.js';
 import { Recent } from './recent.js';
-
-const NOT_TAKEN = 'nothing is lost: send the same events again under the same ids';
-const UNSURE =
-  'the brokers have not said yet whether they took it: send the same events again under the same ids, they are taken once';
 
 /** No topic takes it: its sender is told before it is kept. */
 function tooLarge({ at, id }: Received, message: OutgoingMessage | undefined): ProblemFault[] {
@@ -34,12 +31,13 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
     const messages = events.map((event) => toSentMessage(event, code));
     const large = events.flatMap((event, i) => tooLarge(event, messages[i]));
     if (large.length > 0) throw new Problem(413, 'event-too-large', 'Too large', { errors: large });
-    const failed = await entrance
+    const came = await entrance
       .publish(messages)
-      .catch((error: unknown): NotPublished => ({ reason: String(error), ofMessages: false }));
+      .catch((error: unknown): NotPublished[] => events.map(() => ({ reason: String(error) })));
+    const failed = problemOfBrokers(events, came);
     if (failed) {
-      logger.warn({ partner: code, ...failed }, 'the brokers did not take what came over HTTP');
-      throw new Problem(503, 'try-again', 'Kafka does not take it now', { detail: failed.maybe ? UNSURE : NOT_TAKEN });
+      logger.warn({ partner: code, came: came.filter((one) => one) }, 'the brokers did not take what came over HTTP');
+      throw failed;
     }
     await sayDeprecation(response, events);
     response.status(202).json({ kept: events.map((event) => event.id) });

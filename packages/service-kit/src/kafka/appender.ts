@@ -31,7 +31,12 @@ export interface LaneBatch {
 export type Fate =
   | { readonly kind: 'appended' }
   /** Not there, and will not be as it is: by a fault of its topic, its partition, or one of its messages. */
-  | { readonly kind: 'refused'; readonly of: 'topic' | 'partition' | 'messages'; readonly reason: string }
+  | {
+      readonly kind: 'refused';
+      readonly of: 'topic' | 'partition' | 'messages';
+      readonly reason: string;
+      readonly tooLarge?: true;
+    }
   /** To be sent again as it is; `maybe` where it may be there, `away` where its broker was away a moment ago and was not asked. */
   | { readonly kind: 'later'; readonly maybe: boolean; readonly reason: string; readonly away?: true }
   /** Another batch stands where this one was to stand: its producer has gone on, or the log was cut. */
@@ -61,9 +66,9 @@ const AWAY_MS = 20_000;
 const LEADERS_HOLD_MS = 60_000;
 const PRODUCER_TRIES = 40;
 const OF_TOPIC = new Set(['INVALID_TOPIC_EXCEPTION', 'TOPIC_AUTHORIZATION_FAILED', 'UNKNOWN_TOPIC_OR_PARTITION']);
+const TOO_LARGE = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
 const OF_MESSAGES = new Set([
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
+  ...TOO_LARGE,
   'INVALID_RECORD',
   'INVALID_TIMESTAMP',
   'POLICY_VIOLATION',
@@ -80,6 +85,8 @@ export class Appender {
   readonly #sending: Brokers;
   readonly #apart: Brokers;
   readonly #known = new Map<string, Known>();
+  /** Topics that took nothing when they were last asked about, by what no waiting changes. */
+  readonly #refusing = new Set<string>();
   /** Until when (performance.now), and why. */
   readonly #away = new Map<string, { readonly until: number; readonly reason: string }>();
 
@@ -135,6 +142,7 @@ export class Appender {
     const byId = new Map(brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }]));
     for (const { name, errorCode, partitions } of told) {
       if (!name) continue;
+      this.#refusing.delete(name);
       if (partitions.length > 0) {
         const leaders = [...partitions]
           .sort((a, b) => a.partitionIndex - b.partitionIndex)
@@ -144,9 +152,15 @@ export class Appender {
         continue;
       }
       this.#known.delete(name);
+      if (OF_TOPIC.has(codeName(errorCode))) this.#refusing.add(name);
       found.set(name, reasonOf(codeName(errorCode), name));
     }
     return found;
+  }
+
+  /** Whether a topic that has no partitions to write to is not there, or not for this service: else it is still being made. */
+  refuses(topic: string): boolean {
+    return this.#refusing.has(topic);
   }
 
   /** Without a producer, what is sent again may be there twice. One batch a partition. */
@@ -240,7 +254,10 @@ export class Appender {
     if (typeof answer !== 'string')
       return { kind: 'later', maybe: !(answer instanceof NotSent), reason: `${topic}: ${answer.message}` };
     if (GAPS.has(answer)) return { kind: 'gap', reason: `${topic}: the broker answers ${answer}` };
-    if (OF_MESSAGES.has(answer)) return { kind: 'refused', of: 'messages', reason: reasonOf(answer, topic) };
+    if (OF_MESSAGES.has(answer)) {
+      const tooLarge = TOO_LARGE.includes(answer) ? { tooLarge: true as const } : {};
+      return { kind: 'refused', of: 'messages', reason: reasonOf(answer, topic), ...tooLarge };
+    }
     if (OF_TOPIC.has(answer)) {
       // Also said where the leader has moved: then the topic is there.
       const there = (await this.partitionsOf([topic]).catch(() => new Map())).get(topic);

@@ -49,6 +49,7 @@ export class Once {
       const waited = await within(until - performance.now(), lane.now, undefined);
       if (waited === undefined) return NOT_SENT;
     }
+    if (performance.now() >= until) return NOT_SENT;
     const waiting = { over: false };
     const fate = this.#settle(lane, batch, waiting);
     lane.now = fate;

@@ -1,15 +1,18 @@
 import type { OutgoingMessage } from '../events/cloudevents.js';
+import { within } from '../time/within.js';
 import type { Appender, Fate, LaneBatch, ProducerId, SendingBy } from './appender.js';
+import { NoBroker } from './brokers.js';
 import { fitting, inLanes } from './lanes.js';
 import { Once } from './once.js';
 
 /**
- * Why a message is not on its topic. `ofMessages`: by its own fault; otherwise trying again may help. `maybe`: it may be
- * there, or come there; the same message published again does not double it.
+ * Why a message is not on its topic. `refused`: the brokers do not take it as it is (its size, what it is), or nothing for its
+ * topic; otherwise trying again helps. `maybe`: it may be there, or come there; the same message published again does not
+ * double it.
  */
 export interface NotPublished {
   readonly reason: string;
-  readonly ofMessages: boolean;
+  readonly refused?: 'size' | 'message' | 'topic';
   readonly maybe?: true;
 }
 
@@ -17,7 +20,7 @@ export interface Publisher {
   /** Resolves when the brokers hold every message (acks = all); messages of one key keep their order. */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   /** The same, where one message that is refused takes no other with it: of each why it is not held, if it is not. */
-  publishEach(messages: readonly OutgoingMessage[]): Promise<(NotPublished | undefined)[]>;
+  publishEach(messages: readonly OutgoingMessage[], withinMs?: number): Promise<(NotPublished | undefined)[]>;
   newProducer(): Promise<ProducerId>;
   partitionsOf(topics: readonly string[]): Promise<Map<string, number | string>>;
   append(producer: ProducerId | undefined, lanes: readonly LaneBatch[], by?: SendingBy): Promise<Fate[]>;
@@ -27,16 +30,17 @@ export interface Publisher {
 }
 
 /** How long who publishes waits to be told (ms): for less than most clients of HTTP have patience. */
-const WAIT_MS = 25_000;
+export const WAIT_MS = 25_000;
 const ASK_AGAIN_MS = 300;
+const LATE = Symbol('late');
 
 /** Publishes without an outbox: who sent it waits, and is told; each message is there once, however often it was tried. */
 export function createPublisher(appender: Appender, waitMs = WAIT_MS): Publisher {
   const once = new Once(appender);
-  const publishEach = async (messages: readonly OutgoingMessage[]): Promise<(NotPublished | undefined)[]> => {
-    const until = performance.now() + waitMs;
+  const publishEach: Publisher['publishEach'] = async (messages, withinMs = waitMs) => {
+    const until = performance.now() + withinMs;
     const came = new Map<OutgoingMessage, NotPublished | undefined>();
-    const before = messages.map((message) => ({ message, fate: once.known(message, waitMs) }));
+    const before = messages.map((message) => ({ message, fate: once.known(message, withinMs) }));
     const fresh = before.flatMap(({ message, fate }) => (fate ? [] : [message]));
     const topics = [...new Set(fresh.map((m) => m.topic))];
     const known = await untilTold(() => appender.partitionsOf(topics), until);
@@ -45,7 +49,11 @@ export function createPublisher(appender: Appender, waitMs = WAIT_MS): Publisher
     for (const message of fresh) {
       const said = known.get(message.topic);
       if (typeof said === 'number') open.push({ messages: [message] });
-      else came.set(message, { reason: said ?? `there is no topic ${message.topic}`, ofMessages: false });
+      else
+        came.set(message, {
+          reason: said ?? `there is no topic ${message.topic}`,
+          ...(appender.refuses(message.topic) ? { refused: 'topic' } : {}),
+        });
     }
     while (open.length > 0) {
       const taken = new Set(fitting(open, partitions, { apart: true }));
@@ -99,7 +107,9 @@ interface Waiting {
 async function untilTold<T>(ask: () => Promise<T>, until: number): Promise<T> {
   for (;;) {
     try {
-      return await ask();
+      const told = await within(until - performance.now(), ask(), LATE);
+      if (told === LATE) throw new NoBroker('no broker answers in time');
+      return told;
     } catch (error) {
       if (performance.now() + ASK_AGAIN_MS > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
@@ -109,7 +119,12 @@ async function untilTold<T>(ask: () => Promise<T>, until: number): Promise<T> {
 
 function notPublished(fate: Fate | undefined): NotPublished | undefined {
   if (fate?.kind === 'appended') return undefined;
-  const ofMessages = fate?.kind === 'refused' && fate.of === 'messages';
+  if (fate?.kind === 'refused') return { reason: fate.reason, refused: refusedAs(fate) };
   const maybe = fate === undefined || (fate.kind === 'later' && fate.maybe);
-  return { reason: fate?.reason ?? 'it was not answered', ofMessages, ...(maybe ? { maybe } : {}) };
+  return { reason: fate?.reason ?? 'it was not answered', ...(maybe ? { maybe } : {}) };
+}
+
+function refusedAs({ of, tooLarge }: Fate & { readonly kind: 'refused' }): NonNullable<NotPublished['refused']> {
+  if (of !== 'messages') return 'topic';
+  return tooLarge ? 'size' : 'message';
 }
