@@ -13,15 +13,17 @@ import { limitPartners } from './limits/limit-partners.js';
 import { partnerOwnership } from './partner/owners.js';
 import { partner } from './partner/partner.js';
 import { partnerRoutes } from './partner/routes.js';
+import { missingTopics, partnerTopicsHealth } from './partner/topics.js';
 import { pollRoutes } from './polling/routes.js';
 import { Entrance } from './receiving/entrance.js';
 import { oldestOpenTransaction, transactionsHealth } from './receiving/open-transactions.js';
 import { receivingRoutes } from './receiving/routes.js';
 import type { AddressRules } from './webhook/addresses.js';
 import { Deliveries } from './webhook/deliveries.js';
+import { idleOf, webhooksHealth } from './webhook/idle.js';
 import { webhookRoutes } from './webhook/routes.js';
 import type { WebhookRules } from './webhook/schedule.js';
-import { indexWebhooks, WEBHOOKS } from './webhook/store.js';
+import { idleWebhooks, indexWebhooks, WEBHOOKS } from './webhook/store.js';
 import { oldestWaitingOfAll } from './webhook/waiting.js';
 
 interface Parts {
@@ -72,14 +74,31 @@ export function partnerGateway(
         read: ({ connection }) => oldestWaitingOfAll(connection),
       },
       {
+        name: 'gpect_webhooks_disabled',
+        help: 'Webhooks that are delivered to no more; GET /health/ready names them',
+        read: async ({ connection }) => idleOf(await idleWebhooks(connection)).disabled.length,
+      },
+      {
+        name: 'gpect_webhooks_refusing',
+        help: 'Webhooks whose receiver has taken no event since it refused one; GET /health/ready names them',
+        read: async ({ connection }) => idleOf(await idleWebhooks(connection)).refusing.length,
+      },
+      {
+        name: 'gpect_partner_topics_missing',
+        help: 'Topics that partners should have and do not; GET /health/ready names them',
+        read: async ({ connection, bus }) => (await missingTopics(connection, bus)).length,
+      },
+      {
         name: 'gpect_partner_open_transaction_seconds',
         help: 'Age of the oldest transaction that a partner left open on its topic; GET /health/ready names the partner',
         read: async () => oldestOpenTransaction(),
       },
     ],
-    background: ({ runner, health }, { keeper, entrance, deliveries }) => ({
+    background: ({ runner, health, connection, bus }, { keeper, entrance, deliveries }) => ({
       start: async () => {
         health.report('partner-transactions', () => transactionsHealth());
+        health.measure('partner-topics', () => missingTopics(connection, bus), partnerTopicsHealth);
+        health.measure('webhooks', () => idleWebhooks(connection), webhooksHealth);
         await announceShipped(runner);
         await keeper.start();
         deliveries.start();

@@ -38,6 +38,8 @@ export interface Progress extends Standing {
   readonly held?: readonly HeldSubject[];
   /** Failed attempts at the event at the head, of those that may be its own fault. */
   readonly headAttempts?: number;
+  /** Since when the receiver refuses each event that it is given; gone once it takes one. */
+  readonly refusingSince?: number;
 }
 
 export interface Notice {
@@ -79,6 +81,12 @@ export function headDone(before: Progress, taken: boolean): Progress {
   return { ...standing, next: before.next + 1 };
 }
 
+/** It answered by refusing the event. */
+const refused = (before: Progress, next: number, held: readonly HeldSubject[] | undefined, now: number): Progress => ({
+  ...well(next, held),
+  refusingSince: before.refusingSince ?? now,
+});
+
 interface After {
   readonly progress: Progress;
   /** What the partner is to be told. */
@@ -113,7 +121,7 @@ export const headFailed: AfterFailure = (before, subject, failed, rules, now, ra
     },
   ];
   const room = held.length < MOST_HELD;
-  if (failed.concerns === 'EVENT' && room) return { progress: well(next + 1, holding(1, now)) };
+  if (failed.concerns === 'EVENT' && room) return { progress: refused(before, next + 1, holding(1, now), now) };
   const after = allFailed(before, failed, rules, now, random);
   if (failed.concerns !== 'EITHER') return after;
   const headAttempts = (before.headAttempts ?? 0) + 1;
@@ -139,14 +147,16 @@ export function dueOf({ held = [] }: Progress, now: number): HeldSubject | undef
 
 /** An event of a held subject was not taken again. It waits for itself, behind the next attempt with another. Pure. */
 export const heldFailed: AfterFailure = (before, subject, failed, rules, now, random) => {
-  const refused = failed.concerns === 'EVENT';
-  const after = refused ? { progress: well(before.next, before.held) } : allFailed(before, failed, rules, now, random);
+  const isRefused = failed.concerns === 'EVENT';
+  const after = isRefused
+    ? { progress: refused(before, before.next, before.held, now) }
+    : allFailed(before, failed, rules, now, random);
   let notice: Notice | undefined;
   const held = (before.held ?? []).map((one): HeldSubject => {
     if (one.subject !== subject) return one;
     const attempts = failed.concerns === 'WEBHOOK' ? one.attempts : one.attempts + 1;
     // While nothing is taken, the webhook as a whole is what the partner is told of.
-    const alone = refused || before.attempts === 0;
+    const alone = isRefused || before.attempts === 0;
     const tell = alone && !one.told && now - one.since >= rules.noticeAfterMs;
     if (tell) notice = { status: 'FAILING', since: one.since, subject };
     return {

@@ -68,8 +68,15 @@ test('two who change the secret at one time: one after the other', async () => {
 test('declared again while events are delivered, it goes on from where they are; what failed is tried at once', async () => {
   const before = await put('https://a.example/', 0);
   const held = [{ subject: 's', position: 0, since: 1, attempts: 4, nextAttemptAt: 9e15 }];
-  const failing: Progress = { ...headDone(before, true), held, failingSince: 1, nextAttemptAt: 9e15, headAttempts: 2 };
-  await advanceWebhook(connection, before, failing);
+  const failing: Progress = {
+    ...headDone(before, true),
+    held,
+    failingSince: 1,
+    nextAttemptAt: 9e15,
+    headAttempts: 2,
+    refusingSince: 3,
+  };
+  expect(await advanceWebhook(connection, before, failing)).toMatchObject({ refusingSince: 3 });
   const { _id, url, registration, version, revision, secrets, ...progress } = await put('https://b.example/');
   expect(progress).toEqual({
     status: 'ACTIVE',

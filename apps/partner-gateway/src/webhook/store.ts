@@ -44,6 +44,14 @@ export async function liveWebhooks(connection: mongoose.Connection): Promise<Web
     .toArray();
 }
 
+/** Those that deliver nothing now, by the partner's own doing: disabled, or refusing whatever they are given. */
+export async function idleWebhooks(connection: mongoose.Connection): Promise<WebhookDocument[]> {
+  return webhooksOf(connection)
+    .find({ $or: [{ status: 'DISABLED' }, { refusingSince: { $exists: true } }] })
+    .sort({ _id: 1 })
+    .toArray();
+}
+
 interface Change {
   readonly url?: string;
   /** Position to go on from; where nothing is said, deliveries go on from where they are by then. */
@@ -77,7 +85,7 @@ export async function changeWebhook(
           ...(from === undefined ? { next: { $ifNull: ['$next', fresh?.from] } } : { next: from }),
         },
       },
-      { $unset: ['failingSince', 'nextAttemptAt', 'lastFailure', 'headAttempts'] },
+      { $unset: ['failingSince', 'nextAttemptAt', 'lastFailure', 'headAttempts', 'refusingSince'] },
     ],
     { upsert: fresh !== undefined, returnDocument: 'after' },
   );
@@ -109,8 +117,9 @@ export async function advanceWebhook(
 ): Promise<WebhookDocument | undefined> {
   const { _id, url, registration, version, secrets, revision } = before;
   // Not what `before` had beside: what the progress no longer says is gone.
-  const { next, status, attempts, failingSince, nextAttemptAt, lastFailure, held, headAttempts } = progress;
-  const optional = { registration, failingSince, nextAttemptAt, lastFailure, held, headAttempts };
+  const { next, status, attempts, failingSince, nextAttemptAt, lastFailure, held, headAttempts, refusingSince } =
+    progress;
+  const optional = { registration, failingSince, nextAttemptAt, lastFailure, held, headAttempts, refusingSince };
   const said = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   const after = { _id, url, version, secrets, revision: (revision ?? 0) + 1, next, status, attempts, ...said };
   const { matchedCount } = await webhooksOf(connection).replaceOne(
