@@ -359,3 +359,34 @@ describe.each(SERVICES)('%s', (service) => {
     for (const line of log.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ service });
   });
 });
+
+test('while Kafka and the database stand still, every service says how it is and what it measures, and waits for neither', async () => {
+  const { kafka = 0, mongod = 0 } = field.stack.pids();
+  const authorization = `Bearer ${await tokenOf(field, CARRIER)}`;
+  const programmeOf = () =>
+    fetch(`${field.stack.urls.enrolment}/programmes/${programme}`, { headers: { authorization } });
+  expect((await programmeOf()).status).toBe(200);
+  for (const pid of [kafka, mongod]) process.kill(pid, 'SIGSTOP');
+  try {
+    let isAnswered = false;
+    const asked = programmeOf().finally(() => {
+      isAnswered = true;
+    });
+    // The second time nothing stands that was measured a moment before.
+    for (let round = 0; round < 2; round++)
+      await Promise.all(
+        SERVICES.flatMap((service) =>
+          ['/health/live', '/health/ready', '/metrics'].map(async (path) => {
+            const { status } = await fetch(field.stack.urls[service] + path);
+            expect([path, status]).toEqual([path, path === '/health/ready' ? expect.any(Number) : 200]);
+          }),
+        ),
+      );
+    // What asks the database waits meanwhile: they stood still.
+    expect(isAnswered).toBe(false);
+    for (const pid of [kafka, mongod]) process.kill(pid, 'SIGCONT');
+    expect([200, 503]).toContain((await asked).status);
+  } finally {
+    for (const pid of [kafka, mongod]) process.kill(pid, 'SIGCONT');
+  }
+});
