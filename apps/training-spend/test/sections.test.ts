@@ -196,6 +196,26 @@ describe('a title says so by all that it says', () => {
   });
 });
 
+describe('a text that says nothing known, with an amount beside it, may be the title of another section', () => {
+  const group = (amount: string) => ['RENAULT', '', '', '', amount];
+  test.each(['Avoirs', 'Impayés'])('below %s: lines stay refused, and are told why and what to do', async (text) => {
+    const { accepted, details } = await read(csvOf([...first, title(text), group('77,00'), ...below]));
+    expect(accepted.map(({ cents }) => cents)).toEqual(both);
+    for (const detail of details.slice(-2)) expect(detail).toMatch(/RENAULT.*ligne 5.*peut-être le titre.*Paiements/);
+    const sure = await read(csvOf([...first, title(text), ...below]));
+    expect(sure.details.join()).not.toContain('peut-être');
+  });
+  test('and the next title, alone on its line, ends what was in doubt', async () => {
+    const rows = [...first, title('Avoirs'), group('77,00'), ...below, title('Paiements'), payment('R3', '1,00')];
+    expect((await centsOf(csvOf(rows))).cents).toEqual([...both, 100]);
+  });
+  test('elsewhere lines below are read, and it is told; not where it is the sum of those above', async () => {
+    expect((await centsOf(csvOf([...first, group('77,00'), ...below]))).remarks).toEqual(['title_unknown']);
+    const summed = await centsOf(csvOf([...first, group('203,00'), ...below]));
+    expect([summed.cents, summed.remarks]).toEqual([[...both, 5000, 5000], ['totals_agree']]);
+  });
+});
+
 describe('what is said of taxes and units beside the headings is heard like theirs', () => {
   const headings = [...HEADINGS.slice(0, 4), 'Montant'];
   test.each(['Tous les montants sont TTC', 'Montants exprimés TTC', 'Montants T.T.C.', 'Toutes taxes comprises'])(

@@ -120,6 +120,16 @@ export const LINE_MESSAGES = {
       'write a minus if it is to be taken off, or take it out if it does not count; if it is a payment, take the title out',
     ],
   },
+  'section_taken_back.doubt': {
+    fr: [
+      'la ligne est sous le titre «\u00a0{title}\u00a0» (ligne {line}) et son montant est positif ; «\u00a0{other}\u00a0» (ligne {otherLine}) est peut-être le titre d’une autre partie',
+      'si c’est un paiement, écrivez un titre seul sur sa ligne, sans montant (Paiements), au-dessus d’elle ; sinon mettez un signe moins s’il est à retirer',
+    ],
+    en: [
+      'the line stands below the title "{title}" (line {line}) and its amount is positive; "{other}" (line {otherLine}) may be the title of another part',
+      'if it is a payment, write a title alone on its line, without an amount (Paiements), above it; else write a minus if it is to be taken off',
+    ],
+  },
   'section_taken_back.title': {
     fr: [
       '«\u00a0{title}\u00a0» est un titre : les montants positifs en dessous ne comptent pas',
@@ -135,6 +145,16 @@ export const LINE_MESSAGES = {
     en: [
       'the line stands below the title "{title}" (line {line}), which is none of payments',
       'nothing to do if that is right; if it was paid, take the title out and send it again',
+    ],
+  },
+  'section_unpaid.doubt': {
+    fr: [
+      'la ligne est sous le titre «\u00a0{title}\u00a0» (ligne {line}), qui n’annonce pas de paiements ; «\u00a0{other}\u00a0» (ligne {otherLine}) est peut-être le titre d’une autre partie',
+      'si elle a été payée, écrivez un titre seul sur sa ligne, sans montant (Paiements), au-dessus d’elle, et renvoyez-la ; sinon rien',
+    ],
+    en: [
+      'the line stands below the title "{title}" (line {line}), which is none of payments; "{other}" (line {otherLine}) may be the title of another part',
+      'if it was paid, write a title alone on its line, without an amount (Paiements), above it, and send it again; else nothing',
     ],
   },
   'section_unpaid.title': {

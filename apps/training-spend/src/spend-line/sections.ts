@@ -34,6 +34,8 @@ export interface Section {
   readonly kind: SectionKind;
   readonly line: number;
   readonly title: string;
+  /** What stands below its title and may be that of another section: a text that says nothing known, with an amount beside it. */
+  readonly doubt?: { readonly line: number; readonly title: string };
 }
 
 const REFUND = 'rembours\\w*';

@@ -13,6 +13,7 @@ import { saysWithTax } from '../dialect/tax-of.js';
 import { otherThan, unitNotedIn } from '../dialect/unit-of.js';
 import type { FileReading } from './file-reading.js';
 import { lineFault } from './line-fault.js';
+import type { LineMessage } from './line-messages.js';
 import { LinesToMend } from './lines-to-mend.js';
 import { LineReader, type Reading } from './read-line.js';
 import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section, titleOf } from './sections.js';
@@ -36,7 +37,7 @@ export class TableReader {
   /** What a title says of the lines below it. */
   #section: Section | undefined;
   /** A line that may be a title, and says nothing that is known. */
-  #title: { readonly line: number; readonly text: string } | undefined;
+  #title: { readonly line: number; readonly title: string } | undefined;
 
   constructor(
     private readonly dialect: Dialect,
@@ -73,13 +74,18 @@ export class TableReader {
     if (fault) return { row, ...this.#refused(row, fault) };
     const reading = this.#whole(row, this.#judged(row, this.#lines.read(row)));
     const out = this.#section && isOutOfSection(this.#section, reading.amountCents) ? this.#section : undefined;
-    if (out) return { row, ...this.#refused(row, sectionFault(SECTION_LINE[out.kind], out)) };
-    if (reading.total) return this.#ofTotal(row, reading);
-    if (!reading.result.ok && reading.bare && this.file.totals.sumsUp(reading.amountCents ?? 0))
+    if (out) return { row, ...this.#refused(row, faultOfSection(out)) };
+    if (reading.total) {
+      this.#noTitle(row);
+      return this.#ofTotal(row, reading);
+    }
+    if (!reading.result.ok && reading.bare && this.file.totals.sumsUp(reading.amountCents ?? 0)) {
+      this.#noTitle(row);
       return { row, ...reading, total: true, ...this.#total(row, reading.amountCents) };
+    }
     const unit = this.#otherUnit(row, reading.result.ok);
     if (unit) return this.#endedBy(row, unit);
-    if (this.#title && reading.result.ok) this.file.unknownTitle(this.#title.line, this.#title.text);
+    if (this.#title && reading.result.ok) this.file.unknownTitle(this.#title.line, this.#title.title);
     this.#title = reading.result.ok ? undefined : this.#title;
     // What may be a total is none of the lines that totals are compared with.
     const cents = reading.otherwise ? undefined : reading.amountCents;
@@ -183,12 +189,20 @@ export class TableReader {
       return sectionFault(SECTION_TITLE[kind], this.#section);
     }
     if (kind === 'paid') this.#section = undefined;
-    // A subtotal has text and an amount as well.
-    if (kind !== undefined || beside) return undefined;
+    if (kind !== undefined || (beside && isNote(text))) return undefined;
+    const unknown = { line: row.line, title: text.slice(0, 100) };
     // What is said of a whole part holds for its groups.
-    if (!isNote(text) && this.#section !== this.binding.section) this.#section = this.binding.section;
-    this.#title = { line: row.line, text: text.slice(0, 100) };
+    if (!isNote(text) && this.#section && this.#section !== this.binding.section) {
+      // A subtotal, and a payment that lacks something, have text and an amount as well.
+      this.#section = beside ? { ...this.#section, doubt: unknown } : this.binding.section;
+    }
+    this.#title = unknown;
     return undefined;
+  }
+
+  /** A line that sums up those above is no title of those below. */
+  #noTitle({ line }: Row): void {
+    if (this.#title?.line === line) this.#title = undefined;
   }
 
   /** Below headings in another order a line has a cell under each of them. */
@@ -257,14 +271,22 @@ export class TableReader {
   }
 }
 
-const SECTION_LINE = { 'taken-back': 'section_taken_back', unpaid: 'section_unpaid', paid: 'section_unpaid' } as const;
+const SECTION_LINE = {
+  'taken-back': ['section_taken_back', 'section_taken_back.doubt'],
+  unpaid: ['section_unpaid', 'section_unpaid.doubt'],
+  paid: ['section_unpaid', 'section_unpaid.doubt'],
+} as const;
 const SECTION_TITLE = { 'taken-back': 'section_taken_back.title', unpaid: 'section_unpaid.title' } as const;
 
-function sectionFault(
-  message: 'section_taken_back' | 'section_unpaid' | 'section_taken_back.title' | 'section_unpaid.title',
-  { line, title }: Section,
-): Pick<BindingFault, 'code' | 'said'> {
-  const { reason, said } = lineFault(message, { line, title });
+/** Why a line of a section does not count. */
+function faultOfSection(section: Section): Pick<BindingFault, 'code' | 'said'> {
+  const [sure, doubtful] = SECTION_LINE[section.kind];
+  return sectionFault(section.doubt ? doubtful : sure, section);
+}
+
+function sectionFault(message: LineMessage, { line, title, doubt }: Section): Pick<BindingFault, 'code' | 'said'> {
+  const other = doubt ? { other: doubt.title, otherLine: doubt.line } : {};
+  const { reason, said } = lineFault(message, { line, title, ...other });
   return { code: reason, said };
 }
 
