@@ -53,7 +53,7 @@ describe('a reference that a spreadsheet wrote as a number is the same payment',
     const { accepted } = await read(csvOf([HEADINGS, payment('201201', '10,00'), payment(reference, '10,00')]));
     expect(accepted.map((line) => line.reference)).toEqual(['201201']);
   });
-  test.each(['0201201', '2012.10', '201201.5', 'R1.0'])('but not %s', async (reference) => {
+  test.each(['2012.10', '201201.5', 'R1.0'])('but not %s', async (reference) => {
     const { accepted } = await read(csvOf([HEADINGS, payment('201201', '10,00'), payment(reference, '10,00')]));
     expect(accepted.map((line) => line.reference)).toEqual(['201201', reference]);
   });

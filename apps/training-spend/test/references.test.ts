@@ -35,6 +35,46 @@ describe('two spellings of one reference are one payment', () => {
   });
 });
 
+describe('a reference of digits whose zeros a spreadsheet took away', () => {
+  const sent = async (...lines: (readonly [reference: string, amount: string])[]) => {
+    const { accepted, refused, remarks } = await read(csvOf([HEADINGS, ...lines.map(([r, a]) => payment(r, a))]));
+    return {
+      taken: accepted.map(({ reference, cents }) => [reference, cents]),
+      refused: Object.values(refused),
+      remarks,
+    };
+  };
+  test.each([
+    ['000102', '102'],
+    ['102', '000102'],
+    ['000102', '0102'],
+  ])('%s and %s that say the same are one payment', async (one, other) => {
+    const { taken, refused } = await sent([one, '10,00'], [other, '10,00']);
+    expect([taken, refused]).toEqual([[[one, 1000]], []]);
+  });
+  test('and if they say something else the second is refused, also where what differs corrects', async () => {
+    expect(await sent(['000102', '10,00'], ['102', '20,00'])).toMatchObject({
+      taken: [['000102', 1000]],
+      refused: ['reference_zeros'],
+    });
+    const rows = [HEADINGS, payment('000102', '10,00'), payment('102', '20,00')];
+    const file = await read(csvOf(rows), { differing: 'correct' });
+    expect([fateOf(file), file.details[0]]).toEqual([[[1000], ['reference_zeros']], expect.stringMatching('000102')]);
+  });
+  test.each([
+    ['A-0102', 'A-102'],
+    ['102', '1020'],
+    ['2012-01', '2012-1'],
+  ])('but %s and %s are two', async (one, other) => {
+    expect((await sent([one, '10,00'], [other, '10,00'])).taken).toHaveLength(2);
+  });
+  test('a key of several parts is looked at part by part', async () => {
+    const dialect = { key: ['reference', 'siret'] };
+    const rows = [HEADINGS, payment('0012', '10,00'), payment('12', '10,00')];
+    expect((await read(csvOf(rows), dialect)).accepted.map(({ reference }) => reference)).toEqual([`0012|${SIRET}`]);
+  });
+});
+
 describe('a reference whose letters are damaged is refused', () => {
   test.each([
     ['a letter that was lost', 'D\ufffd-1'],

@@ -2,9 +2,10 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import type { Said } from '@gpect/tabular-files/messages';
 import { type Row, textOf } from '@gpect/tabular-files/table';
+import { AlikeButForZeros } from '../spend-line/alike-but-for-zeros.js';
 import { identityOf, keptAs, type LineDocument, type LineWrite } from '../spend-line/line-store.js';
 import type { LineFault, Reading } from '../spend-line/read-line.js';
-import { decide, type Settlement, UNKNOWN } from '../spend-line/spend-line.js';
+import { decideKnown, type Settlement } from '../spend-line/spend-line.js';
 import { type Counts, type Fates, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
 import type { ReferencedChange } from './spend-file.js';
 
@@ -92,6 +93,7 @@ export function decideLines(
   const changes: ReferencedChange[] = [];
   const refusals: RefusedLine[] = [];
   const settled: (Settlement & { reference: string })[] = [];
+  const alike = new AlikeButForZeros(known.keys());
   let siretRestored = 0;
   let rounded = 0;
   let cutShort = 0;
@@ -127,23 +129,29 @@ export function decideLines(
       continue;
     }
     const { kind, content } = result.value;
-    const written = writes.get(id);
-    const before = written?.after ?? known.get(id);
-    // What was said of it goes on under the reference that it was said with.
-    const reference = before ? identityOf(before).reference : result.value.reference;
+    const standing = (key: string) => writes.get(key)?.after ?? known.get(key);
     const origin = { file: file.shortId, line: row.line };
-    const decision = decide(before ?? UNKNOWN, { kind, content, origin, differing: file.differing });
+    const saying = { kind, content, origin, differing: file.differing };
+    const own = standing(id);
+    const decision = decideKnown(own, alike.of(id, standing), saying);
     if (!decision.ok) {
       refuse(faultOf(decision.fault, row, file));
       continue;
     }
-    const { fate, line, changes: made, settled: settles } = decision.value;
+    const { fate, line, changes: made, settled: settles, key = id } = decision.value;
+    const written = writes.get(key);
+    const before = standing(key);
+    // What was said of it goes on under the reference that it was said with.
+    const reference = before ? identityOf(before).reference : result.value.reference;
     if (fate === 'repeated' && before?.entries.some((e) => e.origins[0]?.file === file.shortId)) repeatedHere++;
     counts[fate]++;
     cents[fate] += content.amountCents;
     if (content.siretRestored) siretRestored++;
-    const after = keptAs(id, before, line);
-    if (after !== before) writes.set(id, { before: written ? written.before : before, after });
+    const after = keptAs(key, before, line);
+    if (after !== before) {
+      writes.set(key, { before: written ? written.before : before, after });
+      alike.add(key);
+    }
     for (const change of made) changes.push({ reference, change });
     for (const settlement of settles) settled.push({ reference, ...settlement });
   }

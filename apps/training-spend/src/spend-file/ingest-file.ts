@@ -18,7 +18,8 @@ import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { FileReading, type Seen } from '../spend-line/file-reading.js';
-import { hasOldSpellings, type LineDocument, loadLines, saveLines } from '../spend-line/line-store.js';
+import { hasOldSpellings, type LineDocument, loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
+import { withoutZeros } from '../spend-line/reference.js';
 import { withStatuses } from '../spend-line/status-of-file.js';
 import { TableReader } from '../spend-line/table-reader.js';
 import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
@@ -258,13 +259,16 @@ class Ingestion {
   ): Promise<ReadonlyMap<string, LineDocument>> {
     const ids = new Set<string>();
     for (const { id } of readings) if (id !== undefined) ids.add(id);
-    const known =
-      trusting && this.#allNew ? new Map<string, LineDocument>() : await loadLines(this.parts.connection, [...ids]);
+    const { connection } = this.parts;
+    const [alike, known] = await Promise.all([
+      loadAlike(connection, ids),
+      trusting && this.#allNew ? new Map<string, LineDocument>() : loadLines(connection, [...ids]),
+    ]);
     this.#allNew = known.size === 0;
-    for (const id of ids) {
-      const line = underWay.get(id);
-      if (line) known.set(id, line);
-    }
+    const bare = new Set([...ids].flatMap((id) => withoutZeros(id) ?? []));
+    for (const [id, line] of underWay)
+      if (ids.has(id) || (bare.size > 0 && bare.has(withoutZeros(id) ?? ''))) known.set(id, line);
+    for (const [id, line] of alike) if (!known.has(id)) known.set(id, line);
     return known;
   }
 

@@ -291,6 +291,16 @@ export const LINE_MESSAGES = {
     fr: ['cette référence existe avec {was}', 'envoyez une correction, ou donnez à ce paiement une autre référence'],
     en: ['this reference is known with {was}', 'send a correction, or give this payment another reference'],
   },
+  reference_zeros: {
+    fr: [
+      'la même référence est connue avec d’autres zéros de tête («\u00a0{reference}\u00a0») et un autre contenu ; un tableur a peut-être ôté des zéros',
+      'si c’est ce paiement, écrivez sa référence avec ses zéros ; si c’en est un autre, donnez-lui une référence qui diffère par plus que des zéros',
+    ],
+    en: [
+      'the same reference is known with other zeros at its head ("{reference}") and other content; a spreadsheet may have taken zeros away',
+      'if it is that payment, write its reference with its zeros; if it is another, give it a reference that differs by more than zeros',
+    ],
+  },
   cancellation_differs: {
     fr: ['la ligne a été enregistrée avec {was}', 'annulez-la avec le même montant et le même SIRET'],
     en: ['the line was recorded with {was}', 'cancel it with the same amount and SIRET'],

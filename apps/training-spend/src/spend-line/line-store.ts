@@ -3,7 +3,7 @@ import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { Overtaken } from './overtaken.js';
-import { spelledToday } from './reference.js';
+import { spelledToday, withoutZeros } from './reference.js';
 import { type Entry, effectOf, type SpendLine } from './spend-line.js';
 
 /** A line as it is kept, under `<programme>/<funder>/<reference>`. */
@@ -13,6 +13,8 @@ export interface LineDocument extends SpendLine {
   readonly siret: string;
   /** The key under which it is known now, of a line whose reference was kept in an older spelling. */
   readonly same?: string;
+  /** Its key without the zeros at the head of what is digits alone, where it has any: a spreadsheet may lose them. */
+  readonly bare?: string;
   /** Number of the last write. */
   readonly version: number;
   readonly entries: readonly Entry[];
@@ -39,7 +41,31 @@ const DUPLICATE_KEY = 11000;
 export async function indexLines(connection: mongoose.Connection): Promise<void> {
   await linesOf(connection).createIndex({ siret: 1 });
   await linesOf(connection).createIndex({ same: 1 }, { sparse: true });
+  await linesOf(connection).createIndex({ bare: 1 }, { sparse: true });
   await markOldSpellings(connection);
+  await markZeros(connection);
+}
+
+/** Finds lines with zeros at their heads that were kept before such zeros were looked at. */
+async function markZeros(connection: mongoose.Connection): Promise<void> {
+  const lines = linesOf(connection);
+  const unmarked = { _id: { $regex: /[/|]0\d+(?:\||$)/ }, bare: { $exists: false } };
+  let marks: mongoose.mongo.AnyBulkWriteOperation<LineDocument>[] = [];
+  const write = async () => {
+    if (marks.length > 0) await lines.bulkWrite(marks, { ordered: false });
+    marks = [];
+  };
+  for await (const line of lines.find(unmarked, { projection: { _id: 1, same: 1 } })) {
+    marks.push({ updateOne: { filter: { _id: line._id }, update: { $set: bareOf(line.same ?? line._id) } } });
+    if (marks.length >= 1000) await write();
+  }
+  await write();
+}
+
+/** What a line is also found by, of its key. */
+function bareOf(id: string): { bare?: string } {
+  const bare = withoutZeros(id);
+  return bare === undefined || bare === id ? {} : { bare };
 }
 
 /** What a reference of today does not hold, and a key of several parts or of odd signs may: signs beyond ASCII, a backtick, blanks beside others, a bar. */
@@ -96,6 +122,21 @@ export function linesOfFile(
     .sort({ _id: 1 });
 }
 
+/** Lines whose keys differ from these by zeros alone, by their own keys. */
+export async function loadAlike(
+  connection: mongoose.Connection,
+  ids: Iterable<string>,
+): Promise<Map<string, LineDocument>> {
+  const bare = [...new Set([...ids].flatMap((id) => withoutZeros(id) ?? []))];
+  if (bare.length === 0) return new Map();
+  const lines = linesOf(connection);
+  const [found, zeroed] = await Promise.all([
+    lines.find({ _id: { $in: bare } }, { batchSize: bare.length + 1 }).toArray(),
+    lines.find({ bare: { $in: bare } }).toArray(),
+  ]);
+  return new Map([...found, ...zeroed].map((line) => [line.same ?? line._id, line]));
+}
+
 /** The line after a decision, under the key that it has; the very object that it was where nothing is to be kept. */
 export function keptAs(id: string, before: LineDocument | undefined, line: SpendLine): LineDocument {
   if (before && before.entries === line.entries) return before;
@@ -104,6 +145,7 @@ export function keptAs(id: string, before: LineDocument | undefined, line: Spend
   return {
     _id: before?._id ?? id,
     ...(before?.same === undefined ? {} : { same: before.same }),
+    ...bareOf(before?.same ?? before?._id ?? id),
     siret,
     version: (before?.version ?? 0) + 1,
     revision: line.revision,

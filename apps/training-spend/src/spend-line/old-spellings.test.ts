@@ -2,7 +2,7 @@ import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decideLines } from '../spend-file/decide-lines.js';
-import { indexLines, type LineDocument, loadLines } from './line-store.js';
+import { indexLines, type LineDocument, loadAlike, loadLines } from './line-store.js';
 import { type Content, decide, UNKNOWN } from './spend-line.js';
 
 /** Lines that were kept before two spellings of one reference were one. */
@@ -58,4 +58,40 @@ test.each([
   const corrected = decideLines([saying(2000, 'correct')], known, file);
   expect(corrected.changes).toMatchObject([{ reference: old, change: { kind: 'corrected' } }]);
   expect([...corrected.writes.values()].map(({ after }) => after._id)).toEqual([`p/f/${old}`]);
+});
+
+test.each([
+  ['000102', '102'],
+  ['102', '000102'],
+  ['0034|55208131706650', '34|55208131706650'],
+])('a payment kept as %s is known again as %s, however early it was kept', async (old, today) => {
+  const first = decide(UNKNOWN, { kind: 'record', content, origin: { file: 'old', line: 2 }, differing: 'refuse' });
+  if (!first.ok) throw new Error('it is the first');
+  const lines = collectionOf<LineDocument>(connection, 'lines');
+  await lines.deleteMany({});
+  await lines.insertOne({ _id: `p/f/${old}`, siret: content.siret, version: 1, ...first.value.line } as LineDocument);
+  await indexLines(connection);
+  const id = `p/f/${today}`;
+  const known = new Map([...(await loadAlike(connection, [id])), ...(await loadLines(connection, [id]))]);
+  const saying = (amountCents: number) => ({
+    row: { line: 2, cells: [] },
+    id,
+    reading: {
+      result: {
+        ok: true as const,
+        value: { reference: today, kind: 'record' as const, content: { ...content, amountCents } },
+      },
+      amountCents,
+      noticed: {},
+    },
+    toMend: () => [],
+  });
+  const again = decideLines([saying(1000)], known, file);
+  expect([again.counts.repeated, again.counts.accepted, again.changes]).toEqual([1, 0, []]);
+  // The file that said it again is remembered of the payment, so that withdrawing one of both takes nothing.
+  expect([...again.writes.values()].map(({ after }) => [after._id, after.entries[0]?.origins.length])).toEqual([
+    [`p/f/${old}`, 2],
+  ]);
+  const other = decideLines([saying(2000)], known, { ...file, differing: 'correct' });
+  expect(other.refusals.map(({ reason }) => reason)).toEqual(['reference_zeros']);
 });

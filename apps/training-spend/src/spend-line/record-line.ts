@@ -8,7 +8,15 @@ import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import type { FileNames } from '../spend-file/spend-file.js';
-import { type Content, decide, type Kind, type Origin, type Outcome, type SpendLine } from './spend-line.js';
+import {
+  type AlikeLine,
+  type Content,
+  decideKnown,
+  type Kind,
+  type Origin,
+  type Outcome,
+  type SpendLine,
+} from './spend-line.js';
 
 export type SentLine = components['schemas']['RecordLine'];
 
@@ -29,10 +37,11 @@ export function fileOfLines({ programme, funder }: Pick<SentLine, 'programme' | 
 /** Decides one line that came by itself. Pure. */
 export function recordLine(
   sent: SentLine,
-  known: SpendLine,
+  known: SpendLine | undefined,
+  alike: readonly AlikeLine[],
   origin: Origin,
   today: CalendarDate,
-): Result<Outcome, Refusal> {
+): Result<Outcome & { readonly key?: string }, Refusal> {
   const unfit = unfitLine(sent, today);
   if (unfit) return fail(unfit);
   const { siret, paidOn, scheme, amountCents, hours, trainees } = sent;
@@ -44,7 +53,8 @@ export function recordLine(
     ...(hours === undefined ? {} : { hours }),
     ...(trainees === undefined ? {} : { trainees }),
   };
-  const decided = decide(known, { kind: KINDS[sent.operation ?? 'RECORD'], content, origin, differing: 'refuse' });
+  const saying = { kind: KINDS[sent.operation ?? 'RECORD'], content, origin, differing: 'refuse' } as const;
+  const decided = decideKnown(known, alike, saying);
   return decided.ok ? ok(decided.value) : fail(decided.fault);
 }
 

@@ -31,6 +31,20 @@ export function withoutDecimals(reference: string): string {
   return reference.replace(/^(\d+)[.,]0{1,2}$/, '$1');
 }
 
+/**
+ * The key of a line without the zeros at the head of its parts that are digits alone, as a spreadsheet leaves them of `000102`;
+ * undefined where no part is, and so none can lose any.
+ */
+export function withoutZeros(id: string): string | undefined {
+  if (!HAS_DIGITS_ALONE.test(id)) return undefined;
+  const at = id.lastIndexOf('/') + 1;
+  const parts = id.slice(at).split('|');
+  return id.slice(0, at) + parts.map((part) => (DIGITS.test(part) ? part.replace(/^0+(?=\d)/, '') : part)).join('|');
+}
+const DIGITS = /^\d+$/;
+/** A part of the reference of a key, which holds no other slash. */
+const HAS_DIGITS_ALONE = /[/|]\d+(?:\|[^/]*)?$/;
+
 /** Signs that stand in no reference: what an encoding read as another leaves of letters. */
 const DAMAGED = /[\u0080-\u009f\ufffd\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u2039\u203a\u02dc]/;
 /** Signs of Windows-1252 that are letters of MacRoman or CP850, and French does without. */

@@ -8,12 +8,12 @@ import type { Spend } from '../spend.js';
 import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';
 import { spendFile } from '../spend-file/spend-file.js';
+import { AlikeButForZeros } from './alike-but-for-zeros.js';
 import { LineNumbers } from './line-numbers.js';
-import { identityOf, keptAs, loadLines, saveLines } from './line-store.js';
+import { identityOf, keptAs, loadAlike, loadLines, saveLines } from './line-store.js';
 import { Overtaken } from './overtaken.js';
 import { fileOfLines, recordLine, type SentLine } from './record-line.js';
 import { sameReference } from './reference.js';
-import { UNKNOWN } from './spend-line.js';
 
 const ATTEMPTS = 10;
 
@@ -33,17 +33,24 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
       inProgramme(programme, funder, sameReference(sent.reference)),
       inProgramme(programme, funder, file.fileId),
     ];
-    const [known, line] = await Promise.all([loadLines(connection, [id]), numbers.next(fileId, () => saidOf(fileId))]);
-    const before = known.get(id);
-    const reference = before ? identityOf(before).reference : sameReference(sent.reference);
+    const [own, others, line] = await Promise.all([
+      loadLines(connection, [id]),
+      loadAlike(connection, [id]),
+      numbers.next(fileId, () => saidOf(fileId)),
+    ]);
+    const known = new Map([...others, ...own]);
     const shortId = shortIdOf(file.fileId);
     const origin = { file: shortId, line };
-    const decided = recordLine(sent, before ?? UNKNOWN, origin, todayInParis(new Date()));
+    const alike = new AlikeButForZeros(known.keys()).of(id, (key) => known.get(key));
+    const decided = recordLine(sent, known.get(id), alike, origin, todayInParis(new Date()));
     if (!decided.ok) throw problemOf(decided.fault);
+    const key = decided.value.key ?? id;
+    const before = known.get(key);
+    const reference = before ? identityOf(before).reference : sameReference(sent.reference);
     const changes = decided.value.changes.map((change) => ({ reference, change }));
     const settled = decided.value.settled.map((settlement) => ({ reference, ...settlement }));
-    const others = await settlementsOf(files, file, { changes, settled });
-    const after = keptAs(id, before, decided.value.line);
+    const settling = await settlementsOf(files, file, { changes, settled });
+    const after = keptAs(key, before, decided.value.line);
     await door.handle(
       request,
       response,
@@ -54,10 +61,10 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
         because: 'TAKEN_BACK',
       }),
       {
-        targets: others.map((other) => other.target),
+        targets: settling.map((other) => other.target),
         write: async (session) => {
           if (after !== before) await saveLines(connection, [{ before, after }], session);
-          for (const other of others) await other.write(session);
+          for (const other of settling) await other.write(session);
         },
       },
     );

@@ -108,6 +108,51 @@ export function decide(line: SpendLine, saying: Saying): Result<Outcome, Refusal
   return saying.kind === 'correct' ? correct(line, saying) : cancel(line, saying);
 }
 
+/** A line whose reference differs from another by zeros at its head alone, and the key under which it is known. */
+export interface AlikeLine {
+  readonly key: string;
+  readonly reference: string;
+  readonly line: SpendLine;
+}
+
+/**
+ * Decides a line by what is known under its reference, or else under one that differs by zeros at its head alone, which
+ * spreadsheets lose. What says the same as that one is the same payment, said again, and is kept under its key. What says
+ * something else may be another payment or a slip; it is refused, whatever a dialect does with what differs.
+ */
+export function decideKnown(
+  own: SpendLine | undefined,
+  alike: readonly AlikeLine[],
+  saying: Saying,
+): Result<Outcome & { readonly key?: string }, Refusal> {
+  if (own && own.entries.length > 0) return decide(own, saying);
+  // What was withdrawn is no payment any more.
+  const standing = alike.filter(({ line }) => line.entries.length > 0);
+  const same = standing.find(({ line }) => isSaidAlready(line, saying));
+  if (same) {
+    const decided = decide(same.line, saying);
+    return decided.ok ? ok({ ...decided.value, key: same.key }) : decided;
+  }
+  const [first] = standing;
+  return first ? fail(differsByZeros(first.reference)) : decide(own ?? UNKNOWN, saying);
+}
+
+/** Whether a line was said before as it is said now. */
+function isSaidAlready({ entries }: SpendLine, { kind, content }: Saying): boolean {
+  return entries.some((entry) => entry.kind === kind && sameContent(entry.content, content));
+}
+
+function differsByZeros(reference: string): SpendRefusal {
+  return {
+    code: 'reference_zeros',
+    kind: 'transition',
+    field: 'reference',
+    state: 'RECORDED',
+    allowed: [],
+    ...sentence('reference_zeros', { reference }),
+  };
+}
+
 function recordFirst(line: SpendLine, { content, origin }: Saying): Outcome {
   const before = line.entries;
   let now: SpendLine = { revision: line.revision + 1, entries: [{ kind: 'record', content, origins: [origin] }] };
