@@ -69,7 +69,10 @@ function dayOf(text: string, { dayFirst }: Locale): string | undefined {
 
 /** As Excel for Windows saves it: Windows-1252, a semicolon, quotation marks only where needed. */
 export function savedByDoubleClick(bytes: Buffer, delimiter: string, locale: Locale): Buffer {
-  const rows: string[][] = parse(bytes, { bom: true, delimiter, relax_column_count: true });
+  // Without a byte-order mark it takes a file for what its own programs write.
+  const isUtf8 = bytes.subarray(0, 3).equals(Buffer.from('\ufeff'));
+  const text = iconv.decode(bytes, isUtf8 ? 'utf-8' : 'windows-1252', { stripBOM: true });
+  const rows: string[][] = parse(text, { delimiter, relax_column_count: true });
   const shown = rows.map((row) => row.map((cell) => shownOf(cell, locale)));
   const quoted = (text: string) => (/[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return iconv.encode(shown.map((row) => `${row.map(quoted).join(';')}\r\n`).join(''), 'windows-1252');

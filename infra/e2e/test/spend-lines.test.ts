@@ -75,9 +75,9 @@ describe('a mended line enters once', () => {
     const rows = parse(csv, { bom: true });
     expect(rows.map((r) => [r[0], r[2], r[7], ...r.slice(9, 12)])).toEqual([
       ['ref', 'company', 'amount_ht', 'ligne refusée', 'motif', 'colonne en cause'],
-      ['M2', "'=cmd|'/c calc'!A0", '="99.99"', '3', 'siret_invalid', 'siret'],
-      ['M3', '="+33 3 20"', '="-10.00"', '4', 'date_unreadable', 'paid_on'],
-      ['M4', 'a "b", c', '="5.00"', '5', 'scheme_unknown', 'scheme'],
+      ['M2', "'=cmd|'/c calc'!A0", `="'99.99"`, '3', 'siret_invalid', 'siret'],
+      ['M3', `="'+33 3 20"`, `="'-10.00"`, '4', 'date_unreadable', 'paid_on'],
+      ['M4', 'a "b", c', `="'5.00"`, '5', 'scheme_unknown', 'scheme'],
     ]);
     const mended = csv.replace('M2,x,', `M2,${SIRETS[0]},`).replace('2012-02-30', '2012-02-29').replace('???', 'dif');
     for (const name of ['mars-corrige.csv', 'mars-corrige-bis.csv'])

@@ -28,10 +28,21 @@ export function isChangedBySpreadsheets(text: string): boolean {
   );
 }
 
+/** What an apostrophe keeps a text, and the reader takes it away again. */
+const KEPT_BY_APOSTROPHE = /^[\d+-]/;
+
 /**
- * A formula whose value is the text: spreadsheets show the text, and write it as it is when they save. None of these texts
- * holds a quotation mark, so nothing else can be run by it.
+ * A formula whose value a spreadsheet shows and writes when it saves, so that the text survives to be opened by a double click
+ * once more: a text of digits behind an apostrophe, any other as a formula within the formula. None of these texts holds a
+ * quotation mark, so nothing else can be run by it.
  */
 export function asFormula(text: string): string {
-  return `="${text}"`;
+  return KEPT_BY_APOSTROPHE.test(text) ? `="'${text}"` : `="=""${text}"""`;
+}
+
+/** What a formula that is only a text has for its value, also where it is one of ours. */
+export function valueOfFormula(formula: string): string {
+  const value = formula.slice(2, -1).trim();
+  if (value.startsWith('=""') && value.endsWith('""') && value.length > 5) return value.slice(3, -2);
+  return value.startsWith("'") && KEPT_BY_APOSTROPHE.test(value.slice(1)) ? value.slice(1) : value;
 }

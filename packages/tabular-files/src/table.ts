@@ -1,3 +1,4 @@
+import { valueOfFormula } from './changed-by-spreadsheets.js';
 import type { Remark } from './remarks.js';
 
 /**
@@ -117,7 +118,7 @@ export function textOf(cell: Cell | undefined): string {
   const text = (MAY_BE_UNSEEN.test(cell) ? cell.replace(UNSEEN, '') : cell).trim();
   const first = text.charCodeAt(0);
   if (first === 0x27 && /^'+[=+\-@\d]/.test(text)) return text.slice(1);
-  if (first === 0x3d && text.startsWith('="') && text.endsWith('"') && text.length > 3) return text.slice(2, -1).trim();
+  if (first === 0x3d && text.startsWith('="') && text.endsWith('"') && text.length > 3) return valueOfFormula(text);
   return text;
 }
 
