@@ -295,7 +295,7 @@ test('a day whose file alone says where its year stands comes back with the whol
     ['R1', SIRETS[0] ?? '', '31/03/12', 'DIF', '10,00', ''],
     ['R2', '', '05/03/12', 'DIF', '10,00', ''],
   ];
-  const first = await sent(csvOf(rows), dialect);
+  const first = await sent(csvOf(rows, ','), dialect);
   expect(first.refusals.map(({ reason }) => reason)).toEqual(['siret_missing']);
   const mended = first.toMend.toString('utf8').replace('R2,', `R2,${SIRETS[0]}`);
   expect((await sent(Buffer.from(mended), dialect)).taken.map(([, { paidOn }]) => paidOn)).toEqual(['2012-03-05']);

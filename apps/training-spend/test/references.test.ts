@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { WrittenDialect } from '../src/dialect/dialect.js';
 import { csvOf, fateOf, HEADINGS, odsNumber, odsOf, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 
 /** One payment has one reference, however programs wrote it; what is damaged is refused, since it would count twice. */
@@ -69,9 +70,9 @@ describe('a reference of digits whose zeros a spreadsheet took away', () => {
     expect((await sent([one, '10,00'], [other, '10,00'])).taken).toHaveLength(2);
   });
   test('a key of several parts is looked at part by part', async () => {
-    const dialect = { key: ['reference', 'siret'] };
+    const key: WrittenDialect['key'] = ['reference', 'siret'];
     const rows = [HEADINGS, payment('0012', '10,00'), payment('12', '10,00')];
-    expect((await read(csvOf(rows), dialect)).accepted.map(({ reference }) => reference)).toEqual([`0012|${SIRET}`]);
+    expect((await read(csvOf(rows), { key })).accepted.map(({ reference }) => reference)).toEqual([`0012|${SIRET}`]);
   });
 });
 
