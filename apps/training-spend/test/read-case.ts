@@ -46,7 +46,11 @@ const FILE: ReadingFile = {
 const REFUSED: ReadTable = { readings: [], remarks: [], totals: NOTHING_SEEN.totals, said: [] };
 
 /** What becomes of a file, by the product's own way: opened, bound, read and decided. */
-export async function readTable(file: FileBytes, written: WrittenDialect): Promise<ReadTable> {
+export async function readTable(
+  file: FileBytes,
+  written: WrittenDialect,
+  known: ReadonlyMap<string, LineDocument> = new Map(),
+): Promise<ReadTable> {
   const dialect: Dialect = completed(written);
   try {
     const table = await openTable(file, dialect);
@@ -67,7 +71,7 @@ export async function readTable(file: FileBytes, written: WrittenDialect): Promi
       const seen = remarksOfSeen(whole.seen);
       return {
         readings,
-        decided: decideLines(readings, new Map<string, LineDocument>(), FILE),
+        decided: decideLines(readings, known, FILE),
         remarks: [...dated.value.remarks, ...seen].map(({ code }) => code),
         totals: whole.seen.totals,
         said: seen.map(({ said }) => said.fr),

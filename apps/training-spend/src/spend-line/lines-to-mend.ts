@@ -5,7 +5,7 @@ import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/ta
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
 import { schemeOf } from '../scheme/register.js';
-import { LineReader, type Reading } from './read-line.js';
+import { type LineFault, LineReader, type Reading } from './read-line.js';
 
 const SIRET_DIGITS = 14;
 const SIRET = '55208131706650';
@@ -16,6 +16,8 @@ const SIRET = '55208131706650';
  */
 export class LinesToMend {
   readonly #alone: LineReader;
+  /** Reads a cell with all that its file tells of it. */
+  readonly #inFile: LineReader;
   readonly #fields: ReadonlyMap<number, Field>;
   /** A line that is right, in which each cell is tried. */
   readonly #right: readonly string[];
@@ -26,10 +28,10 @@ export class LinesToMend {
     private readonly table: Pick<Table, 'format' | 'delimiter'>,
     today: string,
   ) {
-    // What the other days of the file said of this one is not said where it stands alone.
-    const { yearIsLast: _, ...alone } = binding;
     const written = dialect.delimiter === 'auto' ? (table.delimiter ?? ';') : dialect.delimiter;
-    this.#alone = new LineReader(dialect, alone, { format: 'csv', encoding: 'utf-8', delimiter: written }, today);
+    const asText = { format: 'csv', encoding: 'utf-8', delimiter: written } as const;
+    this.#alone = new LineReader(dialect, byItself(binding), asText, today);
+    this.#inFile = new LineReader(dialect, binding, asText, today);
     this.#fields = new Map(Object.entries(binding.at).map(([field, i]) => [i, field as Field]));
     const right = rightLine(dialect);
     this.#right = binding.headings.map((_, i) => right[this.#fields.get(i) ?? 'hours'] ?? '');
@@ -44,23 +46,22 @@ export class LinesToMend {
       const field = this.#fields.get(i);
       if (field === undefined || shifted) return textOf(cell);
       if (field === 'amount') return this.#amount(cell, i, amountCents);
-      if (field === 'paidOn' && this.binding.yearIsLast && isText(cell)) return this.#dayWithYear(textOf(cell));
-      if (isText(cell)) return textOf(cell);
-      const read = this.#tried(i, cell);
-      return textToMend(cell, this.#formsOf(cell), (text) => isDeepStrictEqual(this.#tried(i, text), read));
+      // Days are what the other days of their file tell; a text of any other column is read the same everywhere.
+      if (isText(cell) && field !== 'paidOn') return textOf(cell);
+      const read = this.#tried(this.#inFile, i, cell);
+      const readsTheSame = (text: string) => isDeepStrictEqual(this.#tried(this.#alone, i, text), read);
+      return textToMend(cell, this.#formsOf(cell), readsTheSame);
     });
-    if (result.ok || !this.#alone.read({ line, cells: this.#padded(texts) }).result.ok) return texts;
-    // What its file alone told against it is not told by the text of its cells.
+    if (result.ok || this.#saysItself(result.fault, { line, cells: this.#padded(texts) })) return texts;
     const at = Math.max(0, this.binding.headings.indexOf(result.fault.column));
     return texts.map((text, i) => (i === at ? unread(text) : text));
   }
 
-  /** A day whose place of the year is known of its file alone, with the whole year. */
-  #dayWithYear(text: string): string {
-    const { dates } = this.dialect;
-    const read = dayOfText(text, dates, true);
-    const [format] = dates;
-    return read.ok && format && !dayOfText(text, dates).ok ? dayIn(read.value, format) : text;
+  /** Whether a line is refused for the same by its cells alone; what its file told against it is not told by them. */
+  #saysItself({ reason, column }: LineFault, row: Row): boolean {
+    const { result, otherwise } = this.#alone.read(row);
+    const own = otherwise?.result ?? result;
+    return !own.ok && own.fault.reason === reason && own.fault.column === column;
   }
 
   /** The amount as it was read of this line in its file; one that was not read is not read of its text either. */
@@ -70,8 +71,8 @@ export class LinesToMend {
   }
 
   /** What is read of a cell on a line that is right otherwise. */
-  #tried(at: number, cell: Cell): unknown {
-    const { result } = this.#alone.read(this.#line(at, cell));
+  #tried(reader: LineReader, at: number, cell: Cell): unknown {
+    const { result } = reader.read(this.#line(at, cell));
     return result.ok
       ? { ...result.value, content: { ...result.value.content, siretRestored: true } }
       : result.fault.reason;
@@ -86,9 +87,14 @@ export class LinesToMend {
     return [...texts, ...lacking];
   }
 
+  /** Other texts that a cell may be given back as; a day of text whose year its file alone told, with the whole year. */
   #formsOf(cell: Cell): string[] {
-    if (typeof cell !== 'object') return [];
-    if ('date' in cell) return this.dialect.dates.map((format) => dayIn(cell.date, format));
+    const { dates } = this.dialect;
+    if (typeof cell !== 'object') {
+      const day = dayOfText(textOf(cell), dates, this.binding.yearIsLast);
+      return day.ok ? dates.map((format) => dayIn(day.value, format)) : [];
+    }
+    if ('date' in cell) return dates.map((format) => dayIn(cell.date, format));
     return 'number' in cell ? [cell.number, cell.number.padStart(SIRET_DIGITS, '0')] : [];
   }
 
@@ -99,6 +105,12 @@ export class LinesToMend {
     const mark = this.dialect.decimal === '.' ? '.' : ',';
     return `${cents < 0 ? '-' : ''}${padded.slice(0, -digits)}${mark}${padded.slice(-digits)}`;
   }
+}
+
+/** Columns as they are bound in a file of which nothing else is known. */
+function byItself(binding: SpendBinding): SpendBinding {
+  const { doubts: _, yearIsLast: __, since1904: ___, ofOther: ____, section: _____, ...bare } = binding;
+  return { ...bare, kinds: [], amounts: [], mayBeCut: false };
 }
 
 const isText = (cell: Cell): boolean => typeof cell === 'string';
