@@ -48,5 +48,13 @@ export function opened(toMend: Buffer): { head: string[]; lines: string[][]; wri
   const delimiter = [';', '\t', '|', ','].find((mark) => first.includes(`motif${mark}`)) ?? ';';
   const [head = [], ...lines] = parse(toMend, { bom: true, delimiter, relax_column_count: true }) as string[][];
   const quoted = (text: string) => (/[;,|\t"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return { head, lines, write: (of) => csvOf([head, ...of].map((cells) => cells.map(quoted)), delimiter) };
+  return {
+    head,
+    lines,
+    write: (of) =>
+      csvOf(
+        [head, ...of].map((cells) => cells.map(quoted)),
+        delimiter,
+      ),
+  };
 }

@@ -159,3 +159,67 @@ describe('what was refused and comes back unmended is not taken', () => {
     expect((await takenUnmended(readFileSync(cases + name), CASE_DIALECT)).taken).toEqual([]);
   });
 });
+
+describe('a clerk who does what is said has the lines taken, and nobody else', () => {
+  const mended = async (file: Buffer, change: (lines: string[][]) => string[][]) => {
+    const first = await sent(file, CASE_DIALECT);
+    const { lines, write } = opened(first.toMend);
+    const back = await sent(write(change(lines)), CASE_DIALECT);
+    return {
+      taken: takenOf(back).map((id) => id.slice(4)),
+      refused: (back.decided?.refusals ?? []).map(({ reason }) => reason),
+      said: (first.decided?.refusals ?? []).map(({ detail }) => detail),
+    };
+  };
+  const withAmounts = (lines: string[][], ...amounts: string[]) =>
+    lines.map((line, i) => line.map((text, column) => (column === 4 && amounts[i] ? amounts[i] : text)));
+  /** Every mark taken away, and nothing mended. */
+  const unmarked = (lines: string[][]) =>
+    lines.map((line) => line.map((text) => text.replace(/^#VALEUR! \((.*)\)$/, '$1')));
+
+  test('a note on the unit holds where it comes back, and says to take it out', async () => {
+    const file = csvOf([HEADINGS, paid, noted('Montants ci-dessous en k€'), payment('R2', '1,50')]);
+    const kept = await mended(file, (lines) => withAmounts(lines, '', '1500,00'));
+    expect([kept.taken, kept.refused]).toEqual([[], ['amount_unit', 'amount_unit']]);
+    expect(kept.said[0]).toMatch(/puis ôtez cette mention/);
+    const out = await mended(file, (lines) => withAmounts(lines, '', '1500,00').slice(1));
+    expect([out.taken, out.refused]).toEqual([['R2'], []]);
+    expect((await mended(file, unmarked)).taken).toEqual([]);
+  });
+
+  const titled = csvOf([
+    HEADINGS,
+    paid,
+    noted('Avoirs'),
+    payment('R2', '40,00'),
+    noted('Prévisionnel'),
+    payment('R3', '50,00'),
+  ]);
+  test('a title holds where it comes back, whether the cells below it are marked or not', async () => {
+    const again = ['section_taken_back', 'section_taken_back', 'section_unpaid', 'section_unpaid'];
+    for (const change of [(lines: string[][]) => lines, unmarked])
+      expect(await mended(titled, change)).toMatchObject({ taken: [], refused: again });
+  });
+  test('what is below it is taken with a minus, or where the title is taken out and the amount written anew', async () => {
+    const minus = await mended(titled, (lines) => withAmounts(lines, '', '-40,00'));
+    expect(minus.taken).toEqual(['R2']);
+    const out = await mended(titled, (lines) => withAmounts(lines, '', '', '', '50,00').filter((_, i) => i !== 2));
+    expect(out.taken).toEqual([]);
+    const alone = await mended(titled, (lines) => withAmounts(lines, '', '', '', '50,00').slice(3));
+    expect(alone.taken).toEqual(['R3']);
+    const untouched = await mended(titled, (lines) => lines.filter((_, i) => i !== 2 && i !== 0));
+    expect(untouched.taken).toEqual([]);
+  });
+
+  test('a total that is a payment is taken by another name', async () => {
+    const file = FILES['a total with all that a payment has'] ?? Buffer.of();
+    const renamed = await mended(file, ([total = [], ...others]) => [['R9', ...total.slice(1)], ...others]);
+    expect(renamed.taken).toEqual(['R9']);
+  });
+
+  test('a day that its file made doubtful stays so where another cell of its line is mended', async () => {
+    const file = FILES['days of both orders'] ?? Buffer.of();
+    const other = await mended(file, (lines) => withAmounts(lines, '', '', '10,00').slice(1));
+    expect([other.taken, other.refused]).toEqual([[], ['date_unreadable', 'date_unreadable']]);
+  });
+});

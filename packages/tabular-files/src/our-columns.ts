@@ -1,5 +1,5 @@
 import { nameKey } from './name-key.js';
-import { type Cell, textOf } from './table.js';
+import { type Cell, type Row, textOf } from './table.js';
 
 /** Columns that stand beside the sender's own in a file of refused lines, in French as clerks read them. Sent back they are passed over. */
 export const OURS = ['ligne refusée', 'motif', 'colonne en cause', 'à faire'];
@@ -13,6 +13,13 @@ export function isOurs(heading: string): boolean {
 /** Whether a file is one of refused lines that came back, by its headings. */
 export function isOfRefusals(headings: readonly string[]): boolean {
   return headings.some((heading) => nameKey(heading) === NUMBER);
+}
+
+/** Takes what we wrote on a line beside its cells away from it; undefined where the file is none of refused lines. */
+export function withoutOurs(headings: readonly string[]): ((row: Row) => Row) | undefined {
+  const columns = headings.flatMap((heading, i) => (isOurs(heading) ? [i] : []));
+  if (!isOfRefusals(headings)) return undefined;
+  return (row) => ({ ...row, cells: row.cells.map((cell, i) => (columns.includes(i) ? '' : cell)) });
 }
 
 /** What Windows-1252, in which Excel saves a copy of a CSV, holds beside Latin-1; for any other sign it writes a question mark. */

@@ -39,21 +39,21 @@ export const LINE_MESSAGES = {
   total_or_payment: {
     fr: [
       'la ligne se nomme comme un total et a tout d’un paiement, et rien ne dit lequel des deux elle est',
-      'si c’est un total, videz sa date et son SIRET, ou nommez-le dans le dialecte ("totals") s’il est nommé dans sa référence ou sa première cellule ; si c’est un paiement, nommez-le autrement',
+      'si c’est un total, ôtez la ligne ou videz sa date et son SIRET, ou nommez-le dans le dialecte ("totals") s’il est nommé dans sa référence ou sa première cellule ; si c’est un paiement, nommez-le autrement',
     ],
     en: [
       'the line is called a total and has all that a payment has, and nothing tells which of both it is',
-      'if it is a total, empty its day and its SIRET, or name it in the dialect ("totals") where its reference or its first cell is called so; if it is a payment, name it otherwise',
+      'if it is a total, take the line out or empty its day and its SIRET, or name it in the dialect ("totals") where its reference or its first cell is called so; if it is a payment, name it otherwise',
     ],
   },
   amount_unit: {
     fr: [
       'la ligne {line} dit que les montants sont dans une autre unité («\u00a0{text}\u00a0»)',
-      'exportez-les comme ceux d’avant ; si les lignes au-dessus sont aussi dans cette unité, retirez le fichier',
+      'réécrivez les montants d’en dessous dans l’unité de ceux d’avant, puis ôtez cette mention ; si les lignes au-dessus sont aussi dans son unité, retirez le fichier',
     ],
     en: [
       'line {line} says that the amounts are in another unit ("{text}")',
-      'export them as those before; if the lines above are in this unit too, withdraw the file',
+      'write the amounts below in the unit of those before, then take this note out; if the lines above are in its unit too, withdraw the file',
     ],
   },
   'amount_unit.column': {
@@ -69,11 +69,11 @@ export const LINE_MESSAGES = {
   amount_ttc: {
     fr: [
       'la ligne {line} dit que les montants sont toutes taxes comprises («\u00a0{text}\u00a0»)',
-      'exportez-les hors taxe ; si les lignes au-dessus le sont aussi, retirez le fichier',
+      'réécrivez hors taxe les montants d’en dessous, puis ôtez cette mention ; si les lignes au-dessus sont aussi toutes taxes comprises, retirez le fichier',
     ],
     en: [
       'line {line} says that the amounts hold their tax ("{text}")',
-      'export them without tax; if the lines above hold it too, withdraw the file',
+      'write the amounts below without tax, then take this note out; if the lines above hold their tax too, withdraw the file',
     ],
   },
   'amount_unreadable.ttc': {
@@ -103,21 +103,21 @@ export const LINE_MESSAGES = {
   other_table: {
     fr: [
       'un autre tableau commence à la ligne {line} ({headings}) et ses colonnes ne sont pas celles du dialecte',
-      'rien si ce ne sont pas des paiements ; sinon donnez-lui les mêmes en-têtes, ou envoyez-le seul',
+      'rien si ce ne sont pas des paiements ; sinon envoyez-le seul, ou ôtez ses en-têtes et réécrivez ses lignes sous les premiers',
     ],
     en: [
       'another table begins on line {line} ({headings}), and its columns are not those of the dialect',
-      'nothing to do if these are no payments; else give it the same headings, or send it by itself',
+      'nothing to do if these are no payments; else send it by itself, or take its headings out and write its lines under the first ones',
     ],
   },
   section_taken_back: {
     fr: [
       'la ligne est sous le titre «\u00a0{title}\u00a0» (ligne {line}) et son montant est positif',
-      'mettez un signe moins s’il est à retirer, ou ôtez-la si elle ne compte pas ; si c’est un paiement, ôtez le titre',
+      'réécrivez-le avec un signe moins s’il est à retirer ; rien si la ligne ne compte pas ; si c’est un paiement, ôtez le titre et réécrivez le montant',
     ],
     en: [
       'the line stands below the title "{title}" (line {line}) and its amount is positive',
-      'write a minus if it is to be taken off, or take it out if it does not count; if it is a payment, take the title out',
+      'write it with a minus if it is to be taken off; nothing to do if the line does not count; if it is a payment, take the title out and write the amount anew',
     ],
   },
   'section_taken_back.doubt': {
@@ -133,18 +133,21 @@ export const LINE_MESSAGES = {
   'section_taken_back.title': {
     fr: [
       '«\u00a0{title}\u00a0» est un titre : les montants positifs en dessous ne comptent pas',
-      'laissez-le au-dessus des lignes qu’il concerne',
+      'laissez-le : il dit la même chose des lignes renvoyées sous lui ; ôtez-le si ce sont des paiements',
     ],
-    en: ['"{title}" is a title: positive amounts below it do not count', 'leave it above the lines that it is of'],
+    en: [
+      '"{title}" is a title: positive amounts below it do not count',
+      'leave it: it says the same of lines that are sent back below it; take it out if they are payments',
+    ],
   },
   section_unpaid: {
     fr: [
       'la ligne est sous le titre «\u00a0{title}\u00a0» (ligne {line}), qui n’annonce pas de paiements',
-      'rien si c’est juste ; si elle a été payée, ôtez le titre et renvoyez-la',
+      'rien si c’est juste ; si elle a été payée, ôtez le titre et réécrivez le montant',
     ],
     en: [
       'the line stands below the title "{title}" (line {line}), which is none of payments',
-      'nothing to do if that is right; if it was paid, take the title out and send it again',
+      'nothing to do if that is right; if it was paid, take the title out and write the amount anew',
     ],
   },
   'section_unpaid.doubt': {
@@ -160,11 +163,11 @@ export const LINE_MESSAGES = {
   'section_unpaid.title': {
     fr: [
       '«\u00a0{title}\u00a0» est un titre et n’annonce pas de paiements : les lignes en dessous ne comptent pas',
-      'laissez-le au-dessus des lignes qu’il concerne',
+      'laissez-le : il dit la même chose des lignes renvoyées sous lui ; ôtez-le si elles ont été payées',
     ],
     en: [
       '"{title}" is a title and none of payments: lines below it do not count',
-      'leave it above the lines that it is of',
+      'leave it: it says the same of lines that are sent back below it; take it out if they were paid',
     ],
   },
   text_unfit: {

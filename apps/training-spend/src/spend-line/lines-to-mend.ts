@@ -37,7 +37,8 @@ export class LinesToMend {
     this.#right = binding.headings.map((_, i) => right[this.#fields.get(i) ?? 'hours'] ?? '');
   }
 
-  texts({ cells, line }: Row, { result, amountCents }: Reading): string[] {
+  texts({ cells, line }: Row, { result, amountCents, heads }: Reading): string[] {
+    if (heads) return cells.map(textOf);
     const { length } = this.binding.headings;
     const ofText = this.table.format === 'csv';
     // A line of text whose cells cannot be told apart is given back as it stands; notes beside the table of a sheet are none of it.

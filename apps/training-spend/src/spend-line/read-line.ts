@@ -60,6 +60,8 @@ export interface Reading {
   readonly otherwise?: { readonly result: Result<ReadLine, LineFault>; readonly called: CalledTotal };
   /** The total does not agree with the lines above it. */
   readonly differs?: Disagreement;
+  /** It is refused for what it says of the lines below it, as a title or a note: where it comes back it says so again. */
+  readonly heads?: true;
   /** It is refused, and holds an amount alone. */
   readonly bare?: true;
 }

@@ -4,7 +4,7 @@ import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import type { BindingFault } from '@gpect/tabular-files/headings';
 import { withMergedWords } from '@gpect/tabular-files/merged-cells';
 import { nameKey } from '@gpect/tabular-files/name-key';
-import { lostSigns } from '@gpect/tabular-files/our-columns';
+import { lostSigns, withoutOurs } from '@gpect/tabular-files/our-columns';
 import { placesBelow } from '@gpect/tabular-files/places-below';
 import { isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
@@ -29,6 +29,7 @@ export class TableReader {
   readonly #names: ReadonlySet<string>;
   readonly #read: ReadonlySet<number>;
   readonly #lostSigns: ReturnType<typeof lostSigns>;
+  readonly #withoutOurs: ReturnType<typeof withoutOurs>;
   /** Where the columns stand below headings that came again in another order. */
   #order: { readonly from: readonly (number | undefined)[]; readonly width: number } | undefined;
   #toMend: LinesToMend | undefined;
@@ -53,6 +54,7 @@ export class TableReader {
     this.#section = binding.section;
     this.#read = new Set(Object.values(binding.at));
     this.#lostSigns = lostSigns(binding.headings, Object.values(binding.at));
+    this.#withoutOurs = withoutOurs(binding.headings);
     file.totals.begin();
   }
 
@@ -63,16 +65,18 @@ export class TableReader {
   }
 
   /** The line as it is read; nothing where it is none, but the headings again. */
-  read(given: Row): (Reading & { readonly row: Row }) | undefined {
+  read(whole: Row): (Reading & { readonly row: Row }) | undefined {
+    const given = this.#withoutOurs?.(whole) ?? whole;
     if (this.#mayBeNoPayment(given)) {
       if (this.#isHeadings(given)) return this.#begin(given);
       const title = this.#titled(given);
-      if (title) return { row: given, ...this.#refused(given, title) };
+      if (title) return { row: given, ...this.#refused(given, title, 'heads') };
     }
     const row = withMergedWords(this.#order ? inOrder(given, this.#order.from) : given, this.#read);
     const fault = this.#fault ?? this.#misplaced(given);
     if (fault) return { row, ...this.#refused(row, fault) };
-    const reading = this.#whole(row, this.#judged(row, this.#lines.read(row)));
+    const lost = this.#lostSigns?.((this.#order ? inOrder(whole, this.#order.from) : whole).cells);
+    const reading = this.#whole(row, this.#judged(row, this.#lines.read(row)), lost);
     const out = this.#section && isOutOfSection(this.#section, reading.amountCents) ? this.#section : undefined;
     if (out) return { row, ...this.#refused(row, faultOfSection(out)) };
     if (reading.total) {
@@ -127,12 +131,11 @@ export class TableReader {
   /** Nothing below is read either. */
   #endedBy(row: Row, fault: Pick<BindingFault, 'code' | 'said'>): Reading & { readonly row: Row } {
     this.#fault = fault;
-    return { row, ...this.#refused(row, fault) };
+    return { row, ...this.#refused(row, fault, 'heads') };
   }
 
   /** A line that comes back from a program that lost signs of it says something else than it did. */
-  #whole(row: Row, reading: Reading): Reading {
-    const at = this.#lostSigns?.(row.cells);
+  #whole(row: Row, reading: Reading, at: number | undefined): Reading {
     if (at === undefined) return reading;
     const shown = textOf(row.cells[at]);
     const fault = cellFault('signs_lost', { shown: shown.slice(0, 100) });
@@ -164,7 +167,7 @@ export class TableReader {
     const again = bindColumns([row], this.dialect);
     this.#fault = again.ok ? undefined : this.#ofOtherTable(row, again.fault);
     // What is refused comes back with the headings that say why.
-    if (!again.ok) return this.#fault && { row, ...this.#refused(row, this.#fault) };
+    if (!again.ok) return this.#fault && { row, ...this.#refused(row, this.#fault, 'heads') };
     this.file.headingsAgain(row.line);
     const from = orderBelow(this.binding, again.value);
     this.#order = from && { from, width: again.value.headings.length };
@@ -260,13 +263,16 @@ export class TableReader {
     return { code: 'amount_unit', said: lineFault('amount_unit', params).said };
   }
 
-  #refused({ cells }: Row, { code, said }: Pick<BindingFault, 'code' | 'said'>): Reading {
-    const at = this.binding.at.reference ?? 0;
+  /** @param heads it is no line of the table, and says why those below it are not taken, whose amount it is */
+  #refused({ cells }: Row, { code, said }: Pick<BindingFault, 'code' | 'said'>, heads?: 'heads'): Reading {
+    const { reference = 0, amount = reference } = this.binding.at;
+    const at = heads ? reference : amount;
     const column = this.binding.headings[at] ?? '';
     return {
       amountCents: undefined,
       result: fail({ column, value: textOf(cells[at]), reason: code, said }),
       noticed: {},
+      ...(heads ? { heads: true } : {}),
     };
   }
 }
