@@ -154,6 +154,16 @@ export const CELL_MESSAGES = {
       'format the column as text and write the reference',
     ],
   },
+  'reference_unreadable.note': {
+    fr: [
+      'la référence «\u00a0{shown}\u00a0» porte un exposant ou un indice, comme un appel de note',
+      'ôtez-le, ou écrivez-le comme les autres signes s’il en fait partie',
+    ],
+    en: [
+      'the reference "{shown}" holds a raised or lowered sign, as that of a note',
+      'take it out, or write it as the other signs if it is a part of the reference',
+    ],
+  },
   'reference_unreadable.lost': {
     fr: [
       'un tableur a perdu des chiffres de la référence, plusieurs lignes auraient la même',

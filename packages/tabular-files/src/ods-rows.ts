@@ -1,6 +1,7 @@
 import type { ZipArchive } from './archives.js';
 import { LAST_LINE, MOST_COLUMNS, MOST_SHEETS } from './limits.js';
 import { type DataStyle, formatOf } from './ods-format.js';
+import { type Shift, shifted, shiftOf } from './raised-text.js';
 import {
   brokenSheet,
   type NumberFormat,
@@ -28,6 +29,8 @@ interface Overview {
   readonly formats: ReadonlyMap<string, NumberFormat>;
   /** Styles of cells, and of pieces of their text, that strike through what they show. */
   readonly struck: ReadonlySet<string>;
+  /** Styles of pieces of text that show them above or below their line. */
+  readonly shifts: ReadonlyMap<string, Shift>;
 }
 
 /** The sheets of an OpenDocument spreadsheet in their order. Source: OASIS OpenDocument 1.3, part 3, chapters 9 and 16. */
@@ -43,7 +46,7 @@ export async function openOds(archive: ZipArchive): Promise<Sheet[]> {
 async function* readSheet(
   archive: ZipArchive,
   wanted: number,
-  { formats, struck }: Omit<Overview, 'sheets'>,
+  { formats, struck, shifts }: Omit<Overview, 'sheets'>,
   tells: SheetTells,
 ): AsyncGenerator<Row[]> {
   const rows = new RowBuilder();
@@ -60,8 +63,8 @@ async function* readSheet(
   let attributes: Attributes = {};
   let paragraphs: string[] = [];
   let depthOfText = 0;
-  /** Of each piece of text that is open, whether its style strikes it through. */
-  const spans: boolean[] = [];
+  /** Of each piece of text that is open, whether its style strikes it through, and whether it shifts it. */
+  const spans: { readonly struck: boolean; readonly shift: Shift | undefined }[] = [];
   let hasStruckText = false;
   /** Depth of what lies over the cells: notes, shapes and their text. */
   let aside = 0;
@@ -104,7 +107,10 @@ async function* readSheet(
             mergesOf(given, column, line + 1, tells);
             break;
           case 'text:span':
-            spans.push(struck.has(textStyle(given['text:style-name'])));
+            {
+              const style = textStyle(given['text:style-name']);
+              spans.push({ struck: struck.has(style), shift: shifts.get(style) ?? spans.at(-1)?.shift });
+            }
             break;
           case 'text:p':
             if (aside === 0 && here()) paragraphs.push('');
@@ -123,8 +129,9 @@ async function* readSheet(
       text: (text) => {
         if (depthOfText === 0) return;
         const elsewhere = aside > 0 || !here();
-        addText(paragraphs, text, elsewhere);
-        hasStruckText ||= !elsewhere && spans.includes(true) && text.trim() !== '';
+        const shift = spans.at(-1)?.shift;
+        addText(paragraphs, shift ? shifted(text, shift, paragraphs.at(-1) ?? '') : text, elsewhere);
+        hasStruckText ||= !elsewhere && spans.some((span) => span.struck) && text.trim() !== '';
       },
       close: (name) => {
         if (isAside(name)) aside--;
@@ -208,6 +215,7 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
   let depth = 0;
   const hiddenSheets = new Set<string>();
   const struckBy = new Map<string, StruckBy>();
+  const shifts = new Map<string, Shift>();
   const dataStyles = new Map<string, NumberFormat>();
   const dataStyleOf = new Map<string, string>();
   let family = '';
@@ -238,6 +246,8 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
         const own = strikes(attributes);
         const style = struckBy.get(`${family} ${styleName}`);
         if (own !== undefined && style) style.own = own;
+        const shift = family === 'text' ? shiftOf(attributes['style:text-position']) : undefined;
+        if (shift) shifts.set(textStyle(styleName), shift);
         break;
       }
       case 'style:table-properties':
@@ -281,6 +291,7 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
   return {
     sheets: sheets.map(({ name, style, hidden }) => ({ name, hidden: hidden || hiddenSheets.has(style) })),
     formats,
+    shifts,
     struck: new Set([...struckBy.keys()].filter((style) => isStruckBy(struckBy, style))),
   };
 }

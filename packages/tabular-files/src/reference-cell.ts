@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type CellFault, cellFault } from './cell-messages.js';
 import { isErrorText } from './mend-text.js';
+import { isNoted } from './raised-text.js';
 import { type Cell, textOf } from './table.js';
 
 /** Characters of a reference at the most, as the contracts say. */
@@ -19,6 +20,7 @@ export function lostReference(cell: Cell | undefined): CellFault | undefined {
       return cellFault('reference_unreadable.kind', { shown: text });
     if (/\d{16}/.test(cell.number)) return cellFault('reference_unreadable.lost');
   } else if (isErrorText(text)) return cellFault('reference_unreadable.kind', { shown: text });
+  if (isNoted(text)) return cellFault('reference_unreadable.note', { shown: text.slice(0, LONGEST_REFERENCE) });
   return LOST.test(text) ? cellFault('reference_unreadable.lost') : undefined;
 }
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { ZipArchive } from './archives.js';
 import { COST_OF_A_STRING, MOST_COLUMNS, MOST_SHARED_CHARACTERS, MOST_SHEETS } from './limits.js';
 import type { MergedRange } from './merged-cells.js';
+import { type Shift, shifted, shiftOf } from './raised-text.js';
 import {
   brokenSheet,
   lineAfter,
@@ -93,6 +94,7 @@ async function* readSheet(
   let inPhonetics = false;
   let struck = false;
   let inStruck = false;
+  let shift: Shift | undefined;
   const put = () => {
     const ofString = type === 's' && workbook.struckStrings.has(wholeNumber(value.trim()) ?? -1);
     rows.put(column, cellOf(type, value, style, workbook, line), line, struck || ofString);
@@ -123,8 +125,12 @@ async function* readSheet(
           case 'strike':
             inStruck = isOn(attributes['val']);
             break;
+          case 'vertAlign':
+            shift = shiftOf(attributes['val']);
+            break;
           case 'r':
             inStruck = false;
+            shift = undefined;
             break;
           case 'mergeCell': {
             const range = rangeOf(attributes['ref'] ?? '');
@@ -144,13 +150,14 @@ async function* readSheet(
       },
       text: (text) => {
         if (!listening) return;
-        value += text;
+        value += shift ? shifted(text, shift, value) : text;
         struck ||= inStruck && text.trim() !== '';
       },
       close: (name) => {
         switch (localName(name)) {
           case 'is':
             inStruck = false;
+            shift = undefined;
             break;
           case 'v':
           case 't':
@@ -233,6 +240,7 @@ async function sharedStrings(archive: ZipArchive, part: string): Promise<Pick<Wo
   const strings: string[] = [];
   const struckStrings = new Set<number>();
   let inStruck = false;
+  let shift: Shift | undefined;
   let current = '';
   let characters = 0;
   let listening = false;
@@ -241,14 +249,17 @@ async function sharedStrings(archive: ZipArchive, part: string): Promise<Pick<Wo
     open: (name, attributes) => {
       const local = localName(name);
       if (local === 'si') current = '';
-      if (local === 'si' || local === 'r') inStruck = false;
+      if (local === 'si' || local === 'r') {
+        inStruck = false;
+        shift = undefined;
+      } else if (local === 'vertAlign') shift = shiftOf(attributes['val']);
       else if (local === 'strike') inStruck = isOn(attributes['val']);
       else if (local === 'rPh') inPhonetics = true;
       else if (local === 't') listening = !inPhonetics;
     },
     text: (text) => {
       if (!listening) return;
-      current += text;
+      current += shift ? shifted(text, shift, current) : text;
       if (inStruck && text.trim() !== '') struckStrings.add(strings.length);
     },
     close: (name) => {

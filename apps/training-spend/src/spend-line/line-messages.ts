@@ -204,6 +204,10 @@ export const LINE_MESSAGES = {
     fr: ['ce n’est pas un montant en euros', 'écrivez-le avec deux décimales au plus{mark}'],
     en: ['this is no amount in euros', 'write it with at most two decimals{mark}'],
   },
+  'amount_unreadable.note': {
+    fr: ['«\u00a0{shown}\u00a0» porte un exposant ou un indice, comme un appel de note', 'écrivez le montant seul'],
+    en: ['"{shown}" holds a raised or lowered sign, as that of a note', 'write the amount alone'],
+  },
   'amount_unreadable.empty': {
     fr: ['la cellule du montant est vide', 'écrivez le montant en euros'],
     en: ['the cell is empty', 'write an amount in euros'],

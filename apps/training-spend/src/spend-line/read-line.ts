@@ -8,6 +8,7 @@ import { isPushed, mayBeShifted } from '@gpect/tabular-files/column-kinds';
 import type { Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { hasTwoMeanings, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
+import { isNoted } from '@gpect/tabular-files/raised-text';
 import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE, saysNothingButTotal } from '@gpect/tabular-files/total-line';
@@ -337,6 +338,8 @@ export class LineReader {
     if (text === '') return fail(lineFault('amount_unreadable.empty'));
     if (saysWithTax(text) && !columnSaysTax(this.dialect))
       return fail(lineFault('amount_unreadable.ttc', { shown: text }));
+    if (text.length <= LONGEST_VALUE && isNoted(text))
+      return fail(lineFault('amount_unreadable.note', { shown: text }));
     const { decimal, unit } = this.dialect;
     if (unit === 'kEUR' && text.length <= LONGEST_VALUE && unitNamed(text) === 'EUR')
       return fail(lineFault('amount_unit_differs', { shown: text }));

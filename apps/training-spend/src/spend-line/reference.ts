@@ -9,11 +9,19 @@ const APOSTROPHES = /[\u2018\u2019\u02bc\u2032\u00b4`]/g;
 
 /**
  * A reference as it names its payment, whatever program wrote it: letters put together (NFC), one plain space for spaces of
- * any kind, one dash for dashes of any kind. Two spellings of one reference must not be two payments.
+ * any kind, one dash for dashes of any kind, and none of the apostrophes by which a spreadsheet keeps a text a text and
+ * programs hold it together. Two spellings of one reference must not be two payments.
  */
 export function sameReference(text: string): string {
-  if (PLAIN.test(text) && !text.includes('`')) return text;
-  return text.normalize('NFC').replace(DASHES, '-').replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim();
+  if (PLAIN.test(text) && !text.includes('`')) return withoutMark(text);
+  const same = text.normalize('NFC').replace(DASHES, '-').replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim();
+  return withoutMark(same);
+}
+
+function withoutMark(text: string): string {
+  if (!text.startsWith("'")) return text;
+  const bare = text.replace(/^'+\s*/, '');
+  return /^[^']+'$/.test(bare) ? bare.slice(0, -1).trimEnd() : bare;
 }
 
 /**
