@@ -58,10 +58,53 @@ describe('a title that only holds an amount or a name says nothing of the unit',
     ['Plafond de prise en charge : 2 000 €'],
     ['Budget 2012 : 1 500 k€'],
     ['Formation de 3 millions de salariés'],
+    ['Dépenses de formation en CFA'],
+    ['Actions versées en CFA 2012'],
+    ['Montants arrondis au centime'],
+    ['Montants arrondis à l’euro'],
+    ['Capital 2000 k€'],
+    ['Une centaine de stagiaires'],
+    ['Formations en centaines de stagiaires'],
+    ['M. K. Euzen'],
+    ['Centre K.E. Dupont'],
   ])('%s', async (title) => {
     expect(fateOf(await read(csvOf([[title], HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
     const between = csvOf([HEADINGS, payment('R1', '10,00'), [title, '', '', '', ''], payment('R2', '20,00')]);
     expect((await read(between)).accepted.map(({ cents }) => cents)).toEqual([1000, 2000]);
+  });
+});
+
+describe('however a note or a heading writes it, another unit than the declared one refuses the file', () => {
+  test.each([
+    ['Dépenses (K.€)', 'amount_unit'],
+    ['Dépenses en K. euros', 'amount_unit'],
+    ['Montants en k.euros', 'amount_unit'],
+    ['Unité monétaire : millier d’euros', 'amount_unit'],
+    ['Montants arrondis au millier d’euros', 'amount_unit'],
+    ['Montants arrondis au millier', 'amount_unit'],
+    ['Montants arrondis au k€', 'amount_unit'],
+    ['arrondi au k€', 'amount_unit'],
+    ['Les montants doivent être multipliés par 1000', 'amount_unit'],
+    ['à multiplier par 1 000', 'amount_unit'],
+    ['Montants en centaines d’euros', 'amount_unit'],
+    ['Montants en CFA', 'amount_unit'],
+    ['Montants exprimés en F CFA', 'amount_unit'],
+    ['k€ courants', 'amount_unit'],
+    ['Montants en k€ courants', 'amount_unit'],
+    ['Dépenses 2012 k€', 'amount_unit'],
+    ['Dépenses k€', 'amount_unit'],
+    ['Montants toutes taxes', 'amount_ttc'],
+    ['Montants T.T.C.', 'amount_ttc'],
+    ['T.T.C.', 'amount_ttc'],
+  ])('%s', async (title, code) => {
+    expect((await read(csvOf([[title], HEADINGS, payment('R1', '1,50')]))).code).toBe(code);
+    const between = await read(
+      csvOf([HEADINGS, payment('R1', '1,50'), [title, '', '', '', ''], payment('R2', '2,00')]),
+    );
+    expect(fateOf(between)).toEqual([[150], [code, code]]);
+  });
+  test.each(['Montant HT (K.€)', 'Montant HT (k.euros)', 'Montant HT (millier d’euros)'])('%s', async (heading) => {
+    expect((await read(csvOf([[...HEADINGS.slice(0, 4), heading], payment('R1', '1,50')]))).code).toBe('amount_unit');
   });
 });
 

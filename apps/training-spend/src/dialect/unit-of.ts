@@ -6,13 +6,13 @@ const S = '[ \\u00a0\\u202f]?';
 const NO_LETTER = '(?![\\p{L}])';
 const EURO = `(?:€|euros?${NO_LETTER}|eur${NO_LETTER})`;
 /** Signs and words of thousands that need no euro behind them. */
-const THOUSANDS_OF = `(?:milliers|thousands?|kilo-?${S}euros?${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}3|³)(?!\\d)|1e\\+?3(?!\\d))`;
-const K_EUROS = `(?:k${S}(?:€|e(?:uros?|ur)?${NO_LETTER})|t${S}€|teur${NO_LETTER})`;
+const THOUSANDS_OF = `(?:milliers?|thousands?|kilo-?${S}euros?${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}3|³)(?!\\d)|1e\\+?3(?!\\d))`;
+const K_EUROS = `(?:k${S}(?:€|e(?:uros?|ur)?${NO_LETTER})|k\\.${S}(?:€|eur(?:os?)?${NO_LETTER})|t${S}€|teur${NO_LETTER})`;
 /** `€ 000`, `€’000`, `000 €`, `x 1000`. */
 const ZEROS = `(?:${EURO}${S}(?:[x×*]${S}1${S})?['’]?000s?(?!${S}\\d)|(?<![\\p{N}.,]${S})000${S}(?:€|eur)|(?:[x×*]|par)${S}1[ .\\u00a0\\u202f]?000(?![\\p{N}]))`;
-const MILLIONS_OF = `(?:m(?:io|d|ds)?${S}${EURO}|millions?|milliards?|mio${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}[69]|[⁶⁹])(?!\\d)|1e\\+?6(?!\\d)|${EURO}${S}['’]?000[ .\\u00a0\\u202f]?000|(?<![\\p{N}.,]${S})000[ .\\u00a0\\u202f]000${S}(?:€|eur))`;
+const MILLIONS_OF = `(?:centaines?(?:\\s+d[’']\\s?e(?:uros?)?)?${NO_LETTER}|m(?:io|d|ds)?${S}${EURO}|millions?|milliards?|mio${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}[69]|[⁶⁹])(?!\\d)|1e\\+?6(?!\\d)|${EURO}${S}['’]?000[ .\\u00a0\\u202f]?000|(?<![\\p{N}.,]${S})000[ .\\u00a0\\u202f]000${S}(?:€|eur))`;
 const CODES = 'usd|gbp|chf|cad|xpf|xof|xaf|mad|dzd|tnd|jpy|aud|sek|nok|dkk|pln|czk|huf|rub|cny|brl|frf';
-const CURRENCY = `(?:k?[$£¥]|(?:${CODES}|francs?|kf|dollars?|livres? sterling|centimes?|cents?|cts|c€)${NO_LETTER})`;
+const CURRENCY = `(?:k?[$£¥]|(?:${CODES}|francs?|kf|f${S}cfa|dollars?|livres? sterling|centimes?|cents?|cts|c€)${NO_LETTER})`;
 
 const at = (source: string) => new RegExp(`(?:^|[^\\p{L}])${source}`, 'iu');
 const inBrackets = (source: string) => new RegExp(`[([]\\s*(?:en\\s+)?(?:${source})\\s*[)\\]]`, 'iu');
@@ -41,11 +41,16 @@ export function withoutNote(heading: string): string {
 /** A unit as a note names it; `k`, `m` and `c` alone are letters, but where something says that a unit follows. */
 const UNIT = `(?:${MILLIONS_OF}(?!\\s+de\\s)|${THOUSANDS_OF}(?!\\s+de\\s)(?:\\s+d[’']\\s?e(?:uros?)?|${S}${EURO})?|${K_EUROS}|${ZEROS}|(?:x${S}1[ .]?)?000${S}(?:€|eur(?:os?)?)?|${CURRENCY}|ff?|[km](?:${S}(?:€|e))|${EURO})(?![\\p{L}\\p{N}]|-\\p{L})`;
 const LETTER = "[km](?![\\p{L}\\p{N}€$’'-])";
+/** In whose prices amounts are, which is no matter of their unit. */
+const PRICES = '(?:\\s+(?:courants?|constants?))?';
 /** How a note says what unit amounts have: `en k€`, `Montants : milliers d’euros`, `Devise USD`, `(k€)`, `k€` alone. */
 const NOTED = new RegExp(
-  `(?<!\\p{L})(?:en|unités?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:^|[-–—,;:/]\\s)\\s*(?!ff?\\s*$)(${UNIT})\\s*$`,
+  `(?<!\\p{L})(?:en|arrondi(?:e?s)?\\s+(?:au|à\\s+l[’']|à)(?!\\s*(?:centime|cent\\p{L}))|unités?(?:\\s+monétaires?)?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|multipli\\p{L}*\\s+(par${S}1[ .\\u00a0\\u202f]?000)(?![\\p{N}])|(?:^|[-–—,;:/]\\s)\\s*(?!ff?\\s*$)(${UNIT})${PRICES}\\s*$|(?<=\\p{L}{3}\\s)(?<!(?:capital|plafond|seuil)\\s)(?:(?:19|20)\\d\\d\\s+)?(${K_EUROS})${PRICES}\\s*$`,
   'iu',
 );
+
+/** A currency where it is said of amounts; else it is where people learn (a centre for apprentices). */
+const IN_CFA = /(?<!\p{L})(?:montants?|sommes?|valeurs?)(?:\s+ht)?(?:\s+(?:exprimée?s?|libellée?s?))?\s+en\s+cfa\s*$/iu;
 
 /**
  * The unit that a title or a note says amounts are in; undefined for what only holds an amount (`au capital de 40 000 €`) or
@@ -53,6 +58,7 @@ const NOTED = new RegExp(
  */
 export function unitNoted(text: string): Unit | undefined {
   if (text.length > LONGEST) return undefined;
+  if (IN_CFA.test(text)) return 'other';
   const [, ...found] = NOTED.exec(text) ?? [];
   const unit = found.find((name) => name !== undefined);
   return unit === undefined ? undefined : (unitNamed(`(${unit})`) ?? 'kEUR');

@@ -109,7 +109,7 @@ export function titleOf(cells: readonly Cell[]): Title | undefined {
   const [first, ...others] = cells.filter((cell) => textOf(cell) !== '');
   if (typeof first !== 'string' || others.length > 3) return undefined;
   const text = textOf(first);
-  if (text.length > LONGEST_VALUE || !/\p{L}{2}/u.test(text) || saysTotal(text)) return undefined;
+  if (text.length > LONGEST_VALUE || !/\p{L}\.?\p{L}/u.test(text) || saysTotal(text)) return undefined;
   if (others.length === 0) return { text };
   const texts = others.map(textOf);
   // A title of nothing says nothing of what is below, nor does what there is to spend.
