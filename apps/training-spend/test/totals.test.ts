@@ -49,6 +49,51 @@ describe('what is called nothing but a total', () => {
   });
 });
 
+describe('a reference that begins as one of a total', () => {
+  test.each([
+    ...['TOTAL DIF', 'Total Dupont SA', 'TOTAL N°1', 'TOTAL DIF 2012', 'Totaux OPCA', 'Sous-total DIF', 'S/T 12'],
+    ...['Tot. mars', 'RAN', 'S.T.', 'S.T. DIF', 'SST', 'Sommes', 'Montant cumulé', 'Reprise du solde', 'Synthèse'],
+    ...['Global', 'Balance', 'Balance 2012', 'Solde antérieur DIF', 'À nouveau DIF'],
+  ])('%s names no payment, whatever its amount, with all cells of one', async (name) => {
+    const lines = [payment('R1', '100,00'), payment('R2', '100,00')];
+    for (const amount of ['250,00', '200,00', '100,00']) {
+      const { accepted, refused, totals } = await read([HEADINGS, ...lines, payment(name, amount)]);
+      expect([accepted.length, totals === 1 ? ['total_or_payment'] : Object.values(refused)]).toEqual([
+        2,
+        ['total_or_payment'],
+      ]);
+    }
+  });
+  test('names one where the firm beside it is called so', async () => {
+    const rows = [
+      [...HEADINGS, 'Entreprise'],
+      [...payment('R1', '10,00'), 'X'],
+      [...payment('TOTAL RAFFINAGE', '50,00'), 'Total Raffinage SA'],
+    ];
+    expect(fateOf(await read(rows))).toEqual([[1000, 5000], []]);
+  });
+  test.each([
+    'Global Services',
+    'GLOBAL-12',
+    'SST 2012',
+    'SST-12',
+    'RAN12',
+    'Balance scorecard',
+    'Sommer',
+    'TOTAL-2012',
+  ])('%s begins otherwise', async (reference) => {
+    const rows = [HEADINGS, payment('R1', '10,00'), payment(reference, '50,00')];
+    expect(fateOf(await read(rows))).toEqual([[1000, 5000], []]);
+  });
+  test.each([
+    ...['SST', 'Synthèse', 'Synthèse documentaire', 'Global Services', 'Total Quality Management', 'Balance scorecard'],
+    ...['Balance', 'RAN', 'Sommes', 'Total Énergies'],
+  ])('%s labels payments of any amount', async (label) => {
+    const rows = ['10,00', '50,00', '70,00'].map((amount, i) => labelled(label, `R${i}`, amount));
+    expect(fateOf(await read([LABELLED, ...rows]))).toEqual([[1000, 5000, 7000], []]);
+  });
+});
+
 describe('what may name a total or a payment', () => {
   test('in a column that is not read is refused where it has the amount of the line above, or of several', async () => {
     for (const above of [[labelled('x', 'R1', '6,00')], [labelled('x', 'R1', '1,00'), labelled('y', 'R2', '5,00')]]) {

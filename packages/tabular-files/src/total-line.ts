@@ -25,6 +25,26 @@ export function saysNothingButTotal(text: string): boolean {
   return text.length <= LONGEST_VALUE && NOTHING_ELSE.test(text.trim());
 }
 
+/** What names a total as a reference, and in other columns a training or a firm as well: `SST`, `Synthèse documentaire`. */
+const AS_REFERENCE = new RegExp(
+  `^(?:sst$|(?:s\\.\\s?t\\.?|ran|sommes|synth[èe]se|globa(?:l|ux)|balance|montants?\\s+cumul[ée]s?|reprise\\s+d(?:u|e|es)\\s+soldes?|tot)(?:[\\s.]+(?:${OF_WHAT}))*\\s*[:=.]*$)`,
+  'iu',
+);
+/** What a reference of a payment hardly begins with; `SOMME 12`, `Cumul 3` are numbered as payments are. */
+const BEGINS_REFERENCE =
+  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|s\.\s?t\.|sub[\s-]?totals?|grand[\s-]totals?|tota(?:l|ux)|tot\.|montants?\s+(?:tota(?:l|ux)|globa(?:l|ux)|cumul[ée]s?)|solde\s+(?:ant[ée]rieur|pr[ée]c[ée]dent|initial|report[ée]|d['’]ouverture)|reprise\s+d(?:u|e|es)\s+soldes?|(?:report\s+)?[àa]\s+nouveau)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
+const YEAR = /(?<!\p{N})(?:19|20)\d{2}(?!\p{N})/gu;
+const NUMBERED = /\d{3}|\d[-_/]\d/;
+
+/** Whether a reference is called like a total and has no number of its own by which a payment is known. */
+export function beginsAsReferenceOfTotal(text: string): boolean {
+  const said = text.trim();
+  if (said === '' || said.length > LONGEST_VALUE) return false;
+  if (AS_REFERENCE.test(said)) return true;
+  const [word] = BEGINS_REFERENCE.exec(said) ?? [];
+  return word !== undefined && !NUMBERED.test(said.slice(word.length).replace(YEAR, ''));
+}
+
 /** What no label of a payment is, so that it tells a total in any column; `Somme` is a department, `Report` a remark. */
 const NO_LABEL =
   /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|sub[\s-]?total|grand[\s-]total|tota(?:l|ux)(?:\s+g[ée]n[ée]ral)?|cumul|[àa]\s+reporter|r[ée]capitulati(?:f|on)|montant\s+total)(?![\p{L}\p{N}])/iu;

@@ -100,7 +100,7 @@ export class TableReader {
   /**
    * A line that is called a total and has what a payment has. It is a total by being the sum of several lines above, or of one
    * where its reference or its first cell is called nothing else. It is a payment where its name may be one and it is no such
-   * sum, and always where a firm or a place is called so. Else nobody can say.
+   * sum, and always where a firm or a place is called so. Else nobody can say; nor where its reference begins as few do.
    */
   #judged(row: Row, reading: Reading): Reading {
     const { otherwise, amountCents, noticed } = reading;
@@ -113,7 +113,7 @@ export class TableReader {
     const sums = (atLeast: number) => amountCents !== undefined && totals.agrees(amountCents, names, atLeast);
     const isSure = called === 'total' || called === 'elsewhere';
     if ((isSure || !result.ok) && sums(called === 'total' ? 1 : 2)) return reading;
-    if (!isSure) {
+    if (!isSure && !(called === 'begun' && result.ok)) {
       const isUnknown = called === 'maybe' && totals.lacksAmounts;
       if (!result.ok || !(isUnknown || sums(called === 'weak' ? 2 : 1))) return payment;
     }
