@@ -1,6 +1,6 @@
 import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
-import { Hourly } from '@gpect/service-kit/service/hourly';
+import { Rounds } from '@gpect/service-kit/service/rounds';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { ensureRespondentKey, SECRETS } from './answers/names.js';
@@ -58,5 +58,5 @@ export const evaluation: ServiceDefinition = {
     await indexFrame(connection);
     await indexSampled(connection);
   },
-  background: (context) => new Hourly(() => remindAll(context), context.logger),
+  background: (context) => new Rounds(() => remindAll(context), context.logger),
 };

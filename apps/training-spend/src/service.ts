@@ -3,12 +3,12 @@ import { indexUploadDays, quotaOf } from '@gpect/service-kit/imports/quota';
 import { withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { owned } from '@gpect/service-kit/rights/ownership';
-import { Hourly } from '@gpect/service-kit/service/hourly';
+import { Rounds } from '@gpect/service-kit/service/rounds';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { Abandoned } from './arrival/abandoned.js';
 import { DropFolder } from './arrival/drop-folder.js';
-import { UPLOAD_COLLECTIONS, uploadOwners, uploadRoutes } from './arrival/uploads.js';
+import { registerComplete, UPLOAD_COLLECTIONS, uploadOwners, uploadRoutes } from './arrival/uploads.js';
 import type { SpendConfig } from './config.js';
 import { contacts } from './contact/contact.js';
 import { contactRoutes } from './contact/routes.js';
@@ -32,6 +32,8 @@ import { indexLines } from './spend-line/line-store.js';
 import { spendLineRoutes } from './spend-line/routes.js';
 
 const HOUR_MS = 3_600_000;
+/** An upload whose last byte came so long ago, and that is no file yet, is registered in the background. */
+const REGISTERED_WITHIN_MS = 30_000;
 
 /** What the funders of training spent, from the files that their systems export. */
 export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
@@ -94,16 +96,23 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
     },
     background: ({ runner, logger }, spend) => {
       const abandoned = new Abandoned(spend, keptMs, logger);
-      const sweeping = new Hourly(() => abandoned.sweep(), logger);
+      const sweeping = new Rounds(() => abandoned.sweep(), logger);
+      const registering = new Rounds(
+        () => registerComplete(spend, new Date(Date.now() - REGISTERED_WITHIN_MS)),
+        logger,
+        REGISTERED_WITHIN_MS,
+      );
       return {
         start: async () => {
           await publishShipped(runner);
           spend.worker.start();
           folder?.start();
           await sweeping.start();
+          await registering.start();
         },
         stop: async () => {
           await sweeping.stop();
+          await registering.stop();
           await folder?.stop();
           await spend.worker.stop();
         },

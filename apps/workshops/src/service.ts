@@ -1,5 +1,5 @@
 import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
-import { Hourly } from '@gpect/service-kit/service/hourly';
+import { Rounds } from '@gpect/service-kit/service/rounds';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { Router } from 'express';
 import { CALENDAR_LINKS, indexLinks } from './calendar/links.js';
@@ -34,5 +34,5 @@ export const workshops: ServiceDefinition = {
     await indexWorkshops(connection);
     await indexLinks(connection);
   },
-  background: (context) => new Hourly(() => remindAll(context), context.logger),
+  background: (context) => new Rounds(() => remindAll(context), context.logger),
 };

@@ -1,8 +1,9 @@
 import { anyFreePorts } from '@gpect/local/ports';
+import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { type Field, openField } from './harness.js';
-import { opcaA, opcaC, SpendDoor, settledEvents } from './spend-field.js';
+import { type FileReport, opcaA, opcaC, SpendDoor, settledEvents } from './spend-field.js';
 
 let field: Field;
 let door: SpendDoor;
@@ -44,6 +45,66 @@ async function midway(programme: string, fileId: string): Promise<void> {
   }
 }
 
+/** Commands that the database refuses as a full disk does. */
+async function failures(failCommands: readonly string[]) {
+  const connection = await mongoose.createConnection(field.stack.mongoUrlOf('admin')).asPromise();
+  const admin = connection.getClient().db('admin');
+  const data = { failCommands, errorCode: 14031 };
+  return {
+    failing: (mode: 'alwaysOn' | 'off') => admin.command({ configureFailPoint: 'failCommand', mode, data }),
+    close: () => connection.close(),
+  };
+}
+
+describe('a resumable upload whose last byte came, and that could not be registered then', () => {
+  test.each([
+    ['the database refuses to commit', async () => undefined],
+    [
+      'the service is killed as well',
+      async () => {
+        await field.stack.killPart('training-spend');
+        await field.stack.startPart('training-spend');
+      },
+    ],
+  ])('is read all the same: %s', async (name, fault) => {
+    const programme = `upload-${name.length}`;
+    const { bytes, accepted, cents } = opcaA(200, programme);
+    const headers = { authorization: await door.bearer(), 'tus-resumable': '1.0.0' };
+    const said = Object.entries({ filename: 'gros.csv', programme, funder: 'opca-a' });
+    const { failing, close } = await failures(['commitTransaction']);
+    const begun = await fetch(`${door.url}/uploads`, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'upload-length': String(bytes.length),
+        'upload-metadata': said.map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(),
+      },
+    });
+    const url = new URL(begun.headers.get('location') ?? '', `${door.url}/uploads`);
+    await failing('alwaysOn');
+    const sent = fetch(url, {
+      method: 'PATCH',
+      headers: { ...headers, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+      body: new Uint8Array(bytes),
+    }).then(
+      ({ status }) => status,
+      () => 0,
+    );
+    const offset = async () => (await fetch(url, { method: 'HEAD', headers })).headers.get('upload-offset');
+    await until(offset, (at) => at === String(bytes.length));
+    await fault();
+    await failing('off');
+    await close();
+    await sent;
+    const file = await until(
+      async () => ((await door.json(`/files?programme=${programme}`)).body['files'] as FileReport[])[0],
+      (f) => f?.status === 'READ',
+      120_000,
+    );
+    expect(file).toMatchObject({ counts: { accepted }, cents: { accepted: cents }, door: 'RESUMABLE' });
+  });
+});
+
 describe('a file that is cut off anywhere goes on where it was', () => {
   test.each([0, 60, 150, 300, 500])(
     'the service is killed %i ms after the first lines, again and again',
@@ -84,26 +145,14 @@ describe('a file that is cut off anywhere goes on where it was', () => {
   test('the disk of the database is full for a while', async () => {
     await comesOutWhole('disk', async (fileId) => {
       await midway('disk', fileId);
-      const connection = await mongoose.createConnection(field.stack.mongoUrlOf('admin')).asPromise();
-      const failing = (mode: object | string) =>
-        connection
-          .getClient()
-          .db('admin')
-          .command({
-            configureFailPoint: 'failCommand',
-            mode,
-            data: {
-              failCommands: ['insert', 'update', 'commitTransaction'],
-              errorCode: 14031,
-            },
-          });
+      const { failing, close } = await failures(['insert', 'update', 'commitTransaction']);
       await failing('alwaysOn');
       const { lines } = await door.file('disk', 'opca-a', fileId);
       await pause(2000);
       expect((await door.file('disk', 'opca-a', fileId)).lines).toBeLessThanOrEqual(lines + 8000);
       expect((await fetch(`${door.url}/health/live`)).status).toBe(200);
       await failing('off');
-      await connection.close();
+      await close();
     });
   });
 });

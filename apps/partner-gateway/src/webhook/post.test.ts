@@ -36,6 +36,30 @@ test('an event is sent whole, and taken where the answer is 2xx', async () => {
   expect(got).toBe('{"a":"é"}');
 });
 
+describe('a connection that ends in no answer of its own', () => {
+  const saying = (text: string) =>
+    serving(
+      createSocket((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.end(text));
+      }),
+    );
+  test('to another protocol is an answer that does not take the event', async () => {
+    const port = await saying('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({
+      ok: false,
+      failure: 'answered 101',
+      concerns: 'EITHER',
+    });
+  });
+  test.each(['', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 2'])(
+    'after %j is none',
+    async (text) => {
+      expect(await send(`http://127.0.0.1:${await saying(text)}/`)).toMatchObject({ ok: false, concerns: 'EITHER' });
+    },
+  );
+});
+
 describe('an answer without an end', () => {
   test('of a body is taken by its head, at once', async () => {
     const port = await answering((_request, response) => {

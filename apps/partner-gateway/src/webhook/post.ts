@@ -66,7 +66,14 @@ export async function post(
       });
     });
     sent.once('response', (response) => done({ response }));
+    // `101 Switching Protocols`, which was not asked for, is an answer like any other.
+    sent.once('upgrade', (response, socket) => {
+      socket.destroy();
+      done({ response });
+    });
     sent.on('error', (error) => done({ error }));
+    // However a connection ends, an answer is given: the partner's line waits for it.
+    sent.once('close', () => done({ error: new Error('the connection ended without an answer') }));
     sent.end(body);
   });
   if ('error' in answer) {

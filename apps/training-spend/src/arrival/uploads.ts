@@ -78,13 +78,33 @@ class PartsStore extends DataStore {
     await this.spend.parts.drop(id);
   }
 
-  /** The bytes are a file's now; what is known of the upload is no longer needed. */
-  async forget(id: string): Promise<void> {
-    await this.#uploads().deleteOne({ _id: id });
-  }
-
   #uploads() {
     return uploadsOf(this.spend.connection);
+  }
+}
+
+/** Registers the file behind an upload whose bytes are all there. Safe to do again, and beside another that does the same. */
+async function registerUpload(
+  spend: Spend,
+  { _id: upload, metadata, size }: Pick<UploadDocument, '_id' | 'metadata' | 'size'>,
+): Promise<string> {
+  const { filename, programme, funder } = metadata as { filename: string; programme: string; funder: string };
+  const sha256 = await spend.parts.sha256(upload);
+  const name = withoutFolders(filename);
+  const file = await register(spend, { programme, funder, name, door: 'RESUMABLE', upload, size, sha256 });
+  // The bytes are a file's now; what is known of the upload is no longer needed.
+  await uploadsOf(spend.connection).deleteOne({ _id: upload });
+  spend.worker.wake();
+  return file;
+}
+
+/**
+ * Registers the uploads whose last byte came before `until` and that no file stands behind: whoever should have registered
+ * them died or had no database at that moment, while the sender was told, or learns by HEAD, that all is there.
+ */
+export async function registerComplete(spend: Spend, until: Date): Promise<void> {
+  for await (const upload of uploadsOf(spend.connection).find({ touchedAt: { $lt: until } })) {
+    if ((await spend.parts.size(upload._id)) === upload.size) await registerUpload(spend, upload);
   }
 }
 
@@ -128,12 +148,7 @@ export function uploadRoutes(spend: Spend, keptMs: number): Router {
     relativeLocation: true,
     namingFunction: newUploadId,
     onUploadFinish: async (_request, { id, metadata, size = 0 }) => {
-      const { filename, programme, funder } = metadata as { filename: string; programme: string; funder: string };
-      const sha256 = await spend.parts.sha256(id);
-      const name = withoutFolders(filename);
-      const file = await register(spend, { programme, funder, name, door: 'RESUMABLE', upload: id, size, sha256 });
-      await store.forget(id);
-      spend.worker.wake();
+      const file = await registerUpload(spend, { _id: id, metadata: metadata ?? {}, size });
       return { headers: { 'Content-Location': `/files/${file}` } };
     },
   });

@@ -158,6 +158,11 @@ export class ParkedEvents {
     return [...new Set(found.map((d) => d.orderKey))];
   }
 
+  /** How many are parked for their own sake, or behind one that is: until somebody has seen to them. */
+  countPlain(): Promise<number> {
+    return this.#collection().countDocuments({ held: { $exists: false } });
+  }
+
   /** Events of newer releases, in their order. */
   async newer(): Promise<ParkedEvent[]> {
     return (await this.#collection().find({ held: 'newer' }).sort({ _id: 1 }).toArray()).map(fromStored);

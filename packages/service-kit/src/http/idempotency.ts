@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
 import type { Session } from '../mongo/transaction.js';
 import { Problem } from './problem.js';
+import { fingerprintOfJson } from './same-json.js';
 
 interface AnswerDocument {
   readonly _id: string;
@@ -66,7 +66,5 @@ function keyOf(request: Request): string | undefined {
 }
 
 function fingerprintOf(request: Request): string {
-  return createHash('sha256')
-    .update(`${request.method} ${request.path}\n${JSON.stringify(request.body)}`)
-    .digest('hex');
+  return fingerprintOfJson(`${request.method} ${request.path}`, request.body);
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { readJson } from '@gpect/domain-values/json-text';
 import { isBlank, textFault } from '@gpect/domain-values/text';
 import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
+import { fingerprintOfJson } from '../http/same-json.js';
 import { LONGEST } from './partner-event.js';
 
 /** How an answer names the event that it answers. */
@@ -26,8 +28,20 @@ function fit(attribute = '', longest = LONGEST): string | undefined {
   return attribute.length <= longest && !isBlank(attribute) && !textFault(attribute, 'one') ? attribute : undefined;
 }
 
-/** Of all that makes an event another one, its time apart. */
-export function fingerprintOf({ headers, value }: IncomingMessage): string {
-  const said = [headers['ce_type'], headers['ce_source'], headers['ce_subject'], value].join('\n');
-  return createHash('sha256').update(said).digest('hex');
+/**
+ * Of all that makes an event another one, its time apart: the same whichever door it comes by and whichever program wrote
+ * its JSON. What is no JSON is taken as it is written.
+ */
+export function fingerprintOf(message: IncomingMessage): string {
+  const read = readJson(message.value);
+  return read.ok ? fingerprintOfJson(namedBy(message).join('\n'), read.value) : fingerprintAsWritten(message);
 }
+
+/** As answers of before are kept under. */
+export function fingerprintAsWritten(message: IncomingMessage): string {
+  return createHash('sha256')
+    .update([...namedBy(message), message.value].join('\n'))
+    .digest('hex');
+}
+
+const namedBy = ({ headers }: IncomingMessage) => [headers['ce_type'], headers['ce_source'], headers['ce_subject']];

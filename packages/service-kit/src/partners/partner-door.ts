@@ -29,7 +29,7 @@ import { isAway } from '../service/away.js';
 import { type Answer, type KeptAnswer, PartnerAnswers, refusal, toAnswerMessage } from './answers.js';
 import { ARRIVES_MS, aWhile } from './arriving.js';
 import { inOrderBySubject } from './by-subject.js';
-import { fingerprintOf, keyOf, namedIn } from './identity.js';
+import { fingerprintAsWritten, fingerprintOf, keyOf, namedIn } from './identity.js';
 import { findPartner } from './known-partners.js';
 import { keyOfBefore, OwnApi, OwnFault, type PartnerCommands, TryAgain } from './own-api.js';
 import { type Partner, sourceOf } from './partner.js';
@@ -297,7 +297,7 @@ export class PartnerDoor implements Replayer {
     const [fingerprint, place] = [fingerprintOf(message), placeOf(message)];
     const earlier = known.get(key);
     const again = (kept: KeptAnswer): Answered => ({ kept, repeated: true, said: kept.of === place });
-    if (earlier?.fingerprint === fingerprint) return again(earlier);
+    if (earlier && [fingerprint, fingerprintAsWritten(message)].includes(earlier.fingerprint)) return again(earlier);
     const named = namedIn(message);
     const toKept = (answer: Answer, _id = key): KeptAnswer => ({
       ...{ _id, fingerprint, of: place, id: uuidv7(), time: new Date().toISOString(), answer, at: new Date() },

@@ -50,9 +50,11 @@ import type { PartnerCommands } from '../partners/own-api.js';
 import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
+import { within } from '../time/within.js';
 import { Health, type HealthPart } from './health.js';
-import { Hourly } from './hourly.js';
+import { databaseHealth, orderHealth, parkedHealth, pinging } from './kept-health.js';
 import { logsHealth, readerHealth, releasesHealth } from './reader-health.js';
+import { Rounds } from './rounds.js';
 import type { StartFault } from './start-fault.js';
 
 /** What a service's routes and reactions are built from. */
@@ -99,6 +101,9 @@ interface Background {
 }
 
 const POSITION_CHECK_MS = 2000;
+/** What does not end when it is asked to, ends with the process: whoever starts services anew waits for that. */
+const STOPS_WITHIN_MS = 20_000;
+const LATE = Symbol('late');
 const INTERNAL_COLLECTIONS = [
   'outbox',
   WAY,
@@ -126,7 +131,7 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const { name } = definition;
   const logger = createLogger(name, config.LOG_LEVEL);
   readerPlaces.set({ atOnce: config.WORKBOOK_READERS });
-  const sweeping = new Hourly(() => sweepSpools(logger), logger);
+  const sweeping = new Rounds(() => sweepSpools(logger), logger);
   void sweeping.start();
   const metrics = new Metrics(name);
   const health = new Health(name, metrics.health);
@@ -193,8 +198,9 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     state: state === 'ready' ? 'ok' : 'failed',
     detail: state === 'starting' && trouble ? `starting: ${trouble}` : state,
   }));
-  health.measure('database', () => pinged(connection), databaseHealth);
+  health.measure('database', pinging(connection), databaseHealth);
   health.measure('order', () => deadLetters.parked.held(), orderHealth);
+  health.measure('parked', () => deadLetters.parked.countPlain(), parkedHealth);
   const keys = issuerKeys(config.AUTH_JWKS_URL);
   health.measure(
     'keys',
@@ -266,6 +272,17 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   const server = createLimitedServer(app, config, logger);
   answerBrokenRequests(server);
 
+  const stopParts = async () => {
+    await background?.stop();
+    await sweeping.stop();
+    await Promise.all([subscriber?.close(), partnerSubscriber?.close()]);
+    await inbox?.store();
+    await partnerDoor?.store();
+    await relay.stop();
+    await publisher.close().catch(() => undefined);
+    await bus.close();
+    await connection.close();
+  };
   createTerminus(server, {
     signals: ['SIGTERM', 'SIGINT'],
     timeout: 20_000,
@@ -275,15 +292,8 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       metrics.stop();
       logger.info('stopping: what is under way is finished first');
       clearInterval(positionCheck);
-      await background?.stop();
-      await sweeping.stop();
-      await Promise.all([subscriber?.close(), partnerSubscriber?.close()]);
-      await inbox?.store();
-      await partnerDoor?.store();
-      await relay.stop();
-      await publisher.close().catch(() => undefined);
-      await bus.close();
-      await connection.close();
+      if ((await within(STOPS_WITHIN_MS, stopParts(), LATE)) === LATE)
+        logger.error({ seconds: STOPS_WITHIN_MS / 1000 }, 'something did not end in time: the process ends without it');
     },
     onShutdown: async () => {
       logger.info('stopped');
@@ -455,14 +465,6 @@ async function followRebuild(
   }
 }
 
-async function pinged(connection: mongoose.Connection): Promise<true> {
-  await connection.getClient().db(connection.name).command({ ping: 1 });
-  return true;
-}
-
-const databaseHealth = (answered: true | undefined): HealthPart =>
-  answered ? { state: 'ok', detail: 'up' } : { state: 'failed', detail: 'does not answer' };
-
 /** What cannot be published waits by itself; everything does while the brokers take nothing. */
 function outboxHealth(stuck: StuckSummary | undefined, trouble: string | undefined): HealthPart {
   if (trouble !== undefined) return { state: 'degraded', detail: `nothing is published now: ${trouble}` };
@@ -474,14 +476,6 @@ function outboxHealth(stuck: StuckSummary | undefined, trouble: string | undefin
     detail: `${stuck.messages} messages cannot be published and wait with what follows of their aggregates (runbook: what cannot be published): ${why}`,
   };
 }
-
-/** Aggregates whose order is broken wait; the runbook says what to do. */
-const orderHealth = (held: readonly string[] | undefined): HealthPart =>
-  held?.length === 0
-    ? { state: 'ok', detail: 'in order' }
-    : held === undefined
-      ? { state: 'degraded', detail: 'not known while the database does not answer' }
-      : { state: 'degraded', detail: `broken order, held: ${held.join(', ')}` };
 
 function sum(values: Iterable<number>): number {
   let total = 0;

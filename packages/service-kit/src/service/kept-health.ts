@@ -1,0 +1,44 @@
+import type mongoose from 'mongoose';
+import { within } from '../time/within.js';
+import type { HealthPart } from './health.js';
+
+/** A database that takes a question and gives no answer for so long is away. */
+const DATABASE_SILENT_MS = 8000;
+
+type Asked = Pick<mongoose.Connection, 'getClient' | 'name'>;
+
+/** Asks the database whether it is there: one question at a time, however often it is asked for. */
+export function pinging(connection: Asked, silentMs = DATABASE_SILENT_MS): () => Promise<boolean> {
+  let asked: Promise<boolean> | undefined;
+  return () => {
+    asked ??= connection
+      .getClient()
+      .db(connection.name)
+      .command({ ping: 1 })
+      .then(() => true)
+      .finally(() => {
+        asked = undefined;
+      });
+    return within(silentMs, asked, false);
+  };
+}
+
+export const databaseHealth = (answered: boolean | undefined): HealthPart =>
+  answered ? { state: 'ok', detail: 'up' } : { state: 'failed', detail: 'does not answer' };
+
+const NOT_KNOWN: HealthPart = { state: 'degraded', detail: 'not known while the database does not answer' };
+
+/** Aggregates whose order is broken wait; the runbook says what to do. */
+export function orderHealth(held: readonly string[] | undefined): HealthPart {
+  if (!held) return NOT_KNOWN;
+  if (held.length === 0) return { state: 'ok', detail: 'in order' };
+  return { state: 'degraded', detail: `broken order, held: ${held.join(', ')}` };
+}
+
+/** @param count events that could not be taken, and those behind them */
+export function parkedHealth(count: number | undefined): HealthPart {
+  if (count === undefined) return NOT_KNOWN;
+  if (count === 0) return { state: 'ok', detail: 'nothing is parked' };
+  const detail = `${count} events are parked, those behind them of the same aggregates included: figures lack them (npm run dlq -- list; runbook: parked events)`;
+  return { state: 'degraded', detail };
+}
