@@ -11,5 +11,7 @@ export default {
     ],
   },
   transformIgnorePatterns: ['/node_modules/', '/dist/'],
+  // Two at a time: files of tests wait for servers as often as they compute. Jest alone takes one on two cores.
+  maxWorkers: 2,
   testTimeout: 30_000,
 };
