@@ -34,7 +34,7 @@ const utf8 = (text: string) => Buffer.from(text, 'utf8');
 const day = (iso: string) => iso.split('-').reverse().join('/');
 
 /** A workbook; sheets that begin with `-` are hidden. */
-function workbook(
+export function workbook(
   sheets: Readonly<Record<string, readonly (readonly (string | number | Date)[])[]>>,
   type: 'xlsx' | 'ods',
 ) {

@@ -1,6 +1,6 @@
 import { tryImport } from '@gpect/service-kit/imports/trial';
 import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
-import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
+import { type HabitColumn, habitCases, workbook } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';
 import { sessionsFile } from './sessions-file.js';
 
@@ -102,5 +102,82 @@ describe('what did not happen is no session', () => {
     );
     expect(report?.refusals.map(({ reason }) => reason)).toEqual(['note_line', 'note_line']);
     expect(report?.refusals[0]?.detail).toContain('Signature du directeur');
+  });
+});
+
+describe('lines below a title, or in a sheet, of what did not happen are no sessions', () => {
+  const headings = SESSIONS.map((c) => c.heading);
+  const session = (id: string) => SESSIONS.map((c) => (c.name === 'session_id' ? id : c.value));
+  const csv = (rows: readonly (readonly string[])[]) => Buffer.from(rows.map((row) => row.join(';')).join('\r\n'));
+  const fates = async (bytes: Buffer) => {
+    const { asks, report, toMend } = await read(bytes);
+    const taken = asks.flat().map(({ body }) => (body as { session: string }).session);
+    return { taken, refused: report?.refusals.map(({ reason }) => reason), toMend: toMend ?? Buffer.from('') };
+  };
+  const title = (text: string) => [text, ...headings.slice(1).map(() => '')];
+  const both = ['section_not_done', 'section_not_done'];
+
+  test.each([['Séances annulées'], ['Séances prévues'], ['À venir']])('%s', async (text) => {
+    for (const row of [[text], title(text), [text, '', '', '', '2']]) {
+      for (const again of [[], [headings]]) {
+        const file = csv([headings, session('A'), row, ...again, session('B')]);
+        expect(await fates(file)).toMatchObject({ taken: ['A'], refused: both });
+      }
+    }
+    const sheet = workbook({ Séances: [headings, session('A'), [text], session('B')] }, 'xlsx');
+    expect(await fates(sheet)).toMatchObject({ taken: ['A'], refused: both });
+  });
+  test('until a title says that they were held; others say nothing', async () => {
+    const rows = [['Direccte'], headings, session('A'), ['Annulées'], session('B'), ['Lens'], session('C')];
+    const file = csv([...rows, ['Séances tenues'], session('D')]);
+    expect(await fates(file)).toMatchObject({
+      taken: ['A', 'D'],
+      refused: [...both, 'note_line', 'section_not_done', 'note_line'],
+    });
+  });
+  test.each([['Séances prévues 2013'], ['Compte rendu des séances annulées']])(
+    '%s, above the headings',
+    async (text) => {
+      const file = csv([['Direccte'], [text], headings, session('A')]);
+      expect(await fates(file)).toMatchObject({ taken: [], refused: ['section_not_done'] });
+    },
+  );
+  test.each([['Annulées'], ['Prévues 2013']])('a sheet that is called %s, beside another and alone', async (name) => {
+    const other = await fates(workbook({ Tenues: [headings, session('A')], [name]: [headings, session('B')] }, 'xlsx'));
+    expect(other).toMatchObject({ taken: ['A'], refused: ['section_not_done'] });
+    const alone = await fates(workbook({ [name]: [headings, session('B')] }, 'xlsx'));
+    expect(alone).toMatchObject({ taken: [], refused: ['section_not_done'] });
+  });
+  test('another table below is not read under the headings of the first', async () => {
+    const other = ['Code', 'SIRET', 'Consultant', 'Date prévue', 'Nb', 'Étape', 'Thème', 'Public'];
+    for (const blank of [[], [title('')]]) {
+      const file = csv([headings, session('A'), ...blank, other, session('B'), headings, session('C')]);
+      expect(await fates(file)).toMatchObject({ taken: ['A', 'C'], refused: ['other_table', 'other_table'] });
+    }
+  });
+  test('what is refused so is refused again when it comes back, and is taken once it is mended', async () => {
+    const files = [
+      csv([headings, session('A'), ['Annulées'], session('B')]),
+      csv([['Séances prévues'], headings, session('B')]),
+      workbook({ Annulées: [headings, session('B')] }, 'xlsx'),
+      csv([headings, ['Code', 'SIRET', 'Date prévue', 'Nb'], session('B')]),
+    ];
+    for (const file of files) {
+      const first = await fates(file);
+      const again = await fates(first.toMend);
+      expect(again).toMatchObject({ taken: [] });
+      expect(again.refused).toHaveLength(first.refused?.length ?? 0);
+      const mended = first.toMend
+        .toString()
+        .split('\r\n')
+        .filter((line) => !/est un titre|Date prévue;/.test(line))
+        .join('\r\n')
+        .replace(/#VALEUR! \((\w+)\)/, '$1');
+      expect(await fates(Buffer.from(mended))).toMatchObject({ taken: ['B'], refused: [] });
+    }
+  });
+  test('a note below the table is one when it comes back too', async () => {
+    const first = await fates(csv([headings, session('A'), ['Signature du directeur']]));
+    expect(await fates(first.toMend)).toMatchObject({ taken: [], refused: ['note_line'] });
   });
 });

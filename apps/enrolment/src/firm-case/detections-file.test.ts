@@ -144,3 +144,17 @@ test.each(['TOTAL', 'Total', 'Cumul'])('a firm called %s is detected as any othe
   const lacking = await tryImport('enrolment', detections(), fileOf(cells.with(at('effectif'), '')));
   expect([lacking.asks.length, lacking.report?.refused, lacking.report?.total ?? 0]).toEqual([0, 1, 0]);
 });
+
+test('firms that gave up stand below a title of their own, those that are not to be counted are refused', async () => {
+  const right = DETECTIONS.map((c) => c.value);
+  const gaveUp = DETECTIONS.map((c) => (c.name === 'suite' ? 'ABANDON' : c.value));
+  const rows = [DETECTIONS.map((c) => c.heading), right, ['Abandons'], gaveUp, ['Doublons'], right];
+  const file = rows.map((row) => row.join(';')).join('\n');
+  const { asks, report } = await tryImport('enrolment', detections(), Buffer.from(file));
+  expect(asks).toHaveLength(2);
+  expect(report?.refusals.map(({ line, reason }) => [line, reason])).toEqual([
+    [3, 'section_not_done'],
+    [5, 'section_not_done'],
+    [6, 'section_not_done'],
+  ]);
+});

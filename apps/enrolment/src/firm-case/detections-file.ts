@@ -1,7 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { MATURITY_CRITERIA, type MaturityCriterion, type MaturityScores } from '@gpect/domain-values/maturity';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { ImportColumn } from '@gpect/service-kit/imports/bind-import';
+import type { ImportColumn } from '@gpect/service-kit/imports/import-columns';
 import type { LineCells } from '@gpect/service-kit/imports/line-cells';
 import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import type { ServiceContext } from '@gpect/service-kit/service/service';

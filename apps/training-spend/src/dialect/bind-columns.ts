@@ -20,8 +20,9 @@ import {
   type OrderOfDays,
 } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
+import { onlyText } from '@gpect/tabular-files/sections';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { onlyText, type Section, sectionOfPart } from '../spend-line/sections.js';
+import { type Section, sectionOfPart } from '../spend-line/sections.js';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
 import { SAID_FIELDS, saysOther } from './heading-says.js';

@@ -6,6 +6,7 @@ import { withMergedWords } from '@gpect/tabular-files/merged-cells';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { lostSigns, withoutOurs } from '@gpect/tabular-files/our-columns';
 import { placesBelow } from '@gpect/tabular-files/places-below';
+import { titleOf } from '@gpect/tabular-files/sections';
 import { isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
@@ -16,7 +17,7 @@ import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
 import { LinesToMend } from './lines-to-mend.js';
 import { LineReader, type Reading } from './read-line.js';
-import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section, titleOf } from './sections.js';
+import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section } from './sections.js';
 import { namesOfLine, namesOfTotal } from './total-lines.js';
 
 /**

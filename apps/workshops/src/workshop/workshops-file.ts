@@ -1,7 +1,7 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { ImportColumn } from '@gpect/service-kit/imports/bind-import';
+import type { ImportColumn } from '@gpect/service-kit/imports/import-columns';
 import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import { findActions, type KnownAction } from '@gpect/service-kit/rights/known-actions';
 import type mongoose from 'mongoose';

@@ -9,7 +9,6 @@ import {
   type NamedColumns,
   unitsBelow,
   unreadColumns,
-  type WantedColumn,
 } from '@gpect/tabular-files/headings';
 import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { said } from '@gpect/tabular-files/messages';
@@ -18,25 +17,16 @@ import { contradiction, orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { HeadingsAgain } from './headings-again.js';
+import { type ImportColumn, wantedOf } from './import-columns.js';
+import type { LineImport } from './line-import.js';
 import { IMPORT_FAULTS, importRemark } from './messages.js';
-
-/** A column that a kind of file has. */
-export interface ImportColumn {
-  /** Its name in the contract; case, accents, punctuation and spaces do not count. */
-  readonly name: string;
-  /** What else people call it, where one column alone is called so. */
-  readonly aliases?: readonly string[];
-  /** What tells one line from another, and so is absent from a total: a SIRET, a day, an identifier. */
-  readonly holds?: 'siret' | 'day' | 'id';
-  /** Its cell may be empty. */
-  readonly mayBeEmpty?: true;
-  /** The file may be without it. */
-  readonly mayLack?: true;
-}
+import { type Section, sectionOfPart } from './sections.js';
 
 export interface ImportBinding extends Binding {
   /** Columns that could be one and the same wanted one, by its name; they must say the same. */
   readonly twins: ReadonlyMap<string, readonly number[]>;
+  /** What a title above the headings, or the name of the sheet, says of all lines. */
+  readonly section?: Section;
 }
 
 export type BoundImport = BoundTable<ImportBinding>;
@@ -44,19 +34,16 @@ export type BoundImport = BoundTable<ImportBinding>;
 /** A sheet that lacks more of the columns than this is another table: a cover, a list of codes. */
 const MOST_LACKING = 0.5;
 
-export function bindImport(table: Table, columns: readonly ImportColumn[]): Result<BoundImport, BindingFault> {
-  return bindTable(table, (head) => bindHead(head, columns));
-}
-
-export function wantedOf(columns: readonly ImportColumn[]): WantedColumn<string>[] {
-  return columns.map(({ name, aliases = [], mayLack }) => {
-    const keys = new Set(aliases.map(headingKey));
-    return {
-      field: name,
-      names: [name],
-      ...(keys.size > 0 ? { passes: (heading: string) => keys.has(headingKey(heading)) } : {}),
-      required: mayLack !== true,
-    };
+export function bindImport(
+  table: Table,
+  { columns, mayBePending }: Pick<LineImport, 'columns' | 'mayBePending'>,
+): Result<BoundImport, BindingFault> {
+  return bindTable(table, (head, { name = '' }) => {
+    const bound = bindHead(head, columns);
+    if (!bound.ok) return bound;
+    const above = head.filter(({ line }) => line < bound.value.line);
+    const section = sectionOfPart(above, name, mayBePending === true);
+    return section ? ok({ ...bound.value, section }) : bound;
   });
 }
 
@@ -123,7 +110,7 @@ export async function lookThrough(
   const siret = columns.find(({ holds }) => holds === 'siret')?.name ?? '';
   const looked = [];
   for (const part of parts) {
-    const again = new HeadingsAgain(wantedOf(columns), part.binding);
+    const again = new HeadingsAgain(columns, part.binding);
     const at = own(part.binding.at, siret);
     const differs = await firstDifferences(table, part, again, (cells) => {
       const cell = at === undefined ? undefined : cells[at];
@@ -174,7 +161,7 @@ async function firstDifferences(
   const differs = new Map<string, number>();
   for await (const rows of table.rows(at))
     for (const row of rows) {
-      if (row.line <= binding.until || again.begins(row)) continue;
+      if (row.line <= binding.until || again.see(row) !== 'line') continue;
       const { line, cells } = again.inOrder(row);
       see(cells);
       for (const [wanted, places] of binding.twins)

@@ -1,11 +1,21 @@
+import { own } from '@gpect/domain-values/records';
 import { type Binding, findHeadings, type WantedColumn } from '@gpect/tabular-files/headings';
-import { headingKey, nameKey } from '@gpect/tabular-files/name-key';
+import { headingKey, keysOf, nameKey } from '@gpect/tabular-files/name-key';
 import { isOurs } from '@gpect/tabular-files/our-columns';
 import { placesBelow } from '@gpect/tabular-files/places-below';
+import { looksLikeHeadings } from '@gpect/tabular-files/sections';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
+import { type ImportColumn, wantedOf } from './import-columns.js';
+
+export interface OtherTable {
+  readonly line: number;
+  readonly headings: string;
+}
 
 /** The longest text that can be a heading. */
 const LONGEST = 200;
+/** A day has no fewer, but for the first days of a year. */
+const FEWEST_DIGITS = 4;
 
 /**
  * Follows the headings of one part of a file, which come again at a page break, or above a second table with its columns in
@@ -14,18 +24,30 @@ const LONGEST = 200;
 export class HeadingsAgain {
   /** What later headings name and the first do not. */
   readonly others: string[];
+  readonly #wanted: readonly WantedColumn<string>[];
   readonly #names: ReadonlySet<string>;
+  readonly #ours: ReadonlySet<number>;
+  /** Columns with digits on every line. */
+  readonly #ofDigits: readonly number[];
+  /** Headings of another table, below which nothing is one of our lines. */
+  #other: OtherTable | undefined;
   /** Where the cells of each heading, and of each of the later ones, stand now; and how many there are. */
   #now: { readonly from?: readonly (number | undefined)[]; readonly width: number };
 
   /** @param later what a look at the whole part found of `others` */
   constructor(
-    private readonly wanted: readonly WantedColumn<string>[],
+    columns: readonly ImportColumn[],
     private readonly binding: Pick<Binding, 'at' | 'headings'>,
     later: readonly string[] = [],
   ) {
-    const { at, headings } = binding;
-    this.#names = new Set(Object.values(at).map((i) => nameKey(headings[i ?? -1] ?? '')));
+    const { headings } = binding;
+    this.#wanted = wantedOf(columns);
+    const names = [...headings, ...columns.flatMap(({ name, aliases = [] }) => [name, ...aliases])];
+    this.#ours = new Set([...headings.keys()].filter((i) => isOurs(headings[i] ?? '')));
+    this.#ofDigits = columns
+      .filter(({ holds }) => holds === 'siret' || holds === 'day')
+      .flatMap(({ name }) => own(binding.at, name) ?? []);
+    this.#names = keysOf(names.filter((name) => nameKey(name) !== '' && !isOurs(name)));
     this.others = [...later];
     this.#now = {
       width: headings.length,
@@ -38,10 +60,51 @@ export class HeadingsAgain {
     return this.#now.width;
   }
 
-  /** Whether a line is headings; it tells how the lines below it stand. */
-  begins(row: Row): boolean {
-    if (!row.cells.some((cell) => this.#isName(cell))) return false;
-    const { missing, headings, at } = findHeadings([row], this.wanted);
+  /** The other table that a line is of. */
+  get otherTable(): OtherTable | undefined {
+    return this.#other;
+  }
+
+  /** Whether a line is one of ours, headings that tell how the lines below them stand, or of another table. */
+  see(row: Row): 'line' | 'headings' | 'other' {
+    if (row.cells.some((cell) => this.#isName(cell)) && this.#begins(row)) {
+      this.#other = undefined;
+      return 'headings';
+    }
+    if (!this.holdsDigits(row) && this.#isOfOther(row)) {
+      const names = this.withoutOurs(row.cells).map(textOf);
+      this.#other = {
+        line: row.line,
+        headings: names
+          .filter((name) => name !== '')
+          .join(', ')
+          .slice(0, 200),
+      };
+    }
+    return this.#other ? 'other' : 'line';
+  }
+
+  /** The cells of a line without what we wrote beside it when it was refused. */
+  withoutOurs(cells: readonly Cell[]): readonly Cell[] {
+    return this.#ours.size === 0 ? cells : cells.map((cell, i) => (this.#ours.has(i) ? '' : cell));
+  }
+
+  /** What stands beside the columns that are read alone is a second line of their own headings. */
+  #isOfOther({ cells }: Row): boolean {
+    if (!Object.values(this.binding.at).some((i) => textOf(cells[i ?? -1]) !== '')) return false;
+    return looksLikeHeadings({ cells: this.withoutOurs(cells) }, (text) => this.#names.has(nameKey(text)));
+  }
+
+  /** Whether it has a SIRET or a day, as lines have and headings and titles have not; `but` stands elsewhere. */
+  holdsDigits({ cells }: Row, but = -1): boolean {
+    return this.#ofDigits.some((column) => {
+      const place = this.placeOf(column);
+      return place !== but && textOf(cells[place]).replace(/\D/g, '').length >= FEWEST_DIGITS;
+    });
+  }
+
+  #begins(row: Row): boolean {
+    const { missing, headings, at } = findHeadings([row], this.#wanted);
     if (missing.length > 0) return false;
     this.#now = { from: this.#orderOf(headings, at), width: headings.length };
     return true;

@@ -4,12 +4,16 @@ import { siretOfCell } from '@gpect/tabular-files/cells';
 import { withMergedWords } from '@gpect/tabular-files/merged-cells';
 import { lostSigns } from '@gpect/tabular-files/our-columns';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
+import { titleOf } from '@gpect/tabular-files/sections';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
-import { type ImportBinding, type ImportColumn, wantedOf } from './bind-import.js';
+import type { ImportBinding } from './bind-import.js';
 import { HeadingsAgain } from './headings-again.js';
+import type { ImportColumn } from './import-columns.js';
 import { type ColumnFault, LineCells } from './line-cells.js';
 import { LineNames } from './line-names.js';
-import { importRemark } from './messages.js';
+import { importRemark, lineFault } from './messages.js';
+import { saidAlready } from './not-done.js';
+import { kindOfTitle, type Section } from './sections.js';
 
 /** A line of a file as it stands, its cells by the columns that are wanted. */
 export interface ReadRow {
@@ -17,7 +21,7 @@ export interface ReadRow {
   readonly kind: 'line' | 'total';
   /** Cells to read; anew at each call, since reading remembers the first fault. */
   cells(): LineCells;
-  /** Why its cells cannot be told apart. */
+  /** Why it is not taken though its cells may say all that is needed: they cannot be told apart, or what stands around says so. */
   readonly misshapen?: CellFault;
   /** Why it is none of what the file is about, whatever its cells say. */
   readonly apart?: ColumnFault;
@@ -76,6 +80,9 @@ export class ImportReader {
   readonly #read: ReadonlySet<number>;
   readonly #lostSigns: ReturnType<typeof lostSigns>;
   readonly #siret: string;
+  readonly #first: string;
+  /** What a title says of the lines below it. */
+  #section: Section | undefined;
 
   constructor(
     columns: readonly ImportColumn[],
@@ -84,8 +91,10 @@ export class ImportReader {
     private readonly seen: ImportSeen,
     later: readonly string[] = [],
   ) {
-    this.#headings = new HeadingsAgain(wantedOf(columns), binding, later);
+    this.#headings = new HeadingsAgain(columns, binding, later);
     this.#siret = columns.find(({ holds }) => holds === 'siret')?.name ?? '';
+    this.#first = columns[0]?.name ?? '';
+    this.#section = binding.section;
     this.#lines = new LineNames(columns, binding, seen.mayBePending);
     const read = Object.values(binding.at).flatMap((i) => i ?? []);
     this.#read = new Set(read);
@@ -95,30 +104,76 @@ export class ImportReader {
 
   /** The line, its cells under the first headings; nothing where it is none, but the headings again. */
   read(given: Row): ReadRow | undefined {
-    if (this.#headings.begins(given)) {
+    const kind = this.#headings.see(given);
+    if (kind === 'headings') {
       this.seen.headings.at(given.line);
       return undefined;
     }
+    if (kind === 'other') return this.#none(given, { misshapen: this.#ofOther() });
+    const titled = this.#titled(given);
+    if (titled) return this.#none(given, { apart: { column: this.#first, ...titled } });
     const ordered = this.#headings.inOrder(this.table.format === 'csv' ? given : this.#withoutNotes(given));
     const read = withMergedWords(ordered, this.#read);
     const row = this.seen.zerosLost ? this.#withZeros(read) : read;
-    const { at, headings } = this.binding;
-    const cell = (column: string): Cell | undefined => row.cells[own(at, column) ?? headings.indexOf(column)];
-    const shown = (column: string) => textOf(cell(column));
-    const cells = () => new LineCells(cellsBy(this.binding, row.cells));
-    const apart = this.#lines.of(row.cells, shown);
+    const { cells, shown } = this.#of(row);
+    const apart = this.#lines.of(this.#headings.withoutOurs(row.cells), shown);
     if (apart === 'total') {
       this.seen.totals.at(row.line);
       return { row, kind: 'total', cells, shown };
     }
     const misshapen = row.cut
       ? cellFault('quote_cut')
-      : (this.#misshapen(given.cells) ?? this.#lost(row.cells) ?? this.#struckOut(given));
+      : (this.#misshapen(given.cells) ?? this.#lost(row.cells) ?? this.#struckOut(given) ?? this.#outOfSection(row));
     if (row.mended) this.seen.mended.at(row.line);
     // Of cells that cannot be told apart only a lone one says something.
     const isNote = apart?.reason === 'note_line';
     if (misshapen && !isNote) return { row, kind: 'line', cells, shown, misshapen };
     return { row, kind: 'line', cells, shown, ...(apart ? { apart } : {}) };
+  }
+
+  #of(row: Row): Pick<ReadRow, 'row' | 'cells' | 'shown'> {
+    const { at, headings } = this.binding;
+    return {
+      row,
+      cells: () => new LineCells(cellsBy(this.binding, row.cells)),
+      shown: (column) => textOf(row.cells[own(at, column) ?? headings.indexOf(column)]),
+    };
+  }
+
+  /** A line that is none of those of the table. */
+  #none(row: Row, why: Pick<ReadRow, 'misshapen' | 'apart'>): ReadRow {
+    return { ...this.#of(row), kind: 'line', ...why };
+  }
+
+  #ofOther(): CellFault {
+    const { line = 0, headings = '' } = this.#headings.otherTable ?? {};
+    return lineFault('other_table', { line, headings });
+  }
+
+  /** A title that begins a section of what did not happen, or ends one. */
+  #titled(row: Row): CellFault | undefined {
+    const cells = this.#headings.withoutOurs(row.cells);
+    const title = titleOf(cells)?.text;
+    if (
+      title === undefined ||
+      this.#headings.holdsDigits(
+        row,
+        cells.findIndex((cell) => textOf(cell) !== ''),
+      )
+    )
+      return undefined;
+    const kind = kindOfTitle(title, this.seen.mayBePending);
+    if (kind === 'held') this.#section = undefined;
+    if (kind !== 'undone') return undefined;
+    this.#section = { line: row.line, title: title.slice(0, 100) };
+    return lineFault('section_not_done.title', { title: this.#section.title });
+  }
+
+  /** A line below such a title, unless it says the same of itself, as that of a firm that gave up does. */
+  #outOfSection({ cells }: Row): CellFault | undefined {
+    if (!this.#section || saidAlready(this.#section.title, cells, this.#read)) return undefined;
+    const { line, title, isSheet } = this.#section;
+    return lineFault(isSheet ? 'section_not_done.sheet' : 'section_not_done', { title, ...(isSheet ? {} : { line }) });
   }
 
   /** A sheet strikes through what does not count. */

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal, Target } from '../aggregate/aggregate.js';
 import type { Outcome } from '../aggregate/command-runner.js';
 import type { LineAsks, LineForbidden } from '../rights/line-rights.js';
-import type { ImportColumn } from './bind-import.js';
+import type { ImportColumn } from './import-columns.js';
 import type { ReadRow } from './import-reader.js';
 import type { ColumnFault, LineCells } from './line-cells.js';
 import { lineFault } from './messages.js';

@@ -1,7 +1,8 @@
 import { own } from '@gpect/domain-values/records';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
 import { isColumnOfNames, isNoLabel, mayBeName, saysNothingButTotal, saysTotal } from '@gpect/tabular-files/total-line';
-import type { ImportBinding, ImportColumn } from './bind-import.js';
+import type { ImportBinding } from './bind-import.js';
+import type { ImportColumn } from './import-columns.js';
 import type { ColumnFault } from './line-cells.js';
 import { lineFault } from './messages.js';
 import { notDone } from './not-done.js';

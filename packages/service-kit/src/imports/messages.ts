@@ -102,6 +102,46 @@ export const IMPORT_LINE_MESSAGES = {
       'take the line out if so; else empty this cell and send the line again',
     ],
   },
+  section_not_done: {
+    fr: [
+      'la ligne est sous le titre «\u00a0{title}\u00a0» (ligne {line}), qui annonce ce qui n’a pas eu lieu ou ne compte pas',
+      'rien si c’est juste\u00a0; sinon ôtez le titre, effacez «\u00a0#VALEUR!\u00a0» et renvoyez la ligne',
+    ],
+    en: [
+      'the line stands below the title "{title}" (line {line}), which is of what did not happen or does not count',
+      'nothing to do if that is right; else take the title out, delete "#VALEUR!" and send the line again',
+    ],
+  },
+  'section_not_done.sheet': {
+    fr: [
+      'la feuille se nomme «\u00a0{title}\u00a0», ce qui annonce ce qui n’a pas eu lieu ou ne compte pas',
+      'rien si c’est juste\u00a0; sinon effacez «\u00a0#VALEUR!\u00a0» et renvoyez la ligne, ou renommez la feuille',
+    ],
+    en: [
+      'the sheet is called "{title}", which is of what did not happen or does not count',
+      'nothing to do if that is right; else delete "#VALEUR!" and send the line again, or rename the sheet',
+    ],
+  },
+  'section_not_done.title': {
+    fr: [
+      '«\u00a0{title}\u00a0» est un titre\u00a0: les lignes en dessous ne sont pas prises',
+      'laissez-le au-dessus des lignes qu’il concerne, ou ôtez-le si elles sont à prendre',
+    ],
+    en: [
+      '"{title}" is a title: lines below it are not taken',
+      'leave it above the lines that it is of, or take it out if they are to be taken',
+    ],
+  },
+  other_table: {
+    fr: [
+      'un autre tableau commence à la ligne {line} ({headings}) et ses colonnes ne sont pas celles de ce fichier',
+      'rien s’il n’est pas à prendre\u00a0; sinon donnez-lui les mêmes en-têtes, ou envoyez-le seul',
+    ],
+    en: [
+      'another table begins on line {line} ({headings}), and its columns are not those of this file',
+      'nothing to do if it is not to be taken; else give it the same headings, or send it by itself',
+    ],
+  },
   total_or_line: {
     fr: [
       'la ligne se nomme comme un total («\u00a0{shown}\u00a0») et a tout d’une ligne à prendre',

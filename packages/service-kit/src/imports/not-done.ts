@@ -99,7 +99,7 @@ function says(word: string, kind: Kind, { within, begins, whole }: Words): boole
 }
 
 /** A firm that refused, or gave up, is what its line may tell in a column that is read. */
-function saidAlready(text: string, cells: readonly Cell[], read: ReadonlySet<number | undefined>): boolean {
+export function saidAlready(text: string, cells: readonly Cell[], read: ReadonlySet<number | undefined>): boolean {
   const end = /refus|abandon/i.exec(text)?.[0].toLowerCase();
   if (end === undefined) return false;
   return [...read].some((i) => nameKey(textOf(cells[i ?? -1]).slice(0, LONGEST)).startsWith(end));

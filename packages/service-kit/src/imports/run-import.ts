@@ -42,7 +42,7 @@ export async function importTable(
   keep: (lines: readonly LineToMend[]) => Promise<void>,
 ): Promise<{ report: ImportReport; headings: readonly string[] }> {
   const { columns } = deciding.spec;
-  const bound = bindImport(table, columns);
+  const bound = bindImport(table, deciding.spec);
   if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said, language);
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
   if (looked.fault) throw unreadable(looked.fault.code, looked.fault.said, language);
@@ -179,7 +179,7 @@ export async function previewTable(
     ...(table.encoding ? { encoding: table.encoding } : {}),
     ...(table.delimiter ? { delimiter: table.delimiter } : {}),
   };
-  const bound = bindImport(table, columns);
+  const bound = bindImport(table, deciding.spec);
   if (!bound.ok) {
     const headings = table.parts[0]?.head[0]?.cells.map(textOf) ?? [];
     return {

@@ -1,6 +1,7 @@
 import type { Cell } from '@gpect/tabular-files/table';
 import { expect, test } from '@jest/globals';
-import type { ImportBinding, ImportColumn } from './bind-import.js';
+import type { ImportBinding } from './bind-import.js';
+import type { ImportColumn } from './import-columns.js';
 import { ImportReader, ImportSeen } from './import-reader.js';
 
 /** What a sheet shows beyond the values of its cells: lines that are struck through, cells that are merged. */
