@@ -181,3 +181,35 @@ describe('lines below a title, or in a sheet, of what did not happen are no sess
     expect(await fates(first.toMend)).toMatchObject({ taken: [], refused: ['note_line'] });
   });
 });
+
+describe('a day that other lines of its file make doubtful is asked for', () => {
+  const headings = SESSIONS.map((c) => c.heading);
+  const on = (date: Date | string, id: string) =>
+    SESSIONS.map((c) => (c.holds === 'day' ? date : c.holds === 'id' ? id : c.value));
+  const fates = async (bytes: Buffer) => {
+    const { asks, report, toMend = Buffer.from('') } = await read(bytes);
+    const taken = asks.flat().map(({ body }) => (body as { heldOn: string }).heldOn);
+    return { taken, refused: report?.refusals.map(({ reason }) => reason), toMend };
+  };
+  const sheetDay = (iso: string) => new Date(`${iso}T12:00:00Z`);
+  const exchanged = [on(sheetDay('2008-04-05'), 'A'), on('23/06/2008', 'B'), on(sheetDay('2008-07-07'), 'C')];
+
+  test('sheet days beside texts that are days in one order alone, as an American Excel leaves them', async () => {
+    const { toMend, ...first } = await fates(workbook({ Séances: [headings, ...exchanged] }, 'xlsx'));
+    expect(first).toEqual({ taken: ['2008-06-23', '2008-07-07'], refused: ['date_ambiguous'] });
+    expect(await fates(toMend)).toMatchObject({ taken: [], refused: ['date_unreadable'] });
+    const mended = toMend.toString().replace('#VALEUR! (2008-04-05)', '04/05/2008');
+    expect(await fates(Buffer.from(mended))).toMatchObject({ taken: ['2008-05-04'], refused: [] });
+  });
+  test('sheet days alone are what they are', async () => {
+    const days = [on(sheetDay('2008-04-05'), 'A'), on(sheetDay('2008-07-03'), 'B')];
+    expect(await fates(workbook({ Séances: [headings, ...days] }, 'xlsx'))).toMatchObject({ refused: [] });
+  });
+  test('days that begin with their year, beside one that has its day second', async () => {
+    const lines = [on('2008-25-06', 'A'), on('2008-04-03', 'B'), on('2008-04-04', 'C')];
+    const { toMend, ...first } = await fates(Buffer.from([headings, ...lines].map((l) => l.join(';')).join('\n')));
+    expect(first).toEqual({ taken: ['2008-04-04'], refused: ['date_unreadable', 'date_ambiguous'] });
+    const half = toMend.toString().replace('2008-25-06', '2008-06-25');
+    expect(await fates(Buffer.from(half))).toMatchObject({ taken: ['2008-06-25'], refused: ['date_unreadable'] });
+  });
+});

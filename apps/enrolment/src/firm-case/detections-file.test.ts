@@ -1,7 +1,7 @@
 import { tryImport } from '@gpect/service-kit/imports/trial';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
-import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
+import { type HabitColumn, habitCases, workbook } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
 import type { Programme } from '../programme/programme.js';
@@ -156,5 +156,22 @@ test('firms that gave up stand below a title of their own, those that are not to
     [3, 'section_not_done'],
     [5, 'section_not_done'],
     [6, 'section_not_done'],
+  ]);
+});
+
+test('what one column of days shows of its spreadsheet is doubted of the others too', async () => {
+  const sheetDay = (iso: string) => new Date(`${iso}T12:00:00Z`);
+  const line = (detected: Date | string, signed: Date | string) =>
+    DETECTIONS.map(({ name, value }) => {
+      if (name === 'date_detection') return detected;
+      if (name === 'date_convention') return signed;
+      return name === 'date_fin' ? '' : value;
+    });
+  const rows = [DETECTIONS.map((c) => c.heading), line('23/04/2010', sheetDay('2010-06-05'))];
+  const file = workbook({ Mai: [...rows, line(sheetDay('2010-05-03'), sheetDay('2010-06-06'))] }, 'xlsx');
+  const { report } = await tryImport('enrolment', detections(), file);
+  expect(report?.refusals.map(({ column, reason }) => [column, reason])).toEqual([
+    ['Date de convention', 'date_ambiguous'],
+    ['Date de détection', 'date_ambiguous'],
   ]);
 });

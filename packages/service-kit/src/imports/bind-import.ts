@@ -13,11 +13,12 @@ import {
 import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { said } from '@gpect/tabular-files/messages';
 import { headingKey } from '@gpect/tabular-files/name-key';
-import { contradiction, orderOfDays } from '@gpect/tabular-files/order-of-days';
+import { contradiction, daysSeen } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { HeadingsAgain } from './headings-again.js';
 import { type ImportColumn, wantedOf } from './import-columns.js';
+import type { DayDoubts } from './line-cells.js';
 import type { LineImport } from './line-import.js';
 import { IMPORT_FAULTS, importRemark } from './messages.js';
 import { type Section, sectionOfPart } from './sections.js';
@@ -90,6 +91,8 @@ export interface LookedThrough {
   readonly later: readonly (readonly string[])[];
   /** Whether a spreadsheet took the zeros from the heads of its SIRETs, as all of them together show. */
   readonly zerosLost: boolean;
+  /** What makes single days doubtful, in any of the columns: one program wrote them all. */
+  readonly doubts?: DayDoubts;
   /** Why the file is refused whole. */
   readonly fault?: BindingFault;
 }
@@ -130,25 +133,28 @@ export async function lookThrough(
         return { ...found, remarks: [], fault: refused('columns_ambiguous', params) };
       }
     }
-  const fault = await faultOfDays(table, parts, columns, today);
-  return fault ? { ...found, remarks: [], fault } : found;
+  const days = await lookAtDays(table, parts, columns, today);
+  return 'code' in days ? { ...found, remarks: [], fault: days } : { ...found, doubts: days };
 }
 
-async function faultOfDays(
+async function lookAtDays(
   table: Table,
   parts: BoundImport['parts'],
   columns: readonly ImportColumn[],
   today: CalendarDate,
-): Promise<BindingFault | undefined> {
+): Promise<BindingFault | DayDoubts> {
+  let doubts: DayDoubts = {};
   for (const { name } of columns.filter(({ holds }) => holds === 'day')) {
-    const found = contradiction(await orderOfDays(table, parts, name, today), 'day-first');
+    const { orders, converted, yearDay } = await daysSeen(table, parts, name, today);
+    doubts = { ...(converted ? { converted } : {}), ...(yearDay ? { yearDay } : {}), ...doubts };
+    const found = contradiction(orders, 'day-first');
     if (!found) continue;
     const { line, value, order, mixedWith } = found;
     const of = { heading: name, line, value };
     if (mixedWith) return refused('dates_differ.mixed', { ...of, other: mixedWith.value, otherLine: mixedWith.line });
     return refused(order === 'year-first' ? 'dates_differ.year' : 'dates_differ', of);
   }
-  return undefined;
+  return doubts;
 }
 
 /** The first line on which twin columns differ, by the column that is wanted; each line is shown once as it stands. */

@@ -9,7 +9,7 @@ import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/ta
 import type { ImportBinding } from './bind-import.js';
 import { HeadingsAgain } from './headings-again.js';
 import type { ImportColumn } from './import-columns.js';
-import { type ColumnFault, LineCells } from './line-cells.js';
+import { type ColumnFault, type DayDoubts, LineCells } from './line-cells.js';
 import { LineNames } from './line-names.js';
 import { importRemark, lineFault } from './messages.js';
 import { saidAlready } from './not-done.js';
@@ -42,7 +42,13 @@ class Seen {
 
 /** What was seen of a file while its lines were read. */
 export class ImportSeen {
-  constructor(private readonly of: { readonly mayBePending?: boolean; readonly zerosLost?: boolean } = {}) {}
+  constructor(
+    private readonly of: {
+      readonly mayBePending?: boolean;
+      readonly zerosLost?: boolean;
+      readonly doubts?: DayDoubts;
+    } = {},
+  ) {}
 
   get mayBePending(): boolean {
     return this.of.mayBePending === true;
@@ -51,6 +57,10 @@ export class ImportSeen {
   /** Whether the file's SIRETs lost the zeros at their heads. */
   get zerosLost(): boolean {
     return this.of.zerosLost === true;
+  }
+
+  get doubts(): DayDoubts {
+    return this.of.doubts ?? {};
   }
 
   readonly headings = new Seen();
@@ -135,7 +145,7 @@ export class ImportReader {
     const { at, headings } = this.binding;
     return {
       row,
-      cells: () => new LineCells(cellsBy(this.binding, row.cells)),
+      cells: () => new LineCells(cellsBy(this.binding, row.cells), this.seen.doubts),
       shown: (column) => textOf(row.cells[own(at, column) ?? headings.indexOf(column)]),
     };
   }

@@ -7,6 +7,7 @@ import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
 import { isErrorText } from '@gpect/tabular-files/mend-text';
 import { nameKey } from '@gpect/tabular-files/name-key';
+import { type DaysSeen, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
 import { asReference, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
 import type { Refusal } from '../aggregate/aggregate.js';
@@ -16,6 +17,9 @@ import { lineFault } from './messages.js';
 export interface ColumnFault extends CellFault {
   readonly column: string;
 }
+
+/** What the days of a file tell against some of them. */
+export type DayDoubts = Pick<DaysSeen, 'converted' | 'yearDay'>;
 
 /** Other words that mean a value, by the value. */
 type Synonyms = Readonly<Record<string, readonly string[]>>;
@@ -35,8 +39,18 @@ export class LineCells {
   #restored = false;
   readonly #outcomes = new Map<string, unknown>();
 
+  readonly #doubtful = new Set<string>();
+
   /** @param cells by the column that is wanted */
-  constructor(private readonly cells: Readonly<Record<string, Cell | undefined>>) {}
+  constructor(
+    private readonly cells: Readonly<Record<string, Cell | undefined>>,
+    private readonly doubts: DayDoubts = {},
+  ) {}
+
+  /** Whether other lines of the file alone tell against what a column holds. */
+  isDoubtful(column: string): boolean {
+    return this.#doubtful.has(column);
+  }
 
   /** Whether zeros at the head of a SIRET were put back. */
   get siretRestored(): boolean {
@@ -72,7 +86,12 @@ export class LineCells {
 
   /** A day as `YYYY-MM-DD`, however it is written: day first, year first, or a spreadsheet's own. */
   day(column: string): string {
-    return this.#read(column, (cell) => dayOfCell(cell, ['french', 'iso']), '');
+    const rule = (cell: Cell | undefined) => {
+      const doubt = doubtOfDay(cell, this.doubts);
+      if (doubt) this.#doubtful.add(column);
+      return doubt ? fail(doubt) : dayOfCell(cell, ['french', 'iso']);
+    };
+    return this.#read(column, rule, '');
   }
 
   integer(column: string): number {
@@ -195,6 +214,15 @@ function faultOfText(cell: Cell | undefined, text: string): CellFault | undefine
   if (isErrorText(text)) return lineFault('cell_error', { shown: text.slice(0, 100) });
   const unfit = textFault(text);
   return unfit ? lineFault('text_unfit', { sign: /U\+[0-9A-F]+/.exec(unfit)?.[0] ?? '' }) : undefined;
+}
+
+/** Why a day may be another one than it seems, by the other days of its file. */
+function doubtOfDay(cell: Cell | undefined, { converted, yearDay }: DayDoubts): CellFault | undefined {
+  if (yearDay && typeof cell === 'string' && mayBeYearDay(textOf(cell)))
+    return cellFault('date_ambiguous.year', { one: yearDay.value });
+  if (converted && typeof cell === 'object' && 'date' in cell && mayBeExchanged(cell.date))
+    return cellFault('date_ambiguous.converted', { one: converted.value });
+  return undefined;
 }
 
 function integerOf(cell: Cell | undefined): Result<number, CellFault> {

@@ -43,7 +43,7 @@ export class RefusedLines {
     return { ...part, binding: { ...part.binding, headings: [...headings, ...later] } };
   }
 
-  #texts({ row, misshapen }: ReadRow, binding: ImportBinding): string[] {
+  #texts({ row, misshapen, cells: toRead }: ReadRow, binding: ImportBinding): string[] {
     const { spec, contracts } = this.deciding;
     const held = cellsBy(binding, row.cells);
     const outcome = (cells: typeof held, column: string) => {
@@ -51,16 +51,20 @@ export class RefusedLines {
       spec.toLine(line);
       return line.outcomeOf(column);
     };
+    const asRead = toRead();
+    spec.toLine(asRead);
     const columns = new Map(Object.entries(binding.at).map(([name, i]) => [i, name]));
     const texts = row.cells.map((cell, i) => {
       const column = columns.get(i);
+      // What other lines tell against it they may not tell when they are mended.
+      if (column !== undefined && asRead.isDoubtful(column)) return unread(textOf(cell));
       // A text is read by itself, whatever stands around it.
       if (typeof cell === 'string' || column === undefined) return textOf(cell);
       const read = outcome(held, column);
       const same = (text: string) => isDeepStrictEqual(outcome({ ...held, [column]: text }, column), read);
       return textToMend(cell, formsOf(cell), same);
     });
-    // A line that lacks cells is given back with blank ones: where it could be taken so, its cells would stand in wrong places.
+    // A line that lacks cells is given back with blank ones, and one of a section without its file: it is not taken so.
     const first = own(binding.at, spec.columns[0]?.name ?? '') ?? 0;
     const lacks = misshapen && row.cells.length <= this.#all.length;
     if (lacks && readLine(new LineCells(cellsBy(binding, texts)), spec, contracts).ok)

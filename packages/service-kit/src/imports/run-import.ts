@@ -59,8 +59,8 @@ export async function importTable(
   };
 }
 
-const seenOf = ({ zerosLost }: LookedThrough, { spec }: Deciding) =>
-  new ImportSeen({ zerosLost, mayBePending: spec.mayBePending === true });
+const seenOf = ({ zerosLost, doubts = {} }: LookedThrough, { spec }: Deciding) =>
+  new ImportSeen({ zerosLost, doubts, mayBePending: spec.mayBePending === true });
 
 class ImportRun {
   readonly report = {
