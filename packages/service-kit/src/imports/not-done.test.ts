@@ -51,6 +51,54 @@ test.each([
   expect(said(heading, word)).toBeUndefined();
 });
 
+test.each([
+  ...[
+    ...['n’a pas eu lieu', "n'a pas eu lieu", 'la séance n’a pas eu lieu', 'n’aura pas lieu', 'ne s’est pas tenue'],
+    ...['erreur de saisie', 'Erreur de saisie, voir S13', 'double saisie', 'saisie en double', 'saisi deux fois'],
+    ...['ANNULATION CLIENT', 'annulation par le client', 'Annulation tardive', 'désistement entreprise'],
+    ...['déplacée', 'Déplacée au 12/07', 'déplacé au lundi 4', 'déplacée à une date ultérieure', 'client absent'],
+    ...['remplacée par S12', 'remplacée par la séance 14', 'Remplacé le 12/07', 'en double', 'a été annulée'],
+    ...['** ANNULÉE **', '=> annulé', '« annulé »', '- annulé -', '# annulé'],
+  ].map((word) => ['Observations', word] as const),
+  ...['KO', 'Absent', 'absente excusée', 'NOK', 'No show', 'déplacée', 'remplacée par S12', 'double saisie'].map(
+    (word) => ['Statut', word] as const,
+  ),
+])('%s: %s takes a line of what happened back', (heading, word) => {
+  expect(said(heading, word)).toMatchObject({ word });
+});
+
+/** What consultants and carriers write beside sessions and detections that are to be taken. */
+const REMARKS = [
+  ...['absent du bureau le matin, séance tenue l’après-midi', 'dirigeant absent, séance tenue avec la DRH', 'absent'],
+  ...['Absence du dirigeant', 'DRH absente', '2 salariés absents', 'ok', 'OK', 'KO technique en début de séance'],
+  ...['déplacée à Arras', 'Déplacée sur le site de Lens', 'Déplacements remboursés', 'déplacés pendant les travaux'],
+  ...['remplacée par M. Martin', 'consultant remplacé par son collègue', 'Mme Dupont remplace M. Martin'],
+  ...['erreur de saisie corrigée', 'Erreur de saisie rectifiée le 12/06', 'saisie en double exemplaire', 'RAS'],
+  ...['double commande', 'double compétence recherchée', 'animation en double', 'séance double', 'Saisie le 12/06'],
+  ...['annulation du 12/06 rattrapée ce jour', 'rattrapage de la séance annulée du 3/06', 'remplace S11 annulée'],
+  ...[
+    'report de la décision à septembre',
+    'reporting mis en place',
+    'refus de la VAE par un salarié',
+    'très bonne séance',
+  ],
+  ...['lieu : Lens', 'a eu lieu chez le client', 'a eu lieu à distance', 'pas lieu de relancer', 'pas de remarque'],
+  ...['prévoir la suite', 'prochaine séance le 12/07', 'client satisfait', 'client : M. Absent', 'Abscons mais utile'],
+  ...['entreprise en croissance', 'nulle part ailleurs', 'sans objet', 'test de personnalité', 'Ko Hyun, interprète'],
+  ...['erreurs fréquentes relevées sur les fiches de paie', 'désaccord sur le plan', 'projet de déménagement'],
+];
+test.each([['Observations'], ['Commentaire'], ['']])('%s: an ordinary remark passes', (heading) => {
+  expect(REMARKS.filter((word) => said(heading, word))).toEqual([]);
+  expect(REMARKS.filter((word) => said(heading, word, { mayBePending: true }))).toEqual([]);
+});
+
+test('who did not come is what a line of attendance may say, and a firm that is detected need not have been there', () => {
+  expect(said('Statut', 'Absent excusé', { read: 'ABSENT' })).toBeUndefined();
+  expect(said('Statut', 'Absent', { read: 'non' })).toBeUndefined();
+  expect(said('Statut', 'Absent', { read: 'PRESENT' })).toMatchObject({ word: 'Absent' });
+  expect(said('Statut', 'Absent', { mayBePending: true })).toBeUndefined();
+});
+
 test('what is planned need not have happened, and what was put off is not planned for its day', () => {
   expect(said('Statut', 'Prévu', { mayBePending: true })).toBeUndefined();
   expect(said('Statut', 'Reporté', { mayBePending: true })).toEqual({ heading: 'Statut', word: 'Reporté' });

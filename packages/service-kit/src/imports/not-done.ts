@@ -6,6 +6,7 @@ import {
   isOfValid,
   NOT_DENIED,
   NOT_VALID,
+  saysNo,
   saysNone,
   TAKEN_BACK,
 } from '@gpect/tabular-files/words-of-status';
@@ -15,12 +16,26 @@ import type { ImportBinding } from './bind-import.js';
 
 /** It will never be what the line says: taken back, put off to another day, written twice. */
 const DONE =
-  'annul[ée]e?s?(?!\\s+et\\s+remplace)|rejet[ée]e?s?|refusée?s?|abandonn[ée]e?s?|supprim[ée]e?s?|report[ée]e?s?|d[ée]cal[ée]e?s?|ajourn[ée]e?s?|repouss[ée]e?s?|d[ée]programm[ée]e?s?|d[ée]sistée?s?|erron[ée]e?s?|nulle?|[àa]\\s+(?:supprimer|annuler|reporter|ne\\s+pas)|ne\\s+pas\\s+(?:prendre|compter|saisir|importer)|duplicate|deleted|postponed|doublon(?:\\s+(?:de|du|avec))?';
+  'annul[ée]e?s?(?!\\s+et\\s+remplace)|rejet[ée]e?s?|refusée?s?|abandonn[ée]e?s?|supprim[ée]e?s?|report[ée]e?s?|d[ée]cal[ée]e?s?|ajourn[ée]e?s?|repouss[ée]e?s?|d[ée]programm[ée]e?s?|d[ée]sistée?s?|erron[ée]e?s?|nulle?(?!\\s+part)|[àa]\\s+(?:supprimer|annuler|reporter|ne\\s+pas)|ne\\s+pas\\s+(?:prendre|compter|saisir|importer)|duplicate|deleted|postponed|doublon(?:\\s+(?:de|du|avec))?';
 const VOID = `${DONE}|${TAKEN_BACK}|(?:${NOT_VALID})\\p{L}*|abandon|erreur`;
+/** Moved to another day, or replaced by another line; a place and a person may be changed, and the line holds. */
+const MOVED =
+  "d[ée]plac[ée]e?s?(?:[^\\p{L}\\p{N}]*$|\\s+(?:au|le|du)\\s+(?:\\p{L}+\\s+)?\\d|\\s+[àa]\\s+(?:une\\s+(?:autre|date)|plus\\s+tard))|remplac[ée]e?s?\\s+(?:le|par)\\s+(?:la\\s+|le\\s+|l[’'])?(?:s[ée]ance|session|atelier|ligne|n°)?\\s*[-\\p{L}]{0,6}\\s?[-._/]?\\d";
+/** Written by mistake, or twice, and not put right since. */
+const MISTAKEN =
+  '(?:erreurs?\\s+de\\s+(?:saisie|frappe|ligne|dossier)|(?:double|fausse|mauvaise)\\s+saisie|saisie?s?\\s+(?:en\\s+double|deux\\s+fois|2\\s+fois|par\\s+erreur|[àa]\\s+tort))(?!.*(?:corrig|rectifi|r[ée]gularis|r[ée]solu|repris|exemplaire))';
 /** Names of such ends: a remark tells one of its line if it says nothing else, or of what of the line. */
 const END = `annulations?|rejets?|refus|abandons?|erreurs?|d[ée]sistements?|reports?|(?:${NOT_VALID})(?:e|s|es|ée?s?)?`;
 const VERBS = 'r[ée]alis|ten|effectu|fait|abouti|valid|confirm|ex[ée]cut|retenu|conforme|recevable|maintenu|held|done';
 const NOT = `(?:non|pas|jamais|not)[\\s-]+(?:encore[\\s-]+)?(?:[ée]t[ée]\\s+)?(?:(?:${VERBS})\\p{L}*|eu\\s+lieu)`;
+/** Nothing came of it; nobody came, which a remark says of its line where it is the firm. */
+const FAILED = 'ko|nok';
+const NOBODY = '(?:client|entreprise|soci[ée]t[ée])\\s+absente?|personne\\s+sur\\s+place|no[\\s-]?show';
+const ABSENT = 'absente?s?(?:\\s+(?:non\\s+)?excus[ée]e?s?)?';
+/** Who or what such an end is of. */
+const WHOSE =
+  'client|salari[ée]|stagiaire|entreprise|soci[ée]t[ée]|dirigeant|consultante?|intervenante?|formateur|formatrice|cabinet';
+const WHY = 'tardive|pour|par|faute|cause|suite|sans|le\\s+jour|[àa]\\s+la\\s+demande|(?:de\\s+)?derni[èe]re';
 /** It may come to be what the line says. */
 const PENDING =
   'pr[ée]vue?s?|planifi[ée]e?s?|programm[ée]e?s?|en\\s+attente|[àa]\\s+(?:venir|confirmer|valider|planifier|programmer|faire|pr[ée]voir|r[ée]aliser)|en\\s+projet|projet[ée]e?s?|envisag[ée]e?s?|planned|scheduled';
@@ -36,6 +51,8 @@ const OF_DONE =
 const OF_REPORT = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?report(?:e|e?s|ee|ees)?$/;
 const THING =
   "(?:la\\s+|cette\\s+|l[’'])?(?:s[ée]ances?|ateliers?|sessions?|lignes?|dossiers?|rendez-vous|rdv|entreprises?|r[ée]unions?)";
+/** What stands around a word and is none. */
+const MARKS = '[^\\p{L}\\p{N}]*';
 const LONGEST = 200;
 
 type Kind = 'status' | 'done' | 'void' | 'next' | 'other';
@@ -57,22 +74,27 @@ export function notDone(
     read.has(i) || isOurs(heading) ? [] : [{ i, heading, kind: kindOf(heading) }],
   );
   const words = `${VOID}|${NOT}`;
-  const done = `${DONE}|${NOT}`;
+  const done = [DONE, NOT, MOVED, MISTAKEN, "n['’]aur(?:a|ont)\\s+pas\\s+lieu"].join('|');
   const pending = mayBePending ? [] : [PENDING];
+  const absent = mayBePending ? [] : [NOBODY];
   const within = new RegExp(`${NOT_DENIED}(?:${[words, ...pending].join('|')})(?!\\p{L})`, 'iu');
   // A remark may tell of another day, or of others: it speaks of its line where it begins so.
   const begins = new RegExp(
-    `^[(\\[*!\\s]*(?:${THING}\\s+(?:(?:a\\s+[ée]t[ée]|est|n['’]a)\\s+)?)?(?:${done}|(?:${END})\\s+d(?:e\\s+la|u|e|e\\s+l[’'])\\s*(?:${THING}|client|salari[ée]|stagiaire))(?!\\p{L})`,
+    `^${MARKS}(?:${THING}\\s+)?(?:(?:a\\s+[ée]t[ée]|est|n['’](?:a|ont)|ne\\s+s['’]est)\\s+)?(?:${done}|(?:${END})\\s+(?:d(?:e\\s+la|u|e|e\\s+l[’'])\\s*)?(?:${THING}|${WHOSE})|(?:annulations?|d[ée]sistements?)\\s+(?:${WHY}))(?!\\p{L})`,
     'iu',
   );
   const whole = new RegExp(
-    `^(?:${[END, ...pending, NOT].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?[.!)]*$`,
+    `^${MARKS}(?:${[END, ...pending, ...absent, NOT, 'en\\s+double'].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?${MARKS}$`,
+    'iu',
+  );
+  const status = new RegExp(
+    `^${MARKS}(?:${[FAILED, ...absent, ...(mayBePending ? [] : [ABSENT])].join('|')})${MARKS}$`,
     'iu',
   );
   return (cells) => {
     for (const { i, heading, kind } of columns) {
       const word = textOf(cells[i]).normalize('NFC');
-      if (word === '' || word.length > LONGEST || !says(word, kind, { within, begins, whole })) continue;
+      if (word === '' || word.length > LONGEST || !says(word, kind, { within, begins, whole, status })) continue;
       if (saidAlready(`${heading} ${word}`, cells, read)) continue;
       return { heading: heading || `colonne ${i + 1}`, word: word.slice(0, 60) };
     }
@@ -88,19 +110,23 @@ function kindOf(heading: string): Kind {
   return OF_STATUS.test(key) ? 'status' : 'other';
 }
 
-type Words = Readonly<Record<'within' | 'begins' | 'whole', RegExp>>;
+type Words = Readonly<Record<'within' | 'begins' | 'whole' | 'status', RegExp>>;
 
-function says(word: string, kind: Kind, { within, begins, whole }: Words): boolean {
+function says(word: string, kind: Kind, { within, begins, whole, status }: Words): boolean {
   const key = nameKey(word);
   if (kind === 'void') return !saysNone(word);
   if (kind === 'next') return begins.test(word);
   if (kind === 'other') return begins.test(word) || whole.test(word);
+  if (status.test(word) || begins.test(word)) return true;
   return (key !== '' && (kind === 'done' ? saysNone(word) : /^(?:non?|faux|false)$/.test(key))) || within.test(word);
 }
 
-/** A firm that refused, or gave up, is what its line may tell in a column that is read. */
+/** A firm that refused, gave up, or did not come, is what its line may tell in a column that is read. */
 export function saidAlready(text: string, cells: readonly Cell[], read: ReadonlySet<number | undefined>): boolean {
-  const end = /refus|abandon/i.exec(text)?.[0].toLowerCase();
+  const end = /refus|abandon|absent/i.exec(text)?.[0].toLowerCase();
   if (end === undefined) return false;
-  return [...read].some((i) => nameKey(textOf(cells[i ?? -1]).slice(0, LONGEST)).startsWith(end));
+  return [...read].some((i) => {
+    const said = textOf(cells[i ?? -1]).slice(0, LONGEST);
+    return nameKey(said).startsWith(end) || (end === 'absent' && saysNo(said));
+  });
 }
