@@ -1,4 +1,5 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
+import { VALUES_IN_FRENCH } from '@gpect/contracts/values-in-french';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { LineImport } from '@gpect/service-kit/imports/line-import';
@@ -29,9 +30,9 @@ export function sessionsFile(programme: string, today: string): LineImport {
         consultant: cells.reference('consultant'),
         heldOn: cells.day('date'),
         halfDays: cells.integer('half_days'),
-        stage: cells.oneOf('stage', STAGES),
-        theme: cells.oneOf('theme', THEMES),
-        participants: cells.severalOf('participants', PARTICIPANTS),
+        stage: cells.oneOf('stage', STAGES, VALUES_IN_FRENCH.Stage),
+        theme: cells.oneOf('theme', THEMES, VALUES_IN_FRENCH.Theme),
+        participants: cells.severalOf('participants', PARTICIPANTS, VALUES_IN_FRENCH.Participant),
       };
       const command: AssignmentCommand = { kind: 'record-session', session, today };
       return cells.done(() => ({

@@ -52,7 +52,7 @@ const RESULT_WORDS = {
   ABANDON: ['abandonné'],
   REFUS: ['refusé'],
 };
-const SOURCE_WORDS = { MAISON_EMPLOI: ["maison de l'emploi", 'mde'], OPCA: ['opco'] };
+const SOURCE_WORDS = { MAISON_EMPLOI: ["maison de l'emploi", 'mde'], OPCA: ['opca', 'opco'] };
 
 /** A carrier's file of detections: one line is one firm, with all that happened to it so far. */
 export function detectionsFile(

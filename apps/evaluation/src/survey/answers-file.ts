@@ -1,4 +1,5 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
+import { VALUES_IN_FRENCH } from '@gpect/contracts/values-in-french';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { LineCells } from '@gpect/service-kit/imports/line-cells';
@@ -16,11 +17,6 @@ import { type SurveyCommand, survey } from './survey.js';
 
 const QUESTIONS = SCORED.map((q) => q.question);
 const TREND_NAMES = TRENDS.map((q) => q.question);
-const TREND_WORDS = {
-  UP: ['hausse', 'en hausse', 'augmentation'],
-  STABLE: ['stabilité'],
-  DOWN: ['baisse', 'en baisse', 'diminution'],
-};
 
 /**
  * A file of answers to one wave: one line is one firm. The after wave asks the economic trends too. Questions that a version
@@ -63,9 +59,9 @@ export function answersFile(programme: string, wave: Wave, versions: readonly Ve
 }
 
 function trendsOf(cells: LineCells): NonNullable<Answers['trends']> {
-  return Object.fromEntries(TREND_NAMES.map((t) => [t, cells.oneOf(t, valuesOf('Trend'), TREND_WORDS)])) as NonNullable<
-    Answers['trends']
-  >;
+  return Object.fromEntries(
+    TREND_NAMES.map((t) => [t, cells.oneOf(t, valuesOf('Trend'), VALUES_IN_FRENCH.Trend)]),
+  ) as NonNullable<Answers['trends']>;
 }
 
 function furtherOf(further: readonly Question[], cells: LineCells): Pick<Answers, 'more'> {

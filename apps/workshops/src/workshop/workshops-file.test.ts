@@ -49,3 +49,15 @@ describe('a file of attendance', () => {
     240_000,
   );
 });
+
+test('who was there is marked as people mark it', async () => {
+  const here = ['PRESENT', 'Présente', 'X', 'x', '1', 'oui', '✓', '✔\ufe0f'];
+  const away = ['ABSENT', 'absente', 'non', '0', 'Absent excusé', 'excusée'];
+  const unknown = ['-', '2', 'Présent ?', 'inscrit'];
+  const lines = [...here, ...away, ...unknown].map((word) => `W1;00001002500013;${word}`);
+  const file = Buffer.from(['N° Atelier;SIRET;Présence', ...lines].join('\n'));
+  const { asks, report } = await tryImport('workshops', attendanceAlone(), file);
+  const said = asks.flat().map(({ body }) => (body as { attendance: string }).attendance);
+  expect(said).toEqual([...here.map(() => 'PRESENT'), ...away.map(() => 'ABSENT')]);
+  expect(report?.refusals.map(({ value }) => value)).toEqual(unknown);
+});

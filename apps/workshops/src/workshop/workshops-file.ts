@@ -1,4 +1,5 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
+import { VALUES_IN_FRENCH } from '@gpect/contracts/values-in-french';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { ImportColumn } from '@gpect/service-kit/imports/import-columns';
@@ -10,9 +11,10 @@ import { type WorkshopCommand, workshop } from './workshop.js';
 
 const THEMES = valuesOf('Theme');
 const ATTENDANCE = ['PRESENT', 'ABSENT'] as const;
+const EXCUSED = ['absent excusé', 'absente excusée'];
 const ATTENDANCE_WORDS = {
-  PRESENT: ['présente', 'présents', 'oui', 'p'],
-  ABSENT: ['absente', 'absents', 'non', 'a'],
+  PRESENT: ['présent', 'présente', 'présents', 'présentes', 'oui', 'o', 'p', 'x', '1', '✓', '✔', '✅', '☑'],
+  ABSENT: ['absent', 'absente', 'absents', 'absentes', 'non', 'n', 'a', '0', 'excusé', 'excusée', ...EXCUSED],
 };
 const WORKSHOP_ID: ImportColumn = {
   name: 'workshop_id',
@@ -47,7 +49,7 @@ export function workshopsFile(connection: mongoose.Connection, programme: string
         action,
         workshop: id,
         plannedOn: cells.day('date'),
-        theme: cells.oneOf('theme', THEMES),
+        theme: cells.oneOf('theme', THEMES, VALUES_IN_FRENCH.Theme),
         expectedFirms: cells.integer('invited'),
       };
       const command: WorkshopCommand = {

@@ -21,7 +21,7 @@ export interface ColumnFault extends CellFault {
 /** What the days of a file tell against some of them. */
 export type DayDoubts = Pick<DaysSeen, 'converted' | 'yearDay'>;
 
-/** Other words that mean a value, by the value. */
+/** Words that mean a value, by the value; the first is what it is called. */
 type Synonyms = Readonly<Record<string, readonly string[]>>;
 
 const THOUSANDS = /^[+-]?\d{1,3}(?:[\s'’]\d{3})+$/;
@@ -98,23 +98,23 @@ export class LineCells {
     return this.#read(column, integerOf, 0);
   }
 
-  /** One of these values, whatever its case, accents and punctuation, or one of the words that mean it. */
+  /** One of these values, or one of the words that mean it, whatever the case, accents and punctuation. */
   oneOf<T extends string>(column: string, allowed: readonly T[], synonyms: Synonyms = {}): T {
     const text = this.text(column);
     const found = named(text, allowed, synonyms);
-    if (!found) return this.#refuse(column, valueUnknown(allowed), allowed[0] as T);
+    if (!found) return this.#refuse(column, valueUnknown(allowed, synonyms), allowed[0] as T);
     return this.#took(column, found);
   }
 
-  /** Several of these values, separated by `|`, a comma, a semicolon or a slash. */
-  severalOf<T extends string>(column: string, allowed: readonly T[]): T[] {
+  /** Several of these values, separated by `|`, a comma, a semicolon, a slash, a plus or `et`. */
+  severalOf<T extends string>(column: string, allowed: readonly T[], synonyms: Synonyms = {}): T[] {
     const words = this.text(column)
-      .split(/[|,;/\n]/)
+      .split(/[|,;/+&\n]|\set\s/i)
       .filter((name) => name.trim() !== '')
-      .map((name) => named(name, allowed, {}));
+      .map((name) => named(name, allowed, synonyms));
     const known = words.filter((name) => name !== undefined);
     if (known.length === words.length && known.length > 0) return this.#took(column, [...new Set(known)]);
-    return this.#refuse(column, valueUnknown(allowed), []);
+    return this.#refuse(column, valueUnknown(allowed, synonyms), []);
   }
 
   /** Somebody's own identifier of a thing. */
@@ -239,10 +239,22 @@ function integerOf(cell: Cell | undefined): Result<number, CellFault> {
 }
 
 function named<T extends string>(text: string, allowed: readonly T[], synonyms: Synonyms): T | undefined {
-  const key = nameKey(text.slice(0, 100));
-  return allowed.find((value) => [value, ...(own(synonyms, value) ?? [])].some((word) => nameKey(word) === key));
+  // Who wrote it was not sure.
+  if (/\?\s*$/.test(text.slice(-40))) return undefined;
+  const key = valueKey(text);
+  return allowed.find((value) => [value, ...(own(synonyms, value) ?? [])].some((word) => valueKey(word) === key));
 }
 
-function valueUnknown(allowed: readonly string[]): CellFault {
-  return lineFault('value_unknown', { values: allowed.join(', ') });
+/** A mark alone has no letters to be told by. */
+function valueKey(text: string): string {
+  const begin = text.slice(0, 100);
+  return nameKey(begin) || begin.replace('\ufe0f', '').trim();
+}
+
+function valueUnknown(allowed: readonly string[], synonyms: Synonyms): CellFault {
+  const names = allowed.map((value) => {
+    const [label = value] = own(synonyms, value) ?? [];
+    return valueKey(label) === valueKey(value) ? value : `${label} (${value})`;
+  });
+  return lineFault('value_unknown', { values: names.join(', ') });
 }
