@@ -90,6 +90,27 @@ test('a preview keeps nothing, and a file that is no table is refused in French 
   expect(await sentToday()).toBe(counted + 3);
 });
 
+test('of a file of headings alone the preview says what its import says', async () => {
+  const { body } = await send('/imports', `${HEADINGS.join(';')}\n`);
+  expect(body).toMatchObject({ type: 'urn:gpect:problem:no-lines' });
+  const { body: preview } = await send('/previews', `${HEADINGS.join(';')}\n`);
+  expect(preview).toMatchObject({ faults: [body['detail']], lines: [] });
+});
+
+test('of what a title or a sheet says not to have happened, nothing is taken', async () => {
+  const book = xlsx.utils.book_new();
+  const rows = [HEADINGS, firm(SIRETS[3] ?? ''), ['Doublons'], firm(SIRETS[4] ?? '')];
+  xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet(rows), 'Juin');
+  xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet([HEADINGS, firm(SIRETS[4] ?? '')]), 'À supprimer');
+  const bytes = xlsx.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const section = { reason: 'section_not_done' };
+  const { body: preview } = await send('/previews', bytes, type);
+  expect(preview['lines']).toMatchObject([{ outcome: 'accepted' }, ...[1, 2, 3].map(() => ({ refusal: section }))]);
+  const { body: report } = await send('/imports', bytes, type);
+  expect(report).toMatchObject({ accepted: 1, refused: 3, refusals: [section, section, section] });
+});
+
 test('a form with more than a file is bounded', async () => {
   const form = new FormData();
   form.append('note', 'x'.repeat(500_000));

@@ -23,6 +23,14 @@ export function saidIn(message: Message, fr: Params, en: Params): Said {
   return { fr: said(message, fr).fr, en: said(message, en).en };
 }
 
+/** What a funder alone can do, by its dialect, stands in brackets behind what everybody can. */
+const FOR_FUNDERS = / \((?:un financeur peut|a funder can) [^()]*\)/g;
+
+/** A sentence for who has no dialect. */
+export function withoutDialect(sentence: string): string {
+  return sentence.replace(FOR_FUNDERS, '');
+}
+
 const COUNTED = /\[(\w+)\?([^|\]]*)\|([^\]]*)\]/g;
 
 /** A text as it is listed: of several. */

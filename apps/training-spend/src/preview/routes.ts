@@ -24,7 +24,7 @@ export function previewRoutes({ connection }: ServiceContext, { quotas }: Pick<S
     const length = Number(request.get('content-length') ?? 0);
     const preview = await quotas.readWithin(funder, stream, length, (counted) =>
       spooled(counted, (file) =>
-        withTable(file, given ?? UNDECLARED, { sender: funder, language }, (table) =>
+        withTable(file, given ?? UNDECLARED, { sender: funder, language, hasDialect: true }, (table) =>
           previewOf(table, given, Number(lines), language),
         ),
       ),

@@ -42,7 +42,8 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend): R
     if (isUnderWay(file)) throw doorProblem('try_again', { id });
     if (file.status === 'REJECTED') {
       const { reason = 'rejected', detail: fr = '', detailEn: en = fr } = file;
-      throw unreadable(reason, { fr, en }, languageOf(request));
+      const language = languageOf(request);
+      throw unreadable(reason, { fr, en }[language], language);
     }
     response.json(await importReport(files, file, languageOf(request)));
   });

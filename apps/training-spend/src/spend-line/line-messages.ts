@@ -286,9 +286,23 @@ export const LINE_MESSAGES = {
       'name it in the dialect ("operations")',
     ],
   },
+  'hours_unreadable.thousands': {
+    fr: [
+      'ce peut être des milliers ou des décimales',
+      'écrivez le nombre sans point ni virgule suivis de trois chiffres',
+    ],
+    en: ['it can be thousands or decimals', 'write the number without a point or comma before three digits'],
+  },
   hours_unreadable: {
     fr: ['ce n’est pas un nombre d’heures', 'écrivez un nombre, ou laissez la cellule vide'],
     en: ['this is no number of hours', 'write a number, or leave the cell empty'],
+  },
+  'trainees_unreadable.thousands': {
+    fr: [
+      'ce peut être des milliers ou des décimales',
+      'écrivez le nombre sans point ni virgule suivis de trois chiffres',
+    ],
+    en: ['it can be thousands or decimals', 'write the number without a point or comma before three digits'],
   },
   trainees_unreadable: {
     fr: ['ce n’est pas un nombre de stagiaires', 'écrivez un nombre, ou laissez la cellule vide'],

@@ -107,6 +107,8 @@ describe('the three dialects of the sample', () => {
     ['opca-c', { ...c, operation: 'MODIFICATION' }, 'operation_unknown in operation'],
     ['opca-c', { ...c, hours: 'many' }, 'hours_unreadable in hours'],
     ['opca-c', { ...c, trainees: '1.5' }, 'trainees_unreadable in trainees'],
+    ['opca-c', { ...c, trainees: '1.000' }, 'trainees_unreadable in trainees'],
+    ['opca-c', { ...c, trainees: '1,000' }, 'trainees_unreadable in trainees'],
     ['opca-c', { ...c, ref: ' ' }, 'missing in ref'],
     ['opca-c', { ...c, ref: 'x'.repeat(121) }, 'reference_unreadable in ref'],
   ])('%s refuses, with one reason and its column: %#', (funder, cells, expected) => {

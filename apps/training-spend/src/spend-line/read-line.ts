@@ -71,6 +71,8 @@ export interface Reading {
 const REMEMBERED = 50_000;
 
 const NOTHING: Noticed = {};
+/** `1,000` may be one, or a thousand. */
+const MAYBE_THOUSANDS = /^\d{1,3}(?:[.,]\d{3})+$/;
 const MAY_BE_EMPTY = new Set(['hours', 'trainees']);
 /** Spaces between thousands. */
 const GROUPS = /(?<=^\d{1,3}(?:[ \u00a0\u202f]\d{3})*)[ \u00a0\u202f](?=\d{3}(?!\d))/g;
@@ -464,6 +466,8 @@ export class LineReader {
     if (duration) return ok(Math.round((Number(duration[1]) + Number(duration[2]) / 60) * 100) / 100);
     const plain = typeof cell !== 'object' || !('kind' in cell) || cell.kind === 'unit';
     const bare = text.length <= LONGEST_VALUE ? text.replace(OWN_UNIT[field], '').replace(GROUPS, '') : '';
+    if (typeof cell === 'string' && MAYBE_THOUSANDS.test(bare))
+      return this.#fault(field, cells, lineFault(`${field}_unreadable.thousands`));
     if (plain && written.test(bare)) return ok(Number(bare.replace(',', '.')));
     return this.#fault(field, cells, lineFault(`${field}_unreadable`));
   }

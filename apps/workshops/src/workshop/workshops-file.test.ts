@@ -61,3 +61,14 @@ test('who was there is marked as people mark it', async () => {
   expect(said).toEqual([...here.map(() => 'PRESENT'), ...away.map(() => 'ABSENT')]);
   expect(report?.refusals.map(({ value }) => value)).toEqual(unknown);
 });
+
+test('how many are invited is asked for where it may be thousands', async () => {
+  const lines = ['1.000', '1,000', '1 000', '12,0'].map((invited, i) => `W${i};lens;01/09/2010;compétences;${invited}`);
+  const file = Buffer.from([WORKSHOPS.map((c) => c.heading).join(';'), ...lines].join('\n'));
+  const { asks, report } = await tryImport('workshops', workshopsAlone(), file);
+  expect(report?.refusals.map(({ reason }) => reason)).toEqual(['number_ambiguous', 'number_ambiguous']);
+  expect(asks.flat().map(({ body }) => body)).toMatchObject([
+    { expectedFirms: 1000, theme: 'skills' },
+    { expectedFirms: 12 },
+  ]);
+});

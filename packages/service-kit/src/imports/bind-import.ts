@@ -17,9 +17,8 @@ import { contradiction, daysSeen } from '@gpect/tabular-files/order-of-days';
 import { type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { HeadingsAgain } from './headings-again.js';
-import { type ImportColumn, wantedOf } from './import-columns.js';
+import { type ImportColumn, type KindOfLines, wantedOf } from './import-columns.js';
 import type { DayDoubts } from './line-cells.js';
-import type { LineImport } from './line-import.js';
 import { IMPORT_FAULTS, importRemark } from './messages.js';
 import { type Section, sectionOfPart } from './sections.js';
 
@@ -35,10 +34,7 @@ export type BoundImport = BoundTable<ImportBinding>;
 /** A sheet that lacks more of the columns than this is another table: a cover, a list of codes. */
 const MOST_LACKING = 0.5;
 
-export function bindImport(
-  table: Table,
-  { columns, mayBePending }: Pick<LineImport, 'columns' | 'mayBePending'>,
-): Result<BoundImport, BindingFault> {
+export function bindImport(table: Table, { columns, mayBePending }: KindOfLines): Result<BoundImport, BindingFault> {
   return bindTable(table, (head, { name = '' }) => {
     const bound = bindHead(head, columns);
     if (!bound.ok) return bound;
@@ -86,6 +82,8 @@ function twinsOf({ headings, at, several }: NamedColumns<string>): Map<string, r
 }
 
 export interface LookedThrough {
+  /** How many there are below the headings, of whatever. */
+  readonly lines: number;
   readonly remarks: readonly Remark[];
   /** Of each part, what headings name that come again, and the first do not. */
   readonly later: readonly (readonly string[])[];
@@ -112,17 +110,19 @@ export async function lookThrough(
   const zeros = new LostZeros();
   const siret = columns.find(({ holds }) => holds === 'siret')?.name ?? '';
   const looked = [];
+  let lines = 0;
   for (const part of parts) {
     const again = new HeadingsAgain(columns, part.binding);
     const at = own(part.binding.at, siret);
     const differs = await firstDifferences(table, part, again, (cells) => {
+      lines++;
       const cell = at === undefined ? undefined : cells[at];
       // A number cannot keep them, and has them back anyway.
       if (typeof cell === 'string') zeros.see(textOf(cell));
     });
     looked.push({ binding: part.binding, differs, others: again.others });
   }
-  const found = { remarks, later: looked.map(({ others }) => others), zerosLost: zeros.found };
+  const found = { lines, remarks, later: looked.map(({ others }) => others), zerosLost: zeros.found };
   for (const { binding, differs } of looked)
     for (const [wanted, places] of binding.twins) {
       const names = places.map((i) => `«\u00a0${binding.headings[i]}\u00a0»`).join(', ');
@@ -167,9 +167,12 @@ async function firstDifferences(
   const differs = new Map<string, number>();
   for await (const rows of table.rows(at))
     for (const row of rows) {
-      if (row.line <= binding.until || again.see(row) !== 'line') continue;
+      if (row.line <= binding.until) continue;
+      const kind = again.see(row);
+      if (kind === 'headings') continue;
       const { line, cells } = again.inOrder(row);
       see(cells);
+      if (kind === 'other') continue;
       for (const [wanted, places] of binding.twins)
         if (!differs.has(wanted) && new Set(places.map((i) => textOf(cells[i]))).size > 1) differs.set(wanted, line);
     }

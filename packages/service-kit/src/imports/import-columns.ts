@@ -15,6 +15,13 @@ export interface ImportColumn {
   readonly mayLack?: true;
 }
 
+/** What lines of one kind of file are. */
+export interface KindOfLines {
+  readonly columns: readonly ImportColumn[];
+  /** They are of what is planned, or begins: nothing of them needs to have happened. */
+  readonly mayBePending?: true;
+}
+
 export function wantedOf(columns: readonly ImportColumn[]): WantedColumn<string>[] {
   return columns.map(({ name, aliases = [], mayLack }) => {
     const keys = new Set(aliases.map(headingKey));

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal, Target } from '../aggregate/aggregate.js';
 import type { Outcome } from '../aggregate/command-runner.js';
 import type { LineAsks, LineForbidden } from '../rights/line-rights.js';
-import type { ImportColumn } from './import-columns.js';
+import type { KindOfLines } from './import-columns.js';
 import type { ReadRow } from './import-reader.js';
 import type { ColumnFault, LineCells } from './line-cells.js';
 import { lineFault } from './messages.js';
@@ -27,12 +27,9 @@ export interface ImportedLine {
 }
 
 /** How the lines of one kind of file become commands. */
-export interface LineImport {
-  readonly columns: readonly ImportColumn[];
+export interface LineImport extends KindOfLines {
   /** Looks up, once for a chunk of lines, what its decisions look at. */
   prepare?(lines: readonly LineCells[]): Promise<void>;
-  /** Its lines are of what is planned, or begins: nothing of them needs to have happened. */
-  readonly mayBePending?: true;
   toLine(cells: LineCells): Result<ImportedLine, ColumnFault>;
   /** Column that carries a field which a contract or a decision refuses, where it is not of the same name. */
   readonly columnOf: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFUSALS_IN_FRENCH } from '@gpect/contracts/refusals-in-french';
 import { own } from '@gpect/domain-values/records';
-import { listed, type Message } from '@gpect/tabular-files/messages';
+import { listed, type Message, withoutDialect } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
 import { RIGHTS_MESSAGES } from '../rights/rights-messages.js';
@@ -20,8 +20,15 @@ function section(title: string, messages: readonly (readonly [string, French])[]
   return [`## ${title}`, '', '| code | message | que faire |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
+/** What only a file that is read by a dialect, and declares something, can be told. */
+const BY_DIALECT = new Set([
+  ...['malformed.dialect', 'encoding_differs', 'delimiter_differs', 'sheet_missing', 'sheet_not_named'],
+]);
+
 const french = (messages: Readonly<Record<string, Message>>) =>
-  Object.entries(messages).map(([code, { fr }]) => [code, fr] as const);
+  Object.entries(messages)
+    .filter(([code]) => !BY_DIALECT.has(code))
+    .map(([code, { fr }]) => [code, [withoutDialect(fr[0]), withoutDialect(fr[1])]] as const);
 
 const page = () =>
   [
@@ -41,6 +48,10 @@ const page = () =>
 test('every message that a clerk can get is on the page for partners, with what to do', () => {
   if (process.env['UPDATE_MESSAGES']) writeFileSync(PAGE, page());
   expect(readFileSync(PAGE, 'utf8')).toBe(page());
+});
+
+test('nobody without a dialect is told of one', () => {
+  expect(page()).not.toMatch(/dialect|financeur peut/i);
 });
 
 test.each(

@@ -2,7 +2,7 @@ import type { components } from '@gpect/contracts/generated/api-consulting';
 import { own } from '@gpect/domain-values/records';
 import { type BoundPart, placeOf } from '@gpect/tabular-files/bind-table';
 import type { LineToMend } from '@gpect/tabular-files/mend-csv';
-import type { Language } from '@gpect/tabular-files/messages';
+import { type Language, withoutDialect } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
@@ -43,9 +43,9 @@ export async function importTable(
 ): Promise<{ report: ImportReport; headings: readonly string[] }> {
   const { columns } = deciding.spec;
   const bound = bindImport(table, deciding.spec);
-  if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said, language);
+  if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said[language], language);
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
-  if (looked.fault) throw unreadable(looked.fault.code, looked.fault.said, language);
+  if (looked.fault) throw unreadable(looked.fault.code, looked.fault.said[language], language);
   const seen = seenOf(looked, deciding);
   const run = new ImportRun(file, table, bound.value, looked.later, deciding, language, keep, seen);
   await run.all();
@@ -192,6 +192,7 @@ export async function previewTable(
   }
   const { parts, headings, remarks } = bound.value;
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
+  const fault = looked.fault ?? (looked.lines === 0 ? new FileUnreadable('no_lines') : undefined);
   const seen = seenOf(looked, deciding);
   const entries = parts
     .flatMap((part) => {
@@ -216,7 +217,7 @@ export async function previewTable(
     headings: [...headings],
     columns: columnsOf(parts),
     unread: headings.filter((name) => name !== '' && !used.has(name)),
-    faults: looked.fault ? [looked.fault.said[language]] : [],
+    faults: fault ? [fault.said[language]] : [],
     remarks: said([...remarks, ...looked.remarks, ...seen.remarks()], language),
     lines: entries.map((entry) => {
       const { row } = entry.read;
@@ -255,12 +256,12 @@ function refusalOf(
     column: short(binding.headings[own(binding.at, column) ?? -1] ?? column),
     value: short(read.shown(column)),
     reason,
-    detail: short(place + fault.said[language]),
+    detail: short(place + withoutDialect(fault.said[language])),
   };
 }
 
 function said(remarks: readonly Remark[], language: Language): { code: string; detail: string }[] {
-  return remarks.map(({ code, said: sentence }) => ({ code, detail: sentence[language] }));
+  return remarks.map(({ code, said: sentence }) => ({ code, detail: withoutDialect(sentence[language]) }));
 }
 
 const short = (text: string): string => text.slice(0, LONGEST_SAID);

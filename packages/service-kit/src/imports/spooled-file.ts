@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
-import type { Language, Said } from '@gpect/tabular-files/messages';
+import { type Language, type Said, withoutDialect } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import type { Declared } from '@gpect/tabular-files/table';
@@ -12,6 +12,8 @@ import type { Spooled } from './spool.js';
 interface Asker {
   readonly sender: string;
   readonly language: Language;
+  /** Its files are read by a dialect. */
+  readonly hasDialect?: true;
 }
 
 /**
@@ -21,7 +23,7 @@ interface Asker {
 export async function withTable<T>(
   { path, size }: Spooled,
   declared: Declared,
-  { sender, language }: Asker,
+  { sender, language, hasDialect }: Asker,
   use: (table: OpenTable) => Promise<T>,
 ): Promise<T> {
   let table: OpenTable | undefined;
@@ -33,7 +35,8 @@ export async function withTable<T>(
     if (caught instanceof ReadersBusy) throw busy(caught);
     const error = caught instanceof ReaderKilled ? new FileUnreadable('reader_killed') : caught;
     if (!(error instanceof FileUnreadable)) throw error;
-    throw unreadable(error.code, error.said, language);
+    const said = error.said[language];
+    throw unreadable(error.code, hasDialect ? said : withoutDialect(said), language);
   } finally {
     table?.close();
   }
@@ -41,8 +44,8 @@ export async function withTable<T>(
 
 const TITLE: Said = { fr: 'Le fichier ne peut pas être lu', en: 'The file cannot be read' };
 
-export function unreadable(code: string, said: Said, language: Language): Problem {
-  return new Problem(422, code.replaceAll('_', '-'), TITLE[language], { detail: said[language] });
+export function unreadable(code: string, detail: string, language: Language): Problem {
+  return new Problem(422, code.replaceAll('_', '-'), TITLE[language], { detail });
 }
 
 function busy({ retryAfterSeconds }: ReadersBusy): Problem {
