@@ -22,7 +22,7 @@ function section(title: string, messages: readonly (readonly [string, French])[]
 
 /** What only a file that is read by a dialect, and declares something, can be told. */
 const BY_DIALECT = new Set([
-  ...['malformed.dialect', 'encoding_differs', 'delimiter_differs', 'sheet_missing', 'sheet_not_named'],
+  ...['malformed.dialect', 'encoding_differs', 'delimiter_differs', 'sheet_missing.named', 'sheet_not_named'],
 ]);
 
 const french = (messages: Readonly<Record<string, Message>>) =>
