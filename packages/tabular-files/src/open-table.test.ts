@@ -60,6 +60,28 @@ test('a line of Windows-1252 among lines of UTF-8 keeps its own signs, and a tit
   expect(parts[0]?.head).toHaveLength(4);
 });
 
+test.each(['xlsx', 'ods'] as const)('a workbook (%s) alone in a zip is read as it is without it', async (bookType) => {
+  const book = xlsx.utils.book_new();
+  xlsx.utils.book_append_sheet(
+    book,
+    xlsx.utils.aoa_to_sheet([
+      ['a', 'b'],
+      ['x', 'y'],
+    ]),
+    'Feuille',
+  );
+  const bytes = xlsx.write(book, { type: 'buffer', bookType }) as Buffer;
+  const { format, packing, texts } = await read(zipOf({ 'dépenses.bin': bytes }));
+  expect([format, packing, texts]).toEqual([
+    bookType,
+    'zip',
+    [
+      ['a', 'b'],
+      ['x', 'y'],
+    ],
+  ]);
+});
+
 describe('encodings are found', () => {
   test.each([
     ['utf-8', Buffer.from(TEXT)],

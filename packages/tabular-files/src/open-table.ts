@@ -1,3 +1,8 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { type Bytes, gunzipped, isGzip, isZip, type Packing, ZipArchive } from './archives.js';
 import { readCsvRows } from './csv-rows.js';
@@ -32,17 +37,64 @@ export async function openTable(file: FileBytes, declared: Declared, isolation?:
     const format = await workbookIn(archive);
     if (format) {
       archive.close();
-      const workbook = await openIsolated(path, format, declared.sheets, isolation);
-      if (workbook.parts.every(({ head: first }) => first.every(isQuotedLine))) {
-        workbook.close();
-        throw new FileUnreadable('lines_in_one_cell');
-      }
-      return { format, ...workbook };
+      return await openWorkbookAt(path, format, declared, isolation);
     }
-    const packed = await openText(archive.bytes(archive.theOnlyFile()), declared, 'zip');
-    return { ...packed, close: () => archive.close() };
+    const packed = archive.bytes(archive.theOnlyFile());
+    if (isZip(await firstBytes(packed))) {
+      const workbook = await openPackedWorkbook(packed, declared, isolation);
+      archive.close();
+      return workbook;
+    }
+    const text = await openText(packed, declared, 'zip');
+    return { ...text, close: () => archive.close() };
   } catch (error) {
     archive.close();
+    throw error;
+  }
+}
+
+async function openWorkbookAt(
+  path: string,
+  format: WorkbookFormat,
+  declared: Declared,
+  isolation: Isolation | undefined,
+): Promise<OpenTable> {
+  const workbook = await openIsolated(path, format, declared.sheets, isolation);
+  if (workbook.parts.every(({ head: first }) => first.every(isQuotedLine))) {
+    workbook.close();
+    throw new FileUnreadable('lines_in_one_cell');
+  }
+  return { format, ...workbook };
+}
+
+/** Folders of this name that nobody uses any more are removed by the services. */
+const FOLDER = 'gpect-spool-';
+
+/** A workbook is an archive itself, and read from the disk: in an archive of one file it is unpacked beside it first. */
+async function openPackedWorkbook(
+  packed: Bytes,
+  declared: Declared,
+  isolation: Isolation | undefined,
+): Promise<OpenTable> {
+  const folder = await mkdtemp(join(tmpdir(), FOLDER));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const path = join(folder, 'workbook');
+    await pipeline(packed.open(), createWriteStream(path));
+    const archive = await ZipArchive.open(path);
+    const format = await workbookIn(archive).finally(() => archive.close());
+    if (!format) throw new FileUnreadable('archive_nested', { packing: 'zip' });
+    const { close, ...workbook } = await openWorkbookAt(path, format, declared, isolation);
+    return {
+      ...workbook,
+      packing: 'zip',
+      close: () => {
+        close();
+        remove().catch(() => undefined);
+      },
+    };
+  } catch (error) {
+    await remove();
     throw error;
   }
 }
