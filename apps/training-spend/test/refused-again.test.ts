@@ -139,6 +139,12 @@ const FILES: Readonly<Record<string, Buffer>> = {
     [...payment('R2', '10,00'), 'Accepté'],
     [...payment('R3', '10,00'), 'Rejeté'],
   ]),
+  'a last line that is cut off': csvOf([HEADINGS, paid, payment('R2', '20,00'), payment('R3', '12')]),
+  'days that another program wrote': csvOf([
+    HEADINGS,
+    ...['15/03/2012', '28/03/2012', '4/3/2012', '5/3/2012'].map((day, i) => payment(`R${i}`, '1,00', day)),
+  ]),
+  'a note behind a number': csvOf([HEADINGS, payment('R1²', '1,00'), payment('R2', '1,00²')]),
   'a cell cut by a quotation mark': csvOf([
     LABELLED,
     [...paid, '"Excel'],

@@ -56,7 +56,7 @@ class CsvReader {
       at = parsed.next;
       const line = this.#line;
       this.#line += parsed.breaks;
-      const row = this.#rowOf(parsed, line);
+      const row = this.#rowOf(parsed, line, at > text.length);
       if (row) batch.push(row);
       if (batch.length < BATCH) continue;
       yield batch;
@@ -68,12 +68,18 @@ class CsvReader {
       throw new FileUnreadable('line_too_long', { line: this.#line, most: LONGEST_LINE }, this.#line);
   }
 
-  #rowOf({ cells, mended, cut }: Parsed, line: number): Row | undefined {
+  #rowOf({ cells, mended, cut }: Parsed, line: number, unended: boolean): Row | undefined {
     if (cells.length > MOST_COLUMNS)
       throw new FileUnreadable('too_many_columns', { line, count: cells.length, most: MOST_COLUMNS }, line);
     if (isBlank(cells)) return undefined;
     if (!cut) this.#shape.learn(cells.length);
-    return { line, cells, ...(mended ? { mended } : {}), ...(cut ? { cut } : {}) };
+    return {
+      line,
+      cells,
+      ...(mended ? { mended } : {}),
+      ...(cut ? { cut } : {}),
+      ...(unended ? { unended: true as const } : {}),
+    };
   }
 
   /** One line of the table; undefined where it does not end in what has come. */

@@ -23,6 +23,8 @@ export interface DaysSeen {
   readonly converted?: DayEvidence;
   /** The first text that begins with its year and is a day only where the day comes second: `2012-25-03`. */
   readonly yearDay?: Omit<DayEvidence, 'order'>;
+  /** The first of its texts that are days in one order alone, where all of these write zeros and those of two meanings none. */
+  readonly otherForm?: Omit<DayEvidence, 'order'>;
   /** The one order of its years of two digits, where some of these days can be read in that order alone and none in another. */
   readonly shortYears?: DayOrder;
 }
@@ -65,6 +67,7 @@ class ColumnOfDays {
   readonly #ofShortYears = new Set<DayOrder>();
   /** Texts that are days in several orders: no spreadsheet left them as text. */
   #eitherWay = false;
+  readonly #forms = new FormsOfDays();
   /** A sheet's own day behind the 12th, which was exchanged with no month. */
   #sure = false;
   #exchangeable = false;
@@ -86,9 +89,12 @@ class ColumnOfDays {
       if (this.#known.size < 10_000) this.#known.set(value, order);
     }
     if (order === undefined) {
-      this.#eitherWay ||= hasTwoMeanings(value, this.today);
+      const eitherWay = hasTwoMeanings(value, this.today);
+      this.#eitherWay ||= eitherWay;
+      if (eitherWay) this.#forms.seeEitherWay(value);
       return;
     }
+    this.#forms.seeSure(value, line);
     if (SHORT_YEAR.test(value)) this.#ofShortYears.add(order);
     const before = this.#orders.get(order);
     if (before) before.count++;
@@ -109,9 +115,41 @@ class ColumnOfDays {
       ...(converted ? { converted: first } : {}),
       ...(this.#yearDay ? { yearDay: this.#yearDay } : {}),
       ...(shortYears ? { shortYears } : {}),
+      ...(this.#forms.differ ? { otherForm: this.#forms.differ } : {}),
     };
   }
 }
+
+/**
+ * Whether days of two meanings were written by another program than the others: an American spreadsheet that opens days of
+ * another country takes those for its own that it can, writes them without zeros, and leaves the others as they were.
+ */
+class FormsOfDays {
+  #sure: { readonly line: number; readonly value: string } | undefined;
+  #sureWithZero = 0;
+  #eitherWithout = 0;
+  #mixed = false;
+
+  seeSure(value: string, line: number): void {
+    this.#mixed ||= WITHOUT_ZERO.test(value);
+    if (!WITH_ZERO.test(value)) return;
+    this.#sureWithZero++;
+    this.#sure ??= { line, value };
+  }
+
+  seeEitherWay(value: string): void {
+    this.#mixed ||= WITH_ZERO.test(value);
+    if (WITHOUT_ZERO.test(value)) this.#eitherWithout++;
+  }
+
+  /** One of each kind may be a hand's own habit. */
+  get differ(): { readonly line: number; readonly value: string } | undefined {
+    return !this.#mixed && this.#sureWithZero > 1 && this.#eitherWithout > 1 ? this.#sure : undefined;
+  }
+}
+
+const WITH_ZERO = /^(?:0\d\D|\d{1,2}\D0\d\D)/;
+const WITHOUT_ZERO = /^(?:\d\D|\d{1,2}\D\d\D)/;
 
 const SHORT_YEAR = /(?<!\d)\d{2}$/;
 const YEAR_FIRST = /^\d{4}[-/.](\d{2})[-/.](\d{2})(?!\d)/;

@@ -53,6 +53,8 @@ export interface Row {
   readonly mended?: true;
   /** It and its neighbours may be lines, or one cell of several lines in quotation marks; nobody can say. */
   readonly cut?: true;
+  /** Its text ends with it, without the end of a line: the file may have been cut within it. */
+  readonly unended?: true;
 }
 
 export type TableFormat = 'csv' | 'xlsx' | 'ods';

@@ -38,6 +38,7 @@ export interface SpendBinding extends Binding<Field> {
     readonly mixed?: OrderOfDays;
     readonly converted?: DayEvidence;
     readonly yearDay?: DaysSeen['yearDay'];
+    readonly otherForm?: DaysSeen['otherForm'];
   };
   /** The file's own days say that of those with years of two digits the year comes last. */
   readonly yearIsLast?: true;
@@ -77,7 +78,7 @@ export async function withDays(
 ): Promise<Result<BoundTable<SpendBinding>, BindingFault>> {
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
   if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);
-  const { orders, converted, yearDay, shortYears } = await daysSeen(table, bound.parts, 'paidOn', today);
+  const { orders, converted, yearDay, shortYears, otherForm } = await daysSeen(table, bound.parts, 'paidOn', today);
   const found = expected && contradiction(orders, expected);
   const isMixed = found !== undefined && orders[expected ?? 'day-first'] !== undefined;
   if (found && !isMixed) return fail(faultOfDays(found));
@@ -85,6 +86,7 @@ export async function withDays(
     ...(isMixed ? { mixed: orders } : {}),
     ...(converted ? { converted } : {}),
     ...(yearDay ? { yearDay } : {}),
+    ...(otherForm ? { otherForm } : {}),
   };
   const known = { doubts, ...(shortYears && shortYears === expected ? { yearIsLast: true as const } : {}) };
   return ok({ ...bound, parts: bound.parts.map((part) => ({ ...part, binding: { ...part.binding, ...known } })) });

@@ -12,6 +12,16 @@ export const LINE_MESSAGES = {
     fr: ['ce qui est écrit ne désigne pas un paiement', 'donnez à chaque paiement sa référence'],
     en: ['what is written names no payment', 'give each payment its reference'],
   },
+  line_cut: {
+    fr: [
+      'le fichier s’arrête dans cette ligne, et «\u00a0{shown}\u00a0» est plus court que dans les autres',
+      'renvoyez le fichier entier, ou écrivez la cellule entière',
+    ],
+    en: [
+      'the file ends within this line, and "{shown}" is shorter than on the others',
+      'send the whole file again, or write the whole cell',
+    ],
+  },
   amount_split: {
     fr: [
       'la virgule sépare les colonnes et semble couper le montant ({shown})',
@@ -254,6 +264,16 @@ export const LINE_MESSAGES = {
     en: [
       'the cell shows "{shown}", in euros, and the dialect says thousands of euros',
       'write the amount in thousands, or take the unit ("unit") out of the dialect',
+    ],
+  },
+  'date_ambiguous.form': {
+    fr: [
+      'le fichier écrit d’autres jours avec des zéros («\u00a0{one}\u00a0»), et celui-ci sans : un tableur américain a pu y échanger le jour et le mois',
+      'écrivez-le AAAA-MM-JJ',
+    ],
+    en: [
+      'the file writes other days with zeros ("{one}"), and this one without: an American spreadsheet may have exchanged its day and its month',
+      'write it YYYY-MM-DD',
     ],
   },
   date_in_future: {

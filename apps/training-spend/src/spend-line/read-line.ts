@@ -422,11 +422,13 @@ export class LineReader {
 
   /** A day that the file's other days make doubtful. */
   #doubtfulDay(cell: Cell | undefined): CellFault | undefined {
-    const { mixed, converted, yearDay } = this.binding.doubts ?? {};
+    const { mixed, converted, yearDay, otherForm } = this.binding.doubts ?? {};
     if (yearDay && typeof cell === 'string' && mayBeYearDay(textOf(cell)))
       return lineFault('date_ambiguous.year', { one: yearDay.value });
     if (converted && typeof cell === 'object' && 'date' in cell && mayBeExchanged(cell.date))
       return lineFault('date_ambiguous.converted', { one: converted.value });
+    if (otherForm && typeof cell === 'string' && hasTwoMeanings(textOf(cell), this.today))
+      return lineFault('date_ambiguous.form', { one: otherForm.value });
     if (!mixed || typeof cell !== 'string' || !hasTwoMeanings(textOf(cell), this.today, mixed)) return undefined;
     const [one, other] = Object.values(mixed);
     return lineFault('date_ambiguous.mixed', { one: one?.value ?? '', other: other?.value ?? '' });

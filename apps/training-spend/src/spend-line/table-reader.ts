@@ -9,9 +9,10 @@ import { placesBelow } from '@gpect/tabular-files/places-below';
 import { titleOf } from '@gpect/tabular-files/sections';
 import { isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
-import type { Dialect } from '../dialect/dialect.js';
+import type { Dialect, Field } from '../dialect/dialect.js';
 import { saysWithTax } from '../dialect/tax-of.js';
 import { otherThan, unitNotedIn } from '../dialect/unit-of.js';
+import { cutOffIn, LINES_BEFORE } from './cut-off.js';
 import type { FileReading } from './file-reading.js';
 import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
@@ -34,6 +35,8 @@ export class TableReader {
   /** Where the columns stand below headings that came again in another order. */
   #order: { readonly from: readonly (number | undefined)[]; readonly width: number } | undefined;
   #toMend: LinesToMend | undefined;
+  /** The lines before, the last ones. */
+  readonly #before: Row[] = [];
   /** Why nothing below can be read. */
   #fault: Pick<BindingFault, 'code' | 'said'> | undefined;
   /** What a title says of the lines below it. */
@@ -78,6 +81,8 @@ export class TableReader {
     if (fault) return { row, ...this.#refused(row, fault) };
     const lost = this.#lostSigns?.((this.#order ? inOrder(whole, this.#order.from) : whole).cells);
     const reading = this.#whole(row, this.#judged(row, this.#lines.read(row)), lost);
+    const cutOff = this.#cutOff(row, reading);
+    if (cutOff) return { row, ...cutOff };
     const out = this.#section && isOutOfSection(this.#section, reading.amountCents) ? this.#section : undefined;
     if (out) return { row, ...this.#refused(row, faultOfSection(out)) };
     if (reading.total) {
@@ -119,6 +124,18 @@ export class TableReader {
       if (!result.ok || !(isUnknown || sums(called === 'weak' ? 2 : 1))) return payment;
     }
     return { result: this.#lines.totalOrPayment(row.cells), amountCents, noticed, otherwise };
+  }
+
+  /** The last line of a text, where this ends within it. */
+  #cutOff(row: Row, { result }: Reading): Reading | undefined {
+    if (this.table.format !== 'csv') return undefined;
+    const field = row.unended && result.ok ? cutOffIn(row, this.#before, this.binding) : undefined;
+    if (!field) {
+      if (this.#before.push(row) > LINES_BEFORE) this.#before.shift();
+      return undefined;
+    }
+    const { said } = lineFault('line_cut', { shown: textOf(row.cells.at(-1)).slice(0, 100) });
+    return this.#refused(row, { code: 'line_cut', said }, field);
   }
 
   /** A total that is what the lines above make, and calls itself one in another unit, says that these are in it too. */
@@ -264,16 +281,20 @@ export class TableReader {
     return { code: 'amount_unit', said: lineFault('amount_unit', params).said };
   }
 
-  /** @param heads it is no line of the table, and says why those below it are not taken, whose amount it is */
-  #refused({ cells }: Row, { code, said }: Pick<BindingFault, 'code' | 'said'>, heads?: 'heads'): Reading {
-    const { reference = 0, amount = reference } = this.binding.at;
-    const at = heads ? reference : amount;
+  /** @param of which cell is refused; `heads`: it is no line of the table, and says why those below it are not taken */
+  #refused(
+    { cells }: Row,
+    { code, said }: Pick<BindingFault, 'code' | 'said'>,
+    of: Field | 'heads' = 'amount',
+  ): Reading {
+    const { reference = 0 } = this.binding.at;
+    const at = (of === 'heads' ? undefined : this.binding.at[of]) ?? reference;
     const column = this.binding.headings[at] ?? '';
     return {
       amountCents: undefined,
       result: fail({ column, value: textOf(cells[at]), reason: code, said }),
       noticed: {},
-      ...(heads ? { heads: true } : {}),
+      ...(of === 'heads' ? { heads: true } : {}),
     };
   }
 }
