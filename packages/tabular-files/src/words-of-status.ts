@@ -14,6 +14,11 @@ export const TAKEN_BACK = 'annul(?:ée?s?|ation)|rejet(?:s|ée?s?)?|refus(?:ée?
 export const NOT_VALID =
   'suspendu|bloqu[ée]|brouillon|pr[ée]vision|provisoire|[ée]chou[ée]|[ée]chec|expir[ée]|doublon|invalide|inactif|pending|draft|rejected|cancelled|canceled';
 
+const DECORATION = /^(?:\d{1,2}\s*[/.)]\s+)?[^\p{L}\p{N}]+|^\d{1,2}\s*[/.)]\s+|[^\p{L}\p{N}]+$/gu;
+
+/** A word without the marks by which people make it seen: `** ANNULÉ **`, `=> annulé`, `1/ annulé`. */
+export const undecorated = (text: string) => text.normalize('NFC').replace(DECORATION, '');
+
 const THING =
   '(?:de|du)?(?:la|le|l)?(?:ligne|facture|paiement|reglement|versement|virement|dossier|piece|ecriture|operation|session|seance|atelier|action|demande|commande)s?';
 const YES_NO = '(?:on|ouinon|yn)?';
@@ -42,6 +47,11 @@ export function saysNone(word: string): boolean {
 
 /** Whether a cell of yes and no says no. */
 export const saysNo = (word: string) => /^(?:non?|n|no|faux|false|pasencore|aucun)$/.test(nameKey(word));
+
+const A_DAY = /^(?:le\s+)?\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)/i;
+
+/** Whether a cell of yes and no says yes, or since when. */
+export const saysYesOrWhen = (word: string) => saysYes(word) || A_DAY.test(word.trim());
 
 /** Whether a cell of yes and no says yes. */
 export const saysYes = (word: string) => /^(?:o|oui|x|1|vrai|true|y|yes)$/.test(nameKey(word));

@@ -13,6 +13,7 @@ const TITLES: readonly string[] = [
     'Récupération',
     'Retenue',
     'Retenue à la source',
+    'Balance scorecard',
     'Facturation, avoirs, relances',
     'Gestion des rejets et effluents',
   ],
@@ -39,6 +40,42 @@ const TITLES: readonly string[] = [
 /** What says nothing against its line. */
 export const ORDINARY: readonly (readonly [heading: string, word: string])[] = [
   ...each(['Libellé', 'Intitulé', 'Objet', 'Thème', 'Formation', 'Nature'], TITLES),
+  ...each(
+    ['Libellé', 'Intitulé', 'Formation'],
+    [
+      ...[
+        'Titre professionnel',
+        'Titres de recettes et régies',
+        'Mandats et titres de recettes',
+        'Mandat du comptable',
+      ],
+      ...['Gérer une vente annulée', 'Remplacement d’une session annulée', 'Doublons et nettoyage de données', 'SST'],
+      ...['REMPLACEMENT SESSION ANNULEE', 'Formation suite session annulée', 'Test de niveau', 'Recette informatique'],
+      ...['Total Quality Management', 'Synthèse documentaire', 'Retour d’expérience', 'Ordre et méthode', 'Réduction'],
+      ...['** Formation Excel **', '# 12 Excel', '- Word -', '« Être et avoir »', '1/ Excel', 'C#', 'C++ *'],
+    ],
+  ),
+  ...each(
+    ['Observations', 'Suivi'],
+    ['payé en 2 fois', 'payé 2 fois 500 €', 'à prendre en compte en 2012', 'NON ANNULÉ'],
+  ),
+  ...each(['Payé le', 'Date de virement', 'Versé le', 'N° virement'], ['12/04/2012', '2012-045', '', 'VIR 12']),
+  ...each(['Mandat'], ['1245', 'oui', 'non', 'M. Dupont']),
+  ...each(['Statut comptable', 'État financier'], ['Payé', 'Bordereau 12', 'Imputé', '']),
+  ...each(['Type', 'Type doc', 'Type de pièce'], ['FA', 'FAC', 'Avance', 'Titre', 'Acompte', 'AFC', 'Mandat']),
+  ...each(
+    ['Bloqué', 'Suspendu', 'Litige', 'Exclu', 'Hors périmètre', 'Ne pas prendre en compte'],
+    ['non', 'N', '0', ''],
+  ),
+  ...each(['Remboursé', 'Remboursé le', 'Reversé'], ['non', 'N', '0', '-', '']),
+  ...each(
+    ['Recevable', 'Retenu', 'Éligible', 'Service fait', 'Validé DAF', 'Visa comptable'],
+    ['oui', 'O', '12/04/2012'],
+  ),
+  ...each(['Avis'], ['Favorable', 'Avis favorable', '12']),
+  ...each(['Accord de branche', 'Retenue', 'Mandat de gestion'], ['non', 'oui']),
+  ...each(['Montant annulé', 'Montant remboursé'], ['0,00', '3,00', '']),
+  ...each(['Raison sociale'], ['GLOBAL SERVICES', 'TITRE DE TRANSPORT SA', 'RETOUR AUX SOURCES', 'Total Énergies']),
   ...each(['Statut'], ['Cadre', 'CDI', 'Salarié', 'Adhérent', 'Accepté', 'Pris en charge', 'Émis', 'Transmis', 'SARL']),
   ...each(['Avancement'], ['100 %', '3/5']),
   ...each(['Étape'], ['3', 'Module 2']),
@@ -96,6 +133,10 @@ export const VOID: readonly (readonly [heading: string, word: string])[] = [
   ['Commentaire', 'en attente'],
   ['Observations', 'ANNULÉE'],
   ['Observations', 'Rejeté le 12/03/2012'],
+  ...each(
+    ['Observations', 'Suivi'],
+    ['** ANNULE **', '=> annulé', '« annulé »', '- annulée -', '# annulé', '1/ annulé'],
+  ),
 ];
 
 /** Columns by which a positive amount is no payment. */
@@ -136,6 +177,41 @@ export const NO_PAYMENT: readonly (readonly [heading: string, word: string])[] =
     ],
   ),
   ...each(['Commentaire', 'Remarque'], [...['rejet banque', 'non payé à ce jour', 'à régler en janvier', 'Impayés']]),
+  ...each(
+    ['Libellé', 'Observations', 'Suivi'],
+    [
+      ...['** ANNULE **', '*annulé*', '- annulé -', '« annulé »', '=> annulé', '>> ANNULE', '# annulé', '• annulé'],
+      ...[
+        '1/ annulé',
+        '! ANNULE',
+        '"annulé"',
+        'Formation Excel ANNULÉE',
+        'Formation Excel *** annulé ***',
+        'A annuler',
+      ],
+      ...['FORMATION EXCEL ANNULEE', 'DOUBLON avec R1', 'doublon facture 12', 'payé 2 fois', 'réglé en double'],
+      ...['à ne pas prendre en compte', 'Ne pas prendre en compte', '** à exclure **', '~ non payé ~', '* impayé *'],
+      ...['Titre de recette', 'Réduction de mandat', 'Mandat d’annulation', "Mandat d'annulation n° 12"],
+      ...['Ordre de reversement', 'Remb. trop versé', 'RBT trop perçu', 'Note d’avoir', 'Retour virement'],
+    ],
+  ),
+  ...each(
+    ['Nature', 'Type de pièce'],
+    [...['Titre de recette', 'Réduction de mandat', 'Mandat d’annulation', 'Ordre de reversement', 'RBT', 'Recette']],
+  ),
+  ...each(['Type', 'Type doc', 'Type de document'], ['AV', 'AVO']),
+  ...each(['Statut comptable', 'Payé le', 'Date de virement', 'N° virement', 'Mise en paiement'], ['en attente']),
+  ['Mandat', 'non mandaté'],
+  ['Payé le', 'prévu'],
+  ...each(['Remboursé', 'Remboursé (O/N)', 'Reversé', 'Trop-perçu'], ['Oui', 'x']),
+  ['Remboursé le', '12/04/2012'],
+  ...each(['Montant annulé', 'Montant remboursé', 'Mt reversé'], ['10,00', '10', '10,00 €']),
+  ...each(['Bloqué', 'Suspendu', 'Litige', 'En litige', 'Exclu', 'Hors périmètre', 'Dossier bloqué'], ['Oui', 'X']),
+  ['Bloqué', 'le 12/04/2012'],
+  ['Ne pas prendre en compte', 'x'],
+  ...each(['Recevable', 'Retenu', 'Éligible', 'Service fait', 'Validé DAF', 'Visa comptable'], ['Non', 'N']),
+  ['Service fait', 'En attente'],
+  ['Avis', 'Défavorable'],
   ['Unité', 'k€'],
   ['Devise', 'XYZ'],
   ['Prix', 'CHF'],

@@ -9,6 +9,7 @@ import {
   saysNo,
   saysNone,
   TAKEN_BACK,
+  undecorated,
 } from '@gpect/tabular-files/words-of-status';
 import type { ImportBinding } from './bind-import.js';
 
@@ -51,8 +52,6 @@ const OF_DONE =
 const OF_REPORT = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?report(?:e|e?s|ee|ees)?$/;
 const THING =
   "(?:la\\s+|cette\\s+|l[’'])?(?:s[ée]ances?|ateliers?|sessions?|lignes?|dossiers?|rendez-vous|rdv|entreprises?|r[ée]unions?)";
-/** What stands around a word and is none. */
-const MARKS = '[^\\p{L}\\p{N}]*';
 const LONGEST = 200;
 
 type Kind = 'status' | 'done' | 'void' | 'next' | 'other';
@@ -80,23 +79,21 @@ export function notDone(
   const within = new RegExp(`${NOT_DENIED}(?:${[words, ...pending].join('|')})(?!\\p{L})`, 'iu');
   // A remark may tell of another day, or of others: it speaks of its line where it begins so.
   const begins = new RegExp(
-    `^${MARKS}(?:${THING}\\s+)?(?:(?:a\\s+[ée]t[ée]|est|n['’](?:a|ont)|ne\\s+s['’]est)\\s+)?(?:${done}|(?:${END})\\s+(?:d(?:e\\s+la|u|e|e\\s+l[’'])\\s*)?(?:${THING}|${WHOSE})|(?:annulations?|d[ée]sistements?)\\s+(?:${WHY}))(?!\\p{L})`,
+    `^(?:${THING}\\s+)?(?:(?:a\\s+[ée]t[ée]|est|n['’](?:a|ont)|ne\\s+s['’]est)\\s+)?(?:${done}|(?:${END})\\s+(?:d(?:e\\s+la|u|e|e\\s+l[’'])\\s*)?(?:${THING}|${WHOSE})|(?:annulations?|d[ée]sistements?)\\s+(?:${WHY}))(?!\\p{L})`,
     'iu',
   );
   const whole = new RegExp(
-    `^${MARKS}(?:${[END, ...pending, ...absent, NOT, 'en\\s+double'].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?${MARKS}$`,
+    `^(?:${[END, ...pending, ...absent, NOT, 'en\\s+double'].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?$`,
     'iu',
   );
-  const status = new RegExp(
-    `^${MARKS}(?:${[FAILED, ...absent, ...(mayBePending ? [] : [ABSENT])].join('|')})${MARKS}$`,
-    'iu',
-  );
+  const status = new RegExp(`^(?:${[FAILED, ...absent, ...(mayBePending ? [] : [ABSENT])].join('|')})$`, 'iu');
   return (cells) => {
     for (const { i, heading, kind } of columns) {
-      const word = textOf(cells[i]).normalize('NFC');
-      if (word === '' || word.length > LONGEST || !says(word, kind, { within, begins, whole, status })) continue;
+      const given = textOf(cells[i]);
+      const word = undecorated(given);
+      if (word === '' || given.length > LONGEST || !says(word, kind, { within, begins, whole, status })) continue;
       if (saidAlready(`${heading} ${word}`, cells, read)) continue;
-      return { heading: heading || `colonne ${i + 1}`, word: word.slice(0, 60) };
+      return { heading: heading || `colonne ${i + 1}`, word: given.normalize('NFC').slice(0, 60) };
     }
     return undefined;
   };
