@@ -19,6 +19,32 @@ const centsOf = async (bytes: Buffer) => {
 };
 const both = [10100, 10200];
 
+describe('a title above the headings by which nothing below was paid', () => {
+  test.each([
+    ...[
+      'SPECIMEN',
+      'Spécimen - ne pas utiliser',
+      'TEST',
+      'Fichier de test',
+      'Projet de budget',
+      'Projet de budget 2013',
+    ],
+    ...['PROVISOIRE', 'Tableau provisoire', 'Liste provisoire des paiements'],
+  ])('%s', async (text) => {
+    const { cents, refused } = await centsOf(csvOf([title(text), ...first]));
+    expect([cents, refused]).toEqual([[], ['section_unpaid', 'section_unpaid']]);
+  });
+  test.each(['Test de niveau', 'Tests et certifications', 'Projet Lille', 'Gestion de projet', 'Paiements 2012'])(
+    'but not %s',
+    async (text) => {
+      expect((await centsOf(csvOf([title(text), ...first]))).cents).toEqual(both);
+    },
+  );
+  test('nor a course that is called so, between the lines', async () => {
+    expect((await centsOf(csvOf([...first, title('TEST'), payment('R3', '1,00')]))).cents).toEqual([...both, 100]);
+  });
+});
+
 describe('another table below is never read under the headings of the first', () => {
   test.each([
     [['N° facture', 'SIRET', 'Échéance', 'Dispositif', 'Montant TTC']],

@@ -1,7 +1,7 @@
 import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
 import { isOfRefusals, isOurs } from '@gpect/tabular-files/our-columns';
 import { type Cell, type Table, textOf } from '@gpect/tabular-files/table';
-import { isForVoid, saysNone, saysYes } from '@gpect/tabular-files/words-of-status';
+import { isForVoid, saysNone, saysYes, saysYesOrWhen } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { firstWord } from './first-word.js';
@@ -50,6 +50,8 @@ const BELOW_NOTHING =
 const FOR_MONEY_BACK = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]?)?)?(?:avoir|impay)/;
 /** What such columns hold may be an amount of its own; only a yes says that the line is one. */
 const TO_BE_BACK = /^(?:est)?a(?:rembourser|recuperer|deduire|annuler|supprimer)(?:on|ouinon|yn)?$/;
+/** It was paid, and came back: by a yes, or by the day. */
+const CAME_BACK = /^(?:est|a)?(?:ete)?(?:rembourse|reverse|recupere|troppercu)e?(?:le|on|ouinon|yn)?$/;
 const NO_AMOUNT = /^[-+]?0*(?:[.,]0+)?\s?(?:€|eur|euros?)?$/i;
 const LONGEST = 200;
 
@@ -67,6 +69,7 @@ export function takenBack(
     // What we say of a refused line beside it is none of its own words.
     if (comesBack && isOurs(heading)) return [];
     if (isForVoid(key) || FOR_MONEY_BACK.test(key)) return [{ i, heading, says: ofMark }];
+    if (CAME_BACK.test(key)) return [{ i, heading, says: saysYesOrWhen }];
     if (TO_BE_BACK.test(key)) return [{ i, heading, says: saysYes }];
     return [{ i, heading, says: TURNS_ROUND.test(key) ? ofNumber : ofText(wordColumnOf(heading)) }];
   });

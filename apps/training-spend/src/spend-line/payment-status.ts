@@ -1,6 +1,7 @@
+import { readCents } from '@gpect/domain-values/cents';
 import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
 import type { Cell } from '@gpect/tabular-files/table';
-import { isOfValid, saysNo } from '@gpect/tabular-files/words-of-status';
+import { isOfValid, saysNo, saysYesOrWhen } from '@gpect/tabular-files/words-of-status';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { firstWord } from './first-word.js';
@@ -23,8 +24,25 @@ const YES_OR_NO = new RegExp(
 );
 /** `Soldé`; `Solde` is what is left to be paid, of which nothing may be left. */
 const SETTLED = /^\s*(?:est\s+)?soldé(?!\p{L})/iu;
-/** Nouns that hold amounts, days or ways of paying, and now and then a no. */
-const NOUN = /^(?:paiement|reglement|versement|virement|mandatement)(?:on|ouinon|yn)?$/;
+/** Nouns that hold amounts, days, numbers or ways of paying, and now and then a no. */
+const PAYING = '(?:(?:miseen)?paiement|reglement|versement|virement|mandatement|ordonnancement|decaissement)';
+const NOUN = new RegExp(
+  `^(?:(?:(?:date|dt|n|no|num|numero|ref|reference|suivi)(?:d[eu]|d|dela)?)?${PAYING}(?:on|ouinon|yn)?|(?:paye|regle|verse|vire|mandate|decaisse)e?le)$`,
+);
+const WHOSE = '(?:d[eu]|par|dela|le|la)?';
+/** What somebody has to say yes to before a line is paid; nothing else in such a column tells anything. */
+const AGREED = new RegExp(
+  `^(?:est)?(?:(?:dossier|demande|ligne|facture|action)?(?:recevable|eligible|retenu|conforme)|servicefait|(?:valid(?:ee?s?|ation)|visee?|visa|accord)${WHOSE}(?:daf|dg|comptab(?:le|ilite)|agentcomptable|direction|ordonnateur|financ(?:es?|ier)|tresorier|responsable|payeur))(?:on|ouinon|yn)?$`,
+);
+/** Columns of accounts that hold now and then how the line stands there. */
+const OF_ACCOUNTS = /^(?:(?:statut|etat|situation)(?:comptable|financiere?|budgetaire)|mandat)$/;
+/** A yes or a day by which the line does not count. */
+const HELD_BACK = new RegExp(
+  `^(?:est)?(?:(?:${OF_WHAT})?(?:bloquee?|suspendue?|exclue?|enlitige|litige|contentieux)|hors(?:perimetre|champ)|(?:a)?(?:ignorer|exclure)|(?:a)?nepas(?:prendreencompte|tenircompte|compter|comptabiliser|payer|regler|inclure|importer))(?:on|ouinon|yn)?$`,
+);
+/** Amounts that take back what the line has, where they are all of it. */
+const AMOUNT_BACK =
+  /^(?:montants?|mt|mnt|total)(?:ht)?(?:annule|rembourse|rejete|reverse|extourne|recupere)(?:ht|eur|euros)?$/;
 const SIGN = /^(?:signe|sign|signedumontant|signemontant)$/;
 const NOTHING = /^0+(?:[.,]0+)?(?:\s?€)?$/;
 const FACTOR = /^(?:coef(?:ficient)?|facteur|multiplicateur)$/;
@@ -55,7 +73,18 @@ export interface StatusSays {
   readonly word: string;
 }
 
-type Kind = 'status' | 'status-of-other' | 'yes-or-no' | 'noun' | 'sign' | 'sens' | 'factor' | 'beside' | WordColumn;
+type Kind =
+  | 'status'
+  | 'status-of-other'
+  | 'yes-or-no'
+  | 'noun'
+  | 'held-back'
+  | 'amount-back'
+  | 'sign'
+  | 'sens'
+  | 'factor'
+  | 'beside'
+  | WordColumn;
 
 /** Finds the column by which a line was not paid, or says something that nobody knows; undefined for what was paid. */
 export function statusOfLine(
@@ -81,7 +110,10 @@ function kindOf(heading: string, i: number, at: SpendBinding['at']): Kind {
   if (SENS.test(key)) return 'sens';
   if (STATUS.test(key) || isMaybeStatus(heading)) return 'status';
   if (YES_OR_NO.test(key) || isOfValid(key) || SETTLED.test(heading.normalize('NFC'))) return 'yes-or-no';
-  if (NOUN.test(key)) return 'noun';
+  if (OF_ACCOUNTS.test(key)) return 'status-of-other';
+  if (NOUN.test(key) || AGREED.test(key)) return 'noun';
+  if (HELD_BACK.test(key)) return 'held-back';
+  if (AMOUNT_BACK.test(key)) return 'amount-back';
   if (FACTOR.test(key)) return 'factor';
   return key === '' && Math.abs(i - (at.amount ?? -9)) === 1 ? 'beside' : wordColumnOf(heading);
 }
@@ -106,7 +138,14 @@ function faultOf(
       if (says) return says === 'paid' ? undefined : 'not_paid';
       if (kind === 'status') return ofStatus(word);
       if (kind === 'status-of-other') return ofStatusOfOther(word);
+      if (kind === 'noun' && saysUnpaid(word, 'state')) return 'not_paid';
       return isUnpaid(word) || saysNo(word) || (kind === 'yes-or-no' && NOTHING.test(word)) ? 'not_paid' : undefined;
+    }
+    case 'held-back':
+      return saysYesOrWhen(word) ? 'not_paid' : undefined;
+    case 'amount-back': {
+      const back = readCents(word, 'auto');
+      return back.ok && back.value === cents && cents > 0 ? 'amount_taken_back' : undefined;
     }
     case 'factor':
       return /^0+(?:[.,]0+)?$/.test(word) ? 'not_paid' : undefined;

@@ -37,7 +37,7 @@ export interface Section {
 const REFUND = 'rembours\\w*';
 const BACK = `avoirs?|annulations?|annule(?:e|s|es)?|trop percus?|reversements?|extourn\\w*|contre passations?|notes? de credits?|credits|reprises|a (?:deduire|recuperer)`;
 const UNPAID =
-  'previsions?|previsionnel(?:s|le|les)?|prevus?|prevues?|budgets?|impayes?|impayees?|engagements?|engage(?:e|s|es)?|(?:restes? )?a (?:recevoir|payer|regler|verser|venir|valider|traiter)|en (?:attente|cours|instance|litige|suspens)|(?:non|pas) (?:encore )?(?:pay|regl|vers|sold|effectu|liquid|mandat)\\w*|provisions?|provisionne(?:e|s|es)?|simulations?|simule(?:e|s|es)?|estimations?|estime(?:es|e)|estimatifs?|demandes?|demandees?|devis|commandes?|projections?|rejets?|rejetes?|rejetees?|refus|refuse(?:e|s|es)?|litiges?|suspens|suspendus?|brouillons?|abandons?|abandonne(?:e|s|es)?|doublons?|supprime(?:e|s|es)?|suppressions?|pour memoire|accorde(?:e|s|es)?|restes?|restants?(?: dus?| a payer| a regler)?';
+  'previsions?|previsionnel(?:s|le|les)?|prevus?|prevues?|budgets?|impayes?|impayees?|engagements?|engage(?:e|s|es)?|(?:restes? )?a (?:recevoir|payer|regler|verser|venir|valider|traiter)|en (?:attente|cours|instance|litige|suspens)|(?:non|pas) (?:encore )?(?:pay|regl|vers|sold|effectu|liquid|mandat)\\w*|provisions?|provisionne(?:e|s|es)?|simulations?|simule(?:e|s|es)?|estimations?|estime(?:es|e)|estimatifs?|demandes?|demandees?|devis|commandes?|projections?|rejets?|rejetes?|rejetees?|refus|refuse(?:e|s|es)?|litiges?|suspens|suspendus?|brouillons?|abandons?|abandonne(?:e|s|es)?|doublons?|supprime(?:e|s|es)?|suppressions?|pour memoire|provisoires?|projets? de budgets?|accorde(?:e|s|es)?|restes?|restants?(?: dus?| a payer| a regler)?';
 const PAID =
   'paiements?|payes?|payees?|reglements?|regles?|reglees?|versements?|verses?|versees?|virements?|depenses?|mandatements?';
 const ANY_BACK = `${BACK}|${REFUND}`;
@@ -49,6 +49,9 @@ const SAYS_PAID = word(PAID);
 const NOT_SO = word(
   `(?:hors|sans|sauf|non|pas|ni|excepte|apres|net d|nets d) (?:d |des |les |de )?(?:${BACK}|${REFUND}|rejet\\w*|refus\\w*)|(?:${PAID}) (?:et|ou) (?:d |des |les )?(?:${BACK}|${REFUND}|${UNPAID})|(?:${BACK}|${REFUND}|${UNPAID}) (?:et|ou) (?:${PAID})`,
 );
+/** Nothing below was ever paid: it shows how such a file looks. Only above the headings; a course may be called `Tests`. */
+const SAMPLE =
+  /^(?:specimens?|tests?|maquettes?|(?:fichier|tableau|donnees|version|jeu) (?:de |d )?(?:tests?|essai|demonstration))(?: ne pas \w+(?: \w+)*)?$/;
 /** A sentence is a note and no title. */
 const SENTENCE = word('est|sont|ont|seront|sera|voir|cf|merci|nous|vous|les montants|colonne');
 /** What may stand beside the word in a title that says nothing else. */
@@ -83,7 +86,8 @@ export function isNote(text: string): boolean {
 /** What titles above the headings, or the name of the sheet, say of all the lines of a part. */
 export function sectionOfPart(above: readonly Row[], sheet: string, isOnlySheet: boolean): Section | undefined {
   for (const { line, title, isSheet } of titlesOfPart(above, sheet)) {
-    const kind = kindOfTitle(title, !isSheet || isOnlySheet);
+    const isSample = !isSheet && title.length <= LONGEST_TITLE && SAMPLE.test(wordsOf(title));
+    const kind = isSample ? 'unpaid' : kindOfTitle(title, !isSheet || isOnlySheet);
     if (kind && kind !== 'paid') return { kind, line, title };
   }
   return undefined;

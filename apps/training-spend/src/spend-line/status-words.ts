@@ -1,5 +1,5 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
-import { NOT_VALID, saysNo } from '@gpect/tabular-files/words-of-status';
+import { NOT_VALID, saysNo, undecorated } from '@gpect/tabular-files/words-of-status';
 import { saysTakenBack, saysUnpaid } from './words-of-no-payment.js';
 
 /** What the words of columns of status say of a payment: closed lists, and anything else is a word that nobody knows. */
@@ -47,7 +47,7 @@ export function ofStatus(word: string): StatusFault | undefined {
 
 /** The same in a column that says nowhere in its file what was paid: what is plainly not paid is not, all else is of something other. */
 export function ofStatusOfOther(word: string): StatusFault | undefined {
-  return ALL_UNPAID.test(word) || saysUnpaid(word, 'stage') ? 'not_paid' : undefined;
+  return ALL_UNPAID.test(undecorated(word)) || saysUnpaid(word, 'stage') ? 'not_paid' : undefined;
 }
 
 /** Whether a word shows that its column is about what was paid. */

@@ -1,5 +1,5 @@
 import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
-import { NOT_DENIED, TAKEN_BACK } from '@gpect/tabular-files/words-of-status';
+import { NOT_DENIED, TAKEN_BACK, undecorated } from '@gpect/tabular-files/words-of-status';
 import type { WordColumn } from './words-of-columns.js';
 
 /**
@@ -17,8 +17,10 @@ const WHOLE_BACK = keysOf([
 /** What labels and comments, and columns that say what a line is, say whole. */
 const WHOLE_TEXT_BACK = keysOf([
   ...['remboursement', 'remboursé', 'remboursée', 'reversement', 'reversé', 'remise', 'ristourne', 'rabais'],
-  ...['restitution', 'indu', 'indus', 'déduction'],
+  ...['restitution', 'indu', 'indus', 'déduction', 'rbt', 'rembt', 'annul'],
 ]);
+/** What the type or the nature of a line says whole: of papers, in accounts of what is spent. */
+const WHOLE_KIND_BACK = keysOf(['av', 'avo', 'recette', 'recettes']);
 /** What nobody's training is called. */
 const WHOLE_NOTED_BACK = keysOf(['refus', 'rejet', 'rejets', 'suppression', 'abandon']);
 const WHOLE_STATED_BACK = keysOf(['crédit', 'annul', 'av', 'retour', 'ordre de reversement', 'c', 'cr']);
@@ -46,7 +48,9 @@ const WHOLE_STAGE = keysOf([
   ...['engagement', 'engagements', 'budget', 'devis', 'estimation', 'commande', 'bon de commande', 'accord', 'demande'],
 ]);
 /** What the bare `Type` and `Nature` of a line say whole. */
-const WHOLE_KIND = keysOf(['engagement', 'devis', 'bon de commande', 'estimation']);
+const WHOLE_KIND = keysOf([
+  ...['engagement', 'devis', 'bon de commande', 'estimation', 'défavorable', 'avis défavorable'],
+]);
 
 const DONE = '(?:annul|rejet|refus|extourn|contre-?pass)[ée]e?s?';
 const PAPER =
@@ -60,9 +64,17 @@ const BANK =
   '(?:virements?|paiements?|r[èe]glements?|versements?|ch[èe]ques?|mandats?|pr[ée]l[èe]vements?|factures?|banque|bancaires?)';
 /** What a text begins with that takes its line back; `Remboursement de frais`, `Annule et remplace` begin otherwise. */
 const BEGINS_BACK = new RegExp(
-  `^(?:annulations?|annul[ée]e?s?(?!\\s+et\\s+remplace)|supprim[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|extourn(?:es?|[ée]e?s?)|contre-?pass(?:ations?|[ée]e?s?)|${CREDIT}|factures?\\s+d’avoir|notes?\\s+de\\s+cr[ée]dit|credit\\s+notes?|cancell?(?:ed|ation)|refund(?:ed)?|trop[\\s-]?(?:per[çc]us?|vers[ée]s?|pay[ée]s?)|(?:rejet|refus)${OF}${BANK}|remboursements?${OF}${MONEY}|reprises?${OF}(?:${MONEY}|provisions?)|r[ée]gul(?:\\.|arisations?)?${OF}(?:annulations?|${MONEY})|${PAPER}\\s+(?:(?:a|ont)\\s+[ée]t[ée]\\s+|est\\s+|sont\\s+)?${DONE})(?!\\p{L})`,
+  `^(?:annulations?|annul[ée]e?s?(?!\\s+et\\s+remplace)|supprim[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|extourn(?:es?|[ée]e?s?)|contre-?pass(?:ations?|[ée]e?s?)|${CREDIT}|[àa]\\s+annuler|factures?\\s+d’avoir|notes?\\s+d’avoir|notes?\\s+de\\s+cr[ée]dit|credit\\s+notes?|cancell?(?:ed|ation)|refund(?:ed)?|trop[\\s-]?(?:per[çc]us?|vers[ée]s?|pay[ée]s?)|(?:rejet|refus)${OF}${BANK}|(?:remboursements?|remb(?:ours|oursts?|ts?)?\\.?|rbts?\\.?)${OF}${MONEY}|reprises?${OF}(?:${MONEY}|provisions?)|r[ée]gul(?:\\.|arisations?)?${OF}(?:annulations?|${MONEY})|${PAPER}\\s+(?:(?:a|ont)\\s+[ée]t[ée]\\s+|est\\s+|sont\\s+)?${DONE})(?!\\p{L})`,
   'iu',
 );
+/** Papers of public accounts that take back what was paid. */
+const PUBLIC_BACK =
+  /^(?:(?:titres?|ordres?)\s+de\s+(?:recettes?|perception|reversement)|r[ée]ductions?\s+(?:de|du)\s+mandats?|mandats?\s+(?:d’annulation|de\s+r[ée]duction|annulatif)|retours?\s+(?:de\s+)?virements?|virements?\s+retourn[ée]s?)(?:\s+(?:n[°o]|n\b|\d|du\s+\d).*)?$/iu;
+/** The word at the end, in capitals that the text before it has not: `Formation Excel ANNULÉE`. */
+const CAPITALS_BACK = /\p{Ll}.*(?<!(?:non|pas|jamais|NON|PAS|JAMAIS))\s(?:ANNUL|REJET|REFUS|EXTOURN|SUPPRIM)[ÉE]E?S?$/u;
+/** One paper or course by its name, and that it was: `FORMATION EXCEL ANNULEE`; `Remplacer une session annulée` begins otherwise. */
+const NAMED_BACK =
+  /^(?:formation|stage|session|action|dossier|facture|mandat)\s(?!.*(?<!\p{L})(?:suite|cas|apr[èe]s|rempla\p{L}*|g[ée]r\p{L}*|gestion|non|pas|jamais|une?|des?|d’une?|du|et)(?!\p{L})).*\sannul[ée]e?$/iu;
 const WHEN = '(?:\\s+(?:le|du|au|n°|par)?\\s*[\\d/.-]*)?$';
 /** What a later part of a text says whole, but for its day or number; what stands between commas may be a list of themes. */
 const PART_BACK = new RegExp(
@@ -74,6 +86,9 @@ const NOT_YET =
   '(?:non|pas(?:\\s+encore)?|jamais)[\\s-]+(?:r[ée]gl[ée]|pay[ée]|vers[ée])e?s?|impay[ée]e?|[àa]\\s+(?:payer|r[ée]gler)|en\\s+attente\\s+de\\s+(?:paiement|r[èe]glement|versement|validation)';
 const UNTIL =
   '(?:\\s+(?:[àa]\\s+ce\\s+jour|(?:au|le|en|depuis|d[ée]but|fin|courant)\\s+[\\p{L}\\d/.-]+(?:\\s+\\d{4})?))?';
+/** What any column begins with, of a line that stands there twice or is not to be counted; `payé en 2 fois` is paid. */
+const NOT_TO_COUNT =
+  /^(?:doublons?\s+(?:avec|(?:de|du|sur)?\s*(?:la\s+)?(?:ligne|facture|fact|dossier|paiement|n°|\p{L}{0,4}[-/]?\d))|(?:(?:facture|dossier|ligne)\s+)?(?:d[ée]j[àa]\s+)?(?:pay|r[ée]gl|vers|vir)[ée]e?s?\s+(?:(?:2|deux)\s+fois(?!\s*\p{N})|en\s+double)|(?:ligne\s+)?(?:[àa]\s+)?ne\s+pas\s+(?:prendre\s+en\s+compte|tenir\s+compte|compter|comptabiliser|payer|r[ée]gler|saisir|importer)|ligne\s+[àa]\s+(?:ignorer|supprimer|exclure)|[àa]\s+(?:ignorer|exclure|supprimer)$)(?!\p{L})/iu;
 /** What any column says of money that was not spent. */
 const ALL_UNPAID = new RegExp(`^(?:(?:${NOT_YET})${UNTIL}|${PAPER}\\s+impay[ée]e?)[.!]?$`, 'iu');
 const PROVISION = /^provisions?\s+(?:pour\s+(?:dossier|facture|formation|stage|action|n°|\d)|sur|n°|au\s+\d|\d)/iu;
@@ -85,13 +100,13 @@ const WITHIN = new RegExp(
 );
 /** Whether a text can hold any of those words, so that other labels cost little. */
 const MAY_SAY =
-  /annul|avoir|av$|^cr?$|cr[ée]dit|rembours|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop/iu;
+  /annul|avoir|av$|^cr?$|cr[ée]dit|remb|rbt|recette|avo$|titre|ordre|mandat|r[ée]duction|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop/iu;
 const MAY_SAY_UNPAID =
-  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande/iu;
-const PARTS = /\s+[-–—:|/]\s*|[;:()[\]\n]+\s*|\.\s+/;
+  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable/iu;
+const PARTS = /\s+[-–—:|/]\s*|[;:()[\]\n*#•>]+\s*|\.\s+/;
 const COMMAS = /,\s*/;
 
-const plain = (text: string) => text.normalize('NFC').replace(/['’]\s?/g, '’');
+const plain = (text: string) => undecorated(text).replace(/['’]\s?/g, '’');
 
 /** Whether what stands in a column takes its line back. */
 export function saysTakenBack(given: string, column: WordColumn): boolean {
@@ -100,9 +115,10 @@ export function saysTakenBack(given: string, column: WordColumn): boolean {
   const key = nameKey(text);
   if (WHOLE_BACK.has(key) || (column !== 'any' && column !== 'group' && WHOLE_TEXT_BACK.has(key))) return true;
   if (column !== 'any' && column !== 'group' && column !== 'label' && WHOLE_NOTED_BACK.has(key)) return true;
+  if (column === 'kind' && WHOLE_KIND_BACK.has(key)) return true;
   if (column === 'state' && WHOLE_STATED_BACK.has(key)) return true;
   if ((column === 'state' || column === 'stage') && WITHIN.test(text)) return true;
-  if (BEGINS_BACK.test(text)) return true;
+  if ([BEGINS_BACK, PUBLIC_BACK, CAPITALS_BACK, NAMED_BACK].some((back) => back.test(text))) return true;
   const [, ...parts] = text.split(PARTS);
   if (parts.some((part) => PART_BACK.test(part.trim()))) return true;
   return text
@@ -123,6 +139,8 @@ export function saysUnpaid(given: string, column: WordColumn): boolean {
   if (column === 'kind' && WHOLE_KIND.has(key)) return true;
   if (column === 'comment' && WHOLE_NOTED_UNPAID.has(key)) return true;
   return (
-    PROVISION.test(text) || [...text.split(PARTS), ...text.split(COMMAS)].some((part) => ALL_UNPAID.test(part.trim()))
+    PROVISION.test(text) ||
+    NOT_TO_COUNT.test(text) ||
+    [...text.split(PARTS), ...text.split(COMMAS)].some((part) => ALL_UNPAID.test(part.trim()))
   );
 }
