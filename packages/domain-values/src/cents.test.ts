@@ -105,3 +105,16 @@ test.each([
   const read = centsOfNumber(number, { shownDecimals });
   expect(read.ok ? read.value : undefined).toEqual(expected);
 });
+test('an amount means the same whether it is written plainly, which is read at once, or with a sign that changes nothing', () => {
+  const figures = ['', '0', '7', '12', '012', '123', '1234', '999999999999', '1234567890123'];
+  const behind = ['', ',', '.', ',5', '.5', ',50', '.05', ',500', '.5000', ',5,5', '.123,45'];
+  const plain = figures.flatMap((whole) => behind.map((rest) => whole + rest)).filter((text) => text !== '');
+  for (const decimal of [',', '.', 'auto'] as const)
+    for (const decimals of [undefined, 2, 3] as const)
+      for (const text of plain)
+        expect([text, decimal, readCents(text, decimal, { decimals })]).toEqual([
+          text,
+          decimal,
+          readCents(`+${text}`, decimal, { decimals }),
+        ]);
+});

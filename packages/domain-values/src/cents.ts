@@ -33,6 +33,8 @@ export interface AmountHabits {
  * a third decimal that is not zero is a fault, as is any other currency.
  */
 export function readCents(raw: string, decimal: DecimalMark, habits: AmountHabits = {}): Result<Cents, AmountFault> {
+  const plain = habits.thousands ? undefined : plainCents(raw, decimal);
+  if (plain !== undefined) return ok(plain);
   if (raw.length > LONGEST) return fail('amount_unreadable');
   const spaced = raw.replace(SPACES, ' ').trim().replace(MINUS, '-').replace(APOSTROPHES, "'");
   const whole = spaced.replace(NO_CENTS, `$1${decimal === '.' ? '.' : ','}00`);
@@ -50,6 +52,25 @@ export function readCents(raw: string, decimal: DecimalMark, habits: AmountHabit
   const cents = Number(shifted.euros) * 100 + Number(shifted.fraction.padEnd(2, '0').slice(0, 2));
   return ok(signs[0] === '-' && cents !== 0 ? -cents : cents);
 }
+
+/** The cents of an amount as most are written: digits alone, or with one or two behind the mark; undefined for others. */
+function plainCents(text: string, decimal: DecimalMark): Cents | undefined {
+  let digits = 0;
+  let mark = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) digits = digits * 10 + code - 0x30;
+    else if (mark === text.length && (code === COMMA ? decimal !== '.' : code === POINT && decimal !== ',')) mark = i;
+    else return undefined;
+    if (i > MOST_EUROS + 2) return undefined;
+  }
+  const behind = text.length - mark - 1;
+  if (mark === 0 || mark > MOST_EUROS || behind === 0 || behind > 2) return undefined;
+  return behind === 2 ? digits : behind === 1 ? digits * 10 : digits * 100;
+}
+
+const COMMA = 0x2c;
+const POINT = 0x2e;
 
 /**
  * The cents of a plain number (`2472.8`), as a spreadsheet keeps it. Digits behind the cents are a fault, but where the

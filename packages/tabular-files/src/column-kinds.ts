@@ -16,10 +16,24 @@ function kindOf(cell: Cell | undefined): CellKind | undefined {
   const text = textOf(cell);
   if (text === '') return undefined;
   if (text.length > LONGEST) return 'text';
+  if (isPlainAmount(text)) return 'amount';
   if (/^\d{9,}$/.test(text.replace(/\s/g, ''))) return 'digits';
   if (DAY.test(text)) return 'day';
   if (!NUMBER.test(text)) return 'text';
   return CENTS.test(text) ? 'amount' : 'whole';
+}
+
+/** Digits and one or two behind a mark, as most amounts are written. */
+function isPlainAmount(text: string): boolean {
+  let mark = -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) continue;
+    if (mark >= 0 || (code !== 0x2c && code !== 0x2e)) return false;
+    mark = i;
+  }
+  const behind = text.length - mark - 1;
+  return mark > 0 && (behind === 1 || behind === 2);
 }
 
 /** The kind of each column, by most of its cells in lines that have as many, or by its heading where none is filled. */

@@ -39,6 +39,7 @@ class CsvReader {
   #rest = '';
   #line = 1;
   readonly #shape = new RowShape();
+  #signs = new Signs('');
   /** Lines that are still to be given each by itself, as nobody can say what their quotation marks mean. */
   #cut = 0;
 
@@ -46,6 +47,7 @@ class CsvReader {
 
   *take(piece: string, last: boolean): Generator<Row[]> {
     const text = this.#rest + piece;
+    this.#signs = new Signs(text);
     const end = last ? text.length : endOfLines(text);
     let batch: Row[] = [];
     let at = 0;
@@ -84,13 +86,13 @@ class CsvReader {
 
   /** One line of the table; undefined where it does not end in what has come. */
   #parse(text: string, from: number, end: number, last: boolean): Parsed | undefined {
-    const lineEnd = breakAfter(text, from);
+    const lineEnd = this.#signs.breakAfter(from);
     const written = text.slice(from, lineEnd);
     if (this.#cut > 0) {
       this.#cut--;
       return { cells: this.#cellsOf(written), next: afterBreak(text, lineEnd), breaks: 1, cut: true };
     }
-    if (!written.includes('"'))
+    if (this.#signs.mark.from(from) >= lineEnd)
       return { cells: written.split(this.delimiter), next: afterBreak(text, lineEnd), breaks: 1 };
     return this.#parseQuoted(text, from, lineEnd, end, last);
   }
@@ -220,6 +222,43 @@ class CsvReader {
       at = afterBreak(text, lineEnd);
     }
     return lines;
+  }
+}
+
+/** Where a sign stands next in a text, behind its end where nowhere: looked for once, however often it is asked for. */
+class NextSign {
+  #looked = 0;
+  #found = -1;
+
+  constructor(
+    private readonly text: string,
+    private readonly sign: string,
+  ) {}
+
+  from(at: number): number {
+    if (at < this.#looked || at > this.#found) {
+      const found = this.text.indexOf(this.sign, at);
+      this.#looked = at;
+      this.#found = found < 0 ? this.text.length : found;
+    }
+    return this.#found;
+  }
+}
+
+/** The signs that lines are cut by. */
+class Signs {
+  readonly mark: NextSign;
+  readonly #feed: NextSign;
+  readonly #carriageReturn: NextSign;
+
+  constructor(text: string) {
+    this.mark = new NextSign(text, '"');
+    this.#feed = new NextSign(text, '\n');
+    this.#carriageReturn = new NextSign(text, '\r');
+  }
+
+  breakAfter(from: number): number {
+    return Math.min(this.#feed.from(from), this.#carriageReturn.from(from));
   }
 }
 

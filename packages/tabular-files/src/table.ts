@@ -113,14 +113,39 @@ const MAY_BE_UNSEEN = /[\u00ad\u200b-\u2060\ufeff]/;
  */
 export function textOf(cell: Cell | undefined): string {
   if (cell === undefined) return '';
-  if (typeof cell !== 'string') {
-    if ('date' in cell) return cell.date;
-    return 'number' in cell ? (cell.shown ?? cell.number) : cell.text;
+  if (typeof cell === 'string') return isPlain(cell) ? cell : meantBy(cell);
+  if ('date' in cell) return cell.date;
+  return 'number' in cell ? (cell.shown ?? cell.number) : cell.text;
+}
+
+/**
+ * Whether a cell is written as it is meant, and holds no sign that a text of ours may not: letters and signs of Latin-1, with
+ * no blank and no mark of a spreadsheet at its ends. Most cells are; a look at their signs costs less than expressions do.
+ */
+export function isPlain(cell: string): boolean {
+  const { length } = cell;
+  if (length === 0) return true;
+  const first = cell.charCodeAt(0);
+  if (first === BLANK_SIGN || first === APOSTROPHE || first === EQUALS || first === HARD_BLANK) return false;
+  for (let i = 0; i < length; i++) {
+    const code = cell.charCodeAt(i);
+    if (code < BLANK_SIGN || (code > 0x7e && (code < HARD_BLANK || code > 0xff || code === SOFT_HYPHEN))) return false;
   }
+  const last = cell.charCodeAt(length - 1);
+  return last !== BLANK_SIGN && last !== HARD_BLANK;
+}
+
+const BLANK_SIGN = 0x20;
+const APOSTROPHE = 0x27;
+const EQUALS = 0x3d;
+const HARD_BLANK = 0xa0;
+const SOFT_HYPHEN = 0xad;
+
+function meantBy(cell: string): string {
   const text = (MAY_BE_UNSEEN.test(cell) ? cell.replace(UNSEEN, '') : cell).trim();
   const first = text.charCodeAt(0);
-  if (first === 0x27 && /^'+[=+\-@\d]/.test(text)) return text.slice(1);
-  if (first === 0x3d && text.startsWith('="') && text.endsWith('"') && text.length > 3) return valueOfFormula(text);
+  if (first === APOSTROPHE && /^'+[=+\-@\d]/.test(text)) return text.slice(1);
+  if (first === EQUALS && text.startsWith('="') && text.endsWith('"') && text.length > 3) return valueOfFormula(text);
   return text;
 }
 

@@ -9,8 +9,6 @@ const TOTAL =
 /** As spreadsheets write it behind what it is the total of: `DIF Total`, `R1 Résultat`. */
 const BEHIND = /\S\s+(?:sous[\s-]?total|total|totaux|somme|r[ée]sultat)(?:\s+(?:g[ée]n[ée]ral|partiel))?$/i;
 const ALONE = /^(?:tot\.?|ttl\.?|ensemble|r[ée]sultat|result|Σ)$/iu;
-/** Letters with which the words that stand behind or alone end, so that other cells cost nothing. */
-const LAST_LETTERS = new Set([...'lLxXeEtT.Σσ'].map((letter) => letter.charCodeAt(0)));
 
 /** What may stand beside the word of a total and leaves it one: of what, and of when. */
 const OF_WHAT =
@@ -91,7 +89,26 @@ export function wordOfTotal(text: string): string {
 /** Whether a cell may be the name of a total. */
 export function saysTotal(text: string): boolean {
   if (text === '' || text.length > LONGEST_VALUE) return false;
-  return (
-    TOTAL.test(text) || (LAST_LETTERS.has(text.charCodeAt(text.length - 1)) && (BEHIND.test(text) || ALONE.test(text)))
-  );
+  return (mayBegin(text) && TOTAL.test(text)) || (mayEnd(text) && (BEHIND.test(text) || ALONE.test(text)));
+}
+
+/** Two signs as a number, small letters and capitals alike. */
+const pairOf = (first: number, second: number) => ((first | 0x20) << 8) | (second | 0x20);
+const pairsOf = (pairs: readonly string[]) =>
+  new Set(pairs.map((pair) => pairOf(pair.charCodeAt(0), pair.charCodeAt(1))));
+/** The signs with which names of totals begin and end, so that other cells cost little; what is no ASCII is looked at whole. */
+const BEGINNINGS = pairsOf(['so', 's/', 's-', 's ', 'st', 'su', 'gr', 'to', 'cu', 're', 'a ', 'mo', 'ec', 'en']);
+const ENDINGS = pairsOf(['al', 'ux', 'me', 'at', 'el', 'ot', 't.', 'tl', 'l.', 'le', 'lt']);
+
+function mayBegin(text: string): boolean {
+  return mayBe(BEGINNINGS, text.charCodeAt(0), text.charCodeAt(1));
+}
+
+function mayEnd(text: string): boolean {
+  return mayBe(ENDINGS, text.charCodeAt(text.length - 2), text.charCodeAt(text.length - 1));
+}
+
+function mayBe(pairs: ReadonlySet<number>, first: number, second: number): boolean {
+  const isAscii = first >= 0x20 && first <= 0x7e && second >= 0x20 && second <= 0x7e;
+  return !isAscii || pairs.has(pairOf(first, second));
 }

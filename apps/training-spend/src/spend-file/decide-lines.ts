@@ -20,6 +20,19 @@ export interface KeyedReading {
   toMend(): readonly string[];
 }
 
+class LineRead implements KeyedReading {
+  constructor(
+    readonly row: Row,
+    readonly reading: Reading,
+    readonly id: string | undefined,
+    private readonly reader: LineByLine,
+  ) {}
+
+  toMend(): readonly string[] {
+    return this.reader.toMend?.(this.row, this.reading) ?? this.row.cells.map(textOf);
+  }
+}
+
 export interface RefusedLine {
   readonly line: number;
   readonly column: string;
@@ -74,8 +87,7 @@ export function readLines(
     const reading = reader.read(row);
     if (!reading) continue;
     const id = reading.result.ok ? prefix + reading.result.value.reference : undefined;
-    const read = reading.row ?? row;
-    readings.push({ row: read, reading, id, toMend: () => reader.toMend?.(read, reading) ?? read.cells.map(textOf) });
+    readings.push(new LineRead(reading.row ?? row, reading, id, reader));
   }
   return readings;
 }
@@ -99,7 +111,8 @@ export function decideLines(
   let cutShort = 0;
   let quotesMended = 0;
   let repeatedHere = 0;
-  for (const { row, place, id, reading, toMend } of readings) {
+  for (const one of readings) {
+    const { row, place, id, reading } = one;
     const { result, amountCents } = reading;
     totals.lines++;
     if (reading.total) {
@@ -119,7 +132,7 @@ export function decideLines(
         reason,
         detail: (place?.fr ?? '') + said.fr,
         detailEn: (place?.en ?? '') + said.en,
-        cells: toMend(),
+        cells: one.toMend(),
       });
       counts.refused++;
       cents.refused += amountCents ?? 0;

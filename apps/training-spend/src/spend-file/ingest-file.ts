@@ -367,5 +367,7 @@ function advanced(from: Progress, decided: DecidedLines, closed: number, shortId
 }
 
 function afterOf({ writes }: DecidedLines): ReadonlyMap<string, LineDocument> {
-  return new Map([...writes].map(([id, { after }]) => [id, after]));
+  const after = new Map<string, LineDocument>();
+  for (const [id, write] of writes) after.set(id, write.after);
+  return after;
 }

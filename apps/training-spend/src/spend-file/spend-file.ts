@@ -116,17 +116,36 @@ function counted({ siret, paidOn, scheme, amountCents }: Content) {
   return { siret, paidOn, scheme, amountCents };
 }
 
-function inEvents<T>(items: readonly T[], toEvent: (some: T[]) => DomainEvent): DomainEvent[] {
+function inEvents<T extends object>(items: readonly T[], toEvent: (some: T[]) => DomainEvent): DomainEvent[] {
   const events: DomainEvent[] = [];
-  let [from, bytes] = [0, 0];
-  for (const [i, item] of items.entries()) {
-    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
-    if (i > from && (i - from === LINES_PER_EVENT || bytes + size > BYTES_PER_EVENT)) {
-      events.push(toEvent(items.slice(from, i)));
-      [from, bytes] = [i, 0];
-    }
+  for (let from = 0; from < items.length; ) {
+    const until = endOfEvent(items, from);
+    events.push(toEvent(items.slice(from, until)));
+    from = until;
+  }
+  return events;
+}
+
+/** Behind the last item of the event that begins here. They are written out to be measured only where they may be too many bytes. */
+function endOfEvent(items: readonly object[], from: number): number {
+  const until = Math.min(items.length, from + LINES_PER_EVENT);
+  let most = 0;
+  for (let i = from; i < until; i++) most += mostBytes(items[i]);
+  if (most <= BYTES_PER_EVENT) return until;
+  let bytes = 0;
+  for (let i = from; i < until; i++) {
+    const size = Buffer.byteLength(JSON.stringify(items[i])) + 1;
+    if (i > from && bytes + size > BYTES_PER_EVENT) return i;
     bytes += size;
   }
-  if (items.length > from) events.push(toEvent(items.slice(from)));
-  return events;
+  return until;
+}
+
+/** Bytes of a value as JSON, at the most: a sign may be escaped (six), and a number has some twenty digits. */
+function mostBytes(value: unknown): number {
+  if (typeof value === 'string') return 6 * value.length + 2;
+  if (typeof value !== 'object' || value === null) return 30;
+  let bytes = 3;
+  for (const name in value) bytes += 6 * name.length + 4 + mostBytes((value as Record<string, unknown>)[name]);
+  return bytes;
 }

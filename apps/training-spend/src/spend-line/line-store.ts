@@ -159,8 +159,12 @@ export async function saveLines(
   writes: readonly LineWrite[],
   session: Session,
 ): Promise<void> {
-  const fresh = writes.flatMap(({ before, after }) => (before ? [] : [after]));
-  const changed = writes.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
+  const fresh: LineDocument[] = [];
+  const changed: { before: LineDocument; after: LineDocument }[] = [];
+  for (const { before, after } of writes) {
+    if (before) changed.push({ before, after });
+    else fresh.push(after);
+  }
   if (fresh.length > 0) await insertLines(connection, fresh, session);
   if (changed.length === 0) return;
   const { matchedCount } = await linesOf(connection).bulkWrite(

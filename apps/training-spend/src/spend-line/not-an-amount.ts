@@ -15,6 +15,7 @@ const MOST_DIGITS = 8;
  * beside it says that it is money, and so do its thousands, but where they are a SIREN, which is written so too.
  */
 export function numbersSomethingElse(text: string): boolean {
+  if (text.includes(',') || text.includes('.')) return false;
   const [, digits = '', euro] = WHOLE.exec(text.replace(SPACES, '')) ?? [];
   if (/^0\d/.test(digits)) return true;
   if (digits.length <= MOST_DIGITS || euro) return false;

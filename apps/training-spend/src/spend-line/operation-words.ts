@@ -28,6 +28,7 @@ export function operationNamed(word: string): Kind | 'credit' | undefined {
 
 /** Whether a line is a payment by its word where no dialect says what words mean: an empty one says nothing else. */
 export function isPayment(word: string, cents: number): boolean {
+  if (word === '') return true;
   const says = operationNamed(word);
-  return word === '' || says === 'record' || (cents < 0 && (says === 'credit' || says === 'cancel'));
+  return says === 'record' || (cents < 0 && (says === 'credit' || says === 'cancel'));
 }

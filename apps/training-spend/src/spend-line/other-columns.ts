@@ -59,7 +59,7 @@ const LONGEST = 200;
 export function takenBack(
   { headings, at }: Pick<SpendBinding, 'headings' | 'at'>,
   { statuses = {} }: Pick<Dialect, 'statuses'>,
-): (cells: readonly Cell[]) => { heading: string; word: string } | undefined {
+): TakenBack {
   const read = new Set(Object.values(at));
   const paid = keysOf(Object.entries(statuses).flatMap(([word, says]) => (says === 'paid' ? [word] : [])));
   const comesBack = isOfRefusals(headings);
@@ -73,10 +73,17 @@ export function takenBack(
     if (TO_BE_BACK.test(key)) return [{ i, heading, says: saysYes }];
     return [{ i, heading, says: TURNS_ROUND.test(key) ? ofNumber : ofText(wordColumnOf(heading)) }];
   });
-  return (cells) =>
-    firstWord(columns, cells, (word, { says }) =>
+  const finds = (among: typeof columns) => (cells: readonly Cell[]) =>
+    firstWord(among, cells, (word, { says }) =>
       word.length <= LONGEST && says(word) && !paid.has(nameKey(word)) ? true : undefined,
     );
+  return { inAny: finds(columns), inReference: finds(columns.filter(({ i }) => i === at.reference)) };
+}
+
+/** Finds the words by which a line does not pay: in its reference and each column that is not read, or in its reference alone. */
+interface TakenBack {
+  inAny(cells: readonly Cell[]): { heading: string; word: string } | undefined;
+  inReference(cells: readonly Cell[]): { heading: string; word: string } | undefined;
 }
 
 const ofText = (column: WordColumn) => (word: string) => saysTakenBack(word, column);

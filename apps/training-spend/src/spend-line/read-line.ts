@@ -10,7 +10,7 @@ import { nameKey } from '@gpect/tabular-files/name-key';
 import { hasTwoMeanings, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
 import { isNoted } from '@gpect/tabular-files/raised-text';
 import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
-import { type Cell, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { type Cell, isPlain, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE, saysNothingButTotal } from '@gpect/tabular-files/total-line';
 import { columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
@@ -23,8 +23,16 @@ import { cellNumbersSomethingElse, numbersSomethingElse } from './not-an-amount.
 import { isPayment } from './operation-words.js';
 import { splitAmounts, takenBack } from './other-columns.js';
 import { statusOfLine } from './payment-status.js';
-import { damagedIn, damagedReference, isLeftByEncoding, sameReference, withoutDecimals } from './reference.js';
+import {
+  damagedIn,
+  damagedReference,
+  isLeftByEncoding,
+  isOrdinary,
+  sameReference,
+  withoutDecimals,
+} from './reference.js';
 import { type CalledTotal, TotalNames } from './says-total.js';
+import { SilentWords } from './silent-words.js';
 import type { Content, Kind } from './spend-line.js';
 import type { Disagreement } from './total-lines.js';
 import { otherUnitOfLine } from './unit-column.js';
@@ -114,6 +122,8 @@ const PLACEHOLDERS = new Set(
 /** Reads the lines of one file in its funder's dialect. */
 export class LineReader {
   readonly #columns: Readonly<Partial<Record<Field, number>>>;
+  /** The columns that are read, with what they are read as. */
+  readonly #read: readonly (readonly [Field, number])[];
   readonly #schemes: ReadonlyMap<string, string>;
   readonly #operations: ReadonlyMap<string, Kind> | undefined;
   readonly #sirets = new Remembered((text) => siretOfCell(text, this.dialect.leadingZerosLost));
@@ -123,11 +133,14 @@ export class LineReader {
   readonly #schemeCodes = new Remembered((text) => this.#readScheme(text));
   /** Cells that a line of text must have: those that are read, but for such as all stand behind the others. */
   readonly #needed: readonly number[];
+  readonly #readColumns: readonly number[];
+  readonly #isKeyedByReference: boolean;
   readonly #splits: ReturnType<typeof splitAmounts>;
   readonly #totalNames: TotalNames;
   readonly #takenBack: ReturnType<typeof takenBack>;
   readonly #otherUnit: ReturnType<typeof otherUnitOfLine>;
   readonly #status: ReturnType<typeof statusOfLine>;
+  readonly #silent: SilentWords;
 
   constructor(
     private readonly dialect: Dialect,
@@ -136,6 +149,9 @@ export class LineReader {
     private readonly today: CalendarDate,
   ) {
     this.#columns = binding.at;
+    this.#read = Object.entries(binding.at) as [Field, number][];
+    this.#readColumns = this.#read.map(([, at]) => at);
+    this.#isKeyedByReference = dialect.key.length === 1 && dialect.key[0] === 'reference';
     this.#schemes = new Map(Object.entries(dialect.schemes).map(([label, code]) => [nameKey(label), code]));
     this.#operations =
       dialect.operations &&
@@ -146,6 +162,8 @@ export class LineReader {
     this.#takenBack = takenBack(guarded, dialect);
     this.#otherUnit = otherUnitOfLine(guarded, dialect);
     this.#status = statusOfLine(guarded, dialect);
+    const looked = new Set(Object.values(guarded.at));
+    this.#silent = new SilentWords([...binding.headings.keys()].filter((i) => !looked.has(i)));
     this.#totalNames = new TotalNames(binding, dialect);
   }
 
@@ -162,18 +180,10 @@ export class LineReader {
     const cutShort = this.table.format === 'csv' && cells.length < length;
     const rounded = read.ok && read.value.rounded;
     const says = this.#whatItSays(cells, amount, struck);
-    return {
-      amountCents: amount.ok && !isUnsure(says) ? amount.value : undefined,
-      ...says,
-      noticed:
-        cutShort || rounded || mended
-          ? {
-              ...(rounded ? { rounded } : {}),
-              ...(cutShort ? { cutShort } : {}),
-              ...(mended ? { quotesMended: true } : {}),
-            }
-          : NOTHING,
-    };
+    const { result } = says;
+    const amountCents = amount.ok && !isUnsure(says) ? amount.value : undefined;
+    const noticed = cutShort || rounded || mended ? noticedOf({ cutShort, rounded, mended }) : NOTHING;
+    return says.total || says.bare ? { ...says, amountCents, noticed } : { result, amountCents, noticed };
   }
 
   #whatItSays(
@@ -188,7 +198,7 @@ export class LineReader {
       const isOwn = result.ok || this.#namesPayment(cells) || (called === 'name' && this.#isReferred(cells));
       return called !== 'declared' && isOwn ? { ...total, otherwise: { result, called } } : total;
     }
-    return { result, ...(!result.ok && amount.ok && this.#isBare(cells) ? { bare: true } : {}) };
+    return !result.ok && amount.ok && this.#isBare(cells) ? { result, bare: true } : { result };
   }
 
   /** It has a reference, a SIRET, a day or a scheme of its own, as a payment has that lacks something. */
@@ -233,19 +243,14 @@ export class LineReader {
     if (!hours.ok) return hours;
     const trainees = this.#number(cells, 'trainees', /^\d{1,7}(?:[.,]0+)?$/);
     if (!trainees.ok) return trainees;
-    return ok({
-      reference: reference.value,
-      kind: kind.value,
-      content: {
-        siret: siret.value.siret,
-        ...(siret.value.restored ? { siretRestored: true } : {}),
-        paidOn: paidOn.value,
-        scheme: scheme.value,
-        amountCents: amount.value,
-        ...(hours.value === undefined ? {} : { hours: hours.value }),
-        ...(trainees.value === undefined ? {} : { trainees: trainees.value }),
-      },
-    });
+    const said = { paidOn: paidOn.value, scheme: scheme.value, amountCents: amount.value };
+    const whose = siret.value.siret;
+    const content: Mutable<Content> = siret.value.restored
+      ? { siret: whose, siretRestored: true, ...said }
+      : { siret: whose, ...said };
+    if (hours.value !== undefined) content.hours = hours.value;
+    if (trainees.value !== undefined) content.trainees = trainees.value;
+    return ok({ reference: reference.value, kind: kind.value, content });
   }
 
   #isFilled(cells: readonly Cell[], field: Field): boolean {
@@ -274,7 +279,7 @@ export class LineReader {
     const { kinds } = this.binding;
     if (fits && isPushed(cells, this.binding, this.#columns.amount ?? -1))
       return this.#fault('amount', cells, lineFault('cells_count.pushed'));
-    if (fits && !mayBeShifted(cells, kinds, Object.values(this.#columns))) return undefined;
+    if (fits && !mayBeShifted(cells, kinds, this.#readColumns)) return undefined;
     return fail({
       column: this.#heading('reference'),
       value: textOf(this.#cell(cells, 'reference')),
@@ -295,13 +300,14 @@ export class LineReader {
 
   /** A value that was not saved, or is that of a line above, or text that no door takes: whatever the format, a control character is passed on to nobody. */
   #unreadable(cells: readonly Cell[]): Result<never, LineFault> | undefined {
-    for (const [field, at] of Object.entries(this.#columns)) {
+    for (const [field, at] of this.#read) {
       const cell = cells[at];
+      if (typeof cell === 'string' && isPlain(cell)) continue;
       if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'formula')
-        return this.#fault(field as Field, cells, lineFault('formula_without_value'));
+        return this.#fault(field, cells, lineFault('formula_without_value'));
       // One number of hours for several payments of a course is said once, on the first of them.
       if (typeof cell === 'object' && 'kind' in cell && cell.kind === 'merged' && !MAY_BE_EMPTY.has(field))
-        return this.#fault(field as Field, cells, lineFault('cell_merged', { line: cell.line }));
+        return this.#fault(field, cells, lineFault('cell_merged', { line: cell.line }));
       const unfit = typeof cell === 'string' ? unfitIn(textOf(cell)) : undefined;
       if (!unfit) continue;
       // Without its lost letter a reference would name another payment: nobody is told to take it out.
@@ -309,12 +315,14 @@ export class LineReader {
         field === 'reference' && isLeftByEncoding(textOf(cell))
           ? damagedIn(sayable(textOf(cell)))
           : lineFault('text_unfit', { at: unfit.at, code: unfit.code });
-      return this.#fault(field as Field, cells, fault);
+      return this.#fault(field, cells, fault);
     }
     return undefined;
   }
 
   #reference(cells: readonly Cell[]): Result<string, LineFault> {
+    const written = this.#isKeyedByReference ? this.#cell(cells, 'reference') : undefined;
+    if (typeof written === 'string' && isOrdinary(written)) return ok(written);
     const parts = this.dialect.key.map((field) => keyPart(field, textOf(this.#cell(cells, field as Field))));
     const empty = parts.indexOf('');
     const field = (this.dialect.key[Math.max(0, empty)] ?? 'reference') as Field;
@@ -365,17 +373,22 @@ export class LineReader {
       const shown = `${textOf(cells[at])}${this.table.delimiter}${textOf(cells[at + 1])}`;
       return this.#fault('amount', cells, lineFault('amount_split', { shown }));
     }
+    if (this.#silent.areAll(cells, cents)) {
+      const back = cents > 0 ? this.#takenBack.inReference(cells) : undefined;
+      return back && this.#fault('amount', cells, lineFault('amount_taken_back', back));
+    }
     const unit = this.#otherUnit(cells);
     if (unit) {
       const declared = this.dialect.unit === 'kEUR' ? 'k€' : '€';
       return this.#fault('amount', cells, lineFault('amount_unit.column', { ...unit, unit: declared }));
     }
-    const said = cents > 0 ? this.#takenBack(cells) : undefined;
+    const said = cents > 0 ? this.#takenBack.inAny(cells) : undefined;
     if (said) return this.#fault('amount', cells, lineFault('amount_taken_back', said));
     const status = this.#status(cells, cents);
-    return (
-      status && this.#fault('amount', cells, lineFault(status.fault, { heading: status.heading, word: status.word }))
-    );
+    if (status)
+      return this.#fault('amount', cells, lineFault(status.fault, { heading: status.heading, word: status.word }));
+    this.#silent.learn(cells, cents);
+    return undefined;
   }
 
   #amountOfNumber(cell: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
@@ -464,6 +477,7 @@ export class LineReader {
     const cell = this.#cell(cells, field);
     const text = textOf(cell);
     if (text === '') return ok(undefined);
+    if (typeof cell === 'string' && isFewDigits(text)) return ok(Number(text));
     const duration = field === 'hours' ? /^(\d{1,6}) ?[:h] ?([0-5]\d)(?::00)?$/i.exec(text) : null;
     if (duration) return ok(Math.round((Number(duration[1]) + Number(duration[2]) / 60) * 100) / 100);
     const plain = typeof cell !== 'object' || !('kind' in cell) || cell.kind === 'unit';
@@ -482,6 +496,30 @@ export class LineReader {
   #heading(field: Field): string {
     return this.binding.headings[this.#columns[field] ?? -1] ?? field;
   }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function noticedOf({
+  cutShort,
+  rounded,
+  mended,
+}: Record<'cutShort' | 'rounded' | 'mended', boolean | undefined>): Noticed {
+  return {
+    ...(rounded ? { rounded } : {}),
+    ...(cutShort ? { cutShort } : {}),
+    ...(mended ? { quotesMended: true } : {}),
+  };
+}
+
+/** Digits alone, as most numbers of hours and of people are written. */
+function isFewDigits(text: string): boolean {
+  if (text.length > 7) return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
 }
 
 /** A bare number of days, as a workbook that counts them from 1904 on would be written by one that counts from 1900. */

@@ -4,6 +4,26 @@ import { lineFault } from './line-fault.js';
 
 /** Plain signs, one space between two of them: nothing to make alike. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+/** What a spreadsheet may have made of a long number has more digits than this. */
+const SHORT = 16;
+
+/**
+ * A reference as most are: letters of ASCII, digits, dashes and underscores, some of them digits. It is itself however it is looked
+ * at: nothing to make alike, nothing that was lost or damaged.
+ */
+export function isOrdinary(text: string): boolean {
+  const { length } = text;
+  if (length > SHORT) return false;
+  let hasDigit = false;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) hasDigit = true;
+    else if (!((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0x5f))
+      return false;
+  }
+  return hasDigit;
+}
+
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 const APOSTROPHES = /[\u2018\u2019\u02bc\u2032\u00b4`]/g;
 

@@ -7,7 +7,7 @@ import { nameKey } from '@gpect/tabular-files/name-key';
 import { lostSigns, withoutOurs } from '@gpect/tabular-files/our-columns';
 import { placesBelow } from '@gpect/tabular-files/places-below';
 import { titleOf } from '@gpect/tabular-files/sections';
-import { isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, columnSaysTax, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
 import { saysWithTax } from '../dialect/tax-of.js';
@@ -99,8 +99,10 @@ export class TableReader {
     this.#title = reading.result.ok ? undefined : this.#title;
     // What may be a total is none of the lines that totals are compared with.
     const cents = reading.otherwise ? undefined : reading.amountCents;
-    this.file.totals.line(cents, namesOfLine(row, this.binding));
-    return { row, ...reading };
+    const { at } = this.binding;
+    this.file.totals.line(cents, textOf(row.cells[at.siret ?? -1]), textOf(row.cells[at.scheme ?? -1]));
+    if (!reading.result.ok || reading.otherwise) return { row, ...reading };
+    return { row, result: reading.result, amountCents: reading.amountCents, noticed: reading.noticed };
   }
 
   /**
@@ -169,7 +171,8 @@ export class TableReader {
   #mayBeNoPayment({ cells }: Row): boolean {
     const at = this.binding.at.siret ?? 0;
     const siret = cells[this.#order?.from[at] ?? at];
-    return siret === undefined || (typeof siret === 'string' && !/\d{5}/.test(siret));
+    if (typeof siret === 'string') return !beginsAsSiret(siret) && !/\d{5}/.test(siret);
+    return siret === undefined;
   }
 
   /** What stands beside the columns that are read alone is a second line of their own headings. */
@@ -241,6 +244,7 @@ export class TableReader {
    */
   #otherUnit(row: Row, isPayment: boolean): Pick<BindingFault, 'code' | 'said'> | undefined {
     const within = this.#linesWithin(row);
+    if (isPayment && within.length === 0) return undefined;
     const said = isPayment ? within.filter((texts) => texts.length > 1) : [row.cells.map(textOf), ...within];
     for (const texts of said) {
       const fault = this.#otherUnitIn(texts, row.line);
@@ -254,8 +258,7 @@ export class TableReader {
    * under the amount is one, however it is written.
    */
   #linesWithin({ cells }: Row): string[][] {
-    const holdsLines = cells.some((cell) => typeof cell === 'string' && /[\r\n]/.test(cell));
-    if (!holdsLines || cells.some((cell) => typeof cell === 'string' && cell.length > 3000)) return [];
+    if (!cells.some(holdsLines) || cells.some((cell) => typeof cell === 'string' && cell.length > 3000)) return [];
     const { delimiter = ';' } = this.table;
     const texts = cells.map((cell, i) =>
       i === this.binding.at.amount ? '' : typeof cell === 'string' ? cell : textOf(cell),
@@ -316,6 +319,19 @@ function sectionFault(message: LineMessage, { line, title, doubt }: Section): Pi
   const other = doubt ? { other: doubt.title, otherLine: doubt.line } : {};
   const { reason, said } = lineFault(message, { line, title, ...other });
   return { code: reason, said };
+}
+
+/** Five digits at its head, as nearly every SIRET has. */
+function beginsAsSiret(cell: string): boolean {
+  for (let i = 0; i < 5; i++) {
+    const code = cell.charCodeAt(i);
+    if (!(code >= 0x30 && code <= 0x39)) return false;
+  }
+  return true;
+}
+
+function holdsLines(cell: Cell): boolean {
+  return typeof cell === 'string' && (cell.includes('\n') || cell.includes('\r'));
 }
 
 /** `Total k€` is a unit behind the word. */

@@ -45,7 +45,8 @@ export class TotalLines {
   readonly #starts = new Map([[0, 0]]);
   #lastStart = 0;
   #linesSeen = 0;
-  readonly #ofName = new Map<string, { cents: number; lines: number }>();
+  readonly #ofEstablishment = new Map<string, SumOfName>();
+  readonly #ofScheme = new Map<string, SumOfName>();
   #seen = NO_TOTAL_LINES;
 
   get seen(): TotalsSeen {
@@ -62,20 +63,31 @@ export class TotalLines {
     this.#start();
   }
 
-  line(cents: number | undefined, names: readonly string[]): void {
+  /** A line with its amount, its establishment and its scheme as it writes them. */
+  line(cents: number | undefined, establishment: string, scheme: string): void {
     this.#linesSeen++;
     if (cents === undefined) {
       this.#unreadable++;
       return;
     }
     this.#sum += cents;
-    for (const name of names) {
-      const own = this.#ofName.get(name);
-      if (own) {
-        own.cents += cents;
-        own.lines++;
-      } else if (this.#ofName.size < MOST_REMEMBERED) this.#ofName.set(name, { cents, lines: 1 });
+    if (establishment !== '') this.#add(this.#ofEstablishment, establishment, cents);
+    if (scheme !== '') this.#add(this.#ofScheme, scheme, cents);
+  }
+
+  #add(sums: Map<string, SumOfName>, name: string, cents: number): void {
+    const own = sums.get(name);
+    if (own) {
+      own.cents += cents;
+      own.lines++;
+    } else if (this.#ofEstablishment.size + this.#ofScheme.size < MOST_REMEMBERED) {
+      // A cell is a view of the piece of the file that it stands in; what is remembered must not keep all of that.
+      sums.set(Buffer.from(name).toString(), { cents, lines: 1 });
     }
+  }
+
+  #ofName(name: string): SumOfName | undefined {
+    return (name.startsWith(ESTABLISHMENT) ? this.#ofEstablishment : this.#ofScheme).get(name.slice(1));
   }
 
   /** Whether an amount alone, without a name, is what the lines above make: several of them, and not nothing. */
@@ -88,7 +100,7 @@ export class TotalLines {
     const above = this.#starts.get(this.#sum - cents);
     if (above !== undefined && this.#linesSeen - above >= atLeast) return true;
     return names.some((name) => {
-      const own = this.#ofName.get(name);
+      const own = this.#ofName(name);
       return own !== undefined && own.cents === cents && own.lines >= atLeast;
     });
   }
@@ -110,7 +122,7 @@ export class TotalLines {
   }
 
   #compared(line: number, cents: number, names: readonly string[]): Disagreement | undefined {
-    const named = names.flatMap((name) => this.#ofName.get(name)?.cents ?? []);
+    const named = names.flatMap((name) => this.#ofName(name)?.cents ?? []);
     if (this.#starts.has(this.#sum - cents) || named.includes(cents)) return undefined;
     const [reckoned = this.#sum] = [this.#sum - this.#lastStart, ...named, this.#sum]
       .filter((sum) => sum !== 0)
@@ -125,23 +137,28 @@ export class TotalLines {
   }
 }
 
-/** By what a total may be named beside its place: an establishment, a scheme. */
-export function namesOfLine({ cells }: Row, { at }: SpendBinding): string[] {
-  const siret = textOf(cells[at.siret ?? -1]);
-  const scheme = textOf(cells[at.scheme ?? -1]);
-  return [...(siret === '' ? [] : [`e${siret}`]), ...(scheme === '' ? [] : [`s${scheme}`])];
+interface SumOfName {
+  cents: number;
+  lines: number;
 }
 
-/** The same of a total line: its establishment, or what stands beside the word `total` in any of its cells. */
-export function namesOfTotal(row: Row, binding: SpendBinding): string[] {
+/** By what a total may be named beside its place: an establishment or a scheme, behind the letter of its sort. */
+const ESTABLISHMENT = 'e';
+const SCHEME = 's';
+
+/** The names of a total line: its establishment and its scheme, or what stands beside the word `total` in any of its cells. */
+export function namesOfTotal(row: Row, { at }: SpendBinding): string[] {
   const beside = row.cells.flatMap((cell) => {
     const text = textOf(cell);
     if (text === '' || text.length > 200) return [];
     const rest = text.replace(/(?:sous[\s-]*)?tota(?:l|ux)|somme|r[ée]sultat|^s\/\s*t|[:=]/gi, ' ').trim();
     const siret = readSiret(rest);
-    return [`s${rest}`, ...(siret.ok ? [`e${siret.value.siret}`] : [])];
+    return [SCHEME + rest, ...(siret.ok ? [ESTABLISHMENT + siret.value.siret] : [])];
   });
-  return [...new Set([...namesOfLine(row, binding), ...beside])];
+  const siret = textOf(row.cells[at.siret ?? -1]);
+  const scheme = textOf(row.cells[at.scheme ?? -1]);
+  const own = [...(siret === '' ? [] : [ESTABLISHMENT + siret]), ...(scheme === '' ? [] : [SCHEME + scheme])];
+  return [...new Set([...own, ...beside])];
 }
 
 /** What is said of the totals of a file. */

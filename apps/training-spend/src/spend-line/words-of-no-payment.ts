@@ -103,6 +103,18 @@ const MAY_SAY =
   /annul|avoir|av$|^cr?$|cr[ée]dit|remb|rbt|recette|avo$|titre|ordre|mandat|r[ée]duction|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop/iu;
 const MAY_SAY_UNPAID =
   /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable/iu;
+/** Each of those words is two letters at least, or alone in its cell; most references have no two side by side. */
+function mayHoldWord(text: string): boolean {
+  if (text.length <= 2) return true;
+  let isAfterLetter = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isLetter = code > 0x7f || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+    if (isLetter && isAfterLetter) return true;
+    isAfterLetter = isLetter;
+  }
+  return false;
+}
 const PARTS = /\s+[-–—:|/]\s*|[;:()[\]\n*#•>]+\s*|\.\s+/;
 const COMMAS = /,\s*/;
 
@@ -110,7 +122,7 @@ const plain = (text: string) => undecorated(text).replace(/['’]\s?/g, '’');
 
 /** Whether what stands in a column takes its line back. */
 export function saysTakenBack(given: string, column: WordColumn): boolean {
-  if (!MAY_SAY.test(given)) return false;
+  if (!mayHoldWord(given) || !MAY_SAY.test(given)) return false;
   const text = plain(given);
   const key = nameKey(text);
   if (WHOLE_BACK.has(key) || (column !== 'any' && column !== 'group' && WHOLE_TEXT_BACK.has(key))) return true;
@@ -129,7 +141,7 @@ export function saysTakenBack(given: string, column: WordColumn): boolean {
 
 /** Whether what stands in a column says that its line was not paid. */
 export function saysUnpaid(given: string, column: WordColumn): boolean {
-  if (!MAY_SAY_UNPAID.test(given)) return false;
+  if (!mayHoldWord(given) || !MAY_SAY_UNPAID.test(given)) return false;
   const text = plain(given);
   const key = nameKey(text);
   if (WHOLE_UNPAID.has(key)) return true;
