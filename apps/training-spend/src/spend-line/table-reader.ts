@@ -19,7 +19,7 @@ import type { LineMessage } from './line-messages.js';
 import { LinesToMend } from './lines-to-mend.js';
 import { LineReader, type Reading } from './read-line.js';
 import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section } from './sections.js';
-import { namesOfLine, namesOfTotal } from './total-lines.js';
+import { namesOfTotal } from './total-lines.js';
 
 /**
  * Reads the lines of one part of a file in their order, and what only their order tells: totals are compared with the lines
