@@ -32,6 +32,7 @@ describe('a last line that ends within a cell, where the lines above have more o
     ['a line end behind it', Buffer.concat([csvOf([HEADINGS, ...above, payment('R0003', '12')]), Buffer.from('\r\n')])],
     ['whole euros above it too', csvOf([HEADINGS, ...above, payment('R3', '100'), payment('R4', '12')])],
     ['one line above it', csvOf([HEADINGS, payment('R1', '10,00'), payment('R2', '12')])],
+    ['its unit at its end', csvOf([HEADINGS, ...above, payment('R0003', '12 €')])],
     ['as many digits', csvOf([HEADINGS, ...above, payment('R0003', '12,00')])],
     [
       'references of several lengths',

@@ -16,7 +16,7 @@ export function cutOffIn({ cells }: Row, before: readonly Row[], { at }: SpendBi
   if (field === undefined) return undefined;
   const text = textOf(cells[last]);
   const others = before.map((row) => textOf(row.cells[last])).filter((other) => /\d/.test(other));
-  if (!/\d/.test(text) || others.length < 2) return undefined;
+  if (!/\d/.test(text) || ENDS_WITH_ITS_UNIT.test(text) || others.length < 2) return undefined;
   const [{ length } = ''] = others;
   const isShorter =
     field === 'amount'
@@ -25,4 +25,6 @@ export function cutOffIn({ cells }: Row, before: readonly Row[], { at }: SpendBi
   return isShorter ? (field as Field) : undefined;
 }
 
+/** What is cut off ends in a digit, a mark or a space; `1234 €` has its end. */
+const ENDS_WITH_ITS_UNIT = /(?:€|eur(?:os?)?|\))$/i;
 const OF_ONE_LENGTH = new Set(['reference', 'siret', 'paidOn']);
