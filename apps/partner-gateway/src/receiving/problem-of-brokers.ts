@@ -9,11 +9,14 @@ const OF_TOPIC =
   'this does not pass by itself, and nothing of it was kept: operations have to mend it on the brokers, and see it in the log; tell them, and send the same events again under the same ids once it is mended';
 
 /** What each event is refused for by the brokers, as its sender is to be told: nothing that it could mend is left out. */
-const OF_EVENT = {
-  size: (id: string) =>
-    `${id} is larger than the brokers take now: sent again as it is, it is refused again; send less at once, or shorter texts, or ask operations to raise max.message.bytes of the topic`,
-  message: (id: string) => `${id} is refused by the brokers as it is, and would be again: ask operations why`,
-} as const;
+const OF_EVENT = new Map([
+  [
+    'size',
+    (id: string) =>
+      `${id} is larger than the brokers take now: sent again as it is, it is refused again; send less at once, or shorter texts, or ask operations to raise max.message.bytes of the topic`,
+  ],
+  ['message', (id: string) => `${id} is refused by the brokers as it is, and would be again: ask operations why`],
+]);
 
 /**
  * What came of events at the brokers, as their sender is told; undefined where they hold all of them. What passes is 503:
@@ -32,9 +35,8 @@ export function problemOfBrokers(
     });
   const errors = events.flatMap(({ at, id }, i) => {
     const refused = came[i]?.refused;
-    return refused === undefined || refused === 'topic'
-      ? []
-      : [{ refused, pointer: at, detail: OF_EVENT[refused](id ?? 'the event') }];
+    const why = OF_EVENT.get(refused ?? '');
+    return why ? [{ refused, pointer: at, detail: why(id ?? 'the event') }] : [];
   });
   if (errors.length === 0)
     return new Problem(500, 'topic-refused', 'The programme cannot write to the topic of this partner', {

@@ -146,6 +146,6 @@ function mostBytes(value: unknown): number {
   if (typeof value === 'string') return 6 * value.length + 2;
   if (typeof value !== 'object' || value === null) return 30;
   let bytes = 3;
-  for (const name in value) bytes += 6 * name.length + 4 + mostBytes((value as Record<string, unknown>)[name]);
+  for (const [name, part] of Object.entries(value)) bytes += 6 * name.length + 4 + mostBytes(part);
   return bytes;
 }
