@@ -42,3 +42,14 @@ test.each<[string, string | undefined]>([
 test.each(['', '  ', '\u2800', 'dossier/', 'x'.repeat(256)])('a file is named: %j', (name) => {
   expect(['file-name', 'upload-metadata']).toContain(codeOf(header(name)));
 });
+
+test.each([header('a\u0000.csv'), header('a.csv', { programme: 'A B' }), `filename ${b64('a.csv')}`, 'filename !'])(
+  'a clerk is told in French what is wrong: %s',
+  (said) => {
+    expect(() => uploadSaid(said)).toThrow(
+      expect.objectContaining({
+        more: expect.objectContaining({ french: expect.stringMatching(/^Upload-Metadata : .*\p{L}/u) }),
+      }),
+    );
+  },
+);

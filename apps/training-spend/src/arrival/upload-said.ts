@@ -21,14 +21,22 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,79}$/;
 export function uploadSaid(header: unknown): UploadSaid {
   const said = metadataOf(header);
   const missing = NAMES.filter((name) => !own(said, name));
-  if (missing.length > 0) throw refused(`it must name ${missing.join(', ')}`);
+  if (missing.length > 0) throw refused(`it must name ${missing.join(', ')}`, `il manque ${missing.join(', ')}`);
   for (const [name, value] of Object.entries(said)) {
     const fault = textFault(value ?? '', 'one');
-    if (fault) throw refused(`${name}: ${fault}`);
+    if (fault)
+      throw refused(
+        `${name}: ${fault}`,
+        `${name} n’est pas un texte d’une ligne en UTF-8 (caractère de commande, octets d’un autre encodage ou signe coupé)`,
+      );
   }
   const { filename, programme, funder } = said as unknown as UploadSaid;
   for (const [name, code] of Object.entries({ programme, funder }))
-    if (!CODE.test(code)) throw refused(`${name} must be a code: lower-case letters, digits and dashes, at most 80`);
+    if (!CODE.test(code))
+      throw refused(
+        `${name} must be a code: lower-case letters, digits and dashes, at most 80`,
+        `${name} doit être un code : des minuscules, des chiffres et des tirets, 80 au plus`,
+      );
   return { filename: fileNameOf(filename), programme, funder };
 }
 
@@ -36,12 +44,16 @@ function metadataOf(header: unknown): Record<string, string | null> {
   try {
     return Metadata.parse(String(header ?? ''));
   } catch {
-    throw refused('write name and value, a blank between them, the value in base64, and a comma before the next');
+    throw refused(
+      'write name and value, a blank between them, the value in base64, and a comma before the next',
+      'écrivez chaque nom, un espace, sa valeur en base64, et une virgule avant le suivant',
+    );
   }
 }
 
-const refused = (detail: string): Problem =>
+const refused = (detail: string, french: string): Problem =>
   new Problem(400, 'upload-metadata', 'Upload-Metadata cannot be read', {
     detail: `Upload-Metadata: ${detail}`,
+    french: `Upload-Metadata : ${french}`,
     errors: [{ in: 'header', parameter: 'upload-metadata', detail }],
   });

@@ -79,6 +79,7 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
         if (attempt === ATTEMPTS)
           throw new Problem(503, 'try-again', 'The line changed at this moment', {
             detail: 'nothing was done; send it again',
+            french: 'rien n’a été fait : renvoyez la ligne',
           });
       }
     }
