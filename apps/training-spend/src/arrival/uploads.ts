@@ -103,9 +103,13 @@ async function registerUpload(
  * them died or had no database at that moment, while the sender was told, or learns by HEAD, that all is there.
  */
 export async function registerComplete(spend: Spend, until: Date): Promise<void> {
+  const failures: unknown[] = [];
   for await (const upload of uploadsOf(spend.connection).find({ touchedAt: { $lt: until } })) {
-    if ((await spend.parts.size(upload._id)) === upload.size) await registerUpload(spend, upload);
+    if ((await spend.parts.size(upload._id)) !== upload.size) continue;
+    // One that cannot be registered holds up no other.
+    await registerUpload(spend, upload).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} uploads could not be registered`);
 }
 
 const uploadsOf = (connection: mongoose.Connection) => collectionOf<UploadDocument>(connection, 'uploads');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
@@ -27,7 +28,7 @@ export class Answers {
     const id = keyOf(request);
     const known = id ? await this.#collection().findOne({ _id: id }) : null;
     if (!known) return undefined;
-    if (known.fingerprint !== fingerprintOf(request)) {
+    if (!fingerprintsOf(request).includes(known.fingerprint)) {
       throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request', {
         detail: 'make a new key for a new command',
       });
@@ -49,7 +50,7 @@ export class Answers {
     const id = keyOf(request);
     if (id)
       await this.#collection().insertOne(
-        { _id: id, fingerprint: fingerprintOf(request), body, at: new Date() },
+        { _id: id, fingerprint: fingerprintsOf(request)[0], body, at: new Date() },
         { session },
       );
   }
@@ -65,6 +66,11 @@ function keyOf(request: Request): string | undefined {
   return key ? `${request.caller?.subject ?? ''}\n${key}` : undefined;
 }
 
-function fingerprintOf(request: Request): string {
-  return fingerprintOfJson(`${request.method} ${request.path}`, request.body);
+/** What a request is known by, and what it was known by in releases whose answers are still kept: as its body was written. */
+export function fingerprintsOf({ method, path, body }: Pick<Request, 'method' | 'path' | 'body'>): [string, string] {
+  const named = `${method} ${path}`;
+  const asWritten = createHash('sha256')
+    .update(`${named}\n${JSON.stringify(body)}`)
+    .digest('hex');
+  return [fingerprintOfJson(named, body), asWritten];
 }
