@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { csvOf, HEADINGS, payment, previewerIn, readerIn } from './clerk-files.js';
+import { CASE_DIALECT } from './read-case.js';
 
 /** What the preview proposes is never laxer than what a careful clerk would declare. */
 
@@ -132,14 +133,7 @@ describe('a column that says another thing is read where the dialect names it, a
   ])('%s: %s', async (field, at, heading) => {
     const bytes = called(Number(at), String(heading));
     expect((await read(bytes)).code).toBe('columns_missing');
-    const columns = {
-      reference: ['Référence'],
-      siret: ['SIRET'],
-      paidOn: ['Date de paiement'],
-      scheme: ['Dispositif'],
-      amount: ['Montant HT'],
-      [field]: [heading],
-    };
+    const columns = { ...CASE_DIALECT.columns, [field]: [heading] };
     const { accepted, remarks } = await read(bytes, { columns });
     expect([accepted.length, remarks]).toEqual([1, ['column_named_other']]);
   });
@@ -151,13 +145,7 @@ describe('a column that says another thing is read where the dialect names it, a
 describe('a column of operations whose words no dialect names', () => {
   const withWords = (heading: string, ...words: string[]) =>
     csvOf([[...HEADINGS, heading], ...words.map((word, i) => [...payment(`R${i}`, '10,00'), word])]);
-  const columns = {
-    reference: ['Référence'],
-    siret: ['SIRET'],
-    paidOn: ['Date de paiement'],
-    scheme: ['Dispositif'],
-    amount: ['Montant HT'],
-  };
+  const columns = CASE_DIALECT.columns;
   test.each([
     ['Sens', ['D', 'C'], { D: 'record' }, ['« C »']],
     ['Opération', ['Création', 'Annulation'], { Création: 'record', Annulation: 'cancel' }, []],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { sectionOfPart } from '../src/spend-line/sections.js';
 import { csvOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+import { CASE_DIALECT } from './read-case.js';
 
 /** Several tables in one file, and titles between the lines, as clerks put them together. */
 
@@ -258,13 +259,7 @@ describe('what is said of taxes and units beside the headings is heard like thei
     expect((await centsOf(csvOf([title(text), HEADINGS, ...below]))).code).toBeUndefined();
   });
   test('a dialect that names a column with tax is told nothing new', async () => {
-    const columns = {
-      reference: ['Référence'],
-      siret: ['SIRET'],
-      paidOn: ['Date de paiement'],
-      scheme: ['Dispositif'],
-      amount: ['Montant TTC'],
-    };
+    const columns = { ...CASE_DIALECT.columns, amount: ['Montant TTC'] };
     const rows = [title('Montants TTC'), [...HEADINGS.slice(0, 4), 'Montant TTC'], ...below];
     expect((await read(csvOf(rows), { columns })).accepted).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { fateOf, HEADINGS, merging, odsOf, payment, readerIn, SIRET, struckThrough, xlsxOf } from './clerk-files.js';
+import { CASE_DIALECT } from './read-case.js';
 
 /** What a sheet shows beyond the values of its cells: lines that are struck through, and cells that are merged. */
 
@@ -111,14 +112,7 @@ describe('what merged cells show is of their first line alone', () => {
     expect([fateOf(file)[0], Object.keys(file.refused)]).toEqual([[3000], ['2', '3']]);
   });
   test('and hours that are written once for several payments refuse none', async () => {
-    const columns = {
-      reference: ['Référence'],
-      siret: ['SIRET'],
-      paidOn: ['Date de paiement'],
-      scheme: ['Dispositif'],
-      amount: ['Montant HT'],
-      hours: ['Heures'],
-    };
+    const columns = { ...CASE_DIALECT.columns, hours: ['Heures'] };
     const rows = [
       [...HEADINGS, 'Heures'],
       [...good, '21'],

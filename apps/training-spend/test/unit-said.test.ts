@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { csvOf, fateOf, HEADINGS, payment, readerIn } from './clerk-files.js';
+import { CASE_DIALECT } from './read-case.js';
 
 /** However a file says its unit or its currency: in a heading, in notes of several cells, in a column of its own. */
 
@@ -33,13 +34,7 @@ describe('a heading that names thousands of euros is read under a dialect of k�
   test.each(['Montant en K', 'Montants en milliers', 'Montant HT K€', 'Montant M€'])(
     '%s, named so by the dialect itself',
     async (heading) => {
-      const columns = {
-        reference: ['Référence'],
-        siret: ['SIRET'],
-        paidOn: ['Date de paiement'],
-        scheme: ['Dispositif'],
-        amount: [heading],
-      };
+      const columns = { ...CASE_DIALECT.columns, amount: [heading] };
       expect((await read(csvOf([amounts(heading), payment('R1', '12,50')]), { columns })).code).toBe('amount_unit');
     },
   );

@@ -1,5 +1,5 @@
 import { ConnectionPool, type ConnectionPoolEventPayload, ResponseError, SASLMechanisms } from '@platformatic/kafka';
-import { within } from '../time/within.js';
+import { LATE, within } from '../time/within.js';
 import type { KafkaAccess } from './access.js';
 
 export interface Broker {
@@ -18,7 +18,6 @@ export class NoBroker extends Error {
   override readonly name = 'NoBroker';
 }
 
-const LATE = Symbol('late');
 const CONNECT_MS = 3000;
 /** How long one broker is waited for with a question that another could answer (ms). */
 const QUESTION_MS = 3000;

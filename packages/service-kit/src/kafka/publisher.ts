@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '../events/cloudevents.js';
-import { within } from '../time/within.js';
+import { LATE, within } from '../time/within.js';
 import type { Appender, Fate, LaneBatch, ProducerId, SendingBy } from './appender.js';
 import { NoBroker } from './brokers.js';
 import { fitting, inLanes } from './lanes.js';
@@ -32,7 +32,6 @@ export interface Publisher {
 /** How long who publishes waits to be told (ms): for less than most clients of HTTP have patience. */
 export const WAIT_MS = 25_000;
 const ASK_AGAIN_MS = 300;
-const LATE = Symbol('late');
 
 /** Publishes without an outbox: who sent it waits, and is told; each message is there once, however often it was tried. */
 export function createPublisher(appender: Appender, waitMs = WAIT_MS): Publisher {

@@ -1,5 +1,6 @@
 import type { Subscriber } from '../kafka/subscription.js';
 import type { HealthPart } from './health.js';
+import { NOT_KNOWN } from './kept-health.js';
 
 const degraded = (detail: string): HealthPart => ({ state: 'degraded', detail });
 
@@ -30,7 +31,7 @@ export function logsHealth(differing: ReadonlyMap<string, string> | undefined): 
 export function releasesHealth(
   found: { readonly newer: readonly string[]; readonly unknown: readonly string[] } | undefined,
 ): HealthPart {
-  if (!found) return degraded('not known while the database does not answer');
+  if (!found) return NOT_KNOWN;
   if (found.newer.length > 0)
     return degraded(
       `events of a newer release wait (${found.newer.join(', ')}): upgrade this service; they are read by themselves`,

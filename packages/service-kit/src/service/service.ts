@@ -41,7 +41,7 @@ import { Metrics } from '../observability/metrics.js';
 import { ASIDE, Aside } from '../outbox/aside.js';
 import { outboxOf } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
-import { GIVEN_UP, Stuck, type StuckSummary } from '../outbox/stuck.js';
+import { GIVEN_UP, Stuck } from '../outbox/stuck.js';
 import { stuckRoutes } from '../outbox/stuck-routes.js';
 import { WAY } from '../outbox/way.js';
 import { PARTNER_ANSWERS } from '../partners/answers.js';
@@ -50,9 +50,9 @@ import type { PartnerCommands } from '../partners/own-api.js';
 import { PartnerDoor } from '../partners/partner-door.js';
 import type { Ownership } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
-import { within } from '../time/within.js';
-import { Health, type HealthPart } from './health.js';
-import { databaseHealth, orderHealth, parkedHealth, pinging } from './kept-health.js';
+import { LATE, within } from '../time/within.js';
+import { Health } from './health.js';
+import { databaseHealth, orderHealth, outboxHealth, parkedHealth, pinging } from './kept-health.js';
 import { logsHealth, readerHealth, releasesHealth } from './reader-health.js';
 import { Rounds } from './rounds.js';
 import type { StartFault } from './start-fault.js';
@@ -103,7 +103,6 @@ interface Background {
 const POSITION_CHECK_MS = 2000;
 /** What does not end when it is asked to, ends with the process: whoever starts services anew waits for that. */
 const STOPS_WITHIN_MS = 20_000;
-const LATE = Symbol('late');
 const INTERNAL_COLLECTIONS = [
   'outbox',
   WAY,
@@ -463,18 +462,6 @@ async function followRebuild(
   } catch (error) {
     logger.debug({ err: error }, 'positions cannot be read now');
   }
-}
-
-/** What cannot be published waits by itself; everything does while the brokers take nothing. */
-function outboxHealth(stuck: StuckSummary | undefined, trouble: string | undefined): HealthPart {
-  if (trouble !== undefined) return { state: 'degraded', detail: `nothing is published now: ${trouble}` };
-  if (!stuck) return { state: 'degraded', detail: 'not known while the database does not answer' };
-  if (stuck.messages === 0) return { state: 'ok', detail: 'everything is published' };
-  const why = stuck.reasons.map(({ reason, messages }) => `${reason} (${messages})`).join('; ');
-  return {
-    state: 'degraded',
-    detail: `${stuck.messages} messages cannot be published and wait with what follows of their aggregates (runbook: what cannot be published): ${why}`,
-  };
 }
 
 function sum(values: Iterable<number>): number {
