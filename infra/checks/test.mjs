@@ -1,8 +1,10 @@
-// `npm test`: every check and every test of the repository, each on its own; ends with «N passed, N failed».
+// `npm test`: every check and every test of the repository, each on its own; `npm test -- NAME…`: the tests of the
+// workspaces, folders and files that are named, and nothing else. Both end with «N passed, N failed».
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { selectTests, testArguments, workspacesOf } from './selection.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
@@ -20,48 +22,50 @@ const CHECKS = {
   'types, those of the tests included (tsc)': [...bin('typescript/bin/tsc'), '-p', 'tsconfig.tests.json'],
 };
 
-let [passed, failed] = [0, 0];
-for (const [name, [program, ...args]] of Object.entries(CHECKS)) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
-  if (status === 0) passed++;
-  else failed++;
-  console.log(`${status === 0 ? '✓' : '✗'} ${name}`);
-  if (status !== 0) console.log(stdout, stderr);
+const { names, pattern } = testArguments(process.argv.slice(2));
+const workspaces = workspacesOf(root);
+const { chosen, faults } = selectTests(names, workspaces);
+if (faults.length > 0) {
+  console.error(faults.join('\n\n'));
+  process.exit(2);
 }
-
+let [passed, failed] = [0, 0];
+const everything = names.length === 0 && pattern === undefined;
+if (everything) runChecks();
 // The stacks of the tests are whole programmes: one workspace at a time, and two stacks at the most in it (infra/e2e), so that
 // two cores are enough.
-for (const workspace of workspacesWithTests()) {
-  const results = join(workspace, '.test-results/jest.json');
+const all = workspaces.filter(({ tests }) => tests.length > 0).map((workspace) => ({ workspace }));
+for (const { workspace, files } of names.length > 0 ? chosen : all) runTests(workspace.folder, files);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+function runChecks() {
+  for (const [name, [program, ...args]] of Object.entries(CHECKS)) {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
+    if (status === 0) passed++;
+    else failed++;
+    console.log(`${status === 0 ? '✓' : '✗'} ${name}`);
+    if (status !== 0) console.log(stdout, stderr);
+  }
+}
+
+/** Runs the tests of a workspace, or those of its files that are named, by its own `npm test`: its own limits hold. */
+function runTests(folder, files) {
+  const results = join(root, folder, '.test-results/jest.json');
   rmSync(results, { force: true });
-  console.log(`\n== ${workspace.slice(root.length + 1)}`);
-  const { status } = spawnSync('npm', ['test', '--silent'], {
-    cwd: workspace,
+  console.log(`\n== ${folder}`);
+  const options = [
+    ...(pattern ? ['--testNamePattern', pattern] : []),
+    ...(files ? ['--runTestsByPath', ...files] : []),
+  ];
+  const { status } = spawnSync('npm', ['test', '--silent', ...(options.length > 0 ? ['--', ...options] : [])], {
+    cwd: join(root, folder),
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
   const counts = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
   passed += counts?.numPassedTests ?? 0;
-  const faults = counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 1;
+  const wrong = counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 1;
   // Jest that did not end well, though no test failed, has failed too.
-  failed += status === 0 ? faults : Math.max(faults, 1);
-}
-
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
-
-function workspacesWithTests() {
-  return ['packages', 'apps', 'infra']
-    .flatMap((folder) =>
-      readdirSync(join(root, folder))
-        .sort()
-        .map((name) => join(root, folder, name)),
-    )
-    .filter((workspace) => ['src', 'test'].some((folder) => hasTests(join(workspace, folder))));
-}
-
-function hasTests(folder) {
-  return (
-    existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith('.test.ts'))
-  );
+  failed += status === 0 ? wrong : Math.max(wrong, 1);
 }

@@ -14,7 +14,8 @@ if (major < 20 || (major === 20 && minor < 19))
   fail(`Node ${process.versions.node} is too old: install Node 20.19 or newer`);
 
 install();
-build();
+const filters = command === 'test' ? await neededBy(args) : [];
+if (filters) build(filters);
 process.env.INIT_CWD ??= process.cwd();
 if (command === 'test') hand('infra/checks/test.mjs', args);
 else if (command === 'fuzz') hand('infra/checks/fuzz.mjs', args);
@@ -49,14 +50,24 @@ function install() {
   fail(`the packages could not be installed\n${failures.join('\n')}`);
 }
 
+/** What named tests need built: their workspaces and what these import; all for tests of stacks; nothing for a wrong name. */
+async function neededBy(testArgs) {
+  const { selectTests, testArguments, workspacesOf } = await import('../checks/selection.mjs');
+  const { chosen, faults } = selectTests(testArguments(testArgs).names, workspacesOf(root));
+  if (faults.length > 0) return undefined;
+  if (chosen.some(({ workspace }) => workspace.folder.startsWith('infra/'))) return [];
+  return chosen.map(({ workspace }) => `--filter=${workspace.name}...`);
+}
+
 /** Turborepo builds what changed and takes the rest from its cache. */
-function build() {
+function build(filters) {
   const { status, stdout, stderr } = run(process.execPath, [
     join(root, 'node_modules/turbo/bin/turbo'),
     'run',
     'build',
     '--output-logs=errors-only',
     '--ui=stream',
+    ...filters,
   ]);
   if (status !== 0) fail(`the build failed:\n${stdout}${stderr}`);
 }
