@@ -3,6 +3,8 @@ export interface Workspace {
   readonly folder: string;
   /** Its package: @gpect/service-kit. */
   readonly name: string;
+  /** The packages that it says it imports, ours and others'. */
+  readonly imports: readonly string[];
   /** Its test files, from its own folder: src/firm-case/firm-case.test.ts. */
   readonly tests: readonly string[];
 }

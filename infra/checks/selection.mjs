@@ -9,12 +9,18 @@ export function workspacesOf(root) {
     readdirSync(join(root, group))
       .sort()
       .filter((name) => existsSync(join(root, group, name, 'package.json')))
-      .map((name) => ({
-        folder: `${group}/${name}`,
-        name: JSON.parse(readFileSync(join(root, group, name, 'package.json'), 'utf8')).name,
-        tests: ['src', 'test'].flatMap((part) => testsIn(join(root, group, name), part)),
-      })),
+      .map((name) => workspaceIn(root, `${group}/${name}`)),
   );
+}
+
+function workspaceIn(root, folder) {
+  const { name, dependencies, devDependencies } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  return {
+    folder,
+    name,
+    imports: Object.keys({ ...dependencies, ...devDependencies }),
+    tests: ['src', 'test'].flatMap((part) => testsIn(join(root, folder), part)),
+  };
 }
 
 /** `NAME… [-t PATTERN]`: what to run, and only those tests whose title has the pattern. */

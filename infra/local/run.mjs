@@ -14,10 +14,11 @@ if (major < 20 || (major === 20 && minor < 19))
   fail(`Node ${process.versions.node} is too old: install Node 20.19 or newer`);
 
 install();
-const filters = command === 'test' ? await neededBy(args) : [];
+const filters = await neededBy(command, args);
 if (filters) build(filters);
 process.env.INIT_CWD ??= process.cwd();
 if (command === 'test') hand('infra/checks/test.mjs', args);
+else if (command === 'check') hand('infra/checks/check.mjs', args);
 else if (command === 'fuzz') hand('infra/checks/fuzz.mjs', args);
 else if (command === 'bench') hand('infra/bench/dist/main.js', args);
 else if (command === 'catalogue') hand('packages/catalogue/dist/serve.js', args);
@@ -50,11 +51,21 @@ function install() {
   fail(`the packages could not be installed\n${failures.join('\n')}`);
 }
 
-/** What named tests need built: their workspaces and what these import; all for tests of stacks; nothing for a wrong name. */
-async function neededBy(testArgs) {
+/** Which workspaces have to be built (all where none is named); undefined where the command will say that a name is wrong. */
+async function neededBy(what, names) {
+  if (what === 'check') {
+    const [{ checkPlan, buildFilters }, { workspacesOf }] = await Promise.all([
+      import('../checks/check-plan.mjs'),
+      import('../checks/selection.mjs'),
+    ]);
+    const plan = checkPlan(names, workspacesOf(root), () => undefined);
+    return 'fault' in plan ? undefined : buildFilters(plan);
+  }
+  if (what !== 'test') return [];
   const { selectTests, testArguments, workspacesOf } = await import('../checks/selection.mjs');
-  const { chosen, faults } = selectTests(testArguments(testArgs).names, workspacesOf(root));
+  const { chosen, faults } = selectTests(testArguments(names).names, workspacesOf(root));
   if (faults.length > 0) return undefined;
+  // Tests of stacks run everything.
   if (chosen.some(({ workspace }) => workspace.folder.startsWith('infra/'))) return [];
   return chosen.map(({ workspace }) => `--filter=${workspace.name}...`);
 }

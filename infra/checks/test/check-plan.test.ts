@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { buildFilters, checkPlan, type Plan } from '../check-plan.mjs';
+
+const workspace = (folder: string, imports: string[] = [], tests = ['src/a.test.ts']) => ({
+  folder,
+  name: `@gpect/${folder.split('/')[1]}`,
+  imports: imports.map((name) => `@gpect/${name}`),
+  tests,
+});
+const ALL = [
+  workspace('packages/values'),
+  workspace('packages/kit', ['values']),
+  workspace('apps/enrolment', ['kit']),
+  workspace('apps/reporting', ['kit', 'values']),
+  workspace('infra/e2e', ['kit']),
+];
+const TOOK: Record<string, number | undefined> = { 'packages/kit': 40_000, 'apps/reporting': 3000 };
+const planOf = (...names: string[]) => checkPlan(names, ALL, ({ folder }) => TOOK[folder]) as Plan;
+
+test('all that depends on a workspace is looked at, near and far, and tests that are quick come first', () => {
+  const { workspace: of, dependents, quickest } = planOf('values');
+  expect([of, ...dependents].map(({ folder }) => folder)).toEqual(ALL.map(({ folder }) => folder));
+  expect(quickest).toEqual([
+    { folder: 'apps/reporting', tookMs: 3000 },
+    { folder: 'packages/kit', tookMs: 40_000 },
+    { folder: 'apps/enrolment', tookMs: undefined },
+  ]);
+});
+
+test('nothing depends on an app, and for one only what it imports is built', () => {
+  expect(planOf('apps/enrolment/').dependents).toEqual([]);
+  expect(buildFilters(planOf('enrolment'))).toContain('--filter=!./apps/*');
+});
+
+test('a workspace that is not there is said with those that are', () => {
+  expect(planOf('enrolmnt')).toEqual({
+    fault: expect.stringMatching(/^there is no workspace enrolmnt; there are packages\/values, .*infra\/e2e$/),
+  });
+  expect(planOf()).toEqual({ fault: expect.stringMatching(/^name one workspace; there are/) });
+});
