@@ -382,7 +382,9 @@ test('a partner that asks without end is slowed down by name, and nobody else wa
   expect(await refused?.json()).toMatchObject({
     type: 'urn:gpect:problem:too-many-requests',
     status: 429,
-    detail: expect.stringContaining(`100 requests are taken in 10 s (10 a second): wait ${retryAfter} s`),
+    detail: expect.stringContaining(
+      `100 demandes sont admises en 10 s (10 par seconde)\u00a0: attendez ${retryAfter} s`,
+    ),
     limit: { requests: 100, seconds: 10, retryAfter },
   });
   expect(refused?.headers.get('ratelimit-policy')).toMatch(/q=100; w=10/);

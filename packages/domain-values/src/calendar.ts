@@ -22,8 +22,8 @@ const PATTERNS = {
 } as const;
 
 /** A year outside of these is a slip of the pen. */
-const FIRST_YEAR = 1900;
-const LAST_YEAR = 2199;
+export const FIRST_YEAR = 1900;
+export const LAST_YEAR = 2199;
 
 /** Serials from 1950-01-01 to 2099-12-31: a smaller or larger number is something else. */
 const FIRST_SERIAL = 18_264;

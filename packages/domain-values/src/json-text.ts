@@ -7,7 +7,11 @@ export interface JsonFault {
   readonly kind: 'not-utf-8' | 'not-json' | 'unfit';
   readonly pointer: JsonPointer;
   readonly detail: string;
+  /** The same in French. */
+  readonly french: string;
 }
+
+type Said = Pick<JsonFault, 'detail' | 'french'>;
 
 /** Levels of arrays and objects within each other; no contract has a third of it. */
 const DEEPEST = 64;
@@ -29,6 +33,7 @@ export function readUtf8(bytes: Uint8Array): Result<string, JsonFault> {
       kind: 'not-utf-8',
       pointer: '',
       detail: `at byte ${firstBroken(bytes) + 1} it is no UTF-8 any more: encode the text in UTF-8 (not ISO-8859-1 or Windows-1252)`,
+      french: `à l’octet ${firstBroken(bytes) + 1}, ce n’est plus de l’UTF-8\u00a0: encodez le texte en UTF-8 (ni ISO-8859-1 ni Windows-1252)`,
     });
   }
 }
@@ -44,7 +49,9 @@ export function readJson(written: string): Result<unknown, JsonFault> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return fail({ kind: 'not-json', pointer: '', detail: error instanceof Error ? error.message : 'send JSON' });
+    const detail = error instanceof Error ? error.message : 'send JSON';
+    const french = `ce n’est pas du JSON (${detail})\u00a0: envoyez-en`;
+    return fail({ kind: 'not-json', pointer: '', detail, french });
   }
   const fault = unfitPart(text);
   return fault ? fail({ kind: 'unfit', ...fault }) : ok(value);
@@ -59,7 +66,7 @@ interface Level {
 }
 
 /** Goes once through a text that JSON.parse took. */
-function unfitPart(text: string): { pointer: JsonPointer; detail: string } | undefined {
+function unfitPart(text: string): (Said & { pointer: JsonPointer }) | undefined {
   const suspect = SUSPECT.test(text);
   const longNumbers = LONG_NUMBER.test(text);
   const levels: Level[] = [];
@@ -72,7 +79,11 @@ function unfitPart(text: string): { pointer: JsonPointer; detail: string } | und
         // [
         const isObject = text[i] === '{';
         if (levels.length === DEEPEST)
-          return { pointer: pointer(), detail: `more than ${DEEPEST} levels within each other: send it flatter` };
+          return {
+            pointer: pointer(),
+            detail: `more than ${DEEPEST} levels within each other: send it flatter`,
+            french: `il y a plus de ${DEEPEST} niveaux les uns dans les autres\u00a0: envoyez moins de niveaux`,
+          };
         levels.push({ names: isObject ? new Set() : undefined, step: isObject ? '' : 0, named: isObject });
         break;
       }
@@ -95,11 +106,21 @@ function unfitPart(text: string): { pointer: JsonPointer; detail: string } | und
         if (isName && level.names) {
           level.step = said;
           level.named = false;
-          if (level.names.has(said)) return { pointer: pointer(), detail: 'stands twice in its object: send it once' };
+          if (level.names.has(said))
+            return {
+              pointer: pointer(),
+              detail: 'stands twice in its object: send it once',
+              french: 'ce nom est deux fois dans son objet\u00a0: ne l’envoyez qu’une fois',
+            };
           level.names.add(said);
         }
         const fault = suspect ? textFault(said) : undefined;
-        if (fault) return { pointer: pointer(), detail: `${isName ? 'the name: ' : ''}${fault}` };
+        if (fault)
+          return {
+            pointer: pointer(),
+            detail: `${isName ? 'the name: ' : ''}${fault}`,
+            french: `${isName ? 'le nom\u00a0: ' : ''}${textFault(said, 'many', 'fr')}`,
+          };
         break;
       }
       default: {
@@ -107,7 +128,7 @@ function unfitPart(text: string): { pointer: JsonPointer; detail: string } | und
         const [number = ''] = /^-?[0-9.eE+-]+/.exec(text.slice(i, i + 2000)) ?? [];
         i += number.length - 1;
         const lost = numberFault(number);
-        if (lost) return { pointer: pointer(), detail: lost };
+        if (lost) return { pointer: pointer(), ...lost };
       }
     }
   }
@@ -123,7 +144,7 @@ function endOfString(text: string, start: number): number {
   }
 }
 
-function numberFault(written: string): string | undefined {
+function numberFault(written: string): Said | undefined {
   const value = Number(written);
   const digits = written
     .replace(/[eE].*/, '')
@@ -134,9 +155,12 @@ function numberFault(written: string): string | undefined {
     ? !Number.isSafeInteger(value)
     : !Number.isFinite(value) || digits.length > DIGITS;
   const none = value === 0 && digits !== '';
-  return lost || none
-    ? `${written.slice(0, 40)} has more digits than a number of JSON keeps everywhere: round it, or send it as text`
-    : undefined;
+  if (!lost && !none) return undefined;
+  const shown = written.slice(0, 40);
+  return {
+    detail: `${shown} has more digits than a number of JSON keeps everywhere: round it, or send it as text`,
+    french: `${shown} a plus de chiffres qu’un nombre JSON n’en garde partout\u00a0: arrondissez-le, ou envoyez-le comme texte`,
+  };
 }
 
 /** The first byte that no text in UTF-8 has there. */

@@ -27,10 +27,21 @@ function placeOf(text: string, index: number): number {
 const codeOf = (one: string): string => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** What is wrong with a text, as the end of a sentence that begins with its name; undefined where nothing is. Pure. */
-export function textFault(text: string, lines: 'one' | 'many' = 'many'): string | undefined {
+export function textFault(
+  text: string,
+  lines: 'one' | 'many' = 'many',
+  language: 'en' | 'fr' = 'en',
+): string | undefined {
   const found = (SUSPECT.test(text) ? UNFIT.exec(text) : null) ?? (lines === 'one' ? BREAK.exec(text) : null);
   if (!found) return undefined;
-  return `character ${placeOf(text, found.index)} is ${codeOf(found[0])}, ${meaning(found[0].codePointAt(0) ?? 0)}`;
+  const [place, code, [english, french]] = [
+    placeOf(text, found.index),
+    codeOf(found[0]),
+    meaning(found[0].codePointAt(0) ?? 0),
+  ];
+  return language === 'en'
+    ? `character ${place} is ${code}, ${english}`
+    : `le caractère ${place} est ${code}, ${french}`;
 }
 
 /** Control characters, and what ends a line or a paragraph. */
@@ -67,12 +78,18 @@ export function nameFault(name: string, longest = LONGEST_NAME): string | undefi
   return fault && `is none: ${fault}`;
 }
 
-function meaning(point: number): string {
-  if (point === 0xfffd) return 'which stands where a character was lost: send the text as it was, in UTF-8';
-  if (point >= 0xd800 && point <= 0xdfff) return 'half of a surrogate pair: send the whole character';
-  if (point <= 0x9f) return 'a control character: leave it out';
-  if (point === 0x2028 || point === 0x2029) return 'which ends a line: leave it out';
-  return 'which Unicode keeps for no character: leave it out';
+function meaning(point: number): readonly [english: string, french: string] {
+  if (point === 0xfffd)
+    return [
+      'which stands where a character was lost: send the text as it was, in UTF-8',
+      'qui remplace un caractère perdu\u00a0: envoyez le texte d’origine, en UTF-8',
+    ];
+  if (point >= 0xd800 && point <= 0xdfff)
+    return ['half of a surrogate pair: send the whole character', 'la moitié d’un caractère\u00a0: envoyez-le entier'];
+  if (point <= 0x9f) return ['a control character: leave it out', 'un caractère de commande\u00a0: ôtez-le'];
+  if (point === 0x2028 || point === 0x2029)
+    return ['which ends a line: leave it out', 'qui termine une ligne\u00a0: ôtez-le'];
+  return ['which Unicode keeps for no character: leave it out', 'qu’Unicode ne donne à aucun caractère\u00a0: ôtez-le'];
 }
 
 /** A text with what no text of ours holds made visible (`\\u0000`), so that it can be said again to whoever sent it. */

@@ -56,6 +56,7 @@ export function callRoutes({ door, runner }: ServiceContext): Router {
     if (!grantOf(request).caller.roles.includes(role))
       throw new Problem(403, 'not-yours', 'This belongs to others', {
         detail: `a decision of the ${role} is recorded with a token of the ${role}`,
+        french: `une décision de «\u00a0${role}\u00a0» s’enregistre avec un jeton de ce rôle`,
       });
     await command(request, response, { kind: 'decide', project: request.params.project, decided, today: today() });
   });

@@ -138,5 +138,6 @@ function refuseInAnothersName({ detectedBy }: Schemas['DetectFirm'], grant: Gran
   if (detectedBy && own.includes(detectedBy)) return;
   throw new Problem(403, 'not-yours', 'This belongs to others', {
     detail: `give your own code in detectedBy: ${own.join(', ')}`,
+    french: `donnez votre propre code dans detectedBy\u00a0: ${own.join(', ')}`,
   });
 }

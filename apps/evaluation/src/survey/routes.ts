@@ -29,6 +29,8 @@ export function surveyRoutes({ door, runner }: ServiceContext): Router {
       throw new Problem(403, 'not-yours', 'This belongs to others', {
         detail:
           'the firm has not agreed that evaluators see its answers under its name; GET /answers shows them without',
+        french:
+          'l’entreprise n’a pas accepté que les évaluateurs voient ses réponses sous son nom\u00a0: GET /answers les montre sans le nom',
       });
     const { waves, namingAgreedOn: _agreed, ...firm } = found;
     const shown: Schemas['Survey'] = {

@@ -19,6 +19,7 @@ export async function requirePosition(
   if (from <= head) return;
   throw new Problem(422, 'position-beyond-head', 'There is nothing there yet', {
     detail: `${from} is behind the last event: give a position up to ${head}, where the next one will be`,
-    errors: [{ ...place, detail: `at most ${head}` }],
+    french: `${from} est derrière le dernier événement\u00a0: donnez une position jusqu’à ${head}, où sera le prochain`,
+    errors: [{ ...place, detail: `at most ${head}`, french: `au plus ${head}` }],
   });
 }

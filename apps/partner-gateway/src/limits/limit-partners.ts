@@ -7,6 +7,6 @@ export function limitPartners(requestsPerSecond: number): RequestHandler {
     perSecond: requestsPerSecond,
     keyOf: ({ params }) => String(params['partner']),
     title: 'More requests than this partner may make',
-    advice: ', or send batches',
+    advice: { en: ', or send batches', fr: ', ou envoyez des lots' },
   });
 }

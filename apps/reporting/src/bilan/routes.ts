@@ -130,6 +130,7 @@ function scopeOf({ basin, action, carrier, section, size, year, asOf }: Query): 
   if (Object.keys(at).length > 2)
     throw new Problem(422, 'too-many-dimensions', 'At most two at a time', {
       detail: `${Object.keys(at).join(', ')}: restrict the bilan by at most two of them, and a year`,
+      french: `${Object.keys(at).join(', ')}\u00a0: restreignez le bilan par deux d’entre eux au plus, et une année`,
     });
   return { at, ...(asOf ? { asOf } : {}), ...(year === undefined ? {} : { year: Number(year) }) };
 }

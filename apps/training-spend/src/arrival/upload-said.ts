@@ -24,11 +24,7 @@ export function uploadSaid(header: unknown): UploadSaid {
   if (missing.length > 0) throw refused(`it must name ${missing.join(', ')}`, `il manque ${missing.join(', ')}`);
   for (const [name, value] of Object.entries(said)) {
     const fault = textFault(value ?? '', 'one');
-    if (fault)
-      throw refused(
-        `${name}: ${fault}`,
-        `${name} n’est pas un texte d’une ligne en UTF-8 (caractère de commande, octets d’un autre encodage ou signe coupé)`,
-      );
+    if (fault) throw refused(`${name}: ${fault}`, `${name}\u00a0: ${textFault(value ?? '', 'one', 'fr')}`);
   }
   const { filename, programme, funder } = said as unknown as UploadSaid;
   for (const [name, code] of Object.entries({ programme, funder }))
@@ -55,5 +51,5 @@ const refused = (detail: string, french: string): Problem =>
   new Problem(400, 'upload-metadata', 'Upload-Metadata cannot be read', {
     detail: `Upload-Metadata: ${detail}`,
     french: `Upload-Metadata : ${french}`,
-    errors: [{ in: 'header', parameter: 'upload-metadata', detail }],
+    errors: [{ in: 'header', parameter: 'upload-metadata', detail, french }],
   });

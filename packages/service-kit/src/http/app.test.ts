@@ -159,6 +159,46 @@ test.each<[string, string, Record<string, string>, object]>([
   expect(problem.errors?.[0] ?? {}).not.toHaveProperty('pointer');
 });
 
+describe('who asks for no English is told in French where the fault is, the value and what to do', () => {
+  test.each<[string, string | Buffer, Record<string, string>, RegExp]>([
+    ['a field missing', '{}', {}, /^le champ « name » manque : donnez-le$/],
+    ['another type', '{"name":1}', {}, /^le champ « name » n’est pas .* \(« 1 »\) : donnez un texte$/],
+    ['inside a list', '{"name":"a","list":[1,"x"]}', {}, /^le champ « list \/ 1 » .*« x ».* un nombre entier$/],
+    ['a field too many', '{"name":"a","b/c~d":1}', {}, /^le champ « b\/c~d » n’est pas prévu : retirez-le/],
+    ['no object', '[]', {}, /^le contenu .* donnez un objet$/],
+    [
+      'a text that is too long',
+      '{"name":"aaaaaaaaaaaaaaaaaaaaaaa"}',
+      {},
+      /« name » est trop long.*au plus 20 caractères/,
+    ],
+    [
+      'a query that is too long',
+      good,
+      { path: '/things/a?note=123456' },
+      /^le paramètre « note » .*« 123456 ».* 5 car/,
+    ],
+    ['an unknown parameter', good, { path: '/things/a?x=1' }, /^le paramètre « x » n’est pas prévu : retirez-le/],
+    ['an empty parameter', good, { path: '/things/a?note=' }, /^le paramètre « note » est vide/],
+    ['a header that is too long', good, { 'idempotency-key': '123456' }, /^l’en-tête « idempotency-key » est trop/],
+    ['an escape that is no UTF-8', good, { path: '/things/%ff' }, /échappement.*écrivez %XX/],
+    ['a control character', good, { path: '/things/a%07' }, /le caractère 2 est U\+0007.*ôtez-le/],
+    ['a correlation id with blanks', good, { 'x-correlation-id': 'a b' }, /n’admet que des lettres/],
+    ['Latin-1', Buffer.from(good, 'latin1'), {}, /^à l’octet .* encodez le texte en UTF-8/],
+    ['a name twice', '{"name":"a","name":"b"}', {}, /deux fois.*ne l’envoyez qu’une fois/],
+    ['no JSON', '{', {}, /^ce n’est pas du JSON/],
+    ['another address', good, { path: '/nothing' }, /^cette adresse n’existe pas/],
+    ['another media type', good, { 'content-type': 'text/plain' }, /« text\/plain » n’est pas admis/],
+  ])('%s', async (_what, text, headers, french) => {
+    const { problem } = await post(text, headers);
+    const said = (problem.errors?.[0]?.['detail'] ?? problem['detail']) as string;
+    expect(said.replaceAll('\u00a0', ' ')).toMatch(french);
+    const english = await post(text, { ...headers, 'accept-language': 'en' });
+    expect(JSON.stringify(english.problem)).not.toMatch(/[éèàê]|’/);
+    expect(Object.keys(english.problem)).toEqual(Object.keys(problem));
+  });
+});
+
 describe('what is not taken says what is', () => {
   test.each([
     ['another media type', { 'content-type': 'text/plain' }],
@@ -171,7 +211,7 @@ describe('what is not taken says what is', () => {
 
   test('no Content-Type', async () => {
     const said = await raw(
-      `POST /things/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${KNOWN}\r\nContent-Length: ${Buffer.byteLength(good)}\r\nConnection: close\r\n\r\n${good}`,
+      `POST /things/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${KNOWN}\r\nAccept-Language: en\r\nContent-Length: ${Buffer.byteLength(good)}\r\nConnection: close\r\n\r\n${good}`,
     );
     expect(said).toContain('415 Unsupported');
     expect(said).toContain('there is no Content-Type; this takes application/json, application/cloudevents+json');
@@ -194,7 +234,9 @@ describe('what is not taken says what is', () => {
   });
 
   test('a body that is too large', async () => {
-    const { status, problem } = await post(JSON.stringify({ name: 'x'.repeat(2_000_000) }));
+    const { status, problem } = await post(JSON.stringify({ name: 'x'.repeat(2_000_000) }), {
+      'accept-language': 'en',
+    });
     expect([status, problem['detail']]).toEqual([413, expect.stringMatching(/2000011 bytes.*1048576 bytes/)]);
   });
 });
@@ -244,7 +286,7 @@ test.each([
   ['Idempotency-Key', 'a', 'b'],
   ['X-Correlation-Id', 'a', 'b'],
 ])('two headers %s (%s, %s): 400 names it, and neither of them counts', async (name, first, second) => {
-  const headers = [name, first, name.toLowerCase(), second, 'Connection', 'close'];
+  const headers = [name, first, name.toLowerCase(), second, 'Connection', 'close', 'Accept-Language', 'en'];
   if (name !== 'Host') headers.push('Host', 'a.example');
   const { status, said } = await new Promise<{ status: number; said: string }>((resolve, reject) => {
     const asked = ask(`${url}/things/a`, { method: 'POST', headers, setHost: false }, (response) => {

@@ -81,7 +81,10 @@ export function createApp({
     next(
       ready()
         ? undefined
-        : new Problem(503, 'not-ready', 'The service is starting', { detail: 'try again in a moment' }),
+        : new Problem(503, 'not-ready', 'The service is starting', {
+            detail: 'try again in a moment',
+            french: 'le service démarre\u00a0: réessayez dans un instant',
+          }),
     ),
   );
   app.use(limitSlowBodies(), requirePlainText(), readContentType(), ...readJsonBody());

@@ -56,12 +56,17 @@ export function bearerCheck(
     const internal = internalOf(request);
     if (internal) return internal.caller;
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!token) throw unauthorized('send a bearer token in the Authorization header');
+    if (!token)
+      throw unauthorized(
+        'send a bearer token in the Authorization header',
+        'envoyez un jeton dans l’en-tête Authorization\u00a0: Bearer …',
+      );
     try {
       const { payload, protectedHeader } = await verified(token);
       return callerIn(payload, protectedHeader, config.DEVELOPMENT);
     } catch (error) {
-      if (error instanceof ClaimUnreadable) throw unauthorized(error.message);
+      if (error instanceof ClaimUnreadable)
+        throw unauthorized(error.message, `le jeton n’est pas lisible (${error.message})\u00a0: demandez-en un autre`);
       throw error;
     }
   }
@@ -73,8 +78,9 @@ export function bearerCheck(
       if (!(error instanceof errors.JOSEError) || NO_KEYS.includes(error.code))
         throw new Problem(503, 'keys-unavailable', "The issuer's keys cannot be had now", {
           detail: 'try again in a moment',
+          french: 'les clés de qui donne les jetons ne répondent pas\u00a0: réessayez dans un instant',
         });
-      throw unauthorized(becauseOf(error));
+      throw unauthorized(...becauseOf(error));
     }
   }
 }
@@ -85,14 +91,17 @@ function requireRole(caller: Caller, roles: readonly string[]): void {
 }
 
 /** Why a token is not taken, and what to do. */
-function becauseOf(error: Error): string {
+function becauseOf(error: Error): [english: string, french: string] {
   if (error instanceof errors.JWTExpired) {
     const at = instantOf(error.payload.exp);
-    return `the token expired${at ? ` at ${at}` : ''}: ask for a new one`;
+    return [
+      `the token expired${at ? ` at ${at}` : ''}: ask for a new one`,
+      `le jeton a expiré${at ? ` le ${at}` : ''}\u00a0: demandez-en un nouveau`,
+    ];
   }
-  return error.message;
+  return [error.message, `le jeton n’est pas admis (${error.message})\u00a0: demandez-en un autre`];
 }
 
-function unauthorized(detail: string): Problem {
-  return new Problem(401, 'unauthorized', 'No valid token', { detail });
+function unauthorized(detail: string, french: string): Problem {
+  return new Problem(401, 'unauthorized', 'No valid token', { detail, french });
 }

@@ -35,6 +35,7 @@ export function readContentType(): RequestHandler {
       return next(
         new Problem(415, 'http-415', 'Media type not supported', {
           detail: `Content-Type is "${said.slice(0, 100)}", which is no media type; send one such as application/json`,
+          french: `le Content-Type est «\u00a0${said.slice(0, 100)}\u00a0», ce qui n’en est pas un\u00a0: envoyez-en un, par exemple application/json`,
         }),
       );
     // What is no JSON keeps its parameters: a form's boundary, a file's character set.
@@ -44,6 +45,7 @@ export function readContentType(): RequestHandler {
       return next(
         new Problem(415, 'charset-unsupported', 'JSON is read in UTF-8', {
           detail: `Content-Type says charset=${charset.slice(0, 40)}; encode the body in UTF-8 and leave the charset out`,
+          french: `le Content-Type dit charset=${charset.slice(0, 40)}\u00a0: encodez en UTF-8 et ôtez ce charset`,
         }),
       );
     request.headers['content-type'] = type;

@@ -31,6 +31,7 @@ export class Answers {
     if (!fingerprintsOf(request).includes(known.fingerprint)) {
       throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request', {
         detail: 'make a new key for a new command',
+        french: 'faites une nouvelle clé pour une nouvelle demande',
       });
     }
     return known.body;

@@ -11,7 +11,7 @@ const TITLES: Readonly<Record<JsonFault['kind'], readonly [code: string, title: 
 };
 
 /** @param at where the body stands in what was sent, a JSON pointer */
-export function problemOfJson({ kind, pointer, detail }: JsonFault, at = ''): Problem {
+export function problemOfJson({ kind, pointer, detail, french }: JsonFault, at = ''): Problem {
   const [code, title] = TITLES[kind];
-  return new Problem(400, code, title, { detail, errors: [{ pointer: `${at}${pointer}`, detail }] });
+  return new Problem(400, code, title, { detail, french, errors: [{ pointer: `${at}${pointer}`, detail, french }] });
 }

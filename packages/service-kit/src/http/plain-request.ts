@@ -1,6 +1,6 @@
 import { textFault } from '@gpect/domain-values/text';
 import type { RequestHandler } from 'express';
-import { Problem, type ProblemFault } from './problem.js';
+import { Problem, type SaidFault } from './problem.js';
 import { correlationFault } from './trace-headers.js';
 
 /** Headers that we keep or pass on. Node reads their bytes as ISO-8859-1, other readers otherwise: ASCII alone is plain. */
@@ -30,7 +30,7 @@ export function requirePlainText(): RequestHandler {
         const [name = ''] = pair.split('=', 1);
         return faultOfPart(pair.replaceAll('+', ' '), { in: 'query', parameter: name });
       }),
-      ...repeated.map((parameter): ProblemFault => ({ in: 'header', parameter, detail: SEND_ONCE })),
+      ...repeated.map((parameter): SaidFault => ({ in: 'header', parameter, ...SEND_ONCE })),
       ...Object.entries(request.headers).flatMap(([parameter, value]) =>
         KEPT.test(parameter) && !repeated.includes(parameter)
           ? faultOfHeader(String(value), { in: 'header', parameter })
@@ -41,7 +41,10 @@ export function requirePlainText(): RequestHandler {
   };
 }
 
-const SEND_ONCE = 'it stands more than once: send it once';
+const SEND_ONCE = {
+  detail: 'it stands more than once: send it once',
+  french: 'il est donné plusieurs fois\u00a0: ne l’envoyez qu’une fois',
+};
 
 /** @param raw names and values in turn, as they came */
 function repeatedIn(raw: readonly string[]): string[] {
@@ -55,25 +58,37 @@ function repeatedIn(raw: readonly string[]): string[] {
   return [...repeated];
 }
 
-type Place = Pick<ProblemFault, 'in' | 'parameter'>;
+type Place = Pick<SaidFault, 'in' | 'parameter'>;
 
-function faultOfPart(part: string, place: Place): ProblemFault[] {
+function faultOfPart(part: string, place: Place): SaidFault[] {
   if (!part.includes('%')) return [];
   let said: string;
   try {
     said = decodeURIComponent(part);
   } catch {
     return [
-      { ...place, detail: `${part.slice(0, 100)} has an escape that is no UTF-8: write %XX for each byte of UTF-8` },
+      {
+        ...place,
+        detail: `${part.slice(0, 100)} has an escape that is no UTF-8: write %XX for each byte of UTF-8`,
+        french: `${part.slice(0, 100)} a un échappement qui n’est pas de l’UTF-8\u00a0: écrivez %XX pour chaque octet d’UTF-8`,
+      },
     ];
   }
   const fault = textFault(said, 'one');
-  return fault ? [{ ...place, detail: fault }] : [];
+  return fault ? [{ ...place, detail: fault, french: textFault(said, 'one', 'fr') ?? fault }] : [];
 }
 
-function faultOfHeader(value: string, place: Place): ProblemFault[] {
+function faultOfHeader(value: string, place: Place): SaidFault[] {
   if (!/^[\u0020-\u007e]*$/.test(value))
-    return [{ ...place, detail: `${place.parameter} has a character beyond ASCII: write %XX for each byte of UTF-8` }];
+    return [
+      {
+        ...place,
+        detail: `${place.parameter} has a character beyond ASCII: write %XX for each byte of UTF-8`,
+        french: `${place.parameter} a un caractère hors ASCII\u00a0: écrivez %XX pour chaque octet d’UTF-8`,
+      },
+    ];
   const fault = place.parameter === 'x-correlation-id' ? correlationFault(value) : undefined;
-  return fault ? [{ ...place, detail: `${place.parameter} ${fault}` }] : [];
+  return fault
+    ? [{ ...place, detail: `${place.parameter} ${fault.detail}`, french: `${place.parameter} ${fault.french}` }]
+    : [];
 }

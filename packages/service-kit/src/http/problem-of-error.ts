@@ -1,3 +1,4 @@
+import { faultInFrench, ruleOfSentence } from '@gpect/contracts/faults-in-french';
 import { pointerTo, stepsOf } from '@gpect/domain-values/json-pointer';
 import { patternInWords } from '@gpect/domain-values/pattern-words';
 import { own } from '@gpect/domain-values/records';
@@ -6,7 +7,7 @@ import { isOfBrokers } from '../kafka/kafka-fault.js';
 import { isDiskFull, isTransient } from '../mongo/transaction.js';
 import { dayDetail } from './day-format.js';
 import { MOST_BYTES } from './json-problem.js';
-import { Problem, type ProblemFault } from './problem.js';
+import { Problem, type ProblemFault, type SaidFault } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Malformed request',
@@ -24,9 +25,16 @@ interface HttpError {
   readonly type?: string;
   readonly path?: string;
   readonly message?: string;
-  readonly errors?: readonly { readonly path?: string; readonly message: string }[];
+  readonly errors?: readonly ValidatorFault[];
   readonly limit?: number;
   readonly length?: number;
+}
+
+interface ValidatorFault {
+  readonly path?: string;
+  readonly message: string;
+  /** The keyword that is broken and `.openapi.validation`; missing where it is no schema that is broken. */
+  readonly errorCode?: string;
 }
 
 /** What went wrong with a request, as problem details. */
@@ -35,31 +43,108 @@ export function problemOfError(error: unknown, request: Request): Problem {
   if (isDiskFull(error))
     return new Problem(507, 'disk-full', 'There is no room to keep it', {
       detail: 'nothing was done; operations are told: send it again later, with the same Idempotency-Key',
+      french:
+        'rien n’a été fait\u00a0; l’exploitation est prévenue\u00a0: renvoyez plus tard, avec la même Idempotency-Key',
     });
   if (isTransient(error))
     return new Problem(503, 'try-again', 'The database cannot be reached now', {
       detail: 'nothing was done; send it again with the same Idempotency-Key',
+      french: 'rien n’a été fait\u00a0: renvoyez la demande avec la même Idempotency-Key',
     });
   if (isOfBrokers(error))
     return new Problem(503, 'try-again', 'The brokers do not answer now', {
       detail: 'nothing was done; send it again in a moment',
+      french: 'rien n’a été fait\u00a0: renvoyez la demande dans un instant',
     });
   const { status, message, errors = [], limit = MOST_BYTES, length } = error as HttpError;
   if (typeof status !== 'number' || status >= 500)
     return new Problem(500, 'internal', 'Something went wrong on our side');
-  const faults = errors.map(
-    ({ path, message: detail }): ProblemFault => ({
-      ...placeOf(path, request.body),
-      detail: patternInWords(detail) ?? dayDetail(detail),
-    }),
-  );
-  const said = detailOf(status, request) ?? (status === 413 ? tooLarge(limit, length) : message);
-  const more = { ...(said ? { detail: said } : {}), ...(faults.length > 0 ? { errors: faults } : {}) };
-  return new Problem(status, status === 400 ? 'malformed' : `http-${status}`, TITLES[status] ?? 'Refused', more);
+  const faults = errors.map((fault) => faultOf(fault, request));
+  const said = ofMediaType(status, request) ?? (status === 413 ? tooLarge(limit, length) : ofWhole(message, faults));
+  return new Problem(status, status === 400 ? 'malformed' : `http-${status}`, TITLES[status] ?? 'Refused', {
+    ...said,
+    ...(faults.length > 0 ? { errors: faults } : {}),
+  });
 }
 
-function tooLarge(limit: number, length: number | undefined): string {
-  return `the body has ${length === undefined ? 'more' : `${length} bytes, more`} than the ${limit} bytes that are taken: send less at once`;
+interface Said {
+  readonly detail: string;
+  readonly french: string;
+}
+
+function tooLarge(limit: number, length: number | undefined): Said {
+  const [has, a] = length === undefined ? ['more', 'plus'] : [`${length} bytes, more`, `${length} octets, plus`];
+  return {
+    detail: `the body has ${has} than the ${limit} bytes that are taken: send less at once`,
+    french: `le corps de la demande a ${a} que les ${limit} octets admis\u00a0: envoyez-en moins à la fois`,
+  };
+}
+
+/** What is said of the whole: the validator's own sentence, in French the first of its faults. */
+function ofWhole(message: string | undefined, faults: readonly SaidFault[]): Said | undefined {
+  if (!message) return undefined;
+  const told = faults.slice(0, 3).flatMap(({ french }) => french ?? []);
+  const more = faults.length - told.length;
+  return { detail: message, french: [...told, ...(more > 0 ? [`et ${more} de plus`] : [])].join(' ; ') };
+}
+
+function faultOf({ path, message, errorCode }: ValidatorFault, request: Request): SaidFault {
+  const place = placeOf(path, request.body);
+  const keyword = errorCode?.split('.', 1)[0];
+  return {
+    ...place,
+    detail: patternInWords(message) ?? dayDetail(message),
+    french: keyword
+      ? faultInFrench(subjectOf(place), ruleOfSentence(keyword, message), valueAt(path, request))
+      : ofNoSchema(message),
+  };
+}
+
+/** What the validator finds otherwise than by a schema, by the beginning of its sentence. */
+const OF_NO_SCHEMA: readonly [sentence: RegExp, french: string][] = [
+  [
+    /^Unknown query parameter '(.*)'$/s,
+    'le paramètre «\u00a0{}\u00a0» n’est pas prévu\u00a0: retirez-le, ou corrigez son nom',
+  ],
+  [
+    /^Empty value found for query parameter '(.*)'$/s,
+    'le paramètre «\u00a0{}\u00a0» est vide\u00a0: donnez sa valeur, ou retirez-le',
+  ],
+  [
+    /^Parameter '(.*)' must be url encoded/s,
+    'le paramètre «\u00a0{}\u00a0» contient des signes réservés\u00a0: écrivez %XX à leur place',
+  ],
+  [
+    /^unsupported media type (.*)$/s,
+    'le type de contenu «\u00a0{}\u00a0» n’est pas admis\u00a0: envoyez-en un du contrat',
+  ],
+  [/^not found$/, 'cette adresse n’existe pas\u00a0: comparez-la avec le contrat de l’API'],
+  [/^(\w+) method not allowed$/, 'cette adresse ne prend pas {}\u00a0: comparez avec le contrat de l’API'],
+];
+
+function ofNoSchema(message: string): string {
+  for (const [sentence, french] of OF_NO_SCHEMA) {
+    const found = sentence.exec(message);
+    if (found) return french.replace('{}', () => found[1] ?? '');
+  }
+  return `la demande ne suit pas le contrat de l’API (${message})\u00a0: comparez-la avec lui`;
+}
+
+const SUBJECTS = { query: 'le paramètre', path: 'l’élément d’adresse', header: 'l’en-tête' } as const;
+
+/** What is at fault, with its article. */
+function subjectOf({ in: place, parameter, pointer = '' }: Omit<ProblemFault, 'detail'>): string {
+  if (place) return `${SUBJECTS[place]} «\u00a0${parameter}\u00a0»`;
+  const name = stepsOf(pointer).join(' / ');
+  return name ? `le champ «\u00a0${name}\u00a0»` : 'le contenu';
+}
+
+/** What was sent there; undefined where nothing was, or where it is no body and no parameter of the address. */
+function valueAt(path: string | undefined, { body, query, params }: Request): unknown {
+  let at: unknown = { body: body as unknown, query, params };
+  for (const step of stepsOf(path ?? ''))
+    at = typeof at === 'object' && at !== null ? own(at as Record<string, unknown>, step) : undefined;
+  return at;
 }
 
 interface Matched {
@@ -67,11 +152,14 @@ interface Matched {
 }
 
 /** Of a media type that is not taken: those that are. */
-function detailOf(status: number, request: Request): string | undefined {
+function ofMediaType(status: number, request: Request): Said | undefined {
   const taken = Object.keys((request as Matched).openapi?.schema?.requestBody?.content ?? {});
   if (status !== 415 || taken.length === 0) return undefined;
   const said = request.headers['content-type'];
-  return `${said ? `Content-Type is ${said.slice(0, 100)}` : 'there is no Content-Type'}; this takes ${taken.join(', ')}`;
+  return {
+    detail: `${said ? `Content-Type is ${said.slice(0, 100)}` : 'there is no Content-Type'}; this takes ${taken.join(', ')}`,
+    french: `${said ? `le Content-Type est ${said.slice(0, 100)}` : 'il n’y a pas de Content-Type'}\u00a0: envoyez ${taken.join(' ou ')}`,
+  };
 }
 
 const PLACES: ReadonlyMap<string, 'query' | 'header' | 'path'> = new Map([

@@ -1,3 +1,4 @@
+import { frenchOfRefusal } from '@gpect/contracts/refusals-in-french';
 import { pointerTo, tellable } from '@gpect/domain-values/json-pointer';
 import { sayable } from '@gpect/domain-values/text';
 import type { Language } from '@gpect/tabular-files/messages';
@@ -10,6 +11,11 @@ export interface ProblemFault {
   readonly in?: 'query' | 'header' | 'path';
   readonly parameter?: string;
   readonly detail: string;
+}
+
+/** A fault with its detail in both languages; one that has no French is told in English. */
+export interface SaidFault extends ProblemFault {
+  readonly french?: string;
 }
 
 /** A limit that was reached: so many requests in so many seconds, and how many seconds to wait. */
@@ -44,7 +50,7 @@ export class Problem extends Error {
       state?: string;
       allowed?: readonly string[];
       limit?: ReachedLimit;
-      errors?: readonly ProblemFault[];
+      errors?: readonly SaidFault[];
     } = {},
     /** Seconds after which it may be sent again. */
     readonly retryAfter?: number,
@@ -61,7 +67,7 @@ export class Problem extends Error {
       status: this.status,
       ...(detail === undefined ? {} : { detail: short(detail) }),
       ...more,
-      ...(errors === undefined ? {} : { errors: bounded(errors) }),
+      ...(errors === undefined ? {} : { errors: bounded(errors, language) }),
     };
   }
 }
@@ -70,14 +76,14 @@ export class Problem extends Error {
 const MOST_FAULTS = 200;
 const LONGEST_DETAIL = 1000;
 
-function bounded(errors: readonly ProblemFault[]): ProblemFault[] {
-  const named = errors.slice(0, MOST_FAULTS).map(({ pointer, detail, ...more }) => ({
+function bounded(errors: readonly SaidFault[], language: Language): ProblemFault[] {
+  const named = errors.slice(0, MOST_FAULTS).map(({ pointer, detail, french = detail, ...more }) => ({
     ...(pointer === undefined ? {} : { pointer: tellable(pointer, LONGEST_DETAIL) }),
     ...more,
-    detail: short(detail),
+    detail: short(language === 'fr' ? french : detail),
   }));
   const more = errors.length - named.length;
-  return more > 0 ? [...named, { detail: `and ${more} more` }] : named;
+  return more > 0 ? [...named, { detail: language === 'fr' ? `et ${more} de plus` : `and ${more} more` }] : named;
 }
 
 /** What somebody sent is not said again at any length. */
@@ -94,10 +100,12 @@ const REFUSED = {
 
 export function problemOf(refusal: Refusal): Problem {
   const { status, title } = REFUSED[refusal.kind];
+  const french = frenchOfRefusal(refusal);
+  const detail = { detail: refusal.detail, ...(french === undefined ? {} : { french }) };
   return new Problem(status, refusal.code.replaceAll('_', '-'), title, {
-    detail: refusal.detail,
+    ...detail,
     ...(refusal.state === undefined ? {} : { state: refusal.state }),
     ...(refusal.allowed === undefined ? {} : { allowed: refusal.allowed }),
-    ...(refusal.field === undefined ? {} : { errors: [{ pointer: pointerTo(refusal.field), detail: refusal.detail }] }),
+    ...(refusal.field === undefined ? {} : { errors: [{ pointer: pointerTo(refusal.field), ...detail }] }),
   });
 }

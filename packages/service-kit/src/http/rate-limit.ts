@@ -1,3 +1,4 @@
+import type { Language } from '@gpect/tabular-files/messages';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { internalOf } from './in-process.js';
@@ -12,7 +13,7 @@ interface Limit {
   readonly keyOf: (request: Request) => string;
   readonly title: string;
   /** What else is to be done but wait. */
-  readonly advice?: string;
+  readonly advice?: Readonly<Record<Language, string>>;
 }
 
 /**
@@ -34,7 +35,8 @@ export function limitRequests({ perSecond, keyOf, title, advice }: Limit): Reque
       const retryAfter = Number(response.getHeader('retry-after')) || WINDOW_SECONDS;
       next(
         new Problem(429, 'too-many-requests', title, {
-          detail: `${requests} requests are taken in ${WINDOW_SECONDS} s (${perSecond} a second): wait ${retryAfter} s and send the same again${advice ?? ''}`,
+          detail: `${requests} requests are taken in ${WINDOW_SECONDS} s (${perSecond} a second): wait ${retryAfter} s and send the same again${advice?.en ?? ''}`,
+          french: `${requests} demandes sont admises en ${WINDOW_SECONDS} s (${perSecond} par seconde)\u00a0: attendez ${retryAfter} s et renvoyez la même${advice?.fr ?? ''}`,
           limit: { requests, seconds: WINDOW_SECONDS, retryAfter },
         }),
       );

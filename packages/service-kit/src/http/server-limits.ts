@@ -75,6 +75,9 @@ export function limitSlowBodies({ bodyMs = BODY_MS, silenceMs = SILENCE_MS } = {
           detail: isFile
             ? `nothing of the file came for ${limit / 1000} s: send it again`
             : `the body was not there within ${limit / 1000} s: send it again`,
+          french: isFile
+            ? `rien du fichier n’est venu pendant ${limit / 1000} s\u00a0: renvoyez-le`
+            : `la demande n’est pas venue entière en ${limit / 1000} s\u00a0: renvoyez-la`,
         }),
       );
     };

@@ -8,9 +8,17 @@ const CORRELATION = /^[A-Za-z0-9._:~%+/=@-]+$/;
 const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
 /** What is wrong with a correlation id from outside, as the end of a sentence. Pure. */
-export function correlationFault(id: string): string | undefined {
-  if (id.length > LONGEST) return `has ${id.length} characters, more than ${LONGEST}: shorten it`;
-  return CORRELATION.test(id) ? undefined : 'is made of letters, digits and . _ : ~ % + / = @ - alone';
+export function correlationFault(id: string): { detail: string; french: string } | undefined {
+  if (id.length > LONGEST)
+    return {
+      detail: `has ${id.length} characters, more than ${LONGEST}: shorten it`,
+      french: `a ${id.length} caractères, plus que ${LONGEST}\u00a0: raccourcissez-le`,
+    };
+  if (CORRELATION.test(id)) return undefined;
+  return {
+    detail: 'is made of letters, digits and . _ : ~ % + / = @ - alone',
+    french: 'n’admet que des lettres, des chiffres et . _ : ~ % + / = @ -',
+  };
 }
 
 /** A trace that goes on here, as this version writes it; undefined of what is none: a new one is begun then. Pure. */

@@ -56,11 +56,17 @@ export function outside({ programmes }: Caller, touched: readonly string[]): Pro
     return new Problem(403, 'programmes-missing', 'The token names no programme', {
       detail:
         'its claim "programmes" must hold the codes of the programmes in which it may act: npdc-2007-2013, npdc-* for all that begin so, or * for all; ask who gives the tokens',
+      french:
+        'son champ «\u00a0programmes\u00a0» doit donner les codes des programmes où il peut agir\u00a0: npdc-2007-2013, npdc-* pour tous ceux qui commencent ainsi, ou * pour tous\u00a0; demandez à qui donne les jetons',
     });
   const other = touched.find((programme) => !covers(programmes, programme));
   if (other === undefined) return undefined;
-  const whole = other === '*' ? 'this concerns every programme' : `${other} is none of them`;
+  const [whole, entier] =
+    other === '*'
+      ? ['this concerns every programme', 'ceci concerne tous les programmes']
+      : [`${other} is none of them`, `${other} n’en est pas`];
   return new Problem(403, 'programme-not-yours', 'This is of another programme', {
     detail: `the token is for ${programmes.join(', ')} (its claim "programmes"); ${whole}`,
+    french: `le jeton est pour ${programmes.join(', ')} (son champ «\u00a0programmes\u00a0»)\u00a0; ${entier}\u00a0: envoyez le jeton qui convient`,
   });
 }
