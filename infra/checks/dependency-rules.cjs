@@ -60,7 +60,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules|/dist/' },
-    exclude: { path: '/dist/.*\\.d\\.ts$|/generated/|^infra/checks/fixtures/' },
+    exclude: { path: '/dist/.*\\.d\\.ts$|/generated/|/\\.dev/|^infra/checks/fixtures/' },
     moduleSystems: ['es6', 'cjs'],
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'] },
     combinedDependencies: true,

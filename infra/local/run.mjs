@@ -2,7 +2,7 @@
 // in a fresh clone. It installs and builds what is missing or has changed, then hands over.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -60,6 +60,13 @@ async function neededBy(what, names) {
     ]);
     const plan = checkPlan(names, workspacesOf(root), () => undefined);
     return 'fault' in plan ? undefined : buildFilters(plan);
+  }
+  if (what === 'dev') {
+    // Watched services are compiled by `npm run dev` itself: a type error in one of them stops nobody.
+    const services = readdirSync(join(root, 'apps'));
+    const watched = services.filter((name) => names.includes(name));
+    const others = watched.length > 0 ? services.filter((name) => !names.includes(name)) : [];
+    return ['local', ...others].map((name) => `--filter=@gpect/${name}`);
   }
   if (what !== 'test') return [];
   const { selectTests, testArguments, workspacesOf } = await import('../checks/selection.mjs');

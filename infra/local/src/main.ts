@@ -1,4 +1,5 @@
 import { bilan } from './commands/bilan.js';
+import { dev } from './commands/dev.js';
 import { dlq } from './commands/dlq.js';
 import { partners } from './commands/partners.js';
 import { rebuild } from './commands/rebuild.js';
@@ -10,6 +11,7 @@ import { token } from './commands/token.js';
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   start,
+  dev,
   stop,
   reset,
   token,

@@ -45,7 +45,9 @@ export function ours(pid: number): boolean {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     const cwd = `/proc/${pid}/cwd`;
     return (
-      command.includes(ROOT) || command.includes('infra/local') || (existsSync(cwd) && command.includes('dist/main.js'))
+      command.includes(ROOT) ||
+      command.includes('infra/local') ||
+      (existsSync(cwd) && /(dist|\.dev)\/main\.js/.test(command))
     );
   } catch {
     return false;

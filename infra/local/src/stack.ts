@@ -25,17 +25,23 @@ export interface StackOptions {
   readonly say?: (line: string) => void;
   /** The services that run; all of them where nothing is said. */
   readonly services?: readonly Service[];
+  /** What Node is given to run a service, where it is not what the build made of it. */
+  readonly program?: (service: Service) => readonly string[] | undefined;
   /** More options for mongod itself. */
   readonly mongodOptions?: readonly string[];
   /** More environment for every service. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const LETS_GO_WITHIN_MS = 3000;
+
 /** A whole programme on this machine: a real broker, a real mongod, the issuer, every service; each its own process. */
 export class Stack {
   readonly urls: Urls;
   readonly #children = new Map<PartName, Child>();
   readonly #wanted = new Set<PartName>();
+  /** Processes whose place another one has taken. */
+  readonly #replaced = new WeakSet<Child>();
   #stopping = false;
   #authority = '';
   readonly #given = new Map<Service, Readonly<Record<string, string>>>();
@@ -149,6 +155,20 @@ export class Stack {
     await this.#children.get(part)?.stop();
   }
 
+  /**
+   * A service anew, with the code that is there now: the new process begins while the old one, which listens no more, ends
+   * what is under way, as in a rolling update. One that cannot be asked (it stands at a breakpoint) is killed.
+   */
+  async replaceService(service: Service): Promise<void> {
+    const old = this.#children.get(service);
+    if (old?.running()) {
+      this.#replaced.add(old);
+      void old.stop();
+      if (!(await listensNoMore(old, this.urls[service]))) old.kill('SIGKILL');
+    }
+    await this.startPart(service);
+  }
+
   /** `kill -9`: the part dies in the middle of what it does, and stays down until `startPart`. */
   async killPart(part: PartName): Promise<void> {
     this.#wanted.delete(part);
@@ -210,7 +230,8 @@ export class Stack {
   }
 
   #serviceProcess(service: Service, name: string, env: Readonly<Record<string, string>>): Child {
-    return startChild(name, process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+    const program = this.options.program?.(service) ?? ['dist/main.js'];
+    return startChild(name, process.execPath, ['--enable-source-maps', ...program], {
       cwd: join(ROOT, 'apps', service),
       logFile: join(this.options.dir, `logs/${name}.log`),
       env: { ...process.env, ...this.serviceEnv(service), ...this.options.env, ...this.#given.get(service), ...env },
@@ -234,7 +255,8 @@ export class Stack {
 
   /** A part that ended though it should run is started again, as an orchestrator would. */
   async #ended(part: PartName, child: Child, code: number | null): Promise<void> {
-    if (this.#stopping || !this.#wanted.has(part) || this.options.supervise === false) return;
+    if (this.#stopping || !this.#wanted.has(part) || this.#replaced.has(child)) return;
+    if (this.options.supervise === false) return;
     const line = `${part} (process ${child.pid}) ended by itself (${code === null ? 'killed' : `code ${code}`}); it is started again, its log is ${child.logFile}`;
     this.options.say?.(line);
     appendFileSync(join(this.options.dir, 'logs/supervisor.log'), `${new Date().toISOString()} ${line}\n`);
@@ -242,6 +264,21 @@ export class Stack {
     if (this.#stopping || !this.#wanted.has(part)) return;
     await this.startPart(part).catch((error: unknown) => this.options.say?.(`${part} did not start: ${String(error)}`));
   }
+}
+
+async function listensNoMore(child: Child, url: string): Promise<boolean> {
+  const deadline = Date.now() + LETS_GO_WITHIN_MS;
+  while (child.running() && Date.now() < deadline) {
+    const [refused] = await Promise.all([
+      fetch(url, { signal: AbortSignal.timeout(500) }).then(
+        () => false,
+        (error: Error) => error.name !== 'TimeoutError',
+      ),
+      new Promise((resolve) => setTimeout(resolve, 20)),
+    ]);
+    if (refused) return true;
+  }
+  return !child.running();
 }
 
 async function answers(child: Child, url: string): Promise<void> {

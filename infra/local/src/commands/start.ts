@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
-import { Doors, SERVICES, type Urls } from '@gpect/programme/doors';
+import { Doors, SERVICES, type Service, type Urls } from '@gpect/programme/doors';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { printBilan, printReports } from '@gpect/programme/print';
 import { terminalProgress } from '@gpect/programme/progress';
-import { anyFreePorts, type Ports, requireFree, usualPorts } from '../ports.js';
-import { forgetRunning, noteRunning, readRunning, STACK_DIR } from '../run-file.js';
-import { ROOT, Stack } from '../stack.js';
+import { keepStack, onSignal, requireNoneRunning, say, startStack } from '../kept-stack.js';
+import { anyFreePorts } from '../ports.js';
+import { readRunning, STACK_DIR } from '../run-file.js';
+import { servicesNamed } from '../services.js';
+import { ROOT, type Stack } from '../stack.js';
 
 const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
 const PARTNERS = join(ROOT, 'infra/kafka/partners');
@@ -20,14 +22,18 @@ interface Options {
   readonly bilan?: string;
 }
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-/** `npm start [-- --data DIR] [--once] [--bilan FILE]` */
+/** `npm start [-- --data DIR] [--once] [--bilan FILE] [--only SERVICE…]` */
 export async function start(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { data: { type: 'string' }, once: { type: 'boolean', default: false }, bilan: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      once: { type: 'boolean', default: false },
+      bilan: { type: 'string' },
+      only: { type: 'string', multiple: true },
+    },
   });
+  if (values.only) return someAlone(servicesNamed(values.only));
   // npm runs scripts in the clone's root; a relative folder is meant from where the user stands.
   const from = process.env['INIT_CWD'] ?? process.cwd();
   const options = {
@@ -51,7 +57,7 @@ async function once(options: Options): Promise<number> {
     process.exit(130);
   });
   try {
-    stack = await startStack(dir, await anyFreePorts());
+    stack = await startStack({ dir, ports: await anyFreePorts() });
     await load(stack.urls, options);
     return 0;
   } finally {
@@ -67,42 +73,21 @@ async function stay(options: Options): Promise<number> {
     await load(running.urls, options);
     return 0;
   }
-  const ports = usualPorts();
-  await requireFree(ports);
-  const stack = await startStack(STACK_DIR, ports);
-  const note = () =>
-    noteRunning({
-      supervisor: process.pid,
-      urls: stack.urls,
-      broker: stack.broker,
-      partnersBroker: stack.partnersBroker,
-      authority: stack.authority,
-      mongoUrls: { reporting: stack.mongoUrlOf('reporting') },
-      pids: stack.pids(),
-    });
-  note();
-  const noting = setInterval(note, 2000);
-  let stopping: Promise<void> | undefined;
-  const stop = () => {
-    stopping ??= (async () => {
-      say('Arrêt…');
-      clearInterval(noting);
-      await stack.stop();
-      forgetRunning();
-    })();
-    return stopping;
-  };
-  const asked = new Promise<void>((resolve) => onSignal(() => stop().then(resolve)));
-  try {
+  return keepStack({}, async (stack) => {
     await stack.declarePartners(PARTNERS);
     await load(stack.urls, options);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  if (!stopping) sayWhereToGo(stack, options);
-  await asked;
-  return 0;
+    return () => sayWhereToGo(stack, options);
+  });
+}
+
+/** Some services alone, with what they stand on and nothing in them: for work on one of them. */
+async function someAlone(services: readonly Service[]): Promise<number> {
+  requireNoneRunning();
+  return keepStack({ services }, async (stack) => () => {
+    for (const service of services) say(`${service.padEnd(15)} ${stack.urls[service]}/openapi.json`);
+    say('  avec un jeton : npm run -s token -- --role state');
+    say('Ctrl-C ou « npm run stop » arrête tout.');
+  });
 }
 
 function sayWhereToGo({ urls, partnersBroker: broker }: Stack, { data }: Options): void {
@@ -115,14 +100,6 @@ function sayWhereToGo({ urls, partnersBroker: broker }: Stack, { data }: Options
   say('Ctrl-C ou « npm run stop » arrête tout ; les données restent (« npm run reset » les efface).');
 }
 
-async function startStack(dir: string, ports: Ports): Promise<Stack> {
-  const began = Date.now();
-  say('Démarrage : Kafka, mongod, les services…');
-  const stack = await Stack.start({ dir, ports, say });
-  say(`Tout répond après ${((Date.now() - began) / 1000).toFixed(1)} s.`);
-  return stack;
-}
-
 async function load(urls: Urls, { data, bilan }: Options): Promise<void> {
   const doors = new Doors(urls);
   const folder = readFolder(data);
@@ -131,8 +108,4 @@ async function load(urls: Urls, { data, bilan }: Options): Promise<void> {
   const result = await fetchBilan(doors, folder.rules.code);
   say(`\n${printBilan(result)}`);
   if (bilan) writeFileSync(bilan, `${JSON.stringify(inTruthShape(result), null, 1)}\n`);
-}
-
-function onSignal(act: () => Promise<void>): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void act());
 }
