@@ -50,14 +50,19 @@ function readSerial(text: string): Result<CalendarDate, 'date_unreadable'> {
 }
 
 type Texts = readonly (string | undefined)[];
+interface Written {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
 
 /** The day that is written, or that an instant has in Paris. */
 function dayOf([year = '', month = '', day = '']: Texts, time: Texts): Result<CalendarDate, 'date_unreadable'> {
   const century = year.length === 4 ? 0 : Number(year) >= 69 ? 1900 : 2000;
   const written = { year: century + Number(year), month: Number(month), day: Number(day) };
+  if (time[0] === undefined) return plainDay(written);
   try {
-    const date = Temporal.PlainDate.from(written, { overflow: 'reject' });
-    const inParis = time[0] === undefined ? date : dayInParis(date, time);
+    const inParis = dayInParis(Temporal.PlainDate.from(written, { overflow: 'reject' }), time);
     if (!inParis || inParis.year < FIRST_YEAR || inParis.year > LAST_YEAR) return fail('date_unreadable');
     return ok(inParis.toString());
   } catch {
@@ -65,6 +70,16 @@ function dayOf([year = '', month = '', day = '']: Texts, time: Texts): Result<Ca
     return fail('date_unreadable');
   }
 }
+
+/** A day alone, as nearly all are written: looked at by arithmetic, since files hold millions of them. */
+function plainDay({ year, month, day }: Written): Result<CalendarDate, 'date_unreadable'> {
+  if (year < FIRST_YEAR || year > LAST_YEAR) return fail('date_unreadable');
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return fail('date_unreadable');
+  return ok(`${year}-${twoDigits(month)}-${twoDigits(day)}`);
+}
+
+const twoDigits = (n: number): string => (n < 10 ? `0${n}` : String(n));
 
 /** @throws RangeError where there is no such time (24:00 is 00:00 of the day behind, and is to be written so) */
 function dayInParis(

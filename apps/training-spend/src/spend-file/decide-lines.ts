@@ -92,96 +92,101 @@ export function readLines(
   return readings;
 }
 
-/** Decides line after line, each on what the ones before have made of it. Pure. */
+/** Decides some lines, each on what the ones before have made of it. Pure. */
 export function decideLines(
   readings: readonly KeyedReading[],
   known: ReadonlyMap<string, LineDocument>,
   file: ReadingFile,
 ): DecidedLines {
-  const counts: Record<keyof Counts, number> = { ...NO_COUNTS };
-  const cents: Record<keyof Fates, number> = { ...NO_FATES };
-  const totals = { ...NO_TOTALS };
-  const writes = new Map<string, LineWrite>();
-  const changes: ReferencedChange[] = [];
-  const refusals: RefusedLine[] = [];
-  const settled: (Settlement & { reference: string })[] = [];
-  const alike = new AlikeButForZeros(known.keys());
-  let siretRestored = 0;
-  let rounded = 0;
-  let cutShort = 0;
-  let quotesMended = 0;
-  let repeatedHere = 0;
-  for (const one of readings) {
-    const { row, place, id, reading } = one;
+  const lines = new DecidingLines(file);
+  lines.decide(readings, known);
+  return lines;
+}
+
+/**
+ * The lines of one transaction, decided as they come: a line that is decided needs its row no more, so that few rows are
+ * in memory at a time. Each is decided on what the ones before have made of it.
+ */
+export class DecidingLines implements DecidedLines {
+  readonly counts: Record<keyof Counts, number> = { ...NO_COUNTS };
+  readonly cents: Record<keyof Fates, number> = { ...NO_FATES };
+  readonly totals: { -readonly [Total in keyof Totals]: Totals[Total] } = { ...NO_TOTALS };
+  readonly writes = new Map<string, LineWrite>();
+  readonly changes: ReferencedChange[] = [];
+  readonly refusals: RefusedLine[] = [];
+  readonly settled: (Settlement & { reference: string })[] = [];
+  siretRestored = 0;
+  rounded = 0;
+  cutShort = 0;
+  quotesMended = 0;
+  repeatedHere = 0;
+  readonly #alike = new AlikeButForZeros([]);
+
+  constructor(private readonly file: ReadingFile) {}
+
+  /** @param known what was known of these lines, and of those that may be one of them, before this transaction */
+  decide(readings: readonly KeyedReading[], known: ReadonlyMap<string, LineDocument>): void {
+    for (const key of known.keys()) this.#alike.add(key);
+    const standing = (key: string) => this.writes.get(key)?.after ?? known.get(key);
+    for (const one of readings) this.#decide(one, standing);
+  }
+
+  #decide(one: KeyedReading, standing: (key: string) => LineDocument | undefined): void {
+    const { id, reading } = one;
     const { result, amountCents } = reading;
-    totals.lines++;
+    this.totals.lines++;
     if (reading.total) {
-      counts.total++;
-      continue;
+      this.counts.total++;
+      return;
     }
-    if (amountCents === undefined) totals.unreadableAmounts++;
-    else totals.cents += amountCents;
-    if (reading.noticed.rounded) rounded++;
-    if (reading.noticed.cutShort) cutShort++;
-    if (reading.noticed.quotesMended) quotesMended++;
-    const refuse = ({ column, value, reason, said }: LineFault) => {
-      refusals.push({
-        line: row.line,
-        column,
-        value,
-        reason,
-        detail: (place?.fr ?? '') + said.fr,
-        detailEn: (place?.en ?? '') + said.en,
-        cells: one.toMend(),
-      });
-      counts.refused++;
-      cents.refused += amountCents ?? 0;
-    };
-    if (!result.ok || id === undefined) {
-      if (!result.ok) refuse(result.fault);
-      continue;
-    }
+    if (amountCents === undefined) this.totals.unreadableAmounts++;
+    else this.totals.cents += amountCents;
+    if (reading.noticed.rounded) this.rounded++;
+    if (reading.noticed.cutShort) this.cutShort++;
+    if (reading.noticed.quotesMended) this.quotesMended++;
+    if (!result.ok) this.#refuse(one, result.fault);
+    if (!result.ok || id === undefined) return;
     const { kind, content } = result.value;
-    const standing = (key: string) => writes.get(key)?.after ?? known.get(key);
-    const origin = { file: file.shortId, line: row.line };
-    const saying = { kind, content, origin, differing: file.differing };
-    const own = standing(id);
-    const decision = decideKnown(own, alike.of(id, standing), saying);
+    const origin = { file: this.file.shortId, line: one.row.line };
+    const saying = { kind, content, origin, differing: this.file.differing };
+    const decision = decideKnown(standing(id), this.#alike.of(id, standing), saying);
     if (!decision.ok) {
-      refuse(faultOf(decision.fault, row, file));
-      continue;
+      this.#refuse(one, faultOf(decision.fault, one.row, this.file));
+      return;
     }
-    const { fate, line, changes: made, settled: settles, key = id } = decision.value;
-    const written = writes.get(key);
+    const { fate, line, changes, settled, key = id } = decision.value;
     const before = standing(key);
     // What was said of it goes on under the reference that it was said with.
     const reference = before ? identityOf(before).reference : result.value.reference;
-    if (fate === 'repeated' && before?.entries.some((e) => e.origins[0]?.file === file.shortId)) repeatedHere++;
-    counts[fate]++;
-    cents[fate] += content.amountCents;
-    if (content.siretRestored) siretRestored++;
+    if (fate === 'repeated' && before?.entries.some((e) => e.origins[0]?.file === this.file.shortId))
+      this.repeatedHere++;
+    this.counts[fate]++;
+    this.cents[fate] += content.amountCents;
+    if (content.siretRestored) this.siretRestored++;
     const after = keptAs(key, before, line);
     if (after !== before) {
-      writes.set(key, { before: written ? written.before : before, after });
-      alike.add(key);
+      const written = this.writes.get(key);
+      this.writes.set(key, { before: written ? written.before : before, after });
+      this.#alike.add(key);
     }
-    for (const change of made) changes.push({ reference, change });
-    for (const settlement of settles) settled.push({ reference, ...settlement });
+    for (const change of changes) this.changes.push({ reference, change });
+    for (const settlement of settled) this.settled.push({ reference, ...settlement });
   }
-  return {
-    counts,
-    cents,
-    totals,
-    siretRestored,
-    rounded,
-    cutShort,
-    quotesMended,
-    repeatedHere,
-    writes,
-    changes,
-    refusals,
-    settled,
-  };
+
+  #refuse(one: KeyedReading, { column, value, reason, said }: LineFault): void {
+    const { row, place, reading } = one;
+    this.refusals.push({
+      line: row.line,
+      column,
+      value,
+      reason,
+      detail: (place?.fr ?? '') + said.fr,
+      detailEn: (place?.en ?? '') + said.en,
+      cells: one.toMend(),
+    });
+    this.counts.refused++;
+    this.cents.refused += reading.amountCents ?? 0;
+  }
 }
 
 function faultOf(refusal: Refusal & { readonly said?: Said }, row: Row, { columnOf }: ReadingFile): LineFault {

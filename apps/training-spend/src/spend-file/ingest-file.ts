@@ -19,10 +19,10 @@ import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
 import { FileReading, type Seen } from '../spend-line/file-reading.js';
 import { hasOldSpellings, type LineDocument, loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
-import { withoutZeros } from '../spend-line/reference.js';
+import { allWithoutZeros, withoutZeros } from '../spend-line/reference.js';
 import { withStatuses } from '../spend-line/status-of-file.js';
 import { TableReader } from '../spend-line/table-reader.js';
-import { type DecidedLines, decideLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
+import { type DecidedLines, DecidingLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
 import { imbalance, plus, plusCounts } from './fates.js';
 import { type FileDocument, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
 import { ownRefusals, settlementsOf, withOwnSettlements } from './settlements.js';
@@ -37,6 +37,8 @@ interface UnderWay {
 
 /** Lines of one transaction. */
 const CHUNK = 4000;
+/** Lines that are looked up and decided together: their rows are in memory no longer. */
+const SLICE = 500;
 
 const NOTHING: UnderWay = { known: new Map(), commit: Promise.resolve() };
 
@@ -190,20 +192,31 @@ class Ingestion {
     const anyClosed = await isAnyClosed(this.parts.connection);
     // The key of a line in an older spelling refuses nothing: each line is looked up.
     const trusting = this.trusting && !(await hasOldSpellings(this.parts.connection));
+    let lines = new DecidingLines(this.#reading);
+    let closed = 0;
+    const keep = async (seen: Seen) => {
+      await underWay.commit;
+      const from = progress;
+      const to = { ...from, ...advanced(from, lines, closed, this.#reading.shortId, seen) };
+      underWay = { known: afterOf(lines), commit: this.#commit(from, to, lines) };
+      // A failed commit is noticed where it is awaited; until then it must not count as unhandled.
+      underWay.commit.catch(() => undefined);
+      progress = to;
+      lines = new DecidingLines(this.#reading);
+      closed = 0;
+    };
     try {
+      let last: Seen | undefined;
       for await (const { readings, seen } of oneAhead(this.#readingsFrom(begun.next))) {
         if (!mayGoOn()) return;
-        const known = await this.#known(readings, underWay.known, trusting);
-        const decided = decideLines(readings, known, this.#reading);
-        const closed = anyClosed ? await closedBefore(this.parts.connection, readings) : 0;
-        await underWay.commit;
-        const from = progress;
-        const to = { ...from, ...advanced(from, decided, closed, this.#reading.shortId, seen) };
-        underWay = { known: afterOf(decided), commit: this.#commit(from, to, decided) };
-        // A failed commit is noticed where it is awaited; until then it must not count as unhandled.
-        underWay.commit.catch(() => undefined);
-        progress = to;
+        lines.decide(readings, await this.#known(readings, underWay.known, trusting));
+        if (anyClosed) closed += await closedBefore(this.parts.connection, readings);
+        last = seen;
+        if (lines.totals.lines < CHUNK) continue;
+        await keep(seen);
+        last = undefined;
       }
+      if (last) await keep(last);
       await underWay.commit;
       await this.#finish(progress);
     } finally {
@@ -230,7 +243,7 @@ class Ingestion {
         skip -= read.length - fresh.length;
         readings.push(...this.#inPlace(fresh, part));
         await turn();
-        if (readings.length < CHUNK) continue;
+        if (readings.length < SLICE) continue;
         yield { readings, seen: file.seen };
         readings = [];
       }
@@ -260,12 +273,12 @@ class Ingestion {
     const ids = new Set<string>();
     for (const { id } of readings) if (id !== undefined) ids.add(id);
     const { connection } = this.parts;
+    const bare = allWithoutZeros(ids);
     const [alike, known] = await Promise.all([
-      loadAlike(connection, ids),
+      loadAlike(connection, bare),
       trusting && this.#allNew ? new Map<string, LineDocument>() : loadLines(connection, [...ids]),
     ]);
     this.#allNew = known.size === 0;
-    const bare = new Set([...ids].flatMap((id) => withoutZeros(id) ?? []));
     for (const [id, line] of underWay)
       if (ids.has(id) || (bare.size > 0 && bare.has(withoutZeros(id) ?? ''))) known.set(id, line);
     for (const [id, line] of alike) if (!known.has(id)) known.set(id, line);

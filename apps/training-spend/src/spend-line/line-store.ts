@@ -122,17 +122,19 @@ export function linesOfFile(
     .sort({ _id: 1 });
 }
 
-/** Lines whose keys differ from these by zeros alone, by their own keys. */
+/**
+ * Lines whose keys are these but for zeros, by their own keys.
+ * @param bare keys without the zeros at their heads
+ */
 export async function loadAlike(
   connection: mongoose.Connection,
-  ids: Iterable<string>,
+  bare: ReadonlySet<string>,
 ): Promise<Map<string, LineDocument>> {
-  const bare = [...new Set([...ids].flatMap((id) => withoutZeros(id) ?? []))];
-  if (bare.length === 0) return new Map();
+  if (bare.size === 0) return new Map();
   const lines = linesOf(connection);
   const [found, zeroed] = await Promise.all([
-    lines.find({ _id: { $in: bare } }, { batchSize: bare.length + 1 }).toArray(),
-    lines.find({ bare: { $in: bare } }).toArray(),
+    lines.find({ _id: { $in: [...bare] } }, { batchSize: bare.size + 1 }).toArray(),
+    lines.find({ bare: { $in: [...bare] } }).toArray(),
   ]);
   return new Map([...found, ...zeroed].map((line) => [line.same ?? line._id, line]));
 }

@@ -69,6 +69,17 @@ export function withoutZeros(id: string): string | undefined {
   const parts = id.slice(at).split('|');
   return id.slice(0, at) + parts.map((part) => (DIGITS.test(part) ? part.replace(/^0+(?=\d)/, '') : part)).join('|');
 }
+
+/** The keys without zeros at their heads, of those that have digits alone. */
+export function allWithoutZeros(ids: Iterable<string>): Set<string> {
+  const bare = new Set<string>();
+  for (const id of ids) {
+    const without = withoutZeros(id);
+    if (without !== undefined) bare.add(without);
+  }
+  return bare;
+}
+
 const DIGITS = /^\d+$/;
 /** A part of the reference of a key, which holds no other slash. */
 const HAS_DIGITS_ALONE = /[/|]\d+(?:\|[^/]*)?$/;

@@ -13,7 +13,7 @@ import { LineNumbers } from './line-numbers.js';
 import { identityOf, keptAs, loadAlike, loadLines, saveLines } from './line-store.js';
 import { Overtaken } from './overtaken.js';
 import { fileOfLines, recordLine, type SentLine } from './record-line.js';
-import { sameReference } from './reference.js';
+import { allWithoutZeros, sameReference } from './reference.js';
 
 const ATTEMPTS = 10;
 
@@ -35,7 +35,7 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
     ];
     const [own, others, line] = await Promise.all([
       loadLines(connection, [id]),
-      loadAlike(connection, [id]),
+      loadAlike(connection, allWithoutZeros([id])),
       numbers.next(fileId, () => saidOf(fileId)),
     ]);
     const known = new Map([...others, ...own]);
