@@ -1,3 +1,4 @@
+import { headingRows, type KnownHeadings } from './heading-rows.js';
 import type { Said } from './messages.js';
 import { headingKey } from './name-key.js';
 import { isOurs } from './our-columns.js';
@@ -12,12 +13,16 @@ export interface WantedColumn<Field extends string> {
   readonly names: readonly string[];
   /** Other headings that it is taken for, where one column alone bears one. */
   passes?(heading: string): boolean;
+  /** Whether a heading, by a name that stands over it, is another one. */
+  other?(heading: string): boolean;
   readonly required: boolean;
 }
 
 /** What one line names, taken for headings. */
 export interface NamedColumns<Field extends string> {
   readonly line: number;
+  /** The line of names over those of its columns, where the headings are on two lines. */
+  readonly over?: number;
   readonly headings: readonly string[];
   /** Where each field stands, from 0. */
   readonly at: Readonly<Partial<Record<Field, number>>>;
@@ -46,9 +51,22 @@ export function findHeadings<Field extends string>(
     replaced: [],
     several: [],
   };
-  const named = head.slice(0, ROWS_LOOKED_AT).map((row) => nameColumns(row, wanted));
+  const { candidates, over } = headingRows(head.slice(0, ROWS_LOOKED_AT), knownBy(wanted));
+  const named = candidates.map((row) => nameColumns(row, wanted));
   const whole = named.find((n) => n.missing.length === 0);
-  return whole ?? named.reduce((a, b) => (b.missing.length < a.missing.length ? b : a), named[0] ?? none);
+  const found = whole ?? named.reduce((a, b) => (b.missing.length < a.missing.length ? b : a), named[0] ?? none);
+  const upper = over.get(found.line);
+  return upper === undefined ? found : { ...found, over: upper };
+}
+
+function knownBy(wanted: readonly WantedColumn<string>[]): KnownHeadings {
+  const names = new Set(wanted.flatMap((w) => w.names.map(headingKey)));
+  const isOf = (w: WantedColumn<string>, heading: string) =>
+    w.names.some((name) => headingKey(name) === headingKey(heading)) || w.passes?.(heading) === true;
+  return {
+    known: (text) => names.has(headingKey(text)) || wanted.some(({ passes }) => passes?.(text) === true),
+    other: (own, over) => wanted.some((w) => w.other?.(over) === true && !w.other(own) && isOf(w, own)),
+  };
 }
 
 function nameColumns<Field extends string>(
@@ -121,6 +139,8 @@ export interface Binding<Field extends string = string> {
   readonly line: number;
   /** The last line that belongs to the headings: one that names units may stand below them. */
   readonly until: number;
+  /** Of headings on two lines, which of them a line is that comes again. */
+  readonly comesAgain?: (row: Row) => 'over' | 'headings' | undefined;
   readonly headings: readonly string[];
   readonly at: Readonly<Partial<Record<Field, number>>>;
   readonly remarks: readonly Remark[];

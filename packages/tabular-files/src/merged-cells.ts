@@ -36,6 +36,13 @@ export class MergedCells {
     return tops;
   }
 
+  /** Over which columns cells of one line are merged, or of several lines that begin on it. */
+  spans(line: number): NonNullable<Row['spans']> {
+    return this.#ranges
+      .filter(({ from, to }) => from.line === line && to.column > from.column)
+      .map(({ from, to }) => [from.column, to.column] as const);
+  }
+
   /**
    * Marks the cells of rows that are given in their order, as far as any row is wide.
    * @param width of the widest row

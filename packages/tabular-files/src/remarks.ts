@@ -84,6 +84,16 @@ export const TABLE_REMARKS = {
       'check that it is the line that they are of, or unmerge them',
     ],
   },
+  headings_on_two_lines: {
+    fr: [
+      'les en-têtes sont sur les lignes {over} et {line} ; lues ensemble, les colonnes se nomment {names}',
+      'vérifiez qu’elles sont bien celles-là',
+    ],
+    en: [
+      'the headings are on lines {over} and {line}; read together, the columns are called {names}',
+      'check that they are these',
+    ],
+  },
   units_row: {
     fr: ['la ligne {line}, qui ne donne que des unités, n’a pas été lue comme les autres', 'rien à faire'],
     en: ['line {line}, which only names units, was not read like the others', 'nothing to do'],
@@ -113,6 +123,20 @@ export const TABLE_REMARKS = {
 export interface Remark {
   readonly code: string;
   readonly said: Said;
+}
+
+/** That the headings of a sheet are on two lines, and what its columns are called then. */
+export function onTwoLines({
+  over,
+  line,
+  headings,
+}: {
+  readonly over?: number;
+  readonly line: number;
+  readonly headings: readonly string[];
+}): Remark[] {
+  const names = headings.filter((name) => name !== '').join(', ');
+  return over === undefined ? [] : [remark('headings_on_two_lines', { over, line, names: names.slice(0, 300) })];
 }
 
 export function remark(code: keyof typeof TABLE_REMARKS, params: Params = {}): Remark {

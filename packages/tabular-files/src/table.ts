@@ -49,6 +49,8 @@ export interface Row {
   readonly struck?: readonly number[];
   /** Whether it has cells below the top one of a merged cell. */
   readonly merged?: boolean;
+  /** Of the first lines, the columns over which the sheet merges cells of the line: the first and the last of each. */
+  readonly spans?: readonly (readonly [first: number, last: number])[];
   /** Whether a quotation mark that was not closed was read as a sign of its text. */
   readonly mended?: true;
   /** It and its neighbours may be lines, or one cell of several lines in quotation marks; nobody can say. */

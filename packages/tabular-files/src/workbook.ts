@@ -122,7 +122,7 @@ async function lookThrough(
       name: sheet.name,
       before,
       lines,
-      head: head.map((row) => ahead(mark(row), before)),
+      head: head.map((row) => ahead({ ...mark(row), ...spansOf(merged, row) }, before)),
       hiddenColumns: [...hiddenColumns],
       ...(tops.length > 0 ? { mergedCells: tops } : {}),
       ...(sheet.since1904 ? { since1904: true } : {}),
@@ -131,6 +131,11 @@ async function lookThrough(
     hidden,
     marking: () => merged.marking(width),
   };
+}
+
+function spansOf(merged: MergedCells, { line }: Row): Pick<Row, 'spans'> {
+  const spans = merged.spans(line);
+  return spans.length > 0 ? { spans } : {};
 }
 
 async function* marked(batches: AsyncGenerator<Row[]>, mark: (row: Row) => Row): AsyncGenerator<Row[]> {

@@ -90,6 +90,25 @@ function habitsOf(columns: readonly HabitColumn[]): { readonly plain: Buffer; re
         utf8(csv([headings.map((h) => ` ${h.toUpperCase()} `), row])),
       ),
       one('a title above the headings', utf8(csv([[`Suivi, ${first}`], ...grid]))),
+      one('a name over several columns', utf8(csv([['Suivi', ...blank.slice(1)], ...grid]))),
+      one(
+        'headings on two lines, some of them on the upper one alone',
+        utf8(csv([[first, 'Entreprise', ...blank.slice(2)], ['', ...names.slice(1)], row])),
+        { remarks: ['headings_on_two_lines'] },
+      ),
+      one(
+        'headings on two lines that come again on the next page',
+        utf8(
+          csv([
+            [first, 'Entreprise', ...blank.slice(2)],
+            ['', ...names.slice(1)],
+            row,
+            [first, 'Entreprise', ...blank.slice(2)],
+            ['', ...names.slice(1)],
+          ]),
+        ),
+        { remarks: ['headings_on_two_lines', 'headings_repeated'] },
+      ),
       one('its columns in another order', utf8(csv([[...names].reverse(), [...row].reverse()]))),
       one(
         'columns that nobody asks for',

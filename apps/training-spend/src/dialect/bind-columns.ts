@@ -2,6 +2,7 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
 import { type CellKind, columnsOfAmounts, kindsOfColumns } from '@gpect/tabular-files/column-kinds';
+import { headingsAgain } from '@gpect/tabular-files/heading-rows';
 import {
   type Binding,
   type BindingFault,
@@ -19,13 +20,13 @@ import {
   daysSeen,
   type OrderOfDays,
 } from '@gpect/tabular-files/order-of-days';
-import { type Remark, remark } from '@gpect/tabular-files/remarks';
+import { onTwoLines, type Remark, remark } from '@gpect/tabular-files/remarks';
 import { onlyText } from '@gpect/tabular-files/sections';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { type Section, sectionOfPart } from '../spend-line/sections.js';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
-import { SAID_FIELDS, saysOther } from './heading-says.js';
+import { isSaid, SAID_FIELDS, saysOther } from './heading-says.js';
 import { rolesWanted, saidOfRole } from './roles.js';
 import { saysWithTax } from './tax-of.js';
 import { otherThan, type Unit, unitNamed, unitNoted, withoutNote } from './unit-of.js';
@@ -139,6 +140,7 @@ function wantedBy({ columns, operations }: Dialect): WantedColumn<Field>[] {
       field,
       names: names ?? [],
       ...(names ? { passes } : {}),
+      ...(isSaid(field) ? { other: (heading: string) => saysOther(field, heading) !== undefined } : {}),
       required: REQUIRED.includes(field) || (field === 'operation' && operations !== undefined),
     };
   });
@@ -174,6 +176,7 @@ function withEvidence(
     sheet.isOnlySheet,
   );
   const data = units ? below.slice(1) : below;
+  const comesAgain = headingsAgain(head, named);
   return ok({
     line,
     until: units?.line ?? line,
@@ -184,6 +187,7 @@ function withEvidence(
     mayBeCut: looksCut(data, headings.length, amountAt),
     remarks: remarksOf(named, units, dialect),
     ...(section ? { section } : {}),
+    ...(comesAgain ? { comesAgain } : {}),
   });
 }
 
@@ -259,6 +263,7 @@ function remarksOf(named: NamedColumns<Field>, units: Row | undefined, { columns
     ),
     ...namedOther(named),
     ...unreadColumns(named),
+    ...onTwoLines(named),
     ...(units ? [remark('units_row', { line: units.line })] : []),
     ...(unit === 'kEUR' ? [fileRemark('unit_declared')] : []),
   ];

@@ -1,9 +1,11 @@
 import { readDate } from '@gpect/domain-values/calendar';
 import { readCents } from '@gpect/domain-values/cents';
+import { headingRows, type KnownHeadings } from '@gpect/tabular-files/heading-rows';
 import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { type Said, said } from '@gpect/tabular-files/messages';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 import { completed, type Dialect, type Field } from '../dialect/dialect.js';
+import { SAID_FIELDS, saysField, saysOther } from '../dialect/heading-says.js';
 import { unitNamed, unitNoted, withoutNote } from '../dialect/unit-of.js';
 import { FIELDS, isUsualName } from '../dialect/usual-names.js';
 import { schemeNamed } from '../scheme/register.js';
@@ -73,10 +75,21 @@ function withSiret(rows: readonly Row[], at: number): readonly Row[] {
 
 /** The line that names the most columns as they are usually named; the first where none does. */
 function findHeadings(head: readonly Row[]): { headings: string[]; below: readonly Row[]; above: readonly Row[] } {
-  const scores = head.map(namedFields);
-  const at = Math.max(0, scores.indexOf(Math.max(...scores)));
-  return { headings: (head[at]?.cells ?? []).map(textOf), below: head.slice(at + 1), above: head.slice(0, at) };
+  const { candidates } = headingRows(head, USUAL);
+  const scores = candidates.map(namedFields);
+  const { line = 0, cells = [] } = candidates[Math.max(0, scores.indexOf(Math.max(...scores)))] ?? {};
+  return {
+    headings: cells.map(textOf),
+    below: head.filter((row) => row.line > line),
+    above: head.filter((row) => row.line < line),
+  };
 }
+
+const USUAL: KnownHeadings = {
+  known: (text) => FIELDS.some((field) => saysField(field, text, []) !== undefined),
+  other: (own, over) =>
+    SAID_FIELDS.some((field) => saysField(field, own, []) !== undefined && saysOther(field, over) !== undefined),
+};
 
 /** Thousands of euros, where the heading of the amounts or a note above it says so. */
 function unitOf(above: readonly Row[], amount = ''): Pick<Dialect, 'unit'> {

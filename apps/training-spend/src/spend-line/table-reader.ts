@@ -72,6 +72,8 @@ export class TableReader {
   read(whole: Row): (Reading & { readonly row: Row }) | undefined {
     const given = this.#withoutOurs?.(whole) ?? whole;
     if (this.#mayBeNoPayment(given)) {
+      const again = this.binding.comesAgain?.(given);
+      if (again) return again === 'headings' ? this.#repeated(given) : undefined;
       if (this.#isHeadings(given)) return this.#begin(given);
       const title = this.#titled(given);
       if (title) return { row: given, ...this.#refused(given, title, 'heads') };
@@ -192,6 +194,15 @@ export class TableReader {
     this.file.headingsAgain(row.line);
     const from = orderBelow(this.binding, again.value);
     this.#order = from && { from, width: again.value.headings.length };
+    return undefined;
+  }
+
+  /** Headings on two lines that come again as they were. */
+  #repeated({ line }: Row): undefined {
+    this.file.totals.begin();
+    this.#order = undefined;
+    this.#fault = undefined;
+    this.file.headingsAgain(line);
     return undefined;
   }
 

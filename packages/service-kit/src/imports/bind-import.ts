@@ -2,6 +2,7 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type BoundPart, type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
+import { headingsAgain } from '@gpect/tabular-files/heading-rows';
 import {
   type Binding,
   type BindingFault,
@@ -14,7 +15,7 @@ import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { said } from '@gpect/tabular-files/messages';
 import { headingKey } from '@gpect/tabular-files/name-key';
 import { contradiction, daysSeen } from '@gpect/tabular-files/order-of-days';
-import { type Remark, remark } from '@gpect/tabular-files/remarks';
+import { onTwoLines, type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { HeadingsAgain } from './headings-again.js';
 import { type ImportColumn, type KindOfLines, wantedOf } from './import-columns.js';
@@ -65,9 +66,12 @@ function bindHead(head: readonly Row[], columns: readonly ImportColumn[]): Resul
       importRemark('column_replaced', { heading: headings[own(at, name) ?? -1] ?? '', wanted: name }),
     ),
     ...unreadColumns({ headings, at: Object.fromEntries([...read].map((i) => [i, i])) }),
+    ...onTwoLines(named),
     ...(units ? [remark('units_row', { line: units.line })] : []),
   ];
-  return ok({ line, until: units?.line ?? line, headings, at, twins, remarks });
+  const comesAgain = headingsAgain(head, named);
+  const binding = { line, until: units?.line ?? line, headings, at, twins, remarks };
+  return ok(comesAgain ? { ...binding, comesAgain } : binding);
 }
 
 /** Wanted columns that several columns could be: of one name, or each called as it may be called. */
@@ -169,7 +173,7 @@ async function firstDifferences(
     for (const row of rows) {
       if (row.line <= binding.until) continue;
       const kind = again.see(row);
-      if (kind === 'headings') continue;
+      if (kind === 'headings' || kind === 'over') continue;
       const { line, cells } = again.inOrder(row);
       see(cells);
       if (kind === 'other') continue;

@@ -33,11 +33,12 @@ export class HeadingsAgain {
   #other: OtherTable | undefined;
   /** Where the cells of each heading, and of each of the later ones, stand now; and how many there are. */
   #now: { readonly from?: readonly (number | undefined)[]; readonly width: number };
+  readonly #first: { readonly from?: readonly (number | undefined)[]; readonly width: number };
 
   /** @param later what a look at the whole part found of `others` */
   constructor(
     columns: readonly ImportColumn[],
-    private readonly binding: Pick<Binding, 'at' | 'headings'>,
+    private readonly binding: Pick<Binding, 'at' | 'headings' | 'comesAgain'>,
     later: readonly string[] = [],
   ) {
     const { headings } = binding;
@@ -49,10 +50,11 @@ export class HeadingsAgain {
       .flatMap(({ name }) => own(binding.at, name) ?? []);
     this.#names = keysOf(names.filter((name) => nameKey(name) !== '' && !isOurs(name)));
     this.others = [...later];
-    this.#now = {
+    this.#first = {
       width: headings.length,
       ...(later.length > 0 ? { from: [...headings.keys(), ...later.map(() => undefined)] } : {}),
     };
+    this.#now = this.#first;
   }
 
   /** Cells that a line has below the headings that stand above it. */
@@ -65,8 +67,14 @@ export class HeadingsAgain {
     return this.#other;
   }
 
-  /** Whether a line is one of ours, headings that tell how the lines below them stand, or of another table. */
-  see(row: Row): 'line' | 'headings' | 'other' {
+  /** Whether a line is one of ours, headings that tell how the lines below them stand (or the names `over` them), or of another table. */
+  see(row: Row): 'line' | 'over' | 'headings' | 'other' {
+    const again = this.binding.comesAgain?.(row);
+    if (again) {
+      this.#other = undefined;
+      this.#now = this.#first;
+      return again;
+    }
     if (row.cells.some((cell) => this.#isName(cell)) && this.#begins(row)) {
       this.#other = undefined;
       return 'headings';

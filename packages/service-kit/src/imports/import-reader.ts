@@ -115,10 +115,8 @@ export class ImportReader {
   /** The line, its cells under the first headings; nothing where it is none, but the headings again. */
   read(given: Row): ReadRow | undefined {
     const kind = this.#headings.see(given);
-    if (kind === 'headings') {
-      this.seen.headings.at(given.line);
-      return undefined;
-    }
+    if (kind === 'headings') this.seen.headings.at(given.line);
+    if (kind === 'headings' || kind === 'over') return undefined;
     if (kind === 'other') return this.#none(given, { misshapen: this.#ofOther() });
     const titled = this.#titled(given);
     if (titled) return this.#none(given, { apart: { column: this.#first, ...titled } });
