@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 // One Jest configuration for every workspace: each passes its own folder as --rootDir.
 export default {
   testEnvironment: 'node',
@@ -13,5 +15,6 @@ export default {
   transformIgnorePatterns: ['/node_modules/', '/dist/'],
   // Two at a time: files of tests wait for servers as often as they compute. Jest alone takes one on two cores.
   maxWorkers: 2,
+  testSequencer: fileURLToPath(new URL('infra/checks/longest-first.mjs', import.meta.url)),
   testTimeout: 30_000,
 };
