@@ -19,6 +19,7 @@ if (filters) build(filters);
 process.env.INIT_CWD ??= process.cwd();
 if (command === 'test') hand('infra/checks/test.mjs', args);
 else if (command === 'check') hand('infra/checks/check.mjs', args);
+else if (command === 'readers') hand('infra/checks/readers.mjs', args);
 else if (command === 'fuzz') hand('infra/checks/fuzz.mjs', args);
 else if (command === 'bench') hand('infra/bench/dist/main.js', args);
 else if (command === 'catalogue') hand('packages/catalogue/dist/serve.js', args);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sinceOf } from '@gpect/contracts/scripts/changelog.mjs';
+import { type French, frenchOf } from '@gpect/contracts/scripts/french.mjs';
 import { apisOfToday, releasesOf } from '@gpect/contracts/scripts/releases.mjs';
 
 /** A JSON Schema, as far as the catalogue shows it. */
@@ -48,10 +49,7 @@ export interface Contracts {
   /** OpenAPI documents by service. */
   readonly apis: Readonly<Record<string, object>>;
   readonly asyncapi: object;
-  readonly french: {
-    readonly titles: Readonly<Record<string, string>>;
-    readonly texts: Readonly<Record<string, string>>;
-  };
+  readonly french: French;
 }
 
 const HOME = fileURLToPath(new URL('../../contracts/', import.meta.url));
@@ -67,6 +65,6 @@ export function readContracts(): Contracts {
     since: sinceOf(releases),
     apis: apisOfToday(),
     asyncapi: read('generated/asyncapi.json'),
-    french: read('translations/fr.json'),
+    french: frenchOf(),
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readContracts } from './contracts.js';
 import { eventPage, pageOf } from './event-page.js';
 import { filesOf, groupsOf, pagesOf } from './pages.js';
@@ -9,31 +9,6 @@ const find = (type: string) => {
   if (!event) throw new Error(type);
   return event;
 };
-
-describe('in French', () => {
-  /** Every text of the contracts that a partner reads. */
-  const texts = new Set<string>();
-  const collect = (value: unknown, keys: readonly string[]): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      if (keys.includes(key) && typeof inner === 'string') texts.add(inner);
-      if (!['examples', 'example'].includes(key)) collect(inner, keys);
-    }
-  };
-  collect(contracts.bundle.common, ['description']);
-  for (const { schema } of contracts.bundle.events) collect(schema, ['description']);
-  collect(contracts.apis['partner-gateway'], ['description', 'summary', 'title']);
-
-  test('every text of the contracts is there, and none that no contract says', () => {
-    expect([...texts].filter((text) => !contracts.french.texts[text])).toEqual([]);
-    expect(Object.keys(contracts.french.texts).filter((text) => !texts.has(text))).toEqual([]);
-  });
-
-  test('every event has a title', () => {
-    const titles = new Set(contracts.bundle.events.map(({ schema }) => schema.title ?? ''));
-    expect(Object.keys(contracts.french.titles).sort()).toEqual([...titles].sort());
-  });
-});
 
 test('every event has a page in both languages, and stands in one group', () => {
   const pages = pagesOf(contracts);

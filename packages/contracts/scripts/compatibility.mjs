@@ -1,6 +1,7 @@
 // Within .v1 only additions that an old reader ignores: a new optional field, or a new event. Everything else is breaking
 // for a reader of new events (old code) or for a reader of old events (new code, on topics that are kept for ever). A bound
 // (bounds.mjs) may be given where there was none: it holds where events are made, and no reader of kept events looks at it.
+import { SAID_IN_CATALOGUE } from './annotations.mjs';
 import { isBound } from './bounds.mjs';
 
 const ANNOTATIONS = new Set([
@@ -13,6 +14,7 @@ const ANNOTATIONS = new Set([
   'x-aggregate',
   'deprecated',
   'x-deprecation',
+  ...SAID_IN_CATALOGUE,
 ]);
 
 /** What of `next` breaks `released`; each a sentence with its place. */

@@ -35,6 +35,9 @@ describe('each kind of change', () => {
   test.each([
     ['a new optional field', (s) => Object.assign(s.properties, { c: { type: 'string' } })],
     ['another description', (s) => Object.assign(s, { description: 'y' })],
+    ['its French text', (s) => Object.assign(s.properties.a, { 'x-fr': 'un texte' })],
+    ['its French title', (s) => Object.assign(s, { 'x-fr-title': 'Un titre' })],
+    ['whom it is forwarded to', (s) => Object.assign(s, { 'x-audience': ['carrier'] })],
   ] as [string, (s: typeof released) => void][])('%s is safe', (_what, edit) => {
     expect(change(edit)).toEqual([]);
   });

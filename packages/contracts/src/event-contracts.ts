@@ -3,6 +3,7 @@ import { pointerTo } from '@gpect/domain-values/json-pointer';
 import { patternInWords } from '@gpect/domain-values/pattern-words';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
+import { SAID_IN_CATALOGUE } from '../scripts/annotations.mjs';
 import { closed, withoutBounds } from '../scripts/bounds.mjs';
 import type { EventDataByType, Values } from './generated/events.js';
 
@@ -60,7 +61,15 @@ const bundle = JSON.parse(readFileSync(new URL('../generated/events.json', impor
 };
 const contracts = new Map<string, EventContract>(bundle.events.map((e) => [e.type, e]));
 
-const EXTENSIONS = ['x-aggregate', 'x-direction', 'x-owner', 'x-subject', 'x-acts', 'x-deprecation'];
+const EXTENSIONS = [
+  ...SAID_IN_CATALOGUE,
+  'x-aggregate',
+  'x-direction',
+  'x-owner',
+  'x-subject',
+  'x-acts',
+  'x-deprecation',
+];
 
 /** Compiles the contracts, each read in one way. */
 function validatorsOf(read: (schema: object) => object): (type: EventType) => ValidateFunction {

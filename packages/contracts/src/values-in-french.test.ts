@@ -14,6 +14,6 @@ test.each(NAMES)('every %s has a French name, in their order, and no word means 
 });
 
 test('themes are called as the contracts call them, stages as the glossary does', () => {
-  expect(read('../translations/fr.json')).toContain(`Thème de travail (${labelsOf('Theme').join(', ')}).`);
+  expect(read('../events/common.schema.json')).toContain(`Thème de travail (${labelsOf('Theme').join(', ')}).`);
   expect(read('../../../docs/glossary.md')).toContain(`| ${labelsOf('Stage').join(', ')} |`);
 });

@@ -3439,109 +3439,213 @@ export type operations = Record<string, never>;
 
 /** Every event type with the shape of its data. */
 export interface EventDataByType {
+  /** The firm agreed on its action plan, or on a new version of it. @see [its schema](../../events/consulting/action-plan-agreed.v1.schema.json) */
   'fr.gpect.consulting.action-plan-agreed.v1': components['schemas']['ActionPlanAgreedV1'];
+  /** What has become of an item of the action plan. @see [its schema](../../events/consulting/action-plan-item-progressed.v1.schema.json) */
   'fr.gpect.consulting.action-plan-item-progressed.v1': components['schemas']['ActionPlanItemProgressedV1'];
+  /** The assignment is closed because the firm completed or abandoned. @see [its schema](../../events/consulting/assignment-closed.v1.schema.json) */
   'fr.gpect.consulting.assignment-closed.v1': components['schemas']['AssignmentClosedV1'];
+  /** A consulting assignment is opened because the firm is enrolled. @see [its schema](../../events/consulting/assignment-opened.v1.schema.json) */
   'fr.gpect.consulting.assignment-opened.v1': components['schemas']['AssignmentOpenedV1'];
+  /** The consulting goes on. @see [its schema](../../events/consulting/assignment-resumed.v1.schema.json) */
   'fr.gpect.consulting.assignment-resumed.v1': components['schemas']['AssignmentResumedV1'];
+  /** A consultant takes the assignment. @see [its schema](../../events/consulting/assignment-staffed.v1.schema.json) */
   'fr.gpect.consulting.assignment-staffed.v1': components['schemas']['AssignmentStaffedV1'];
+  /** The consulting pauses, because the firm's accompaniment does. @see [its schema](../../events/consulting/assignment-suspended.v1.schema.json) */
   'fr.gpect.consulting.assignment-suspended.v1': components['schemas']['AssignmentSuspendedV1'];
+  /** A consultant signed the charter of the programme. @see [its schema](../../events/consulting/consultant-charter-signed.v1.schema.json) */
   'fr.gpect.consulting.consultant-charter-signed.v1': components['schemas']['ConsultantCharterSignedV1'];
+  /** A consultant of a registered firm, with what he or she can do and where; registered again, the later holds. @see [its schema](../../events/consulting/consultant-registered.v1.schema.json) */
   'fr.gpect.consulting.consultant-registered.v1': components['schemas']['ConsultantRegisteredV1'];
+  /** A consultant takes no further assignments. @see [its schema](../../events/consulting/consultant-withdrawn.v1.schema.json) */
   'fr.gpect.consulting.consultant-withdrawn.v1': components['schemas']['ConsultantWithdrawnV1'];
+  /** A consultants' firm works for the programme; registered again, the later holds. @see [its schema](../../events/consulting/consultants-firm-registered.v1.schema.json) */
   'fr.gpect.consulting.consultants-firm-registered.v1': components['schemas']['ConsultantsFirmRegisteredV1'];
+  /** A stage's deliverable was handed over to the firm; under its number again, the later holds. @see [its schema](../../events/consulting/deliverable-handed-over.v1.schema.json) */
   'fr.gpect.consulting.deliverable-handed-over.v1': components['schemas']['DeliverableHandedOverV1'];
+  /** How many half-days of consulting the firm may have; a later budget replaces an earlier one. @see [its schema](../../events/consulting/half-days-budgeted.v1.schema.json) */
   'fr.gpect.consulting.half-days-budgeted.v1': components['schemas']['HalfDaysBudgetedV1'];
+  /** Consultants met to exchange their practices. @see [its schema](../../events/consulting/practice-exchange-held.v1.schema.json) */
   'fr.gpect.consulting.practice-exchange-held.v1': components['schemas']['PracticeExchangeHeldV1'];
+  /** A session that was recorded was not held. @see [its schema](../../events/consulting/session-cancelled.v1.schema.json) */
   'fr.gpect.consulting.session-cancelled.v1': components['schemas']['SessionCancelledV1'];
+  /** What was recorded of a session was wrong: this is how it was. @see [its schema](../../events/consulting/session-corrected.v1.schema.json) */
   'fr.gpect.consulting.session-corrected.v1': components['schemas']['SessionCorrectedV1'];
+  /** A consultant worked in the firm. @see [its schema](../../events/consulting/session-recorded.v1.schema.json) */
   'fr.gpect.consulting.session-recorded.v1': components['schemas']['SessionRecordedV1'];
+  /** A version of the framework that all consultants work by. @see [its schema](../../events/consulting/shared-framework-published.v1.schema.json) */
   'fr.gpect.consulting.shared-framework-published.v1': components['schemas']['SharedFrameworkPublishedV1'];
+  /** An organisation takes part in an action, in one or several roles. @see [its schema](../../events/enrolment/action-partner-joined.v1.schema.json) */
   'fr.gpect.enrolment.action-partner-joined.v1': components['schemas']['ActionPartnerJoinedV1'];
+  /** An organisation no longer takes part in an action. @see [its schema](../../events/enrolment/action-partner-left.v1.schema.json) */
   'fr.gpect.enrolment.action-partner-left.v1': components['schemas']['ActionPartnerLeftV1'];
+  /** The criteria of selection changed; what was scored by the earlier ones is scored again. @see [its schema](../../events/enrolment/call-criteria-revised.v1.schema.json) */
   'fr.gpect.enrolment.call-criteria-revised.v1': components['schemas']['CallCriteriaRevisedV1'];
+  /** The State and the Region call for projects of collective actions. @see [its schema](../../events/enrolment/call-for-projects-opened.v1.schema.json) */
   'fr.gpect.enrolment.call-for-projects-opened.v1': components['schemas']['CallForProjectsOpenedV1'];
+  /** A collective action is launched in one or several basins by one or several carriers. @see [its schema](../../events/enrolment/collective-action-launched.v1.schema.json) */
   'fr.gpect.enrolment.collective-action-launched.v1': components['schemas']['CollectiveActionLaunchedV1'];
+  /** A collective action enters one of its four phases; phases only go forward. @see [its schema](../../events/enrolment/collective-action-phase-started.v1.schema.json) */
   'fr.gpect.enrolment.collective-action-phase-started.v1': components['schemas']['CollectiveActionPhaseStartedV1'];
+  /** When the phases of an action are to begin and end; a later plan replaces an earlier one. @see [its schema](../../events/enrolment/collective-action-phases-planned.v1.schema.json) */
   'fr.gpect.enrolment.collective-action-phases-planned.v1': components['schemas']['CollectiveActionPhasesPlannedV1'];
+  /** What became of a decision of the steering committee. @see [its schema](../../events/enrolment/committee-decision-followed-up.v1.schema.json) */
   'fr.gpect.enrolment.committee-decision-followed-up.v1': components['schemas']['CommitteeDecisionFollowedUpV1'];
+  /** A source of a territory's diagnostic. @see [its schema](../../events/enrolment/diagnostic-source-added.v1.schema.json) */
   'fr.gpect.enrolment.diagnostic-source-added.v1': components['schemas']['DiagnosticSourceAddedV1'];
+  /** The firm left before the end. `abandonedOn` is absent where the carrier does not know the day. @see [its schema](../../events/enrolment/firm-abandoned.v1.schema.json) */
   'fr.gpect.enrolment.firm-abandoned.v1': components['schemas']['FirmAbandonedV1'];
+  /** Two cases were one firm (its establishment had moved): this one ends, the other goes on and alone is counted. @see [its schema](../../events/enrolment/firm-case-merged.v1.schema.json) */
   'fr.gpect.enrolment.firm-case-merged.v1': components['schemas']['FirmCaseMergedV1'];
+  /** The firm went through its accompaniment to the end. @see [its schema](../../events/enrolment/firm-completed.v1.schema.json) */
   'fr.gpect.enrolment.firm-completed.v1': components['schemas']['FirmCompletedV1'];
+  /** Somebody tried to reach the firm: what came of it. @see [its schema](../../events/enrolment/firm-contacted.v1.schema.json) */
   'fr.gpect.enrolment.firm-contacted.v1': components['schemas']['FirmContactedV1'];
+  /** Somebody tried to reach the firm, by video too: what came of it. @see [its schema](../../events/enrolment/firm-contacted.v2.schema.json) */
   'fr.gpect.enrolment.firm-contacted.v2': components['schemas']['FirmContactedV2'];
+  /** A qualified firm declined to sign. @see [its schema](../../events/enrolment/firm-declined.v1.schema.json) */
   'fr.gpect.enrolment.firm-declined.v1': components['schemas']['FirmDeclinedV1'];
+  /** The firm asks to begin later: the programme keeps to its rhythm and comes back on a day that was agreed. @see [its schema](../../events/enrolment/firm-deferred.v1.schema.json) */
   'fr.gpect.enrolment.firm-deferred.v1': components['schemas']['FirmDeferredV1'];
+  /** Somebody else detected a firm that has a case already: it stays one case. @see [its schema](../../events/enrolment/firm-detected-again.v1.schema.json) */
   'fr.gpect.enrolment.firm-detected-again.v1': components['schemas']['FirmDetectedAgainV1'];
+  /** A partner detected a firm that the action could help. @see [its schema](../../events/enrolment/firm-detected.v1.schema.json) */
   'fr.gpect.enrolment.firm-detected.v1': components['schemas']['FirmDetectedV1'];
+  /** The firm signed its agreement (convention): its accompaniment begins. @see [its schema](../../events/enrolment/firm-enrolled.v1.schema.json) */
   'fr.gpect.enrolment.firm-enrolled.v1': components['schemas']['FirmEnrolledV1'];
+  /** The firm is outside the programme's rules. @see [its schema](../../events/enrolment/firm-found-ineligible.v1.schema.json) */
   'fr.gpect.enrolment.firm-found-ineligible.v1': components['schemas']['FirmFoundIneligibleV1'];
+  /** The firm is eligible, but its maturity is below the threshold. @see [its schema](../../events/enrolment/firm-found-not-mature.v1.schema.json) */
   'fr.gpect.enrolment.firm-found-not-mature.v1': components['schemas']['FirmFoundNotMatureV1'];
+  /** An issue found in a firm of the territory. @see [its schema](../../events/enrolment/firm-issue-noted.v1.schema.json) */
   'fr.gpect.enrolment.firm-issue-noted.v1': components['schemas']['FirmIssueNotedV1'];
+  /** The firm is eligible and mature: it can sign its agreement. @see [its schema](../../events/enrolment/firm-qualified.v1.schema.json) */
   'fr.gpect.enrolment.firm-qualified.v1': components['schemas']['FirmQualifiedV1'];
+  /** A firm that was deferred or suspended goes on where it was. @see [its schema](../../events/enrolment/firm-resumed.v1.schema.json) */
   'fr.gpect.enrolment.firm-resumed.v1': components['schemas']['FirmResumedV1'];
+  /** The accompaniment pauses. @see [its schema](../../events/enrolment/firm-suspended.v1.schema.json) */
   'fr.gpect.enrolment.firm-suspended.v1': components['schemas']['FirmSuspendedV1'];
+  /** By what the maturity of firms is judged from a day on. The total stays on a scale of 16: the weighted mean of the scores, times four. @see [its schema](../../events/enrolment/maturity-grid-published.v1.schema.json) */
   'fr.gpect.enrolment.maturity-grid-published.v1': components['schemas']['MaturityGridPublishedV1'];
+  /** A lasting platform of the territory's actors (plateforme d'appui aux mutations économiques) came out of an action. @see [its schema](../../events/enrolment/platform-established.v1.schema.json) */
   'fr.gpect.enrolment.platform-established.v1': components['schemas']['PlatformEstablishedV1'];
+  /** Somebody looked whether a lasting platform is still alive. @see [its schema](../../events/enrolment/platform-reviewed.v1.schema.json) */
   'fr.gpect.enrolment.platform-reviewed.v1': components['schemas']['PlatformReviewedV1'];
+  /** A programme is opened by its funders: period, rules of eligibility and maturity, employment basins. @see [its schema](../../events/enrolment/programme-opened.v1.schema.json) */
   'fr.gpect.enrolment.programme-opened.v1': components['schemas']['ProgrammeOpenedV1'];
+  /** The State, or the Region, decided on a project; it is selected once both accepted it. @see [its schema](../../events/enrolment/project-decided.v1.schema.json) */
   'fr.gpect.enrolment.project-decided.v1': components['schemas']['ProjectDecidedV1'];
+  /** A project was judged by the criteria of the call. @see [its schema](../../events/enrolment/project-scored.v1.schema.json) */
   'fr.gpect.enrolment.project-scored.v1': components['schemas']['ProjectScoredV1'];
+  /** A carrier, or an association of carriers, applies with a project of a collective action. @see [its schema](../../events/enrolment/project-submitted.v1.schema.json) */
   'fr.gpect.enrolment.project-submitted.v1': components['schemas']['ProjectSubmittedV1'];
+  /** The steering committee of an action met and decided. @see [its schema](../../events/enrolment/steering-committee-met.v1.schema.json) */
   'fr.gpect.enrolment.steering-committee-met.v1': components['schemas']['SteeringCommitteeMetV1'];
+  /** What is particular to a basin, by the sources that say so. @see [its schema](../../events/enrolment/territory-specificity-noted.v1.schema.json) */
   'fr.gpect.enrolment.territory-specificity-noted.v1': components['schemas']['TerritorySpecificityNotedV1'];
+  /** The issues of the firms, drawn together to a vision of the territory. @see [its schema](../../events/enrolment/territory-vision-adopted.v1.schema.json) */
   'fr.gpect.enrolment.territory-vision-adopted.v1': components['schemas']['TerritoryVisionAdoptedV1'];
+  /** How much the actors of an action's territory work together, at its start or at its end. @see [its schema](../../events/evaluation/cooperation-assessed.v1.schema.json) */
   'fr.gpect.evaluation.cooperation-assessed.v1': components['schemas']['CooperationAssessedV1'];
+  /** From a day on firms are asked these questions beside those of version 1, which stay so that years can be compared. @see [its schema](../../events/evaluation/questionnaire-published.v1.schema.json) */
   'fr.gpect.evaluation.questionnaire-published.v1': components['schemas']['QuestionnairePublishedV1'];
+  /** The firm answered a wave of the survey. @see [its schema](../../events/evaluation/survey-answered.v1.schema.json) */
   'fr.gpect.evaluation.survey-answered.v1': components['schemas']['SurveyAnsweredV1'];
+  /** Whether a firm lets evaluators see its answers under its name. @see [its schema](../../events/evaluation/survey-naming-agreed.v1.schema.json) */
   'fr.gpect.evaluation.survey-naming-agreed.v1': components['schemas']['SurveyNamingAgreedV1'];
+  /** A firm answered a part of a wave; what is still missing can follow. @see [its schema](../../events/evaluation/survey-partly-answered.v1.schema.json) */
   'fr.gpect.evaluation.survey-partly-answered.v1': components['schemas']['SurveyPartlyAnsweredV1'];
+  /** A firm of a sample has not answered and is to be reminded; the evaluator's own system writes to it. @see [its schema](../../events/evaluation/survey-reminder-due.v1.schema.json) */
   'fr.gpect.evaluation.survey-reminder-due.v1': components['schemas']['SurveyReminderDueV1'];
+  /** The firm is asked to answer a wave of the survey. @see [its schema](../../events/evaluation/survey-requested.v1.schema.json) */
   'fr.gpect.evaluation.survey-requested.v1': components['schemas']['SurveyRequestedV1'];
+  /** A sample of firms was drawn by a stated method, so that anybody can draw it again. @see [its schema](../../events/evaluation/survey-sample-drawn.v1.schema.json) */
   'fr.gpect.evaluation.survey-sample-drawn.v1': components['schemas']['SurveySampleDrawnV1'];
+  /** A firm was drawn into a sample. @see [its schema](../../events/evaluation/survey-sampled.v1.schema.json) */
   'fr.gpect.evaluation.survey-sampled.v1': components['schemas']['SurveySampledV1'];
+  /** What an OPCA sees of the training practices of the firms that it funds. @see [its schema](../../events/evaluation/training-practices-surveyed.v1.schema.json) */
   'fr.gpect.evaluation.training-practices-surveyed.v1': components['schemas']['TrainingPracticesSurveyedV1'];
+  /** A consultants' firm says that a session was held in a firm. @see [its schema](../../events/partner/consulting-session-sent.v1.schema.json) */
   'fr.gpect.partner.consulting-session-sent.v1': components['schemas']['ConsultingSessionSentV1'];
+  /** What a partner sent was refused, and nothing was done: why, each fault by a JSON pointer into it, and what to do. Mended, it is sent again under a new id. @see [its schema](../../events/partner/event-refused.v1.schema.json) */
   'fr.gpect.partner.event-refused.v1': components['schemas']['EventRefusedV1'];
+  /** What a partner sent has taken effect. Sent again, it gets this very answer again. @see [its schema](../../events/partner/event-taken.v1.schema.json) */
   'fr.gpect.partner.event-taken.v1': components['schemas']['EventTakenV1'];
+  /** A partner was in contact with a firm. @see [its schema](../../events/partner/firm-contact-sent.v1.schema.json) */
   'fr.gpect.partner.firm-contact-sent.v1': components['schemas']['FirmContactSentV1'];
+  /** A partner was in contact with a firm, by video too. @see [its schema](../../events/partner/firm-contact-sent.v2.schema.json) */
   'fr.gpect.partner.firm-contact-sent.v2': components['schemas']['FirmContactSentV2'];
+  /** A carrier says what was decided with a firm: its qualification, its agreement, its rhythm, its end. @see [its schema](../../events/partner/firm-decision-sent.v1.schema.json) */
   'fr.gpect.partner.firm-decision-sent.v1': components['schemas']['FirmDecisionSentV1'];
+  /** A partner names a firm that an action could help. @see [its schema](../../events/partner/firm-detection-sent.v1.schema.json) */
   'fr.gpect.partner.firm-detection-sent.v1': components['schemas']['FirmDetectionSentV1'];
+  /** A funder sends a small file of spend by event; larger ones go through the upload door. It is read as an upload is. @see [its schema](../../events/partner/spend-file-sent.v1.schema.json) */
   'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];
+  /** A funder says one line of what it spent, corrects it, or takes it back. @see [its schema](../../events/partner/spend-line-sent.v1.schema.json) */
   'fr.gpect.partner.spend-line-sent.v1': components['schemas']['SpendLineSentV1'];
+  /** Who evaluates sends a firm's answers to a wave, whole. @see [its schema](../../events/partner/survey-answer-sent.v1.schema.json) */
   'fr.gpect.partner.survey-answer-sent.v1': components['schemas']['SurveyAnswerSentV1'];
+  /** A partner's webhook has not answered 2xx for long. After the day that is named it is disabled; nothing is lost, events wait on the partner's topic. @see [its schema](../../events/partner/webhook-failing.v1.schema.json) */
   'fr.gpect.partner.webhook-failing.v1': components['schemas']['WebhookFailingV1'];
+  /** A carrier says whether a firm came to a workshop. @see [its schema](../../events/partner/workshop-attendance-sent.v1.schema.json) */
   'fr.gpect.partner.workshop-attendance-sent.v1': components['schemas']['WorkshopAttendanceSentV1'];
+  /** A version of a contract ends on a day; what replaces it is there already, and both are taken until then. @see [its schema](../../events/partner-gateway/contract-deprecated.v1.schema.json) */
   'fr.gpect.partner-gateway.contract-deprecated.v1': components['schemas']['ContractDeprecatedV1'];
+  /** A partner organisation's system takes part, or takes part otherwise: for whom it acts, by which doors, with which events, where. @see [its schema](../../events/partner-gateway/partner-declared.v1.schema.json) */
   'fr.gpect.partner-gateway.partner-declared.v1': components['schemas']['PartnerDeclaredV1'];
+  /** A partner organisation's system takes part no more: what it sends is refused. @see [its schema](../../events/partner-gateway/partner-withdrawn.v1.schema.json) */
   'fr.gpect.partner-gateway.partner-withdrawn.v1': components['schemas']['PartnerWithdrawnV1'];
+  /** How a funder writes its files has a new version; files that come from now on are read by it. @see [its schema](../../events/training-spend/dialect-published.v1.schema.json) */
   'fr.gpect.training-spend.dialect-published.v1': components['schemas']['DialectPublishedV1'];
+  /** An establishment closed; where it moved, the SIRET that goes on for it (Sirene: lien de succession). @see [its schema](../../events/training-spend/establishment-closed.v1.schema.json) */
   'fr.gpect.training-spend.establishment-closed.v1': components['schemas']['EstablishmentClosedV1'];
+  /** A funder of training was in contact with a firm. @see [its schema](../../events/training-spend/opca-contact-recorded.v1.schema.json) */
   'fr.gpect.training-spend.opca-contact-recorded.v1': components['schemas']['OpcaContactRecordedV1'];
+  /** A funder took a line of spend back; carries what was recorded, so that a reader can subtract it. No longer sent since 2026-11-23, one event a line being one event too many: see spend-lines-cancelled.v1. Kept on the topics, so it is read for ever. @see [its schema](../../events/training-spend/spend-cancelled.v1.schema.json) */
   'fr.gpect.training-spend.spend-cancelled.v1': components['schemas']['SpendCancelledV1'];
+  /** A funder's file was read to its end; every line has one fate. @see [its schema](../../events/training-spend/spend-file-ingested.v1.schema.json) */
   'fr.gpect.training-spend.spend-file-ingested.v1': components['schemas']['SpendFileIngestedV1'];
+  /** A file could not be read as a whole; none of its lines was taken, unless line says how far it was read. @see [its schema](../../events/training-spend/spend-file-rejected.v1.schema.json) */
   'fr.gpect.training-spend.spend-file-rejected.v1': components['schemas']['SpendFileRejectedV1'];
+  /** A file that was read, rejected or withdrawn is read again from its first line: what was said of its refusals before no longer holds. @see [its schema](../../events/training-spend/spend-file-reopened.v1.schema.json) */
   'fr.gpect.training-spend.spend-file-reopened.v1': components['schemas']['SpendFileReopenedV1'];
+  /** A file was taken back whole: what it had recorded, corrected or cancelled is undone, in events of their own before this one. @see [its schema](../../events/training-spend/spend-file-withdrawn.v1.schema.json) */
   'fr.gpect.training-spend.spend-file-withdrawn.v1': components['schemas']['SpendFileWithdrawnV1'];
+  /** Lines of spend that no longer count, with what was recorded, so that a reader can subtract it. @see [its schema](../../events/training-spend/spend-lines-cancelled.v1.schema.json) */
   'fr.gpect.training-spend.spend-lines-cancelled.v1': components['schemas']['SpendLinesCancelledV1'];
+  /** Lines of spend that the funder corrected: what counted before no longer counts. @see [its schema](../../events/training-spend/spend-lines-corrected.v1.schema.json) */
   'fr.gpect.training-spend.spend-lines-corrected.v1': components['schemas']['SpendLinesCorrectedV1'];
+  /** Lines of a funder's file that say what was spent for firms, each new; at most 500 an event. @see [its schema](../../events/training-spend/spend-lines-recorded.v1.schema.json) */
   'fr.gpect.training-spend.spend-lines-recorded.v1': components['schemas']['SpendLinesRecordedV1'];
+  /** Lines of a funder's file that could not be taken, at most 500 an event. @see [its schema](../../events/training-spend/spend-lines-refused.v1.schema.json) */
   'fr.gpect.training-spend.spend-lines-refused.v1': components['schemas']['SpendLinesRefusedV1'];
+  /** A funder of training spent an amount for a firm. No longer sent since 2026-11-23, one event a line being one event too many: see spend-lines-recorded.v1. Kept on the topics, so it is read for ever. @see [its schema](../../events/training-spend/spend-recorded.v1.schema.json) */
   'fr.gpect.training-spend.spend-recorded.v1': components['schemas']['SpendRecordedV1'];
+  /** An invited firm came, or did not. @see [its schema](../../events/workshops/attendance-recorded.v1.schema.json) */
   'fr.gpect.workshops.attendance-recorded.v1': components['schemas']['AttendanceRecordedV1'];
+  /** A person has a seat in a workshop, or stands on its waiting list. @see [its schema](../../events/workshops/participant-registered.v1.schema.json) */
   'fr.gpect.workshops.participant-registered.v1': components['schemas']['ParticipantRegisteredV1'];
+  /** A seat became free for the first of the waiting list. @see [its schema](../../events/workshops/participant-seated.v1.schema.json) */
   'fr.gpect.workshops.participant-seated.v1': components['schemas']['ParticipantSeatedV1'];
+  /** A registered person will not come. @see [its schema](../../events/workshops/participant-withdrew.v1.schema.json) */
   'fr.gpect.workshops.participant-withdrew.v1': components['schemas']['ParticipantWithdrewV1'];
+  /** Whether a person came; who came without being registered is a late addition. @see [its schema](../../events/workshops/person-attendance-recorded.v1.schema.json) */
   'fr.gpect.workshops.person-attendance-recorded.v1': components['schemas']['PersonAttendanceRecordedV1'];
+  /** The workshop will not take place. @see [its schema](../../events/workshops/workshop-cancelled.v1.schema.json) */
   'fr.gpect.workshops.workshop-cancelled.v1': components['schemas']['WorkshopCancelledV1'];
+  /** What a participant says of a workshop. @see [its schema](../../events/workshops/workshop-feedback-given.v1.schema.json) */
   'fr.gpect.workshops.workshop-feedback-given.v1': components['schemas']['WorkshopFeedbackGivenV1'];
+  /** The workshop took place. @see [its schema](../../events/workshops/workshop-held.v1.schema.json) */
   'fr.gpect.workshops.workshop-held.v1': components['schemas']['WorkshopHeldV1'];
+  /** The managers agreed on a version of the programme of workshops. @see [its schema](../../events/workshops/workshop-programme-agreed.v1.schema.json) */
   'fr.gpect.workshops.workshop-programme-agreed.v1': components['schemas']['WorkshopProgrammeAgreedV1'];
+  /** A manager votes for a proposal. @see [its schema](../../events/workshops/workshop-proposal-voted.v1.schema.json) */
   'fr.gpect.workshops.workshop-proposal-voted.v1': components['schemas']['WorkshopProposalVotedV1'];
+  /** A manager proposes a workshop for the programme of the action. @see [its schema](../../events/workshops/workshop-proposed.v1.schema.json) */
   'fr.gpect.workshops.workshop-proposed.v1': components['schemas']['WorkshopProposedV1'];
+  /** Those who have a seat, and the firms that are invited and have answered nothing, are to be reminded; the carrier's own system writes to them. @see [its schema](../../events/workshops/workshop-reminder-due.v1.schema.json) */
   'fr.gpect.workshops.workshop-reminder-due.v1': components['schemas']['WorkshopReminderDueV1'];
+  /** A collective workshop is planned for an action; the firms enrolled in it are invited. @see [its schema](../../events/workshops/workshop-scheduled.v1.schema.json) */
   'fr.gpect.workshops.workshop-scheduled.v1': components['schemas']['WorkshopScheduledV1'];
 }
 

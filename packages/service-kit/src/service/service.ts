@@ -154,9 +154,8 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
   };
   // Without a maker of parts, Parts is undefined.
   const parts = definition.parts?.(context) as Parts;
-  const takesPartners = definition.partnerCommands !== undefined || definition.answersTheRest === true;
-  const own = definition.events?.(context, parts);
-  const handler = takesPartners ? withFacts(own, partnerFacts(connection)) : own;
+  const takesPartners = isSentTo(definition);
+  const handler = handlerOf(definition, context, parts);
   const background = definition.background?.(context, parts);
   const inbox = handler && new Inbox({ consumer: name, connection, runner, handler, logger, metrics });
   const read = handler ? [...handledTypes(handler)] : [];
@@ -384,6 +383,29 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
     },
     () => state === 'stopping',
   );
+}
+
+const isSentTo = ({
+  partnerCommands,
+  answersTheRest = false,
+}: Pick<ServiceDefinition, 'partnerCommands' | 'answersTheRest'>) => partnerCommands !== undefined || answersTheRest;
+
+/** What it does with events: its own handler, and what it has to know of partners where they send it something. */
+function handlerOf<Parts>(
+  definition: ServiceDefinition<Parts>,
+  context: ServiceContext,
+  parts: Parts,
+): EventHandler | undefined {
+  const own = definition.events?.(context, parts);
+  return isSentTo(definition) ? withFacts(own, partnerFacts(context.connection)) : own;
+}
+
+/** The types of events that a service reads, as its handlers say. They are made without their servers: nothing is read. */
+export function typesReadBy<Parts>(definition: ServiceDefinition<Parts>): string[] {
+  const connection = createDatabase();
+  const runner = new CommandRunner(connection, `/services/${definition.name}`, () => undefined);
+  const handler = handlerOf(definition, { connection, runner } as ServiceContext, undefined as Parts);
+  return handler ? [...handledTypes(handler)].sort() : [];
 }
 
 type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections'> & { readonly imports?: unknown };

@@ -1,0 +1,1 @@
+export const SAID_IN_CATALOGUE: ReadonlySet<string>;
