@@ -44,8 +44,6 @@ const TRANSIENT_NAMES = new Set([
   'MongoUnexpectedServerResponseError',
   'MongoCursorExhaustedError',
   'PoolClearedOnNetworkError',
-  'ConcurrencyConflict',
-  'PositionLost',
 ]);
 /**
  * Codes by which a server says that it is not itself: of the network, not primary, shutting down, interrupted, out of time,
@@ -67,11 +65,14 @@ const TRANSIENT_LABELS = [
 /** What Mongoose says, by no name of its own, of a query that it kept back until there is a connection. */
 const NO_CONNECTION = /buffering timed out|before initial connection|Connection was force closed/;
 
+/** Nothing was done, and trying again can help: what our own code says of it, beside what the database says. */
+export abstract class Transient extends Error {}
+
 /** Whether trying again later can help: the server is away or busy. Anything else is a fault of the data or of our code. */
 export function isTransient(error: unknown): boolean {
   return causesOf(error).some((one) => {
     const { code, hasErrorLabel } = one as { code?: unknown; hasErrorLabel?: (label: string) => boolean };
-    if (TRANSIENT_NAMES.has(one.name)) return true;
+    if (one instanceof Transient || TRANSIENT_NAMES.has(one.name)) return true;
     if (one.name === 'MongooseError') return NO_CONNECTION.test(one.message);
     if (typeof code === 'number' && (TRANSIENT_CODES.has(code) || NOT_LET_IN.has(code))) return true;
     return TRANSIENT_LABELS.some((label) => hasErrorLabel?.call(one, label));
@@ -86,12 +87,12 @@ export function isDiskFull(error: unknown): boolean {
 }
 
 /** Two writers met on the same aggregate; the loser decides again on the new state. */
-export class ConcurrencyConflict extends Error {
+export class ConcurrencyConflict extends Transient {
   override readonly name = 'ConcurrencyConflict';
 }
 
 /** Another reader took the partition over, or its read model is being rebuilt: read the position again. */
-export class PositionLost extends Error {
+export class PositionLost extends Transient {
   override readonly name = 'PositionLost';
 }
 

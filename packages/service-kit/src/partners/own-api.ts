@@ -6,6 +6,7 @@ import type { Together } from '../aggregate/together.js';
 import { askInProcess } from '../http/in-process.js';
 import type { ProblemBody, ProblemFault } from '../http/problem.js';
 import { correlationFault } from '../http/trace-headers.js';
+import { Transient } from '../mongo/transaction.js';
 import { type Answer, refusal } from './answers.js';
 import type { Named } from './identity.js';
 import { callerOf, type Partner } from './partner.js';
@@ -33,8 +34,8 @@ export class OwnFault extends Error {
 }
 
 /** Nothing was done; the batch is taken again. */
-export class TryAgain extends Error {
-  override readonly name = 'ConcurrencyConflict';
+export class TryAgain extends Transient {
+  override readonly name = 'TryAgain';
 }
 
 /** With whom a command commits, and what is known of its answer. */

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { NoBroker } from '../kafka/brokers.js';
+import { ConcurrencyConflict, PositionLost } from '../mongo/transaction.js';
+import { TryAgain } from '../partners/own-api.js';
 import { isAway } from './away.js';
 
 const { MongoServerError, MongoNetworkError } = mongoose.mongo;
@@ -17,6 +19,9 @@ test.each<[string, Error]>([
   ['a write concern that cannot be met now', answered(100)],
   ['a user whose role was taken away', answered(13)],
   ['a disk that is full', Object.assign(new Error('no space'), { code: 'ENOSPC' })],
+  ['an aggregate that was changed meanwhile', new ConcurrencyConflict('changed')],
+  ['a partition that another reader has', new PositionLost('taken over')],
+  ['a service that answered a partner’s event with 503', new TryAgain('503')],
   ['any of it below another error', new Error('it could not be kept', { cause: answered(10107) })],
 ])('%s is no fault of what was to be done: it is tried again', (_what, error) => {
   expect(isAway(error)).toBe(true);
