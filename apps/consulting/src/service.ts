@@ -1,6 +1,5 @@
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { animation } from './animation/animation.js';
 import { animationRoutes } from './animation/routes.js';
 import { assignment } from './assignment/assignment.js';
@@ -15,12 +14,12 @@ import { indexAssignments } from './register/load.js';
 import { registerRoutes } from './register/routes.js';
 
 /** The individual consulting of each enrolled firm, and those who do it. */
-export const consulting: ServiceDefinition = {
+export const consulting: ServiceDefinition<'consulting'> = {
   name: 'consulting',
   aggregates: [assignment.collection, consultantsFirm.collection, consultant.collection, animation.collection],
   collections: [KNOWN_ACTIONS],
-  routes: (context) => Router().use(assignmentRoutes(context), registerRoutes(context), animationRoutes(context)),
-  imports: () => (query, today) => sessionsFile(query['programme'] ?? '', today),
+  routes: (context) => ({ ...assignmentRoutes(context), ...registerRoutes(context), ...animationRoutes(context) }),
+  imports: () => (query, today) => sessionsFile(query.programme, today),
   ownership: consultingOwnership,
   indexes: indexAssignments,
   partnerCommands,

@@ -1,5 +1,4 @@
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { callForProjects } from './call-for-projects/call-for-projects.js';
 import { callRoutes } from './call-for-projects/routes.js';
 import { collectiveAction } from './collective-action/collective-action.js';
@@ -18,7 +17,7 @@ import { diagnosticRoutes } from './territorial-diagnostic/routes.js';
 import { territorialDiagnostic } from './territorial-diagnostic/territorial-diagnostic.js';
 
 /** Programmes, calls for projects, collective actions and the firms' cases. Of others it reads which establishments moved. */
-export const enrolment: ServiceDefinition = {
+export const enrolment: ServiceDefinition<'enrolment'> = {
   name: 'enrolment',
   aggregates: [
     programme.collection,
@@ -28,17 +27,16 @@ export const enrolment: ServiceDefinition = {
     firmCase.collection,
   ],
   collections: [KNOWN_MOVES],
-  routes: (context) =>
-    Router().use(
-      programmeRoutes(context),
-      callRoutes(context),
-      diagnosticRoutes(context),
-      collectiveActionRoutes(context),
-      firmCaseRoutes(context),
-    ),
+  routes: (context) => ({
+    ...programmeRoutes(context),
+    ...callRoutes(context),
+    ...diagnosticRoutes(context),
+    ...collectiveActionRoutes(context),
+    ...firmCaseRoutes(context),
+  }),
   imports:
     (context) =>
-    async ({ programme: code = '', action = '' }, today) =>
+    async ({ programme: code, action }, today) =>
       detectionsFile(
         context,
         await findProgramme(context.runner, code),

@@ -2,7 +2,6 @@ import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { Rounds } from '@gpect/service-kit/service/rounds';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { ensureRespondentKey, SECRETS } from './answers/names.js';
 import { answerRoutes } from './answers/routes.js';
 import { cooperation } from './cooperation/cooperation.js';
@@ -11,7 +10,6 @@ import { practices } from './practices/practices.js';
 import { practiceRoutes } from './practices/routes.js';
 import { versionsOf } from './questionnaire/lookup.js';
 import { questionnaire } from './questionnaire/questionnaire.js';
-import type { Wave } from './questionnaire/questions.js';
 import { questionnaireRoutes } from './questionnaire/routes.js';
 import { frameFacts, indexFrame, SURVEYED_FIRMS } from './sample/frame.js';
 import { remindAll } from './sample/reminders.js';
@@ -26,7 +24,7 @@ import { surveyRoutes } from './survey/routes.js';
 import { survey } from './survey/survey.js';
 
 /** What is measured of the programme: the before/after survey of the firms, cooperation, practices seen by OPCAs. */
-export const evaluation: ServiceDefinition = {
+export const evaluation: ServiceDefinition<'evaluation'> = {
   name: 'evaluation',
   aggregates: [
     survey.collection,
@@ -36,19 +34,18 @@ export const evaluation: ServiceDefinition = {
     practices.collection,
   ],
   collections: [SECRETS, SURVEYED_FIRMS, KNOWN_ACTIONS],
-  routes: (context) =>
-    Router().use(
-      surveyRoutes(context),
-      questionnaireRoutes(context),
-      sampleRoutes(context),
-      answerRoutes(context),
-      cooperationRoutes(context),
-      practiceRoutes(context),
-    ),
+  routes: (context) => ({
+    ...surveyRoutes(context),
+    ...questionnaireRoutes(context),
+    ...sampleRoutes(context),
+    ...answerRoutes(context),
+    ...cooperationRoutes(context),
+    ...practiceRoutes(context),
+  }),
   imports:
     ({ runner }) =>
-    async ({ programme = '', wave }, today) =>
-      answersFile(programme, wave as Wave, await versionsOf(runner, programme), today),
+    async ({ programme, wave }, today) =>
+      answersFile(programme, wave, await versionsOf(runner, programme), today),
   ownership: evaluationOwnership,
   partnerCommands,
   events: ({ connection }) =>

@@ -37,7 +37,7 @@ export function partnerGateway(
   rules: WebhookRules,
   addresses: AddressRules,
   requestsPerSecond: number,
-): ServiceDefinition<Parts> {
+): ServiceDefinition<'partner-gateway', Parts> {
   return {
     name: 'partner-gateway',
     aggregates: [partner.collection, deprecation.collection],
@@ -51,15 +51,14 @@ export function partnerGateway(
         deliveries: new Deliveries(context, keeper, rules, addresses),
       };
     },
-    routes: (context, { keeper, entrance, deliveries }) =>
-      Router().use(
-        partnerRoutes(context),
-        deprecationRoutes(context),
-        Router().use('/partners/:partner', limitPartners(requestsPerSecond)),
-        receivingRoutes(context, entrance),
-        pollRoutes(context, keeper),
-        webhookRoutes(context, deliveries, rules, addresses),
-      ),
+    before: () => Router().use('/partners/:partner', limitPartners(requestsPerSecond)),
+    routes: (context, { keeper, entrance, deliveries }) => ({
+      ...partnerRoutes(context),
+      ...deprecationRoutes(context),
+      ...receivingRoutes(context, entrance),
+      ...pollRoutes(context, keeper),
+      ...webhookRoutes(context, deliveries, rules, addresses),
+    }),
     ownership: partnerOwnership,
     events: forwardEvents,
     indexes: async (connection) => {

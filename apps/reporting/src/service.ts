@@ -1,5 +1,4 @@
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { reportingOwnership } from './bilan/rights.js';
 import { bilanRoutes } from './bilan/routes.js';
 import { Folder } from './cells/fold.js';
@@ -8,11 +7,11 @@ import { tableRoutes } from './tables/routes.js';
 import { warningRoutes } from './warnings/routes.js';
 
 /** The bilan, from events alone: this database can be dropped at any time and is built again from the topics. */
-export const reporting: ServiceDefinition = {
+export const reporting: ServiceDefinition<'reporting'> = {
   name: 'reporting',
   aggregates: [],
   collections: COLLECTIONS,
-  routes: (context) => Router().use(tableRoutes(context), bilanRoutes(context), warningRoutes(context)),
+  routes: (context) => ({ ...tableRoutes(context), ...bilanRoutes(context), ...warningRoutes(context) }),
   ownership: reportingOwnership,
   events: ({ connection }) => readModelProjection(connection),
   indexes: ensureReadModel,

@@ -5,7 +5,6 @@ import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-acti
 import { owned } from '@gpect/service-kit/rights/ownership';
 import { Rounds } from '@gpect/service-kit/service/rounds';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { Abandoned } from './arrival/abandoned.js';
 import { DropFolder } from './arrival/drop-folder.js';
 import { registerComplete, UPLOAD_COLLECTIONS, uploadOwners, uploadRoutes } from './arrival/uploads.js';
@@ -36,7 +35,7 @@ const HOUR_MS = 3_600_000;
 const REGISTERED_WITHIN_MS = 30_000;
 
 /** What the funders of training spent, from the files that their systems export. */
-export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
+export function trainingSpend(config: SpendConfig): ServiceDefinition<'training-spend', Spend> {
   const { SPEND_DROP_FOLDER } = config;
   const keptMs = config.UPLOAD_KEPT_HOURS * HOUR_MS;
   let folder: DropFolder | undefined;
@@ -56,18 +55,17 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<Spend> {
       if (SPEND_DROP_FOLDER) folder = new DropFolder(SPEND_DROP_FOLDER, spend, context.logger);
       return spend;
     },
-    routes: (context, spend) =>
-      Router().use(
-        spendFileRoutes(context, spend),
-        spendLineRoutes(context, spend),
-        uploadRoutes(spend, keptMs),
-        previewRoutes(context, spend),
-        dialectRoutes(context),
-        schemeRoutes(),
-        firmSpendRoutes(context, spend.files),
-        contactRoutes(context),
-        establishmentRoutes(context),
-      ),
+    routes: (context, spend) => ({
+      ...spendFileRoutes(context, spend),
+      ...spendLineRoutes(context, spend),
+      ...uploadRoutes(spend, keptMs),
+      ...previewRoutes(context, spend),
+      ...dialectRoutes(context),
+      ...schemeRoutes(),
+      ...firmSpendRoutes(context, spend.files),
+      ...contactRoutes(context),
+      ...establishmentRoutes(context),
+    }),
     ownership: ({ connection }, spend) => ({
       ...uploadOwners(spend),
       funder: owned({ path: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })),

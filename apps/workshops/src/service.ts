@@ -1,7 +1,6 @@
 import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { Rounds } from '@gpect/service-kit/service/rounds';
 import type { ServiceDefinition } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { CALENDAR_LINKS, indexLinks } from './calendar/links.js';
 import { calendarRoutes } from './calendar/routes.js';
 import { ENROLLED_FIRMS, indexEnrolledFirms } from './invitations/enrolled-firms.js';
@@ -17,14 +16,18 @@ import { workshopProgrammeRoutes } from './workshop-programme/routes.js';
 import { workshopProgramme } from './workshop-programme/workshop-programme.js';
 
 /** Collective workshops of the actions; the firms enrolled in an action are invited by themselves, and reminded. */
-export const workshops: ServiceDefinition = {
+export const workshops: ServiceDefinition<'workshops'> = {
   name: 'workshops',
   aggregates: [workshop.collection, workshopProgramme.collection],
   collections: [KNOWN_ACTIONS, ENROLLED_FIRMS, CALENDAR_LINKS],
-  routes: (context) => Router().use(workshopRoutes(context), workshopProgrammeRoutes(context), calendarRoutes(context)),
+  routes: (context) => ({
+    ...workshopRoutes(context),
+    ...workshopProgrammeRoutes(context),
+    ...calendarRoutes(context),
+  }),
   imports:
     ({ connection }) =>
-    ({ programme = '', kind }, today) =>
+    ({ programme, kind }, today) =>
       kind === 'workshops' ? workshopsFile(connection, programme) : attendanceFile(connection, programme, today),
   ownership: workshopOwnership,
   partnerCommands,

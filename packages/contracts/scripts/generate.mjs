@@ -187,7 +187,7 @@ process.exit(stale ? 1 : 0);
 
 async function typesOf(document) {
   const { default: openapiTS, astToString } = await import('openapi-typescript');
-  return astToString(await openapiTS(document));
+  return astToString(await openapiTS(document, { emptyObjectsUnknown: true }));
 }
 
 async function typesOfEvents() {

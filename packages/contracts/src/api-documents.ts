@@ -1,4 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { paths as Consulting } from './generated/api-consulting.js';
+import type { paths as Enrolment } from './generated/api-enrolment.js';
+import type { paths as Evaluation } from './generated/api-evaluation.js';
+import type { paths as PartnerGateway } from './generated/api-partner-gateway.js';
+import type { paths as Reporting } from './generated/api-reporting.js';
+import type { paths as TrainingSpend } from './generated/api-training-spend.js';
+import type { paths as Workshops } from './generated/api-workshops.js';
 
 /** Every service that has HTTP doors. */
 export const SERVICE_NAMES = [
@@ -11,6 +18,17 @@ export const SERVICE_NAMES = [
   'partner-gateway',
 ] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** The paths of each service's API, as openapi-typescript writes them. */
+export interface ApiPaths {
+  enrolment: Enrolment;
+  consulting: Consulting;
+  workshops: Workshops;
+  'training-spend': TrainingSpend;
+  evaluation: Evaluation;
+  reporting: Reporting;
+  'partner-gateway': PartnerGateway;
+}
 
 export interface ApiDocument {
   readonly openapi: string;

@@ -1,66 +1,62 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { CommandResponse } from '@gpect/service-kit/http/commands';
+import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { type Request, type Response, Router } from 'express';
 import { findProgramme } from '../programme/lookup.js';
 import { type CallCommand, type CallForProjects, callForProjects } from './call-for-projects.js';
 import { callId, findCall } from './lookup.js';
 
 type Schemas = components['schemas'];
-type CallRequest = Request<{ programme: string; call: string }>;
+type CallAsked = RoutedRequest<{ programme: string; call: string }>;
 
-export function callRoutes({ door, runner }: ServiceContext): Router {
-  const router = Router();
+export function callRoutes({ door, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
-  const command = (request: CallRequest, response: Response, what: CallCommand) =>
-    door.handle(
-      request,
-      response,
-      target(callForProjects, callId(request.params.programme, request.params.call), what),
-    );
+  const command = (asked: CallAsked, response: CommandResponse, what: CallCommand) =>
+    door.handle(asked, response, target(callForProjects, callId(asked.params.programme, asked.params.call), what));
 
-  router.post('/calls', async (request, response) => {
-    const call = request.body as Schemas['OpenCall'];
-    await findProgramme(runner, call.programme);
-    const id = callId(call.programme, call.call);
-    await door.handle(request, response, target(callForProjects, id, { kind: 'open', call }));
-  });
-  const at = '/calls/:programme/:call' as const;
-  router.get(at, async (request, response) => {
-    const found = await findCall(runner, request.params.programme, request.params.call);
-    response.json(shown(found, grantOf(request)));
-  });
-  router.post(`${at}/criteria`, async (request, response) => {
-    const revision = request.body as Schemas['ReviseCriteria'];
-    await command(request, response, { kind: 'revise-criteria', revision, today: today() });
-  });
-  router.post(`${at}/projects`, async (request, response) => {
-    const { basins } = await findProgramme(runner, request.params.programme);
-    await command(request, response, {
-      kind: 'submit',
-      project: request.body as Schemas['SubmitProject'],
-      programmeBasins: basins.map((b) => b.code),
-      today: today(),
-    });
-  });
-  router.post(`${at}/projects/:project/scores`, async (request, response) => {
-    const score = request.body as Schemas['ScoreProject'];
-    await command(request, response, { kind: 'score', project: request.params.project, score, today: today() });
-  });
-  router.post(`${at}/projects/:project/decision`, async (request, response) => {
-    const decided = request.body as Schemas['DecideProject'];
-    const role = decided.decidedFor.toLowerCase();
-    if (!grantOf(request).caller.roles.includes(role))
-      throw new Problem(403, 'not-yours', 'This belongs to others', {
-        detail: `a decision of the ${role} is recorded with a token of the ${role}`,
-        french: `une décision de «\u00a0${role}\u00a0» s’enregistre avec un jeton de ce rôle`,
+  return {
+    'POST /calls': async (asked, response) => {
+      const call = asked.body;
+      await findProgramme(runner, call.programme);
+      const id = callId(call.programme, call.call);
+      await door.handle(asked, response, target(callForProjects, id, { kind: 'open', call }));
+    },
+    'GET /calls/{programme}/{call}': async (asked, response) => {
+      const found = await findCall(runner, asked.params.programme, asked.params.call);
+      response.json(shown(found, grantOf(asked.request)));
+    },
+    'POST /calls/{programme}/{call}/criteria': async (asked, response) => {
+      const revision = asked.body;
+      await command(asked, response, { kind: 'revise-criteria', revision, today: today() });
+    },
+    'POST /calls/{programme}/{call}/projects': async (asked, response) => {
+      const { basins } = await findProgramme(runner, asked.params.programme);
+      await command(asked, response, {
+        kind: 'submit',
+        project: asked.body,
+        programmeBasins: basins.map((b) => b.code),
+        today: today(),
       });
-    await command(request, response, { kind: 'decide', project: request.params.project, decided, today: today() });
-  });
-  return router;
+    },
+    'POST /calls/{programme}/{call}/projects/{project}/scores': async (asked, response) => {
+      const score = asked.body;
+      await command(asked, response, { kind: 'score', project: asked.params.project, score, today: today() });
+    },
+    'POST /calls/{programme}/{call}/projects/{project}/decision': async (asked, response) => {
+      const decided = asked.body;
+      const role = decided.decidedFor.toLowerCase();
+      if (!grantOf(asked.request).caller.roles.includes(role))
+        throw new Problem(403, 'not-yours', 'This belongs to others', {
+          detail: `a decision of the ${role} is recorded with a token of the ${role}`,
+          french: `une décision de «\u00a0${role}\u00a0» s’enregistre avec un jeton de ce rôle`,
+        });
+      await command(asked, response, { kind: 'decide', project: asked.params.project, decided, today: today() });
+    },
+  } satisfies Partial<OwnRoutes<'enrolment'>>;
 }
 
 /** Best first, those that are scored by the criteria in force before the others; a carrier sees its own applications. */

@@ -2,9 +2,10 @@ import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { CommandResponse } from '@gpect/service-kit/http/commands';
+import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { type Request, type Response, Router } from 'express';
 import { isSelected } from '../call-for-projects/lookup.js';
 import { findProgramme } from '../programme/lookup.js';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
@@ -12,73 +13,75 @@ import { findAction } from './lookup.js';
 import { lateOf, PHASES } from './plan.js';
 
 type Schemas = components['schemas'];
-type ActionRequest = Request<{ programme: string; action: string }>;
+type ActionAsked = RoutedRequest<{ programme: string; action: string }>;
 
-export function collectiveActionRoutes({ door, runner }: ServiceContext): Router {
-  const router = Router();
+export function collectiveActionRoutes({ door, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
-  router.post('/collective-actions', async (request, response) => {
-    const { code, ...rest } = request.body as Schemas['LaunchCollectiveAction'];
-    const { programme, call, project } = rest;
-    const { basins } = await findProgramme(runner, programme);
-    if ((call === undefined) !== (project === undefined))
-      throw problemOf({
-        code: 'project_unclear',
-        kind: 'rule',
-        field: call ? 'project' : 'call',
-        detail: 'an action names its call and its project in it, both or neither',
-      });
-    const selected = call && project ? await isSelected(runner, programme, call, project) : undefined;
-    const command: CollectiveActionCommand = {
-      kind: 'launch',
-      action: { action: code, ...rest },
-      programmeBasins: basins.map((b) => b.code),
-      selected,
-    };
-    await door.handle(request, response, target(collectiveAction, inProgramme(programme, code), command));
-  });
-  const command = (request: ActionRequest, response: Response, what: CollectiveActionCommand) =>
+  const command = (asked: ActionAsked, response: CommandResponse, what: CollectiveActionCommand) =>
     door.handle(
-      request,
+      asked,
       response,
-      target(collectiveAction, inProgramme(request.params.programme, request.params.action), what),
+      target(collectiveAction, inProgramme(asked.params.programme, asked.params.action), what),
     );
-  const action = '/collective-actions/:programme/:action' as const;
 
-  router.post(`${action}/phases`, async (request, response) => {
-    await command(request, response, { kind: 'start-phase', ...(request.body as Schemas['StartPhase']) });
-  });
-  router.post(`${action}/platforms`, async (request, response) => {
-    await command(request, response, { kind: 'establish-platform', ...(request.body as Schemas['EstablishPlatform']) });
-  });
-  router.get(action, async (request, response) => {
-    const found = await findAction(runner, request.params.programme, request.params.action);
-    response.json(shown(found, today()));
-  });
-  router.post(`${action}/plan`, async (request, response) => {
-    await command(request, response, { kind: 'plan-phases', ...(request.body as Schemas['PlanPhases']) });
-  });
-  router.post(`${action}/partners`, async (request, response) => {
-    await command(request, response, { kind: 'join', partner: request.body as Schemas['JoinAction'] });
-  });
-  router.post(`${action}/partners/:partner/departure`, async (request, response) => {
-    const { partner } = request.params;
-    await command(request, response, { kind: 'leave', partner, ...(request.body as Schemas['LeaveAction']) });
-  });
-  router.post(`${action}/meetings`, async (request, response) => {
-    const meeting = request.body as Schemas['RecordMeeting'];
-    await command(request, response, { kind: 'record-meeting', meeting, today: today() });
-  });
-  router.post(`${action}/meetings/:meeting/decisions/:decision/follow-up`, async (request, response) => {
-    const { meeting, decision } = request.params;
-    const followUp = { meeting, decision, ...(request.body as Schemas['FollowUpDecision']) };
-    await command(request, response, { kind: 'follow-up', followUp, today: today() });
-  });
-  router.post(`${action}/platforms/:platform/reviews`, async (request, response) => {
-    const review = { name: request.params.platform, ...(request.body as Schemas['ReviewPlatform']) };
-    await command(request, response, { kind: 'review-platform', review, today: today() });
-  });
-  return router;
+  return {
+    'POST /collective-actions': async (asked, response) => {
+      const { code, ...rest } = asked.body;
+      const { programme, call, project } = rest;
+      const { basins } = await findProgramme(runner, programme);
+      if ((call === undefined) !== (project === undefined))
+        throw problemOf({
+          code: 'project_unclear',
+          kind: 'rule',
+          field: call ? 'project' : 'call',
+          detail: 'an action names its call and its project in it, both or neither',
+        });
+      const selected = call && project ? await isSelected(runner, programme, call, project) : undefined;
+      const command: CollectiveActionCommand = {
+        kind: 'launch',
+        action: { action: code, ...rest },
+        programmeBasins: basins.map((b) => b.code),
+        selected,
+      };
+      await door.handle(asked, response, target(collectiveAction, inProgramme(programme, code), command));
+    },
+    'POST /collective-actions/{programme}/{action}/phases': async (asked, response) => {
+      await command(asked, response, { kind: 'start-phase', ...asked.body });
+    },
+    'POST /collective-actions/{programme}/{action}/platforms': async (asked, response) => {
+      await command(asked, response, { kind: 'establish-platform', ...asked.body });
+    },
+    'GET /collective-actions/{programme}/{action}': async (asked, response) => {
+      const found = await findAction(runner, asked.params.programme, asked.params.action);
+      response.json(shown(found, today()));
+    },
+    'POST /collective-actions/{programme}/{action}/plan': async (asked, response) => {
+      await command(asked, response, { kind: 'plan-phases', ...asked.body });
+    },
+    'POST /collective-actions/{programme}/{action}/partners': async (asked, response) => {
+      await command(asked, response, { kind: 'join', partner: asked.body });
+    },
+    'POST /collective-actions/{programme}/{action}/partners/{partner}/departure': async (asked, response) => {
+      const { partner } = asked.params;
+      await command(asked, response, { kind: 'leave', partner, ...asked.body });
+    },
+    'POST /collective-actions/{programme}/{action}/meetings': async (asked, response) => {
+      const meeting = asked.body;
+      await command(asked, response, { kind: 'record-meeting', meeting, today: today() });
+    },
+    'POST /collective-actions/{programme}/{action}/meetings/{meeting}/decisions/{decision}/follow-up': async (
+      asked,
+      response,
+    ) => {
+      const { meeting, decision } = asked.params;
+      const followUp = { meeting, decision, ...asked.body };
+      await command(asked, response, { kind: 'follow-up', followUp, today: today() });
+    },
+    'POST /collective-actions/{programme}/{action}/platforms/{platform}/reviews': async (asked, response) => {
+      const review = { name: asked.params.platform, ...asked.body };
+      await command(asked, response, { kind: 'review-platform', review, today: today() });
+    },
+  } satisfies Partial<OwnRoutes<'enrolment'>>;
 }
 
 function shown(state: CollectiveAction, today: string): Schemas['CollectiveAction'] {

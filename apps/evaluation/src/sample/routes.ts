@@ -2,9 +2,9 @@ import type { components } from '@gpect/contracts/generated/api-evaluation';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { type Request, type Response, Router } from 'express';
 import { survey } from '../survey/survey.js';
 import { draw, type Method } from './draw.js';
 import { frameOf, hashOf } from './frame.js';
@@ -13,45 +13,19 @@ import { type Asked, type DrawSample, type Sample, sample, sampleId } from './sa
 import { sampledSurveys } from './sampled.js';
 
 type Schemas = components['schemas'];
-type SampleRequest = Request<{ programme: string; sample: string }>;
+type SampleAsked = RoutedRequest<{ programme: string; sample: string }>;
 const CHUNK = 500;
 
 /** Samples of firms: drawn, followed, reminded. */
-export function sampleRoutes(context: ServiceContext): Router {
+export function sampleRoutes(context: ServiceContext) {
   const { connection, door, runner } = context;
-  const router = Router();
-  const findSample = async ({ params }: SampleRequest): Promise<Sample> => {
+  const findSample = async ({ params }: SampleAsked): Promise<Sample> => {
     const id = sampleId(params.programme, params.sample);
     const found = (await runner.load<Sample>(sample.collection, [id])).get(id);
     if (!found) throw problemOf({ code: 'sample_unknown', kind: 'unknown', detail: `there is no sample ${id}` });
     return found;
   };
 
-  router.post('/samples', async (request: Request, response: Response) => {
-    const { drawnOn: stated, ...asked } = request.body as Schemas['DrawSample'];
-    const { programme, sample: code, wave, frameOn } = asked;
-    const today = todayInParis(new Date());
-    const drawnOn = stated ?? today;
-    const frame = await frameOf(connection, programme, wave, frameOn);
-    const { sirets, strata } = draw(frame, methodOf(asked));
-    const drawIt: DrawSample = {
-      kind: 'draw',
-      asked,
-      frame: frame.length,
-      frameHash: hashOf(frame),
-      drawn: sirets.length,
-      strata,
-      drawnOn,
-      today,
-    };
-    const id = sampleId(programme, code);
-    const known = (await runner.load<Sample>(sample.collection, [id])).get(id) ?? null;
-    const decision = sample.decide(drawIt, known);
-    if (!decision.ok) throw problemOf(decision.fault);
-    // The firms first, the sample last: cut off on the way, the same request draws the same firms and goes on.
-    if (!known) await mark(asked, sirets, drawnOn);
-    await door.handle(request, response, target(sample, id, drawIt));
-  });
   const mark = async (asked: Asked, sirets: readonly string[], sampledOn: string) => {
     const { programme, wave, sample: code } = asked;
     const drawn = new Set(sirets);
@@ -74,29 +48,54 @@ export function sampleRoutes(context: ServiceContext): Router {
           ),
       );
   };
-  const at = '/samples/:programme/:sample' as const;
-  router.get(at, async (request, response) => {
-    const found = await findSample(request);
-    const { programme: _programme, ...drawn } = found;
-    const waves = (await sampledSurveys(connection, found)).flatMap((s) => s.waves[drawn.wave] ?? []);
-    const answered = waves.filter((w) => w.answer).length;
-    const shown: Schemas['Sample'] = {
-      ...drawn,
-      strata: [...drawn.strata],
-      answered,
-      partly: waves.filter((w) => !w.answer && w.partly).length,
-      waiting: drawn.drawn - answered,
-      reminded: waves.filter((w) => !w.answer && w.reminders).length,
-      ...(drawn.drawn > 0 ? { responseRate: answered / drawn.drawn } : {}),
-    };
-    response.json(shown);
-  });
-  router.post(`${at}/reminders`, async (request, response) => {
-    const reminded = await remindSample(context, await findSample(request), todayInParis(new Date()));
-    const done: Schemas['Reminded'] = { reminded };
-    response.json(done);
-  });
-  return router;
+  return {
+    'POST /samples': async ({ body, request }, response) => {
+      const { drawnOn: stated, ...asked } = body;
+      const { programme, sample: code, wave, frameOn } = asked;
+      const today = todayInParis(new Date());
+      const drawnOn = stated ?? today;
+      const frame = await frameOf(connection, programme, wave, frameOn);
+      const { sirets, strata } = draw(frame, methodOf(asked));
+      const drawIt: DrawSample = {
+        kind: 'draw',
+        asked,
+        frame: frame.length,
+        frameHash: hashOf(frame),
+        drawn: sirets.length,
+        strata,
+        drawnOn,
+        today,
+      };
+      const id = sampleId(programme, code);
+      const known = (await runner.load<Sample>(sample.collection, [id])).get(id) ?? null;
+      const decision = sample.decide(drawIt, known);
+      if (!decision.ok) throw problemOf(decision.fault);
+      // The firms first, the sample last: cut off on the way, the same request draws the same firms and goes on.
+      if (!known) await mark(asked, sirets, drawnOn);
+      await door.handle({ request }, response, target(sample, id, drawIt));
+    },
+    'GET /samples/{programme}/{sample}': async (asked, response) => {
+      const found = await findSample(asked);
+      const { programme: _programme, ...drawn } = found;
+      const waves = (await sampledSurveys(connection, found)).flatMap((s) => s.waves[drawn.wave] ?? []);
+      const answered = waves.filter((w) => w.answer).length;
+      const shown: Schemas['Sample'] = {
+        ...drawn,
+        strata: [...drawn.strata],
+        answered,
+        partly: waves.filter((w) => !w.answer && w.partly).length,
+        waiting: drawn.drawn - answered,
+        reminded: waves.filter((w) => !w.answer && w.reminders).length,
+        ...(drawn.drawn > 0 ? { responseRate: answered / drawn.drawn } : {}),
+      };
+      response.json(shown);
+    },
+    'POST /samples/{programme}/{sample}/reminders': async (asked, response) => {
+      const reminded = await remindSample(context, await findSample(asked), todayInParis(new Date()));
+      const done: Schemas['Reminded'] = { reminded };
+      response.json(done);
+    },
+  } satisfies Partial<OwnRoutes<'evaluation'>>;
 }
 
 /** What is asked for unclearly is refused by the sample itself. */

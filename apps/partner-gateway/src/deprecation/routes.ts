@@ -1,18 +1,16 @@
-import type { components } from '@gpect/contracts/generated/api-partner-gateway';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { deprecationsOf } from './announced.js';
 import { deprecation } from './deprecation.js';
 
-export function deprecationRoutes({ door, runner }: ServiceContext): Router {
-  const router = Router();
-  router.get('/deprecations', async (_request, response) => {
-    response.json({ deprecations: await deprecationsOf(runner) });
-  });
-  router.post('/deprecations', async (request, response) => {
-    const announced = request.body as components['schemas']['Deprecation'];
-    await door.handle(request, response, target(deprecation, announced.contract, announced));
-  });
-  return router;
+export function deprecationRoutes({ door, runner }: ServiceContext) {
+  return {
+    'GET /deprecations': async (_asked, response) => {
+      response.json({ deprecations: await deprecationsOf(runner) });
+    },
+    'POST /deprecations': async (asked, response) => {
+      await door.handle(asked, response, target(deprecation, asked.body.contract, asked.body));
+    },
+  } satisfies Partial<OwnRoutes<'partner-gateway'>>;
 }

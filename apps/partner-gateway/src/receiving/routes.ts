@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { Problem, type ProblemFault } from '@gpect/service-kit/http/problem';
 import type { NotPublished } from '@gpect/service-kit/kafka/publisher';
 import { MOST_MESSAGE_BYTES, sizeOf } from '@gpect/service-kit/kafka/size';
@@ -6,7 +7,7 @@ import { findPartner } from '@gpect/service-kit/partners/known-partners';
 import { toSentMessage } from '@gpect/service-kit/partners/sent-message';
 import { problemOfSent, type Received, readRequest } from '@gpect/service-kit/partners/sent-request';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { type Response, Router } from 'express';
+import type { Response } from 'express';
 import { deprecationsOf } from '../deprecation/announced.js';
 import type { Entrance } from './entrance.js';
 import { problemOfBrokers } from './problem-of-brokers.js';
@@ -20,29 +21,9 @@ function tooLarge({ at, id }: Received, message: OutgoingMessage | undefined): P
   return [{ pointer: at, detail }];
 }
 
-export function receivingRoutes({ connection, runner, logger }: ServiceContext, entrance: Entrance): Router {
+export function receivingRoutes({ connection, runner, logger }: ServiceContext, entrance: Entrance) {
   const partners = new Recent((code) => findPartner(connection, code));
   const deprecations = new Recent(() => deprecationsOf(runner));
-  return Router().post('/partners/:partner/events', async (request, response) => {
-    const { partner: code } = request.params;
-    const events = readRequest(request.headers['content-type'], request.headersDistinct, request.body);
-    const problem = problemOfSent(events, code, await partners.get(code), Date.now());
-    if (problem) throw problem;
-    const messages = events.map((event) => toSentMessage(event, code));
-    const large = events.flatMap((event, i) => tooLarge(event, messages[i]));
-    if (large.length > 0) throw new Problem(413, 'event-too-large', 'Too large', { errors: large });
-    const came = await entrance
-      .publish(messages)
-      .catch((error: unknown): NotPublished[] => events.map(() => ({ reason: String(error) })));
-    const failed = problemOfBrokers(events, came);
-    if (failed) {
-      logger.warn({ partner: code, came: came.filter((one) => one) }, 'the brokers did not take what came over HTTP');
-      throw failed;
-    }
-    await sayDeprecation(response, events);
-    response.status(202).json({ kept: events.map((event) => event.id) });
-  });
-
   /** RFC 9745 and 8594: the sender of a version that ends is told so by each answer. */
   async function sayDeprecation(response: Response, events: readonly Received[]): Promise<void> {
     const ends = (await deprecations.get('all')).find(({ contract }) => events.some((e) => e.type === contract));
@@ -51,4 +32,25 @@ export function receivingRoutes({ connection, runner, logger }: ServiceContext, 
     response.set('sunset', new Date(`${ends.endsOn}T23:59:59Z`).toUTCString());
     if (ends.replacedBy) response.set('link', `<urn:gpect:events:${ends.replacedBy}>; rel="successor-version"`);
   }
+
+  return {
+    'POST /partners/{partner}/events': async ({ params: { partner: code }, body, request }, response) => {
+      const events = readRequest(request.headers['content-type'], request.headersDistinct, body);
+      const problem = problemOfSent(events, code, await partners.get(code), Date.now());
+      if (problem) throw problem;
+      const messages = events.map((event) => toSentMessage(event, code));
+      const large = events.flatMap((event, i) => tooLarge(event, messages[i]));
+      if (large.length > 0) throw new Problem(413, 'event-too-large', 'Too large', { errors: large });
+      const came = await entrance
+        .publish(messages)
+        .catch((error: unknown): NotPublished[] => events.map(() => ({ reason: String(error) })));
+      const failed = problemOfBrokers(events, came);
+      if (failed) {
+        logger.warn({ partner: code, came: came.filter((one) => one) }, 'the brokers did not take what came over HTTP');
+        throw failed;
+      }
+      await sayDeprecation(response, events);
+      response.status(202).json({ kept: events.flatMap((event) => event.id ?? []) });
+    },
+  } satisfies Partial<OwnRoutes<'partner-gateway'>>;
 }

@@ -1,8 +1,8 @@
 import type { components } from '@gpect/contracts/generated/api-partner-gateway';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import { headOf, requirePosition } from '../keeping/head.js';
 import { type AddressRules, hostOf, unfitAddress } from './addresses.js';
 import type { Deliveries } from './deliveries.js';
@@ -19,10 +19,8 @@ export function webhookRoutes(
   deliveries: Deliveries,
   rules: WebhookRules,
   addresses: AddressRules,
-): Router {
-  const router = Router();
+) {
   const resolve = resolverOf(addresses);
-  const at = '/partners/:partner/webhook' as const;
 
   function known(partner: string, found: WebhookDocument | null): WebhookDocument {
     if (found) return found;
@@ -54,42 +52,42 @@ export function webhookRoutes(
     return { ...shownWebhook(document, rules), ...(await oldestWaiting(connection, document)) };
   }
 
-  router.get(at, async (request, response) => {
-    const { partner } = request.params;
-    response.json(await shown(known(partner, await findWebhook(connection, partner))));
-  });
-  router.put(at, async (request, response) => {
-    const { partner } = request.params;
-    const { url, from } = request.body as { url: string; from?: number };
-    await requireAddress(url);
-    if (from !== undefined) await requirePosition(connection, partner, from, { pointer: '/from' });
-    const fresh = { from: await headOf(connection, partner), secret: newSecret() };
-    const change = { url, fresh, ...(from === undefined ? {} : { from }) };
-    const document = known(partner, await changeWebhook(connection, partner, change));
-    await changed(document, 'webhook set');
-    response.json({ webhook: await shown(document), secret: document.secrets[0]?.secret });
-  });
-  router.delete(at, async (request, response) => {
-    await removeWebhook(connection, request.params.partner);
-    await auditWrite(connection, request.params.partner, 'webhook removed');
-    response.status(204).end();
-  });
-  router.post(`${at}/secrets`, async (request, response) => {
-    const { partner } = request.params;
-    const secret = newSecret();
-    const document = known(partner, await addSecret(connection, partner, secret, Date.now() + BOTH_VALID_MS));
-    await auditWrite(connection, partner, 'webhook secret changed');
-    response.json({ webhook: await shown(document), secret });
-  });
-  router.post(`${at}/replay`, async (request, response) => {
-    const { partner } = request.params;
-    const { from } = request.body as { from: number };
-    known(partner, await findWebhook(connection, partner));
-    await requirePosition(connection, partner, from, { pointer: '/from' });
-    const document = known(partner, await changeWebhook(connection, partner, { from }));
-    response.json(await shown(await changed(document, `deliveries go on from ${from}`)));
-  });
-  return router;
+  return {
+    'GET /partners/{partner}/webhook': async ({ params: { partner } }, response) => {
+      response.json(await shown(known(partner, await findWebhook(connection, partner))));
+    },
+    'PUT /partners/{partner}/webhook': async ({ params: { partner }, body: { url, from } }, response) => {
+      await requireAddress(url);
+      if (from !== undefined) await requirePosition(connection, partner, from, { pointer: '/from' });
+      const fresh = { from: await headOf(connection, partner), secret: newSecret() };
+      const change = { url, fresh, ...(from === undefined ? {} : { from }) };
+      const document = known(partner, await changeWebhook(connection, partner, change));
+      await changed(document, 'webhook set');
+      response.json({ webhook: await shown(document), secret: newestSecret(document) });
+    },
+    'DELETE /partners/{partner}/webhook': async ({ params: { partner } }, response) => {
+      await removeWebhook(connection, partner);
+      await auditWrite(connection, partner, 'webhook removed');
+      response.status(204).end();
+    },
+    'POST /partners/{partner}/webhook/secrets': async ({ params: { partner } }, response) => {
+      const secret = newSecret();
+      const document = known(partner, await addSecret(connection, partner, secret, Date.now() + BOTH_VALID_MS));
+      await auditWrite(connection, partner, 'webhook secret changed');
+      response.json({ webhook: await shown(document), secret });
+    },
+    'POST /partners/{partner}/webhook/replay': async ({ params: { partner }, body: { from } }, response) => {
+      known(partner, await findWebhook(connection, partner));
+      await requirePosition(connection, partner, from, { pointer: '/from' });
+      const document = known(partner, await changeWebhook(connection, partner, { from }));
+      response.json(await shown(await changed(document, `deliveries go on from ${from}`)));
+    },
+  } satisfies Partial<OwnRoutes<'partner-gateway'>>;
+}
+
+function newestSecret({ _id, secrets: [newest] }: WebhookDocument): string {
+  if (!newest) throw new Error(`the webhook of ${_id} has no secret`);
+  return newest.secret;
 }
 
 function shownWebhook(

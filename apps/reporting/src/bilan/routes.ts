@@ -1,7 +1,8 @@
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { type Request, type Response, Router } from 'express';
+import type { Response } from 'express';
 import type { At } from '../cells/dimensions.js';
 import { bilanSheets } from '../exports/bilan-sheets.js';
 import { exported, type Format, MEDIA_TYPES } from '../exports/formats.js';
@@ -15,28 +16,13 @@ import { figureOf } from './figure.js';
 import { cellsOfProgramme, loadBilan, ReadModel } from './load.js';
 import { seesEveryFigure, shownTo } from './rights.js';
 
-/** What the guard decided on. */
-interface Decided {
-  readonly programme: string;
-  readonly action?: string;
-  readonly carrier?: string;
-}
+type Routes = OwnRoutes<'reporting'>;
+type QueryOf<Key extends keyof Routes> = Parameters<Routes[Key]>[0]['query'];
+/** What a bilan is restricted to. */
+type Query = QueryOf<'GET /bilan'>;
 
-interface Query extends Decided {
-  readonly basin?: string;
-  readonly section?: string;
-  readonly size?: string;
-  readonly year?: number;
-  readonly asOf?: string;
-  readonly format?: Format | 'json';
-  readonly lang?: Language;
-}
-
-export function bilanRoutes({ connection }: ServiceContext): Router {
+export function bilanRoutes({ connection }: ServiceContext) {
   const model = new ReadModel(connection);
-  const router = Router();
-
-  const queryOf = (request: Request): Query => ({ ...request.query, ...grantOf(request).asked }) as unknown as Query;
 
   async function bilanFor(grant: Grant, query: Query, masked: boolean): Promise<Bilan> {
     const scope = scopeOf(query);
@@ -57,55 +43,56 @@ export function bilanRoutes({ connection }: ServiceContext): Router {
   }
 
   /** Whether all that is asked about is the caller's, as a carrier: other roles that it has may ask about more. */
-  async function isOwn(grant: Grant, { programme, action, carrier }: Decided): Promise<boolean> {
+  async function isOwn(grant: Grant, { programme, action, carrier }: Query): Promise<boolean> {
     if (action === undefined && carrier === undefined) return false;
     if (carrier !== undefined && !grant.codes('carrier').includes(carrier)) return false;
     return action === undefined || (await ownActions(grant, programme)).includes(action);
   }
 
-  router.get('/bilan', async (request, response) => {
-    const [grant, query] = [grantOf(request), queryOf(request)];
-    const seesAll = seesEveryFigure(grant.caller) || (await isOwn(grant, query));
-    response.json(await bilanFor(grant, query, !seesAll));
-  });
+  return {
+    'GET /bilan': async ({ query, request }, response) => {
+      const grant = grantOf(request);
+      const seesAll = seesEveryFigure(grant.caller) || (await isOwn(grant, query));
+      response.json(await bilanFor(grant, query, !seesAll));
+    },
 
-  router.get('/bilan/document', async (request, response) => {
-    const [grant, query] = [grantOf(request), queryOf(request)];
-    const { format = 'json', lang = 'fr' } = query;
-    const bilan = await bilanFor(grant, query, true);
-    if (format === 'json') {
-      response.json(bilan);
-      return;
-    }
-    const names = await namesOf(connection, query.programme);
-    const document = {
-      title: lang === 'fr' ? `Bilan : ${bilan.programme.name}` : `Outcome: ${bilan.programme.name}`,
-      subtitle: subtitleOf(bilan, lang),
-      sheets: bilanSheets(bilan, names, lang),
-    };
-    send(response, format, `bilan-${query.programme}`, await exported(format, document, lang));
-  });
+    'GET /bilan/document': async ({ query, request }, response) => {
+      const grant = grantOf(request);
+      const { format = 'json', lang = 'fr' } = query;
+      const bilan = await bilanFor(grant, query, true);
+      if (format === 'json') {
+        response.json(bilan);
+        return;
+      }
+      const names = await namesOf(connection, query.programme);
+      const document = {
+        title: lang === 'fr' ? `Bilan : ${bilan.programme.name}` : `Outcome: ${bilan.programme.name}`,
+        subtitle: subtitleOf(bilan, lang),
+        sheets: bilanSheets(bilan, names, lang),
+      };
+      send(response, format, `bilan-${query.programme}`, await exported(format, document, lang));
+    },
 
-  router.get('/bilan/figures/:indicator', async (request, response) => {
-    const [grant, query] = [grantOf(request), queryOf(request)];
-    const indicator = INDICATORS.find((i) => i.id === request.params.indicator);
-    if (!indicator) throw indicatorUnknown(request.params.indicator);
-    await requireProgramme(connection, query.programme);
-    const scope = scopeOf(query);
-    const masked = !seesEveryFigure(grant.caller);
-    const figure = await model.answer(
-      JSON.stringify(['figure', indicator.id, query.programme, scope, masked]),
-      async (instant) => {
-        const read = await cellsOfProgramme(instant, query.programme);
-        const byYear = scope.year !== undefined;
-        const cells = await read(Object.keys(scope.at) as (keyof At)[], scope.at, { asOf: scope.asOf, byYear });
-        const cell = cells.find((c) => !byYear || c.year === scope.year);
-        return figureOf(indicator, cell, instant.positions, masked);
-      },
-    );
-    response.json(figure);
-  });
-  return router;
+    'GET /bilan/figures/{indicator}': async ({ params, query, request }, response) => {
+      const grant = grantOf(request);
+      const indicator = INDICATORS.find((i) => i.id === params.indicator);
+      if (!indicator) throw indicatorUnknown(params.indicator);
+      await requireProgramme(connection, query.programme);
+      const scope = scopeOf(query);
+      const masked = !seesEveryFigure(grant.caller);
+      const figure = await model.answer(
+        JSON.stringify(['figure', indicator.id, query.programme, scope, masked]),
+        async (instant) => {
+          const read = await cellsOfProgramme(instant, query.programme);
+          const byYear = scope.year !== undefined;
+          const cells = await read(Object.keys(scope.at) as (keyof At)[], scope.at, { asOf: scope.asOf, byYear });
+          const cell = cells.find((c) => !byYear || c.year === scope.year);
+          return figureOf(indicator, cell, instant.positions, masked);
+        },
+      );
+      response.json(figure);
+    },
+  } satisfies Partial<Routes>;
 }
 
 export function indicatorUnknown(id: string): Problem {
@@ -132,7 +119,7 @@ function scopeOf({ basin, action, carrier, section, size, year, asOf }: Query): 
       detail: `${Object.keys(at).join(', ')}: restrict the bilan by at most two of them, and a year`,
       french: `${Object.keys(at).join(', ')}\u00a0: restreignez le bilan par deux d’entre eux au plus, et une année`,
     });
-  return { at, ...(asOf ? { asOf } : {}), ...(year === undefined ? {} : { year: Number(year) }) };
+  return { at, ...(asOf ? { asOf } : {}), ...(year === undefined ? {} : { year }) };
 }
 
 function subtitleOf({ programme, scope }: Bilan, language: Language): string {

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { own } from '@gpect/domain-values/records';
+import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { withoutFolders } from '@gpect/service-kit/imports/file-name';
 import { UPLOAD_DAYS } from '@gpect/service-kit/imports/quota';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import { DataStore, Server, Upload } from '@tus/server';
-import { Router } from 'express';
+import type { Response } from 'express';
 import type mongoose from 'mongoose';
 import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
@@ -144,7 +145,7 @@ export function uploadOwners(spend: Spend): Pick<Ownership, 'newUpload' | 'uploa
 }
 
 /** Resumable uploads by the tus protocol (https://tus.io, 1.0.0), which has clients in every language. */
-export function uploadRoutes(spend: Spend, keptMs: number): Router {
+export function uploadRoutes(spend: Spend, keptMs: number) {
   const store = new PartsStore(spend, keptMs);
   const tus = new Server({
     path: '/uploads',
@@ -156,16 +157,21 @@ export function uploadRoutes(spend: Spend, keptMs: number): Router {
       return { headers: { 'Content-Location': `/files/${file}` } };
     },
   });
-  const router = Router();
-  // Before the protocol's own: a refusal is a problem like any other, with when to come again.
-  router.post('/uploads', async (request, _response, next) => {
-    const { funder } = uploadSaid(request.get('upload-metadata'));
-    const length = Number(request.get('upload-length') ?? Number.NaN);
-    if (length >= 0) {
-      await newestDialect(spend.connection, funder);
-      await spend.quotas.takeFile(funder, length);
-    }
-    next();
-  });
-  return router.use('/uploads', (request, response) => tus.handle(request, response));
+  const byProtocol = ({ request }: RoutedRequest, response: Response) => tus.handle(request, response);
+  return {
+    // Before the protocol's own: a refusal is a problem like any other, with when to come again.
+    'POST /uploads': async (asked, response) => {
+      const { request } = asked;
+      const { funder } = uploadSaid(request.get('upload-metadata'));
+      const length = Number(request.get('upload-length') ?? Number.NaN);
+      if (length >= 0) {
+        await newestDialect(spend.connection, funder);
+        await spend.quotas.takeFile(funder, length);
+      }
+      await byProtocol(asked, response);
+    },
+    'HEAD /uploads/{upload}': byProtocol,
+    'PATCH /uploads/{upload}': byProtocol,
+    'DELETE /uploads/{upload}': byProtocol,
+  } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

@@ -1,20 +1,18 @@
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
-import { type Contact, contacts } from './contact.js';
+import { contacts } from './contact.js';
 
-export function contactRoutes({ door }: ServiceContext): Router {
-  return Router().post('/contacts/:programme/:funder/:reference', async (request, response) => {
-    const { programme, funder, reference } = request.params;
-    const body = request.body as Pick<Contact, 'siret' | 'on' | 'kind' | 'subject'>;
-    const contact: Contact = { programme, funder, reference, ...body };
-    const today = todayInParis(new Date());
-    await door.handle(
-      request,
-      response,
-      target(contacts, inProgramme(programme, funder, reference), { kind: 'record', contact, today }),
-    );
-  });
+export function contactRoutes({ door }: ServiceContext) {
+  return {
+    'POST /contacts/{programme}/{funder}/{reference}': async (asked, response) => {
+      const { programme, funder, reference } = asked.params;
+      const contact = { programme, funder, reference, ...asked.body };
+      const today = todayInParis(new Date());
+      const id = inProgramme(programme, funder, reference);
+      await door.handle(asked, response, target(contacts, id, { kind: 'record', contact, today }));
+    },
+  } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

@@ -54,7 +54,7 @@ export const dialects: Aggregate<{ readonly versions: readonly VersionedDialect[
     return ok([
       {
         type: 'fr.gpect.training-spend.dialect-published.v1',
-        data: { funder, version, dialect: dialect as unknown as Record<string, never> },
+        data: { funder, version, dialect: { ...dialect } },
       },
     ]);
   },

@@ -1,22 +1,21 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
-import { dialects, type WrittenDialect } from './dialect.js';
+import { dialects } from './dialect.js';
 import { newestDialect, newestDialects, versionsOf } from './dialects.js';
 
-export function dialectRoutes({ connection, door }: ServiceContext): Router {
-  const router = Router();
-  router.get('/dialects', async (_request, response) => {
-    response.json({ dialects: await newestDialects(connection) });
-  });
-  router.get('/dialects/:funder', async (request, response) => {
-    await newestDialect(connection, request.params.funder);
-    response.json({ versions: [...(await versionsOf(connection, request.params.funder))].reverse() });
-  });
-  router.post('/dialects/:funder', async (request, response) => {
-    const { funder } = request.params;
-    const dialect = request.body as WrittenDialect;
-    await door.handle(request, response, target(dialects, funder, { kind: 'publish', funder, dialect }));
-  });
-  return router;
+export function dialectRoutes({ connection, door }: ServiceContext) {
+  return {
+    'GET /dialects': async (_asked, response) => {
+      response.json({ dialects: await newestDialects(connection) });
+    },
+    'GET /dialects/{funder}': async ({ params: { funder } }, response) => {
+      await newestDialect(connection, funder);
+      response.json({ versions: [...(await versionsOf(connection, funder))].reverse() });
+    },
+    'POST /dialects/{funder}': async (asked, response) => {
+      const { funder } = asked.params;
+      await door.handle(asked, response, target(dialects, funder, { kind: 'publish', funder, dialect: asked.body }));
+    },
+  } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

@@ -1,7 +1,7 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { Router } from 'express';
 import type mongoose from 'mongoose';
 import { type Contact, contacts } from '../contact/contact.js';
 import { siretsOf } from '../establishment/closures.js';
@@ -10,33 +10,34 @@ import { linesOfFirm } from '../spend-line/line-store.js';
 import { datesOfFirm } from './firm-dates.js';
 import { type FirmLine, firmLines, practicesOf, windowsOf } from './firm-spend.js';
 
-export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore): Router {
-  return Router().get('/spend/:programme/:siret', async (request, response) => {
-    const { programme, siret } = request.params;
-    const grant = grantOf(request);
-    const sirets = await siretsOf(connection, siret);
-    // A funder sees what is its own; what is computed is of that alone.
-    const isShown = ({ funder }: { readonly funder: string }) => grant.may({ funders: [funder] });
-    const lines = firmLines(await linesOfFirm(connection, programme, sirets)).filter(isShown);
-    const met = await contactsOfFirm(connection, programme, sirets);
-    const dates = await datesOfFirm(connection, programme, sirets);
-    const windows = windowsOf(lines, dates);
-    const names = await namesOf(files, programme, lines);
-    response.json({
-      programme,
-      siret,
-      ...(sirets.size > 1 ? { alsoKnownAs: [...sirets].filter((s) => s !== siret).sort() } : {}),
-      ...dates,
-      ...(windows ? { windows } : {}),
-      practices: practicesOf(lines, met.filter(isShown), dates),
-      lines: lines.map(({ funder, reference, content, status, file, line }) => {
-        const { siret: of, siretRestored, paidOn, scheme, amountCents } = content;
-        const restored = siretRestored ? { siretRestored } : {};
-        const name = names.get(`${funder}/${file}`) ?? file;
-        return { funder, reference, siret: of, ...restored, paidOn, scheme, amountCents, status, file: name, line };
-      }),
-    });
-  });
+export function firmSpendRoutes({ connection }: ServiceContext, files: FileStore) {
+  return {
+    'GET /spend/{programme}/{siret}': async ({ params: { programme, siret }, request }, response) => {
+      const grant = grantOf(request);
+      const sirets = await siretsOf(connection, siret);
+      // A funder sees what is its own; what is computed is of that alone.
+      const isShown = ({ funder }: { readonly funder: string }) => grant.may({ funders: [funder] });
+      const lines = firmLines(await linesOfFirm(connection, programme, sirets)).filter(isShown);
+      const met = await contactsOfFirm(connection, programme, sirets);
+      const dates = await datesOfFirm(connection, programme, sirets);
+      const windows = windowsOf(lines, dates);
+      const names = await namesOf(files, programme, lines);
+      response.json({
+        programme,
+        siret,
+        ...(sirets.size > 1 ? { alsoKnownAs: [...sirets].filter((s) => s !== siret).sort() } : {}),
+        ...dates,
+        ...(windows ? { windows } : {}),
+        practices: practicesOf(lines, met.filter(isShown), dates),
+        lines: lines.map(({ funder, reference, content, status, file, line }) => {
+          const { siret: of, siretRestored, paidOn, scheme, amountCents } = content;
+          const restored = siretRestored ? { siretRestored } : {};
+          const name = names.get(`${funder}/${file}`) ?? file;
+          return { funder, reference, siret: of, ...restored, paidOn, scheme, amountCents, status, file: name, line };
+        }),
+      });
+    },
+  } satisfies Partial<OwnRoutes<'training-spend'>>;
 }
 
 async function contactsOfFirm(

@@ -34,7 +34,7 @@ export async function previewOf(
     ...(table.packing ? { packing: table.packing } : {}),
     ...(table.encoding ? { encoding: table.encoding } : {}),
     ...(table.delimiter ? { delimiter: table.delimiter } : {}),
-    dialect: dialect as unknown as Record<string, never>,
+    dialect: { ...dialect },
     proposed: given === undefined,
   };
   if (!bound.ok) {

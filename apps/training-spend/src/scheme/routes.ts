@@ -1,11 +1,13 @@
-import { Router } from 'express';
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { REGISTER } from './register.js';
 
-export function schemeRoutes(): Router {
-  return Router().get('/schemes', (_request, response) => {
-    response.json({
-      schemes: REGISTER.schemes.map(({ names: _, ...scheme }) => scheme),
-      organisations: REGISTER.organisations,
-    });
-  });
+export function schemeRoutes() {
+  return {
+    'GET /schemes': (_asked, response) => {
+      response.json({
+        schemes: REGISTER.schemes.map(({ names: _, ...scheme }) => scheme),
+        organisations: REGISTER.organisations,
+      });
+    },
+  } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

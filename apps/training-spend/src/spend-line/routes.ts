@@ -1,9 +1,10 @@
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import type { CommandResponse } from '@gpect/service-kit/http/commands';
+import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/service';
-import { type Request, type Response, Router } from 'express';
 import type { Spend } from '../spend.js';
 import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';
@@ -18,15 +19,15 @@ import { allWithoutZeros, sameReference } from './reference.js';
 const ATTEMPTS = 10;
 
 /** One line at a time, for systems that say each payment when it is made. */
-export function spendLineRoutes({ connection, door, runner }: ServiceContext, { files }: Spend): Router {
+export function spendLineRoutes({ connection, door, runner }: ServiceContext, { files }: Spend) {
   const numbers = new LineNumbers(connection);
 
   async function saidOf(fileId: string): Promise<number> {
     return (await runner.load<{ said: number }>(spendFile.collection, [fileId])).get(fileId)?.said ?? 0;
   }
 
-  async function record(request: Request, response: Response): Promise<void> {
-    const sent = request.body as SentLine;
+  async function record(asked: RoutedRequest<unknown, unknown, SentLine>, response: CommandResponse): Promise<void> {
+    const sent = asked.body;
     const { programme, funder } = sent;
     const file = fileOfLines(sent);
     const [id, fileId] = [
@@ -52,7 +53,7 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
     const settling = await settlementsOf(files, file, { changes, settled });
     const after = keptAs(key, before, decided.value.line);
     await door.handle(
-      request,
+      asked,
       response,
       target(spendFile, fileId, {
         kind: 'say-changes',
@@ -70,18 +71,20 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
     );
   }
 
-  return Router().post('/lines', async (request, response) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await record(request, response);
-      } catch (error) {
-        if (!(error instanceof Overtaken)) throw error;
-        if (attempt === ATTEMPTS)
-          throw new Problem(503, 'try-again', 'The line changed at this moment', {
-            detail: 'nothing was done; send it again',
-            french: 'rien n’a été fait : renvoyez la ligne',
-          });
+  return {
+    'POST /lines': async (asked, response) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await record(asked, response);
+        } catch (error) {
+          if (!(error instanceof Overtaken)) throw error;
+          if (attempt === ATTEMPTS)
+            throw new Problem(503, 'try-again', 'The line changed at this moment', {
+              detail: 'nothing was done; send it again',
+              french: 'rien n’a été fait : renvoyez la ligne',
+            });
+        }
       }
-    }
-  });
+    },
+  } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

@@ -678,7 +678,7 @@ export interface components {
             events: {
                 position: number;
                 /** @description A CloudEvent in structured form. */
-                event: Record<string, never>;
+                event: Record<string, unknown>;
             }[];
             /** @description Position to ask from. */
             next: number;
@@ -936,8 +936,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/cloudevents+json": Record<string, never>;
-                "application/cloudevents-batch+json": Record<string, never>[];
+                "application/cloudevents+json": Record<string, unknown>;
+                "application/cloudevents-batch+json": Record<string, unknown>[];
                 "application/json": unknown;
             };
         };

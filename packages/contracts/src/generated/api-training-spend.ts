@@ -1024,7 +1024,7 @@ export interface components {
             /** @description Headings that no field reads. */
             unread?: string[];
             /** @description The dialect by which the lines below were read. */
-            dialect: Record<string, never>;
+            dialect: Record<string, unknown>;
             /** @description It was guessed from the headings and the first lines. */
             proposed: boolean;
             /** @description Why lines cannot be read by it. */
@@ -1036,7 +1036,7 @@ export interface components {
                     [key: string]: string;
                 };
                 /** @description The line as it would be taken. */
-                read?: Record<string, never>;
+                read?: Record<string, unknown>;
                 /** @description The line is a total and no payment; it would be set aside. */
                 total?: {
                     /** @description Whether it is what the lines above make; absent where its amount cannot be read. */

@@ -2637,7 +2637,7 @@ export interface components {
             /** @description Version of the dialect, from 1. */
             version: number;
             /** @description The dialect itself, as `Dialect` in the OpenAPI document of training-spend says. */
-            dialect: Record<string, never>;
+            dialect: Record<string, unknown>;
         };
         /**
          * EstablishmentClosed

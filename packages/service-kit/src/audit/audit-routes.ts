@@ -1,37 +1,32 @@
-import { Router } from 'express';
 import type mongoose from 'mongoose';
+import type { KitRoutes } from '../http/operations.js';
 import { grantOf } from '../rights/grant.js';
 import { subjectsOf } from '../rights/programmes.js';
 import { type AuditEntry, trailOf } from './audit-trail.js';
 
 const PAGE = 200;
 
-interface AuditQuery {
-  readonly who?: string;
-  readonly subject?: string;
-  readonly before?: string;
-}
-
 /** The audit trail of the caller's programmes, newest first, a page at a time; what belongs to none, for who has all of them. */
-export function auditRoutes(connection: mongoose.Connection): Router {
-  return Router().get('/audit', async (request, response) => {
-    const { who, subject, before } = request.query as AuditQuery;
-    const theirs = subjectsOf(grantOf(request).caller.programmes);
-    const found = await trailOf(connection)
-      .find({
-        ...(theirs ? { changes: { $not: { $elemMatch: { subject: { $not: theirs } } } } } : {}),
-        ...(who ? { who } : {}),
-        ...(subject ? { 'changes.subject': subject } : {}),
-        ...(before ? { _id: { $lt: before } } : {}),
-      })
-      .sort({ _id: -1 })
-      .limit(PAGE)
-      .toArray();
-    const last = found.length === PAGE ? found.at(-1) : undefined;
-    response.json({ entries: found.map(toBody), ...(last ? { before: last._id } : {}) });
-  });
+export function auditRoutes(connection: mongoose.Connection) {
+  return {
+    'GET /audit': async ({ query: { who, subject, before }, request }, response) => {
+      const theirs = subjectsOf(grantOf(request).caller.programmes);
+      const found = await trailOf(connection)
+        .find({
+          ...(theirs ? { changes: { $not: { $elemMatch: { subject: { $not: theirs } } } } } : {}),
+          ...(who ? { who } : {}),
+          ...(subject ? { 'changes.subject': subject } : {}),
+          ...(before ? { _id: { $lt: before } } : {}),
+        })
+        .sort({ _id: -1 })
+        .limit(PAGE)
+        .toArray();
+      const last = found.length === PAGE ? found.at(-1) : undefined;
+      response.json({ entries: found.map(toBody), ...(last ? { before: last._id } : {}) });
+    },
+  } satisfies Partial<KitRoutes>;
 }
 
-function toBody({ _id, at, ...rest }: AuditEntry): object {
+function toBody({ _id, at, ...rest }: AuditEntry) {
   return { id: _id, at: at.toISOString(), ...rest };
 }

@@ -3,8 +3,9 @@ import type mongoose from 'mongoose';
 import type { Target } from '../aggregate/aggregate.js';
 import type { CommandRunner, Outcome } from '../aggregate/command-runner.js';
 import { isDuplicateKey, type Session } from '../mongo/transaction.js';
-import { Answers } from './idempotency.js';
+import { Answers, type CommandResult } from './idempotency.js';
 import { internalOf } from './in-process.js';
+import type { RoutedRequest } from './operations.js';
 import { problemOf } from './problem.js';
 import { tracedBy } from './trace-headers.js';
 
@@ -13,6 +14,9 @@ interface Beside {
   readonly targets?: readonly Target[];
   readonly write?: (session: Session) => Promise<void>;
 }
+
+/** The response to a command: no route answers one where its operation answers anything else. */
+export type CommandResponse = Response<CommandResult>;
 
 /** Carries out one command of a request: idempotent by its key, refused as problem details. */
 export class CommandDoor {
@@ -25,11 +29,16 @@ export class CommandDoor {
     this.answers = new Answers(connection);
   }
 
-  async handle(request: Request, response: Response, target: Target, beside: Beside = {}): Promise<void> {
+  async handle(
+    { request }: Pick<RoutedRequest, 'request'>,
+    response: CommandResponse,
+    target: Target,
+    beside: Beside = {},
+  ): Promise<void> {
     response.json((await this.answers.find(request)) ?? (await this.#run(request, target, beside)));
   }
 
-  async #run(request: Request, target: Target, { targets = [], write }: Beside): Promise<object> {
+  async #run(request: Request, target: Target, { targets = [], write }: Beside): Promise<CommandResult> {
     const cause = tracedBy(request);
     const internal = internalOf(request);
     try {
@@ -58,7 +67,7 @@ export class CommandDoor {
   }
 }
 
-function answerOf(outcome: Outcome | undefined): object {
+function answerOf(outcome: Outcome | undefined): CommandResult {
   if (!outcome) throw new Error('a command has an outcome');
   if (!outcome.ok) throw problemOf(outcome.refusal);
   const { id, sequence, events, eventIds } = outcome;

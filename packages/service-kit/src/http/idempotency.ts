@@ -6,10 +6,18 @@ import type { Session } from '../mongo/transaction.js';
 import { Problem } from './problem.js';
 import { fingerprintOfJson } from './same-json.js';
 
+/** What whoever sends a command is answered, as the contract says. */
+export interface CommandResult {
+  readonly subject: string;
+  readonly sequence: number;
+  readonly events: readonly string[];
+  readonly ids?: readonly string[];
+}
+
 interface AnswerDocument {
   readonly _id: string;
   readonly fingerprint: string;
-  readonly body: object;
+  readonly body: CommandResult;
   readonly at: Date;
 }
 
@@ -24,7 +32,7 @@ export class Answers {
   }
 
   /** The answer given before to this very request; a key used for another request is refused. */
-  async find(request: Request): Promise<object | undefined> {
+  async find(request: Request): Promise<CommandResult | undefined> {
     const id = keyOf(request);
     const known = id ? await this.#collection().findOne({ _id: id }) : null;
     if (!known) return undefined;
@@ -47,7 +55,7 @@ export class Answers {
   }
 
   /** Keeps the answer; a second request with the same key at the same moment fails on the key and finds this one. */
-  async keep(request: Request, body: object, session: Session): Promise<void> {
+  async keep(request: Request, body: CommandResult, session: Session): Promise<void> {
     const id = keyOf(request);
     if (id)
       await this.#collection().insertOne(

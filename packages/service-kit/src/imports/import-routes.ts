@@ -2,11 +2,11 @@ import { pipeline } from 'node:stream/promises';
 import type { ApiDocument } from '@gpect/contracts/api-documents';
 import { RequestContracts } from '@gpect/contracts/request-contracts';
 import { todayInParis } from '@gpect/domain-values/calendar';
-import { type Request, Router } from 'express';
 import type mongoose from 'mongoose';
 import type { CommandRunner } from '../aggregate/command-runner.js';
 import { DAY_FORMAT } from '../http/day-format.js';
 import { languageOf } from '../http/language.js';
+import type { KitRoutes, RoutedRequest } from '../http/operations.js';
 import { logForbiddenLines } from '../http/security-log.js';
 import type { Logger } from '../observability/logger.js';
 import { type Grant, grantOf } from '../rights/grant.js';
@@ -21,7 +21,10 @@ import { withTable } from './spooled-file.js';
 import { receiveFile } from './upload.js';
 
 /** The kind of file that a request names, by its query. */
-export type ImportKinds = (query: Readonly<Record<string, string>>, today: string) => LineImport | Promise<LineImport>;
+export type ImportKinds<Query> = (query: Query, today: string) => LineImport | Promise<LineImport>;
+
+/** What names the kind of file: the services differ in the rest. */
+type ImportAsked = RoutedRequest<unknown, object>;
 
 /** A file is found out by itself: nothing of it is declared. */
 const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
@@ -36,94 +39,91 @@ export function importRoutes(
     runner,
     logger,
   }: { readonly connection: mongoose.Connection; readonly runner: CommandRunner; readonly logger: Logger },
-  kinds: ImportKinds,
+  kinds: ImportKinds<never>,
   document: ApiDocument,
   quota: UploadQuota,
-): Router {
+) {
   const kept = new KeptRefusals(connection);
   const quotas = new Quotas(connection, quota);
   const contracts = new RequestContracts(document, { date: DAY_FORMAT });
-  const router = Router();
 
-  // The OpenAPI document was checked before: every parameter is there, once.
-  async function decidingFor(request: Request, run: Deciding['run']): Promise<Deciding> {
+  async function decidingFor({ query, request }: ImportAsked, run: Deciding['run']): Promise<Deciding> {
     const grant = grantOf(request);
-    const query = { ...request.query, ...grant.asked } as Record<string, string>;
     const today = todayInParis(new Date());
-    const spec = await kinds(query, today);
+    // The contract of the service says what of its query names the kind, and the request was held against that.
+    const spec = await kinds(query as never, today);
     return { spec, contracts, today, maySend: (lines) => grant.forbidden(lines), run };
   }
 
-  router.post('/imports', async (request, response) => {
-    const grant = grantOf(request);
-    const programme = String(grant.asked['programme']);
-    const language = languageOf(request);
-    const deciding = await decidingFor(request, (targets) => runner.run(targets));
-    const { fileName, stream } = await receiveFile(request);
-    const length = Number(request.get('content-length') ?? 0);
-    const id = newImportId();
-    const sender = senderOf(grant);
-    const refused: LineForbidden[] = [];
-    const watched: Deciding = {
-      ...deciding,
-      maySend: async (lines) => {
-        const forbidden = await deciding.maySend(lines);
-        refused.push(...forbidden.flatMap((fault) => fault ?? []));
-        return forbidden;
-      },
-    };
-    try {
-      const answer = await quotas.readWithin(sender, stream, length, (counted) =>
+  return {
+    'POST /imports': async (asked, response) => {
+      const { request } = asked;
+      const { programme } = asked.query;
+      const grant = grantOf(request);
+      const language = languageOf(request);
+      const deciding = await decidingFor(asked, (targets) => runner.run(targets));
+      const { fileName, stream } = await receiveFile(request);
+      const length = Number(request.get('content-length') ?? 0);
+      const id = newImportId();
+      const sender = senderOf(grant);
+      const refused: LineForbidden[] = [];
+      const watched: Deciding = {
+        ...deciding,
+        maySend: async (lines) => {
+          const forbidden = await deciding.maySend(lines);
+          refused.push(...forbidden.flatMap((fault) => fault ?? []));
+          return forbidden;
+        },
+      };
+      try {
+        const answer = await quotas.readWithin(sender, stream, length, (counted) =>
+          spooled(counted, (file) =>
+            withTable(file, UNDECLARED, { sender, language }, async (table) => {
+              const { report, headings } = await importTable(fileName, table, watched, language, (lines) =>
+                kept.keepLines(programme, id, lines),
+              );
+              if (report.refused === 0) return report;
+              const { delimiter } = table;
+              const owners = ownersOf(grant);
+              await kept.keepFile(programme, id, {
+                file: fileName,
+                headings,
+                owners,
+                ...(delimiter ? { delimiter } : {}),
+              });
+              return { ...report, refusalsFile: `/imports/${programme}/${id}/refusals.csv` };
+            }),
+          ),
+        );
+        response.json(answer);
+      } finally {
+        logForbiddenLines(logger, request, refused);
+      }
+    },
+
+    'POST /previews': async (asked, response) => {
+      const { request } = asked;
+      const { lines = 20 } = asked.query;
+      const language = languageOf(request);
+      const deciding = await decidingFor(asked, (targets) => runner.wouldDo(targets));
+      const sender = senderOf(grantOf(request));
+      const { stream } = await receiveFile(request);
+      const length = Number(request.get('content-length') ?? 0);
+      const preview = await quotas.readWithin(sender, stream, length, (counted) =>
         spooled(counted, (file) =>
-          withTable(file, UNDECLARED, { sender, language }, async (table) => {
-            const { report, headings } = await importTable(fileName, table, watched, language, (lines) =>
-              kept.keepLines(programme, id, lines),
-            );
-            if (report.refused === 0) return report;
-            const { delimiter } = table;
-            const owners = ownersOf(grant);
-            await kept.keepFile(programme, id, {
-              file: fileName,
-              headings,
-              owners,
-              ...(delimiter ? { delimiter } : {}),
-            });
-            return { ...report, refusalsFile: `/imports/${programme}/${id}/refusals.csv` };
-          }),
+          withTable(file, UNDECLARED, { sender, language }, (table) => previewTable(table, deciding, lines, language)),
         ),
       );
-      response.json(answer);
-    } finally {
-      logForbiddenLines(logger, request, refused);
-    }
-  });
+      response.json(preview);
+    },
 
-  router.post('/previews', async (request, response) => {
-    const { lines = 20 } = request.query as { lines?: number };
-    const language = languageOf(request);
-    const deciding = await decidingFor(request, (targets) => runner.wouldDo(targets));
-    const sender = senderOf(grantOf(request));
-    const { stream } = await receiveFile(request);
-    const length = Number(request.get('content-length') ?? 0);
-    const preview = await quotas.readWithin(sender, stream, length, (counted) =>
-      spooled(counted, (file) =>
-        withTable(file, UNDECLARED, { sender, language }, (table) =>
-          previewTable(table, deciding, Number(lines), language),
-        ),
-      ),
-    );
-    response.json(preview);
-  });
-
-  router.get('/imports/:programme/:import/refusals.csv', async (request, response) => {
-    const { programme = '', import: id = '' } = request.params as Record<string, string>;
-    const file = await kept.find(programme, id);
-    if (!file) throw doorProblem('import_unknown');
-    response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
-    await pipeline(kept.toMend(file), response);
-  });
-
-  return router;
+    'GET /imports/{programme}/{import}/refusals.csv': async ({ params: { programme, import: id } }, response) => {
+      const file = await kept.find(programme, id);
+      if (!file) throw doorProblem('import_unknown');
+      response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
+      await pipeline(kept.toMend(file), response);
+    },
+  } satisfies Partial<KitRoutes>;
 }
 
 const ROLES = ['carrier', 'consultant', 'partner', 'funder'] as const;

@@ -25,6 +25,8 @@ export class Grant {
     operation: Operation,
     /** What the guard decided on, by name. */
     readonly asked: Asked,
+    /** Of that, what stood in the query: routes have it with the rest of their query. */
+    readonly query: Asked = {},
   ) {
     this.#admitted = admittedTo(operation);
   }

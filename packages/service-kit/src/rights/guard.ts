@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { Problem } from '../http/problem.js';
 import { Grant } from './grant.js';
-import type { Said } from './ownership.js';
+import type { Asked, Said } from './ownership.js';
 import { admittedTo, type Operation, type Rights } from './rights.js';
 
 /** What the contract found in the request. */
@@ -29,15 +29,23 @@ export function rightsGuard(rights: Rights): RequestHandler {
     const operation = (request as Matched).openapi?.schema;
     if (!operation) throw new Problem(404, 'not-found', 'Not found', { detail: 'the contract has no such operation' });
     const said = saidBy(request);
+    const decided = rights.decidedInQuery(operation);
     if (caller) {
       const asked = rights.asked(operation, said);
       const refusal = await rights.refusal(caller, operation, asked);
       if (refusal) throw refusal;
-      request.grant = new Grant(rights, caller, operation, asked);
+      request.grant = new Grant(rights, caller, operation, asked, only(asked, decided));
     } else if (admittedTo(operation).length > 0) throw new Error('the contract lets nobody in without a token');
-    narrow(request, said, rights.decidedInQuery(operation));
+    narrow(request, said, decided);
     next();
   };
+}
+
+/** What was said under these names; a name under which nothing was said is left out. */
+function only(asked: Asked, names: ReadonlySet<string>): Asked {
+  return Object.freeze(
+    Object.fromEntries(Object.entries(asked).filter(([name, said]) => names.has(name) && said !== undefined)),
+  );
 }
 
 function narrow(request: Request, { path, query = {} }: Said, decided: ReadonlySet<string>): void {

@@ -3,7 +3,7 @@ import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { topicOf } from '@gpect/contracts/event-contracts';
 import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { readerPlaces } from '@gpect/tabular-files/reader-places';
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type mongoose from 'mongoose';
 import { CommandRunner } from '../aggregate/command-runner.js';
 import { stateModel } from '../aggregate/state-store.js';
@@ -16,7 +16,9 @@ import { deadLetterRoutes } from '../dead-letters/routes.js';
 import { createApp } from '../http/app.js';
 import { answerBrokenRequests } from '../http/broken-request.js';
 import { CommandDoor } from '../http/commands.js';
+import { dispatch } from '../http/dispatch.js';
 import { issuerKeys, keysHealth } from '../http/issuer-keys.js';
+import type { ImportQuery, OwnRoutes } from '../http/operations.js';
 import { createLimitedServer } from '../http/server-limits.js';
 import { type ImportKinds, importRoutes } from '../imports/import-routes.js';
 import { IMPORT_COLLECTIONS, importOwnership, KeptRefusals } from '../imports/kept-refusals.js';
@@ -68,15 +70,18 @@ export interface ServiceContext {
   readonly health: Health;
 }
 
-export interface ServiceDefinition<Parts = undefined> {
-  readonly name: ServiceName;
+export interface ServiceDefinition<Name extends ServiceName = ServiceName, Parts = undefined> {
+  readonly name: Name;
   /** Collections of its aggregates. */
   readonly aggregates: readonly string[];
   /** Its other collections. */
   readonly collections?: readonly string[];
   /** What its routes, event handlers and background work share; made once. */
   parts?(context: ServiceContext): Parts;
-  routes(context: ServiceContext, parts: Parts): Router;
+  /** Each of its operations by its method and path; those that every service has are the kit's. */
+  routes(context: ServiceContext, parts: Parts): OwnRoutes<Name>;
+  /** What a request that is let in passes before its route. */
+  before?(context: ServiceContext, parts: Parts): RequestHandler;
   /** What it does with the events of others; absent where it reads none. */
   events?(context: ServiceContext, parts: Parts): EventHandler;
   /** The command that each event of a partner asks of it; absent where partners send it nothing. */
@@ -90,7 +95,7 @@ export interface ServiceDefinition<Parts = undefined> {
   /** What it measures beside what every service does. */
   readonly gauges?: readonly { name: string; help: string; read(context: ServiceContext): Promise<number> }[];
   /** The files that people send it, by what the request asks; absent where none are sent. */
-  imports?(context: ServiceContext, parts: Parts): ImportKinds;
+  imports?(context: ServiceContext, parts: Parts): ImportKinds<ImportQuery<Name>>;
   /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
   background?(context: ServiceContext, parts: Parts): Background;
 }
@@ -126,7 +131,10 @@ const INTERNAL_COLLECTIONS = [
 const PARTNERS_IN_TURN = { slice: 32, atOnce: 4 };
 
 /** Runs a service until SIGTERM: HTTP at once, everything else as soon as the servers behind it are there. */
-export function runService<Parts>(definition: ServiceDefinition<Parts>, config: ServiceConfig): void {
+export function runService<Name extends ServiceName, Parts>(
+  definition: ServiceDefinition<Name, Parts>,
+  config: ServiceConfig,
+): void {
   const { name } = definition;
   const logger = createLogger(name, config.LOG_LEVEL);
   readerPlaces.set({ atOnce: config.WORKBOOK_READERS });
@@ -244,15 +252,20 @@ export function runService<Parts>(definition: ServiceDefinition<Parts>, config: 
       ...(partnerSubscriber?.stopped() ?? []),
     ]);
 
-  const routes = Router();
-  routes.use(definition.routes(context, parts));
   const document = apiDocument(name);
   const imports = definition.imports?.(context, parts);
-  if (imports) routes.use(importRoutes(context, imports, document, quotaOf(config)));
-  routes.use(deadLetterRoutes(connection, deadLetters));
-  routes.use(stuckRoutes(connection, stuck, () => relay.tryAgain()));
-  routes.use(stoppedPartitionRoutes(connection, bus, stopped));
-  routes.use(auditRoutes(connection));
+  const before = definition.before?.(context, parts);
+  const routes = Router().use(
+    ...(before ? [before] : []),
+    dispatch(document, [
+      definition.routes(context, parts),
+      imports ? importRoutes(context, imports, document, quotaOf(config)) : {},
+      deadLetterRoutes(connection, deadLetters),
+      stuckRoutes(connection, stuck, () => relay.tryAgain()),
+      stoppedPartitionRoutes(connection, bus, stopped),
+      auditRoutes(connection),
+    ]),
+  );
   const app = createApp({
     document,
     config,

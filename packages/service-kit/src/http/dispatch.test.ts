@@ -1,0 +1,135 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Router } from 'express';
+import { createLogger } from '../observability/logger.js';
+import { Metrics } from '../observability/metrics.js';
+import { owned } from '../rights/ownership.js';
+import { Rights } from '../rights/rights.js';
+import { createApp } from './app.js';
+import { dispatch } from './dispatch.js';
+import { makeInternal } from './in-process.js';
+import { issuerKeys } from './issuer-keys.js';
+
+const text = { type: 'string', maxLength: 40 };
+const number = { type: 'integer', minimum: 0 };
+const inPath = (name: string, schema: object) => ({ name, in: 'path', required: true, schema });
+const operation = {
+  'x-programme': ['shared'],
+  security: [{ bearer: ['state'] }],
+  responses: { default: { description: 'x' } },
+};
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'x', version: '1' },
+  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/logs/{topic}/{offset}': {
+      parameters: [inPath('topic', text), inPath('offset', number)],
+      get: {
+        ...operation,
+        'x-own': 'asked',
+        parameters: [
+          { name: 'carrier', in: 'query', schema: text },
+          { name: 'limit', in: 'query', schema: number },
+          { name: 'lines', in: 'query', schema: { ...number, default: 20 } },
+        ],
+      },
+      put: {
+        ...operation,
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+      },
+    },
+    '/logs/newest/0': { get: operation },
+    '/logs': { get: operation },
+  },
+};
+const routes = {
+  'GET /logs/{topic}/{offset}': ({ params, query }: { params: unknown; query: unknown }, response: Answers) =>
+    response.json({ params, query }),
+  'PUT /logs/{topic}/{offset}': ({ params, body }: { params: unknown; body: unknown }, response: Answers) =>
+    response.json({ params, body }),
+  'GET /logs/newest/0': (_asked: unknown, response: Answers) => response.json('newest'),
+  'GET /logs': () => {
+    throw new Error('the route fails');
+  },
+};
+interface Answers {
+  json(body: unknown): unknown;
+}
+
+let server: Server;
+let url: string;
+beforeAll(async () => {
+  const app = createApp({
+    document: document as never,
+    config: { VALIDATE_RESPONSES: false, AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' } as never,
+    keys: issuerKeys('http://127.0.0.1:1/'),
+    logger: createLogger('x', 'silent'),
+    metrics: new Metrics('x'),
+    routes: Router().use(dispatch(document as never, [routes])),
+    rights: new Rights(document as never, {
+      asked: owned({ query: ['carrier'] }, () => undefined),
+    }),
+    health: Router(),
+    ready: () => true,
+  });
+  server = createServer((request, response) => {
+    const caller = { subject: 's', roles: ['state'], codes: {}, programmes: [] };
+    const together = { join: () => Promise.reject(new Error('no command here')) };
+    makeInternal(request, { caller, together, decided: () => undefined });
+    app(request, response);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+});
+
+async function ask(path: string, init: RequestInit = {}): Promise<[number, unknown]> {
+  const headers = { authorization: 'Bearer x', 'content-type': 'application/json' };
+  const response = await fetch(url + path, { headers, ...init });
+  return [response.status, await response.json()];
+}
+
+describe('a route gets what the contract says', () => {
+  test('numbers of the path and of the query are numbers, and what is left out has its default', async () => {
+    expect(await ask('/logs/a/7?limit=5')).toEqual([
+      200,
+      { params: { topic: 'a', offset: 7 }, query: { limit: 5, lines: 20 } },
+    ]);
+  });
+  test('what rights decided on stands in the query beside the rest', async () => {
+    expect(await ask('/logs/a/7?carrier=cci&limit=5')).toEqual([
+      200,
+      { params: { topic: 'a', offset: 7 }, query: { carrier: 'cci', limit: 5, lines: 20 } },
+    ]);
+  });
+  test('its body', async () => {
+    expect(await ask('/logs/a/7', { method: 'PUT', body: '{"b":1}' })).toEqual([
+      200,
+      { params: { topic: 'a', offset: 7 }, body: { b: 1 } },
+    ]);
+  });
+  test('the more exact path goes before one with parameters, wherever its route stands', async () => {
+    expect(await ask('/logs/newest/0')).toEqual([200, 'newest']);
+  });
+  test('a route that fails is answered as a fault of ours', async () => {
+    expect((await ask('/logs'))[0]).toBe(500);
+  });
+});
+
+describe('a service does not start', () => {
+  const { 'GET /logs': logs, ...others } = routes;
+  test('where an operation has no route', () => {
+    expect(() => dispatch(document as never, [others])).toThrow('GET /logs has no route');
+  });
+  test('where a route has no operation', () => {
+    expect(() => dispatch(document as never, [routes, { 'GET /logz': logs }])).toThrow('GET /logz is no operation');
+    expect(() => dispatch(document as never, [routes, { 'POST /logs': logs }])).toThrow('POST /logs is no operation');
+  });
+  test('where an operation has two routes', () => {
+    expect(() => dispatch(document as never, [routes, { 'GET /logs': logs }])).toThrow('GET /logs has two routes');
+  });
+});
