@@ -1,3 +1,4 @@
+import { examplesOf } from '@gpect/contracts/event-contracts';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { allowLarger, makeTopics, readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
@@ -12,7 +13,7 @@ import { outboxOf, toEntries } from '../src/outbox/outbox.js';
 import { nextPosition } from '../src/outbox/position.js';
 import { Relay } from '../src/outbox/relay.js';
 import { Stuck } from '../src/outbox/stuck.js';
-import { add, logger, openWorkbench, TOPIC, tally, type Workbench } from './workbench.js';
+import { add, logger, openWorkbench, TOPIC, TYPE, tally, type Workbench } from './workbench.js';
 
 let servers: Servers;
 let bench: Workbench;
@@ -51,6 +52,25 @@ describe('state and events', () => {
     ]);
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'no' } });
     expect(await outboxOf(bench.connection).countDocuments()).toBe(0);
+  });
+
+  test('of a command whose event breaks its own contract are not written: the command fails', async () => {
+    const saying = (data: object) => ({
+      ...add(id(9)),
+      run: () => ({ ok: true, value: { events: [{ type: TYPE, data }], state: { count: 1 } } }) as never,
+    });
+    const example = examplesOf(TYPE)[0] as object;
+    for (const wrong of [{ siret: '123' }, { declinedOn: '2008-13-05' }, { reason: 'x'.repeat(4001) }]) {
+      const written: string[] = [];
+      const failing = bench.runner.run([saying({ ...example, ...wrong })], {
+        extras: () => ({ write: async () => void written.push('answer') }),
+      });
+      const [field = ''] = Object.keys(wrong);
+      await expect(failing).rejects.toThrow(new RegExp(`${TYPE} breaks its own contract: /${field} `));
+      expect(written).toEqual([]);
+    }
+    expect(await outboxOf(bench.connection).countDocuments()).toBe(0);
+    expect(await collectionOf<{ _id: string }>(bench.connection, tally.collection).findOne({ _id: id(9) })).toBeNull();
   });
 
   test('of a command whose event is larger than a topic takes: refused to who asked, and nothing is kept', async () => {

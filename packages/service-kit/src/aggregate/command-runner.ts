@@ -5,6 +5,7 @@ import { type AuditEntry, appendToAudit, auditOf } from '../audit/audit-trail.js
 import { groupBy } from '../collections/group-by.js';
 import { type OutgoingMessage, toMessage } from '../events/cloudevents.js';
 import type { DomainEvent } from '../events/event.js';
+import { requireContract } from '../events/own-contract.js';
 import { MOST_MESSAGE_BYTES, sizeOf } from '../kafka/size.js';
 import { collectionOf } from '../mongo/connection.js';
 import { Gathered } from '../mongo/gathered.js';
@@ -215,6 +216,7 @@ export class CommandRunner {
     });
     const large = said.map(({ message }) => sizeOf(message)).find((size) => size > MOST_MESSAGE_BYTES);
     if (large !== undefined) return { ok: false, id: target.id, refusal: eventTooLarge(large, MOST_MESSAGE_BYTES) };
+    for (const event of result.value.events) requireContract(event, work.state, causationid !== undefined);
     messages.push(...said.map(({ message }) => message));
     const eventIds = said.map(({ id }) => id);
     work.version += said.length;
