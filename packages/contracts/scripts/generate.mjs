@@ -209,7 +209,27 @@ export interface EventDataByType {
 ${map}
 }
 
+/** The events of each aggregate, by its service and its name: what it may say, each in its newest version. */
+export interface EventsByAggregate {
+${eventsByAggregate()}
+}
+
 /** Values that several events share. */
 export type Values = components['schemas'];
 `;
+}
+
+/** What services say today: of each event the newest version. */
+function eventsByAggregate() {
+  const nameOf = ({ type }) => type.replace(/\.v\d+$/, '');
+  const versionOf = ({ type }) => Number(/\d+$/.exec(type)[0]);
+  const isNewest = (event) => !events.some((o) => nameOf(o) === nameOf(event) && versionOf(o) > versionOf(event));
+  const aggregateOf = ({ service, schema }) => `${service}/${schema['x-aggregate']}`;
+  const newest = events.filter((event) => event.service !== 'partner' && isNewest(event));
+  return [...new Set(newest.map(aggregateOf))]
+    .map((name) => {
+      const types = newest.filter((e) => aggregateOf(e) === name).map((e) => `    | '${e.type}'`);
+      return `  ${JSON.stringify(name)}:\n${types.join('\n')};`;
+    })
+    .join('\n');
 }

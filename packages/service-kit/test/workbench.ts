@@ -27,7 +27,7 @@ export function messageOf(subject: string, sequence: number, id: string): Outgoi
 }
 
 /** The smallest aggregate: each command says one more fact; `reason` carries its number. */
-export const tally: Aggregate<{ count: number }, { kind: 'add'; refuse?: boolean }> = {
+export const tally: Aggregate<'enrolment/firm case', { count: number }, { kind: 'add'; refuse?: boolean }> = {
   collection: 'tallies',
   initial: { count: 0 },
   decide: ({ refuse }, { count }) =>

@@ -27,7 +27,7 @@ export type AnimationCommand = { readonly programme: string; readonly today: Cal
 export const animationId = (programme: string) => inProgramme(programme, 'animation');
 
 /** What the consultants of a region share: exchanges of practice, and the framework they work by. Source: bilan 2007-2013, section 6. */
-export const animation: Aggregate<Animation, AnimationCommand> = {
+export const animation: Aggregate<'consulting/regional animation', Animation, AnimationCommand> = {
   collection: 'regional_animations',
   initial: { exchanges: [], frameworks: [] },
   decide: (command, state) => {
@@ -65,7 +65,7 @@ export const animation: Aggregate<Animation, AnimationCommand> = {
         return { ...state, frameworks: [...state.frameworks, framework] };
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };

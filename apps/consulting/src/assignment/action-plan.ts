@@ -3,8 +3,10 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+
+type Decision = DecisionOf<'consulting/assignment'>;
 
 type Keys = 'programme' | 'action' | 'basin' | 'siret';
 type Agreed = Omit<EventDataByType['fr.gpect.consulting.action-plan-agreed.v1'], Keys>;

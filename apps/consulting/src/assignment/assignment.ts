@@ -1,11 +1,14 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
+import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
 import { transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import { type ActionPlan, decidePlan, type PlanCommand } from './action-plan.js';
 import { type Deliverable, type HandOver, handOver, withDeliverable } from './deliverables.js';
 import { decideSession, type Session, type SessionCommand, sessionOf } from './sessions.js';
+
+type Decision = DecisionOf<'consulting/assignment'>;
 
 export interface Assignment {
   readonly programme: string;
@@ -48,11 +51,39 @@ export type AssignmentCommand =
   | { readonly kind: 'resume'; readonly resumedOn: CalendarDate }
   | { readonly kind: 'close'; readonly outcome: 'COMPLETED' | 'ABANDONED'; readonly closedOn?: CalendarDate };
 
+/** Files arrive late: what was done is recorded on a closed assignment too. */
+const ALWAYS = ['OPEN', 'SUSPENDED', 'COMPLETED', 'ABANDONED'] as const;
+
+/** Once it is opened: what is possible in which state, and what comes of it. */
+const life = new LifeCycle<'consulting/assignment', Assignment, Exclude<AssignmentCommand, { kind: 'open' }>>(
+  'assignment',
+  {
+    staff: {
+      in: ['OPEN', 'SUSPENDED'],
+      known: (command, { consultant }) => (consultant === command.consultant ? ok([]) : undefined),
+      decide: staff,
+      refusal: (_command, { status }) =>
+        transitionForbidden(status, ['record-session'], `the assignment is ${status}; it takes no other consultant`),
+    },
+    'record-session': { in: ALWAYS, decide: decideSession },
+    'correct-session': { in: ALWAYS, decide: decideSession },
+    'cancel-session': { in: ALWAYS, decide: decideSession },
+    'hand-over': { in: ALWAYS, decide: handOver },
+    budget: { in: ALWAYS, decide: budget },
+    'agree-plan': { in: ALWAYS, decide: decidePlan },
+    'progress-item': { in: ALWAYS, decide: decidePlan },
+    // The consulting follows the firm; it is told of by events.
+    pause: { in: ['OPEN'], isPassedOver: true, decide: pause },
+    resume: { in: ['SUSPENDED'], isPassedOver: true, decide: resume },
+    close: { in: ['OPEN', 'SUSPENDED'], isPassedOver: true, decide: close },
+  },
+);
+
 /**
  * A firm's consulting. Files arrive late, so sessions are recorded on a closed assignment too; what never bends is that
  * the stages go forward along the days on which the sessions were held.
  */
-export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
+export const assignment: Aggregate<'consulting/assignment', Assignment | null, AssignmentCommand> = {
   collection: 'assignments',
   initial: null,
   decide: (command, state) => {
@@ -67,29 +98,7 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
           'this firm has no assignment: it is not enrolled, or its enrolment has not arrived yet; send it again once it is',
       });
     }
-    switch (command.kind) {
-      case 'staff':
-        return staff(command, state);
-      case 'record-session':
-      case 'correct-session':
-      case 'cancel-session':
-        return decideSession(command, state);
-      case 'hand-over':
-        return handOver(command, state);
-      case 'pause':
-        return pause(command, state);
-      case 'resume':
-        return resume(command.resumedOn, state);
-      case 'budget':
-        return budget(command.halfDays, command.reason, state);
-      case 'agree-plan':
-      case 'progress-item':
-        return decidePlan(command, state);
-      case 'close':
-        return close(command.outcome, command.closedOn, state);
-      default:
-        return command satisfies never;
-    }
+    return life.decide(command, state);
   },
   evolve: (state, event) => {
     switch (event.type) {
@@ -138,7 +147,7 @@ export const assignment: Aggregate<Assignment | null, AssignmentCommand> = {
       case 'fr.gpect.consulting.assignment-closed.v1':
         return state && { ...state, status: event.data.outcome };
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };
@@ -147,16 +156,6 @@ function staff(
   { consultant, staffedOn, decidedBy, reason, against }: AssignmentCommand & { kind: 'staff' },
   state: Assignment,
 ): Decision {
-  if (state.consultant === consultant) return ok([]);
-  if (state.status !== 'OPEN' && state.status !== 'SUSPENDED') {
-    return fail(
-      transitionForbidden(
-        state.status,
-        ['record-session'],
-        `the assignment is ${state.status}; it takes no other consultant`,
-      ),
-    );
-  }
   if (against)
     return fail({ code: 'consultant_unfit', kind: 'rule', field: 'consultant', value: consultant, detail: against });
   return ok([
@@ -173,19 +172,16 @@ function staff(
   ]);
 }
 
-/** The consulting follows the firm; it is told of by events, so what does not fit its state is passed over. */
 function pause({ suspendedOn, reason }: AssignmentCommand & { kind: 'pause' }, state: Assignment): Decision {
-  if (state.status !== 'OPEN') return ok([]);
   const data = { ...keysOf(state), suspendedOn, reason };
   return ok([{ type: 'fr.gpect.consulting.assignment-suspended.v1', data }]);
 }
 
-function resume(resumedOn: CalendarDate, state: Assignment): Decision {
-  if (state.status !== 'SUSPENDED') return ok([]);
+function resume({ resumedOn }: AssignmentCommand & { kind: 'resume' }, state: Assignment): Decision {
   return ok([{ type: 'fr.gpect.consulting.assignment-resumed.v1', data: { ...keysOf(state), resumedOn } }]);
 }
 
-function budget(halfDays: number, reason: string | undefined, state: Assignment): Decision {
+function budget({ halfDays, reason }: AssignmentCommand & { kind: 'budget' }, state: Assignment): Decision {
   if (state.budget === halfDays) return ok([]);
   if (state.budget !== undefined && !reason)
     return fail({
@@ -202,8 +198,7 @@ function budget(halfDays: number, reason: string | undefined, state: Assignment)
   ]);
 }
 
-function close(outcome: 'COMPLETED' | 'ABANDONED', closedOn: CalendarDate | undefined, state: Assignment): Decision {
-  if (state.status !== 'OPEN' && state.status !== 'SUSPENDED') return ok([]);
+function close({ outcome, closedOn }: AssignmentCommand & { kind: 'close' }, state: Assignment): Decision {
   return ok([
     {
       type: 'fr.gpect.consulting.assignment-closed.v1',

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import { type Session, STAGES } from './sessions.js';
+
+type Decision = DecisionOf<'consulting/assignment'>;
 
 type HandedOver = EventDataByType['fr.gpect.consulting.deliverable-handed-over.v1'];
 export type Deliverable = Omit<HandedOver, 'programme' | 'action' | 'basin' | 'siret'>;

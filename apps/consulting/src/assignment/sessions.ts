@@ -3,8 +3,10 @@ import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+
+type Decision = DecisionOf<'consulting/assignment'>;
 
 type Recorded = EventDataByType['fr.gpect.consulting.session-recorded.v1'];
 export type Session = Omit<Recorded, 'programme' | 'action' | 'basin' | 'siret'>;

@@ -3,8 +3,10 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { commandForbidden, inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+
+type Decision = DecisionOf<'consulting/consultant'>;
 
 type Registered = EventDataByType['fr.gpect.consulting.consultant-registered.v1'];
 type Charter = Omit<EventDataByType['fr.gpect.consulting.consultant-charter-signed.v1'], 'programme' | 'consultant'>;
@@ -25,7 +27,7 @@ export const consultantId = (programme: string, consultant: string) =>
   inProgramme(programme, 'consultants', consultant);
 
 /** A consultant: what he or she works on, where, how much, and whether the charter is signed. */
-export const consultant: Aggregate<Consultant | null, ConsultantCommand> = {
+export const consultant: Aggregate<'consulting/consultant', Consultant | null, ConsultantCommand> = {
   collection: 'consultants',
   initial: null,
   decide: (command, state) => {
@@ -53,7 +55,7 @@ export const consultant: Aggregate<Consultant | null, ConsultantCommand> = {
         return state && { ...state, withdrawn: { withdrawnOn, reason } };
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };

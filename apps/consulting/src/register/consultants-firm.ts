@@ -17,7 +17,7 @@ export interface RegisterFirm {
 export const consultantsFirmId = (programme: string, code: string) => inProgramme(programme, 'consultants-firms', code);
 
 /** A firm of consultants that works for the programme. */
-export const consultantsFirm: Aggregate<ConsultantsFirm | null, RegisterFirm> = {
+export const consultantsFirm: Aggregate<"consulting/consultants' firm", ConsultantsFirm | null, RegisterFirm> = {
   collection: 'consultants_firms',
   initial: null,
   decide: ({ firm, today }, state) => {
@@ -26,5 +26,5 @@ export const consultantsFirm: Aggregate<ConsultantsFirm | null, RegisterFirm> = 
       return fail(inFuture('registeredOn', firm.registeredOn, 'register it from the day on which it works'));
     return ok([{ type: 'fr.gpect.consulting.consultants-firm-registered.v1', data: firm }]);
   },
-  evolve: (state, event) => (event.type === 'fr.gpect.consulting.consultants-firm-registered.v1' ? event.data : state),
+  evolve: (_state, event) => event.data,
 };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import {
   firstTwice,
   inFuture,
@@ -13,6 +13,8 @@ import {
   transitionForbidden,
 } from '@gpect/service-kit/aggregate/refusals';
 import { scoreOf } from './scoring.js';
+
+type Decision = DecisionOf<'enrolment/call for projects'>;
 
 type Keys = 'programme' | 'call';
 type Opened = EventDataByType['fr.gpect.enrolment.call-for-projects-opened.v1'];
@@ -61,7 +63,7 @@ export type CallCommand =
  * A call for projects: who applied, how each was judged, what the State and the Region decided and why.
  * Source: bilan 2007-2013, sections 1 and 6 (criteria to be revised in favour of innovation).
  */
-export const callForProjects: Aggregate<CallForProjects | null, CallCommand> = {
+export const callForProjects: Aggregate<'enrolment/call for projects', CallForProjects | null, CallCommand> = {
   collection: 'calls_for_projects',
   initial: null,
   decide: (command, state) => {
@@ -109,7 +111,7 @@ export const callForProjects: Aggregate<CallForProjects | null, CallCommand> = {
         return state && changed(state, project, (p) => ({ ...p, outcome, decisions: [...p.decisions, decided] }));
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };

@@ -41,7 +41,11 @@ export type CollectiveActionCommand =
   | PartnershipCommand;
 
 /** What carriers run in one or several basins: it detects, accompanies and evaluates a group of firms. */
-export const collectiveAction: Aggregate<CollectiveAction | null, CollectiveActionCommand> = {
+export const collectiveAction: Aggregate<
+  'enrolment/collective action',
+  CollectiveAction | null,
+  CollectiveActionCommand
+> = {
   collection: 'collective_actions',
   initial: null,
   decide: (command, state) => {
@@ -106,7 +110,7 @@ export const collectiveAction: Aggregate<CollectiveAction | null, CollectiveActi
         return state && { ...state, reviews: [...(state.reviews ?? []), review] };
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+
+type Decision = DecisionOf<'enrolment/collective action'>;
 
 type Keys = 'programme' | 'action';
 export type Partner = Omit<EventDataByType['fr.gpect.enrolment.action-partner-joined.v1'], Keys>;

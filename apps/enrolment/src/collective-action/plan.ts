@@ -4,7 +4,9 @@ import type { EventDataByType, Values } from '@gpect/contracts/generated/events'
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { latePhases } from '@gpect/domain-values/phase-plan';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
+
+type Decision = DecisionOf<'enrolment/collective action'>;
 
 type Phase = Values['Phase'];
 type Planned = EventDataByType['fr.gpect.enrolment.collective-action-phases-planned.v1'];

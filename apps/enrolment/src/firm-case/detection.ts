@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture } from '@gpect/service-kit/aggregate/refusals';
+
+type Decision = DecisionOf<'enrolment/firm case'>;
 
 export type Detected = EventDataByType['fr.gpect.enrolment.firm-detected.v1'];
 type Again = EventDataByType['fr.gpect.enrolment.firm-detected-again.v1'];

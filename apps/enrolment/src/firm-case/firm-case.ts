@@ -3,11 +3,14 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import type { MaturityScores } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { commandForbidden, inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
+import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
+import { inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { type Detected, type DetectFirm, type Detection, detect, detectionOf } from './detection.js';
-import { type FurtherScores, type QualifyFirm, qualify } from './qualification.js';
-import { type Contact, decideRhythm, type Move, type RhythmCommand } from './rhythm.js';
+import { type FurtherScores, type QualifyFirm, qualifying } from './qualification.js';
+import { type Contact, contacting, deferring, type Move, type RhythmCommand, resuming, suspending } from './rhythm.js';
+
+type Decision = DecisionOf<'enrolment/firm case'>;
 
 type Contacted = EventDataByType['fr.gpect.enrolment.firm-contacted.v2'];
 type Enrolled = EventDataByType['fr.gpect.enrolment.firm-enrolled.v1'];
@@ -66,26 +69,50 @@ export type FirmCommand =
     }
   | RhythmCommand;
 
-/** What can be done in each state; everything else is forbidden. */
-export const ALLOWED: Readonly<Record<Status, readonly FirmCommand['kind'][]>> = {
-  DETECTED: ['qualify', 'contact', 'defer', 'merge'],
-  QUALIFIED: ['sign', 'decline', 'contact', 'defer', 'merge'],
-  NOT_MATURE: ['contact', 'merge'],
-  INELIGIBLE: ['contact', 'merge'],
-  DEFERRED: ['contact', 'resume', 'merge'],
-  ENROLLED: ['complete', 'abandon', 'contact', 'suspend'],
-  SUSPENDED: ['abandon', 'contact', 'resume'],
-  DECLINED: ['merge'],
-  COMPLETED: [],
-  ABANDONED: [],
-  MERGED: [],
-};
+/** Once it is detected: what is possible in which state, and what comes of it. Everything else is forbidden. */
+const life = new LifeCycle<'enrolment/firm case', FirmCase, Exclude<FirmCommand, DetectFirm>>('firm', {
+  qualify: { in: ['DETECTED'], ...qualifying },
+  sign: {
+    in: ['QUALIFIED'],
+    known: ({ signedOn }, { enrolledOn }) => (enrolledOn === signedOn ? ok([]) : undefined),
+    decide: sign,
+  },
+  decline: {
+    in: ['QUALIFIED'],
+    known: ({ declinedOn, reason }, state) => leftSo(state, 'DECLINED', leaving(declinedOn, reason)),
+    decide: decline,
+  },
+  complete: {
+    in: ['ENROLLED'],
+    known: (command, { completedOn }) => (completedOn === command.completedOn ? ok([]) : undefined),
+    decide: complete,
+  },
+  abandon: {
+    in: ['ENROLLED', 'SUSPENDED'],
+    known: ({ abandonedOn, reason }, state) => leftSo(state, 'ABANDONED', leaving(abandonedOn, reason)),
+    decide: abandon,
+  },
+  contact: {
+    in: ['DETECTED', 'QUALIFIED', 'NOT_MATURE', 'INELIGIBLE', 'DEFERRED', 'ENROLLED', 'SUSPENDED'],
+    ...contacting,
+  },
+  defer: { in: ['DETECTED', 'QUALIFIED'], ...deferring },
+  suspend: { in: ['ENROLLED'], ...suspending },
+  resume: { in: ['DEFERRED', 'SUSPENDED'], ...resuming },
+  merge: {
+    in: ['DETECTED', 'QUALIFIED', 'NOT_MATURE', 'INELIGIBLE', 'DEFERRED', 'DECLINED'],
+    known: ({ into }, { mergedInto }) => (mergedInto === into ? ok([]) : undefined),
+    decide: merge,
+  },
+});
+
+export const allowedIn = (status: Status): FirmCommand['kind'][] => life.allowed(status);
 
 /**
  * A firm's case in one programme: from its detection to the end of its accompaniment.
  * A command whose effect is there already, to the letter, causes nothing: a file can be sent twice.
  */
-export const firmCase: Aggregate<FirmCase | null, FirmCommand> = {
+export const firmCase: Aggregate<'enrolment/firm case', FirmCase | null, FirmCommand> = {
   collection: 'firm_cases',
   initial: null,
   decide,
@@ -122,7 +149,7 @@ export const firmCase: Aggregate<FirmCase | null, FirmCommand> = {
       case 'fr.gpect.enrolment.firm-abandoned.v1':
         return state && { ...state, status: 'ABANDONED', left: leaving(event.data.abandonedOn, event.data.reason) };
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };
@@ -136,33 +163,11 @@ function decide(command: FirmCommand, state: FirmCase | null): Decision {
       field: 'siret',
       detail: 'this firm was not detected in this programme; detect it first',
     });
-  switch (command.kind) {
-    case 'qualify':
-      return qualify(command, state, () => forbidden(command.kind, state));
-    case 'sign':
-      return sign(command, state);
-    case 'decline':
-      return decline(command, state);
-    case 'complete':
-      return complete(command, state);
-    case 'abandon':
-      return abandon(command, state);
-    case 'merge':
-      return merge(command, state);
-    case 'contact':
-    case 'defer':
-    case 'suspend':
-    case 'resume':
-      return decideRhythm(command, state, () => forbidden(command.kind, state));
-    default:
-      return command satisfies never;
-  }
+  return life.decide(command, state);
 }
 
 /** A case that nothing was built on ends in favour of another, which alone is counted. */
 function merge({ into, mergedOn, reason, goesOn, today }: FirmCommand & { kind: 'merge' }, state: FirmCase): Decision {
-  if (state.mergedInto === into) return ok([]);
-  if (!ALLOWED[state.status].includes('merge')) return fail(forbidden('merge', state));
   if (into === state.siret || !goesOn || goesOn === 'MERGED')
     return fail(notKnown('into', into, 'there is no other case under this SIRET in the programme that could go on'));
   if (mergedOn > today) return fail(inFuture('mergedOn', mergedOn, 'give the day on which it was decided'));
@@ -172,8 +177,6 @@ function merge({ into, mergedOn, reason, goesOn, today }: FirmCommand & { kind: 
 }
 
 function sign({ signedOn, signatories, today }: FirmCommand & { kind: 'sign' }, state: FirmCase): Decision {
-  if (state.enrolledOn === signedOn) return ok([]);
-  if (state.status !== 'QUALIFIED') return fail(forbidden('sign', state));
   if (signedOn > today) return fail(inFuture('enrolledOn', signedOn, 'give the day on which it happened'));
   if (signedOn < state.detectedOn)
     return fail(tooEarly('enrolledOn', signedOn, `the detection on ${state.detectedOn}`));
@@ -192,9 +195,6 @@ function sign({ signedOn, signatories, today }: FirmCommand & { kind: 'sign' }, 
 }
 
 function decline({ declinedOn, reason }: FirmCommand & { kind: 'decline' }, state: FirmCase): Decision {
-  const left = leaving(declinedOn, reason);
-  if (state.status === 'DECLINED' && isDeepStrictEqual(state.left, left)) return ok([]);
-  if (state.status !== 'QUALIFIED') return fail(forbidden('decline', state));
   return ok([
     {
       type: 'fr.gpect.enrolment.firm-declined.v1',
@@ -204,31 +204,27 @@ function decline({ declinedOn, reason }: FirmCommand & { kind: 'decline' }, stat
 }
 
 function complete({ completedOn, today }: FirmCommand & { kind: 'complete' }, state: FirmCase): Decision {
-  if (state.completedOn === completedOn) return ok([]);
-  if (state.status !== 'ENROLLED' || !state.enrolledOn) return fail(forbidden('complete', state));
+  const enrolledOn = enrolmentOf(state);
   if (completedOn > today) return fail(inFuture('completedOn', completedOn, 'give the day on which it happened'));
-  if (completedOn < state.enrolledOn)
-    return fail(tooEarly('completedOn', completedOn, `the agreement of ${state.enrolledOn}`));
+  if (completedOn < enrolledOn) return fail(tooEarly('completedOn', completedOn, `the agreement of ${enrolledOn}`));
   return ok([
     {
       type: 'fr.gpect.enrolment.firm-completed.v1',
-      data: { ...keysOf(state), enrolledOn: state.enrolledOn, completedOn },
+      data: { ...keysOf(state), enrolledOn, completedOn },
     },
   ]);
 }
 
 function abandon({ abandonedOn, reason }: FirmCommand & { kind: 'abandon' }, state: FirmCase): Decision {
-  const left = leaving(abandonedOn, reason);
-  if (state.status === 'ABANDONED' && isDeepStrictEqual(state.left, left)) return ok([]);
-  if (!['ENROLLED', 'SUSPENDED'].includes(state.status) || !state.enrolledOn) return fail(forbidden('abandon', state));
-  if (abandonedOn && abandonedOn < state.enrolledOn)
-    return fail(tooEarly('abandonedOn', abandonedOn, `the agreement of ${state.enrolledOn}`));
+  const enrolledOn = enrolmentOf(state);
+  if (abandonedOn && abandonedOn < enrolledOn)
+    return fail(tooEarly('abandonedOn', abandonedOn, `the agreement of ${enrolledOn}`));
   return ok([
     {
       type: 'fr.gpect.enrolment.firm-abandoned.v1',
       data: {
         ...keysOf(state),
-        enrolledOn: state.enrolledOn,
+        enrolledOn,
         ...(abandonedOn ? { abandonedOn } : {}),
         ...(reason ? { reason } : {}),
       },
@@ -261,7 +257,7 @@ const knownOf = (state: FirmCase) => ({
   first: firstDetection(state),
   again: state.again ?? [],
   status: state.status,
-  allowed: ALLOWED[state.status],
+  allowed: allowedIn(state.status),
 });
 
 function scored({ scores, furtherScores }: { scores: MaturityScores; furtherScores?: FurtherScores }) {
@@ -287,6 +283,12 @@ function leaving(on: CalendarDate | undefined, reason: string | undefined): NonN
   return { ...(on ? { on } : {}), ...(reason ? { reason } : {}) };
 }
 
-function forbidden(command: FirmCommand['kind'], { status }: FirmCase): Refusal {
-  return commandForbidden(command, 'firm', status, ALLOWED[status]);
+/** The same departure once more: nothing happens. */
+function leftSo({ status, left }: FirmCase, as: Status, said: NonNullable<FirmCase['left']>) {
+  return status === as && isDeepStrictEqual(left, said) ? ok([]) : undefined;
+}
+
+function enrolmentOf({ enrolledOn }: FirmCase): CalendarDate {
+  if (!enrolledOn) throw new Error('a firm that is accompanied was enrolled on a day');
+  return enrolledOn;
 }

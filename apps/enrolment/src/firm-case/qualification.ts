@@ -4,9 +4,11 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { MATURITY_CRITERIA, type MaturityScores } from '@gpect/domain-values/maturity';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { notKnown } from '@gpect/service-kit/aggregate/refusals';
 import { gridInForce, type MaturityRules, maturityBy } from '../programme/maturity-grid.js';
+
+type Decision = DecisionOf<'enrolment/firm case'>;
 
 type Qualified = EventDataByType['fr.gpect.enrolment.firm-qualified.v1'];
 export type FurtherScores = Readonly<Record<string, number>>;
@@ -41,10 +43,13 @@ interface Candidate {
 }
 
 /** Eligible by its headcount, mature by the grid that applied on the day. */
-export function qualify(command: QualifyFirm, state: Candidate, forbidden: () => Refusal): Decision {
+export const qualifying = {
+  known: (command: QualifyFirm, state: Candidate) => (isKnown(command, state) ? ok([]) : undefined),
+  decide: qualify,
+};
+
+function qualify(command: QualifyFirm, state: Candidate): Decision {
   const { scores, furtherScores = {}, qualifiedOn, qualifiedBy, justifications, rules, today } = command;
-  if (isKnown(command, state)) return ok([]);
-  if (state.status !== 'DETECTED') return fail(forbidden());
   const { programme, action, basin, siret, headcount } = state;
   const keys = { programme, action, basin, siret };
   const on = qualifiedOn ? { qualifiedOn } : {};

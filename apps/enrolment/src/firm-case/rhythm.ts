@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
-import type { DomainEvent } from '@gpect/service-kit/events/event';
+
+type Decision = DecisionOf<'enrolment/firm case'>;
 
 type Keys = 'programme' | 'action' | 'basin' | 'siret';
 export type Contact = Omit<EventDataByType['fr.gpect.enrolment.firm-contacted.v2'], Keys>;
@@ -53,97 +54,108 @@ export interface Paced {
   readonly moves?: readonly Move[];
 }
 
-/** The decisions about a firm's rhythm, once the state allows them. */
-export function decideRhythm(command: RhythmCommand, state: Paced, forbidden: () => Refusal): Decision {
-  const { programme, action, basin, siret } = state;
-  const keys = { programme, action, basin, siret };
-  switch (command.kind) {
-    case 'contact':
-      return recordContact(command.contact, command.today, state, keys, forbidden);
-    case 'defer': {
-      const { deferredOn, wakeUpOn, reason, today } = command;
-      return pause(state, { move: 'DEFERRED', on: deferredOn, wakeUpOn, reason }, today, forbidden, {
-        type: 'fr.gpect.enrolment.firm-deferred.v1',
-        data: { ...keys, deferredOn, wakeUpOn, reason },
-      });
-    }
-    case 'suspend': {
-      const { suspendedOn, wakeUpOn, reason, today } = command;
-      return pause(state, { move: 'SUSPENDED', on: suspendedOn, wakeUpOn, reason }, today, forbidden, {
-        type: 'fr.gpect.enrolment.firm-suspended.v1',
-        data: { ...keys, suspendedOn, wakeUpOn, reason },
-      });
-    }
-    case 'resume': {
-      const { resumedOn, reason, today } = command;
-      const move: Move = { move: 'RESUMED', on: resumedOn, ...(reason ? { reason } : {}) };
-      const last = state.moves?.at(-1);
-      if (isDeepStrictEqual(last, move)) return ok([]);
-      const from = state.status;
-      if (from !== 'DEFERRED' && from !== 'SUSPENDED') return fail(forbidden());
-      if (resumedOn > today) return fail(inFuture('resumedOn', resumedOn, 'resume it once it goes on'));
-      if (last && resumedOn < last.on) return fail(beforeLast('resumedOn', resumedOn, last));
-      return ok([
-        {
-          type: 'fr.gpect.enrolment.firm-resumed.v1',
-          data: { ...keys, resumedOn, from, ...(reason ? { reason } : {}) },
-        },
-      ]);
-    }
-    default:
-      return command satisfies never;
-  }
-}
+type Of<Kind extends RhythmCommand['kind']> = Extract<RhythmCommand, { readonly kind: Kind }>;
 
-function recordContact(
-  contact: Contact,
-  today: CalendarDate,
-  { status, contacts = [] }: Paced,
-  keys: Pick<Paced, Keys>,
-  forbidden: () => Refusal,
-): Decision {
-  const known = contacts.find((c) => c.contact === contact.contact);
-  if (known && isDeepStrictEqual({ ...known }, { ...contact })) return ok([]);
-  if (known)
+export const contacting = {
+  known: ({ contact }: Of<'contact'>, { status, contacts = [] }: Paced) => {
+    const known = contacts.find((c) => c.contact === contact.contact);
+    if (!known) return undefined;
+    if (isDeepStrictEqual({ ...known }, { ...contact })) return ok([]);
     return fail({
       code: 'contact_differs',
-      kind: 'transition',
+      kind: 'transition' as const,
       field: 'contact',
       state: status,
       allowed: ['contact'],
       detail: `contact ${contact.contact} was recorded on ${known.on} otherwise; give a new contact its own number`,
     });
-  if (['DECLINED', 'COMPLETED', 'ABANDONED', 'MERGED'].includes(status)) return fail(forbidden());
-  if (contact.on > today) return fail(inFuture('on', contact.on, 'record a contact once it was made'));
-  return ok([{ type: 'fr.gpect.enrolment.firm-contacted.v2', data: { ...keys, ...contact } }]);
+  },
+  decide: ({ contact, today }: Of<'contact'>, state: Paced): Decision => {
+    if (contact.on > today) return fail(inFuture('on', contact.on, 'record a contact once it was made'));
+    return ok([{ type: 'fr.gpect.enrolment.firm-contacted.v2', data: { ...keysOf(state), ...contact } }]);
+  },
+};
+
+const deferral = ({ deferredOn, wakeUpOn, reason }: Of<'defer'>): Pause => ({
+  move: 'DEFERRED',
+  on: deferredOn,
+  wakeUpOn,
+  reason,
+});
+
+export const deferring = {
+  known: (command: Of<'defer'>, state: Paced) => repeated(deferral(command), state),
+  decide: (command: Of<'defer'>, state: Paced): Decision => {
+    const { deferredOn, wakeUpOn, reason, today } = command;
+    const unfit = unfitPause('deferredOn', deferral(command), today, state);
+    if (unfit) return fail(unfit);
+    const data = { ...keysOf(state), deferredOn, wakeUpOn, reason };
+    return ok([{ type: 'fr.gpect.enrolment.firm-deferred.v1', data }]);
+  },
+};
+
+const suspension = ({ suspendedOn, wakeUpOn, reason }: Of<'suspend'>): Pause => ({
+  move: 'SUSPENDED',
+  on: suspendedOn,
+  wakeUpOn,
+  reason,
+});
+
+export const suspending = {
+  known: (command: Of<'suspend'>, state: Paced) => repeated(suspension(command), state),
+  decide: (command: Of<'suspend'>, state: Paced): Decision => {
+    const { suspendedOn, wakeUpOn, reason, today } = command;
+    const unfit = unfitPause('suspendedOn', suspension(command), today, state);
+    if (unfit) return fail(unfit);
+    const data = { ...keysOf(state), suspendedOn, wakeUpOn, reason };
+    return ok([{ type: 'fr.gpect.enrolment.firm-suspended.v1', data }]);
+  },
+};
+
+export const resuming = {
+  known: ({ resumedOn, reason }: Of<'resume'>, state: Paced) =>
+    repeated({ move: 'RESUMED', on: resumedOn, ...(reason ? { reason } : {}) }, state),
+  decide: ({ resumedOn, reason, today }: Of<'resume'>, state: Paced): Decision => {
+    const last = state.moves?.at(-1);
+    if (resumedOn > today) return fail(inFuture('resumedOn', resumedOn, 'resume it once it goes on'));
+    if (last && resumedOn < last.on) return fail(beforeLast('resumedOn', resumedOn, last));
+    const from = state.status === 'DEFERRED' ? 'DEFERRED' : 'SUSPENDED';
+    return ok([
+      {
+        type: 'fr.gpect.enrolment.firm-resumed.v1',
+        data: { ...keysOf(state), resumedOn, from, ...(reason ? { reason } : {}) },
+      },
+    ]);
+  },
+};
+
+type Pause = Move & { readonly wakeUpOn: CalendarDate };
+
+/** The last move once more: nothing happens. */
+function repeated(move: Move, { moves }: Paced) {
+  const last = moves?.at(-1);
+  return last && isDeepStrictEqual({ ...last }, { ...move }) ? ok([]) : undefined;
 }
 
-function pause(
-  state: Paced,
-  move: Move & { readonly wakeUpOn: CalendarDate },
-  today: CalendarDate,
-  forbidden: () => Refusal,
-  event: DomainEvent,
-): Decision {
+/** Why a pause does not fit the days of the case; undefined where it does. */
+function unfitPause(field: string, { on, wakeUpOn }: Pause, today: CalendarDate, state: Paced): Refusal | undefined {
   const last = state.moves?.at(-1);
-  if (last && isDeepStrictEqual({ ...last }, { ...move })) return ok([]);
-  const from = move.move === 'DEFERRED' ? ['DETECTED', 'QUALIFIED'] : ['ENROLLED'];
-  if (!from.includes(state.status)) return fail(forbidden());
-  const field = move.move === 'DEFERRED' ? 'deferredOn' : 'suspendedOn';
-  if (move.on > today) return fail(inFuture(field, move.on, 'give the day on which it was agreed'));
-  if (move.wakeUpOn <= move.on)
-    return fail({
+  if (on > today) return inFuture(field, on, 'give the day on which it was agreed');
+  if (wakeUpOn <= on)
+    return {
       code: 'wake_up_too_early',
       kind: 'rule',
       field: 'wakeUpOn',
-      value: move.wakeUpOn,
-      detail: `${move.wakeUpOn} is not after ${move.on}; agree on a later day to come back`,
-    });
+      value: wakeUpOn,
+      detail: `${wakeUpOn} is not after ${on}; agree on a later day to come back`,
+    };
   const earliest = state.enrolledOn ?? state.detectedOn;
-  if (move.on < earliest) return fail(tooEarly(field, move.on, `${earliest}, when the firm came to this stage`));
-  if (last && move.on < last.on) return fail(beforeLast(field, move.on, last));
-  return ok([event]);
+  if (on < earliest) return tooEarly(field, on, `${earliest}, when the firm came to this stage`);
+  if (last && on < last.on) return beforeLast(field, on, last);
+  return undefined;
 }
+
+const keysOf = ({ programme, action, basin, siret }: Paced) => ({ programme, action, basin, siret });
 
 function beforeLast(field: string, date: CalendarDate, last: Move): Refusal {
   return tooEarly(field, date, `the last move (${last.move} on ${last.on})`);

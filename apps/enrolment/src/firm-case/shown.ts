@@ -1,7 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { detectionOf } from './detection.js';
-import { ALLOWED, type FirmCase } from './firm-case.js';
+import { allowedIn, type FirmCase } from './firm-case.js';
 import { isDue } from './rhythm.js';
 
 /** What else is known of the firm: its establishments with a case, and where this one moved. */
@@ -27,7 +27,7 @@ export function shownCase(
     name,
     headcount,
     status,
-    allowed: [...ALLOWED[status]],
+    allowed: allowedIn(status),
     source,
     ...(detectedBy ? { detectedBy } : {}),
     detections: [detectionOf(state), ...again],

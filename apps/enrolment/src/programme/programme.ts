@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { firstTwice, namedTwice, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { gridsOf, type MaturityGrid } from './maturity-grid.js';
+
+type Decision = DecisionOf<'enrolment/programme'>;
 
 type Opened = EventDataByType['fr.gpect.enrolment.programme-opened.v1'];
 
@@ -21,7 +23,7 @@ export type ProgrammeCommand =
     };
 
 /** A programme (dispositif): its period, who pays, whom it is for, and how maturity is judged. */
-export const programme: Aggregate<Programme | null, ProgrammeCommand> = {
+export const programme: Aggregate<'enrolment/programme', Programme | null, ProgrammeCommand> = {
   collection: 'programmes',
   initial: null,
   decide: (command, state) => {
@@ -30,10 +32,16 @@ export const programme: Aggregate<Programme | null, ProgrammeCommand> = {
     return fail({ code: 'programme_unknown', kind: 'unknown', field: 'programme', detail: 'open the programme first' });
   },
   evolve: (state, event) => {
-    if (event.type === 'fr.gpect.enrolment.programme-opened.v1') return event.data;
-    if (event.type !== 'fr.gpect.enrolment.maturity-grid-published.v1' || !state) return state;
-    const { programme: _programme, ...grid } = event.data;
-    return { ...state, grids: [...(state.grids ?? []), grid] };
+    switch (event.type) {
+      case 'fr.gpect.enrolment.programme-opened.v1':
+        return event.data;
+      case 'fr.gpect.enrolment.maturity-grid-published.v1': {
+        const { programme: _programme, ...grid } = event.data;
+        return state && { ...state, grids: [...(state.grids ?? []), grid] };
+      }
+      default:
+        return event satisfies never;
+    }
   },
 };
 

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown, saidOtherwise, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { issuesByTheme } from './issues.js';
+
+type Decision = DecisionOf<'enrolment/territorial diagnostic'>;
 
 type Keys = 'programme' | 'action';
 type Source = Omit<EventDataByType['fr.gpect.enrolment.diagnostic-source-added.v1'], Keys>;
@@ -44,7 +46,11 @@ export type DiagnosticCommand = { readonly of: OfAction; readonly today: Calenda
  * What is known of an action's territory: sources, what is particular to its basins, the issues of its firms, and the
  * vision that is drawn from them. Source: bilan 2007-2013, sections 1 and 6 (diagnostics developed on the territories).
  */
-export const territorialDiagnostic: Aggregate<TerritorialDiagnostic | null, DiagnosticCommand> = {
+export const territorialDiagnostic: Aggregate<
+  'enrolment/territorial diagnostic',
+  TerritorialDiagnostic | null,
+  DiagnosticCommand
+> = {
   collection: 'territorial_diagnostics',
   initial: null,
   decide: (command, state) => {
@@ -88,7 +94,7 @@ export const territorialDiagnostic: Aggregate<TerritorialDiagnostic | null, Diag
         return begun(state, programme, action, (d) => ({ visions: [...d.visions, vision] }));
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };

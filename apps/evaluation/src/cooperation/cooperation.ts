@@ -25,7 +25,7 @@ export interface AssessCooperation {
 }
 
 /** How much the actors of a territory work together, at the start of an action and at its end. Source: bilan 2007-2013, section 5. */
-export const cooperation: Aggregate<Cooperation | null, AssessCooperation> = {
+export const cooperation: Aggregate<'evaluation/cooperation', Cooperation | null, AssessCooperation> = {
   collection: 'cooperations',
   initial: null,
   decide: ({ programme, action, moment, assessment, today }, state) => {
@@ -77,7 +77,6 @@ export const cooperation: Aggregate<Cooperation | null, AssessCooperation> = {
     ]);
   },
   evolve: (state, event) => {
-    if (event.type !== 'fr.gpect.evaluation.cooperation-assessed.v1') return state;
     const { programme, action, moment, ...assessment } = event.data;
     return { programme, action, moments: { ...state?.moments, [moment]: assessment } };
   },

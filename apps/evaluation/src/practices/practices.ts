@@ -22,7 +22,7 @@ export interface SurveyPractices {
 export const practicesId = (programme: string, funder: string) => inProgramme(programme, 'practices', funder);
 
 /** What an OPCA sees of the training practices of the firms that it funds. Source: bilan 2007-2013, section 4. */
-export const practices: Aggregate<readonly PracticeSurvey[], SurveyPractices> = {
+export const practices: Aggregate<'evaluation/practice survey', readonly PracticeSurvey[], SurveyPractices> = {
   collection: 'practice_surveys',
   initial: [],
   decide: ({ programme, funder, surveyed, today }, state) => {
@@ -48,7 +48,6 @@ export const practices: Aggregate<readonly PracticeSurvey[], SurveyPractices> = 
     ]);
   },
   evolve: (state, event) => {
-    if (event.type !== 'fr.gpect.evaluation.training-practices-surveyed.v1') return state;
     const { programme: _programme, funder: _funder, ...surveyed } = event.data;
     return [...state, surveyed];
   },

@@ -17,7 +17,7 @@ export interface PublishVersion {
 export const questionnaireId = (programme: string) => inProgramme(programme, 'questionnaire');
 
 /** What firms are asked, version by version; version 1 is there from the start. */
-export const questionnaire: Aggregate<readonly Version[], PublishVersion> = {
+export const questionnaire: Aggregate<'evaluation/questionnaire', readonly Version[], PublishVersion> = {
   collection: 'questionnaires',
   initial: [FIRST],
   decide: ({ programme, questions, appliesFrom, reason }, versions) => {
@@ -45,7 +45,6 @@ export const questionnaire: Aggregate<readonly Version[], PublishVersion> = {
     ]);
   },
   evolve: (versions, event) => {
-    if (event.type !== 'fr.gpect.evaluation.questionnaire-published.v1') return versions;
     const { programme: _programme, ...version } = event.data;
     return [...versions, version];
   },

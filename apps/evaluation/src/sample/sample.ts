@@ -3,9 +3,11 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, saidOtherwise, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { ALGORITHM, type Stratum } from './draw.js';
+
+type Decision = DecisionOf<'evaluation/survey sample'>;
 
 export type Sample = EventDataByType['fr.gpect.evaluation.survey-sample-drawn.v1'];
 /** What was asked for. */
@@ -29,7 +31,7 @@ export interface DrawSample {
 export const sampleId = (programme: string, code: string) => inProgramme(programme, 'samples', code);
 
 /** A sample of firms, with all that is needed to draw it again. */
-export const sample: Aggregate<Sample | null, DrawSample> = {
+export const sample: Aggregate<'evaluation/survey sample', Sample | null, DrawSample> = {
   collection: 'survey_samples',
   initial: null,
   decide: (command, state) => {
@@ -51,7 +53,7 @@ export const sample: Aggregate<Sample | null, DrawSample> = {
       },
     ]);
   },
-  evolve: (state, event) => (event.type === 'fr.gpect.evaluation.survey-sample-drawn.v1' ? event.data : state),
+  evolve: (_state, event) => event.data,
 };
 
 /** A sample is drawn once: asked for again as it is, it stays; firms that came since are for another sample. */

@@ -3,7 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
 import {
   type FurtherAnswers,
@@ -16,6 +16,8 @@ import {
   versionOn,
   type Wave,
 } from '../questionnaire/questions.js';
+
+type Decision = DecisionOf<'evaluation/survey'>;
 
 type Answered = EventDataByType['fr.gpect.evaluation.survey-answered.v1'];
 type PartlyAnswered = EventDataByType['fr.gpect.evaluation.survey-partly-answered.v1'];

@@ -1,10 +1,12 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture } from '@gpect/service-kit/aggregate/refusals';
 import type { Wave } from '../questionnaire/questions.js';
 import { type AnswerCommand, type Answers, answerSurvey, type Partly } from './answering.js';
+
+type Decision = DecisionOf<'evaluation/survey'>;
 
 type Requested = EventDataByType['fr.gpect.evaluation.survey-requested.v1'];
 
@@ -41,7 +43,7 @@ export type SurveyCommand =
   | { readonly kind: 'remind'; readonly wave: Wave; readonly number: number; readonly today: CalendarDate };
 
 /** What one firm was asked, before and after its accompaniment, and what it answered. */
-export const survey: Aggregate<Survey | null, SurveyCommand> = {
+export const survey: Aggregate<'evaluation/survey', Survey | null, SurveyCommand> = {
   collection: 'surveys',
   initial: null,
   decide: (command, state) => {
@@ -88,7 +90,7 @@ export const survey: Aggregate<Survey | null, SurveyCommand> = {
         return changed(state, wave, (asked) => ({ ...asked, reminders: [...(asked.reminders ?? []), remindedOn] }));
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };

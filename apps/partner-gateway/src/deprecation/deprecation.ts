@@ -5,7 +5,7 @@ import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
 import { notKnown } from '@gpect/service-kit/aggregate/refusals';
 
 /** The announced end of a version of a contract. */
-export const deprecation: Aggregate<Deprecation | null, Deprecation> = {
+export const deprecation: Aggregate<'partner-gateway/contract', Deprecation | null, Deprecation> = {
   collection: 'deprecations',
   initial: null,
   decide: (announced, state) => {
@@ -18,5 +18,5 @@ export const deprecation: Aggregate<Deprecation | null, Deprecation> = {
         return fail({ ...notKnown(field, type, 'no event of the catalogue'), kind: 'rule' });
     return ok([{ type: 'fr.gpect.partner-gateway.contract-deprecated.v1', data: announced }]);
   },
-  evolve: (state, event) => (event.type === 'fr.gpect.partner-gateway.contract-deprecated.v1' ? event.data : state),
+  evolve: (_state, event) => event.data,
 };

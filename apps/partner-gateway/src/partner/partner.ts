@@ -12,7 +12,7 @@ export type PartnerCommand =
   | { readonly kind: 'withdraw'; readonly partner: string };
 
 /** A partner organisation's system; null before it was declared and after it was withdrawn. */
-export const partner: Aggregate<Declared | null, PartnerCommand> = {
+export const partner: Aggregate<'partner-gateway/partner', Declared | null, PartnerCommand> = {
   collection: 'partners',
   initial: null,
   decide: (command, state) => {
@@ -26,9 +26,15 @@ export const partner: Aggregate<Declared | null, PartnerCommand> = {
     if (unfit) return fail(unfit);
     return ok([{ type: 'fr.gpect.partner-gateway.partner-declared.v1', data: declared }]);
   },
-  evolve: (state, event) => {
-    if (event.type === 'fr.gpect.partner-gateway.partner-declared.v1') return event.data;
-    return event.type === 'fr.gpect.partner-gateway.partner-withdrawn.v1' ? null : state;
+  evolve: (_state, event) => {
+    switch (event.type) {
+      case 'fr.gpect.partner-gateway.partner-declared.v1':
+        return event.data;
+      case 'fr.gpect.partner-gateway.partner-withdrawn.v1':
+        return null;
+      default:
+        return event satisfies never;
+    }
   },
 };
 

@@ -13,7 +13,7 @@ export interface RecordContact {
 }
 
 /** A contact between a funder of training and a firm: more of them is one of the practices that the programme seeks. */
-export const contacts: Aggregate<Contact | null, RecordContact> = {
+export const contacts: Aggregate<'training-spend/contact', Contact | null, RecordContact> = {
   collection: 'contacts',
   initial: null,
   decide: ({ contact, today }, state) => {
@@ -30,5 +30,5 @@ export const contacts: Aggregate<Contact | null, RecordContact> = {
       });
     return ok([{ type: 'fr.gpect.training-spend.opca-contact-recorded.v1', data: contact }]);
   },
-  evolve: (state, event) => (event.type === 'fr.gpect.training-spend.opca-contact-recorded.v1' ? event.data : state),
+  evolve: (_state, event) => event.data,
 };

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { isOrganisation, schemeOf } from '../scheme/register.js';
+
+type Decision = DecisionOf<'training-spend/dialect'>;
 
 /** How one funder writes its files: data, not code. Schema: `Dialect` in the OpenAPI document of this service. */
 export type Dialect = Required<Omit<components['schemas']['Dialect'], Undeclared>> &
@@ -42,7 +44,11 @@ export function completed(written: WrittenDialect): Dialect {
 }
 
 /** The versions of one funder's dialect, oldest first: a file is read by the version that was newest when it came. */
-export const dialects: Aggregate<{ readonly versions: readonly VersionedDialect[] }, PublishDialect> = {
+export const dialects: Aggregate<
+  'training-spend/dialect',
+  { readonly versions: readonly VersionedDialect[] },
+  PublishDialect
+> = {
   collection: 'dialects',
   initial: { versions: [] },
   decide: ({ funder, dialect: written }, { versions }) => {
@@ -59,7 +65,6 @@ export const dialects: Aggregate<{ readonly versions: readonly VersionedDialect[
     ]);
   },
   evolve: (state, event) => {
-    if (event.type !== 'fr.gpect.training-spend.dialect-published.v1') return state;
     const { funder, version, dialect } = event.data;
     // The event carries the dialect that was checked when it was published.
     return { versions: [...state.versions, { funder, version, dialect: dialect as unknown as Dialect }] };

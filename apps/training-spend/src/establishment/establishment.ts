@@ -16,7 +16,7 @@ export interface RecordClosure {
 }
 
 /** An establishment that closed, or moved and goes on under another SIRET. */
-export const establishment: Aggregate<Closure | null, RecordClosure> = {
+export const establishment: Aggregate<'training-spend/establishment', Closure | null, RecordClosure> = {
   collection: 'establishments',
   initial: null,
   decide: ({ closure, today }, state) => {
@@ -33,5 +33,5 @@ export const establishment: Aggregate<Closure | null, RecordClosure> = {
     if (state?.on === on && state.successor === successor) return ok([]);
     return ok([{ type: 'fr.gpect.training-spend.establishment-closed.v1', data: closure }]);
   },
-  evolve: (state, event) => (event.type === 'fr.gpect.training-spend.establishment-closed.v1' ? event.data : state),
+  evolve: (_state, event) => event.data,
 };

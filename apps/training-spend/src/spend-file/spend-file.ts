@@ -1,10 +1,10 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { ok } from '@gpect/domain-values/result';
-import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
-import type { DomainEvent } from '@gpect/service-kit/events/event';
+import type { Aggregate, EventOf } from '@gpect/service-kit/aggregate/aggregate';
 import type { Change, Content } from '../spend-line/spend-line.js';
 
 type Data<Name extends string> = EventDataByType[`fr.gpect.training-spend.${Name}.v1` & keyof EventDataByType];
+type Said = EventOf<'training-spend/file of spend'>;
 export type FileNames = Omit<Data<'spend-lines-refused'>, 'refusals'>;
 
 /** A change of a line, with the reference under which its funder knows it. */
@@ -37,7 +37,7 @@ const LINES_PER_EVENT = 500;
 const BYTES_PER_EVENT = 800_000;
 
 /** A file as others hear of it. How far it is stands in its document, which is written in the same transactions. */
-export const spendFile: Aggregate<{ readonly said: number }, SpendFileCommand> = {
+export const spendFile: Aggregate<'training-spend/file of spend', { readonly said: number }, SpendFileCommand> = {
   collection: 'spend_files',
   initial: { said: 0 },
   decide: (command) => {
@@ -59,6 +59,8 @@ export const spendFile: Aggregate<{ readonly said: number }, SpendFileCommand> =
         return ok([{ type: 'fr.gpect.training-spend.spend-file-reopened.v1', data: command.reopened }]);
       case 'finish-withdrawal':
         return ok([{ type: 'fr.gpect.training-spend.spend-file-withdrawn.v1', data: command.withdrawn }]);
+      default:
+        return command satisfies never;
     }
   },
   evolve: ({ said }) => ({ said: said + 1 }),
@@ -69,7 +71,7 @@ function eventsOf(
   file: FileNames,
   changes: readonly ReferencedChange[],
   because: Data<'spend-lines-cancelled'>['because'],
-): DomainEvent[] {
+): Said[] {
   const recorded: Data<'spend-lines-recorded'>['lines'] = [];
   const corrected: Data<'spend-lines-corrected'>['lines'] = [];
   const cancelled: Data<'spend-lines-cancelled'>['lines'] = [];
@@ -116,8 +118,8 @@ function counted({ siret, paidOn, scheme, amountCents }: Content) {
   return { siret, paidOn, scheme, amountCents };
 }
 
-function inEvents<T extends object>(items: readonly T[], toEvent: (some: T[]) => DomainEvent): DomainEvent[] {
-  const events: DomainEvent[] = [];
+function inEvents<T extends object>(items: readonly T[], toEvent: (some: T[]) => Said): Said[] {
+  const events: Said[] = [];
   for (let from = 0; from < items.length; ) {
     const until = endOfEvent(items, from);
     events.push(toEvent(items.slice(from, until)));

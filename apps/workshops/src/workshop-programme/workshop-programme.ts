@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import {
   firstTwice,
   inFuture,
@@ -11,6 +11,8 @@ import {
   saidOtherwise,
   tooEarly,
 } from '@gpect/service-kit/aggregate/refusals';
+
+type Decision = DecisionOf<'workshops/workshop programme'>;
 
 type Keys = 'programme' | 'action';
 type Proposed = Omit<EventDataByType['fr.gpect.workshops.workshop-proposed.v1'], Keys>;
@@ -44,7 +46,7 @@ export type ProgrammeCommand = {
 );
 
 /** The programme of workshops that the managers of an action build together. Source: bilan 2007-2013, section 3. */
-export const workshopProgramme: Aggregate<WorkshopProgramme, ProgrammeCommand> = {
+export const workshopProgramme: Aggregate<'workshops/workshop programme', WorkshopProgramme, ProgrammeCommand> = {
   collection: 'workshop_programmes',
   initial: { proposals: [], versions: [] },
   decide: (command, state) => {
@@ -75,7 +77,7 @@ export const workshopProgramme: Aggregate<WorkshopProgramme, ProgrammeCommand> =
         return { ...state, versions: [...state.versions, version] };
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown, saidOtherwise, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
+
+type Decision = DecisionOf<'workshops/workshop'>;
 
 type Keys = 'programme' | 'action' | 'workshop';
 type Registered = Omit<EventDataByType['fr.gpect.workshops.participant-registered.v1'], Keys>;
@@ -47,39 +49,31 @@ export interface Seated {
   readonly participants?: readonly Participant[];
 }
 
-export function decideParticipant(command: ParticipantCommand, state: Seated): Decision {
-  switch (command.kind) {
-    case 'register':
-      return register(command, state);
-    case 'withdraw':
-      return withdraw(command, state);
-    case 'give-feedback':
-      return giveFeedback(command.feedback, command.today, state);
-    default:
-      return command satisfies never;
-  }
-}
+type Of<Kind extends ParticipantCommand['kind']> = Extract<ParticipantCommand, { readonly kind: Kind }>;
 
-function register(
-  { participant, firmAction, today }: ParticipantCommand & { kind: 'register' },
-  state: Seated,
-): Decision {
-  const { participants = [], status } = state;
-  const known = participants.find((p) => p.person === participant.person);
-  const { registeredOn, ...who } = participant;
-  if (known && known.seat !== 'WITHDRAWN' && isDeepStrictEqual(whoOf(known), who)) return ok([]);
-  if (known && known.seat !== 'WITHDRAWN')
+const personOf = ({ participants = [] }: Seated, person: string) => participants.find((p) => p.person === person);
+
+export const registering = {
+  known: ({ participant }: Of<'register'>, state: Seated) => {
+    const known = personOf(state, participant.person);
+    if (!known || known.seat === 'WITHDRAWN') return undefined;
+    const { registeredOn: _on, ...who } = participant;
+    if (isDeepStrictEqual(whoOf(known), who)) return ok([]);
     return fail(saidOtherwise('person', participant.person, known.seat, ['withdraw']));
-  if (status !== 'PLANNED')
-    return fail(transitionForbidden(status, ['record-attendance'], `the workshop is ${status}; nobody can register`));
-  if (registeredOn > today) return fail(inFuture('registeredOn', registeredOn, 'give the day of the registration'));
-  const unfit = misplaced(who, firmAction, state);
-  if (unfit) return fail(unfit);
-  const seat = isFull(state) ? 'WAITING' : 'SEAT';
-  return ok([
-    { type: 'fr.gpect.workshops.participant-registered.v1', data: { ...keysOf(state), ...participant, seat } },
-  ]);
-}
+  },
+  refusal: (_command: Of<'register'>, { status }: Seated) =>
+    transitionForbidden(status, ['record-attendance'], `the workshop is ${status}; nobody can register`),
+  decide: ({ participant, firmAction, today }: Of<'register'>, state: Seated): Decision => {
+    const { registeredOn, ...who } = participant;
+    if (registeredOn > today) return fail(inFuture('registeredOn', registeredOn, 'give the day of the registration'));
+    const unfit = misplaced(who, firmAction, state);
+    if (unfit) return fail(unfit);
+    const seat = isFull(state) ? 'WAITING' : 'SEAT';
+    return ok([
+      { type: 'fr.gpect.workshops.participant-registered.v1', data: { ...keysOf(state), ...participant, seat } },
+    ]);
+  },
+};
 
 /** Why somebody does not belong in a workshop; undefined where he or she does. */
 export function misplaced(
@@ -112,41 +106,46 @@ const seatsTaken = ({ participants = [] }: Seated) => participants.filter((p) =>
 const isFull = (state: Seated) => state.capacity !== undefined && seatsTaken(state) >= state.capacity;
 
 /** The seat goes to the first of the waiting list at once. */
-function withdraw(
-  { person, withdrewOn, reason, today }: ParticipantCommand & { kind: 'withdraw' },
-  state: Seated,
-): Decision {
-  const { participants = [], status } = state;
-  const known = participants.find((p) => p.person === person);
-  if (!known) return fail(notRegistered(person));
-  if (known.seat === 'WITHDRAWN') return ok([]);
-  if (status !== 'PLANNED' || known.attendance)
-    return fail(transitionForbidden(status, ['record-attendance'], `the workshop is ${status}; say who came`));
-  if (withdrewOn > today) return fail(inFuture('withdrewOn', withdrewOn, 'give the day on which it was said'));
-  const next = known.seat === 'SEAT' ? participants.find((p) => p.seat === 'WAITING') : undefined;
-  const keys = keysOf(state);
-  return ok([
-    {
-      type: 'fr.gpect.workshops.participant-withdrew.v1',
-      data: { ...keys, person, withdrewOn, ...(reason ? { reason } : {}) },
-    },
-    ...(next
-      ? [
-          {
-            type: 'fr.gpect.workshops.participant-seated.v1' as const,
-            data: { ...keys, person: next.person, seatedOn: withdrewOn },
-          },
-        ]
-      : []),
-  ]);
-}
+export const withdrawing = {
+  known: ({ person }: Of<'withdraw'>, state: Seated) => {
+    const known = personOf(state, person);
+    if (!known) return fail(notRegistered(person));
+    if (known.seat === 'WITHDRAWN') return ok([]);
+    return known.attendance ? fail(tooLateToWithdraw(state)) : undefined;
+  },
+  refusal: (_command: Of<'withdraw'>, state: Seated) => tooLateToWithdraw(state),
+  decide: ({ person, withdrewOn, reason, today }: Of<'withdraw'>, state: Seated): Decision => {
+    if (withdrewOn > today) return fail(inFuture('withdrewOn', withdrewOn, 'give the day on which it was said'));
+    const next =
+      personOf(state, person)?.seat === 'SEAT' ? state.participants?.find((p) => p.seat === 'WAITING') : undefined;
+    const keys = keysOf(state);
+    return ok([
+      {
+        type: 'fr.gpect.workshops.participant-withdrew.v1',
+        data: { ...keys, person, withdrewOn, ...(reason ? { reason } : {}) },
+      },
+      ...(next
+        ? [
+            {
+              type: 'fr.gpect.workshops.participant-seated.v1' as const,
+              data: { ...keys, person: next.person, seatedOn: withdrewOn },
+            },
+          ]
+        : []),
+    ]);
+  },
+};
 
-function giveFeedback(feedback: Feedback, today: CalendarDate, state: Seated): Decision {
-  const known = state.participants?.find((p) => p.person === feedback.person);
-  if (!known) return fail(notRegistered(feedback.person));
-  if (known.feedback && isDeepStrictEqual({ ...known.feedback }, { ...feedback })) return ok([]);
-  if (known.feedback) return fail(saidOtherwise('person', feedback.person, 'FEEDBACK_GIVEN', []));
-  if (known.attendance !== 'PRESENT')
+const tooLateToWithdraw = ({ status }: Seated) =>
+  transitionForbidden(status, ['record-attendance'], `the workshop is ${status}; say who came`);
+
+export const givingFeedback = {
+  known: ({ feedback }: Of<'give-feedback'>, state: Seated) => {
+    const known = personOf(state, feedback.person);
+    if (!known) return fail(notRegistered(feedback.person));
+    if (known.feedback && isDeepStrictEqual({ ...known.feedback }, { ...feedback })) return ok([]);
+    if (known.feedback) return fail(saidOtherwise('person', feedback.person, 'FEEDBACK_GIVEN', []));
+    if (known.attendance === 'PRESENT') return undefined;
     return fail(
       transitionForbidden(
         known.attendance ?? state.status,
@@ -154,9 +153,12 @@ function giveFeedback(feedback: Feedback, today: CalendarDate, state: Seated): D
         `${feedback.person} is not recorded as present; only who came says how it was`,
       ),
     );
-  if (feedback.givenOn > today) return fail(inFuture('givenOn', feedback.givenOn, 'give the day of the answer'));
-  return ok([{ type: 'fr.gpect.workshops.workshop-feedback-given.v1', data: { ...keysOf(state), ...feedback } }]);
-}
+  },
+  decide: ({ feedback, today }: Of<'give-feedback'>, state: Seated): Decision => {
+    if (feedback.givenOn > today) return fail(inFuture('givenOn', feedback.givenOn, 'give the day of the answer'));
+    return ok([{ type: 'fr.gpect.workshops.workshop-feedback-given.v1', data: { ...keysOf(state), ...feedback } }]);
+  },
+};
 
 function notRegistered(person: string): Refusal {
   return notKnown('person', person, 'nobody registered under this number; register the person first');

@@ -3,17 +3,22 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, Decision, Refusal } from '@gpect/service-kit/aggregate/aggregate';
-import { commandForbidden, inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
-import type { DomainEvent } from '@gpect/service-kit/events/event';
+import type { Aggregate, DecisionOf, EventOf } from '@gpect/service-kit/aggregate/aggregate';
+import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
+import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
 import {
-  decideParticipant,
+  givingFeedback,
   misplaced,
   type Participant,
   type ParticipantCommand,
+  registering,
   whoOf,
+  withdrawing,
   withParticipant,
 } from './participants.js';
+
+type Decision = DecisionOf<'workshops/workshop'>;
+type Said = EventOf<'workshops/workshop'>;
 
 type Planned = EventDataByType['fr.gpect.workshops.workshop-scheduled.v1'];
 type Reminder = Omit<
@@ -67,14 +72,24 @@ export type WorkshopCommand =
     }
   | ParticipantCommand;
 
-const ALLOWED: Readonly<Record<Workshop['status'], readonly WorkshopCommand['kind'][]>> = {
-  PLANNED: ['register', 'withdraw', 'hold', 'cancel', 'record-attendance', 'record-person'],
-  HELD: ['record-attendance', 'record-person', 'give-feedback'],
-  CANCELLED: [],
-};
+/** Once it is planned: what is possible in which state, and what comes of it. */
+const life = new LifeCycle<'workshops/workshop', Workshop, Exclude<WorkshopCommand, { kind: 'plan' }>>('workshop', {
+  register: { in: ['PLANNED'], ...registering },
+  withdraw: { in: ['PLANNED'], ...withdrawing },
+  hold: { in: ['PLANNED'], known: (_command, { status }) => (status === 'HELD' ? ok([]) : undefined), decide: hold },
+  cancel: {
+    in: ['PLANNED'],
+    known: (_command, { status }) => (status === 'CANCELLED' ? ok([]) : undefined),
+    decide: cancel,
+  },
+  'record-attendance': { in: ['PLANNED', 'HELD'], decide: recordAttendance },
+  'record-person': { in: ['PLANNED', 'HELD'], decide: recordPerson },
+  'give-feedback': { in: ['HELD'], ...givingFeedback },
+  remind: { in: ['PLANNED'], isPassedOver: true, decide: remind },
+});
 
 /** A collective workshop (animation collective) of an action, from its plan to who came. */
-export const workshop: Aggregate<Workshop | null, WorkshopCommand> = {
+export const workshop: Aggregate<'workshops/workshop', Workshop | null, WorkshopCommand> = {
   collection: 'workshops',
   initial: null,
   decide: (command, state) => {
@@ -86,24 +101,7 @@ export const workshop: Aggregate<Workshop | null, WorkshopCommand> = {
         field: 'workshop',
         detail: 'there is no such workshop; plan it first',
       });
-    switch (command.kind) {
-      case 'hold':
-        return hold(command, state);
-      case 'cancel':
-        return cancel(command, state);
-      case 'record-attendance':
-        return recordAttendance(command, state);
-      case 'record-person':
-        return recordPerson(command, state);
-      case 'remind':
-        return remind(command, state);
-      case 'register':
-      case 'withdraw':
-      case 'give-feedback':
-        return decideParticipant(command, state);
-      default:
-        return command satisfies never;
-    }
+    return life.decide(command, state);
   },
   evolve: (state, event) => {
     switch (event.type) {
@@ -161,7 +159,7 @@ export const workshop: Aggregate<Workshop | null, WorkshopCommand> = {
         return state && { ...state, reminders: [...(state.reminders ?? []), reminder] };
       }
       default:
-        return state;
+        return event satisfies never;
     }
   },
 };
@@ -183,7 +181,7 @@ function plan(
       kind: 'transition',
       field: 'workshop',
       state: status,
-      allowed: ALLOWED[status],
+      allowed: life.allowed(status),
       detail: `workshop ${planned.workshop} is planned otherwise (${before.theme} on ${before.plannedOn}); give a new workshop its own number`,
     });
   }
@@ -210,15 +208,11 @@ function plan(
 }
 
 function hold({ heldOn, today }: WorkshopCommand & { kind: 'hold' }, state: Workshop): Decision {
-  if (state.status === 'HELD') return ok([]);
-  if (state.status === 'CANCELLED') return fail(forbidden('hold', state));
   const held = heldEvent(state, heldOn ?? state.plannedOn, today);
   return held.ok ? ok([held.value]) : held;
 }
 
 function cancel({ cancelledOn, reason }: WorkshopCommand & { kind: 'cancel' }, state: Workshop): Decision {
-  if (state.status === 'CANCELLED') return ok([]);
-  if (state.status === 'HELD') return fail(forbidden('cancel', state));
   return ok([
     {
       type: 'fr.gpect.workshops.workshop-cancelled.v1',
@@ -231,7 +225,6 @@ function recordAttendance(
   { siret, attendance, firmAction, today }: WorkshopCommand & { kind: 'record-attendance' },
   state: Workshop,
 ): Decision {
-  if (state.status === 'CANCELLED') return fail(forbidden('record-attendance', state));
   const known = own(state.attendance, siret);
   if (known === attendance) return ok([]);
   if (known) {
@@ -240,7 +233,7 @@ function recordAttendance(
       kind: 'transition',
       field: 'attendance',
       state: state.status,
-      allowed: ALLOWED[state.status],
+      allowed: life.allowed(state.status),
       detail: `${siret} is recorded as ${known}`,
     });
   }
@@ -266,7 +259,6 @@ function recordPerson(
   { person, attendance, who, firmAction, today }: WorkshopCommand & { kind: 'record-person' },
   state: Workshop,
 ): Decision {
-  if (state.status === 'CANCELLED') return fail(forbidden('record-person', state));
   const known = state.participants?.find((p) => p.person === person);
   if (known?.attendance === attendance) return ok([]);
   if (known?.attendance)
@@ -275,7 +267,7 @@ function recordPerson(
       kind: 'transition',
       field: 'attendance',
       state: state.status,
-      allowed: ALLOWED[state.status],
+      allowed: life.allowed(state.status),
       detail: `${person} is recorded as ${known.attendance}`,
     });
   const { name, audience } = { ...known, ...who };
@@ -298,12 +290,12 @@ function recordPerson(
       kind: 'transition',
       field: 'siret',
       state: state.status,
-      allowed: ALLOWED[state.status],
+      allowed: life.allowed(state.status),
       detail: `${siret} is recorded as ABSENT; a firm whose manager came was present`,
     });
   const data = { ...keysOf(state), ...participant, heldOn, attendance, late };
   const firmCame = siret && attendance === 'PRESENT' && !ofFirm && audience === 'MANAGERS';
-  return ok<DomainEvent[]>([
+  return ok<Said[]>([
     ...(held ? [held.value] : []),
     { type: 'fr.gpect.workshops.person-attendance-recorded.v1', data },
     ...(firmCame
@@ -319,8 +311,8 @@ function recordPerson(
 
 /** Those who have a seat, and the firms of which nobody has answered. Once for each term. */
 function remind({ daysBefore, invited, today }: WorkshopCommand & { kind: 'remind' }, state: Workshop): Decision {
-  const { status, plannedOn, reminders = [], participants = [], audiences = ['MANAGERS'] } = state;
-  if (status !== 'PLANNED' || plannedOn <= today) return ok([]);
+  const { plannedOn, reminders = [], participants = [], audiences = ['MANAGERS'] } = state;
+  if (plannedOn <= today) return ok([]);
   if (reminders.some((r) => r.daysBefore <= daysBefore)) return ok([]);
   const answered = new Set(participants.flatMap((p) => p.siret ?? []));
   const persons = participants.filter((p) => p.seat === 'SEAT').map((p) => p.person);
@@ -336,14 +328,10 @@ function remind({ daysBefore, invited, today }: WorkshopCommand & { kind: 'remin
 
 function heldEvent(state: Workshop, heldOn: CalendarDate, today: CalendarDate) {
   if (heldOn > today) return fail(inFuture('heldOn', heldOn, 'a workshop is held once its day has come'));
-  return ok<DomainEvent>({
+  return ok<Said>({
     type: 'fr.gpect.workshops.workshop-held.v1',
     data: { ...keysOf(state), heldOn, theme: state.theme },
   });
 }
 
 const keysOf = ({ programme, action, workshop: id }: Workshop) => ({ programme, action, workshop: id });
-
-function forbidden(command: WorkshopCommand['kind'], { status }: Workshop): Refusal {
-  return commandForbidden(command, 'workshop', status, ALLOWED[status]);
-}

@@ -3649,5 +3649,123 @@ export interface EventDataByType {
   'fr.gpect.workshops.workshop-scheduled.v1': components['schemas']['WorkshopScheduledV1'];
 }
 
+/** The events of each aggregate, by its service and its name: what it may say, each in its newest version. */
+export interface EventsByAggregate {
+  "consulting/assignment":
+    | 'fr.gpect.consulting.action-plan-agreed.v1'
+    | 'fr.gpect.consulting.action-plan-item-progressed.v1'
+    | 'fr.gpect.consulting.assignment-closed.v1'
+    | 'fr.gpect.consulting.assignment-opened.v1'
+    | 'fr.gpect.consulting.assignment-resumed.v1'
+    | 'fr.gpect.consulting.assignment-staffed.v1'
+    | 'fr.gpect.consulting.assignment-suspended.v1'
+    | 'fr.gpect.consulting.deliverable-handed-over.v1'
+    | 'fr.gpect.consulting.half-days-budgeted.v1'
+    | 'fr.gpect.consulting.session-cancelled.v1'
+    | 'fr.gpect.consulting.session-corrected.v1'
+    | 'fr.gpect.consulting.session-recorded.v1';
+  "consulting/consultant":
+    | 'fr.gpect.consulting.consultant-charter-signed.v1'
+    | 'fr.gpect.consulting.consultant-registered.v1'
+    | 'fr.gpect.consulting.consultant-withdrawn.v1';
+  "consulting/consultants' firm":
+    | 'fr.gpect.consulting.consultants-firm-registered.v1';
+  "consulting/regional animation":
+    | 'fr.gpect.consulting.practice-exchange-held.v1'
+    | 'fr.gpect.consulting.shared-framework-published.v1';
+  "enrolment/collective action":
+    | 'fr.gpect.enrolment.action-partner-joined.v1'
+    | 'fr.gpect.enrolment.action-partner-left.v1'
+    | 'fr.gpect.enrolment.collective-action-launched.v1'
+    | 'fr.gpect.enrolment.collective-action-phase-started.v1'
+    | 'fr.gpect.enrolment.collective-action-phases-planned.v1'
+    | 'fr.gpect.enrolment.committee-decision-followed-up.v1'
+    | 'fr.gpect.enrolment.platform-established.v1'
+    | 'fr.gpect.enrolment.platform-reviewed.v1'
+    | 'fr.gpect.enrolment.steering-committee-met.v1';
+  "enrolment/call for projects":
+    | 'fr.gpect.enrolment.call-criteria-revised.v1'
+    | 'fr.gpect.enrolment.call-for-projects-opened.v1'
+    | 'fr.gpect.enrolment.project-decided.v1'
+    | 'fr.gpect.enrolment.project-scored.v1'
+    | 'fr.gpect.enrolment.project-submitted.v1';
+  "enrolment/territorial diagnostic":
+    | 'fr.gpect.enrolment.diagnostic-source-added.v1'
+    | 'fr.gpect.enrolment.firm-issue-noted.v1'
+    | 'fr.gpect.enrolment.territory-specificity-noted.v1'
+    | 'fr.gpect.enrolment.territory-vision-adopted.v1';
+  "enrolment/firm case":
+    | 'fr.gpect.enrolment.firm-abandoned.v1'
+    | 'fr.gpect.enrolment.firm-case-merged.v1'
+    | 'fr.gpect.enrolment.firm-completed.v1'
+    | 'fr.gpect.enrolment.firm-contacted.v2'
+    | 'fr.gpect.enrolment.firm-declined.v1'
+    | 'fr.gpect.enrolment.firm-deferred.v1'
+    | 'fr.gpect.enrolment.firm-detected-again.v1'
+    | 'fr.gpect.enrolment.firm-detected.v1'
+    | 'fr.gpect.enrolment.firm-enrolled.v1'
+    | 'fr.gpect.enrolment.firm-found-ineligible.v1'
+    | 'fr.gpect.enrolment.firm-found-not-mature.v1'
+    | 'fr.gpect.enrolment.firm-qualified.v1'
+    | 'fr.gpect.enrolment.firm-resumed.v1'
+    | 'fr.gpect.enrolment.firm-suspended.v1';
+  "enrolment/programme":
+    | 'fr.gpect.enrolment.maturity-grid-published.v1'
+    | 'fr.gpect.enrolment.programme-opened.v1';
+  "evaluation/cooperation":
+    | 'fr.gpect.evaluation.cooperation-assessed.v1';
+  "evaluation/questionnaire":
+    | 'fr.gpect.evaluation.questionnaire-published.v1';
+  "evaluation/survey":
+    | 'fr.gpect.evaluation.survey-answered.v1'
+    | 'fr.gpect.evaluation.survey-naming-agreed.v1'
+    | 'fr.gpect.evaluation.survey-partly-answered.v1'
+    | 'fr.gpect.evaluation.survey-reminder-due.v1'
+    | 'fr.gpect.evaluation.survey-requested.v1'
+    | 'fr.gpect.evaluation.survey-sampled.v1';
+  "evaluation/survey sample":
+    | 'fr.gpect.evaluation.survey-sample-drawn.v1';
+  "evaluation/practice survey":
+    | 'fr.gpect.evaluation.training-practices-surveyed.v1';
+  "partner-gateway/contract":
+    | 'fr.gpect.partner-gateway.contract-deprecated.v1';
+  "partner-gateway/partner":
+    | 'fr.gpect.partner-gateway.partner-declared.v1'
+    | 'fr.gpect.partner-gateway.partner-withdrawn.v1';
+  "training-spend/dialect":
+    | 'fr.gpect.training-spend.dialect-published.v1';
+  "training-spend/establishment":
+    | 'fr.gpect.training-spend.establishment-closed.v1';
+  "training-spend/contact":
+    | 'fr.gpect.training-spend.opca-contact-recorded.v1';
+  "training-spend/line of spend":
+    | 'fr.gpect.training-spend.spend-cancelled.v1'
+    | 'fr.gpect.training-spend.spend-recorded.v1';
+  "training-spend/file of spend":
+    | 'fr.gpect.training-spend.spend-file-ingested.v1'
+    | 'fr.gpect.training-spend.spend-file-rejected.v1'
+    | 'fr.gpect.training-spend.spend-file-reopened.v1'
+    | 'fr.gpect.training-spend.spend-file-withdrawn.v1'
+    | 'fr.gpect.training-spend.spend-lines-cancelled.v1'
+    | 'fr.gpect.training-spend.spend-lines-corrected.v1'
+    | 'fr.gpect.training-spend.spend-lines-recorded.v1'
+    | 'fr.gpect.training-spend.spend-lines-refused.v1';
+  "workshops/workshop":
+    | 'fr.gpect.workshops.attendance-recorded.v1'
+    | 'fr.gpect.workshops.participant-registered.v1'
+    | 'fr.gpect.workshops.participant-seated.v1'
+    | 'fr.gpect.workshops.participant-withdrew.v1'
+    | 'fr.gpect.workshops.person-attendance-recorded.v1'
+    | 'fr.gpect.workshops.workshop-cancelled.v1'
+    | 'fr.gpect.workshops.workshop-feedback-given.v1'
+    | 'fr.gpect.workshops.workshop-held.v1'
+    | 'fr.gpect.workshops.workshop-reminder-due.v1'
+    | 'fr.gpect.workshops.workshop-scheduled.v1';
+  "workshops/workshop programme":
+    | 'fr.gpect.workshops.workshop-programme-agreed.v1'
+    | 'fr.gpect.workshops.workshop-proposal-voted.v1'
+    | 'fr.gpect.workshops.workshop-proposed.v1';
+}
+
 /** Values that several events share. */
 export type Values = components['schemas'];

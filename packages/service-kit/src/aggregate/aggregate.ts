@@ -1,3 +1,4 @@
+import type { EventsByAggregate } from '@gpect/contracts/generated/events';
 import type { Result } from '@gpect/domain-values/result';
 import type { DomainEvent } from '../events/event.js';
 
@@ -15,18 +16,24 @@ export interface Refusal {
   readonly allowed?: readonly string[];
 }
 
-export type Decision = Result<readonly DomainEvent[], Refusal>;
+/** An aggregate by its service and its name in the contracts (`x-aggregate`). */
+export type AggregateName = keyof EventsByAggregate;
+
+/** What an aggregate says: its own events, each in its newest version. */
+export type EventOf<Name extends AggregateName> = Extract<DomainEvent, { readonly type: EventsByAggregate[Name] }>;
+
+export type DecisionOf<Name extends AggregateName> = Result<readonly EventOf<Name>[], Refusal>;
 
 /**
  * One kind of aggregate: its state and its pure decisions. `decide` says which events a command causes (none when it was
- * so already), `evolve` what a state becomes by an event. Neither reads a clock, a database or an id.
+ * so already), `evolve` what a state becomes by an event; both know the events of this aggregate, and no other. Neither reads a clock, a database or an id.
  */
-export interface Aggregate<State, Command> {
+export interface Aggregate<Name extends AggregateName, State, Command> {
   /** Collection of its states. */
   readonly collection: string;
   readonly initial: State;
-  decide(command: Command, state: State): Decision;
-  evolve(state: State, event: DomainEvent): State;
+  decide(command: Command, state: State): DecisionOf<Name>;
+  evolve(state: State, event: EventOf<Name>): State;
 }
 
 /** A command on its way to one aggregate, with the types of state and command hidden, so that a batch can mix kinds. */
@@ -38,8 +45,8 @@ export interface Target {
 }
 
 /** Commands on one aggregate, all or none: the first refusal refuses them all. */
-export function target<State, Command>(
-  aggregate: Aggregate<State, Command>,
+export function target<Name extends AggregateName, State, Command>(
+  aggregate: Aggregate<Name, State, Command>,
   id: string,
   ...commands: readonly Command[]
 ): Target {

@@ -1,0 +1,72 @@
+import { examplesOf } from '@gpect/contracts/event-contracts';
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { fail, ok } from '@gpect/domain-values/result';
+import { describe, expect, test } from '@jest/globals';
+import { LifeCycle } from './life-cycle.js';
+import { saidOtherwise, transitionForbidden } from './refusals.js';
+
+type Status = 'NEW' | 'OPEN' | 'CLOSED';
+interface State {
+  readonly status: Status;
+  readonly note?: string;
+}
+type Command = { kind: 'open' } | { kind: 'note'; note: string } | { kind: 'close' } | { kind: 'wake' };
+
+const TYPE = 'fr.gpect.enrolment.firm-declined.v1';
+const data = examplesOf(TYPE)[0] as EventDataByType[typeof TYPE];
+const done = (reason: string) => ok([{ type: TYPE, data: { ...data, reason } } as const]);
+
+const life = new LifeCycle<'enrolment/firm case', State, Command>('thing', {
+  open: { in: ['NEW'], decide: () => done('opened') },
+  note: {
+    in: ['OPEN'],
+    known: (command, { note }) => {
+      if (note === undefined) return undefined;
+      return note === command.note ? ok([]) : fail(saidOtherwise('note', note, 'NOTED', []));
+    },
+    decide: ({ note }) => done(note),
+  },
+  close: {
+    in: ['OPEN'],
+    decide: () => done('closed'),
+    refusal: (_command, { status }) => transitionForbidden(status, ['open'], 'it was never opened'),
+  },
+  wake: { in: ['OPEN'], isPassedOver: true, decide: () => done('woken') },
+});
+
+describe('a command', () => {
+  test('is decided in the states that it names, and in no other', () => {
+    expect(life.decide({ kind: 'open' }, { status: 'NEW' })).toEqual(done('opened'));
+    for (const status of ['OPEN', 'CLOSED'] as const)
+      expect(life.decide({ kind: 'open' }, { status })).toMatchObject({
+        ok: false,
+        fault: { code: 'transition_forbidden', kind: 'transition', state: status, allowed: life.allowed(status) },
+      });
+  });
+  test('whose effect is there causes nothing in any state, and is refused where it was said otherwise', () => {
+    for (const status of ['NEW', 'OPEN', 'CLOSED'] as const) {
+      expect(life.decide({ kind: 'note', note: 'a' }, { status, note: 'a' })).toEqual(ok([]));
+      expect(life.decide({ kind: 'note', note: 'b' }, { status, note: 'a' })).toMatchObject({
+        fault: { code: 'note_differs' },
+      });
+    }
+    expect(life.decide({ kind: 'note', note: 'a' }, { status: 'OPEN' })).toEqual(done('a'));
+  });
+  test('may say in its own words why it is refused', () => {
+    expect(life.decide({ kind: 'close' }, { status: 'NEW' })).toMatchObject({
+      fault: { detail: 'it was never opened' },
+    });
+  });
+  test('of an event or a day is passed over where the state has no place for it', () => {
+    expect(life.decide({ kind: 'wake' }, { status: 'OPEN' })).toEqual(done('woken'));
+    expect(life.decide({ kind: 'wake' }, { status: 'CLOSED' })).toEqual(ok([]));
+  });
+});
+
+test('what is possible in a state is what can be asked there', () => {
+  expect([life.allowed('NEW'), life.allowed('OPEN'), life.allowed('CLOSED')]).toEqual([
+    ['open'],
+    ['note', 'close'],
+    [],
+  ]);
+});
