@@ -1,5 +1,8 @@
 // The house rules of docs/architecture.md, held by dependency-cruiser. fixtures/ has a failing example of each.
+const { decisionFiles } = require('./decision-files.cjs');
+
 const app = '^apps/([^/]+)/';
+const decisions = decisionFiles(process.cwd()).map((file) => `^${file.replaceAll('.', '\\.')}$`);
 module.exports = {
   forbidden: [
     {
@@ -38,10 +41,17 @@ module.exports = {
     },
     {
       name: 'decisions-do-no-io',
-      comment: 'The files of decisions (an aggregate, named as its folder) read no clock, database or network.',
+      comment: 'A file that exports a decision reads no clock, database or network.',
       severity: 'error',
-      from: { path: '^apps/[^/]+/src/([^/]+)/\\1\\.ts$' },
+      from: { path: decisions },
       to: { path: 'node_modules/(mongoose|express)|^(node:)?(fs|http|net|crypto)$|/(mongo|kafka|outbox|inbox|http)/' },
+    },
+    {
+      name: 'decisions-reach-no-database',
+      comment: 'Nor does it through another file of its service.',
+      severity: 'error',
+      from: { path: decisions },
+      to: { path: 'node_modules/(mongoose|express|kafkajs)/', reachable: true },
     },
     {
       name: 'routes-decide-no-rights',

@@ -3,7 +3,7 @@ import { mendCsv } from '@gpect/tabular-files/mend-csv';
 import { parse } from 'csv-parse/sync';
 import { completed, type WrittenDialect } from '../src/dialect/dialect.js';
 import type { DecidedLines } from '../src/spend-file/decide-lines.js';
-import type { LineDocument } from '../src/spend-line/line-store.js';
+import type { LineDocument } from '../src/spend-line/kept-line.js';
 import { csvOf } from './clerk-files.js';
 import { readTable } from './read-case.js';
 

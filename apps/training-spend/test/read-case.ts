@@ -11,7 +11,7 @@ import {
   readLines,
 } from '../src/spend-file/decide-lines.js';
 import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen } from '../src/spend-line/file-reading.js';
-import type { LineDocument } from '../src/spend-line/line-store.js';
+import type { LineDocument } from '../src/spend-line/kept-line.js';
 import { withStatuses } from '../src/spend-line/status-of-file.js';
 import { TableReader } from '../src/spend-line/table-reader.js';
 

@@ -1,7 +1,7 @@
 import { monthOf } from '@gpect/domain-values/calendar';
 import { isWithin, type MonthWindow, spendWindows } from '@gpect/domain-values/spend-windows';
 import type { Contact } from '../contact/contact.js';
-import { identityOf, type LineDocument } from '../spend-line/line-store.js';
+import { identityOf, type LineDocument } from '../spend-line/kept-line.js';
 import { type Content, effectOf } from '../spend-line/spend-line.js';
 import type { FirmDates } from './firm-dates.js';
 

@@ -3,7 +3,7 @@ import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import type { Said } from '@gpect/tabular-files/messages';
 import { type Row, textOf } from '@gpect/tabular-files/table';
 import { AlikeButForZeros } from '../spend-line/alike-but-for-zeros.js';
-import { identityOf, keptAs, type LineDocument, type LineWrite } from '../spend-line/line-store.js';
+import { identityOf, keptAs, type LineDocument, type LineWrite } from '../spend-line/kept-line.js';
 import type { LineFault, Reading } from '../spend-line/read-line.js';
 import { decideKnown, type Settlement } from '../spend-line/spend-line.js';
 import { type Counts, type Fates, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';

@@ -1,6 +1,7 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { problemOf } from '@gpect/service-kit/http/problem';
-import { identityOf, keptAs, type LineDocument, linesOfFile, saveLines } from '../spend-line/line-store.js';
+import { identityOf, keptAs, type LineDocument } from '../spend-line/kept-line.js';
+import { linesOfFile, saveLines } from '../spend-line/line-store.js';
 import { type Change, withdraw } from '../spend-line/spend-line.js';
 import { type FileDocument, type FileStore, shortIdOf, type Undone } from './file-store.js';
 import { namesOf, type ReferencedChange, spendFile } from './spend-file.js';

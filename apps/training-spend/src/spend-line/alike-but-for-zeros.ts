@@ -1,4 +1,4 @@
-import { identityOf, type LineDocument } from './line-store.js';
+import { identityOf, type LineDocument } from './kept-line.js';
 import { withoutZeros } from './reference.js';
 import type { AlikeLine } from './spend-line.js';
 

@@ -2,35 +2,9 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
+import { bareOf, identityOf, type LineDocument, type LineWrite } from './kept-line.js';
 import { Overtaken } from './overtaken.js';
-import { spelledToday, withoutZeros } from './reference.js';
-import { type Entry, effectOf, type SpendLine } from './spend-line.js';
-
-/** A line as it is kept, under `<programme>/<funder>/<reference>`. */
-export interface LineDocument extends SpendLine {
-  readonly _id: string;
-  /** Of what counts, or of what was said last: the firm under which it is found. */
-  readonly siret: string;
-  /** The key under which it is known now, of a line whose reference was kept in an older spelling. */
-  readonly same?: string;
-  /** Its key without the zeros at the head of what is digits alone, where it has any: a spreadsheet may lose them. */
-  readonly bare?: string;
-  /** Number of the last write. */
-  readonly version: number;
-  readonly entries: readonly Entry[];
-}
-
-/** What the key of a line says. */
-export function identityOf({ _id }: LineDocument): { programme: string; funder: string; reference: string } {
-  const [programme = '', funder = '', reference = ''] = _id.split('/');
-  return { programme, funder, reference };
-}
-
-/** A line that a chunk changed: what it was, where it was known, and what it is. */
-export interface LineWrite {
-  readonly before: LineDocument | undefined;
-  readonly after: LineDocument;
-}
+import { spelledToday } from './reference.js';
 
 function linesOf(connection: mongoose.Connection): mongoose.mongo.Collection<LineDocument> {
   return collectionOf<LineDocument>(connection, 'lines');
@@ -60,12 +34,6 @@ async function markZeros(connection: mongoose.Connection): Promise<void> {
     if (marks.length >= 1000) await write();
   }
   await write();
-}
-
-/** What a line is also found by, of its key. */
-function bareOf(id: string): { bare?: string } {
-  const bare = withoutZeros(id);
-  return bare === undefined || bare === id ? {} : { bare };
 }
 
 /** What a reference of today does not hold, and a key of several parts or of odd signs may: signs beyond ASCII, a backtick, blanks beside others, a bar. */
@@ -137,22 +105,6 @@ export async function loadAlike(
     lines.find({ bare: { $in: [...bare] } }).toArray(),
   ]);
   return new Map([...found, ...zeroed].map((line) => [line.same ?? line._id, line]));
-}
-
-/** The line after a decision, under the key that it has; the very object that it was where nothing is to be kept. */
-export function keptAs(id: string, before: LineDocument | undefined, line: SpendLine): LineDocument {
-  if (before && before.entries === line.entries) return before;
-  const { content } = effectOf(line);
-  const siret = content?.siret ?? line.entries.at(-1)?.content.siret ?? before?.siret ?? '';
-  return {
-    _id: before?._id ?? id,
-    ...(before?.same === undefined ? {} : { same: before.same }),
-    ...bareOf(before?.same ?? before?._id ?? id),
-    siret,
-    version: (before?.version ?? 0) + 1,
-    revision: line.revision,
-    entries: line.entries,
-  };
 }
 
 /** @throws Overtaken where another file changed one of the lines meanwhile */

@@ -2,7 +2,8 @@ import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decideLines } from '../spend-file/decide-lines.js';
-import { indexLines, type LineDocument, loadAlike, loadLines } from './line-store.js';
+import type { LineDocument } from './kept-line.js';
+import { indexLines, loadAlike, loadLines } from './line-store.js';
 import { allWithoutZeros } from './reference.js';
 import { type Content, decide, UNKNOWN } from './spend-line.js';
 

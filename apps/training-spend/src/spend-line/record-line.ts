@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
-import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { isSiret } from '@gpect/domain-values/siret';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
 import { schemeOf, wasPayable } from '../scheme/register.js';
-import type { FileNames } from '../spend-file/spend-file.js';
 import {
   type AlikeLine,
   type Content,
@@ -25,14 +22,6 @@ const KINDS: Readonly<Record<NonNullable<SentLine['operation']>, Kind>> = {
   CORRECT: 'correct',
   CANCEL: 'cancel',
 };
-
-/** The lines that a funder sends one by one, as if they stood in a file of their own. */
-export function fileOfLines({ programme, funder }: Pick<SentLine, 'programme' | 'funder'>): FileNames {
-  const fileId = createHash('sha256')
-    .update(`lines of ${inProgramme(programme, funder)}`)
-    .digest('hex');
-  return { programme, funder, fileId, file: 'lignes envoyées une à une' };
-}
 
 /** Decides one line that came by itself. Pure. */
 export function recordLine(

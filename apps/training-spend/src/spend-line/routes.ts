@@ -10,10 +10,12 @@ import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';
 import { spendFile } from '../spend-file/spend-file.js';
 import { AlikeButForZeros } from './alike-but-for-zeros.js';
+import { fileOfLines } from './file-of-lines.js';
+import { identityOf, keptAs } from './kept-line.js';
 import { LineNumbers } from './line-numbers.js';
-import { identityOf, keptAs, loadAlike, loadLines, saveLines } from './line-store.js';
+import { loadAlike, loadLines, saveLines } from './line-store.js';
 import { Overtaken } from './overtaken.js';
-import { fileOfLines, recordLine, type SentLine } from './record-line.js';
+import { recordLine, type SentLine } from './record-line.js';
 import { allWithoutZeros, sameReference } from './reference.js';
 
 const ATTEMPTS = 10;
