@@ -404,8 +404,8 @@ const isSentTo = ({
 }: Pick<ServiceDefinition, 'partnerCommands' | 'answersTheRest'>) => partnerCommands !== undefined || answersTheRest;
 
 /** What it does with events: its own handler, and what it has to know of partners where they send it something. */
-function handlerOf<Parts>(
-  definition: ServiceDefinition<Parts>,
+function handlerOf<Name extends ServiceName, Parts>(
+  definition: ServiceDefinition<Name, Parts>,
   context: ServiceContext,
   parts: Parts,
 ): EventHandler | undefined {
@@ -414,7 +414,7 @@ function handlerOf<Parts>(
 }
 
 /** The types of events that a service reads, as its handlers say. They are made without their servers: nothing is read. */
-export function typesReadBy<Parts>(definition: ServiceDefinition<Parts>): string[] {
+export function typesReadBy<Name extends ServiceName, Parts>(definition: ServiceDefinition<Name, Parts>): string[] {
   const connection = createDatabase();
   const runner = new CommandRunner(connection, `/services/${definition.name}`, () => undefined);
   const handler = handlerOf(definition, { connection, runner } as ServiceContext, undefined as Parts);
