@@ -203,8 +203,9 @@ describe('headings that come again', () => {
     const read = await folded([HEADINGS, line('R1', '100,00'), again, line('R2', '2,00')]);
     expect([read.cents, read.refused]).toEqual([[10000], ['amount_unit', 'amount_unit']]);
   });
-  test('so does a note on another unit', async () => {
-    const read = await folded([HEADINGS, line('R1', '100,00'), ['Montants en k€', '', '', '', ''], line('R2', '2,00')]);
+  test('so does a note that is of the lines below it', async () => {
+    const note = ['Montants ci-dessous en k€', '', '', '', ''];
+    const read = await folded([HEADINGS, line('R1', '100,00'), note, line('R2', '2,00')]);
     expect([read.cents, read.refused]).toEqual([[10000], ['amount_unit', 'amount_unit']]);
   });
 });

@@ -94,7 +94,7 @@ const FILES: Readonly<Record<string, Buffer>> = {
     payment('R2', '1,50'),
     ['R3', '123', '15/03/2012', 'DIF', '2,50'],
   ]),
-  'a note that says TTC': csvOf([HEADINGS, paid, noted('Montants TTC'), payment('R2', '1,50')]),
+  'a note that says TTC': csvOf([HEADINGS, paid, noted('Montants ci-dessous TTC'), payment('R2', '1,50')]),
   sections: csvOf([
     HEADINGS,
     paid,

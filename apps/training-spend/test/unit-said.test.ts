@@ -71,7 +71,9 @@ describe('a note of one cell or several, above the headings, below them or among
     expect([below.code ?? below.accepted]).not.toContain(1000);
     expect(below.accepted).toEqual([]);
     const among = await read(csvOf([HEADINGS, payment('R0', '5,00'), line, ...lines]));
-    expect(among.accepted.map(({ cents }) => cents)).toEqual([500]);
+    expect([among.code, among.accepted]).toEqual(['amount_unit', []]);
+    const foot = await read(csvOf([HEADINGS, ...lines, line]));
+    expect([foot.code, foot.accepted]).toEqual(['amount_unit', []]);
   });
   test.each([
     [['Liste K : dispositifs']],
@@ -84,6 +86,57 @@ describe('a note of one cell or several, above the headings, below them or among
   ])('%j says nothing else than euros', async (note) => {
     expect(fateOf(await read(csvOf([note, HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
   });
+});
+
+describe('whichever way a note is written, at the foot as well as above', () => {
+  const lines = [payment('R1', '10,00'), payment('R2', '20,00')];
+  test.each([
+    'Montants (en k-€)',
+    '(en K€uros)',
+    '1 = 1000 €',
+    '1 unité = 1 000 €',
+    'Montants divisés par 1000',
+    '* montants en milliers d’euros',
+    'NB : les montants sont en k€',
+  ])('%s', async (note) => {
+    for (const rows of [
+      [[note], HEADINGS, ...lines],
+      [HEADINGS, ...lines, [note]],
+    ]) {
+      const { code, accepted, detail } = await read(csvOf(rows));
+      expect([code, accepted, detail?.includes(note)]).toEqual(['amount_unit', [], true]);
+    }
+    expect((await read(csvOf([HEADINGS, ...lines, [note]]), K)).accepted.map(({ cents }) => cents)).toEqual([
+      1_000_000, 2_000_000,
+    ]);
+  });
+  test('a note on taxes at the foot is one on all amounts', async () => {
+    expect(fateOf(await read(csvOf([HEADINGS, ...lines, ['Montants TTC']])))).toEqual(['amount_ttc', []]);
+  });
+  test.each([
+    ['the title of a table that is another one', [['Budget (k€)'], ['Année', 'Montant', 'Solde'], ['2012', '12', '3']]],
+    ['a total that is told in thousands as well', [['Total (k€)', '', '', '', '0,03']]],
+    ['a figure beside the table', [['Subvention en k€', '', '', '', '120']]],
+    ['who sends it', [['Association au capital de 40 000 €'], ['OPCA Nord, rue des Francs-Bourgeois']]],
+    ['that they are in euros', [['Montants en euros, hors taxes']]],
+  ])('%s says nothing of the lines above', async (_what, below) => {
+    const { code, accepted } = await read(csvOf([HEADINGS, ...lines, ...below]));
+    expect([code, accepted.map(({ cents }) => cents)]).toEqual([undefined, [1000, 2000]]);
+  });
+  test.each(['Montant HT K€', 'Montant HT K€uros', 'Montant HT en k€', 'Montant HT - k-€', 'Montant HT KEUR'])(
+    'the heading %s is the amount, in thousands',
+    async (heading) => {
+      const file = csvOf([amounts(heading), payment('R1', '12,50')]);
+      expect((await read(file)).code).toBe('amount_unit');
+      expect(fateOf(await read(file, K))).toEqual([[1_250_000], []]);
+    },
+  );
+  test.each(['Montant HT €', 'Montant HT en euros', 'Montant HT EUR', 'Montant HT - Euros'])(
+    'the heading %s is the amount',
+    async (heading) => {
+      expect(fateOf(await read(csvOf([amounts(heading), payment('R1', '12,50')])))).toEqual([[1250], []]);
+    },
+  );
 });
 
 describe('a unit or a currency in a column of its own', () => {

@@ -234,6 +234,16 @@ export const CELL_MESSAGES = {
       'write all days of the file YYYY-MM-DD',
     ],
   },
+  'date_ambiguous.form': {
+    fr: [
+      'le fichier écrit d’autres jours avec des zéros («\u00a0{one}\u00a0»), et celui-ci sans : un tableur américain a pu y échanger le jour et le mois',
+      'écrivez-le AAAA-MM-JJ',
+    ],
+    en: [
+      'the file writes other days with zeros ("{one}"), and this one without: an American spreadsheet may have exchanged its day and its month',
+      'write it YYYY-MM-DD',
+    ],
+  },
   date_ambiguous: {
     fr: ['l’année a deux chiffres et peut être l’un des trois nombres', 'écrivez l’année avec quatre chiffres'],
     en: ['the year has two digits and can be any of the three numbers', 'write the year with four digits'],

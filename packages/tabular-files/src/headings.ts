@@ -59,7 +59,8 @@ export function findHeadings<Field extends string>(
   return upper === undefined ? found : { ...found, over: upper };
 }
 
-function knownBy(wanted: readonly WantedColumn<string>[]): KnownHeadings {
+/** How a reader that wants these columns tells their headings. */
+export function knownBy(wanted: readonly WantedColumn<string>[]): KnownHeadings {
   const names = new Set(wanted.flatMap((w) => w.names.map(headingKey)));
   const isOf = (w: WantedColumn<string>, heading: string) =>
     w.names.some((name) => headingKey(name) === headingKey(heading)) || w.passes?.(heading) === true;

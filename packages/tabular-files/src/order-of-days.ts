@@ -1,7 +1,8 @@
 import { type CalendarDate, readDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import type { BoundPart } from './bind-table.js';
-import { type Cell, type Table, textOf } from './table.js';
+import type { Binding } from './headings.js';
+import { type Cell, type Row, type Table, textOf } from './table.js';
 
 /** In which order a column writes the three numbers of its days. */
 export type DayOrder = 'day-first' | 'month-first' | 'year-first';
@@ -44,18 +45,24 @@ export async function orderOfDays(
 /**
  * Looks at every line of a column: a file that is sorted by day begins with the same day many times, and one that was put
  * together from two has the other order at its end.
+ * @param look sees each line as well, so that a file is read through once
  */
-export async function daysSeen(
+export async function daysSeen<B extends Binding>(
   table: Table,
-  parts: readonly BoundPart[],
+  parts: readonly BoundPart<B>[],
   field: string,
   today: CalendarDate,
+  look?: (row: Row, part: BoundPart<B>) => void,
 ): Promise<DaysSeen> {
   const column = new ColumnOfDays(today);
   for (const part of parts) {
     const at = own(part.binding.at, field) ?? -1;
     for await (const rows of table.rows(part.at))
-      for (const row of rows) if (row.line > part.binding.until) column.see(row.cells[at], row.line);
+      for (const row of rows) {
+        if (row.line <= part.binding.until) continue;
+        column.see(row.cells[at], row.line);
+        look?.(row, part);
+      }
   }
   return column.seen;
 }

@@ -12,6 +12,9 @@ const SLASH = '\u2215';
 /** What a spreadsheet leaves of a long number that it takes for one: several references would become one. */
 const LOST = /^\d(?:[.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$|^[1-9]\d{14}0{2,}$/i;
 
+/** A star that refers to a note at the foot: `R1*`, `R1 (**)`. */
+const STARRED = /[\p{L}\p{N}]\s?(?:\*{1,3}|\(\*{1,3}\))$/u;
+
 /** Why a cell that is not empty holds no reference as somebody wrote it: a spreadsheet made something else of it. */
 export function lostReference(cell: Cell | undefined): CellFault | undefined {
   const text = textOf(cell);
@@ -20,7 +23,8 @@ export function lostReference(cell: Cell | undefined): CellFault | undefined {
       return cellFault('reference_unreadable.kind', { shown: text });
     if (/\d{16}/.test(cell.number)) return cellFault('reference_unreadable.lost');
   } else if (isErrorText(text)) return cellFault('reference_unreadable.kind', { shown: text });
-  if (isNoted(text)) return cellFault('reference_unreadable.note', { shown: text.slice(0, LONGEST_REFERENCE) });
+  if (isNoted(text) || STARRED.test(text))
+    return cellFault('reference_unreadable.note', { shown: text.slice(0, LONGEST_REFERENCE) });
   return LOST.test(text) ? cellFault('reference_unreadable.lost') : undefined;
 }
 

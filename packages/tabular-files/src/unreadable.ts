@@ -152,6 +152,14 @@ export const UNREADABLE = {
     fr: ['le classeur contient plus de texte que la mémoire n’en prend', 'enregistrez-le en CSV'],
     en: ['the workbook holds more text than fits in memory', 'save it as CSV'],
   },
+  other_archive_given: {
+    fr: ['le fichier est une archive {what}', 'extrayez le tableau et envoyez-le lui-même, ou dans une archive .zip'],
+    en: ['the file is an archive ({what})', 'take the table out and send it by itself, or in a .zip archive'],
+  },
+  mail_given: {
+    fr: ['le fichier est un message électronique', 'enregistrez sa pièce jointe et envoyez-la elle-même'],
+    en: ['the file is a mail', 'save its attachment and send that'],
+  },
   archive_nested: {
     fr: ['l’archive {packing} contient une autre archive', 'envoyez le fichier qui s’y trouve'],
     en: ['the {packing} archive holds another archive', 'send the file inside it'],

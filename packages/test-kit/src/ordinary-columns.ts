@@ -110,6 +110,65 @@ export const ORDINARY: readonly (readonly [heading: string, word: string])[] = [
     ],
   ),
   ...each(['Annulé', 'Supprimé', 'Doublon', 'Est annulé'], ['non', 'N', '0', '']),
+  ...each(
+    ['Raison sociale', 'Entreprise', 'Ville'],
+    ['Exemple SARL', 'SARL DE L’EXEMPLE', 'Test & Mesure', 'Essais du Nord', 'Laboratoire de test', 'Sans Souci SA'],
+  ),
+  ...each(
+    ['Libellé', 'Intitulé', 'Formation', 'Thème', 'Objet'],
+    [
+      ...[
+        'Gestion du contentieux: litiges',
+        'Litiges et prescription',
+        'Suite bureautique',
+        'Suite Office',
+        'Tests logiciels',
+      ],
+      ...['Suites de nombres', 'Double compétence', 'Saisie de données', 'Saisie comptable et double écriture'],
+      ...[
+        'Conduire par l’exemple',
+        'Exemples de management',
+        'Exemple : lean',
+        'Management par l’exemple',
+        'Prévisionnel',
+      ],
+      ...['Prescription médicale', 'Médicaments prescrits', 'Anglais : test final', 'Paie : les litiges', 'Annales'],
+      ...[
+        'Tests en production',
+        'La facture en litige : que faire',
+        'Séance de test des logiciels',
+        'Payer deux fois moins',
+      ],
+    ],
+  ),
+  ...each(
+    ['Commentaire', 'Observations'],
+    [
+      ...[
+        'suite du dossier 12',
+        'sans suite à donner par le service',
+        'déjà payé 500 € en 2011, solde ici',
+        'déjà client',
+      ],
+      ...[
+        'déjà payé par l’entreprise, remboursé au salarié',
+        'litige réglé',
+        'prescrit par la branche',
+        'par exemple, Excel',
+      ],
+      ...[
+        'test réussi',
+        'saisie le 12/03',
+        'double financement région',
+        'prévisionnel respecté',
+        'exemple de bonne pratique',
+      ],
+    ],
+  ),
+  ...each(['Suite à donner', 'Suite'], ['sans', 'néant', 'aucune']),
+  ...each(['Accord', 'Accord OPCA', 'Accord PEC'], ['oui', 'O', '12/04/2012', 'AC-2012', 'Accord-cadre']),
+  ...each(['ANN', 'Ann.', 'Ann'], ['2012', '1', 'non', 'N', '']),
+  ...each(['Type', 'Outil', 'Méthode'], ['Test', 'Essai']),
   ...each(['Validé', 'Actif', 'Bon à payer', 'Viré'], ['oui', 'O', 'x', '1']),
   ...each(['Raison sociale'], ['CREDIT AGRICOLE', 'ANNULIA', 'Crédit Mutuel', 'REPRISE SERVICES']),
 ];
@@ -128,6 +187,11 @@ export const VOID: readonly (readonly [heading: string, word: string])[] = [
   ['Validé', 'non'],
   ['Motif de rejet', 'Sans convention'],
   ['Date d’annulation', '03/04/2012'],
+  ...each(['ANN', 'Ann.'], ['X', 'x', 'oui']),
+  ...each(
+    ['Commentaire', 'Libellé', ''],
+    ['exemple', 'EXEMPLE À SUPPRIMER', 'Exemple (à effacer)', 'Ligne d’exemple', 'ligne de test', 'ligne fictive'],
+  ),
   ['Statut', 'Annulé'],
   ['Commentaire', 'Refus'],
   ['Commentaire', 'en attente'],
@@ -142,6 +206,15 @@ export const VOID: readonly (readonly [heading: string, word: string])[] = [
 /** Columns by which a positive amount is no payment. */
 export const NO_PAYMENT: readonly (readonly [heading: string, word: string])[] = [
   ['A rembourser', 'oui'],
+  ...each(['Accord', 'Accord OPCA', 'Accord PEC'], ['non', 'N']),
+  ...each(
+    ['Commentaire', 'Libellé', 'Statut'],
+    [
+      ...['sans suite', 'Classé sans suite', 'dossier sans suite', 'déjà payé', 'Déjà réglé le 12/03/2012'],
+      ...['déjà payé avec la ligne 12', 'double saisie', 'saisi en double', 'dossier prescrit', 'facture en litige'],
+    ],
+  ),
+  ...each(['Commentaire', 'Observations'], ['prescrit', 'prévisionnel', 'en litige', 'litige en cours', 'PRESCRIT.']),
   ['Virement effectué', 'non'],
   ['Viré', 'non'],
   ['Décaissé', 'non'],

@@ -144,6 +144,13 @@ function habitsOf(columns: readonly HabitColumn[]): { readonly plain: Buffer; re
         ),
         'columns_ambiguous',
       ),
+      none(
+        'a table that is turned round',
+        utf8(csv(names.map((name, i) => [name, row[i] ?? '', row[i] ?? '']))),
+        'columns_missing',
+      ),
+      none('an archive of another program', Buffer.from('377abcaf271c0004000000', 'hex'), 'other_archive_given'),
+      none('a mail', utf8('From: a@b.fr\r\nTo: c@d.fr\r\nSubject: Suivi\r\n\r\nBonjour\r\n'), 'mail_given'),
       none('a column missing', utf8(csv([names.slice(1), row.slice(1)])), 'columns_missing'),
       one(
         'blank lines and blank columns',

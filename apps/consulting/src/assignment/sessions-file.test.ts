@@ -201,6 +201,18 @@ describe('a day that other lines of its file make doubtful is asked for', () => 
     const mended = toMend.toString().replace(/#VALEUR! \([^)]*\)/, '04/05/2008');
     expect(await fates(Buffer.from(mended))).toMatchObject({ taken: ['2008-05-04'], refused: [] });
   });
+  test('days without zeros beside days that have theirs, as two programs write them', async () => {
+    const lines = ['15/07/2008', '28/03/2008', '4/3/2008', '5/3/2008'].map((day, i) => on(day, `S${i}`));
+    const found = await fates(Buffer.from([headings, ...lines].map((l) => l.join(';')).join('\n')));
+    expect(found).toMatchObject({
+      taken: ['2008-07-15', '2008-03-28'],
+      refused: ['date_ambiguous', 'date_ambiguous'],
+    });
+    const own = ['15/7/2008', '28/3/2008', '4/3/2008'].map((day, i) => on(day, `S${i}`));
+    expect(await fates(Buffer.from([headings, ...own].map((l) => l.join(';')).join('\n')))).toMatchObject({
+      refused: [],
+    });
+  });
   test('sheet days alone are what they are', async () => {
     const days = [on(sheetDay('2008-04-05'), 'A'), on(sheetDay('2008-07-03'), 'B')];
     expect(await fates(workbook({ Séances: [headings, ...days] }, 'xlsx'))).toMatchObject({ refused: [] });

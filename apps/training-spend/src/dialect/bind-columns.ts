@@ -7,6 +7,7 @@ import {
   type Binding,
   type BindingFault,
   findHeadings,
+  knownBy,
   type NamedColumns,
   unitsBelow,
   unreadColumns,
@@ -20,6 +21,7 @@ import {
   daysSeen,
   type OrderOfDays,
 } from '@gpect/tabular-files/order-of-days';
+import { otherShapeOf } from '@gpect/tabular-files/other-shapes';
 import { onTwoLines, type Remark, remark } from '@gpect/tabular-files/remarks';
 import { onlyText } from '@gpect/tabular-files/sections';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
@@ -27,8 +29,9 @@ import { type Section, sectionOfPart } from '../spend-line/sections.js';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
 import { isSaid, SAID_FIELDS, saysOther } from './heading-says.js';
+import { NotesBelow } from './notes-below.js';
 import { rolesWanted, saidOfRole } from './roles.js';
-import { saysWithTax } from './tax-of.js';
+import { columnSaysTax, saysWithTax } from './tax-of.js';
 import { otherThan, type Unit, unitNamed, unitNoted, withoutNote } from './unit-of.js';
 import { FIELDS, isUsualName, meansTheSame } from './usual-names.js';
 
@@ -68,18 +71,24 @@ export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<Spe
 }
 
 /**
- * What the days of a file tell by their own evidence: in another order than the dialect says they refuse it; of several orders
+ * What the whole file tells, read through once. A note on another unit anywhere below the headings refuses it. What its days
+ * tell by their own evidence: in another order than the dialect says they refuse it; of several orders
  * those with two meanings refuse their lines.
  */
 export async function withDays(
   table: Table,
   bound: BoundTable<SpendBinding>,
-  { dates }: Dialect,
+  dialect: Dialect,
   today: CalendarDate,
 ): Promise<Result<BoundTable<SpendBinding>, BindingFault>> {
+  const { dates } = dialect;
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
+  const notes = new NotesBelow(dialect);
+  const days = await daysSeen(table, bound.parts, 'paidOn', today, (row, { binding }) => notes.see(row, binding));
+  const { found: note } = notes;
+  if (note) return fault(note.key, { line: note.line, text: note.text });
   if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);
-  const { orders, converted, yearDay, shortYears, otherForm } = await daysSeen(table, bound.parts, 'paidOn', today);
+  const { orders, converted, yearDay, shortYears, otherForm } = days;
   const found = expected && contradiction(orders, expected);
   const isMixed = found !== undefined && orders[expected ?? 'day-first'] !== undefined;
   if (found && !isMixed) return fail(faultOfDays(found));
@@ -121,6 +130,8 @@ export function bindColumns(
   const named = findHeadings(head, wantedBy(dialect));
   if (named.twice) return fault('columns_ambiguous', { line: named.line, heading: named.twice });
   if (named.missing.length > 0) {
+    const shape = otherShapeOf(head, knownBy(wantedBy(dialect)).known);
+    if (shape) return fault(`columns_missing.${shape}`, {}, named.missing.length > 1);
     const wanted = rolesWanted(named.missing, dialect);
     const params = { line: named.line, headings: named.headings.join(', ').slice(0, 500) };
     const of = TABLE_FAULTS.columns_missing;
@@ -195,11 +206,6 @@ function withEvidence(
 interface Sheet {
   readonly name: string;
   readonly isOnlySheet: boolean;
-}
-
-/** Whether the dialect names a column of amounts with tax: who names it knows. */
-export function columnSaysTax({ columns }: Pick<Dialect, 'columns'>): boolean {
-  return (columns.amount ?? []).some(saysWithTax);
 }
 
 interface Around {

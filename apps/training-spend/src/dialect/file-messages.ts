@@ -10,6 +10,26 @@ export const TABLE_FAULTS = {
     ],
     en: ['no column for {wanted}; line {line} names {headings}', 'rename the column, or name it in the dialect'],
   },
+  'columns_missing.transposed': {
+    fr: [
+      'le tableau est transposé\u00a0: ses en-têtes sont dans la première colonne, et chaque ligne à lire est une colonne',
+      'remettez-le avec un en-tête par colonne (copier, puis collage spécial «\u00a0Transposé\u00a0») et renvoyez-le',
+    ],
+    en: [
+      'the table is transposed: its headings are in the first column, and each line to be read is a column',
+      'turn it round, with one heading a column (copy, then paste special "transpose"), and send it again',
+    ],
+  },
+  'columns_missing.pivot': {
+    fr: [
+      'le tableau est un tableau croisé\u00a0: il donne des sommes par période ou par groupe, et non chaque paiement',
+      'envoyez le tableau dont il est fait, avec une ligne par paiement',
+    ],
+    en: [
+      'the table is a pivot table: it gives sums by period or by group, and no single payments',
+      'send the table that it is made of, with one line for each',
+    ],
+  },
   columns_ambiguous: {
     fr: [
       'la ligne {line} nomme plusieurs fois «\u00a0{heading}\u00a0»',

@@ -1,4 +1,5 @@
 import { wordsOf } from '@gpect/tabular-files/name-key';
+import type { Dialect } from './dialect.js';
 
 const WITH_TAX =
   /(?<![a-z0-9])(?:ttc|t t c|toutes? taxes?|taxes? (?:comprises?|incluses?)|tva (?:comprise|incluse))(?![a-z0-9])/;
@@ -24,4 +25,9 @@ export function saysWithTax(text: string): boolean {
   if (text.length > LONGEST || !mayNameTax(text)) return false;
   const words = wordsOf(text);
   return WITH_TAX.test(words) && !NET_TOO.test(words);
+}
+
+/** Whether the dialect names a column of amounts with tax: who names it knows. */
+export function columnSaysTax({ columns }: Pick<Dialect, 'columns'>): boolean {
+  return (columns.amount ?? []).some(saysWithTax);
 }

@@ -4,10 +4,10 @@ export type Unit = 'EUR' | 'kEUR' | 'other';
 const LONGEST = 300;
 const S = '[ \\u00a0\\u202f]?';
 const NO_LETTER = '(?![\\p{L}])';
-const EURO = `(?:€|euros?${NO_LETTER}|eur${NO_LETTER})`;
+const EURO = `(?:€(?:uros?${NO_LETTER})?|euros?${NO_LETTER}|eur${NO_LETTER})`;
 /** Signs and words of thousands that need no euro behind them. */
 const THOUSANDS_OF = `(?:milliers?|thousands?|kilo-?${S}euros?${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}3|³)(?!\\d)|1e\\+?3(?!\\d))`;
-const K_EUROS = `(?:k${S}(?:€|e(?:uros?|ur)?${NO_LETTER})|k\\.${S}(?:€|eur(?:os?)?${NO_LETTER})|t${S}€|teur${NO_LETTER})`;
+const K_EUROS = `(?:k(?:${S}|-)(?:€(?:uros?${NO_LETTER})?|e(?:uros?|ur)?${NO_LETTER})|k\\.${S}(?:€|eur(?:os?)?${NO_LETTER})|t${S}€|teur${NO_LETTER})`;
 /** `€ 000`, `€’000`, `000 €`, `x 1000`. */
 const ZEROS = `(?:${EURO}${S}(?:[x×*]${S}1${S})?['’]?000s?(?!${S}\\d)|(?<![\\p{N}.,]${S})000${S}(?:€|eur)|(?:[x×*]|par)${S}1[ .\\u00a0\\u202f]?000(?![\\p{N}]))`;
 const MILLIONS_OF = `(?:centaines?(?:\\s+d[’']\\s?e(?:uros?)?)?${NO_LETTER}|m(?:io|d|ds)?${S}${EURO}|millions?|milliards?|mio${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}[69]|[⁶⁹])(?!\\d)|1e\\+?6(?!\\d)|${EURO}${S}['’]?000[ .\\u00a0\\u202f]?000|(?<![\\p{N}.,]${S})000[ .\\u00a0\\u202f]000${S}(?:€|eur))`;
@@ -34,18 +34,22 @@ const NOTES =
 /** `Montant (k€)` is an amount, whatever its unit, which is looked at apart; `Date (facture)` is another date. */
 export function withoutNote(heading: string): string {
   if (heading.length > 200) return heading;
+  const [, alone] = UNIT_BEHIND.exec(heading) ?? [];
+  if (alone !== undefined) return alone;
   const [, name = heading, note = ''] = /^([^()[\]]*)([([][^()[\]]*[)\]])\s*$/.exec(heading) ?? [];
   return note === '' || unitNamed(note) !== undefined || NOTES.test(note.slice(1, -1).trim()) ? name : heading;
 }
 
 /** A unit as a note names it; `k`, `m` and `c` alone are letters, but where something says that a unit follows. */
 const UNIT = `(?:${MILLIONS_OF}(?!\\s+de\\s)|${THOUSANDS_OF}(?!\\s+de\\s)(?:\\s+d[’']\\s?e(?:uros?)?|${S}${EURO})?|${K_EUROS}|${ZEROS}|(?:x${S}1[ .]?)?000${S}(?:€|eur(?:os?)?)?|${CURRENCY}|ff?|[km](?:${S}(?:€|e))|${EURO})(?![\\p{L}\\p{N}]|-\\p{L})`;
+/** `Montant HT K€`: the unit behind a heading without brackets. */
+const UNIT_BEHIND = new RegExp(`^(\\p{L}[^()[\\]]*?)[\\s,:–-]+(?:en\\s+)?(?!ff?$)(?:${K_EUROS}|${EURO})\\s*$`, 'iu');
 const LETTER = "[km](?![\\p{L}\\p{N}€$’'-])";
 /** In whose prices amounts are, which is no matter of their unit. */
 const PRICES = '(?:\\s+(?:courants?|constants?))?';
 /** How a note says what unit amounts have: `en k€`, `Montants : milliers d’euros`, `Devise USD`, `(k€)`, `k€` alone. */
 const NOTED = new RegExp(
-  `(?<!\\p{L})(?:en|arrondi(?:e?s)?\\s+(?:au|à\\s+l[’']|à)(?!\\s*(?:centime|cent\\p{L}))|unités?(?:\\s+monétaires?)?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|multipli\\p{L}*\\s+(par${S}1[ .\\u00a0\\u202f]?000)(?![\\p{N}])|(?:^|[-–—,;:/]\\s)\\s*(?!ff?\\s*$)(${UNIT})${PRICES}\\s*$|(?<=\\p{L}{3}\\s)(?<!(?:capital|plafond|seuil)\\s)(?:(?:19|20)\\d\\d\\s+)?(${K_EUROS})${PRICES}\\s*$`,
+  `(?<!\\p{L})(?:en|arrondi(?:e?s)?\\s+(?:au|à\\s+l[’']|à)(?!\\s*(?:centime|cent\\p{L}))|unités?(?:\\s+monétaires?)?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:multipli|divis)\\p{L}*\\s+(par${S}1[ .\\u00a0\\u202f]?000)(?![\\p{N}])|(?<![\\p{L}\\p{N}])1(?:\\s+\\p{L}+)?\\s*=\\s*(1[ .\\u00a0\\u202f]?000${S}${EURO})|(?:^|[-–—,;:/]\\s)\\s*(?!ff?\\s*$)(${UNIT})${PRICES}\\s*$|(?<=\\p{L}{3}\\s)(?<!(?:capital|plafond|seuil)\\s)(?:(?:19|20)\\d\\d\\s+)?(${K_EUROS})${PRICES}\\s*$`,
   'iu',
 );
 

@@ -266,16 +266,6 @@ export const LINE_MESSAGES = {
       'write the amount in thousands, or take the unit ("unit") out of the dialect',
     ],
   },
-  'date_ambiguous.form': {
-    fr: [
-      'le fichier écrit d’autres jours avec des zéros («\u00a0{one}\u00a0»), et celui-ci sans : un tableur américain a pu y échanger le jour et le mois',
-      'écrivez-le AAAA-MM-JJ',
-    ],
-    en: [
-      'the file writes other days with zeros ("{one}"), and this one without: an American spreadsheet may have exchanged its day and its month',
-      'write it YYYY-MM-DD',
-    ],
-  },
   date_in_future: {
     fr: ['le {date} n’est pas encore venu', 'écrivez le jour du paiement'],
     en: ['{date} has not come yet', 'write the day of the payment'],

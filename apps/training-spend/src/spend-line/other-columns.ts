@@ -70,6 +70,7 @@ export function takenBack(
     if (comesBack && isOurs(heading)) return [];
     if (isForVoid(key) || FOR_MONEY_BACK.test(key)) return [{ i, heading, says: ofMark }];
     if (CAME_BACK.test(key)) return [{ i, heading, says: saysYesOrWhen }];
+    if (key === 'ann') return [{ i, heading, says: (word: string) => /^(?:x|oui|o)$/i.test(word.trim()) }];
     if (TO_BE_BACK.test(key)) return [{ i, heading, says: saysYes }];
     return [{ i, heading, says: TURNS_ROUND.test(key) ? ofNumber : ofText(wordColumnOf(heading)) }];
   });

@@ -32,7 +32,7 @@ const NOUN = new RegExp(
 const WHOSE = '(?:d[eu]|par|dela|le|la)?';
 /** What somebody has to say yes to before a line is paid; nothing else in such a column tells anything. */
 const AGREED = new RegExp(
-  `^(?:est)?(?:(?:dossier|demande|ligne|facture|action)?(?:recevable|eligible|retenu|conforme)|servicefait|(?:valid(?:ee?s?|ation)|visee?|visa|accord)${WHOSE}(?:daf|dg|comptab(?:le|ilite)|agentcomptable|direction|ordonnateur|financ(?:es?|ier)|tresorier|responsable|payeur))(?:on|ouinon|yn)?$`,
+  `^(?:est)?(?:(?:dossier|demande|ligne|facture|action)?(?:recevable|eligible|retenu|conforme)|servicefait|accord(?:opca|pec|priseencharge|paiement|financement)?|(?:valid(?:ee?s?|ation)|visee?|visa|accord)${WHOSE}(?:daf|dg|comptab(?:le|ilite)|agentcomptable|direction|ordonnateur|financ(?:es?|ier)|tresorier|responsable|payeur))(?:on|ouinon|yn)?$`,
 );
 /** Columns of accounts that hold now and then how the line stands there. */
 const OF_ACCOUNTS = /^(?:(?:statut|etat|situation)(?:comptable|financiere?|budgetaire)|mandat)$/;
@@ -129,7 +129,8 @@ function faultOf(
     case 'sens':
       return ofSign(word, cents);
     case 'beside':
-      return /^[-−–]$/.test(word) && cents > 0 ? 'amount_taken_back' : undefined;
+      if (/^[-−–]$/.test(word)) return cents > 0 ? 'amount_taken_back' : undefined;
+      return saysUnpaid(word, 'any') && own.get(nameKey(word)) !== 'paid' ? 'not_paid' : undefined;
     case 'status':
     case 'status-of-other':
     case 'yes-or-no':

@@ -92,7 +92,21 @@ const NOT_TO_COUNT =
 /** What any column says of money that was not spent. */
 const ALL_UNPAID = new RegExp(`^(?:(?:${NOT_YET})${UNTIL}|${PAPER}\\s+impay[ée]e?)[.!]?$`, 'iu');
 const PROVISION = /^provisions?\s+(?:pour\s+(?:dossier|facture|formation|stage|action|n°|\d)|sur|n°|au\s+\d|\d)/iu;
-const WHOLE_NOTED_UNPAID = keysOf(['impayés', 'impayées', 'en attente', 'en instance', 'en litige']);
+const DEAD =
+  '(?:(?:dossier|facture|demande|ligne|paiement)\\s+)?(?:class[ée]e?s?\\s+)?sans\\s+suite|(?:dossier|facture|ligne|montant|paiement)\\s+(?:prescrite?|en\\s+litige|pr[ée]visionnel(?:le)?)|d[ée]j[àa]\\s+(?:pay|r[ée]gl|vers|vir)[ée]e?s?(?:\\s+(?:(?:le|en)\\s+[\\d/.-]+|(?:avec|sur|dans|par)\\s+(?:la\\s+|le\\s+)?(?:ligne|facture|dossier|fichier|virement|n°)\\s*[-\\p{L}\\d/]*))?|double\\s+saisie|saisie?\\s+(?:en\\s+double|deux\\s+fois|2\\s+fois)';
+/** What any column says, or a part of it, of a line that will not be paid, or was paid already. */
+const OF_NO_ACCOUNT = new RegExp(`^(?:${DEAD})[.!)]?$`, 'iu');
+/** What any column says whole of a line that shows how others are written. */
+const FOR_SHOW =
+  /^(?:(?:ligne\s+d’\s*)?exemples?(?:\s+fictifs?|\s*[-–:(,]?\s*(?:[àa]\s+(?:supprimer|effacer|[ôo]ter|retirer|enlever|remplacer)|ne\s+pas\s).*)?|ligne\s+(?:fictive|de\s+test|de\s+d[ée]monstration))[.!)]?$/iu;
+const WHOLE_NOTED_UNPAID = keysOf([
+  ...['prescrit', 'prescrite', 'dossier prescrit', 'prévisionnel', 'prévisionnelle', 'litige', 'litige en cours'],
+  'impayés',
+  'impayées',
+  'en attente',
+  'en instance',
+  'en litige',
+]);
 /** What a column of state says among other words, unless they deny it. */
 const WITHIN = new RegExp(
   `${NOT_DENIED}(?:${TAKEN_BACK}|extourn(?:e|ée?s?)|contre-?pass(?:ation|ée?s?)|supprim(?:ée?s?)|suppressions?|avoirs?\\s+(?:n[°o]|\\d|sur|du))(?!\\p{L})`,
@@ -102,7 +116,7 @@ const WITHIN = new RegExp(
 const MAY_SAY =
   /annul|avoir|av$|^cr?$|cr[ée]dit|remb|rbt|recette|avo$|titre|ordre|mandat|r[ée]duction|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop/iu;
 const MAY_SAY_UNPAID =
-  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable/iu;
+  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable|suite|prescri|exempl|fictive|de\s+test|d[ée]mons/iu;
 /** Each of those words is two letters at least, or alone in its cell; most references have no two side by side. */
 function mayHoldWord(text: string): boolean {
   if (text.length <= 2) return true;
@@ -152,6 +166,8 @@ export function saysUnpaid(given: string, column: WordColumn): boolean {
   if (column === 'comment' && WHOLE_NOTED_UNPAID.has(key)) return true;
   return (
     PROVISION.test(text) ||
+    FOR_SHOW.test(text) ||
+    text.split(PARTS).some((part) => OF_NO_ACCOUNT.test(part.trim())) ||
     NOT_TO_COUNT.test(text) ||
     [...text.split(PARTS), ...text.split(COMMAS)].some((part) => ALL_UNPAID.test(part.trim()))
   );

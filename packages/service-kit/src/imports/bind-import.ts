@@ -7,6 +7,7 @@ import {
   type Binding,
   type BindingFault,
   findHeadings,
+  knownBy,
   type NamedColumns,
   unitsBelow,
   unreadColumns,
@@ -15,6 +16,7 @@ import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { said } from '@gpect/tabular-files/messages';
 import { headingKey } from '@gpect/tabular-files/name-key';
 import { contradiction, daysSeen } from '@gpect/tabular-files/order-of-days';
+import { otherShapeOf } from '@gpect/tabular-files/other-shapes';
 import { onTwoLines, type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { HeadingsAgain } from './headings-again.js';
@@ -50,11 +52,14 @@ function bindHead(head: readonly Row[], columns: readonly ImportColumn[]): Resul
   const twins = twinsOf(named);
   const missing = named.missing.filter((name) => !twins.has(name));
   if (missing.length > 0) {
+    const shape = otherShapeOf(head, knownBy(wantedOf(columns)).known);
+    const elsewhere = missing.length > columns.length * MOST_LACKING;
+    if (shape) return fail({ ...refused(`columns_missing.${shape}`, {}), elsewhere });
     const headings = named.headings.join(', ').slice(0, 500);
     return fail({
       code: 'columns_missing',
       said: said(IMPORT_FAULTS.columns_missing, { missing: missing.join(', '), line: named.line, headings }),
-      elsewhere: missing.length > columns.length * MOST_LACKING,
+      elsewhere,
     });
   }
   const at = { ...named.at, ...Object.fromEntries([...twins].map(([name, [first = 0]]) => [name, first])) };
@@ -149,8 +154,13 @@ async function lookAtDays(
 ): Promise<BindingFault | DayDoubts> {
   let doubts: DayDoubts = {};
   for (const { name } of columns.filter(({ holds }) => holds === 'day')) {
-    const { orders, converted, yearDay } = await daysSeen(table, parts, name, today);
-    doubts = { ...(converted ? { converted } : {}), ...(yearDay ? { yearDay } : {}), ...doubts };
+    const { orders, converted, yearDay, otherForm } = await daysSeen(table, parts, name, today);
+    doubts = {
+      ...(converted ? { converted } : {}),
+      ...(yearDay ? { yearDay } : {}),
+      ...(otherForm ? { otherForm: { value: otherForm.value, today } } : {}),
+      ...doubts,
+    };
     const found = contradiction(orders, 'day-first');
     if (!found) continue;
     const { line, value, order, mixedWith } = found;

@@ -1,4 +1,5 @@
 import { frenchOfRefusal } from '@gpect/contracts/refusals-in-french';
+import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { readNaf } from '@gpect/domain-values/naf';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
@@ -7,7 +8,7 @@ import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
 import { isErrorText } from '@gpect/tabular-files/mend-text';
 import { nameKey } from '@gpect/tabular-files/name-key';
-import { type DaysSeen, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
+import { type DaysSeen, hasTwoMeanings, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
 import { asReference, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
 import type { Refusal } from '../aggregate/aggregate.js';
@@ -19,7 +20,10 @@ export interface ColumnFault extends CellFault {
 }
 
 /** What the days of a file tell against some of them. */
-export type DayDoubts = Pick<DaysSeen, 'converted' | 'yearDay'>;
+export type DayDoubts = Pick<DaysSeen, 'converted' | 'yearDay'> & {
+  /** Days of another program's writing, with the day on which the file is read. */
+  readonly otherForm?: { readonly value: string; readonly today: CalendarDate };
+};
 
 /** Words that mean a value, by the value; the first is what it is called. */
 type Synonyms = Readonly<Record<string, readonly string[]>>;
@@ -217,11 +221,13 @@ function faultOfText(cell: Cell | undefined, text: string): CellFault | undefine
 }
 
 /** Why a day may be another one than it seems, by the other days of its file. */
-function doubtOfDay(cell: Cell | undefined, { converted, yearDay }: DayDoubts): CellFault | undefined {
+function doubtOfDay(cell: Cell | undefined, { converted, yearDay, otherForm }: DayDoubts): CellFault | undefined {
   if (yearDay && typeof cell === 'string' && mayBeYearDay(textOf(cell)))
     return cellFault('date_ambiguous.year', { one: yearDay.value });
   if (converted && typeof cell === 'object' && 'date' in cell && mayBeExchanged(cell.date))
     return cellFault('date_ambiguous.converted', { one: converted.value });
+  if (otherForm && typeof cell === 'string' && hasTwoMeanings(textOf(cell), otherForm.today))
+    return cellFault('date_ambiguous.form', { one: otherForm.value });
   return undefined;
 }
 

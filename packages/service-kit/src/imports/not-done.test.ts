@@ -67,6 +67,18 @@ test.each([
   expect(said(heading, word)).toMatchObject({ word });
 });
 
+test.each([
+  ...['test', 'TEST', 'séance fictive', 'Séance de test', 'ligne de test', 'exemple', 'fictif', 'atelier fictif'].map(
+    (word) => ['Observations', word] as const,
+  ),
+  ...['test', 'Fictive', 'Exemple'].map((word) => ['Statut', word] as const),
+  ['Divers', 'EXEMPLE À SUPPRIMER'],
+  ['ANN', 'X'],
+])('%s: %s is there to show or to try', (heading, word) => {
+  expect(said(heading, word)).toMatchObject({ word });
+  expect(said(heading, word, { mayBePending: true })).toMatchObject({ word });
+});
+
 /** What consultants and carriers write beside sessions and detections that are to be taken. */
 const REMARKS = [
   ...['absent du bureau le matin, séance tenue l’après-midi', 'dirigeant absent, séance tenue avec la DRH', 'absent'],

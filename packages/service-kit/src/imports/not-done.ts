@@ -52,9 +52,13 @@ const OF_DONE =
 const OF_REPORT = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?report(?:e|e?s|ee|ees)?$/;
 const THING =
   "(?:la\\s+|cette\\s+|l[’'])?(?:s[ée]ances?|ateliers?|sessions?|lignes?|dossiers?|rendez-vous|rdv|entreprises?|r[ée]unions?)";
+const OF_COMMENT = /^(?:(?:commentaire|observation|remarque|note|memo|info).*|)$/;
+/** A line that is there to show how a table is filled in, or to try something. */
+const FOR_SHOW =
+  "(?:ligne\\s+d[’']\\s*|s[ée]ance\\s+d[’']\\s*)?exemples?|(?:ligne|s[ée]ance|atelier|session|entreprise|d[ée]tection|r[ée]ponse)s?\\s+(?:fictifs?|fictives?|de\\s+(?:test|d[ée]monstration))|fictifs?|fictives?";
 const LONGEST = 200;
 
-type Kind = 'status' | 'done' | 'void' | 'next' | 'other';
+type Kind = 'status' | 'done' | 'void' | 'next' | 'mark' | 'comment' | 'other';
 export interface NotDone {
   readonly heading: string;
   readonly word: string;
@@ -86,12 +90,17 @@ export function notDone(
     `^(?:${[END, ...pending, ...absent, NOT, 'en\\s+double'].join('|')})(?:\\s+(?:le\\s+|au\\s+)?\\d[\\d/.-]*)?$`,
     'iu',
   );
+  const forShow = new RegExp(
+    `^(?:(?:${FOR_SHOW})(?:\\s*[-–:(,]?\\s*[àa]\\s+(?:supprimer|effacer|[ôo]ter|retirer|remplacer).*)?)[.!)]?$`,
+    'iu',
+  );
   const status = new RegExp(`^(?:${[FAILED, ...absent, ...(mayBePending ? [] : [ABSENT])].join('|')})$`, 'iu');
   return (cells) => {
     for (const { i, heading, kind } of columns) {
       const given = textOf(cells[i]);
       const word = undecorated(given);
-      if (word === '' || given.length > LONGEST || !says(word, kind, { within, begins, whole, status })) continue;
+      if (word === '' || given.length > LONGEST || !says(word, kind, { within, begins, whole, status, forShow }))
+        continue;
       if (saidAlready(`${heading} ${word}`, cells, read)) continue;
       return { heading: heading || `colonne ${i + 1}`, word: given.normalize('NFC').slice(0, 60) };
     }
@@ -104,16 +113,20 @@ function kindOf(heading: string): Kind {
   if (isForVoid(key) || OF_REPORT.test(key)) return 'void';
   if (OF_DONE.test(key) || isOfValid(key)) return 'done';
   if (OF_NEXT.test(key)) return 'next';
-  return OF_STATUS.test(key) ? 'status' : 'other';
+  if (key === 'ann') return 'mark';
+  return OF_STATUS.test(key) ? 'status' : OF_COMMENT.test(key) ? 'comment' : 'other';
 }
 
-type Words = Readonly<Record<'within' | 'begins' | 'whole' | 'status', RegExp>>;
+type Words = Readonly<Record<'within' | 'begins' | 'whole' | 'status' | 'forShow', RegExp>>;
 
-function says(word: string, kind: Kind, { within, begins, whole, status }: Words): boolean {
+function says(word: string, kind: Kind, { within, begins, whole, status, forShow }: Words): boolean {
   const key = nameKey(word);
+  if (forShow.test(word)) return true;
+  if (kind === 'mark') return /^(?:x|oui|o)$/.test(key);
+  if ((kind === 'status' || kind === 'comment') && /^(?:tests?|essais?)$/.test(key)) return true;
   if (kind === 'void') return !saysNone(word);
   if (kind === 'next') return begins.test(word);
-  if (kind === 'other') return begins.test(word) || whole.test(word);
+  if (kind === 'other' || kind === 'comment') return begins.test(word) || whole.test(word);
   if (status.test(word) || begins.test(word)) return true;
   return (key !== '' && (kind === 'done' ? saysNone(word) : /^(?:non?|faux|false)$/.test(key))) || within.test(word);
 }
