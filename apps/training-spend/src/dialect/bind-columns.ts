@@ -84,7 +84,9 @@ export async function withDays(
   const { dates } = dialect;
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
   const notes = new NotesBelow(dialect);
-  const days = await daysSeen(table, bound.parts, 'paidOn', today, (row, { binding }) => notes.see(row, binding));
+  const days = await daysSeen(table, bound.parts, 'paidOn', today, (row, { binding }) =>
+    notes.see(row, binding.at.siret),
+  );
   const { found: note } = notes;
   if (note) return fault(note.key, { line: note.line, text: note.text });
   if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);

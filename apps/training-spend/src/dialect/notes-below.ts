@@ -1,7 +1,6 @@
 import { looksLikeHeadings } from '@gpect/tabular-files/sections';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 import { beginsAsTotal, LONGEST_VALUE, saysTotal } from '@gpect/tabular-files/total-line';
-import type { SpendBinding } from './bind-columns.js';
 import type { Dialect } from './dialect.js';
 import { columnSaysTax, saysWithTax } from './tax-of.js';
 import { otherThan, unitNotedIn } from './unit-of.js';
@@ -24,9 +23,10 @@ export class NotesBelow {
 
   constructor(private readonly dialect: Dialect) {}
 
-  see({ line, cells }: Row, { at }: SpendBinding): void {
+  /** @param siretAt where the SIRET stands, which each payment has */
+  see({ line, cells }: Row, siretAt = 0): void {
     if (this.#noted) return;
-    const siret = cells[at.siret ?? 0];
+    const siret = cells[siretAt];
     if (typeof siret === 'string' ? /^\d{5}/.test(siret) : siret !== undefined) {
       this.#noted = this.#pending;
       return;
