@@ -1,24 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const ROOT = resolve('../..');
 
 /** The repository as it stands, in a folder of its own: what a newcomer does by the documentation can be tried there. */
 export function scratchCopy(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'gpect-scratch-'));
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
-  for (const file of files
-    .toString()
-    .split('\n')
-    .filter((name) => name !== '' && existsSync(join(ROOT, name)))) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(ROOT, file), join(folder, file));
-  }
-  for (const group of ['apps', 'packages', 'infra'])
-    for (const name of readdirSync(join(ROOT, group)))
-      for (const made of ['dist', 'node_modules']) copyIfThere(`${group}/${name}/${made}`, folder);
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
+  const made = ['apps', 'packages', 'infra'].flatMap((group) =>
+    readdirSync(join(ROOT, group)).flatMap((name) => [`${group}/${name}/dist`, `${group}/${name}/node_modules`]),
+  );
+  const files = [...listed.toString().split('\n'), ...made].filter(
+    (name) => name !== '' && existsSync(join(ROOT, name)),
+  );
+  copyAll(files, folder);
   linkModules(folder);
   mkdirSync(join(folder, '.local'));
   symlinkSync(join(ROOT, '.local/tools'), join(folder, '.local/tools'));
@@ -30,12 +27,14 @@ function linkModules(folder: string): void {
   const from = join(ROOT, 'node_modules');
   mkdirSync(join(folder, 'node_modules'));
   for (const name of readdirSync(from)) {
-    if (name === '@gpect' || name === 'gpect-partner-kit') copyIfThere(`node_modules/${name}`, folder);
+    if (name === '@gpect' || name === 'gpect-partner-kit') copyAll([`node_modules/${name}`], folder);
     else symlinkSync(join(from, name), join(folder, 'node_modules', name));
   }
 }
 
-function copyIfThere(path: string, folder: string): void {
-  if (existsSync(join(ROOT, path)))
-    cpSync(join(ROOT, path), join(folder, path), { recursive: true, verbatimSymlinks: true });
+/** By tar: links stay what they are, and thousands of files are copied in a second or two. */
+function copyAll(files: readonly string[], folder: string): void {
+  const input = files.map((file) => `${file}\n`).join('');
+  const packed = execFileSync('tar', ['-cf', '-', '-T', '-'], { cwd: ROOT, input, maxBuffer: 2 ** 30 });
+  execFileSync('tar', ['-xf', '-'], { cwd: folder, input: packed });
 }
