@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import { keepFor } from '@gpect/service-kit/mongo/expiry';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import { appendToOutbox, toEntries } from '@gpect/service-kit/outbox/outbox';
 import type { Position } from '@gpect/service-kit/outbox/position';
@@ -20,7 +21,7 @@ const KEPT_SECONDS = 30 * 24 * 3600;
 const toldOf = (connection: mongoose.Connection) => collectionOf<Told>(connection, TOLD);
 
 export async function indexTold(connection: mongoose.Connection): Promise<void> {
-  await toldOf(connection).createIndex({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+  await keepFor(connection, toldOf(connection), KEPT_SECONDS);
 }
 
 const aggregateOf = ({ headers, key }: OutgoingMessage): string => `${headers['ce_source'] ?? ''}\n${key}`;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
 import { printOf } from '@gpect/service-kit/inbox/log-identity';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import { keepFor } from '@gpect/service-kit/mongo/expiry';
 import { isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { readable } from './readable.js';
@@ -29,11 +30,8 @@ const keptOf = (connection: mongoose.Connection) => collectionOf<KeptEvent>(conn
 const keyOf = (partner: string, position: number) => `${partner}/${String(position).padStart(DIGITS, '0')}`;
 
 export async function indexKept(connection: mongoose.Connection): Promise<void> {
-  await keptOf(connection).createIndexes([
-    { key: { at: 1 }, expireAfterSeconds: KEPT_SECONDS },
-    { key: { partner: 1, position: 1 } },
-    { key: { partner: 1, print: 1 } },
-  ]);
+  await keepFor(connection, keptOf(connection), KEPT_SECONDS);
+  await keptOf(connection).createIndexes([{ key: { partner: 1, position: 1 } }, { key: { partner: 1, print: 1 } }]);
 }
 
 /** Keeps them; those that are kept already stay. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
+import { keepFor } from '../mongo/expiry.js';
 import type { Session } from '../mongo/transaction.js';
 import { Problem } from './problem.js';
 import { fingerprintOfJson } from './same-json.js';
@@ -28,7 +29,7 @@ export class Answers {
   constructor(private readonly connection: mongoose.Connection) {}
 
   async ensureIndexes(): Promise<void> {
-    await this.#collection().createIndex({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+    await keepFor(this.connection, this.#collection(), KEPT_SECONDS);
   }
 
   /** The answer given before to this very request; a key used for another request is refused. */

@@ -4,6 +4,7 @@ import type mongoose from 'mongoose';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import type { ProblemBody } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
+import { keepFor } from '../mongo/expiry.js';
 import { isDuplicateKey, PositionLost, type Session } from '../mongo/transaction.js';
 import type { Named } from './identity.js';
 
@@ -41,7 +42,7 @@ export class PartnerAnswers {
   constructor(private readonly connection: mongoose.Connection) {}
 
   async ensureIndexes(): Promise<void> {
-    await this.#collection().createIndex({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+    await keepFor(this.connection, this.#collection(), KEPT_SECONDS);
   }
 
   async among(ids: readonly string[]): Promise<Map<string, KeptAnswer>> {
