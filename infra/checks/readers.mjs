@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { typesReadBy } from '@gpect/service-kit/service/service';
+import { typesReadBy } from '@gpect/service-kit/service/definition';
 import { consulting } from '../../apps/consulting/dist/service.js';
 import { enrolment } from '../../apps/enrolment/dist/service.js';
 import { evaluation } from '../../apps/evaluation/dist/service.js';

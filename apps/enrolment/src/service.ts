@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '@gpect/service-kit/service/service';
+import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { callForProjects } from './call-for-projects/call-for-projects.js';
 import { callRoutes } from './call-for-projects/routes.js';
 import { collectiveAction } from './collective-action/collective-action.js';

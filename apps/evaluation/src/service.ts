@@ -1,7 +1,7 @@
 import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
+import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Rounds } from '@gpect/service-kit/service/rounds';
-import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { ensureRespondentKey, SECRETS } from './answers/names.js';
 import { answerRoutes } from './answers/routes.js';
 import { cooperation } from './cooperation/cooperation.js';

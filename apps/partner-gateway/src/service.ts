@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '@gpect/service-kit/service/service';
+import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Router } from 'express';
 import { announceShipped } from './deprecation/announced.js';
 import { deprecation } from './deprecation/deprecation.js';

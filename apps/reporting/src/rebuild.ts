@@ -4,7 +4,7 @@ import { readEnvironment } from '@gpect/service-kit/config/environment';
 import { emptyReadModel } from '@gpect/service-kit/inbox/rebuild';
 import { connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { databaseFault } from '@gpect/service-kit/mongo/database-fault';
-import { claimOwnDatabase } from '@gpect/service-kit/service/service';
+import { claimOwnDatabase } from '@gpect/service-kit/service/own-database';
 import { COLLECTIONS } from './read-model/store.js';
 import { reporting } from './service.js';
 

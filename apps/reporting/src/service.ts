@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '@gpect/service-kit/service/service';
+import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { reportingOwnership } from './bilan/rights.js';
 import { bilanRoutes } from './bilan/routes.js';
 import { Folder } from './cells/fold.js';

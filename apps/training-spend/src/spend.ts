@@ -1,5 +1,5 @@
 import { Quotas, type UploadQuota } from '@gpect/service-kit/imports/quota';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { FileParts } from './spend-file/file-parts.js';
 import type { FileDocument } from './spend-file/file-store.js';
 import { FileStore } from './spend-file/file-store.js';

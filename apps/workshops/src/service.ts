@@ -1,6 +1,6 @@
 import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
+import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Rounds } from '@gpect/service-kit/service/rounds';
-import type { ServiceDefinition } from '@gpect/service-kit/service/service';
 import { CALENDAR_LINKS, indexLinks } from './calendar/links.js';
 import { calendarRoutes } from './calendar/routes.js';
 import { ENROLLED_FIRMS, indexEnrolledFirms } from './invitations/enrolled-firms.js';

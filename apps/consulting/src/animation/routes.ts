@@ -3,7 +3,7 @@ import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Consultant, consultant, consultantId } from '../register/consultant.js';
 import { type Animation, type AnimationCommand, animation, animationId } from './animation.js';
 

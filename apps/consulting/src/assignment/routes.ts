@@ -5,7 +5,7 @@ import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { propose } from '../matching/propose.js';
 import { type Consultant, consultant, consultantId, unfitness } from '../register/consultant.js';
 import { loadsOf } from '../register/load.js';

@@ -3,7 +3,7 @@ import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Consultant, type ConsultantCommand, consultant, consultantId } from './consultant.js';
 import { type ConsultantsFirm, consultantsFirm, consultantsFirmId } from './consultants-firm.js';
 import { type Load, loadsOf } from './load.js';

@@ -5,7 +5,7 @@ import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { Problem } from '@gpect/service-kit/http/problem';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { findProgramme } from '../programme/lookup.js';
 import { type CallCommand, type CallForProjects, callForProjects } from './call-for-projects.js';
 import { callId, findCall } from './lookup.js';

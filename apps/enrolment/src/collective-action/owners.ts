@@ -1,6 +1,6 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { type Owners, type Ownership, owned } from '@gpect/service-kit/rights/ownership';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type FirmCase, firmCase } from '../firm-case/firm-case.js';
 import { caseOf } from '../moves/case-of.js';
 import { type CollectiveAction, collectiveAction } from './collective-action.js';

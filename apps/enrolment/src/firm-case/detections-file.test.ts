@@ -1,5 +1,5 @@
 import { tryImport } from '@gpect/service-kit/imports/trial';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
 import { type HabitColumn, habitCases, workbook } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';

@@ -4,7 +4,7 @@ import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { ImportColumn } from '@gpect/service-kit/imports/import-columns';
 import type { LineCells } from '@gpect/service-kit/imports/line-cells';
 import type { LineImport } from '@gpect/service-kit/imports/line-import';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
 import { casesOf } from '../moves/case-of.js';
 import type { Programme } from '../programme/programme.js';

@@ -8,7 +8,7 @@ import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { findAction } from '../collective-action/lookup.js';
 import { firmOwners } from '../collective-action/owners.js';
 import { caseOf } from '../moves/case-of.js';

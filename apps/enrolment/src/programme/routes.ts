@@ -1,7 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { findProgramme } from './lookup.js';
 import { gridsOf } from './maturity-grid.js';
 import { programme } from './programme.js';

@@ -5,7 +5,7 @@ import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { findAction } from '../collective-action/lookup.js';
 import { type FirmCase, firmCase } from '../firm-case/firm-case.js';
 import { issuesByTheme } from './issues.js';

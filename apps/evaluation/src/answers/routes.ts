@@ -4,7 +4,7 @@ import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type { Caller } from '@gpect/service-kit/http/caller';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { grantOf } from '@gpect/service-kit/rights/grant';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Wave } from '../questionnaire/questions.js';
 import { type Survey, survey } from '../survey/survey.js';
 import { respondentNames, seesNames } from './names.js';

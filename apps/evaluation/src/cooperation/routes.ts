@@ -3,7 +3,7 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type AssessCooperation, type Cooperation, cooperation } from './cooperation.js';
 
 export function cooperationRoutes({ door, runner }: ServiceContext) {

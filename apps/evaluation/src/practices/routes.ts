@@ -2,7 +2,7 @@ import type { components } from '@gpect/contracts/generated/api-evaluation';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type PracticeSurvey, practices, practicesId, type SurveyPractices } from './practices.js';
 
 type Schemas = components['schemas'];

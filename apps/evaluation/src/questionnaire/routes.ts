@@ -1,7 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-evaluation';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { versionsOf } from './lookup.js';
 import { questionnaire, questionnaireId } from './questionnaire.js';
 import { SCORED, TRENDS } from './questions.js';

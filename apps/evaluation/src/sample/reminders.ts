@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate, todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { survey } from '../survey/survey.js';
 import { type Sample, sample } from './sample.js';
 import { sampledSurveys } from './sampled.js';

@@ -4,7 +4,7 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { survey } from '../survey/survey.js';
 import { draw, type Method } from './draw.js';
 import { frameOf, hashOf } from './frame.js';

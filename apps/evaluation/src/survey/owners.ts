@@ -1,7 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Survey, survey } from './survey.js';
 
 /** A firm's word is recorded by the carriers of its action; what funders see of practices, by each of them. */

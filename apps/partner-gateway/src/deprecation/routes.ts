@@ -1,6 +1,6 @@
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { deprecationsOf } from './announced.js';
 import { deprecation } from './deprecation.js';
 

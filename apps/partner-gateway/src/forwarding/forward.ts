@@ -6,7 +6,7 @@ import { type OutgoingMessage, toMessage } from '@gpect/service-kit/events/cloud
 import type { DomainEvent, EventContext, RecordedEvent } from '@gpect/service-kit/events/event';
 import type { Projection } from '@gpect/service-kit/inbox/event-handler';
 import { allPartners, PARTNER_TYPES } from '@gpect/service-kit/partners/known-partners';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { endedBy } from '../deprecation/announced.js';
 import { readable } from '../keeping/readable.js';
 import { concerned } from './concerned.js';

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 

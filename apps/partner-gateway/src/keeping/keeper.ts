@@ -3,8 +3,8 @@ import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
 import type { Batch } from '@gpect/service-kit/kafka/batch';
 import type { Subscriber } from '@gpect/service-kit/kafka/subscription';
 import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { readerHealth } from '@gpect/service-kit/service/reader-health';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
 import { ends, keep } from './kept-events.js';
 import { KeptLog, keptLogs } from './kept-log.js';
 

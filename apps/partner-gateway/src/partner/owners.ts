@@ -1,5 +1,5 @@
 import { type Owners, type Ownership, owned } from '@gpect/service-kit/rights/ownership';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Declared, partner } from './partner.js';
 
 /** What is a partner's belongs to it, and to the programmes that it takes part in. */

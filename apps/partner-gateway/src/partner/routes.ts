@@ -2,7 +2,7 @@ import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import { overlap } from '@gpect/service-kit/rights/programmes';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Declared, partner } from './partner.js';
 
 export function partnerRoutes({ door, runner }: ServiceContext) {

@@ -1,5 +1,5 @@
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { requirePosition } from '../keeping/head.js';
 import type { Keeper } from '../keeping/keeper.js';
 import { keptFrom } from '../keeping/kept-events.js';

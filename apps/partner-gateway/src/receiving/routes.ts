@@ -6,7 +6,7 @@ import { MOST_MESSAGE_BYTES, sizeOf } from '@gpect/service-kit/kafka/size';
 import { findPartner } from '@gpect/service-kit/partners/known-partners';
 import { toSentMessage } from '@gpect/service-kit/partners/sent-message';
 import { problemOfSent, type Received, readRequest } from '@gpect/service-kit/partners/sent-request';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Response } from 'express';
 import { deprecationsOf } from '../deprecation/announced.js';
 import type { Entrance } from './entrance.js';

@@ -3,7 +3,7 @@ import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { toMessage } from '@gpect/service-kit/events/cloudevents';
 import { inTransaction } from '@gpect/service-kit/mongo/transaction';
 import { Lease } from '@gpect/service-kit/outbox/lease';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { v7 as uuidv7 } from 'uuid';
 import { tellInOrder } from '../forwarding/in-order.js';
 import type { Keeper } from '../keeping/keeper.js';

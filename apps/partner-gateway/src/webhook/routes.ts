@@ -2,7 +2,7 @@ import type { components } from '@gpect/contracts/generated/api-partner-gateway'
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { headOf, requirePosition } from '../keeping/head.js';
 import { type AddressRules, hostOf, unfitAddress } from './addresses.js';
 import type { Deliveries } from './deliveries.js';

@@ -2,7 +2,7 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Caller } from '@gpect/service-kit/http/caller';
 import type { Grant } from '@gpect/service-kit/rights/grant';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { readModelOf } from '../read-model/store.js';
 import type { Bilan } from './bilan.js';
 

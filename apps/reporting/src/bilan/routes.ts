@@ -1,7 +1,7 @@
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Response } from 'express';
 import type { At } from '../cells/dimensions.js';
 import { bilanSheets } from '../exports/bilan-sheets.js';

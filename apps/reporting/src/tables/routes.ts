@@ -1,6 +1,6 @@
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { grantOf } from '@gpect/service-kit/rights/grant';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { ReadModel } from '../bilan/load.js';
 import { seesEveryFigure } from '../bilan/rights.js';
 import { indicatorUnknown, send } from '../bilan/routes.js';

@@ -4,7 +4,7 @@ import { addDays, todayInParis } from '@gpect/domain-values/calendar';
 import { latePhases } from '@gpect/domain-values/phase-plan';
 import { own } from '@gpect/domain-values/records';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { ActionDocument } from '../read-model/documents.js';
 import { requireProgramme } from '../read-model/programmes.js';
 import { readModelOf } from '../read-model/store.js';

@@ -2,7 +2,7 @@ import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { contacts } from './contact.js';
 
 export function contactRoutes({ door }: ServiceContext) {

@@ -1,7 +1,7 @@
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { establishment } from './establishment.js';
 
 export function establishmentRoutes({ door }: ServiceContext) {

@@ -1,7 +1,7 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { grantOf } from '@gpect/service-kit/rights/grant';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type mongoose from 'mongoose';
 import { type Contact, contacts } from '../contact/contact.js';
 import { siretsOf } from '../establishment/closures.js';

@@ -4,7 +4,7 @@ import { doorProblem } from '@gpect/service-kit/imports/door-messages';
 import { spooled } from '@gpect/service-kit/imports/spool';
 import { withTable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { completed, type Dialect, type WrittenDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';

@@ -9,7 +9,7 @@ import { fileNameOf } from '@gpect/service-kit/imports/file-name';
 import { unreadable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { grantOf } from '@gpect/service-kit/rights/grant';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Request, Response } from 'express';
 import { receiveStream } from '../arrival/receive.js';
 import { newestDialect } from '../dialect/dialects.js';

@@ -4,7 +4,7 @@ import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Spend } from '../spend.js';
 import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';

@@ -1,7 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-workshops';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { changedWorkshopsOf } from '../workshop/find.js';
 import { calendarOf } from './calendar.js';
 import { linkOf, makeLink, revokeLinks } from './links.js';

@@ -1,7 +1,7 @@
 import { addDays, todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { invitedFirms } from '../invitations/enrolled-firms.js';
 import { plannedBetween } from '../workshop/find.js';
 import { workshop } from '../workshop/workshop.js';

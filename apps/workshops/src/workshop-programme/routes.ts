@@ -4,7 +4,7 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { actionsOfFirms } from '../invitations/enrolled-firms.js';
 import { findWorkshopProgramme, workshopProgrammeId } from './lookup.js';
 import { type ProgrammeCommand, workshopProgramme } from './workshop-programme.js';

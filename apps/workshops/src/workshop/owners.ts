@@ -1,7 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Workshop, workshop } from './workshop.js';
 
 /** A workshop belongs to the carriers of its action: to none, as long as it is not known whose the action is. */

@@ -7,7 +7,7 @@ import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { problemOf } from '@gpect/service-kit/http/problem';
 import { findActions } from '@gpect/service-kit/rights/known-actions';
-import type { ServiceContext } from '@gpect/service-kit/service/service';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { certificateOf } from '../certificates/certificate.js';
 import { actionsOfFirms, invitedFirms } from '../invitations/enrolled-firms.js';
 import { agreedProposals } from '../workshop-programme/lookup.js';

@@ -1,0 +1,86 @@
+import type { ServiceName } from '@gpect/contracts/api-documents';
+import type { RequestHandler } from 'express';
+import type mongoose from 'mongoose';
+import { CommandRunner } from '../aggregate/command-runner.js';
+import type { CommandDoor } from '../http/commands.js';
+import type { ImportQuery, OwnRoutes } from '../http/operations.js';
+import type { ImportKinds } from '../imports/import-routes.js';
+import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
+import type { EventBus } from '../kafka/kafka.js';
+import { createDatabase } from '../mongo/connection.js';
+import type { Logger } from '../observability/logger.js';
+import { partnerFacts } from '../partners/known-partners.js';
+import type { PartnerCommands } from '../partners/own-api.js';
+import type { Ownership } from '../rights/ownership.js';
+import type { Health } from './health.js';
+
+/** What a service's routes and reactions are built from. */
+export interface ServiceContext {
+  readonly connection: mongoose.Connection;
+  readonly runner: CommandRunner;
+  readonly door: CommandDoor;
+  readonly logger: Logger;
+  readonly bus: EventBus;
+  /** Where parts of its own say how they are. */
+  readonly health: Health;
+}
+
+export interface ServiceDefinition<Name extends ServiceName = ServiceName, Parts = undefined> {
+  readonly name: Name;
+  /** Collections of its aggregates. */
+  readonly aggregates: readonly string[];
+  /** Its other collections. */
+  readonly collections?: readonly string[];
+  /** What its routes, event handlers and background work share; made once. */
+  parts?(context: ServiceContext): Parts;
+  /** Each of its operations by its method and path; those that every service has are the kit's. */
+  routes(context: ServiceContext, parts: Parts): OwnRoutes<Name>;
+  /** What a request that is let in passes before its route. */
+  before?(context: ServiceContext, parts: Parts): RequestHandler;
+  /** What it does with the events of others; absent where it reads none. */
+  events?(context: ServiceContext, parts: Parts): EventHandler;
+  /** The command that each event of a partner asks of it; absent where partners send it nothing. */
+  partnerCommands?: PartnerCommands;
+  /** Also answers what partners send to no service. */
+  readonly answersTheRest?: boolean;
+  /** Whose the things are that its operations name in `x-own`. */
+  ownership?(context: ServiceContext, parts: Parts): Ownership;
+  /** Indexes of its own, made at each start. */
+  indexes?(connection: mongoose.Connection): Promise<void>;
+  /** What it measures beside what every service does. */
+  readonly gauges?: readonly { name: string; help: string; read(context: ServiceContext): Promise<number> }[];
+  /** The files that people send it, by what the request asks; absent where none are sent. */
+  imports?(context: ServiceContext, parts: Parts): ImportKinds<ImportQuery<Name>>;
+  /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
+  background?(context: ServiceContext, parts: Parts): Background;
+}
+
+/** Work of a service that goes on by itself. */
+export interface Background {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Whether partners send it events. */
+export const isSentTo = ({
+  partnerCommands,
+  answersTheRest = false,
+}: Pick<ServiceDefinition, 'partnerCommands' | 'answersTheRest'>) => partnerCommands !== undefined || answersTheRest;
+
+/** What it does with events: its own handler, and what it has to know of partners where they send it something. */
+export function handlerOf<Name extends ServiceName, Parts>(
+  definition: ServiceDefinition<Name, Parts>,
+  context: ServiceContext,
+  parts: Parts,
+): EventHandler | undefined {
+  const own = definition.events?.(context, parts);
+  return isSentTo(definition) ? withFacts(own, partnerFacts(context.connection)) : own;
+}
+
+/** The types of events that a service reads, as its handlers say. They are made without their servers: nothing is read. */
+export function typesReadBy<Name extends ServiceName, Parts>(definition: ServiceDefinition<Name, Parts>): string[] {
+  const connection = createDatabase();
+  const runner = new CommandRunner(connection, `/services/${definition.name}`, () => undefined);
+  const handler = handlerOf(definition, { connection, runner } as ServiceContext, undefined as Parts);
+  return handler ? [...handledTypes(handler)].sort() : [];
+}
