@@ -28,11 +28,11 @@ export interface Drawn {
   readonly strata: readonly Stratum[];
 }
 
-/** How it is drawn, for who wants to draw it again. */
+/** How it is drawn, for who wants to draw it again; the contract has room for 200 signs. */
 export const ALGORITHM = {
   ALL: 'Every firm of the frame.',
   STRATIFIED:
-    'The fraction of the frame, rounded, is shared over the strata of basin and size band by largest remainders (ties by basin, then size); strata in that order, each sorted by SIRET, are shuffled (Fisher-Yates, from the last) by xoroshiro128+ with the seed, and the first are drawn.',
+    'The fraction, shared by largest remainders (ties by basin, size); per stratum of basin and size, sorted SIRETs are shuffled (Fisher-Yates from the last, xoroshiro128+, the seed); the first are drawn.',
 } as const;
 
 /** The same frame, method and seed draw the same firms. Pure. */

@@ -1,3 +1,4 @@
+import { faultsWhereMade } from '@gpect/contracts/event-contracts';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
 import { expect, test } from '@jest/globals';
@@ -29,6 +30,12 @@ const after = (...commands: DrawSample[]) => {
   return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
 };
 const asking = (more: object): DrawSample => ({ ...draw, asked: { ...draw.asked, ...more } });
+
+test('is said as its contract wants it', () => {
+  const drawn = sample.decide(draw, null);
+  if (!drawn.ok) throw new Error(drawn.fault.detail);
+  expect(drawn.value.map(({ type, data }) => faultsWhereMade(type, data))).toEqual([[]]);
+});
 
 test('is drawn once, whatever firms have come since', () => {
   expect(after(draw, { ...draw, frame: 9, today: '2013-11-01' })).toEqual(['survey-sample-drawn']);
