@@ -210,7 +210,7 @@ test('one event alone that is too large is told to its sender with its place and
   expect(JSON.stringify(text.body)).toContain('/1/data/note');
   const body = await sendOverHttp(field, 'cci-artois', contact(2, { note: 'é'.repeat(600_000) }));
   expect(body.status).toBe(413);
-  expect(JSON.stringify(body.body)).toContain('bytes');
+  expect(JSON.stringify(body.body)).toContain('octets');
   // A batch is taken as a whole or not at all: its other events are sent again.
   expect((await sendOverHttp(field, 'cci-artois', [before, after])).status).toBe(202);
   for (const { id } of [before, after]) expect(await answersTo(field, 'cci-artois', id)).toHaveLength(1);
