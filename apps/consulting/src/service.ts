@@ -3,14 +3,15 @@ import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { animation } from './animation/animation.js';
 import { animationRoutes } from './animation/routes.js';
 import { assignment } from './assignment/assignment.js';
+import { indexAssignments } from './assignment/load.js';
 import { consultingOwnership } from './assignment/owners.js';
 import { partnerCommands } from './assignment/partner-commands.js';
 import { assignmentReactions } from './assignment/reactions.js';
 import { assignmentRoutes } from './assignment/routes.js';
 import { sessionsFile } from './assignment/sessions-file.js';
+import { matchingRoutes } from './matching/routes.js';
 import { consultant } from './register/consultant.js';
 import { consultantsFirm } from './register/consultants-firm.js';
-import { indexAssignments } from './register/load.js';
 import { registerRoutes } from './register/routes.js';
 
 /** The individual consulting of each enrolled firm, and those who do it. */
@@ -18,7 +19,12 @@ export const consulting: ServiceDefinition<'consulting'> = {
   name: 'consulting',
   aggregates: [assignment.collection, consultantsFirm.collection, consultant.collection, animation.collection],
   collections: [KNOWN_ACTIONS],
-  routes: (context) => ({ ...assignmentRoutes(context), ...registerRoutes(context), ...animationRoutes(context) }),
+  routes: (context) => ({
+    ...assignmentRoutes(context),
+    ...registerRoutes(context),
+    ...matchingRoutes(context),
+    ...animationRoutes(context),
+  }),
   imports: () => (query, today) => sessionsFile(query.programme, today),
   ownership: consultingOwnership,
   indexes: indexAssignments,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { sectionOfPart } from '../src/spend-line/sections.js';
+import { sectionOfPart } from '../src/dialect/sections.js';
 import { csvOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 import { CASE_DIALECT } from './read-case.js';
 

@@ -1,35 +1,24 @@
-import type { components } from '@gpect/contracts/generated/api-consulting';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
-import { problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
-import { propose } from '../matching/propose.js';
 import { type Consultant, consultant, consultantId, unfitness } from '../register/consultant.js';
-import { loadsOf } from '../register/load.js';
 import { shownPlan } from './action-plan.js';
-import { type Assignment, type AssignmentCommand, assignment } from './assignment.js';
+import { type AssignmentCommand, assignment } from './assignment.js';
 import { stagesOf } from './deliverables.js';
+import { findAssignment } from './lookup.js';
 
-type Schemas = components['schemas'];
 type AssignmentAsked = RoutedRequest<{ programme: string; siret: string }>;
 
-export function assignmentRoutes({ connection, door, runner }: ServiceContext) {
+export function assignmentRoutes({ door, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
   const command = (asked: AssignmentAsked, response: CommandResponse, what: AssignmentCommand) =>
     door.handle(asked, response, target(assignment, inProgramme(asked.params.programme, asked.params.siret), what));
-  const findAssignment = async (asked: AssignmentAsked): Promise<Assignment> => {
-    const id = inProgramme(asked.params.programme, asked.params.siret);
-    const found = (await runner.load<Assignment>(assignment.collection, [id])).get(id);
-    if (!found)
-      throw problemOf({ code: 'assignment_unknown', kind: 'unknown', detail: `there is no assignment ${id}` });
-    return found;
-  };
   return {
     'GET /assignments/{programme}/{siret}': async (asked, response) => {
-      const found = await findAssignment(asked);
+      const found = await findAssignment(runner, asked.params);
       const { plan, budget, deliverables: _deliverables, ...rest } = found;
       const consumed = found.sessions.reduce((sum, s) => sum + s.halfDays, 0);
       response.json({
@@ -51,26 +40,6 @@ export function assignmentRoutes({ connection, door, runner }: ServiceContext) {
       const against = known && unfitness(known);
       const decidedBy = asked.request.caller?.subject ?? 'unknown';
       await command(asked, response, { kind: 'staff', ...chosen, decidedBy, against });
-    },
-    'GET /assignments/{programme}/{siret}/proposal': async (asked, response) => {
-      const { programme } = asked.params;
-      const { themes, halfDays } = asked.query;
-      const { basin, budget, sessions } = await findAssignment(asked);
-      const left = (budget ?? 0) - sessions.reduce((sum, s) => sum + s.halfDays, 0);
-      const need = {
-        basin,
-        themes: themes?.split(',') ?? [],
-        halfDays: halfDays ?? Math.max(0, left),
-      };
-      const consultants = await runner.startingWith<Consultant>(consultant.collection, consultantId(programme, ''));
-      const codes = consultants.map((c) => c.consultant);
-      const { candidates, excluded } = propose(need, consultants, await loadsOf(connection, programme, codes));
-      const shown: Schemas['Proposal'] = {
-        ...need,
-        candidates: candidates.map((c) => ({ ...c, reasons: [...c.reasons] })),
-        excluded: [...excluded],
-      };
-      response.json(shown);
     },
     'POST /assignments/{programme}/{siret}/deliverables': async (asked, response) => {
       const deliverable = asked.body;

@@ -1,5 +1,5 @@
+import type { Load } from '../assignment/load.js';
 import { type Consultant, unfitness } from '../register/consultant.js';
-import type { Load } from '../register/load.js';
 
 /** What a firm needs. */
 export interface Need {

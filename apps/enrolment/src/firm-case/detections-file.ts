@@ -6,8 +6,8 @@ import type { LineCells } from '@gpect/service-kit/imports/line-cells';
 import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
-import { casesOf } from '../moves/case-of.js';
 import type { Programme } from '../programme/programme.js';
+import { casesOf } from './case-of.js';
 import { type FirmCommand, firmCase } from './firm-case.js';
 
 /** What a carrier writes in `suite` about what became of a firm. */

@@ -11,9 +11,9 @@ import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { findAction } from '../collective-action/lookup.js';
 import { firmOwners } from '../collective-action/owners.js';
-import { caseOf } from '../moves/case-of.js';
 import { successorOf } from '../moves/known-moves.js';
 import { findProgramme } from '../programme/lookup.js';
+import { caseOf } from './case-of.js';
 import { type FirmCase, type FirmCommand, firmCase } from './firm-case.js';
 import { shownCase } from './shown.js';
 

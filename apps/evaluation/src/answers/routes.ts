@@ -6,8 +6,8 @@ import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Wave } from '../questionnaire/questions.js';
+import { respondentNames, seesNames } from '../survey/names.js';
 import { type Survey, survey } from '../survey/survey.js';
-import { respondentNames, seesNames } from './names.js';
 
 type Row = components['schemas']['AnswerList']['answers'][number];
 const PAGE = 500;

@@ -7,8 +7,8 @@ import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
-import { seesNames } from '../answers/names.js';
 import { versionsOf } from '../questionnaire/lookup.js';
+import { seesNames } from './names.js';
 import { type Survey, type SurveyCommand, survey } from './survey.js';
 
 type Schemas = components['schemas'];

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
+import { untilTaken } from '@gpect/service-kit/inbox/until-taken';
 import type { Batch } from '@gpect/service-kit/kafka/batch';
 import type { Subscriber } from '@gpect/service-kit/kafka/subscription';
-import { untilTaken } from '@gpect/service-kit/kafka/until-taken';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { readerHealth } from '@gpect/service-kit/service/reader-health';
 import { ends, keep } from './kept-events.js';

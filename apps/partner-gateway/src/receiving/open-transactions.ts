@@ -1,6 +1,6 @@
 import { partnerOfTopic } from '@gpect/contracts/partner-topics';
+import type { HealthPart } from '@gpect/service-kit/health/health';
 import { type OpenTransaction, openTransactions } from '@gpect/service-kit/kafka/records/open-transactions';
-import type { HealthPart } from '@gpect/service-kit/service/health';
 
 /** How long a partner's transaction may be open before somebody has to look (s): clients end theirs within a minute by default. */
 const LONG_SECONDS = 60;

@@ -1,4 +1,4 @@
-import type { HealthPart } from '@gpect/service-kit/service/health';
+import type { HealthPart } from '@gpect/service-kit/health/health';
 import type { WebhookDocument } from './store.js';
 
 type Idle = Pick<WebhookDocument, '_id' | 'status' | 'refusingSince' | 'lastFailure' | 'held'>;

@@ -1,6 +1,5 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type mongoose from 'mongoose';
-import type { KeyedReading } from '../spend-file/decide-lines.js';
 import { type Closure, establishment } from './establishment.js';
 
 const MOST_MOVES = 10;
@@ -14,16 +13,18 @@ export async function isAnyClosed(connection: mongoose.Connection): Promise<bool
   return (await stateModel(connection, establishment.collection).estimatedDocumentCount()) > 0;
 }
 
+/** What a line of spend says of an establishment. */
+interface Payment {
+  readonly siret: string;
+  readonly paidOn: string;
+}
+
 /** How many of these lines were paid for an establishment that had closed. They count all the same: payments come late. */
-export async function closedBefore(
-  connection: mongoose.Connection,
-  readings: readonly KeyedReading[],
-): Promise<number> {
+export async function closedBefore(connection: mongoose.Connection, payments: readonly Payment[]): Promise<number> {
   if ((await stateModel(connection, establishment.collection).estimatedDocumentCount()) === 0) return 0;
-  const contents = readings.flatMap(({ reading: { result } }) => (result.ok ? [result.value.content] : []));
-  const closures = await closuresOf(connection, { _id: { $in: [...new Set(contents.map((c) => c.siret))] } });
+  const closures = await closuresOf(connection, { _id: { $in: [...new Set(payments.map((p) => p.siret))] } });
   const closedOn = new Map(closures.map(({ siret, on }) => [siret, on]));
-  return contents.filter(({ siret, paidOn }) => paidOn > (closedOn.get(siret) ?? '9999')).length;
+  return payments.filter(({ siret, paidOn }) => paidOn > (closedOn.get(siret) ?? '9999')).length;
 }
 
 /** Every SIRET under which an establishment was or is known: those that it succeeded and those that succeeded it. */

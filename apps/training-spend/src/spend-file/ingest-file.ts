@@ -21,6 +21,7 @@ import { FileReading, type Seen } from '../spend-line/file-reading.js';
 import type { LineDocument } from '../spend-line/kept-line.js';
 import { hasOldSpellings, loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
 import { allWithoutZeros, withoutZeros } from '../spend-line/reference.js';
+import type { Content } from '../spend-line/spend-line.js';
 import { withStatuses } from '../spend-line/status-of-file.js';
 import { TableReader } from '../spend-line/table-reader.js';
 import { type DecidedLines, DecidingLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
@@ -211,7 +212,7 @@ class Ingestion {
       for await (const { readings, seen } of oneAhead(this.#readingsFrom(begun.next))) {
         if (!mayGoOn()) return;
         lines.decide(readings, await this.#known(readings, underWay.known, trusting));
-        if (anyClosed) closed += await closedBefore(this.parts.connection, readings);
+        if (anyClosed) closed += await closedBefore(this.parts.connection, contentsOf(readings));
         last = seen;
         if (lines.totals.lines < CHUNK) continue;
         await keep(seen);
@@ -355,6 +356,11 @@ async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
     await next.catch(() => undefined);
     await source.return(undefined);
   }
+}
+
+/** What the lines say that could be read. */
+function contentsOf(readings: readonly KeyedReading[]): Content[] {
+  return readings.flatMap(({ reading: { result } }) => (result.ok ? [result.value.content] : []));
 }
 
 function advanced(from: Progress, decided: DecidedLines, closed: number, shortId: string, seen: Seen): Progress {

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { mayBegin, Turns } from '@gpect/domain-values/turns';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { isAway } from '@gpect/service-kit/faults/away';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import { Lease } from '@gpect/service-kit/outbox/lease';
-import { isAway } from '@gpect/service-kit/service/away';
 import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { Overtaken } from '../spend-line/overtaken.js';

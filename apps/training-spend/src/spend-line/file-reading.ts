@@ -1,6 +1,6 @@
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { fileRemark } from '../dialect/bind-columns.js';
-import type { UnknownTitles } from './sections.js';
+import type { UnknownTitles } from '../dialect/sections.js';
 import { NO_TOTAL_LINES, remarksOfTotals, TotalLines, type TotalsSeen } from './total-lines.js';
 
 /** What was seen of a file beyond its single lines, from its beginning to where it was read. */

@@ -10,6 +10,7 @@ import { titleOf } from '@gpect/tabular-files/sections';
 import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
+import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section } from '../dialect/sections.js';
 import { columnSaysTax, saysWithTax } from '../dialect/tax-of.js';
 import { otherThan, unitNotedIn } from '../dialect/unit-of.js';
 import { cutOffIn, LINES_BEFORE } from './cut-off.js';
@@ -18,7 +19,6 @@ import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
 import { LinesToMend } from './lines-to-mend.js';
 import { LineReader, type Reading } from './read-line.js';
-import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section } from './sections.js';
 import { namesOfTotal } from './total-lines.js';
 
 /**

@@ -1,17 +1,12 @@
 import { instantInParis } from '@gpect/domain-values/calendar';
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import type { ChangedWorkshop } from '../workshop/find.js';
 import { themeInFrench } from '../workshop/themes.js';
 import type { Workshop } from '../workshop/workshop.js';
 
 /** Without stated hours a workshop stands in a calendar as a whole day; without an end it lasts this long. */
 const USUAL_HOURS = 3;
 const HOUR_MS = 3_600_000;
-
-export interface ChangedWorkshop {
-  readonly workshop: Workshop;
-  /** When its last event was recorded. */
-  readonly changedAt: Date | undefined;
-}
 
 /**
  * The workshops of an action for a calendar application: titles, days and places, nobody's name. What was cancelled stays, as

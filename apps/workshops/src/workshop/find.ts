@@ -2,8 +2,13 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import { instantOf } from '@gpect/service-kit/outbox/position';
 import type mongoose from 'mongoose';
-import type { ChangedWorkshop } from '../calendar/calendar.js';
 import { type Workshop, workshop } from './workshop.js';
+
+export interface ChangedWorkshop {
+  readonly workshop: Workshop;
+  /** When its last event was recorded. */
+  readonly changedAt: Date | undefined;
+}
 
 export async function indexWorkshops(connection: mongoose.Connection): Promise<void> {
   await stateModel(connection, workshop.collection).collection.createIndexes([

@@ -8,9 +8,9 @@ import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operation
 import { problemOf } from '@gpect/service-kit/http/problem';
 import { findActions } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
-import { certificateOf } from '../certificates/certificate.js';
 import { actionsOfFirms, invitedFirms } from '../invitations/enrolled-firms.js';
 import { agreedProposals } from '../workshop-programme/lookup.js';
+import { certificateOf } from './certificate.js';
 import { workshopsOf } from './find.js';
 import { shownInList, shownWorkshop } from './shown.js';
 import { type Workshop, type WorkshopCommand, workshop } from './workshop.js';

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { auditOf } from '../audit/audit-trail.js';
-import { isAway } from '../service/away.js';
+import { isAway } from '../faults/away.js';
 import type { Command, CommandRunner, Extras, Joined, Outcome } from './command-runner.js';
 
 /** What those who commit together have beside their commands. */

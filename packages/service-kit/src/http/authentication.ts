@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 import { errors, type JWTVerifyResult } from 'jose';
 import type { ServiceConfig } from '../config/config.js';
-import { roleNotAllowed } from '../rights/rights.js';
 import type { Caller } from './caller.js';
 import { internalOf } from './in-process.js';
 import type { IssuerKeys } from './issuer-keys.js';
 import { Problem } from './problem.js';
+import { roleNotAllowed } from './role-not-allowed.js';
 import { ClaimUnreadable, callerIn, instantOf } from './token-claims.js';
 import { tokenVerifier } from './verified-tokens.js';
 

@@ -6,7 +6,7 @@ import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { owned } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
-import { createApp } from './app.js';
+import { createApp } from '../service/app.js';
 import { dispatch } from './dispatch.js';
 import { makeInternal } from './in-process.js';
 import { issuerKeys } from './issuer-keys.js';

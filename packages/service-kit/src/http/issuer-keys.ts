@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors } from 'jose';
-import type { HealthPart } from '../service/health.js';
-import { connectionFault } from '../service/start-fault.js';
+import { connectionFault } from '../config/start-fault.js';
+import type { HealthPart } from '../health/health.js';
 
 /** A key that is not known is looked for again, but not more often, whatever tokens come. */
 const LOOK_AGAIN_MS = 5000;

@@ -6,7 +6,7 @@ import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, SignJWT 
 import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { Rights } from '../rights/rights.js';
-import { createApp } from './app.js';
+import { createApp } from '../service/app.js';
 import type { IssuerKeys } from './issuer-keys.js';
 
 const document = {

@@ -1,11 +1,14 @@
 import type { Request } from 'express';
 import type { Logger } from '../observability/logger.js';
 import { logSecurity } from '../observability/security-log.js';
-import type { LineForbidden } from '../rights/line-rights.js';
 import { internalOf } from './in-process.js';
 import type { Problem } from './problem.js';
 
-type Forbidden = Pick<LineForbidden, 'reason' | 'detail'>;
+/** Why a line of a file was not its sender's to send. */
+interface Forbidden {
+  readonly reason: string;
+  readonly detail: string;
+}
 
 /** A request that was refused for lack of rights. What is asked in the process is told by the door that it came by. */
 export function logRefusal(logger: Logger, request: Request, { status, code, more }: Problem): void {

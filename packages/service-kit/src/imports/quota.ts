@@ -1,9 +1,9 @@
 import { addDays, instantInParis, todayInParis } from '@gpect/domain-values/calendar';
 import type { Language } from '@gpect/tabular-files/messages';
 import type mongoose from 'mongoose';
+import { isAway } from '../faults/away.js';
 import { Problem } from '../http/problem.js';
 import { collectionOf } from '../mongo/connection.js';
-import { isAway } from '../service/away.js';
 import { doorProblem } from './door-messages.js';
 
 /** What may be sent in a day (of Paris), by one sender (a funder, a carrier, a consultants' firm) and by all together. */

@@ -5,11 +5,10 @@ import type { CommandRunner } from '../aggregate/command-runner.js';
 import type { Replayer } from '../dead-letters/dead-letters.js';
 import { orderKeyOf, type ParkedEvent, ParkedEvents } from '../dead-letters/parked-events.js';
 import { type IncomingMessage, type Reading, readMessage } from '../events/cloudevents.js';
+import { isAway } from '../faults/away.js';
 import type { Batch } from '../kafka/batch.js';
-import { untilTaken } from '../kafka/until-taken.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
-import { isAway } from '../service/away.js';
 import { decideChunk, type Read, type Readable, reasonOf } from './decide-chunk.js';
 import { Effects } from './effects.js';
 import { type EventHandler, factsOf, handledTypes } from './event-handler.js';
@@ -23,6 +22,7 @@ import { type History, Reads } from './reads.js';
 import { StoredLater } from './stored-later.js';
 import { TakenLog } from './taken-log.js';
 import { UnknownTypes } from './unknown-types.js';
+import { untilTaken } from './until-taken.js';
 
 /** Messages of one transaction at the most. */
 const CHUNK = 1000;

@@ -1,5 +1,5 @@
 import kafkajs from 'kafkajs';
-import { causesOf, connectionFault, type StartFault } from '../service/start-fault.js';
+import { causesOf, connectionFault, type StartFault } from '../config/start-fault.js';
 
 const TIMED_OUT = 'KafkaJSRequestTimeoutError';
 /** What kafkajs says where a connection is open and nothing comes by it. */

@@ -1,5 +1,5 @@
-import type { HealthPart } from '../service/health.js';
-import type { StartFault } from '../service/start-fault.js';
+import type { StartFault } from '../config/start-fault.js';
+import type { HealthPart } from '../health/health.js';
 import type { EventBus } from './kafka.js';
 import { kafkaFault } from './kafka-fault.js';
 

@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose';
-import { CannotHeal, causesOf, connectionFault, type StartFault } from '../service/start-fault.js';
+import { CannotHeal, causesOf, connectionFault, type StartFault } from '../config/start-fault.js';
 
 interface MongoError extends Error {
   readonly code?: number | string;

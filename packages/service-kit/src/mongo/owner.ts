@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose';
-import { CannotHeal } from '../service/start-fault.js';
+import { CannotHeal } from '../config/start-fault.js';
 import { collectionOf } from './connection.js';
 import { DURABLE } from './transaction.js';
 

@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose';
-import { causesOf } from '../service/start-fault.js';
+import { causesOf } from '../config/start-fault.js';
 
 export type Session = mongoose.mongo.ClientSession;
 type Connection = mongoose.Connection;

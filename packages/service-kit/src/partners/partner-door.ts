@@ -15,17 +15,17 @@ import {
   toParked,
 } from '../dead-letters/parked-events.js';
 import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
+import { isAway } from '../faults/away.js';
 import { Answers } from '../http/idempotency.js';
 import type { ProblemBody } from '../http/problem.js';
 import { Position } from '../inbox/positions.js';
 import { StoredLater } from '../inbox/stored-later.js';
+import { untilTaken } from '../inbox/until-taken.js';
 import type { Batch } from '../kafka/batch.js';
-import { untilTaken } from '../kafka/until-taken.js';
 import type { Session } from '../mongo/transaction.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { logSecurity } from '../observability/security-log.js';
-import { isAway } from '../service/away.js';
 import { type Answer, type KeptAnswer, PartnerAnswers, refusal, toAnswerMessage } from './answers.js';
 import { ARRIVES_MS, aWhile } from './arriving.js';
 import { inOrderBySubject } from './by-subject.js';

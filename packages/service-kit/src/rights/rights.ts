@@ -2,6 +2,7 @@ import type { ApiDocument } from '@gpect/contracts/api-documents';
 import { own as ownOf } from '@gpect/domain-values/records';
 import type { Caller } from '../http/caller.js';
 import { Problem } from '../http/problem.js';
+import { roleNotAllowed } from '../http/role-not-allowed.js';
 import { type Asked, askedOf, type Owned, type Owners, type Ownership, type Said } from './ownership.js';
 import { namedIn, outside, placesOf } from './programmes.js';
 
@@ -130,13 +131,6 @@ function outsideOfNamed(caller: Caller, stated: readonly string[], asked: Asked,
 function operationsOf({ paths }: ApiDocument): Map<string, Operation> {
   const all = Object.values(paths).flatMap((methods) => Object.values(methods) as Operation[]);
   return new Map(all.flatMap((o) => (o.operationId ? [[o.operationId, o] as const] : [])));
-}
-
-export function roleNotAllowed(caller: Caller, admitted: readonly string[]): Problem {
-  return new Problem(403, 'role-not-allowed', 'Not for this role', {
-    detail: `this needs one of the roles ${admitted.join(', ')}; the token has ${caller.roles.join(', ') || 'none'}`,
-    french: `il faut l’un des rôles ${admitted.join(', ')}, et le jeton a ${caller.roles.join(', ') || 'aucun rôle'}\u00a0: faites la demande par qui en a un`,
-  });
 }
 
 function notYours(caller: Caller): Problem {

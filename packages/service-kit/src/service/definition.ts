@@ -2,6 +2,7 @@ import type { ServiceName } from '@gpect/contracts/api-documents';
 import type { RequestHandler } from 'express';
 import type mongoose from 'mongoose';
 import { CommandRunner } from '../aggregate/command-runner.js';
+import type { Health } from '../health/health.js';
 import type { CommandDoor } from '../http/commands.js';
 import type { ImportQuery, OwnRoutes } from '../http/operations.js';
 import type { ImportKinds } from '../imports/import-routes.js';
@@ -12,7 +13,6 @@ import type { Logger } from '../observability/logger.js';
 import { partnerFacts } from '../partners/known-partners.js';
 import type { PartnerCommands } from '../partners/own-api.js';
 import type { Ownership } from '../rights/ownership.js';
-import type { Health } from './health.js';
 
 /** What a service's routes and reactions are built from. */
 export interface ServiceContext {

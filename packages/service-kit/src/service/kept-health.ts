@@ -1,7 +1,7 @@
 import type mongoose from 'mongoose';
+import type { HealthPart } from '../health/health.js';
 import type { StuckSummary } from '../outbox/stuck.js';
 import { within } from '../time/within.js';
-import type { HealthPart } from './health.js';
 
 /** A database that takes a question and gives no answer for so long is away. */
 const DATABASE_SILENT_MS = 8000;

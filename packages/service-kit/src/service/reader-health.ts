@@ -1,5 +1,5 @@
+import type { HealthPart } from '../health/health.js';
 import type { Subscriber } from '../kafka/subscription.js';
-import type { HealthPart } from './health.js';
 import { NOT_KNOWN } from './kept-health.js';
 
 const degraded = (detail: string): HealthPart => ({ state: 'degraded', detail });

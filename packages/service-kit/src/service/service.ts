@@ -6,8 +6,9 @@ import { CommandRunner } from '../aggregate/command-runner.js';
 import { auditRoutes } from '../audit/audit-routes.js';
 import { cannotStart } from '../config/cannot-start.js';
 import type { ServiceConfig } from '../config/config.js';
+import type { StartFault } from '../config/start-fault.js';
 import { deadLetterRoutes } from '../dead-letters/routes.js';
-import { createApp } from '../http/app.js';
+import { Health } from '../health/health.js';
 import { answerBrokenRequests } from '../http/broken-request.js';
 import { CommandDoor } from '../http/commands.js';
 import { dispatch } from '../http/dispatch.js';
@@ -28,12 +29,11 @@ import { Stuck } from '../outbox/stuck.js';
 import { stuckRoutes } from '../outbox/stuck-routes.js';
 import { Rights } from '../rights/rights.js';
 import { LATE, within } from '../time/within.js';
+import { createApp } from './app.js';
 import { handlerOf, type ServiceContext, type ServiceDefinition } from './definition.js';
-import { Health } from './health.js';
 import { prepareDatabase } from './own-database.js';
 import { Readers } from './readers.js';
 import { Rounds } from './rounds.js';
-import type { StartFault } from './start-fault.js';
 import { observeAll, reportHealth, type Watched } from './watched.js';
 
 /** What does not end when it is asked to, ends with the process: whoever starts services anew waits for that. */

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@gpect/contracts/api-documents';
 import { readerPlaces } from '@gpect/tabular-files/reader-places';
+import type { StartFault } from '../config/start-fault.js';
 import { type issuerKeys, keysHealth } from '../http/issuer-keys.js';
 import { readPositions } from '../inbox/positions.js';
 import { KafkaWatch } from '../kafka/kafka-watch.js';
@@ -11,7 +12,6 @@ import type { ServiceContext, ServiceDefinition } from './definition.js';
 import { databaseHealth, orderHealth, outboxHealth, parkedHealth, pinging } from './kept-health.js';
 import { logsHealth, readerHealth, releasesHealth } from './reader-health.js';
 import type { Readers } from './readers.js';
-import type { StartFault } from './start-fault.js';
 
 /** The parts of a service that say how they are. */
 export interface Watched {

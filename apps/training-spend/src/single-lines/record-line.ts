@@ -13,7 +13,7 @@ import {
   type Origin,
   type Outcome,
   type SpendLine,
-} from './spend-line.js';
+} from '../spend-line/spend-line.js';
 
 export type SentLine = components['schemas']['RecordLine'];
 

@@ -11,13 +11,13 @@ import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Request, Response } from 'express';
-import { receiveStream } from '../arrival/receive.js';
 import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
+import { type FileDocument, isUnderWay } from '../spend-file/file-store.js';
+import { fullReport, importReport, linesToMend, toReport } from '../spend-file/report.js';
+import { requestWithdrawal } from '../spend-file/withdraw-file.js';
 import { Overtaken } from '../spend-line/overtaken.js';
-import { type FileDocument, isUnderWay } from './file-store.js';
-import { fullReport, importReport, linesToMend, toReport } from './report.js';
-import { requestWithdrawal } from './withdraw-file.js';
+import { receiveStream } from './receive.js';
 
 const LISTED = 1000;
 

@@ -8,8 +8,8 @@ import {
   word,
 } from '@gpect/tabular-files/sections';
 import type { Row } from '@gpect/tabular-files/table';
-import { unitAlone, withoutNote } from '../dialect/unit-of.js';
-import { FIELDS, isUsualName } from '../dialect/usual-names.js';
+import { unitAlone, withoutNote } from './unit-of.js';
+import { FIELDS, isUsualName } from './usual-names.js';
 
 /** What headings of other tables, and titles of sections, are called among payments. */
 

@@ -3,13 +3,13 @@ import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Router } from 'express';
+import { answerBrokenRequests } from '../http/broken-request.js';
+import { askInProcess, makeInternal } from '../http/in-process.js';
+import { issuerKeys } from '../http/issuer-keys.js';
 import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { Rights } from '../rights/rights.js';
 import { createApp } from './app.js';
-import { answerBrokenRequests } from './broken-request.js';
-import { askInProcess, makeInternal } from './in-process.js';
-import { issuerKeys } from './issuer-keys.js';
 
 const body = {
   type: 'object',

@@ -1,6 +1,6 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type mongoose from 'mongoose';
-import { type Assignment, assignment } from '../assignment/assignment.js';
+import { type Assignment, assignment } from './assignment.js';
 
 /** What a consultant has open: assignments, and the half-days that their budgets still hold. */
 export interface Load {

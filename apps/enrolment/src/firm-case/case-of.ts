@@ -1,8 +1,8 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
 import type mongoose from 'mongoose';
-import { type FirmCase, firmCase } from '../firm-case/firm-case.js';
-import { movedTo } from './known-moves.js';
+import { movedTo } from '../moves/known-moves.js';
+import { type FirmCase, firmCase } from './firm-case.js';
 
 /** A firm that moves more often than this within a programme is a mistake in the data. */
 const MOST_MOVES = 5;

@@ -2,8 +2,8 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
 import { type Owned, type Owners, owned } from '@gpect/service-kit/rights/ownership';
 import type mongoose from 'mongoose';
-import { firmsUnder } from '../firm-spend/firm-dates.js';
-import { siretsOf } from './closures.js';
+import { siretsOf } from '../establishment/closures.js';
+import { firmsUnder } from './firm-dates.js';
 
 /** What no programme knows concerns them all, and nobody has charge of it. */
 const UNKNOWN: readonly Owners[] = [{ programmes: ['*'] }];

@@ -1,7 +1,7 @@
 import { problemOf } from '@gpect/service-kit/http/problem';
 import PDFDocument from 'pdfkit';
-import { themeInFrench } from '../workshop/themes.js';
-import type { Workshop } from '../workshop/workshop.js';
+import { themeInFrench } from './themes.js';
+import type { Workshop } from './workshop.js';
 
 const MARGIN = 72;
 

@@ -9,14 +9,14 @@ import type { Spend } from '../spend.js';
 import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';
 import { spendFile } from '../spend-file/spend-file.js';
-import { AlikeButForZeros } from './alike-but-for-zeros.js';
+import { AlikeButForZeros } from '../spend-line/alike-but-for-zeros.js';
+import { identityOf, keptAs } from '../spend-line/kept-line.js';
+import { loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
+import { Overtaken } from '../spend-line/overtaken.js';
+import { allWithoutZeros, sameReference } from '../spend-line/reference.js';
 import { fileOfLines } from './file-of-lines.js';
-import { identityOf, keptAs } from './kept-line.js';
 import { LineNumbers } from './line-numbers.js';
-import { loadAlike, loadLines, saveLines } from './line-store.js';
-import { Overtaken } from './overtaken.js';
 import { recordLine, type SentLine } from './record-line.js';
-import { allWithoutZeros, sameReference } from './reference.js';
 
 const ATTEMPTS = 10;
 

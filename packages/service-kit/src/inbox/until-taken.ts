@@ -1,6 +1,6 @@
+import { isAway } from '../faults/away.js';
+import type { Batch } from '../kafka/batch.js';
 import type { Logger } from '../observability/logger.js';
-import { isAway } from '../service/away.js';
-import type { Batch } from './batch.js';
 
 /**
  * Takes a batch of one partition; the offset to go on from. Tries for ever, with growing waits, while the database is away.
