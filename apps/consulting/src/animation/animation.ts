@@ -3,6 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown, saidOtherwise, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
@@ -65,7 +66,7 @@ export const animation: Aggregate<'consulting/regional animation', Animation, An
         return { ...state, frameworks: [...state.frameworks, framework] };
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

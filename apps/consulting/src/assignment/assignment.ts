@@ -1,6 +1,7 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
 import { transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
@@ -147,7 +148,7 @@ export const assignment: Aggregate<'consulting/assignment', Assignment | null, A
       case 'fr.gpect.consulting.assignment-closed.v1':
         return state && { ...state, status: event.data.outcome };
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

@@ -3,6 +3,7 @@ import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
@@ -47,7 +48,7 @@ export function decideSession(command: SessionCommand, state: Accompanied): Deci
     case 'cancel-session':
       return cancelSession(command.session, command.reason, state);
     default:
-      return command satisfies never;
+      return unreachable(command satisfies never);
   }
 }
 

@@ -3,6 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { commandForbidden, inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
@@ -55,7 +56,7 @@ export const consultant: Aggregate<'consulting/consultant', Consultant | null, C
         return state && { ...state, withdrawn: { withdrawnOn, reason } };
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

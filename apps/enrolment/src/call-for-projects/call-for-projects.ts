@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import {
   firstTwice,
@@ -85,7 +86,7 @@ export const callForProjects: Aggregate<'enrolment/call for projects', CallForPr
       case 'decide':
         return decide(command, state);
       default:
-        return command satisfies never;
+        return unreachable(command satisfies never);
     }
   },
   evolve: (state, event) => {
@@ -111,7 +112,7 @@ export const callForProjects: Aggregate<'enrolment/call for projects', CallForPr
         return state && changed(state, project, (p) => ({ ...p, outcome, decisions: [...p.decisions, decided] }));
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
 import { tooEarly, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import {
@@ -110,7 +111,7 @@ export const collectiveAction: Aggregate<
         return state && { ...state, reviews: [...(state.reviews ?? []), review] };
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

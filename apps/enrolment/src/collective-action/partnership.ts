@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
@@ -85,7 +86,7 @@ export function decidePartnership(command: PartnershipCommand, state: Partnershi
       return ok([{ type: 'fr.gpect.enrolment.platform-reviewed.v1', data: { ...keys, ...review } }]);
     }
     default:
-      return command satisfies never;
+      return unreachable(command satisfies never);
   }
 }
 

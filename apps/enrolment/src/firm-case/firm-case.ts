@@ -3,6 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import type { MaturityScores } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
 import { inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
@@ -149,7 +150,7 @@ export const firmCase: Aggregate<'enrolment/firm case', FirmCase | null, FirmCom
       case 'fr.gpect.enrolment.firm-abandoned.v1':
         return state && { ...state, status: 'ABANDONED', left: leaving(event.data.abandonedOn, event.data.reason) };
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { firstTwice, namedTwice, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { gridsOf, type MaturityGrid } from './maturity-grid.js';
@@ -40,7 +41,7 @@ export const programme: Aggregate<'enrolment/programme', Programme | null, Progr
         return state && { ...state, grids: [...(state.grids ?? []), grid] };
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

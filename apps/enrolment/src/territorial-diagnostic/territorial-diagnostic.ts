@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown, saidOtherwise, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { issuesByTheme } from './issues.js';
@@ -72,7 +73,7 @@ export const territorialDiagnostic: Aggregate<
       case 'adopt-vision':
         return adoptVision(command, state);
       default:
-        return command satisfies never;
+        return unreachable(command satisfies never);
     }
   },
   evolve: (state, event) => {
@@ -94,7 +95,7 @@ export const territorialDiagnostic: Aggregate<
         return begun(state, programme, action, (d) => ({ visions: [...d.visions, vision] }));
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

@@ -1,6 +1,7 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
+import { unreachable } from '@gpect/domain-values/unreachable';
 
 type Published = EventDataByType['fr.gpect.evaluation.questionnaire-published.v1'];
 export type Question = Published['questions'][number];
@@ -100,6 +101,6 @@ export function misfit({ kind, choices = [] }: Question, answer: string | number
     case 'TEXT':
       return typeof answer === 'string' ? undefined : 'give a text';
     default:
-      return kind satisfies never;
+      return unreachable(kind satisfies never);
   }
 }

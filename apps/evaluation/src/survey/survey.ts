@@ -1,6 +1,7 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture } from '@gpect/service-kit/aggregate/refusals';
 import type { Wave } from '../questionnaire/questions.js';
@@ -62,7 +63,7 @@ export const survey: Aggregate<'evaluation/survey', Survey | null, SurveyCommand
       case 'remind':
         return remind(command, state);
       default:
-        return command satisfies never;
+        return unreachable(command satisfies never);
     }
   },
   evolve: (state, event) => {
@@ -90,7 +91,7 @@ export const survey: Aggregate<'evaluation/survey', Survey | null, SurveyCommand
         return changed(state, wave, (asked) => ({ ...asked, reminders: [...(asked.reminders ?? []), remindedOn] }));
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

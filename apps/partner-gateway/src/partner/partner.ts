@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { partnerContractOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { notKnown } from '@gpect/service-kit/aggregate/refusals';
 
@@ -33,7 +34,7 @@ export const partner: Aggregate<'partner-gateway/partner', Declared | null, Part
       case 'fr.gpect.partner-gateway.partner-withdrawn.v1':
         return null;
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

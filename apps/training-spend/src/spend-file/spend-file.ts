@@ -1,5 +1,6 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, EventOf } from '@gpect/service-kit/aggregate/aggregate';
 import type { Change, Content } from '../spend-line/spend-line.js';
 
@@ -60,7 +61,7 @@ export const spendFile: Aggregate<'training-spend/file of spend', { readonly sai
       case 'finish-withdrawal':
         return ok([{ type: 'fr.gpect.training-spend.spend-file-withdrawn.v1', data: command.withdrawn }]);
       default:
-        return command satisfies never;
+        return unreachable(command satisfies never);
     }
   },
   evolve: ({ said }) => ({ said: said + 1 }),

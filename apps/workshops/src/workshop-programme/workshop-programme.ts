@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import {
   firstTwice,
@@ -58,7 +59,7 @@ export const workshopProgramme: Aggregate<'workshops/workshop programme', Worksh
       case 'agree':
         return agree(command, state);
       default:
-        return command satisfies never;
+        return unreachable(command satisfies never);
     }
   },
   evolve: (state, event) => {
@@ -77,7 +78,7 @@ export const workshopProgramme: Aggregate<'workshops/workshop programme', Worksh
         return { ...state, versions: [...state.versions, version] };
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };

@@ -3,6 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok } from '@gpect/domain-values/result';
+import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf, EventOf } from '@gpect/service-kit/aggregate/aggregate';
 import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
 import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
@@ -159,7 +160,7 @@ export const workshop: Aggregate<'workshops/workshop', Workshop | null, Workshop
         return state && { ...state, reminders: [...(state.reminders ?? []), reminder] };
       }
       default:
-        return event satisfies never;
+        return unreachable(event satisfies never);
     }
   },
 };
