@@ -165,6 +165,21 @@ export const ORDINARY: readonly (readonly [heading: string, word: string])[] = [
       ],
     ],
   ),
+  ...each(
+    ['Commentaire', 'Observations'],
+    [
+      ...['Montant prévisionnel : 120,00 € - réglé 100,00', 'Solde - déjà versé : 300 €', 'Solde (déjà payé : 300,00)'],
+      ...['Dossier prévisionnel, dossier définitif reçu', 'déjà payé en 2 fois', 'dossier clos', 'en double cursus'],
+    ],
+  ),
+  ...each(
+    ['Libellé', 'Intitulé'],
+    [
+      ...['Exemples', 'Comptabilité - double saisie', 'Marchés publics : sans suite', 'Test'],
+      ...['Formation : dossier en litige', 'Droit du travail (facture prescrite)', 'Rédiger en double'],
+    ],
+  ),
+  ...each(['Raison sociale', 'Ville', 'Formateur', 'Entreprise'], ['EXEMPLE', 'SANS SUITE', 'Test']),
   ...each(['Suite à donner', 'Suite'], ['sans', 'néant', 'aucune']),
   ...each(['Accord', 'Accord OPCA', 'Accord PEC'], ['oui', 'O', '12/04/2012', 'AC-2012', 'Accord-cadre']),
   ...each(['ANN', 'Ann.', 'Ann'], ['2012', '1', 'non', 'N', '']),
@@ -215,6 +230,17 @@ export const NO_PAYMENT: readonly (readonly [heading: string, word: string])[] =
     ],
   ),
   ...each(['Commentaire', 'Observations'], ['prescrit', 'prévisionnel', 'en litige', 'litige en cours', 'PRESCRIT.']),
+  ...each(
+    ['Commentaire', 'Observations', 'Remarque'],
+    [
+      ...['Classement sans suite', 'Affaire sans suite', 'Déjà payé sur R1', 'Déjà réglé par le FAF'],
+      ...['Déjà payé le 12 mars', 'En double avec R1', 'facture en double', 'Dossier clos sans paiement'],
+      ...['Ne sera pas payé', 'Refus de prise en charge', 'Dossier abandonné', 'Irrecevable'],
+      ...['Prescrite au 31/12/2011', 'Prévisionnel à confirmer', 'Ligne test', 'Ligne exemple', 'TEST'],
+      ...['Exemple à ne pas prendre en compte', 'ANNULE ET REMPLACE PAR R7', 'Annulée et remplacée par la facture 12'],
+    ],
+  ),
+  ...each(['Statut', 'État'], ['Prescrit', 'PRESCRITE', 'Irrecevable', 'Dossier abandonné']),
   ['Virement effectué', 'non'],
   ['Viré', 'non'],
   ['Décaissé', 'non'],

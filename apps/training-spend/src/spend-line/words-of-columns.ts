@@ -1,4 +1,5 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
+import { isColumnOfNames } from '@gpect/tabular-files/total-line';
 
 /** What sort of column a word stands in; by that the same word says something of its line, or of the world. */
 
@@ -9,8 +10,9 @@ import { nameKey } from '@gpect/tabular-files/name-key';
  * - group: which of many sorts it is put with, of money or of themes
  * - comment: what somebody notes of the line
  * - label: what the line is about
+ * - name: of firms, places and people, who may be called anything
  */
-export type WordColumn = 'state' | 'stage' | 'kind' | 'group' | 'comment' | 'label' | 'any';
+export type WordColumn = 'state' | 'stage' | 'kind' | 'group' | 'comment' | 'label' | 'name' | 'any';
 
 const OF = '(?:d(?:e|u|el|ela|es)?)?';
 const LINE = '(?:pieces?|lignes?|operations?|ecritures?|mouvements?|documents?|doc|factures?|comptables?)';
@@ -23,6 +25,7 @@ const KIND = new RegExp(
 );
 const COMMENT = /^(?:comment|observation|remarque|note|memo|motif)/;
 const LABEL = /^(?:libelle|intitule|objet|designation|description|detail)/;
+const PEOPLE = /^(?:formateur|intervenant|animateur)/;
 const LONGEST = 200;
 
 /** The sort of a column by its heading. */
@@ -32,5 +35,7 @@ export function wordColumnOf(heading: string): WordColumn {
   if (STATE.test(key)) return 'state';
   if (KIND.test(key)) return 'kind';
   if (/^(?:categorie|rubrique)$/.test(key)) return 'group';
-  return COMMENT.test(key) ? 'comment' : LABEL.test(key) ? 'label' : 'any';
+  if (COMMENT.test(key)) return 'comment';
+  if (LABEL.test(key)) return 'label';
+  return isColumnOfNames(heading) || PEOPLE.test(key) ? 'name' : 'any';
 }

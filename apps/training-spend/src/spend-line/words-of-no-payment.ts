@@ -64,7 +64,7 @@ const BANK =
   '(?:virements?|paiements?|r[èe]glements?|versements?|ch[èe]ques?|mandats?|pr[ée]l[èe]vements?|factures?|banque|bancaires?)';
 /** What a text begins with that takes its line back; `Remboursement de frais`, `Annule et remplace` begin otherwise. */
 const BEGINS_BACK = new RegExp(
-  `^(?:annulations?|annul[ée]e?s?(?!\\s+et\\s+remplace)|supprim[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|extourn(?:es?|[ée]e?s?)|contre-?pass(?:ations?|[ée]e?s?)|${CREDIT}|[àa]\\s+annuler|factures?\\s+d’avoir|notes?\\s+d’avoir|notes?\\s+de\\s+cr[ée]dit|credit\\s+notes?|cancell?(?:ed|ation)|refund(?:ed)?|trop[\\s-]?(?:per[çc]us?|vers[ée]s?|pay[ée]s?)|(?:rejet|refus)${OF}${BANK}|(?:remboursements?|remb(?:ours|oursts?|ts?)?\\.?|rbts?\\.?)${OF}${MONEY}|reprises?${OF}(?:${MONEY}|provisions?)|r[ée]gul(?:\\.|arisations?)?${OF}(?:annulations?|${MONEY})|${PAPER}\\s+(?:(?:a|ont)\\s+[ée]t[ée]\\s+|est\\s+|sont\\s+)?${DONE})(?!\\p{L})`,
+  `^(?:annulations?|annul[ée]e?s?\\s+et\\s+remplac[ée]e?s?\\s+par|annul[ée]e?s?(?!\\s+et\\s+remplace)|supprim[ée]e?s?|rejet[ée]e?s?|refus[ée]e?s?|extourn(?:es?|[ée]e?s?)|contre-?pass(?:ations?|[ée]e?s?)|${CREDIT}|[àa]\\s+annuler|factures?\\s+d’avoir|notes?\\s+d’avoir|notes?\\s+de\\s+cr[ée]dit|credit\\s+notes?|cancell?(?:ed|ation)|refund(?:ed)?|trop[\\s-]?(?:per[çc]us?|vers[ée]s?|pay[ée]s?)|(?:rejet|refus)${OF}${BANK}|(?:remboursements?|remb(?:ours|oursts?|ts?)?\\.?|rbts?\\.?)${OF}${MONEY}|reprises?${OF}(?:${MONEY}|provisions?)|r[ée]gul(?:\\.|arisations?)?${OF}(?:annulations?|${MONEY})|${PAPER}\\s+(?:(?:a|ont)\\s+[ée]t[ée]\\s+|est\\s+|sont\\s+)?${DONE})(?!\\p{L})`,
   'iu',
 );
 /** Papers of public accounts that take back what was paid. */
@@ -93,12 +93,19 @@ const NOT_TO_COUNT =
 const ALL_UNPAID = new RegExp(`^(?:(?:${NOT_YET})${UNTIL}|${PAPER}\\s+impay[ée]e?)[.!]?$`, 'iu');
 const PROVISION = /^provisions?\s+(?:pour\s+(?:dossier|facture|formation|stage|action|n°|\d)|sur|n°|au\s+\d|\d)/iu;
 const DEAD =
-  '(?:(?:dossier|facture|demande|ligne|paiement)\\s+)?(?:class[ée]e?s?\\s+)?sans\\s+suite|(?:dossier|facture|ligne|montant|paiement)\\s+(?:prescrite?|en\\s+litige|pr[ée]visionnel(?:le)?)|d[ée]j[àa]\\s+(?:pay|r[ée]gl|vers|vir)[ée]e?s?(?:\\s+(?:(?:le|en)\\s+[\\d/.-]+|(?:avec|sur|dans|par)\\s+(?:la\\s+|le\\s+)?(?:ligne|facture|dossier|fichier|virement|n°)\\s*[-\\p{L}\\d/]*))?|double\\s+saisie|saisie?\\s+(?:en\\s+double|deux\\s+fois|2\\s+fois)';
-/** What any column says, or a part of it, of a line that will not be paid, or was paid already. */
+  '(?:(?:dossier|facture|demande|ligne|paiement|affaire)\\s+)?(?:class(?:[ée]e?s?|ement)\\s+)?sans\\s+suite|(?:dossier|facture|ligne|montant|paiement)\\s+(?:prescrite?|en\\s+litige)|d[ée]j[àa]\\s+(?:pay|r[ée]gl|vers|vir)[ée]e?s?(?:\\s+(?:(?:le|en)\\s+[\\d/.-]+|(?:avec|sur|dans|par)\\s+(?:la\\s+|le\\s+)?(?:ligne|facture|dossier|fichier|virement|n°)\\s*[-\\p{L}\\d/]*))?|double\\s+saisie|saisie?\\s+(?:en\\s+double|deux\\s+fois|2\\s+fois)';
+/** What is said of a line that will not be paid, or was paid already. */
 const OF_NO_ACCOUNT = new RegExp(`^(?:${DEAD})[.!)]?$`, 'iu');
+const FORESEEN = /^(?:dossier|facture|ligne|montant|paiement)\s+pr[ée]visionnel(?:le)?[.!)]?$/iu;
+/** A name and its amount within a text, which say nothing of the line: `Solde (déjà payé : 300,00)`. */
+const NAMED_AMOUNT =
+  /(?:^|[-–—;:()[\]\n|/*#•>.]\s*)[^-–—;:()[\]\n|/*#•>]*?\s*:\s*(?=[-+]?\d[\d .,]*(?:\s?(?:€|eur)|[^\d/.,-]|$))/giu;
+/** What only a comment, or a column of how a line stands, says whole of such a line. */
+const NOTED_OF_NO_ACCOUNT =
+  /^(?:d[ée]j[àa]\s+(?:pay|r[ée]gl|vers|vir)[ée]e?s?\s+(?:par|sur|le|en(?!\s+\S+\s+fois)|avec|dans|au)\s+[^,;:€]{1,60}|(?:(?:facture|ligne|paiement|dossier|saisie)\s+)?en\s+double(?:\s+(?:avec|de|du)\s+.{1,60})?|(?:dossier|demande|affaire|action|formation)\s+(?:abandonn[ée]e?s?|clo(?:se?s?|tur[ée]e?s?)\s+sans\s+(?:paiement|r[èe]glement|suite))|ne\s+sera(?:it)?\s+(?:pas|jamais)\s+(?:pay|r[ée]gl|vers|rembours)[ée]e?s?|refus\s+(?:total\s+)?de\s+(?:la\s+)?prise\s+en\s+charge|irrecevables?|prescrite?s?(?:\s+(?:au|le|depuis|en)\s+[\d/.-]+)?|pr[ée]visionnel(?:le)?\s+[àa]\s+confirmer|(?:ceci\s+est\s+un\s+)?test)[.!)]?$/iu;
 /** What any column says whole of a line that shows how others are written. */
 const FOR_SHOW =
-  /^(?:(?:ligne\s+d’\s*)?exemples?(?:\s+fictifs?|\s*[-–:(,]?\s*(?:[àa]\s+(?:supprimer|effacer|[ôo]ter|retirer|enlever|remplacer)|ne\s+pas\s).*)?|ligne\s+(?:fictive|de\s+test|de\s+d[ée]monstration))[.!)]?$/iu;
+  /^(?:(?:(?:ligne\s+d’\s*)?exemple(?:\s+fictif)?|exemples\s+fictifs|(?:ligne\s+d’\s*)?exemples?\s*[-–:(,]?\s*(?:[àa]\s+(?:supprimer|effacer|[ôo]ter|retirer|enlever|remplacer)|(?:[àa]\s+)?ne\s+pas\s).*)|ligne\s+(?:fictive|exemple|test|de\s+test|de\s+d[ée]monstration))[.!)]?$/iu;
 const WHOLE_NOTED_UNPAID = keysOf([
   ...['prescrit', 'prescrite', 'dossier prescrit', 'prévisionnel', 'prévisionnelle', 'litige', 'litige en cours'],
   'impayés',
@@ -116,7 +123,7 @@ const WITHIN = new RegExp(
 const MAY_SAY =
   /annul|avoir|av$|^cr?$|cr[ée]dit|remb|rbt|recette|avo$|titre|ordre|mandat|r[ée]duction|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop/iu;
 const MAY_SAY_UNPAID =
-  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable|suite|prescri|exempl|fictive|de\s+test|d[ée]mons/iu;
+  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable|suite|prescri|exempl|fictive|test|d[ée]mons|recevable|abandon|paiement|prise\s+en/iu;
 /** Each of those words is two letters at least, or alone in its cell; most references have no two side by side. */
 function mayHoldWord(text: string): boolean {
   if (text.length <= 2) return true;
@@ -135,7 +142,8 @@ const COMMAS = /,\s*/;
 const plain = (text: string) => undecorated(text).replace(/['’]\s?/g, '’');
 
 /** Whether what stands in a column takes its line back. */
-export function saysTakenBack(given: string, column: WordColumn): boolean {
+export function saysTakenBack(given: string, of: WordColumn): boolean {
+  const column = of === 'name' ? 'any' : of;
   if (!mayHoldWord(given) || !MAY_SAY.test(given)) return false;
   const text = plain(given);
   const key = nameKey(text);
@@ -163,12 +171,24 @@ export function saysUnpaid(given: string, column: WordColumn): boolean {
   if (says && WHOLE_FORESEEN.has(key)) return true;
   if (column === 'stage' && WHOLE_STAGE.has(key)) return true;
   if (column === 'kind' && WHOLE_KIND.has(key)) return true;
-  if (column === 'comment' && WHOLE_NOTED_UNPAID.has(key)) return true;
+  if ((column === 'comment' || column === 'stage') && WHOLE_NOTED_UNPAID.has(key)) return true;
   return (
     PROVISION.test(text) ||
-    FOR_SHOW.test(text) ||
-    text.split(PARTS).some((part) => OF_NO_ACCOUNT.test(part.trim())) ||
+    saysOfNoAccount(text, column) ||
     NOT_TO_COUNT.test(text) ||
     [...text.split(PARTS), ...text.split(COMMAS)].some((part) => ALL_UNPAID.test(part.trim()))
   );
+}
+
+/**
+ * Whether a text says of its line that it will not be paid, was paid already, or only shows how to write one. A comment says so
+ * in one of its parts; what a line is about, only as a whole; a firm may be called so.
+ */
+function saysOfNoAccount(text: string, column: WordColumn): boolean {
+  if (column === 'name') return false;
+  if (FOR_SHOW.test(text) || FORESEEN.test(text)) return true;
+  if (column === 'label' || column === 'any' || column === 'group') return OF_NO_ACCOUNT.test(text);
+  const parts = text.replace(NAMED_AMOUNT, ' ; ').split(PARTS);
+  if (parts.some((part) => OF_NO_ACCOUNT.test(part.trim()))) return true;
+  return column !== 'kind' && NOTED_OF_NO_ACCOUNT.test(text);
 }
