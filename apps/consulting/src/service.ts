@@ -1,3 +1,4 @@
+import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { animation } from './animation/animation.js';
@@ -19,12 +20,8 @@ export const consulting: ServiceDefinition<'consulting'> = {
   name: 'consulting',
   aggregates: [assignment.collection, consultantsFirm.collection, consultant.collection, animation.collection],
   collections: [KNOWN_ACTIONS],
-  routes: (context) => ({
-    ...assignmentRoutes(context),
-    ...registerRoutes(context),
-    ...matchingRoutes(context),
-    ...animationRoutes(context),
-  }),
+  routes: (context) =>
+    allRoutes(assignmentRoutes(context), registerRoutes(context), matchingRoutes(context), animationRoutes(context)),
   imports: () => (query, today) => sessionsFile(query.programme, today),
   ownership: consultingOwnership,
   indexes: indexAssignments,

@@ -1,3 +1,4 @@
+import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { callForProjects } from './call-for-projects/call-for-projects.js';
 import { callRoutes } from './call-for-projects/routes.js';
@@ -27,13 +28,14 @@ export const enrolment: ServiceDefinition<'enrolment'> = {
     firmCase.collection,
   ],
   collections: [KNOWN_MOVES],
-  routes: (context) => ({
-    ...programmeRoutes(context),
-    ...callRoutes(context),
-    ...diagnosticRoutes(context),
-    ...collectiveActionRoutes(context),
-    ...firmCaseRoutes(context),
-  }),
+  routes: (context) =>
+    allRoutes(
+      programmeRoutes(context),
+      callRoutes(context),
+      diagnosticRoutes(context),
+      collectiveActionRoutes(context),
+      firmCaseRoutes(context),
+    ),
   imports:
     (context) =>
     async ({ programme: code, action }, today) =>

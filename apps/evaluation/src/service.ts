@@ -1,3 +1,4 @@
+import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
@@ -34,14 +35,15 @@ export const evaluation: ServiceDefinition<'evaluation'> = {
     practices.collection,
   ],
   collections: [SECRETS, SURVEYED_FIRMS, KNOWN_ACTIONS],
-  routes: (context) => ({
-    ...surveyRoutes(context),
-    ...questionnaireRoutes(context),
-    ...sampleRoutes(context),
-    ...answerRoutes(context),
-    ...cooperationRoutes(context),
-    ...practiceRoutes(context),
-  }),
+  routes: (context) =>
+    allRoutes(
+      surveyRoutes(context),
+      questionnaireRoutes(context),
+      sampleRoutes(context),
+      answerRoutes(context),
+      cooperationRoutes(context),
+      practiceRoutes(context),
+    ),
   imports:
     ({ runner }) =>
     async ({ programme, wave }, today) =>

@@ -1,3 +1,4 @@
+import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Router } from 'express';
 import { announceShipped } from './deprecation/announced.js';
@@ -52,13 +53,14 @@ export function partnerGateway(
       };
     },
     before: () => Router().use('/partners/:partner', limitPartners(requestsPerSecond)),
-    routes: (context, { keeper, entrance, deliveries }) => ({
-      ...partnerRoutes(context),
-      ...deprecationRoutes(context),
-      ...receivingRoutes(context, entrance),
-      ...pollRoutes(context, keeper),
-      ...webhookRoutes(context, deliveries, rules, addresses),
-    }),
+    routes: (context, { keeper, entrance, deliveries }) =>
+      allRoutes(
+        partnerRoutes(context),
+        deprecationRoutes(context),
+        receivingRoutes(context, entrance),
+        pollRoutes(context, keeper),
+        webhookRoutes(context, deliveries, rules, addresses),
+      ),
     ownership: partnerOwnership,
     events: forwardEvents,
     indexes: async (connection) => {

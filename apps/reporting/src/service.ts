@@ -1,3 +1,4 @@
+import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { reportingOwnership } from './bilan/rights.js';
 import { bilanRoutes } from './bilan/routes.js';
@@ -11,7 +12,7 @@ export const reporting: ServiceDefinition<'reporting'> = {
   name: 'reporting',
   aggregates: [],
   collections: COLLECTIONS,
-  routes: (context) => ({ ...tableRoutes(context), ...bilanRoutes(context), ...warningRoutes(context) }),
+  routes: (context) => allRoutes(tableRoutes(context), bilanRoutes(context), warningRoutes(context)),
   ownership: reportingOwnership,
   events: ({ connection }) => readModelProjection(connection),
   indexes: ensureReadModel,

@@ -1,4 +1,5 @@
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
+import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { indexUploadDays, quotaOf } from '@gpect/service-kit/imports/quota';
 import { withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
@@ -55,17 +56,18 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<'training-
       if (SPEND_DROP_FOLDER) folder = new DropFolder(SPEND_DROP_FOLDER, spend, context.logger);
       return spend;
     },
-    routes: (context, spend) => ({
-      ...spendFileRoutes(context, spend),
-      ...spendLineRoutes(context, spend),
-      ...uploadRoutes(spend, keptMs),
-      ...previewRoutes(context, spend),
-      ...dialectRoutes(context),
-      ...schemeRoutes(),
-      ...firmSpendRoutes(context, spend.files),
-      ...contactRoutes(context),
-      ...establishmentRoutes(context),
-    }),
+    routes: (context, spend) =>
+      allRoutes(
+        spendFileRoutes(context, spend),
+        spendLineRoutes(context, spend),
+        uploadRoutes(spend, keptMs),
+        previewRoutes(context, spend),
+        dialectRoutes(context),
+        schemeRoutes(),
+        firmSpendRoutes(context, spend.files),
+        contactRoutes(context),
+        establishmentRoutes(context),
+      ),
     ownership: ({ connection }, spend) => ({
       ...uploadOwners(spend),
       funder: owned({ path: ['funder'] }, ({ funder }) => ({ funders: [String(funder)] })),

@@ -1,3 +1,4 @@
+import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Rounds } from '@gpect/service-kit/service/rounds';
@@ -20,11 +21,7 @@ export const workshops: ServiceDefinition<'workshops'> = {
   name: 'workshops',
   aggregates: [workshop.collection, workshopProgramme.collection],
   collections: [KNOWN_ACTIONS, ENROLLED_FIRMS, CALENDAR_LINKS],
-  routes: (context) => ({
-    ...workshopRoutes(context),
-    ...workshopProgrammeRoutes(context),
-    ...calendarRoutes(context),
-  }),
+  routes: (context) => allRoutes(workshopRoutes(context), workshopProgrammeRoutes(context), calendarRoutes(context)),
   imports:
     ({ connection }) =>
     ({ programme, kind }, today) =>

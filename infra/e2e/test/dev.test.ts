@@ -49,6 +49,13 @@ test('an edit in an app, in the kit and in a contract is in the running service,
   expect(document.info.title).toBe('Edited');
 });
 
+test('the debugger of the service listens on the port that is said, after each edit too', async () => {
+  const [, port] = said.match(/debugger on 127\.0\.0\.1:(\d+)/) ?? [];
+  await bring('edit', () => append(SERVICE, "console.log('another edit');"));
+  const [target] = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { url: string }[];
+  expect(target?.url).toContain('/apps/enrolment/.dev/main.js');
+});
+
 test('a syntax error is shown, what runs stays, and the mend is brought in', async () => {
   const sound = readFileSync(join(copy.folder, SERVICE), 'utf8');
   append(SERVICE, 'const broken = (;');
@@ -66,12 +73,6 @@ test('a service that an edit keeps from starting is tried again after the next o
       readFileSync(join(copy.folder, SERVICE), 'utf8').replace("throw new Error('at the start');", ''),
     ),
   );
-});
-
-test('the debugger of the service listens on the port that is said', async () => {
-  const [, port] = said.match(/debugger on 127\.0\.0\.1:(\d+)/) ?? [];
-  const [target] = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { url: string }[];
-  expect(target?.url).toContain('/apps/enrolment/.dev/main.js');
 });
 
 function append(file: string, line: string): void {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SERVICES, type Service } from '@gpect/programme/doors';
 import { compile } from '../dev/compile.js';
@@ -37,7 +38,12 @@ export async function dev(args: string[]): Promise<number> {
   const inspectorOf = (service: Service) => usualPorts()[service] + INSPECTOR_ABOVE;
   const program = (service: Service) =>
     watched.includes(service)
-      ? ['--conditions=gpect-dev', `--inspect=127.0.0.1:${inspectorOf(service)}`, '.dev/main.js']
+      ? [
+          '--conditions=gpect-dev',
+          `--inspect=127.0.0.1:${inspectorOf(service)}`,
+          `--import=${pathToFileURL(join(ROOT, 'infra/local/dev-inspector.mjs'))}`,
+          '.dev/main.js',
+        ]
       : undefined;
   return keepStack({ program, ...(values.only ? { services: watched } : {}) }, async (stack) => {
     const loop = new DevLoop({ root: ROOT, watched, say, restart: (service) => stack.replaceService(service) });

@@ -39,3 +39,25 @@ test('a file that is written, replaced, new in a new folder, or gone is told onc
   expect(await after(() => writeFileSync(join(root, 'src/new/d.ts'), 'another'))).toEqual(['src/new/d.ts']);
   expect(await after(() => rmSync(join(root, 'src/c.ts')))).toEqual(['src/c.ts']);
 });
+
+test('a folder that goes and comes back, as where branches change, is watched again, and its loss ends nothing', async () => {
+  mkdirSync(join(root, 'src/deep'), { recursive: true });
+  writeFileSync(join(root, 'src/deep/a.ts'), 'one');
+  const told: string[] = [];
+  watching = new SourceWatch(root, ['src'], (files) => told.push(...files));
+  const until = async (holds: () => boolean) => {
+    const deadline = Date.now() + 5000;
+    while (!holds() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(told).toContain('src/deep/a.ts');
+    told.length = 0;
+  };
+  for (const folder of ['src/deep', 'src']) {
+    rmSync(join(root, folder), { recursive: true });
+    await until(() => told.length > 0);
+    mkdirSync(join(root, 'src/deep'), { recursive: true });
+    writeFileSync(join(root, 'src/deep/a.ts'), 'two');
+    await until(() => told.length > 0);
+    writeFileSync(join(root, 'src/deep/a.ts'), 'three');
+    await until(() => told.length > 0);
+  }
+});

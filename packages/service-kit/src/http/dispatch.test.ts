@@ -7,7 +7,7 @@ import { Metrics } from '../observability/metrics.js';
 import { owned } from '../rights/ownership.js';
 import { Rights } from '../rights/rights.js';
 import { createApp } from '../service/app.js';
-import { dispatch } from './dispatch.js';
+import { allRoutes, dispatch } from './dispatch.js';
 import { makeInternal } from './in-process.js';
 import { issuerKeys } from './issuer-keys.js';
 
@@ -132,4 +132,9 @@ describe('a service does not start', () => {
   test('where an operation has two routes', () => {
     expect(() => dispatch(document as never, [routes, { 'GET /logs': logs }])).toThrow('GET /logs has two routes');
   });
+});
+
+test('two parts of a service that answer one operation are refused: one would never be asked', () => {
+  const answer = async () => undefined;
+  expect(() => allRoutes({ 'GET /logs': answer }, { 'GET /logs': answer })).toThrow('GET /logs has two routes');
 });

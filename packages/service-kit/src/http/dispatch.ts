@@ -36,6 +36,21 @@ export function dispatch(document: ApiDocument, parts: readonly Routes[]): Reque
   };
 }
 
+type Intersection<Parts extends readonly object[]> = Parts extends readonly [
+  infer First,
+  ...infer Rest extends object[],
+]
+  ? First & Intersection<Rest>
+  : unknown;
+
+/**
+ * The routes of several parts as those of one.
+ * @throws where two parts answer the same operation: one of them would never be asked
+ */
+export function allRoutes<const Parts extends readonly object[]>(...parts: Parts): Intersection<Parts> {
+  return Object.fromEntries(routesOf(parts as readonly unknown[] as readonly Routes[])) as Intersection<Parts>;
+}
+
 /** What the guard decided on in the query is in the grant alone. */
 function askedOf(request: Request): object {
   const { params, query, body, grant } = request;

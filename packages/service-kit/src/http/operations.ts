@@ -57,9 +57,14 @@ export interface RoutedRequest<Params = unknown, Query = unknown, Body = unknown
   readonly request: Request;
 }
 
+/** What an operation does not have fits no other's: of `never` everything would be taken. */
+type Nothing = Readonly<Record<never, never>>;
+
 type PartOf<Parts, Name extends string> = Parts extends { readonly [N in Name]?: infer Part }
-  ? Exclude<Part, undefined>
-  : never;
+  ? [Exclude<Part, undefined>] extends [never]
+    ? Nothing
+    : Exclude<Part, undefined>
+  : Nothing;
 
 type RouteOf<Op> = Op extends Operation
   ? (
