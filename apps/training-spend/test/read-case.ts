@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { type FileBytes, openTable } from '@gpect/tabular-files/open-table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { bindSpend, withDays } from '../src/dialect/bind-columns.js';
+import { bindSpend } from '../src/dialect/bind-columns.js';
 import { completed, type Dialect, type WrittenDialect } from '../src/dialect/dialect.js';
 import {
   type DecidedLines,
@@ -12,8 +12,8 @@ import {
 } from '../src/spend-file/decide-lines.js';
 import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen } from '../src/spend-line/file-reading.js';
 import type { LineDocument } from '../src/spend-line/kept-line.js';
-import { withStatuses } from '../src/spend-line/status-of-file.js';
 import { TableReader } from '../src/spend-line/table-reader.js';
+import { readThrough } from '../src/spend-line/whole-file.js';
 
 /** What the case files are read by, at every door. */
 export const CASE_DIALECT = JSON.parse(
@@ -57,7 +57,7 @@ export async function readTable(
     try {
       const bound = bindSpend(table, dialect);
       if (!bound.ok) return { ...REFUSED, code: bound.fault.code, detail: bound.fault.said.fr };
-      const dated = await withDays(table, await withStatuses(table, bound.value, dialect), dialect, '2026-11-25');
+      const dated = await readThrough(table, bound.value, dialect, '2026-11-25');
       if (!dated.ok) return { ...REFUSED, code: dated.fault.code, detail: dated.fault.said.fr };
       const readings: KeyedReading[] = [];
       const whole = new FileReading();

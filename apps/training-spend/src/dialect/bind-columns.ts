@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import { type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
+import { type BoundPart, type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
 import { type CellKind, columnsOfAmounts, kindsOfColumns } from '@gpect/tabular-files/column-kinds';
 import { headingsAgain } from '@gpect/tabular-files/heading-rows';
 import {
@@ -28,7 +28,7 @@ import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
 import { isSaid, SAID_FIELDS, saysOther } from './heading-says.js';
-import { NotesBelow } from './notes-below.js';
+import { noteOfAmounts, withoutLetters } from './note-of-amounts.js';
 import { rolesWanted, saidOfRole } from './roles.js';
 import { type Section, sectionOfPart } from './sections.js';
 import { columnSaysTax, saysWithTax } from './tax-of.js';
@@ -71,24 +71,20 @@ export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<Spe
 }
 
 /**
- * What the whole file tells, read through once. A note on another unit anywhere below the headings refuses it. What its days
- * tell by their own evidence: in another order than the dialect says they refuse it; of several orders
- * those with two meanings refuse their lines.
+ * What the days of the whole file tell by their own evidence, read through once: in another order than the dialect says they
+ * refuse it; of several orders those with two meanings refuse their lines.
+ * @param look sees each line as well
  */
 export async function withDays(
   table: Table,
   bound: BoundTable<SpendBinding>,
   dialect: Dialect,
   today: CalendarDate,
+  look: (row: Row, part: BoundPart<SpendBinding>) => void,
 ): Promise<Result<BoundTable<SpendBinding>, BindingFault>> {
   const { dates } = dialect;
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
-  const notes = new NotesBelow(dialect);
-  const days = await daysSeen(table, bound.parts, 'paidOn', today, (row, { binding }) =>
-    notes.see(row, binding.at.siret),
-  );
-  const { found: note } = notes;
-  if (note) return fault(note.key, { line: note.line, text: note.text });
+  const days = await daysSeen(table, bound.parts, 'paidOn', today, look);
   if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);
   const { orders, converted, yearDay, shortYears, otherForm } = days;
   const found = expected && contradiction(orders, expected);
@@ -169,18 +165,20 @@ function withEvidence(
   const { line, headings, at } = named;
   const amountAt = at.amount ?? 0;
   const below = head.filter((row) => row.line > line);
-  const units = unitsBelow(head, line, (text) => unitNoted(text) !== undefined);
+  const units = unitsBelow(head, line, (text) => unitNoted(withoutLetters(text)) !== undefined);
   // Where the unit of the amounts is said: the name of their sheet, a note above them, their own heading, a line of units below it.
   const saidUnits = [
     { line, text: sheet.name, unit: unitNoted(sheet.name) },
-    ...head.filter((row) => row.line < line).flatMap(notesOf),
+    ...head.filter((row) => row.line < line).flatMap((row, i, above) => notesOf(row, i === above.length - 1)),
     unitOfCell({ line, cells: headings }, amountAt),
-    ...(units ? unitsOf(units, amountAt) : []),
+    ...(units ? unitsOf(units, amountAt, dialect) : []),
   ];
   for (const { line: at, text, unit } of saidUnits) {
     const differs = otherThan(dialect.unit, unit);
     if (differs) return fault(differs, { line: at, text: text.trim().slice(0, 100) });
   }
+  const box = boxBeside(named, below, dialect);
+  if (box) return fault(box.key, { line, text: box.text });
   const withTax = columnSaysTax(dialect) ? undefined : saidWithTax(head, { line, amountAt, units, sheet: sheet.name });
   if (withTax) return fault('amount_ttc', { line: withTax.line, text: withTax.text.slice(0, 100) });
   const section = sectionOfPart(
@@ -202,6 +200,17 @@ function withEvidence(
     ...(section ? { section } : {}),
     ...(comesAgain ? { comesAgain } : {}),
   });
+}
+
+/** A note in the line of the headings that is none of them: behind an empty column, above nothing. */
+function boxBeside({ headings, at }: NamedColumns<Field>, below: readonly Row[], dialect: Dialect) {
+  const last = Math.max(...Object.values(at));
+  for (let i = last + 2; i < headings.length; i++) {
+    const isBox = headings[i - 1] === '' && below.every(({ cells }) => textOf(cells[i]) === '');
+    const note = isBox ? noteOfAmounts(headings[i] ?? '', dialect) : undefined;
+    if (note) return note;
+  }
+  return undefined;
 }
 
 /** The sheet whose headings are looked for. */
@@ -248,14 +257,14 @@ function unitOfCell({ line, cells }: Row, at: number): SaidUnit {
 }
 
 /** What a line of units says of the amounts: below their own heading, else anywhere. */
-function unitsOf(units: Row, at: number): SaidUnit[] {
+function unitsOf(units: Row, at: number, dialect: Dialect): SaidUnit[] {
   const own = unitOfCell(units, at);
-  return own.unit ? [own] : notesOf(units);
+  return own.unit ? [own] : notesOf(units, false).filter(({ text }) => noteOfAmounts(text, dialect));
 }
 
-/** What a line above the headings says of the unit, in one of its cells or in several together. */
-function notesOf({ line, cells }: Row): SaidUnit[] {
-  const texts = cells.map(textOf);
+/** What a line beside the headings says of the unit, in one of its cells or in several together; `(M)` right above them alone. */
+function notesOf({ line, cells }: Row, isRightAbove: boolean): SaidUnit[] {
+  const texts = cells.map(textOf).map((text) => (isRightAbove ? text : withoutLetters(text)));
   const together = texts.filter((text) => text !== '').join(' ');
   return [...texts, together].map((text) => ({ line, text, unit: unitNoted(text) }));
 }

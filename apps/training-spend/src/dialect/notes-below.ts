@@ -1,42 +1,65 @@
+import type { BindingFault } from '@gpect/tabular-files/headings';
+import { said } from '@gpect/tabular-files/messages';
+import { withoutOurs } from '@gpect/tabular-files/our-columns';
 import { looksLikeHeadings } from '@gpect/tabular-files/sections';
-import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
-import { beginsAsTotal, LONGEST_VALUE, saysTotal } from '@gpect/tabular-files/total-line';
-import type { Dialect } from './dialect.js';
-import { columnSaysTax, saysWithTax } from './tax-of.js';
-import { otherThan, unitNotedIn } from './unit-of.js';
+import { type Cell, type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import type { Dialect, Field } from './dialect.js';
+import { TABLE_FAULTS } from './file-messages.js';
+import { isDay, isFigure, LinesOfTable } from './lines-of-table.js';
+import { type NoteOfAmounts, noteOfAmounts, noteOfLabel } from './note-of-amounts.js';
+import { unitAlone } from './unit-of.js';
 import { FIELDS, isUsualName } from './usual-names.js';
 
-export interface NoteBelow {
-  readonly key: 'amount_ttc' | NonNullable<ReturnType<typeof otherThan>>;
+export interface NoteBelow extends NoteOfAmounts {
   readonly line: number;
-  readonly text: string;
+  readonly part: Part;
+}
+
+/** Why a file is refused for a note, which stands in a line of one of its sheets. */
+export function faultOfNote({ parts }: Pick<Table, 'parts'>, { key, line, text, part }: NoteBelow): BindingFault {
+  const { fr, en } = said(TABLE_FAULTS[key], { line: line - part.before, text });
+  const { name = '' } = part;
+  const isOne = parts.length < 2;
+  return {
+    code: key.split('.')[0] ?? key,
+    said: isOne ? { fr, en } : { fr: `feuille «\u00a0${name}\u00a0»\u00a0: ${fr}`, en: `sheet "${name}": ${en}` },
+    elsewhere: false,
+  };
 }
 
 /**
- * Notes below the headings that say the amounts are in another unit, or hold their tax: at the foot of a file, or among its
- * lines, they say it of all of them. What stands right above headings is the title of that table alone, what a total says is its
- * own, and what says that it is of the lines below ends what is read.
+ * Looks through the lines below the headings for notes that say the amounts are in another unit, or hold their tax: at the foot
+ * of a file, among its lines or above headings that come again, they say it of all of them. What stands right above another
+ * table is its title, and what says that it is of the lines below ends what is read.
  */
 export class NotesBelow {
   #noted: NoteBelow | undefined;
   #pending: NoteBelow | undefined;
+  /** The line before was headings, with a note above them. */
+  #isBelowHeadings = false;
+  #totalsTell = false;
+  readonly #lines = new LinesOfTable();
 
   constructor(private readonly dialect: Dialect) {}
 
-  /** @param siretAt where the SIRET stands, which each payment has */
-  see({ line, cells }: Row, siretAt = 0): void {
+  see(row: Row, { part, binding: { at, headings } }: PartOfNotes): void {
     if (this.#noted) return;
-    const siret = cells[siretAt];
-    if (typeof siret === 'string' ? /^\d{5}/.test(siret) : siret !== undefined) {
-      this.#noted = this.#pending;
+    if (this.#lines.isPayment(row.cells, at)) {
+      this.#noted = this.#pending ?? this.#outside(row, headings.length, part);
       return;
     }
-    const texts = cells.map(textOf).filter((text) => text !== '');
+    const { line } = row;
+    const { cells } = withoutOurs(headings)?.(row) ?? row;
+    if (this.#isBelowHeadings && cells.some(isFigure)) this.#pending = undefined;
+    this.#isBelowHeadings = false;
     if (looksLikeHeadings({ cells }, (text) => FIELDS.some((field) => isUsualName(field, text)))) {
-      this.#pending = undefined;
+      this.#isBelowHeadings = true;
       return;
     }
-    this.#pending ??= this.#noteOf(texts, cells, line);
+    if (this.#lines.isLine(cells, at)) return;
+    this.#totalsTell ||= cells.some(isFigure) && saidOfTotal(cells, this.dialect) !== undefined;
+    const note = this.#pending ? undefined : noteInCells(cells, this.dialect);
+    if (note) this.#pending = { ...note, line, part };
   }
 
   /** The first of them, once the file is read through. */
@@ -44,27 +67,56 @@ export class NotesBelow {
     return this.#noted ?? this.#pending;
   }
 
-  #noteOf(texts: readonly string[], cells: readonly Cell[], line: number): NoteBelow | undefined {
-    if (cells.some((cell) => typeof cell === 'object') || texts.some((text) => isNoNote(text) || OF_BELOW.test(text)))
-      return undefined;
-    const withTax = columnSaysTax(this.dialect) ? undefined : texts.find(saysWithTax);
-    if (withTax !== undefined) return { key: 'amount_ttc', line, text: withTax.slice(0, 100) };
-    const noted = unitNotedIn(texts);
-    const key = noted && otherThan(this.dialect.unit, noted.unit);
-    return key ? { key, line, text: noted.text.trim().slice(0, 100) } : undefined;
+  /** Whether some line that has a number, as a total has, names another unit or the tax. */
+  get totalsTell(): boolean {
+    return this.#totalsTell;
+  }
+
+  /** A box beside the table; a unit alone behind the amount is that of its line. */
+  #outside({ line, cells }: Row, width: number, part: Part): NoteBelow | undefined {
+    for (let i = width; i < cells.length; i++) {
+      const text = textOf(cells[i]);
+      const note = text === '' || unitAlone(text) ? undefined : noteOfAmounts(text, this.dialect);
+      if (note) return { ...note, line, part };
+    }
+    return undefined;
   }
 }
 
-/** What says itself that it is of the lines below alone. */
-const OF_BELOW = /(?<!\p{L})(?:ci-(?:dessous|apr[èe]s)|suivante?s?|[àa]\s+partir\s+d)(?!\p{L})/iu;
+interface PartOfNotes {
+  readonly part: Part;
+  readonly binding: { readonly at: Readonly<Partial<Record<Field, number>>>; readonly headings: readonly string[] };
+}
 
-/** A number, a day, a SIRET or a total: what stands beside them is said of their line. */
-function isNoNote(text: string): boolean {
-  return (
-    text.length > LONGEST_VALUE ||
-    /^[-+(]?\d[\d\s.,/\u00a0\u202f'-]*\)?(?:€|k€)?$/i.test(text) ||
-    /\d{9}/.test(text.replace(/[\s.]/g, '')) ||
-    saysTotal(text) ||
-    beginsAsTotal(text)
-  );
+/** What the cells of a line say of the amounts, each by itself or its texts together; a number behind a text is what it is about. */
+export function noteInCells(cells: readonly Cell[], dialect: Dialect): NoteOfAmounts | undefined {
+  const filled = cells.filter((cell) => textOf(cell) !== '');
+  if (filled.some((cell) => OF_BELOW.test(textOf(cell)))) return undefined;
+  return saidInCells(filled, dialect);
+}
+
+/** The same, whether it is of all lines or of those below alone. */
+export function saidInCells(cells: readonly Cell[], dialect: Dialect): NoteOfAmounts | undefined {
+  const filled = cells.filter((cell) => textOf(cell) !== '');
+  const isText = (cell: Cell) => typeof cell === 'string' && !isFigure(cell) && !isDay(cell);
+  for (const [i, cell] of filled.entries()) {
+    if (!isText(cell) || isFigure(filled[i + 1] ?? '')) continue;
+    const note = noteOfAmounts(textOf(cell), dialect);
+    if (note) return note;
+  }
+  const texts = filled.filter(isText);
+  if (texts.length < 2 || filled.some(isFigure)) return undefined;
+  return noteOfAmounts(texts.map(textOf).join(' '), dialect);
+}
+
+/** What says itself that it is of the lines below alone. */
+const OF_BELOW = /(?<!\p{L})(?:ci-(?:dessous|apr[èe]s)|suivante?s)(?!\p{L})/iu;
+
+/** What the texts beside a number say of it. */
+export function saidOfTotal(cells: readonly Cell[], dialect: Dialect): NoteOfAmounts | undefined {
+  for (const cell of cells) {
+    const note = typeof cell === 'string' ? noteOfLabel(textOf(cell), dialect) : undefined;
+    if (note) return note;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 /** A unit that is named beside amounts: euros, thousands or millions of them, or another currency. */
 export type Unit = 'EUR' | 'kEUR' | 'other';
 
-const LONGEST = 300;
+const LONGEST = 1000;
 const S = '[ \\u00a0\\u202f]?';
 const NO_LETTER = '(?![\\p{L}])';
 const EURO = `(?:€(?:uros?${NO_LETTER})?|euros?${NO_LETTER}|eur${NO_LETTER})`;
@@ -49,34 +49,37 @@ const LETTER = "[km](?![\\p{L}\\p{N}€$’'-])";
 const PRICES = '(?:\\s+(?:courants?|constants?))?';
 /** How a note says what unit amounts have: `en k€`, `Montants : milliers d’euros`, `Devise USD`, `(k€)`, `k€` alone. */
 const NOTED = new RegExp(
-  `(?<!\\p{L})(?:en|arrondi(?:e?s)?\\s+(?:au|à\\s+l[’']|à)(?!\\s*(?:centime|cent\\p{L}))|unités?(?:\\s+monétaires?)?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:multipli|divis)\\p{L}*\\s+(par${S}1[ .\\u00a0\\u202f]?000)(?![\\p{N}])|(?<![\\p{L}\\p{N}])1(?:\\s+\\p{L}+)?\\s*=\\s*(1[ .\\u00a0\\u202f]?000${S}${EURO})|(?:^|[-–—,;:/]\\s)\\s*(?!ff?\\s*$)(${UNIT})${PRICES}\\s*$|(?<=\\p{L}{3}\\s)(?<!(?:capital|plafond|seuil)\\s)(?:(?:19|20)\\d\\d\\s+)?(${K_EUROS})${PRICES}\\s*$`,
+  `(?<!\\p{L})(?:en|in|arrondi(?:e?s)?\\s+(?:au|à\\s+l[’']|à)(?!\\s*(?:centime|cent\\p{L}))|unités?(?:\\s+monétaires?)?\\s*:?|devises?\\s*:?|monnaies?\\s*:?|currency\\s*:?|montants?(?:\\s+(?:ht|ttc))?\\s*:?)\\s+(${UNIT}|${LETTER}(?=\\s*[.;,)]?\\s*$))|[([]\\s*(?:en\\s+)?(${UNIT}|k|m|c|cts?)\\s*(?:ht|ttc)?[)\\]]|(?:multipli|divis)\\p{L}*\\s+(par${S}1[ .\\u00a0\\u202f]?000)(?![\\p{N}])|(?<![\\p{L}\\p{N}])1(?:\\s+\\p{L}+)?\\s*=\\s*(1[ .\\u00a0\\u202f]?000${S}${EURO})|(?:^|[-–—,;:/]\\s)\\s*(?!ff?\\s*$)(${UNIT})${PRICES}\\s*$|(?<=\\p{L}{3}\\s)(?<!(?:capital|plafond|seuil)\\s)(?:(?:19|20)\\d\\d\\s+)?(${K_EUROS})${PRICES}\\s*$`,
   'iu',
 );
 
 /** A currency where it is said of amounts; else it is where people learn (a centre for apprentices). */
 const IN_CFA = /(?<!\p{L})(?:montants?|sommes?|valeurs?)(?:\s+ht)?(?:\s+(?:exprimée?s?|libellée?s?))?\s+en\s+cfa\s*$/iu;
 
+/** Where a text says of amounts in which unit they are: by what words, what stands before them, and what behind. */
+export interface PlacedUnit {
+  readonly unit: Unit;
+  readonly said: string;
+  readonly before: string;
+  readonly behind: string;
+}
+
+export function unitPlaced(text: string): PlacedUnit | undefined {
+  if (text.length > LONGEST) return undefined;
+  const found = IN_CFA.exec(text) ?? NOTED.exec(text);
+  if (!found) return undefined;
+  const [whole, ...units] = found;
+  const named = units.find((name) => name !== undefined);
+  const unit = named === undefined ? 'other' : (unitNamed(`(${named})`) ?? 'kEUR');
+  return { unit, said: whole, before: text.slice(0, found.index), behind: text.slice(found.index + whole.length) };
+}
+
 /**
  * The unit that a title or a note says amounts are in; undefined for what only holds an amount (`au capital de 40 000 €`) or
  * a name (`rue des Francs-Bourgeois`).
  */
 export function unitNoted(text: string): Unit | undefined {
-  if (text.length > LONGEST) return undefined;
-  if (IN_CFA.test(text)) return 'other';
-  const [, ...found] = NOTED.exec(text) ?? [];
-  const unit = found.find((name) => name !== undefined);
-  return unit === undefined ? undefined : (unitNamed(`(${unit})`) ?? 'kEUR');
-}
-
-/** What the cells of a line say of the unit, each by itself or several together; the text that says so with it. */
-export function unitNotedIn(texts: readonly string[]): { readonly text: string; readonly unit: Unit } | undefined {
-  const filled = texts.filter((text) => text !== '' && text.length <= LONGEST);
-  const together = filled.length > 1 ? [filled.join(' ')] : [];
-  for (const text of [...filled, ...together]) {
-    const unit = unitNoted(text);
-    if (unit) return { text, unit };
-  }
-  return undefined;
+  return unitPlaced(text)?.unit;
 }
 
 /** The unit that a heading or a cell names; undefined where it names none. */

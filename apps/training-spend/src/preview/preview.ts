@@ -6,13 +6,13 @@ import type { Language } from '@gpect/tabular-files/messages';
 import { orderOfDays } from '@gpect/tabular-files/order-of-days';
 import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { saysNothingButTotal, wordOfTotal } from '@gpect/tabular-files/total-line';
-import { bindSpend, type SpendBinding, withDays } from '../dialect/bind-columns.js';
+import { bindSpend, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { FileReading, remarksOfSeen } from '../spend-line/file-reading.js';
 import type { Reading } from '../spend-line/read-line.js';
-import { withStatuses } from '../spend-line/status-of-file.js';
 import { TableReader } from '../spend-line/table-reader.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
+import { readThrough } from '../spend-line/whole-file.js';
 import { NoticedLines } from './noticed-lines.js';
 import { namedFields, type Proposal, proposeDialect } from './propose-dialect.js';
 
@@ -45,7 +45,7 @@ export async function previewOf(
     const faults = [...proposal.faults, ...(isTold ? [] : [bound.fault.said])].map((fault) => fault[language]);
     return { ...shape, headings, faults, remarks, lines: [] };
   }
-  const dated = await withDays(table, await withStatuses(table, bound.value, dialect), dialect, today);
+  const dated = await readThrough(table, bound.value, dialect, today);
   const { parts, headings, remarks } = dated.ok ? dated.value : bound.value;
   const file = new FileReading();
   const noticed = new NoticedLines();

@@ -12,7 +12,7 @@ import { type Said, said } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import { type Table, textOf } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { bindSpend, type SpendBinding, withDays } from '../dialect/bind-columns.js';
+import { bindSpend, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
@@ -22,8 +22,8 @@ import type { LineDocument } from '../spend-line/kept-line.js';
 import { hasOldSpellings, loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
 import { allWithoutZeros, withoutZeros } from '../spend-line/reference.js';
 import type { Content } from '../spend-line/spend-line.js';
-import { withStatuses } from '../spend-line/status-of-file.js';
 import { TableReader } from '../spend-line/table-reader.js';
+import { readThrough } from '../spend-line/whole-file.js';
 import { type DecidedLines, DecidingLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
 import { imbalance, plus, plusCounts } from './fates.js';
 import { type FileDocument, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
@@ -84,12 +84,7 @@ export async function ingestFile(
     );
     const bound = bindSpend(table, dialect.dialect);
     if (!bound.ok) throw new Unbindable(bound.fault.code, bound.fault.said);
-    const dated = await withDays(
-      table,
-      await withStatuses(table, bound.value, dialect.dialect),
-      dialect.dialect,
-      todayInParis(new Date()),
-    );
+    const dated = await readThrough(table, bound.value, dialect.dialect, todayInParis(new Date()));
     if (!dated.ok) throw new Unbindable(dated.fault.code, dated.fault.said);
     await parts.files.setOpening(file._id, undefined);
     await new Ingestion(parts, file, dialect.dialect, table, dated.value, trusting).run(

@@ -1,5 +1,6 @@
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { fileRemark } from '../dialect/bind-columns.js';
+import type { NoteOfAmounts } from '../dialect/note-of-amounts.js';
 import type { UnknownTitles } from '../dialect/sections.js';
 import { NO_TOTAL_LINES, remarksOfTotals, TotalLines, type TotalsSeen } from './total-lines.js';
 
@@ -16,12 +17,22 @@ export const NOTHING_SEEN: Seen = { totals: NO_TOTAL_LINES, headings: { count: 0
 /** What the parts of one file have in common while it is read. */
 export class FileReading {
   readonly totals = new TotalLines();
+  /** The same of payments alone: what stands between two totals may be a tax that is added. */
+  readonly paid = new TotalLines();
+  /** The first total that is what the lines above make, and says that they are in another unit or hold their tax. */
+  noteOfTotal: (NoteOfAmounts & { readonly line: number }) | undefined;
   #headings = NOTHING_SEEN.headings;
   #titles: UnknownTitles | undefined;
 
   get seen(): Seen {
     const titles = this.#titles;
     return { totals: this.totals.seen, headings: this.#headings, ...(titles ? { titles } : {}) };
+  }
+
+  /** Another table begins. */
+  begin(): void {
+    this.totals.begin();
+    this.paid.begin();
   }
 
   unknownTitle(line: number, title: string): void {

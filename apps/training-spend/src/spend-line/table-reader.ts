@@ -10,9 +10,10 @@ import { titleOf } from '@gpect/tabular-files/sections';
 import { type Cell, isBlank, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { bindColumns, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
+import { LinesOfTable } from '../dialect/lines-of-table.js';
+import { saidInCells, saidOfTotal } from '../dialect/notes-below.js';
 import { isNote, isOutOfSection, kindOfTitle, looksLikeHeadings, type Section } from '../dialect/sections.js';
-import { columnSaysTax, saysWithTax } from '../dialect/tax-of.js';
-import { otherThan, unitNotedIn } from '../dialect/unit-of.js';
+import { saysWithoutTax } from '../dialect/tax-of.js';
 import { cutOffIn, LINES_BEFORE } from './cut-off.js';
 import type { FileReading } from './file-reading.js';
 import { lineFault } from './line-fault.js';
@@ -37,7 +38,13 @@ export class TableReader {
   #toMend: LinesToMend | undefined;
   /** The lines before, the last ones. */
   readonly #before: Row[] = [];
-  /** Why nothing below can be read. */
+  /** Whether a line is one of payments, though it lacks a SIRET. */
+  readonly #ofTable = new LinesOfTable();
+  /** A total of the lines above that says that it is without tax, as the same one with tax may follow where no tax was due. */
+  #withoutTax: number | undefined;
+  /** A note on all that stands below it. */
+  #noted: Pick<BindingFault, 'code' | 'said'> | undefined;
+  /** Why nothing below can be read, up to the next headings. */
   #fault: Pick<BindingFault, 'code' | 'said'> | undefined;
   /** What a title says of the lines below it. */
   #section: Section | undefined;
@@ -59,7 +66,7 @@ export class TableReader {
     this.#read = new Set(Object.values(binding.at));
     this.#lostSigns = lostSigns(binding.headings, Object.values(binding.at));
     this.#withoutOurs = withoutOurs(binding.headings);
-    file.totals.begin();
+    file.begin();
   }
 
   /** The cells of a line that was read, as texts that are read so again; for those that are refused. */
@@ -79,7 +86,7 @@ export class TableReader {
       if (title) return { row: given, ...this.#refused(given, title, 'heads') };
     }
     const row = withMergedWords(this.#order ? inOrder(given, this.#order.from) : given, this.#read);
-    const fault = this.#fault ?? this.#misplaced(given);
+    const fault = this.#noted ?? this.#fault ?? this.#misplaced(given);
     if (fault) return { row, ...this.#refused(row, fault) };
     const lost = this.#lostSigns?.((this.#order ? inOrder(whole, this.#order.from) : whole).cells);
     const reading = this.#whole(row, this.#judged(row, this.#lines.read(row)), lost);
@@ -93,15 +100,20 @@ export class TableReader {
     }
     if (!reading.result.ok && reading.bare && this.file.totals.sumsUp(reading.amountCents ?? 0)) {
       this.#noTitle(row);
+      this.#seeUnitOfTotal(row, reading.amountCents);
       return { row, ...reading, total: true, ...this.#total(row, reading.amountCents) };
     }
-    const unit = this.#otherUnit(row, reading.result.ok);
-    if (unit) return this.#endedBy(row, unit);
+    const unit = this.#otherUnit(row, reading);
+    if (unit) {
+      this.#noted = unit;
+      return { row, ...this.#refused(row, unit, 'heads') };
+    }
     if (this.#title && reading.result.ok) this.file.unknownTitle(this.#title.line, this.#title.title);
     this.#title = reading.result.ok ? undefined : this.#title;
     // What may be a total is none of the lines that totals are compared with.
     const cents = reading.otherwise ? undefined : reading.amountCents;
     const { at } = this.binding;
+    if (reading.result.ok || this.#isOfTable(row.cells)) this.file.paid.line(cents, '', '');
     this.file.totals.line(cents, textOf(row.cells[at.siret ?? -1]), textOf(row.cells[at.scheme ?? -1]));
     if (!reading.result.ok || reading.otherwise) return { row, ...reading };
     return { row, result: reading.result, amountCents: reading.amountCents, noticed: reading.noticed };
@@ -144,16 +156,16 @@ export class TableReader {
 
   /** A total that is what the lines above make, and calls itself one in another unit, says that these are in it too. */
   #ofTotal(row: Row, reading: Reading): Reading & { readonly row: Row } {
-    const unit = this.#otherUnit(row, false);
-    const cents = reading.amountCents;
-    if (unit && cents !== undefined && this.file.totals.agrees(cents, [])) return this.#endedBy(row, unit);
-    return { row, ...reading, ...this.#total(row, cents) };
+    this.#seeUnitOfTotal(row, reading.amountCents);
+    return { row, ...reading, ...this.#total(row, reading.amountCents) };
   }
 
-  /** Nothing below is read either. */
-  #endedBy(row: Row, fault: Pick<BindingFault, 'code' | 'said'>): Reading & { readonly row: Row } {
-    this.#fault = fault;
-    return { row, ...this.#refused(row, fault, 'heads') };
+  #seeUnitOfTotal({ line, cells }: Row, cents: number | undefined): void {
+    if (cents === undefined || cents === 0 || this.file.noteOfTotal) return;
+    if (!this.file.paid.agrees(cents, [])) return;
+    const note = saidOfTotal(cells, this.dialect);
+    if (!note && cells.some((cell) => saysWithoutTax(textOf(cell)))) this.#withoutTax = cents;
+    if (note && !(note.key === 'amount_ttc' && this.#withoutTax === cents)) this.file.noteOfTotal = { ...note, line };
   }
 
   /** A line that comes back from a program that lost signs of it says something else than it did. */
@@ -165,6 +177,7 @@ export class TableReader {
   }
 
   #total(row: Row, cents: number | undefined): Pick<Reading, 'differs'> {
+    this.file.paid.begin();
     const differs = this.file.totals.total(row.line, cents, namesOfTotal(row, this.binding));
     return differs ? { differs } : {};
   }
@@ -185,7 +198,7 @@ export class TableReader {
 
   /** Headings that come again say where each column stands; those of another table end what is read. */
   #begin(row: Row): (Reading & { readonly row: Row }) | undefined {
-    this.file.totals.begin();
+    this.file.begin();
     this.#order = undefined;
     const again = bindColumns([row], this.dialect);
     this.#fault = again.ok ? undefined : this.#ofOtherTable(row, again.fault);
@@ -199,7 +212,7 @@ export class TableReader {
 
   /** Headings on two lines that come again as they were. */
   #repeated({ line }: Row): undefined {
-    this.file.totals.begin();
+    this.file.begin();
     this.#order = undefined;
     this.#fault = undefined;
     this.file.headingsAgain(line);
@@ -250,18 +263,28 @@ export class TableReader {
   }
 
   /**
-   * What a line says by which the amounts are in another unit, or hold their tax. Of a payment only a whole line of the table
-   * within its label says so: a mark that lost its partner may have gathered it.
+   * What a line that is no payment says of the amounts below it. Of a payment only a whole line of the table within its label
+   * says so: a mark that lost its partner may have gathered it.
    */
-  #otherUnit(row: Row, isPayment: boolean): Pick<BindingFault, 'code' | 'said'> | undefined {
+  #otherUnit(row: Row, { result, amountCents }: Reading): Pick<BindingFault, 'code' | 'said'> | undefined {
     const within = this.#linesWithin(row);
-    if (isPayment && within.length === 0) return undefined;
-    const said = isPayment ? within.filter((texts) => texts.length > 1) : [row.cells.map(textOf), ...within];
-    for (const texts of said) {
-      const fault = this.#otherUnitIn(texts, row.line);
-      if (fault) return fault;
+    const isOfTable = this.#isOfTable(row.cells) || result.ok;
+    if (!isOfTable) this.#seeUnitOfTotal(row, amountCents);
+    const lines = within.filter((texts) => !this.#isOfTable(texts) && (!isOfTable || texts.length > 1));
+    const said = isOfTable ? lines : [row.cells, ...lines];
+    for (const cells of said) {
+      const note = saidInCells(cells, this.dialect);
+      if (!note) continue;
+      const code = note.key === 'amount_ttc' ? 'amount_ttc' : 'amount_unit';
+      return { code, said: lineFault(code, { line: row.line, text: note.text }).said };
     }
     return undefined;
+  }
+
+  /** Whether it is a payment, be it one that lacks something. */
+  #isOfTable(cells: Row['cells']): boolean {
+    const { at } = this.binding;
+    return this.#ofTable.isPayment(cells, at) || this.#ofTable.isLine(cells, at);
   }
 
   /**
@@ -278,21 +301,6 @@ export class TableReader {
       .join(delimiter)
       .split(/[\r\n]+/)
       .map((line) => line.split(delimiter));
-  }
-
-  #otherUnitIn(cells: readonly string[], line: number): Pick<BindingFault, 'code' | 'said'> | undefined {
-    const texts = cells.map((cell) => cell.slice(0, 300).replace(TOTAL_OF, ''));
-    // A payment that lacks something has a SIRET or a day all the same.
-    if (texts.some((text) => /\d{9}/.test(text.replace(/[\s.]/g, '')) || A_DAY.test(text))) return undefined;
-    const withTax = columnSaysTax(this.dialect) ? undefined : texts.find(saysWithTax);
-    if (withTax !== undefined) {
-      const { reason, said } = lineFault('amount_ttc', { line, text: withTax.slice(0, 100) });
-      return { code: reason, said };
-    }
-    const noted = unitNotedIn(texts);
-    if (!noted || !otherThan(this.dialect.unit, noted.unit)) return undefined;
-    const params = { line, text: noted.text.slice(0, 100) };
-    return { code: 'amount_unit', said: lineFault('amount_unit', params).said };
   }
 
   /** @param of which cell is refused; `heads`: it is no line of the table, and says why those below it are not taken */
@@ -344,10 +352,6 @@ function beginsAsSiret(cell: string): boolean {
 function holdsLines(cell: Cell): boolean {
   return typeof cell === 'string' && (cell.includes('\n') || cell.includes('\r'));
 }
-
-/** `Total k€` is a unit behind the word. */
-const TOTAL_OF = /^(?:sous[\s-]*)?tota(?:l|ux)(?:\s+g[ée]n[ée]ra(?:l|ux))?\s+/i;
-const A_DAY = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)/;
 
 /** For each column of the first headings, where it stands below the second; undefined where nothing moved. */
 function orderBelow(first: SpendBinding, second: SpendBinding): readonly (number | undefined)[] | undefined {
