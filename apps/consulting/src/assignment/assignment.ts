@@ -4,7 +4,6 @@ import { fail, ok } from '@gpect/domain-values/result';
 import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
-import { transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import { type ActionPlan, decidePlan, type PlanCommand } from './action-plan.js';
 import { type Deliverable, type HandOver, handOver, withDeliverable } from './deliverables.js';
 import { decideSession, type Session, type SessionCommand, sessionOf } from './sessions.js';
@@ -63,8 +62,7 @@ const life = new LifeCycle<'consulting/assignment', Assignment, Exclude<Assignme
       in: ['OPEN', 'SUSPENDED'],
       known: (command, { consultant }) => (consultant === command.consultant ? ok([]) : undefined),
       decide: staff,
-      refusal: (_command, { status }) =>
-        transitionForbidden(status, ['record-session'], `the assignment is ${status}; it takes no other consultant`),
+      sentence: (_command, { status }) => `the assignment is ${status}; it takes no other consultant`,
     },
     'record-session': { in: ALWAYS, decide: decideSession },
     'correct-session': { in: ALWAYS, decide: decideSession },

@@ -61,8 +61,7 @@ export const registering = {
     if (isDeepStrictEqual(whoOf(known), who)) return ok([]);
     return fail(saidOtherwise('person', participant.person, known.seat, ['withdraw']));
   },
-  refusal: (_command: Of<'register'>, { status }: Seated) =>
-    transitionForbidden(status, ['record-attendance'], `the workshop is ${status}; nobody can register`),
+  sentence: (_command: Of<'register'>, { status }: Seated) => `the workshop is ${status}; nobody can register`,
   decide: ({ participant, firmAction, today }: Of<'register'>, state: Seated): Decision => {
     const { registeredOn, ...who } = participant;
     if (registeredOn > today) return fail(inFuture('registeredOn', registeredOn, 'give the day of the registration'));
@@ -113,7 +112,7 @@ export const withdrawing = {
     if (known.seat === 'WITHDRAWN') return ok([]);
     return known.attendance ? fail(tooLateToWithdraw(state)) : undefined;
   },
-  refusal: (_command: Of<'withdraw'>, state: Seated) => tooLateToWithdraw(state),
+  sentence: (_command: Of<'withdraw'>, { status }: Seated) => `the workshop is ${status}; nobody can withdraw`,
   decide: ({ person, withdrewOn, reason, today }: Of<'withdraw'>, state: Seated): Decision => {
     if (withdrewOn > today) return fail(inFuture('withdrewOn', withdrewOn, 'give the day on which it was said'));
     const next =

@@ -3,7 +3,7 @@ import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
 import { describe, expect, test } from '@jest/globals';
 import { LifeCycle } from './life-cycle.js';
-import { saidOtherwise, transitionForbidden } from './refusals.js';
+import { saidOtherwise } from './refusals.js';
 
 type Status = 'NEW' | 'OPEN' | 'CLOSED';
 interface State {
@@ -29,7 +29,7 @@ const life = new LifeCycle<'enrolment/firm case', State, Command>('thing', {
   close: {
     in: ['OPEN'],
     decide: () => done('closed'),
-    refusal: (_command, { status }) => transitionForbidden(status, ['open'], 'it was never opened'),
+    sentence: () => 'it is not open',
   },
   wake: { in: ['OPEN'], isPassedOver: true, decide: () => done('woken') },
 });
@@ -52,10 +52,11 @@ describe('a command', () => {
     }
     expect(life.decide({ kind: 'note', note: 'a' }, { status: 'OPEN' })).toEqual(done('a'));
   });
-  test('may say in its own words why it is refused', () => {
-    expect(life.decide({ kind: 'close' }, { status: 'NEW' })).toMatchObject({
-      fault: { detail: 'it was never opened' },
-    });
+  test('may say in its own words why it is refused; what is possible is said for the state that it is in', () => {
+    for (const status of ['NEW', 'CLOSED'] as const)
+      expect(life.decide({ kind: 'close' }, { status })).toMatchObject({
+        fault: { detail: 'it is not open', state: status, allowed: life.allowed(status) },
+      });
   });
   test('of an event or a day is passed over where the state has no place for it', () => {
     expect(life.decide({ kind: 'wake' }, { status: 'OPEN' })).toEqual(done('woken'));

@@ -1,7 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { AggregateName, DecisionOf, Refusal } from './aggregate.js';
-import { commandForbidden } from './refusals.js';
+import { commandForbidden, transitionForbidden } from './refusals.js';
 
 interface Stateful {
   readonly status: string;
@@ -22,8 +22,8 @@ interface Step<State extends Stateful, Command, Decision> {
    */
   known?(command: Command, state: State): Result<readonly never[], Refusal> | undefined;
   decide(command: Command, state: State): Decision;
-  /** Where something better is to be said than that it is not possible in this state. */
-  refusal?(command: Command, state: State): Refusal;
+  /** Where something better is to be said than that it is not possible in this state; what is possible is added to it. */
+  sentence?(command: Command, state: State): string;
 }
 
 /** Every command but the one that begins the aggregate. */
@@ -59,8 +59,12 @@ export class LifeCycle<Name extends AggregateName, State extends Stateful, Comma
     if (step.in.includes(state.status)) return step.decide(command, state);
     if (step.isPassedOver) return ok([]);
     const { status } = state;
+    const allowed = this.allowed(status);
+    const sentence = step.sentence?.(command, state);
     return fail(
-      step.refusal?.(command, state) ?? commandForbidden(command.kind, this.what, status, this.allowed(status)),
+      sentence === undefined
+        ? commandForbidden(command.kind, this.what, status, allowed)
+        : transitionForbidden(status, allowed, sentence),
     );
   }
 }
