@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn, xlsxOf } from './clerk-files.js';
+import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 
 /** What is no list of payments is named for what it is, with what to do: a table turned round, a pivot table, an archive, a mail. */
 
@@ -55,6 +55,59 @@ describe('a table in another shape says which', () => {
       expect([code, detail]).toEqual(['columns_missing', expect.stringMatching(french)]);
     }
   });
+  test.each([
+    [
+      'as LibreOffice makes it',
+      [
+        ['Filtre', ''],
+        ['SIRET', 'Total Résultat'],
+        ['55208131706650', '30,00'],
+      ],
+    ],
+    [
+      'as LibreOffice sums',
+      [
+        ['SIRET', 'Somme - Montant HT'],
+        ['55208131706650', '30,00'],
+      ],
+    ],
+    [
+      'by month in figures',
+      [
+        ['SIRET', '01/2012', '02/2012', '03/2012'],
+        ['55208131706650', '1', '2', '3'],
+      ],
+    ],
+    [
+      'by month with its year',
+      [
+        ['SIRET', 'Nom', 'Janv. 2012', 'Fév. 2012', 'Mars 2012'],
+        ['55208131706650', 'x', '1', '2', '3'],
+      ],
+    ],
+  ])('%s, and which columns are missing', async (_what, rows) => {
+    for (const file of [csvOf(rows), xlsxOf(rows)])
+      expect((await read(file)).detail).toMatch(/aucune colonne pour la référence.*tableau croisé/);
+  });
+  test.each([
+    [`Nombre d'heures`, '3'],
+    [`Nb d’heures`, '3'],
+    ['Moyenne de coût horaire', '3'],
+    ['Étiquettes de lignes', 'x'],
+  ])('%s beside most columns of payments is a column, and the others are missing', async (name, cell) => {
+    const rows = [
+      [...HEADINGS.slice(0, 4), 'Somme versée', name],
+      [...payment('R1', '10,00'), cell],
+    ];
+    const { detail } = await read(csvOf(rows));
+    expect(detail).toMatch(/aucune colonne pour le montant/);
+    expect(detail).not.toMatch(/tableau/);
+  });
+  test('years and months of a list that lacks a column are no periods of a pivot table', async () => {
+    const heads = ['Jour', 'Bénéficiaire', 'Action', 'Mesure prise', 'A', 'B', 'C'];
+    const { detail } = await read(csvOf([heads, ['15/03/2012', SIRET, 'x', 'DIF', '2010', '2011', '2012']]));
+    expect(detail).not.toMatch(/tableau/);
+  });
   test('a list that lacks a column is told the column', async () => {
     const { detail } = await read(csvOf(lines.map((cells) => cells.slice(0, 4))));
     expect(detail).toContain('montant');
@@ -105,6 +158,12 @@ describe('what holds a table, and is none, is named', () => {
   ])('%s', async (_what, bytes, code, french) => {
     const found = await read(bytes);
     expect([found.code, found.detail]).toEqual([code, expect.stringContaining(french)]);
+  });
+  test('a list below lines of a title that look like those of a mail is one', async () => {
+    for (const between of [[], [['']]]) {
+      const rows = [['Date: 31/12/2012'], ['From: OPCA'], ...between, HEADINGS, payment('R1', '10,00')];
+      expect(fateOf(await read(csvOf(rows)))).toEqual([[1000], []]);
+    }
   });
   test('a list whose first heading is a word of mails is one', async () => {
     const rows = [

@@ -53,6 +53,18 @@ describe('a column is what both lines say', () => {
       [10000],
     ],
     [
+      'of two groups with their years the one that is no other amount',
+      with_('Prévu 2012||Réalisé 2012|', 'Montant HT|Heures|Montant HT|Heures'),
+      ['500,00', '30', '100,00', '20'],
+      [10000],
+    ],
+    [
+      'of two groups with a colon behind them the same',
+      with_('Demandé :||Réglé :|', 'Montant HT|Heures|Montant|Heures'),
+      ['500,00', '30', '100,00', '20'],
+      [10000],
+    ],
+    [
       'its own heading beside groups of others',
       with_('Montant HT|Stagiaires|', '|Hommes|Femmes'),
       ['100,00', '2', '3'],
@@ -160,4 +172,190 @@ test('a proposal binds them by both, and the preview shows it', async () => {
       lines.map(({ read: r }) => (r as { amountCents?: number })?.amountCents),
     ]).toEqual([[], ['Montant HT'], [10000]]);
   }
+});
+
+const HEADS = 'Référence;SIRET;Date de paiement;Dispositif;Montant HT';
+const file = (...rows: string[]) => csvOf(rows.map((text) => text.split(';')));
+const paid = (reference: string, ...amounts: string[]) => [reference, SIRET, '15/03/2012', 'DIF', ...amounts].join(';');
+/** A file of one payment below these headings. */
+const under = (...heads: string[]) => file(...heads, paid('R1', '500,00', '3', '100,00', '4'));
+
+describe('a name by which an amount, a day or a SIRET is another one refuses the file, with what to do', () => {
+  test.each([
+    'Prévisionnel',
+    'Demandé',
+    'Demandé 2012',
+    'Montants sollicités',
+    'Plafond',
+    'Facturé',
+    'Coût total',
+    'Part entreprise',
+    'Convention',
+    'Engagements',
+    'En attente',
+  ])('%s over the only amount', async (name) => {
+    for (const heads of [
+      [`Dossier;;;;${name};`, `${HEADS};Heures`],
+      [`;;;;${name};`, `${HEADS};Heures`],
+      [`Dossier;;;;${name};`, ';;;;Montants;', `${HEADS};Heures`],
+      [`${HEADS};Heures`, `;;;;${name};`],
+    ]) {
+      const { code, detail, accepted } = await read(under(...heads));
+      expect([accepted, code]).toEqual([[], 'columns_ambiguous']);
+      expect(detail).toMatch(new RegExp(`${name}.*le montant payé.*sur une seule ligne`));
+    }
+  });
+  test.each<[string, string, string, string]>([
+    ['narrow groups', 'Dossier;;;;Demandé;Réglé', `${HEADS};Montant payé`, 'Demandé'],
+    [
+      'centred over their columns',
+      'Dossier;;;;;Demandé;;;Réglé;',
+      `${HEADS};Heures;Jours;Montant;Heures;Jours`,
+      'Demandé',
+    ],
+    ['of two payers', 'Dossier;;;;Entreprise;;OPCA;', `${HEADS};Heures;Montant;Heures`, 'OPCA'],
+    ['of two payments', 'Dossier;;;;Réglé 2011;;Réglé 2012;', `${HEADS};Heures;Montant;Heures`, 'Réglé 2012'],
+    ['below them', `${HEADS};Montant`, ';;;;demandé;réglé', 'demandé'],
+    ['below a day and an amount', HEADS, ';;prévue;;engagé', 'prévue'],
+    ['below a SIRET', HEADS, ';organisme de formation;;;', 'organisme de formation'],
+    [
+      'over a SIRET',
+      ';Organisme de formation;;Prestation;Paiement;',
+      'Référence;SIRET;Nom;Dispositif;Date de paiement;Montant HT',
+      'Organisme',
+    ],
+  ])('%s', async (_what, upper, lower, name) => {
+    const { code, detail, accepted } = await read(under(upper, lower));
+    expect([accepted, code]).toEqual([[], 'columns_ambiguous']);
+    expect(detail).toMatch(new RegExp(`${name}.*sur une seule ligne`));
+  });
+  test('of engagements and payments, each with its year', async () => {
+    const cells = ['R1', SIRET, 'DIF', '01/02/2012', '500,00', '15/03/2012', '100,00'].join(';');
+    const lower = 'Référence;SIRET;Dispositif;Date;Montant HT;Date de paiement;Montant payé';
+    expect((await read(file('Dossier;;;Engagement 2012;;Paiement 2012;', lower, cells))).code).toBe(
+      'columns_ambiguous',
+    );
+  });
+  test.each(['Paiement TTC', 'Règlements (TTC)'])(
+    '%s over a day and its amount says that it holds its tax',
+    async (name) => {
+      const heads = [`Dossier;;;${name};`, 'Référence;SIRET;Dispositif;Date de paiement;Montant'];
+      expect((await read(file(...heads, `R1;${SIRET};DIF;15/03/2012;119,60`))).code).toBe('amount_ttc');
+    },
+  );
+  test('not where the funder names the column so', async () => {
+    const { columns } = CASE_DIALECT;
+    const amount = { columns: { ...columns, amount: ['Montant engagé'] } };
+    const bytes = file(
+      'Dossier;;;;Engagements;',
+      'Référence;SIRET;Date de paiement;Dispositif;Montant engagé;Heures',
+      paid('R1', '5,00', '3'),
+    );
+    expect(fateOf(await read(bytes, amount))).toEqual([[500], []]);
+  });
+});
+
+describe('headings that come again below other names', () => {
+  test('that say another amount refuse the file', async () => {
+    for (const [name, code] of [
+      ['Engagements', 'columns_ambiguous'],
+      ['Montant (k€)', 'amount_unit'],
+      ['Montant TTC', 'amount_ttc'],
+    ] as const)
+      expect(
+        (await read(file(HEADS, paid('R1', '100,00'), `Dossier;;;;${name}`, HEADS, paid('R2', '500,00')))).code,
+      ).toBe(code);
+  });
+  test('that are groups too', async () => {
+    const pages = (first: string, second: string, lower: string) =>
+      read(
+        file(
+          first,
+          lower,
+          paid('R1', '100,00', '1', '500,00', '1'),
+          second,
+          lower,
+          paid('R2', '500,00', '1', '100,00', '1'),
+        ),
+      );
+    const swapped = await pages(
+      'Dossier;;;;Réglé;;Demandé;',
+      'Dossier;;;;Demandé;;Réglé;',
+      `${HEADS};Heures;Montant HT;Heures`,
+    );
+    expect(swapped.accepted.map(({ cents }) => cents)).toEqual([10000]);
+    expect(Object.values(swapped.refused)).toEqual(expect.arrayContaining(['other_table']));
+    const units = await pages(
+      'Dossier;;;;Montant;;;',
+      'Dossier;;;;Montant (k€);;;',
+      'Référence;SIRET;Date de paiement;Dispositif;HT;TVA;TTC;Net',
+    );
+    expect(units.code).toBe('amount_unit');
+  });
+  test('that go on are those of the first page', async () => {
+    const lower = 'Référence;SIRET;Date de paiement;Dispositif;HT;TTC';
+    const rows = [
+      'Dossier;;;;Montant;',
+      lower,
+      paid('R1', '100,00', '119,60'),
+      'Dossier (suite);;;;Montant;',
+      lower,
+      paid('R2', '100,00', '119,60'),
+    ];
+    expect(fateOf(await read(file(...rows)))).toEqual([[10000, 10000], []]);
+  });
+});
+
+describe('names over the headings that change nothing', () => {
+  test.each([
+    ['whose SIRET it is', 'Client;;Dossier;;Paiement;', 'SIRET;Nom;Référence;Dispositif;Date de paiement;Montant HT'],
+    [
+      'what was paid for',
+      'Entreprise;;Dossier;;Session de formation;',
+      'SIRET;Nom;Référence;Dispositif;Date de paiement;Montant HT',
+    ],
+    [
+      'what was granted, with the day of its payment',
+      'Adhérent;;Dossier;;Financement accordé;',
+      'SIRET;Nom;Référence;Dispositif;Date de paiement;Montant HT',
+    ],
+  ])('%s', async (_what, upper, lower) => {
+    expect(fateOf(await read(file(upper, lower, `${SIRET};Dupont;R1;DIF;15/03/2012;100,00`)))).toEqual([[10000], []]);
+  });
+  test.each([';Organisme collecteur;;Service comptable;', 'OPCA Nord;;Service facturation;;Lille;'])(
+    'who sends it: %s',
+    async (letterhead) => {
+      expect(fateOf(await read(under(letterhead, `${HEADS};a;b;c`)))).toEqual([[50000], []]);
+    },
+  );
+  test.each(['Direction de la formation', 'Service des paiements', 'Suivi budgétaire'])(
+    '%s, in merged cells',
+    async (title) => {
+      const rows = [['OPCA Nord', '', '', title, ''], HEADS.split(';'), paid('R1', '100,00').split(';')];
+      expect(fateOf(await read(xlsxOf(merging(rows, 'A1:C1', 'D1:E1'))))).toEqual([[10000], []]);
+    },
+  );
+  test.each([
+    ['obligatoire', 'obligatoire;obligatoire;obligatoire;obligatoire;obligatoire;facultatif;facultatif'],
+    ['texte', 'texte;chiffres;jj/mm/aaaa;liste;somme;libre;libre'],
+  ])('%s below each of them is one line that is refused', async (_what, below) => {
+    const bytes = file(`${HEADS};;Commentaire`, below, paid('R1', '100,00', 'x', 'y'));
+    const { accepted, refused, code } = await read(bytes);
+    expect([code, accepted.length, Object.keys(refused).length]).toEqual([undefined, 1, 1]);
+  });
+});
+
+describe('headings that go on below themselves are one', () => {
+  test.each([
+    ['of a day and an amount', 'Référence;SIRET;Date de;Dispositif;Montant;Montant', ';;paiement;;HT;TTC'],
+    ['of a SIRET too', 'Référence;N°;Date de;Dispositif;Montant;Nom', ';SIRET;paiement;;HT;'],
+    [
+      'beside an amount that was asked for',
+      'Référence;SIRET;Date de;Dispositif;Montant;Montant HT',
+      ';;paiement;;HT;demandé',
+    ],
+  ])('%s', async (_what, upper, lower) => {
+    const { code, accepted } = await read(file(upper, lower, paid('R1', '100,00', '500,00')));
+    expect([code, accepted.map(({ cents }) => cents)]).toEqual([undefined, [10000]]);
+  });
 });

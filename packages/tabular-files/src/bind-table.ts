@@ -46,7 +46,7 @@ export function bindTable<B extends Binding>(
     }
     faults.push(binding.fault);
     // A sheet that has some of the columns, or refuses them, is no cover sheet: what it holds must not be lost.
-    if (!binding.fault.elsewhere) return fail(named(binding.fault, part, table));
+    if (!binding.fault.elsewhere) return fail(ofSheet(binding.fault, part, table));
     unbound.push(part);
   }
   if (parts.length === 0) {
@@ -123,7 +123,8 @@ function headingsOf(parts: readonly BoundPart[]): readonly string[] {
   return all;
 }
 
-function named(fault: BindingFault, part: Part, table: Table): BindingFault {
+/** A fault with the name of its sheet, where there are several. */
+export function ofSheet(fault: BindingFault, part: Part, table: Pick<Table, 'parts'>): BindingFault {
   if (table.parts.length < 2) return fault;
   const name = part.name ?? '';
   return {

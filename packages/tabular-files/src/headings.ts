@@ -66,7 +66,10 @@ export function knownBy(wanted: readonly WantedColumn<string>[]): KnownHeadings 
     w.names.some((name) => headingKey(name) === headingKey(heading)) || w.passes?.(heading) === true;
   return {
     known: (text) => names.has(headingKey(text)) || wanted.some(({ passes }) => passes?.(text) === true),
-    other: (own, over) => wanted.some((w) => w.other?.(over) === true && !w.other(own) && isOf(w, own)),
+    other: (own, over, others) =>
+      wanted.some(
+        (w) => w.other?.(over) === true && !w.other(own) && isOf(w, own) && others.some((heading) => isOf(w, heading)),
+      ),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Bytes, ZipArchive } from './archives.js';
+import { DELIMITERS } from './delimiter.js';
 import { FileUnreadable } from './unreadable.js';
 
 /** What is sent instead of a table, each told by what it is: its own program can save it as one. */
@@ -43,10 +44,23 @@ const MAIL_HEADER =
 const OF_MAIL = /^(?:from|received|return-path|message-id|delivered-to):[ \t]/im;
 const OF_MAIL_TOO = /^(?:subject|date|to|message-id):[ \t]/im;
 
+const ONLY_OF_MAIL = /^(?:received|return-path|message-id|delivered-to|mime-version|subject):/im;
+/** A header, or what goes on of the one above. */
+const OF_HEADER = /^(?:[\w-]+:|[ \t])/;
+
+/** Whether the first line of a text has cells. */
+function isOfCells(text: string): boolean {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  return DELIMITERS.some((mark) => first.split(mark).length > 3);
+}
+
 /** Whether a text begins with the headers of a message, and is no web page that was saved as one. */
 function isMail(head: string): boolean {
   if (!MAIL_HEADER.test(head)) return false;
-  const [headers = ''] = head.split(/\r?\n\r?\n/, 1);
+  const [headers = '', body = ''] = head.split(/\r?\n\r?\n/, 2);
+  // A table may begin with lines of a title, `Date: …`, and the headings behind them.
+  if (!ONLY_OF_MAIL.test(headers) && isOfCells(headers.split(/\r?\n/).find((line) => !OF_HEADER.test(line)) ?? body))
+    return false;
   return OF_MAIL.test(headers) && OF_MAIL_TOO.test(headers) && !/^(?:snapshot-)?content-location:/im.test(headers);
 }
 

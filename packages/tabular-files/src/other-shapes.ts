@@ -7,11 +7,11 @@ export type OtherShape = 'transposed' | 'pivot';
 const FEWEST = 3;
 /** What programs write above and beside the sums of a pivot table. */
 const OF_PIVOT =
-  /^(?:etiquettes? de (?:lignes?|colonnes?)|row labels|column labels|(?:somme|nombre|moyenne|max|min|nb) (?:de|des|sur|d) (?=.*(?:montant|mt|cout|dossier|reference|siret|heure)).*|(?:sum|count) of .*)$/;
+  /^(?:etiquettes? de (?:lignes?|colonnes?)|row labels|column labels|(?:somme|moyenne|max|min) (?:de |des |sur |d )?(?:montants?|mt|mnt|couts?|prix|heures?|dossiers?|references?|siret)(?: .*)?|(?:nombre|nb) (?:de|des|sur|d|) ?(?:references?|siret|montants?)(?: .*)?|total resultat|(?:sum|count) of .*)$/;
 const MONTH =
-  'janv(?:ier)?|fevr(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?';
+  'janv(?:ier)?|fev(?:r(?:ier)?)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?';
 const PERIOD = new RegExp(
-  `^(?:(?:${MONTH})(?: (?:19|20)?\\d\\d)?|(?:t|trimestre |s|semestre )[1-4](?: (?:19|20)\\d\\d)?|(?:19|20)\\d\\d(?: (?:0?[1-9]|1[0-2]|t[1-4]))?)$`,
+  `^(?:(?:${MONTH})(?: (?:19|20)?\\d\\d)?|(?:t|trimestre |s|semestre )[1-4](?: (?:19|20)\\d\\d)?|(?:0?[1-9]|1[0-2]) (?:19|20)\\d\\d|(?:19|20)\\d\\d(?: (?:0?[1-9]|1[0-2]|t[1-4]))?)$`,
 );
 
 /**
@@ -24,5 +24,12 @@ export function otherShapeOf(head: readonly Row[], known: (text: string) => bool
   if (named.size >= FEWEST && named.size * 2 >= first.length) return 'transposed';
   const texts = head.map(({ cells }) => cells.map((cell) => wordsOf(textOf(cell).slice(0, 100))));
   if (texts.some((row) => row.some((text) => OF_PIVOT.test(text)))) return 'pivot';
-  return texts.some((row) => new Set(row.filter((text) => PERIOD.test(text))).size >= FEWEST) ? 'pivot' : undefined;
+  return texts.some((row) => namesPeriods(row)) ? 'pivot' : undefined;
+}
+
+/** Whether a line is one of headings among which are periods: a line of the table has figures of other kinds too. */
+function namesPeriods(row: readonly string[]): boolean {
+  const filled = row.filter((text) => text !== '');
+  const isOfNames = filled.every((text) => PERIOD.test(text) || (/[a-z]/.test(text) && !/\d{5}/.test(text)));
+  return isOfNames && new Set(filled.filter((text) => PERIOD.test(text))).size >= FEWEST;
 }

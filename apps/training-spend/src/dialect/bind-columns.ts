@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import { type BoundPart, type BoundTable, bindTable } from '@gpect/tabular-files/bind-table';
+import { type BoundPart, type BoundTable, bindTable, ofSheet } from '@gpect/tabular-files/bind-table';
 import { type CellKind, columnsOfAmounts, kindsOfColumns } from '@gpect/tabular-files/column-kinds';
 import { headingsAgain } from '@gpect/tabular-files/heading-rows';
 import {
@@ -28,6 +28,8 @@ import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
 import { isSaid, SAID_FIELDS, saysOther } from './heading-says.js';
+import { NamesAgain } from './names-again.js';
+import { type NamedOtherwise, namedOtherwise } from './names-over.js';
 import { noteOfAmounts, withoutLetters } from './note-of-amounts.js';
 import { rolesWanted, saidOfRole } from './roles.js';
 import { type Section, sectionOfPart } from './sections.js';
@@ -72,7 +74,8 @@ export function bindSpend(table: Table, dialect: Dialect): Result<BoundTable<Spe
 
 /**
  * What the days of the whole file tell by their own evidence, read through once: in another order than the dialect says they
- * refuse it; of several orders those with two meanings refuse their lines.
+ * refuse it; of several orders those with two meanings refuse their lines. So do headings that come again under names of
+ * other amounts.
  * @param look sees each line as well
  */
 export async function withDays(
@@ -84,7 +87,19 @@ export async function withDays(
 ): Promise<Result<BoundTable<SpendBinding>, BindingFault>> {
   const { dates } = dialect;
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
-  const days = await daysSeen(table, bound.parts, 'paidOn', today, look);
+  const wanted = wantedBy(dialect);
+  const names = new NamesAgain((lines) => {
+    const named = findHeadings(lines, wanted);
+    const isLast = named.missing.length === 0 && named.line === lines.at(-1)?.line;
+    return isLast ? namedOtherwise(lines, named, dialect) : undefined;
+  });
+  const days = await daysSeen(table, bound.parts, 'paidOn', today, (row, part) => {
+    names.see(row, part);
+    look(row, part);
+  });
+  const { found: again } = names;
+  if (again)
+    return fail(ofSheet(faultOfNames({ ...again.name, line: again.name.line - again.part.before }), again.part, table));
   if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);
   const { orders, converted, yearDay, shortYears, otherForm } = days;
   const found = expected && contradiction(orders, expected);
@@ -98,6 +113,14 @@ export async function withDays(
   };
   const known = { doubts, ...(shortYears && shortYears === expected ? { yearIsLast: true as const } : {}) };
   return ok({ ...bound, parts: bound.parts.map((part) => ({ ...part, binding: { ...part.binding, ...known } })) });
+}
+
+function faultOfNames(other: NamedOtherwise): BindingFault {
+  const { key, ...params } = other;
+  const code = key.split('.')[0] ?? key;
+  if (other.key !== 'columns_ambiguous.over') return { code, said: said(TABLE_FAULTS[key], params), elsewhere: false };
+  const { field, line, name, heading } = other;
+  return { code, said: saidOfRole(TABLE_FAULTS[other.key], field, { line, name, heading }), elsewhere: false };
 }
 
 function faultOfDays({ line, value, order, mixedWith }: NonNullable<ReturnType<typeof contradiction>>): BindingFault {
@@ -128,14 +151,17 @@ export function bindColumns(
   const named = findHeadings(head, wantedBy(dialect));
   if (named.twice) return fault('columns_ambiguous', { line: named.line, heading: named.twice });
   if (named.missing.length > 0) {
-    const shape = otherShapeOf(head, knownBy(wantedBy(dialect)).known);
-    if (shape) return fault(`columns_missing.${shape}`, {}, named.missing.length > 1);
+    // Where most columns are there, the others are missing and nothing else.
+    const isMost = named.missing.length * 2 > REQUIRED.length;
+    const shape = isMost ? otherShapeOf(head, knownBy(wantedBy(dialect)).known) : undefined;
     const wanted = rolesWanted(named.missing, dialect);
     const params = { line: named.line, headings: named.headings.join(', ').slice(0, 500) };
-    const of = TABLE_FAULTS.columns_missing;
+    const of = TABLE_FAULTS[shape ? (`columns_missing.${shape}` as const) : 'columns_missing'];
     const sentence = saidIn(of, { ...params, wanted: wanted.fr }, { ...params, wanted: wanted.en });
     return fail({ code: 'columns_missing', said: sentence, elsewhere: named.missing.length > 1 });
   }
+  const other = namedOtherwise(head, named, dialect);
+  if (other) return fail(faultOfNames(other));
   return withEvidence(named, head, dialect, sheet);
 }
 

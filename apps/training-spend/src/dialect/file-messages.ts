@@ -12,21 +12,21 @@ export const TABLE_FAULTS = {
   },
   'columns_missing.transposed': {
     fr: [
-      'le tableau est transposé\u00a0: ses en-têtes sont dans la première colonne, et chaque ligne à lire est une colonne',
+      'aucune colonne pour {wanted} ; le tableau est transposé\u00a0: ses en-têtes sont dans la première colonne, et chaque ligne à lire est une colonne',
       'remettez-le avec un en-tête par colonne (copier, puis collage spécial «\u00a0Transposé\u00a0») et renvoyez-le',
     ],
     en: [
-      'the table is transposed: its headings are in the first column, and each line to be read is a column',
+      'no column for {wanted}; the table is transposed: its headings are in the first column, and each line to be read is a column',
       'turn it round, with one heading a column (copy, then paste special "transpose"), and send it again',
     ],
   },
   'columns_missing.pivot': {
     fr: [
-      'le tableau est un tableau croisé\u00a0: il donne des sommes par période ou par groupe, et non chaque paiement',
+      'aucune colonne pour {wanted} ; le tableau est un tableau croisé\u00a0: il donne des sommes par période ou par groupe, et non chaque paiement',
       'envoyez le tableau dont il est fait, avec une ligne par paiement',
     ],
     en: [
-      'the table is a pivot table: it gives sums by period or by group, and no single payments',
+      'no column for {wanted}; the table is a pivot table: it gives sums by period or by group, and no single payments',
       'send the table that it is made of, with one line for each',
     ],
   },
@@ -36,6 +36,26 @@ export const TABLE_FAULTS = {
       'renommez l’autre colonne, ou nommez la bonne dans le dialecte',
     ],
     en: ['line {line} names "{heading}" more than once', 'rename the other, or name the right one in the dialect'],
+  },
+  'columns_ambiguous.over': {
+    fr: [
+      'la ligne {line} dit «\u00a0{name}\u00a0» de la colonne «\u00a0{heading}\u00a0»\u00a0: on ne sait pas si elle donne {role}',
+      'écrivez les en-têtes sur une seule ligne, chacun avec son nom entier (« Montant demandé », « Montant payé »)',
+    ],
+    en: [
+      'line {line} says "{name}" of the column "{heading}": nobody can say whether it holds {role}',
+      'write the headings on one line, each with its whole name ("amount asked for", "amount paid")',
+    ],
+  },
+  'columns_ambiguous.groups': {
+    fr: [
+      'la ligne {line} nomme plusieurs groupes de montants\u00a0: on ne sait pas si ce qui a été payé est «\u00a0{heading}\u00a0» ou sous «\u00a0{other}\u00a0»',
+      'écrivez les en-têtes sur une seule ligne, chacun avec son nom entier (« Montant demandé », « Montant payé »)',
+    ],
+    en: [
+      'line {line} names several groups of amounts: nobody can say whether what was paid is "{heading}" or below "{other}"',
+      'write the headings on one line, each with its whole name ("amount asked for", "amount paid")',
+    ],
   },
   amount_unit: {
     fr: [

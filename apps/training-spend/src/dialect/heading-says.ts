@@ -1,5 +1,6 @@
 import { headingKey, wordsOf } from '@gpect/tabular-files/name-key';
 import type { Field } from './dialect.js';
+import { unpaidWord } from './sections.js';
 import { withoutNote } from './unit-of.js';
 import { isUsualName } from './usual-names.js';
 
@@ -44,7 +45,7 @@ export function saysOther(field: SaidField, heading: string): string | undefined
   const words = wordsOf(heading);
   const [word] = others.get(field)?.exec(words) ?? [];
   if (field !== 'amount' || word !== undefined) return word;
-  return (PER.exec(heading) ?? PERCENT.exec(heading))?.[0];
+  return (PER.exec(heading) ?? PERCENT.exec(heading))?.[0] ?? unpaidWord(heading);
 }
 
 const HT = '(?:ht|horstaxes?)';

@@ -38,13 +38,21 @@ const REFUND = 'rembours\\w*';
 const BACK = `avoirs?|annulations?|annule(?:e|s|es)?|trop percus?|reversements?|extourn\\w*|contre passations?|notes? de credits?|credits|reprises|a (?:deduire|recuperer)`;
 const UNPAID =
   'previsions?|previsionnel(?:s|le|les)?|prevus?|prevues?|budgets?|impayes?|impayees?|engagements?|engage(?:e|s|es)?|(?:restes? )?a (?:recevoir|payer|regler|verser|venir|valider|traiter)|en (?:attente|cours|instance|litige|suspens)|(?:non|pas) (?:encore )?(?:pay|regl|vers|sold|effectu|liquid|mandat)\\w*|provisions?|provisionne(?:e|s|es)?|simulations?|simule(?:e|s|es)?|estimations?|estime(?:es|e)|estimatifs?|demandes?|demandees?|devis|commandes?|projections?|rejets?|rejetes?|rejetees?|refus|refuse(?:e|s|es)?|litiges?|suspens|suspendus?|brouillons?|abandons?|abandonne(?:e|s|es)?|doublons?|supprime(?:e|s|es)?|suppressions?|pour memoire|provisoires?|projets? de budgets?|accorde(?:e|s|es)?|restes?|restants?(?: dus?| a payer| a regler)?';
-const PAID =
+/** Words of what was paid. */
+export const PAID =
   'paiements?|payes?|payees?|reglements?|regles?|reglees?|versements?|verses?|versees?|virements?|depenses?|mandatements?';
 const ANY_BACK = `${BACK}|${REFUND}`;
 const SAYS_BACK = word(ANY_BACK);
 const SAYS_BACK_ALONE = word(BACK);
 const SAYS_UNPAID = word(UNPAID);
 const SAYS_PAID = word(PAID);
+
+/** The word by which a name says of what it stands over that it was not paid, or is taken back. */
+export function unpaidWord(name: string): string | undefined {
+  const words = wordsOf(name.slice(0, LONGEST_TITLE));
+  return NOT_SO.test(words) ? undefined : (SAYS_UNPAID.exec(words) ?? SAYS_BACK_ALONE.exec(words))?.[0];
+}
+
 /** `Hors avoirs`, `non annulés`, `paiements et avoirs` say no such thing, or both. */
 const NOT_SO = word(
   `(?:hors|sans|sauf|non|pas|ni|excepte|apres|net d|nets d) (?:d |des |les |de )?(?:${BACK}|${REFUND}|rejet\\w*|refus\\w*)|(?:${PAID}) (?:et|ou) (?:d |des |les )?(?:${BACK}|${REFUND}|${UNPAID})|(?:${BACK}|${REFUND}|${UNPAID}) (?:et|ou) (?:${PAID})`,

@@ -87,8 +87,13 @@ function findHeadings(head: readonly Row[]): { headings: string[]; below: readon
 
 const USUAL: KnownHeadings = {
   known: (text) => FIELDS.some((field) => saysField(field, text, []) !== undefined),
-  other: (own, over) =>
-    SAID_FIELDS.some((field) => saysField(field, own, []) !== undefined && saysOther(field, over) !== undefined),
+  other: (own, over, others) =>
+    SAID_FIELDS.some(
+      (field) =>
+        saysField(field, own, []) !== undefined &&
+        saysOther(field, over) !== undefined &&
+        others.some((heading) => saysField(field, heading, []) !== undefined),
+    ),
 };
 
 /** Thousands of euros, where the heading of the amounts or a note above it says so. */

@@ -52,9 +52,11 @@ function bindHead(head: readonly Row[], columns: readonly ImportColumn[]): Resul
   const twins = twinsOf(named);
   const missing = named.missing.filter((name) => !twins.has(name));
   if (missing.length > 0) {
-    const shape = otherShapeOf(head, knownBy(wantedOf(columns)).known);
+    const wanted = wantedOf(columns);
+    const isMost = missing.length * 2 > wanted.filter(({ required }) => required).length;
+    const shape = isMost ? otherShapeOf(head, knownBy(wanted).known) : undefined;
     const elsewhere = missing.length > columns.length * MOST_LACKING;
-    if (shape) return fail({ ...refused(`columns_missing.${shape}`, {}), elsewhere });
+    if (shape) return fail({ ...refused(`columns_missing.${shape}`, { missing: missing.join(', ') }), elsewhere });
     const headings = named.headings.join(', ').slice(0, 500);
     return fail({
       code: 'columns_missing',

@@ -16,21 +16,21 @@ export const IMPORT_FAULTS = {
   },
   'columns_missing.transposed': {
     fr: [
-      'le tableau est transposé\u00a0: ses en-têtes sont dans la première colonne, et chaque ligne à lire est une colonne',
+      'il manque {missing} ; le tableau est transposé\u00a0: ses en-têtes sont dans la première colonne, et chaque ligne à lire est une colonne',
       'remettez-le avec un en-tête par colonne (copier, puis collage spécial «\u00a0Transposé\u00a0») et renvoyez-le',
     ],
     en: [
-      'the table is transposed: its headings are in the first column, and each line to be read is a column',
+      'no column {missing}; the table is transposed: its headings are in the first column, and each line to be read is a column',
       'turn it round, with one heading a column (copy, then paste special "transpose"), and send it again',
     ],
   },
   'columns_missing.pivot': {
     fr: [
-      'le tableau est un tableau croisé\u00a0: il donne des sommes par période ou par groupe, et non chaque ligne à prendre',
+      'il manque {missing} ; le tableau est un tableau croisé\u00a0: il donne des sommes par période ou par groupe, et non chaque ligne à prendre',
       'envoyez le tableau dont il est fait, avec une ligne par élément',
     ],
     en: [
-      'the table is a pivot table: it gives sums by period or by group, and no single lines',
+      'no column {missing}; the table is a pivot table: it gives sums by period or by group, and no single lines',
       'send the table that it is made of, with one line for each',
     ],
   },
