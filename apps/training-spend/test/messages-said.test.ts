@@ -32,6 +32,28 @@ test('a SIRET that a spreadsheet rounded is told as such, also where its comma c
   expect([Object.values(cut.refused), cut.details[0]]).toEqual([['cells_count'], expect.stringMatching(/arrondi/)]);
 });
 
+test.each(['Femmes (F)', 'Fait à Lille', 'Soit 35,88 € TTC'])(
+  'a line of one text is no list that lost its quotation marks: %s',
+  async (text) => {
+    for (const line of [[text], [text, '', '']]) {
+      const { refused, details } = await read(csvOf([HEADINGS, payment('R1', '10,00'), line]));
+      expect([refused, details[0]]).toEqual([{ 3: 'cells_count' }, expect.stringMatching(/rien si c’est un titre/)]);
+      expect(details[0]).not.toContain('guillemets');
+    }
+  },
+);
+
+test('a note tells what to do where it is about something else, and of lines below only where there may be some', async () => {
+  for (const [note, code] of [
+    ['Montants en k€', 'amount_unit'],
+    ['Montants TTC', 'amount_ttc'],
+  ] as const) {
+    const foot = await read(csvOf([HEADINGS, payment('R1', '10,00'), [note]]));
+    expect([foot.code, foot.detail]).toEqual([code, expect.stringMatching(/ne parle pas des montants, ôtez-la$/)]);
+    expect(foot.detail).not.toMatch(/dessous|suivent/);
+  }
+});
+
 test('lines in quotation marks as a whole are told as such, not as missing columns', async () => {
   const rows = [HEADINGS, payment('R1', '10,00')].map((cells) => [`"${cells.join(';')}"`]);
   expect((await read(csvOf(rows))).code).toBe('lines_quoted');

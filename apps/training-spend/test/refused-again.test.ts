@@ -187,7 +187,7 @@ describe('a clerk who does what is said has the lines taken, and nobody else', (
     const file = csvOf([HEADINGS, paid, noted('Montants ci-dessous en k€'), payment('R2', '1,50')]);
     const kept = await mended(file, (lines) => withAmounts(lines, '', '1500,00'));
     expect([kept.taken, kept.refused]).toEqual([[], ['amount_unit', 'amount_unit']]);
-    expect(kept.said[0]).toMatch(/puis ôtez cette mention/);
+    expect(kept.said[0]).toMatch(/puis ôtez-la/);
     const out = await mended(file, (lines) => withAmounts(lines, '', '1500,00').slice(1));
     expect([out.taken, out.refused]).toEqual([['R2'], []]);
     expect((await mended(file, unmarked)).taken).toEqual([]);

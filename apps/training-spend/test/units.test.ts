@@ -113,8 +113,8 @@ describe('a note that says the unit refuses the file, and tells to declare k€ 
     ['Montants en k€', /"unit": "kEUR"/],
     ['Dépenses 2012 (en milliers d’euros)', /"unit": "kEUR"/],
     ['Unité : k€', /"unit": "kEUR"/],
-    ['Montants exprimés en francs', /: exportez-les en euros$/],
-    ['Montants en M€', /: exportez-les en euros$/],
+    ['Montants exprimés en francs', /: exportez-les en euros ; si la mention ne parle pas des montants, ôtez-la$/],
+    ['Montants en M€', /: exportez-les en euros ; si la mention ne parle pas des montants, ôtez-la$/],
   ])('%s', async (title, todo) => {
     const { code, detail } = await read(csvOf([[title], HEADINGS, payment('R1', '10,00')]));
     expect(code).toBe('amount_unit');

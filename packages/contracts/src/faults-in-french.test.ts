@@ -58,6 +58,13 @@ test('every format and every pattern that the contracts use has its words in Fre
   ).toEqual([]);
 });
 
+test('a field that should not be there is named, and its value is not at fault', () => {
+  const rule = ruleOfSentence('additionalProperties', 'must NOT have additional properties');
+  expect(faultInFrench('le champ «\u00a0nom\u00a0»', rule, 'Dupont')).toBe(
+    'le champ «\u00a0nom\u00a0» n’est pas prévu\u00a0: retirez-le, ou corrigez son nom',
+  );
+});
+
 const BROKEN: readonly [keyword: string, schema: object, value: unknown, french: RegExp][] = [
   ['required', { required: ['programme'] }, {}, /manque.*donnez-le/],
   ['additionalProperties', { additionalProperties: false }, { x: 1 }, /n’est pas prévu.*retirez-le/],

@@ -72,7 +72,9 @@ export const FAULTS_IN_FRENCH: Readonly<Record<string, (params: BrokenRule['para
  */
 export function faultInFrench(subject: string, { keyword, params }: BrokenRule, value?: unknown): string {
   const [what, todo] = own(FAULTS_IN_FRENCH, keyword)?.(params) ?? OTHER;
-  const said = /string|number|boolean/.test(typeof value) && value !== '' ? ` («\u00a0${shown(value)}\u00a0»)` : '';
+  // Of a field that should not be there its name is at fault, whatever it holds.
+  const isAtFault = keyword !== 'additionalProperties' && /string|number|boolean/.test(typeof value) && value !== '';
+  const said = isAtFault ? ` («\u00a0${shown(value)}\u00a0»)` : '';
   return `${subject} ${what}${said}\u00a0: ${todo}`;
 }
 

@@ -50,11 +50,18 @@ export function readJson(written: string): Result<unknown, JsonFault> {
     value = JSON.parse(text);
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'send JSON';
-    const french = `ce n’est pas du JSON (${detail})\u00a0: envoyez-en`;
+    const french = `ce n’est pas du JSON${placeOf(detail)}\u00a0: envoyez-en`;
     return fail({ kind: 'not-json', pointer: '', detail, french });
   }
   const fault = unfitPart(text);
   return fault ? fail({ kind: 'unfit', ...fault }) : ok(value);
+}
+
+/** Where a text stops being JSON, by the parser's own English sentence. */
+function placeOf(sentence: string): string {
+  if (/^(?:Unexpected end|Unterminated)/.test(sentence)) return ' (le texte s’arrête trop tôt)';
+  const [, position] = /at position (\d+)/.exec(sentence) ?? [];
+  return position === undefined ? '' : ` (à partir du caractère ${Number(position) + 1})`;
 }
 
 /** Where a reader stands: in an array at an index, in an object behind a name. */

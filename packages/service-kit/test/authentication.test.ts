@@ -70,12 +70,16 @@ const checker = (development = false) =>
     },
     issuerKeys(url),
   );
-type Checked = { status: number; detail?: string | undefined; caller?: Caller };
+type Checked = { status: number; detail?: string | undefined; french?: string | undefined; caller?: Caller };
 async function check(token: string, by = checker()): Promise<Checked> {
   const request = { headers: { authorization: `Bearer ${token}` } } as Request;
   return by(request, ['state']).then(
     () => ({ status: 200, caller: request.caller as Caller }),
-    (error: { status: number; more: { detail?: string } }) => ({ status: error.status, detail: error.more.detail }),
+    ({ status, more: { detail, french } }: { status: number; more: { detail?: string; french?: string } }) => ({
+      status,
+      detail,
+      french,
+    }),
   );
 }
 
@@ -143,8 +147,12 @@ describe('a token is refused', () => {
     ['with 1001 funders', { funder: Array.from({ length: 1001 }, (_, i) => `f${i}`) }],
     ['with programmes in an object', { programmes: { '*': true } }],
   ])('%s', async (_what, claims, how = {}) => {
-    const { status, detail } = await check(await signed(claims, { ...header, ...how }));
+    const { status, detail, french } = await check(await signed(claims, { ...header, ...how }));
     expect([status, detail]).toEqual([401, expect.any(String)]);
+    expect(french).toMatch(
+      /^le jeton (?:n’est pas (?:admis|lisible) \(.+\)|a expiré le .+)\u00a0: demandez-en un (?:autre|nouveau)$/s,
+    );
+    expect(french).not.toMatch(/\b(?:the|claim|must|is|not|token|check)\b/);
   });
 
   test.each(['1e400', '-1e400', '1e300', '9007199254740993', '1893456000.5', '-1'])(

@@ -13,6 +13,16 @@ export const CELL_MESSAGES = {
       'put cells that hold the separator or a quotation mark in quotation marks',
     ],
   },
+  'cells_count.alone': {
+    fr: [
+      'une seule cellule est remplie, sous {headings} en-têtes',
+      'rien si c’est un titre ou une mention ; sinon, complétez la ligne',
+    ],
+    en: [
+      'one cell alone is filled, under {headings} headings',
+      'nothing if it is a title or a note; else complete the line',
+    ],
+  },
   'cells_count.rounded': {
     fr: [
       '{count} cellules sous {headings} en-têtes : un nombre qu’un tableur a arrondi (3,29E+13) est coupé par sa virgule',

@@ -60,41 +60,41 @@ export const TABLE_FAULTS = {
   amount_unit: {
     fr: [
       'la ligne {line} dit que les montants sont en milliers d’euros («\u00a0{text}\u00a0»)',
-      'exportez-les en euros ; si tous vos fichiers sont ainsi, déclarez l’unité dans le dialecte ("unit": "kEUR")',
+      'exportez-les en euros ; si tous vos fichiers sont ainsi, déclarez l’unité dans le dialecte ("unit": "kEUR") ; si la mention ne parle pas des montants, ôtez-la',
     ],
     en: [
       'line {line} says that the amounts are in thousands of euros ("{text}")',
-      'export them in euros; if all your files are so, declare the unit in the dialect ("unit": "kEUR")',
+      'export them in euros; if all your files are so, declare the unit in the dialect ("unit": "kEUR"); if the note is about something else, take it out',
     ],
   },
   'amount_unit.euros': {
     fr: [
       'la ligne {line} dit que les montants sont en euros («\u00a0{text}\u00a0») et le dialecte dit des milliers d’euros',
-      'exportez-les en milliers, ou retirez l’unité ("unit") du dialecte',
+      'exportez-les en milliers, ou retirez l’unité ("unit") du dialecte ; si la mention ne parle pas des montants, ôtez-la',
     ],
     en: [
       'line {line} says that the amounts are in euros ("{text}"), and the dialect says thousands of euros',
-      'export them in thousands, or take the unit ("unit") out of the dialect',
+      'export them in thousands, or take the unit ("unit") out of the dialect; if the note is about something else, take it out',
     ],
   },
   'amount_unit.other': {
     fr: [
       'la ligne {line} dit que les montants ne sont ni en euros ni en milliers d’euros («\u00a0{text}\u00a0»)',
-      'exportez-les en euros',
+      'exportez-les en euros ; si la mention ne parle pas des montants, ôtez-la',
     ],
     en: [
       'line {line} says that the amounts are neither in euros nor in thousands of them ("{text}")',
-      'export them in euros',
+      'export them in euros; if the note is about something else, take it out',
     ],
   },
   amount_ttc: {
     fr: [
       'la ligne {line} dit que les montants sont toutes taxes comprises («\u00a0{text}\u00a0»)',
-      'exportez-les hors taxe ; si la mention est fausse, ôtez-la',
+      'exportez-les hors taxe ; si la mention est fausse, ou ne parle pas des montants, ôtez-la',
     ],
     en: [
       'line {line} says that the amounts hold their tax ("{text}")',
-      'export them without tax; if it is wrong, take it out',
+      'export them without tax; if the note is wrong or about something else, take it out',
     ],
   },
   dates_differ: {

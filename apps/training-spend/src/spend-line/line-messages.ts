@@ -59,11 +59,11 @@ export const LINE_MESSAGES = {
   amount_unit: {
     fr: [
       'la ligne {line} dit que les montants sont dans une autre unité («\u00a0{text}\u00a0»)',
-      'réécrivez les montants d’en dessous dans l’unité de ceux d’avant, puis ôtez cette mention ; si les lignes au-dessus sont aussi dans son unité, retirez le fichier',
+      'si des paiements suivent cette mention, réécrivez leurs montants dans l’unité de ceux d’avant, puis ôtez-la ; si les lignes au-dessus sont aussi dans son unité, retirez le fichier ; si elle ne parle pas des montants, ôtez-la',
     ],
     en: [
       'line {line} says that the amounts are in another unit ("{text}")',
-      'write the amounts below in the unit of those before, then take this note out; if the lines above are in its unit too, withdraw the file',
+      'if payments stand below this note, write their amounts in the unit of those before, then take it out; if the lines above are in its unit too, withdraw the file; if it is about something else, take it out',
     ],
   },
   'amount_unit.column': {
@@ -79,11 +79,11 @@ export const LINE_MESSAGES = {
   amount_ttc: {
     fr: [
       'la ligne {line} dit que les montants sont toutes taxes comprises («\u00a0{text}\u00a0»)',
-      'réécrivez hors taxe les montants d’en dessous, puis ôtez cette mention ; si les lignes au-dessus sont aussi toutes taxes comprises, retirez le fichier',
+      'si des paiements suivent cette mention, réécrivez leurs montants hors taxe, puis ôtez-la ; si les lignes au-dessus sont aussi toutes taxes comprises, retirez le fichier ; si elle ne parle pas des montants, ôtez-la',
     ],
     en: [
       'line {line} says that the amounts hold their tax ("{text}")',
-      'write the amounts below without tax, then take this note out; if the lines above hold their tax too, withdraw the file',
+      'if payments stand below this note, write their amounts without tax, then take it out; if the lines above hold their tax too, withdraw the file; if it is about something else, take it out',
     ],
   },
   'amount_unreadable.ttc': {

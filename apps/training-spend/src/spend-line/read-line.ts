@@ -532,6 +532,9 @@ const DAYS_1900_TO_1904 = 1462;
 /** What a spreadsheet leaves of a SIRET, `3,29E+13`, is two cells where the comma separates them. */
 function whyMisshapen(cells: readonly Cell[], fits: boolean): LineMessage {
   if (fits) return 'cells_count.shifted';
+  // What lost its separators still has them, or several values.
+  const [only = '', ...others] = cells.map(textOf).filter((text) => text !== '');
+  if (others.length === 0 && !/[;\t|"]|\d{9}/.test(only)) return 'cells_count.alone';
   const cut = cells.some((cell, i) => /^\d$/.test(textOf(cell)) && /^\d+E\+\d+$/i.test(textOf(cells[i + 1])));
   return cut ? 'cells_count.rounded' : 'cells_count';
 }

@@ -66,7 +66,7 @@ export function bearerCheck(
       return callerIn(payload, protectedHeader, config.DEVELOPMENT);
     } catch (error) {
       if (error instanceof ClaimUnreadable)
-        throw unauthorized(error.message, `le jeton n’est pas lisible (${error.message})\u00a0: demandez-en un autre`);
+        throw unauthorized(error.message, `le jeton n’est pas lisible (${error.french})\u00a0: demandez-en un autre`);
       throw error;
     }
   }
@@ -99,8 +99,25 @@ function becauseOf(error: Error): [english: string, french: string] {
       `le jeton a expiré${at ? ` le ${at}` : ''}\u00a0: demandez-en un nouveau`,
     ];
   }
-  return [error.message, `le jeton n’est pas admis (${error.message})\u00a0: demandez-en un autre`];
+  const why = error instanceof errors.JOSEError ? inFrench(error) : undefined;
+  return [error.message, `le jeton n’est pas admis${why ? ` (${why})` : ''}\u00a0: demandez-en un autre`];
 }
+
+/** Why a token is refused, by the library's code. */
+function inFrench(error: errors.JOSEError): string | undefined {
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return `«\u00a0${error.claim}\u00a0» ${error.reason === 'missing' ? 'y manque' : 'n’y a pas la valeur attendue'}`;
+  return FRENCH_OF_CODE.get(error.code);
+}
+
+const FRENCH_OF_CODE: ReadonlyMap<string, string> = new Map([
+  ['ERR_JWS_INVALID', 'ce n’est pas un jeton signé (JWT)'],
+  ['ERR_JWT_INVALID', 'ce n’est pas un jeton signé (JWT)'],
+  ['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', 'sa signature n’est pas la bonne'],
+  ['ERR_JOSE_ALG_NOT_ALLOWED', 'il n’est pas signé d’une façon admise'],
+  ['ERR_JOSE_NOT_SUPPORTED', 'il n’est pas signé d’une façon admise'],
+  ['ERR_JWKS_NO_MATCHING_KEY', 'sa clé n’est pas de celles de qui donne les jetons'],
+]);
 
 function unauthorized(detail: string, french: string): Problem {
   return new Problem(401, 'unauthorized', 'No valid token', { detail, french });

@@ -23,6 +23,8 @@ const TITLES: Readonly<Record<number, string>> = {
 interface HttpError {
   readonly status?: number;
   readonly type?: string;
+  /** Of zlib: `Z_DATA_ERROR`. */
+  readonly code?: unknown;
   readonly path?: string;
   readonly message?: string;
   readonly errors?: readonly ValidatorFault[];
@@ -56,11 +58,12 @@ export function problemOfError(error: unknown, request: Request): Problem {
       detail: 'nothing was done; send it again in a moment',
       french: 'rien n’a été fait\u00a0: renvoyez la demande dans un instant',
     });
-  const { status, message, errors = [], limit = MOST_BYTES, length } = error as HttpError;
+  const { status, message, type, code, errors = [], limit = MOST_BYTES, length } = error as HttpError;
   if (typeof status !== 'number' || status >= 500)
     return new Problem(500, 'internal', 'Something went wrong on our side');
   const faults = errors.map((fault) => faultOf(fault, request));
-  const said = ofMediaType(status, request) ?? (status === 413 ? tooLarge(limit, length) : ofWhole(message, faults));
+  const ofStatus = status === 413 ? tooLarge(limit, length) : ofMediaType(status, request);
+  const said = ofBody(type ?? code, request) ?? ofStatus ?? ofWhole(message, faults);
   return new Problem(status, status === 400 ? 'malformed' : `http-${status}`, TITLES[status] ?? 'Refused', {
     ...said,
     ...(faults.length > 0 ? { errors: faults } : {}),
@@ -85,7 +88,41 @@ function ofWhole(message: string | undefined, faults: readonly SaidFault[]): Sai
   if (!message) return undefined;
   const told = faults.slice(0, 3).flatMap(({ french }) => french ?? []);
   const more = faults.length - told.length;
+  if (faults.length === 0) return { detail: message, french: ofNoFault(message) };
   return { detail: message, french: [...told, ...(more > 0 ? [`et ${more} de plus`] : [])].join(' ; ') };
+}
+
+/** What Express says of a request that no contract was asked about. */
+function ofNoFault(message: string): string {
+  return message.startsWith('Failed to decode param')
+    ? 'l’adresse contient un échappement qui n’est pas de l’UTF-8\u00a0: écrivez %XX pour chacun de ses octets'
+    : 'la demande ne peut pas être lue\u00a0: comparez-la avec le contrat de l’API';
+}
+
+/** Why the bytes of a body cannot be had, by the reader's own kinds. */
+function ofBody(kind: unknown, { headers }: Request): Said | undefined {
+  const encoding = (headers['content-encoding'] ?? '').slice(0, 100);
+  if (kind === 'encoding.unsupported')
+    return {
+      detail: `Content-Encoding is ${encoding}; this takes gzip, deflate, br, or a body that is not packed`,
+      french: `le Content-Encoding est ${encoding}\u00a0: envoyez en gzip, deflate ou br, ou sans compression`,
+    };
+  if (/^(?:Z_|ERR_(?:_ERROR|PADDING|BROTLI|ZLIB))/.test(String(kind)))
+    return {
+      detail: `the body is not ${encoding}, as its Content-Encoding says, or is broken: pack it again, or send it as it is`,
+      french: `le corps n’est pas en ${encoding} comme le dit son Content-Encoding, ou il est abîmé\u00a0: compressez-le de nouveau, ou envoyez-le tel quel`,
+    };
+  if (kind === 'request.aborted')
+    return {
+      detail: 'the request ended before its body was whole: send it again',
+      french: 'la demande s’est arrêtée avant la fin de son corps\u00a0: renvoyez-la',
+    };
+  if (kind === 'request.size.invalid')
+    return {
+      detail: 'the body has another size than its Content-Length says: correct it, or leave it out',
+      french: 'le corps n’a pas la taille que dit son Content-Length\u00a0: corrigez-la, ou ôtez-la',
+    };
+  return undefined;
 }
 
 function faultOf({ path, message, errorCode }: ValidatorFault, request: Request): SaidFault {

@@ -21,20 +21,40 @@ const INSTANT_CLAIMS = ['exp', 'iat', 'nbf'] as const;
 const LAST = 253_402_300_799;
 
 /** A claim that cannot be taken for what it should be. */
-export class ClaimUnreadable extends Error {}
+export class ClaimUnreadable extends Error {
+  constructor(
+    message: string,
+    readonly french: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Who a verified token speaks for. @throws ClaimUnreadable */
 export function callerIn(payload: JWTPayload, header: JWTHeaderParameters, development: boolean): Caller {
   const { typ } = header;
   if (typ !== undefined && !TYPES.includes(typ.toLowerCase().replace(/^application\//, '')))
-    throw new ClaimUnreadable(`a token of the type "${typ}" is no access token`);
+    throw new ClaimUnreadable(
+      `a token of the type "${typ}" is no access token`,
+      `un jeton de type «\u00a0${typ}\u00a0» n’est pas un jeton d’accès`,
+    );
   if (!development && (header.kid === DEVELOPMENT_KEY || payload['development'] !== undefined))
-    throw new ClaimUnreadable('this is a token of the development issuer, which is not taken here');
+    throw new ClaimUnreadable(
+      'this is a token of the development issuer, which is not taken here',
+      'c’est un jeton de développement, qui n’est pas admis ici',
+    );
   for (const claim of INSTANT_CLAIMS)
     if (payload[claim] !== undefined && instantOf(payload[claim]) === undefined)
-      throw new ClaimUnreadable(`the claim ${claim} must be a whole number of seconds since 1970, up to the year 9999`);
+      throw new ClaimUnreadable(
+        `the claim ${claim} must be a whole number of seconds since 1970, up to the year 9999`,
+        `«\u00a0${claim}\u00a0» doit être un nombre entier de secondes depuis 1970, jusqu’à l’an 9999`,
+      );
   const { sub } = payload;
-  if (!isPlain(sub)) throw new ClaimUnreadable('the claim sub must name who asks, in at most 255 characters');
+  if (!isPlain(sub))
+    throw new ClaimUnreadable(
+      'the claim sub must name who asks, in at most 255 characters',
+      '«\u00a0sub\u00a0» doit nommer qui demande, en 255 caractères au plus',
+    );
   return {
     subject: sub,
     roles: textsOf('roles', payload['roles']),
@@ -56,6 +76,7 @@ function textsOf(name: string, claim: unknown): string[] {
   if (all.length <= MOST && all.every(isPlain)) return [...new Set(all)];
   throw new ClaimUnreadable(
     `the claim ${name} must be a text or a list of at most ${MOST} texts, of at most ${LONGEST} characters each`,
+    `«\u00a0${name}\u00a0» doit être un texte ou une liste d’au plus ${MOST} textes, d’au plus ${LONGEST} caractères chacun`,
   );
 }
 

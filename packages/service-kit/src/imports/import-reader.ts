@@ -223,7 +223,9 @@ export class ImportReader {
       this.seen.cutShort.at(0);
       return undefined;
     }
-    return cellFault('cells_count', { count: cells.length, headings: width });
+    const filled = cells.map(textOf).filter((text) => text !== '');
+    const isAlone = filled.length < 2 && !/[;\t|"]|\d{9}/.test(filled[0] ?? '');
+    return cellFault(isAlone ? 'cells_count.alone' : 'cells_count', { count: cells.length, headings: width });
   }
 }
 

@@ -186,7 +186,11 @@ describe('who asks for no English is told in French where the fault is, the valu
     ['a correlation id with blanks', good, { 'x-correlation-id': 'a b' }, /n’admet que des lettres/],
     ['Latin-1', Buffer.from(good, 'latin1'), {}, /^à l’octet .* encodez le texte en UTF-8/],
     ['a name twice', '{"name":"a","name":"b"}', {}, /deux fois.*ne l’envoyez qu’une fois/],
-    ['no JSON', '{', {}, /^ce n’est pas du JSON/],
+    ['no JSON', '{"a" 1}', {}, /^ce n’est pas du JSON \(à partir du caractère 6\) : envoyez-en$/],
+    ['half of a JSON', '{"a', {}, /^ce n’est pas du JSON \(le texte s’arrête trop tôt\) : envoyez-en$/],
+    ['no gzip', good, { 'content-encoding': 'gzip' }, /^le corps n’est pas en gzip.*compressez-le de nouveau/],
+    ['no brotli', good, { 'content-encoding': 'br' }, /^le corps n’est pas en br /],
+    ['another encoding', good, { 'content-encoding': 'br2' }, /^le Content-Encoding est br2 : envoyez en gzip/],
     ['another address', good, { path: '/nothing' }, /^cette adresse n’existe pas/],
     ['another media type', good, { 'content-type': 'text/plain' }, /« text\/plain » n’est pas admis/],
   ])('%s', async (_what, text, headers, french) => {
