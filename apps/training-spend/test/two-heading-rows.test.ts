@@ -229,6 +229,14 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
     expect([accepted, code]).toEqual([[], 'columns_ambiguous']);
     expect(detail).toMatch(new RegExp(`${name}.*sur une seule ligne`));
   });
+  test('beside a number', async () => {
+    const rows = [
+      ['Dossier', '12', '', '', 'Demandé', ''],
+      [...HEADS.split(';'), 'Heures'],
+      paid('R1', '5', '3').split(';'),
+    ];
+    expect((await read(xlsxOf(rows))).code).toBe('columns_ambiguous');
+  });
   test('of engagements and payments, each with its year', async () => {
     const cells = ['R1', SIRET, 'DIF', '01/02/2012', '500,00', '15/03/2012', '100,00'].join(';');
     const lower = 'Référence;SIRET;Dispositif;Date;Montant HT;Date de paiement;Montant payé';
@@ -291,6 +299,25 @@ describe('headings that come again below other names', () => {
       'Référence;SIRET;Date de paiement;Dispositif;HT;TVA;TTC;Net',
     );
     expect(units.code).toBe('amount_unit');
+  });
+  test('on the second sheet are said of its line', async () => {
+    const sheet = (...rows: string[]) => rows.map((text) => text.split(';'));
+    const second = sheet(HEADS, paid('R2', '1,00'), 'Dossier;;;;Engagements', HEADS, paid('R3', '500,00'));
+    const { code, detail } = await read(xlsxOf(sheet(HEADS, paid('R1', '100,00')), second));
+    expect([code, detail]).toEqual(['columns_ambiguous', expect.stringMatching(/Feuille 2.*ligne 3.*Engagements/)]);
+  });
+  test.each([
+    ['a line with a word instead of an amount', 'R2;;;;à payer'],
+    ['a line with words instead of most', 'Dossier Dupont;en attente;en cours;DIF;à payer'],
+  ])('%s is none of them, above or below', async (_what, between) => {
+    const { accepted, code, refused } = await read(
+      file(HEADS, between, paid('R1', '100,00'), between, HEADS, paid('R3', '100,00')),
+    );
+    expect([code, accepted.length, Object.keys(refused).length]).toEqual([undefined, 2, 2]);
+  });
+  test('a letterhead above them is one line that is refused', async () => {
+    const rows = [HEADS, paid('R1', '100,00'), 'OPCA Nord;;Service facturation;;Lille', HEADS, paid('R2', '100,00')];
+    expect(fateOf(await read(file(...rows)))).toEqual([[10000, 10000], ['siret_missing']]);
   });
   test('that go on are those of the first page', async () => {
     const lower = 'Référence;SIRET;Date de paiement;Dispositif;HT;TTC';

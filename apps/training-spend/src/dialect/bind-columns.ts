@@ -29,7 +29,7 @@ import type { Dialect, Field } from './dialect.js';
 import { FILE_REMARKS, TABLE_FAULTS } from './file-messages.js';
 import { isSaid, SAID_FIELDS, saysOther } from './heading-says.js';
 import { NamesAgain } from './names-again.js';
-import { type NamedOtherwise, namedOtherwise } from './names-over.js';
+import { holdsPayment, type NamedOtherwise, namedOtherwise } from './names-over.js';
 import { noteOfAmounts, withoutLetters } from './note-of-amounts.js';
 import { rolesWanted, saidOfRole } from './roles.js';
 import { type Section, sectionOfPart } from './sections.js';
@@ -88,11 +88,12 @@ export async function withDays(
   const { dates } = dialect;
   const expected = dates.includes('french') ? 'day-first' : dates.includes('american') ? 'month-first' : undefined;
   const wanted = wantedBy(dialect);
-  const names = new NamesAgain((lines) => {
+  const namesOf = (lines: readonly Row[]) => {
     const named = findHeadings(lines, wanted);
     const isLast = named.missing.length === 0 && named.line === lines.at(-1)?.line;
     return isLast ? namedOtherwise(lines, named, dialect) : undefined;
-  });
+  };
+  const names = new NamesAgain(namesOf, (row, at) => holdsPayment(row, at, dialect));
   const days = await daysSeen(table, bound.parts, 'paidOn', today, (row, part) => {
     names.see(row, part);
     look(row, part);

@@ -1,5 +1,5 @@
 import { type Part, type Row, textOf } from '@gpect/tabular-files/table';
-import type { NamedOtherwise } from './names-over.js';
+import type { NamedOtherwise, Places } from './names-over.js';
 
 /** Lines above headings that come again which may name groups of their columns. */
 const MOST_ABOVE = 3;
@@ -10,19 +10,26 @@ const MOST_ABOVE = 3;
  */
 export class NamesAgain {
   #above: readonly Row[] = [];
+  #part: Part | undefined;
   #found: { readonly name: NamedOtherwise; readonly part: Part } | undefined;
 
-  /** @param look what lines say of the last one of them, where it is one of headings */
-  constructor(private readonly look: (lines: readonly Row[]) => NamedOtherwise | undefined) {}
+  /**
+   * @param look what lines say of the last one of them, where it is one of headings
+   * @param isLine whether a line without a SIRET is one of the table
+   */
+  constructor(
+    private readonly look: (lines: readonly Row[]) => NamedOtherwise | undefined,
+    private readonly isLine: (row: Row, at: Places) => boolean,
+  ) {}
 
   /** @param part of which the line is, and where in it the SIRET stands, which each payment has */
-  see(
-    row: Row,
-    { part, binding }: { readonly part: Part; readonly binding: { readonly at: { siret?: number } } },
-  ): void {
+  see(row: Row, { part, binding }: { readonly part: Part; readonly binding: { readonly at: Places } }): void {
     if (this.#found) return;
+    if (part !== this.#part) this.#above = [];
+    this.#part = part;
     const siret = row.cells[binding.at.siret ?? 0];
-    if (typeof siret === 'string' ? /\d{5}/.test(siret) : siret !== undefined) {
+    const hasSiret = typeof siret === 'string' ? /\d{5}/.test(siret) : siret !== undefined;
+    if (hasSiret || this.isLine(row, binding.at)) {
       if (this.#above.length > 0) this.#above = [];
       return;
     }

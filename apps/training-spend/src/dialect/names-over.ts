@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { NamedColumns } from '@gpect/tabular-files/headings';
 import { nameKey, wordsOf } from '@gpect/tabular-files/name-key';
 import { isOfNames, type NameOver, namesOver } from '@gpect/tabular-files/names-over';
@@ -35,6 +36,15 @@ export type NamedOtherwise =
       readonly line: number;
       readonly text: string;
     };
+
+/** Where each field stands. */
+export type Places = NamedColumns<Field>['at'];
+
+/** Whether a line of texts is one of the table, however little of it can be read: it has a reference or a scheme of its own. */
+export function holdsPayment({ cells }: Row, at: Places, { schemes }: Pick<Dialect, 'schemes'>): boolean {
+  const isReference = /^\S*\d\S*$/.test(textOf(cells[at.reference ?? -1]));
+  return isReference || own(schemes, textOf(cells[at.scheme ?? -1])) !== undefined;
+}
 
 /** Lines above the headings that may name groups of their columns. */
 const MOST_ABOVE = 3;
@@ -87,9 +97,11 @@ function layersOver(head: readonly Row[], { line, over, headings }: NamedColumns
 
 const textsOf = (row: Row | undefined): string[] => (row?.cells ?? []).map(textOf);
 
-/** A line of texts: one with a number or a day is none of names. */
+/** A line with a SIRET or a day is none of names; a number may stand beside them. */
 const mayName = ({ cells }: Row): boolean =>
-  cells.every((cell) => typeof cell === 'string' && (textOf(cell) === '' || /\p{L}/u.test(textOf(cell))));
+  !cells.some(
+    (cell) => (typeof cell === 'object' && 'date' in cell) || /^\d{9,}$/.test(textOf(cell).replace(/\s/g, '')),
+  );
 
 function otherOver(
   { row, below }: Layer,
@@ -185,11 +197,11 @@ const isOfAmounts = (covers: readonly number[], { at }: NamedColumns<Field>): bo
 /** A second line of headings, below those that name all columns: `demandé` below `Montant HT`. */
 function otherBelow(head: readonly Row[], named: NamedColumns<Field>, dialect: Dialect): NamedOtherwise | undefined {
   const row = head[head.findIndex(({ line }) => line === named.line) + 1];
-  if (!row || !isOfNames(row)) return undefined;
+  if (!row || !isOfNames(row) || holdsPayment(row, named.at, dialect)) return undefined;
   for (const field of SAID_FIELDS) {
     const at = named.at[field] ?? -1;
     const name = textOf(row.cells[at]);
-    if (name === '' || dialect.columns[field]?.some((own) => saysOther(field, own) !== undefined)) continue;
+    if (name === '' || dialect.columns[field]?.some((column) => saysOther(field, column) !== undefined)) continue;
     const kind = field === 'amount' ? otherKind(name, dialect) : undefined;
     if (kind) return { key: kind, line: row.line, text: name };
     if (saysOther(field, name) !== undefined || (field === 'paidOn' && unpaidWord(name) !== undefined))
