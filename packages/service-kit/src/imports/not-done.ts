@@ -1,6 +1,7 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { isOurs } from '@gpect/tabular-files/our-columns';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
+import { isColumnOfNames } from '@gpect/tabular-files/total-line';
 import {
   isForVoid,
   isOfValid,
@@ -52,13 +53,14 @@ const OF_DONE =
 const OF_REPORT = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?report(?:e|e?s|ee|ees)?$/;
 const THING =
   "(?:la\\s+|cette\\s+|l[’'])?(?:s[ée]ances?|ateliers?|sessions?|lignes?|dossiers?|rendez-vous|rdv|entreprises?|r[ée]unions?)";
+const OF_PEOPLE = /^(?:formateur|intervenant|animateur)/;
 const OF_COMMENT = /^(?:(?:commentaire|observation|remarque|note|memo|info).*|)$/;
 /** A line that is there to show how a table is filled in, or to try something. */
 const FOR_SHOW =
-  "(?:ligne\\s+d[’']\\s*|s[ée]ance\\s+d[’']\\s*)?exemples?|(?:ligne|s[ée]ance|atelier|session|entreprise|d[ée]tection|r[ée]ponse)s?\\s+(?:fictifs?|fictives?|de\\s+(?:test|d[ée]monstration))|fictifs?|fictives?";
+  "(?:ligne\\s+d[’']\\s*|s[ée]ance\\s+d[’']\\s*)?exemple|(?:ligne|s[ée]ance|atelier|session|entreprise|d[ée]tection|r[ée]ponse)s?\\s+(?:fictifs?|fictives?|de\\s+(?:test|d[ée]monstration))|fictifs?|fictives?";
 const LONGEST = 200;
 
-type Kind = 'status' | 'done' | 'void' | 'next' | 'mark' | 'comment' | 'other';
+type Kind = 'status' | 'done' | 'void' | 'next' | 'mark' | 'comment' | 'name' | 'other';
 export interface NotDone {
   readonly heading: string;
   readonly word: string;
@@ -91,7 +93,7 @@ export function notDone(
     'iu',
   );
   const forShow = new RegExp(
-    `^(?:(?:${FOR_SHOW})(?:\\s*[-–:(,]?\\s*[àa]\\s+(?:supprimer|effacer|[ôo]ter|retirer|remplacer).*)?)[.!)]?$`,
+    `^(?:(?:${FOR_SHOW})|(?:${FOR_SHOW}|exemples)\\s*[-–:(,]?\\s*[àa]\\s+(?:supprimer|effacer|[ôo]ter|retirer|remplacer).*)[.!)]?$`,
     'iu',
   );
   const status = new RegExp(`^(?:${[FAILED, ...absent, ...(mayBePending ? [] : [ABSENT])].join('|')})$`, 'iu');
@@ -114,19 +116,22 @@ function kindOf(heading: string): Kind {
   if (OF_DONE.test(key) || isOfValid(key)) return 'done';
   if (OF_NEXT.test(key)) return 'next';
   if (key === 'ann') return 'mark';
-  return OF_STATUS.test(key) ? 'status' : OF_COMMENT.test(key) ? 'comment' : 'other';
+  if (OF_STATUS.test(key)) return 'status';
+  if (OF_COMMENT.test(key)) return 'comment';
+  return isColumnOfNames(heading) || OF_PEOPLE.test(key) ? 'name' : 'other';
 }
 
 type Words = Readonly<Record<'within' | 'begins' | 'whole' | 'status' | 'forShow', RegExp>>;
 
 function says(word: string, kind: Kind, { within, begins, whole, status, forShow }: Words): boolean {
   const key = nameKey(word);
-  if (forShow.test(word)) return true;
+  // A firm or a place may be called Exemple.
+  if (kind !== 'name' && forShow.test(word)) return true;
   if (kind === 'mark') return /^(?:x|oui|o)$/.test(key);
   if ((kind === 'status' || kind === 'comment') && /^(?:tests?|essais?)$/.test(key)) return true;
   if (kind === 'void') return !saysNone(word);
   if (kind === 'next') return begins.test(word);
-  if (kind === 'other' || kind === 'comment') return begins.test(word) || whole.test(word);
+  if (kind === 'other' || kind === 'name' || kind === 'comment') return begins.test(word) || whole.test(word);
   if (status.test(word) || begins.test(word)) return true;
   return (key !== '' && (kind === 'done' ? saysNone(word) : /^(?:non?|faux|false)$/.test(key))) || within.test(word);
 }
