@@ -193,6 +193,9 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
     'Convention',
     'Engagements',
     'En attente',
+    'Éligible',
+    'Autofinancement',
+    'Programmé',
   ])('%s over the only amount', async (name) => {
     for (const heads of [
       [`Dossier;;;;${name};`, `${HEADS};Heures`],
@@ -243,6 +246,10 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
     expect((await read(file('Dossier;;;Engagement 2012;;Paiement 2012;', lower, cells))).code).toBe(
       'columns_ambiguous',
     );
+  });
+  test.each(['Facturé', 'Demandé', 'Prévu'])('%s over a day and its amount', async (name) => {
+    const heads = [`Dossier;;;${name};`, 'Référence;SIRET;Dispositif;Date de paiement;Montant'];
+    expect((await read(file(...heads, `R1;${SIRET};DIF;15/03/2012;119,60`))).code).toBe('columns_ambiguous');
   });
   test.each(['Paiement TTC', 'Règlements (TTC)'])(
     '%s over a day and its amount says that it holds its tax',
@@ -355,6 +362,19 @@ describe('names over the headings that change nothing', () => {
       expect(fateOf(await read(under(letterhead, `${HEADS};a;b;c`)))).toEqual([[50000], []]);
     },
   );
+  test.each([
+    'Règlements effectués',
+    'Factures payées',
+    'Montants payés HT (hors TVA)',
+    'Prise en charge OPCA',
+    'Réalisé 2012',
+    'Convention n° 2012-45',
+    'Plafond horaire : 9,15 €',
+    'Relevé des conventions',
+  ])('%s over the only amount', async (name) => {
+    for (const upper of [`Dossier;;;;${name};`, `Dossier;;${name};;;`])
+      expect(fateOf(await read(under(upper, `${HEADS};Heures;a;b`)))).toEqual([[50000], []]);
+  });
   test.each(['Direction de la formation', 'Service des paiements', 'Suivi budgétaire'])(
     '%s, in merged cells',
     async (title) => {

@@ -19,6 +19,7 @@ const OTHER: Readonly<Record<SaidField, string>> = {
     'prev\\w*|previsionnel\\w*|budget\\w*|estim\\w*|provision\\w*|devis|projet\\w*|theorique\\w*|simul\\w*|commande\\w*',
     'factur\\w*|fact|cumul\\w*|cum|total\\w*|globa\\w*|annuel\\w*|moyen\\w*',
     'n 1|n 2|an passe|annee (?:precedente|passee|derniere)|exercice (?:precedent|anterieur)|anterieur\\w*|precedent\\w*|ancien\\w*|initial\\w*',
+    'inscrite?s?|deposee?s?|presentee?s?|eligibles?|assiettes?|potentiel\\w*|autofinanc\\w*|instruite?s?|instruction|ordonnance\\w*|creances?|recettes?|autres? financ\\w*|rappels?|restitu\\w*',
     'rembours\\w*|avoirs?|annul\\w*|rejet\\w*|refus\\w*|impay\\w*|trop percu|reversement\\w*|credit\\w*|retenue\\w*|penalite\\w*|ecart\\w*|acomptes?|avances?',
     'unitaires?|unit|pu|horaires?|par (?:heure|h|stagiaire|jour|personne|mois|an)|l heure|journaliers?|taux|pourcentage|pct|part\\w*|quote part|cofinanc\\w*|hors prise en charge|non (?:paye|regle|verse|pris)\\w*',
     'salair\\w*|remuneration\\w*|deplacement\\w*|hebergement\\w*|repas|frais|pedagogique\\w*|prix|tarif\\w*|subvention\\w*',

@@ -56,11 +56,18 @@ const THINGS = word(
 );
 /** Firms that a SIRET may be of: those which pay for courses are their clients. */
 const FIRMS = word('clients?|groupes?', 'g');
-const INVOICED = /factur[éÉ]/;
+/** What was done to an amount, and not the thing that it is of; only its accent tells. */
+const DONE = /(?:factur|command|programm)é/i;
+/** How a note or a letterhead begins, which names no group. */
+const OF_LETTERHEAD =
+  /^(?:listes?|releves?|bordereaux?|etats? (?:de|des)|tableaux?|fichiers?|refs?|references?|services?|directions?|bureau|pole) /;
+/** `Budget : 300 000 €` says what something else is. */
+const SAYS_ITSELF = /:\s*\S/;
 /** Of a day that is called that of a payment: when it is due, or expected. */
 const NOT_YET = word(
   'prev\\w*|previsionnel\\w*|echeances?|limites?|butoir|a payer|theorique\\w*|estim\\w*|engag\\w*|demand\\w*',
 );
+const WITHOUT_TAX = word('hors (?:tva|taxes?)', 'g');
 const IS_PAID = word(`${PAID}|prises? en charge`);
 const isPaid = (name: string) => IS_PAID.test(wordsOf(name));
 
@@ -136,8 +143,8 @@ function isTitle({ covers }: NameOver, { at }: NamedColumns<Field>): boolean {
 
 function saysAnother(field: SaidField, over: NameOver, heading: string, named: NamedColumns<Field>): boolean {
   const { name, covers } = over;
-  if (name.length > 200) return false;
-  const words = wordsOf(name);
+  if (name.length > 200 || SAYS_ITSELF.test(name)) return false;
+  const words = wordsOf(name).replace(WITHOUT_TAX, ' ');
   const covering = (fields: readonly Field[]) => fields.some((of) => covers.includes(named.at[of] ?? -1));
   if (field === 'siret') {
     const isOfOther = saysOther(field, words.replace(FIRMS, ' ')) !== undefined;
@@ -149,9 +156,10 @@ function saysAnother(field: SaidField, over: NameOver, heading: string, named: N
     if (NOT_YET.test(words) || unpaidWord(words.replace(THINGS, ' ')) !== undefined) return true;
     return !isPayment && saysOther(field, name) !== undefined && !covering(['reference', 'siret', 'scheme']);
   }
-  if (INVOICED.test(name) || saysOther(field, words.replace(THINGS, ' ')) !== undefined) return true;
-  const isOfPayment = isPaid(heading) || covering(['paidOn', 'reference', 'siret', 'scheme']);
-  return !isOfPayment && !over.mayBeCentred && saysOther(field, name) !== undefined;
+  if (DONE.test(name) || saysOther(field, words.replace(THINGS, ' ')) !== undefined) return true;
+  const isOfPayment = isPaid(heading) || isPaid(name) || covering(['paidOn', 'reference', 'siret', 'scheme']);
+  const namesGroup = isOfNames({ cells: [name] }) && !OF_LETTERHEAD.test(words) && !over.mayBeCentred;
+  return !isOfPayment && namesGroup && saysOther(field, words) !== undefined;
 }
 
 /** Whether the nearest name is that of a payment, and no other column could be its amount. */
