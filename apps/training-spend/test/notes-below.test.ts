@@ -25,7 +25,12 @@ describe('what names a unit or the tax and is about something other than the amo
     'Les factures TTC sont à adresser au service comptable',
     'Les prix TTC ne sont pas pris en charge',
     ...['Budget 2012 en k€ : 120', 'Collecte de l’année (en M€) : 3', 'Effectif en milliers : 12'],
-    'Montant du plafond en k€ : 12',
+    ...[
+      'Montant du plafond en k€ : 12',
+      'Joindre un état des factures TTC',
+      'Paiements sur présentation des factures TTC',
+    ],
+    'Association Nord, exercice 2012 (en k€)',
     'Le montant dépend du chiffre d’affaires en M€ de l’entreprise',
     'Entreprises : chiffre d’affaires en M€ < 2',
     ...['Actions de plus de 10 k€', 'Montants nets de taxes', 'Montants HT et TTC'],
@@ -80,6 +85,19 @@ describe('a note above headings that come again is of the lines around it', () =
     for (const between of [[[note]], [[note], ['']], [[note], ['Total', '', '', '', '20,50']]])
       expect(await fate(csvOf([HEADINGS, ...lines, ...between, HEADINGS, more]))).toEqual([code, []]);
   });
+  test.each([
+    'Femmes (F)',
+    'Soit 35,88 € TTC',
+    'Les factures TTC sont à adresser au service comptable',
+    'Effectif en milliers : 12',
+  ])('%s, which is about something else, is not', async (text) => {
+    expect(await fate(csvOf([HEADINGS, ...lines, [text], HEADINGS, more]))).toEqual([undefined, [1250, 800, 100]]);
+  });
+  test('a title right above them says its unit as one above the first headings does', async () => {
+    const title = ['OPCA Nord, exercice 2012 (en k€)'];
+    expect(await fate(csvOf([title, HEADINGS, ...lines]))).toEqual(['amount_unit', []]);
+    expect(await fate(csvOf([HEADINGS, ...lines, title, HEADINGS, more]))).toEqual(['amount_unit', []]);
+  });
   test('what it says of the lines below holds below the next headings', async () => {
     const rows = [HEADINGS, ...lines, ['Montants ci-dessous en k€'], HEADINGS, more];
     expect((await read(csvOf(rows))).accepted.map(({ cents }) => cents)).toEqual([1250, 800]);
@@ -131,6 +149,9 @@ describe('a note is heard whatever stands beside it', () => {
     [[['Montants exprimés en k€ suivant l’arrêté du comptable']]],
     [[['All amounts in USD']]],
     [[['Les chiffres de ce tableau sont en k€']]],
+    [[['Source : comptabilité de l’OPCA (en milliers d’euros)']]],
+    [[['Arrêté au 31/12/2012, en k€']]],
+    [[['Échelle : k€']]],
   ])('%j', async (foot) => {
     expect(await fate(csvOf([HEADINGS, ...lines, ...foot]))).toEqual(['amount_unit', []]);
   });

@@ -35,31 +35,48 @@ export function faultOfNote({ parts }: Pick<Table, 'parts'>, { key, line, text, 
 export class NotesBelow {
   #noted: NoteBelow | undefined;
   #pending: NoteBelow | undefined;
-  /** The line before was headings, with a note above them. */
+  /** What the line before says of the unit, where it is the title of headings that follow. */
+  #title: NoteBelow | undefined;
+  /** The line before was headings. */
   #isBelowHeadings = false;
   #totalsTell = false;
   readonly #lines = new LinesOfTable();
+  #ours: { readonly headings: readonly string[]; readonly without: ReturnType<typeof withoutOurs> } | undefined;
 
   constructor(private readonly dialect: Dialect) {}
 
   see(row: Row, { part, binding: { at, headings } }: PartOfNotes): void {
     if (this.#noted) return;
     if (this.#lines.isPayment(row.cells, at)) {
-      this.#noted = this.#pending ?? this.#outside(row, headings.length, part);
+      this.#noted = this.#pending ?? (this.#isBelowHeadings ? this.#title : undefined);
+      this.#noted ??= this.#outside(row, headings.length, part);
+      this.#title = undefined;
+      this.#isBelowHeadings = false;
       return;
     }
     const { line } = row;
-    const { cells } = withoutOurs(headings)?.(row) ?? row;
+    const { cells } = this.#withoutOurs(headings)?.(row) ?? row;
     if (this.#isBelowHeadings && cells.some(isFigure)) this.#pending = undefined;
+    if (this.#isBelowHeadings) this.#title = undefined;
     this.#isBelowHeadings = false;
     if (looksLikeHeadings({ cells }, (text) => FIELDS.some((field) => isUsualName(field, text)))) {
       this.#isBelowHeadings = true;
       return;
     }
+    this.#title = undefined;
     if (this.#lines.isLine(cells, at)) return;
     this.#totalsTell ||= cells.some(isFigure) && saidOfTotal(cells, this.dialect) !== undefined;
-    const note = this.#pending ? undefined : noteInCells(cells, this.dialect);
+    if (this.#pending) return;
+    const note = noteInCells(cells, this.dialect);
     if (note) this.#pending = { ...note, line, part };
+    const title = note ?? noteInCells(cells, this.dialect, true);
+    this.#title = title && { ...title, line, part };
+  }
+
+  /** Lines of a file of refused lines that came back say what was said of them. */
+  #withoutOurs(headings: readonly string[]): ReturnType<typeof withoutOurs> {
+    if (headings !== this.#ours?.headings) this.#ours = { headings, without: withoutOurs(headings) };
+    return this.#ours.without;
   }
 
   /** The first of them, once the file is read through. */
@@ -89,24 +106,24 @@ interface PartOfNotes {
 }
 
 /** What the cells of a line say of the amounts, each by itself or its texts together; a number behind a text is what it is about. */
-export function noteInCells(cells: readonly Cell[], dialect: Dialect): NoteOfAmounts | undefined {
+export function noteInCells(cells: readonly Cell[], dialect: Dialect, isTitle = false): NoteOfAmounts | undefined {
   const filled = cells.filter((cell) => textOf(cell) !== '');
   if (filled.some((cell) => OF_BELOW.test(textOf(cell)))) return undefined;
-  return saidInCells(filled, dialect);
+  return saidInCells(filled, dialect, isTitle);
 }
 
 /** The same, whether it is of all lines or of those below alone. */
-export function saidInCells(cells: readonly Cell[], dialect: Dialect): NoteOfAmounts | undefined {
+export function saidInCells(cells: readonly Cell[], dialect: Dialect, isTitle = false): NoteOfAmounts | undefined {
   const filled = cells.filter((cell) => textOf(cell) !== '');
   const isText = (cell: Cell) => typeof cell === 'string' && !isFigure(cell) && !isDay(cell);
   for (const [i, cell] of filled.entries()) {
     if (!isText(cell) || isFigure(filled[i + 1] ?? '')) continue;
-    const note = noteOfAmounts(textOf(cell), dialect);
+    const note = noteOfAmounts(textOf(cell), dialect, isTitle);
     if (note) return note;
   }
   const texts = filled.filter(isText);
   if (texts.length < 2 || filled.some(isFigure)) return undefined;
-  return noteOfAmounts(texts.map(textOf).join(' '), dialect);
+  return noteOfAmounts(texts.map(textOf).join(' '), dialect, isTitle);
 }
 
 /** What says itself that it is of the lines below alone. */
