@@ -195,7 +195,6 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
     'En attente',
     'Éligible',
     'Autofinancement',
-    'Programmé',
   ])('%s over the only amount', async (name) => {
     for (const heads of [
       [`Dossier;;;;${name};`, `${HEADS};Heures`],
@@ -368,7 +367,6 @@ describe('names over the headings that change nothing', () => {
     'Montants payés HT (hors TVA)',
     'Prise en charge OPCA',
     'Réalisé 2012',
-    'Convention n° 2012-45',
     'Plafond horaire : 9,15 €',
     'Relevé des conventions',
   ])('%s over the only amount', async (name) => {
