@@ -109,21 +109,28 @@ interface PartOfNotes {
 export function noteInCells(cells: readonly Cell[], dialect: Dialect, isTitle = false): NoteOfAmounts | undefined {
   const filled = cells.filter((cell) => textOf(cell) !== '');
   if (filled.some((cell) => OF_BELOW.test(textOf(cell)))) return undefined;
-  return saidInCells(filled, dialect, isTitle);
+  return saidInCells(cells, dialect, isTitle);
 }
 
 /** The same, whether it is of all lines or of those below alone. */
 export function saidInCells(cells: readonly Cell[], dialect: Dialect, isTitle = false): NoteOfAmounts | undefined {
   const filled = cells.filter((cell) => textOf(cell) !== '');
   const isText = (cell: Cell) => typeof cell === 'string' && !isFigure(cell) && !isDay(cell);
-  for (const [i, cell] of filled.entries()) {
-    if (!isText(cell) || isFigure(filled[i + 1] ?? '')) continue;
+  for (const [i, cell] of cells.entries()) {
+    if (textOf(cell) === '' || !isText(cell) || hasItsFigure(cells, i)) continue;
     const note = noteOfAmounts(textOf(cell), dialect, isTitle);
     if (note) return note;
   }
   const texts = filled.filter(isText);
   if (texts.length < 2 || filled.some(isFigure)) return undefined;
   return noteOfAmounts(texts.map(textOf).join(' '), dialect, isTitle);
+}
+
+/** Whether the next thing on the line is the number that a text is about; a small one further on is of something else. */
+function hasItsFigure(cells: readonly Cell[], i: number): boolean {
+  const next = cells.findIndex((cell, at) => at > i && textOf(cell) !== '');
+  const figure = cells[next];
+  return figure !== undefined && isFigure(figure) && (next === i + 1 || !/^\d{1,3}$/.test(textOf(figure).trim()));
 }
 
 /** What says itself that it is of the lines below alone. */
