@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { workspacesOf } from '../selection.mjs';
 
 const ROOT = resolve('../..');
 /** Built again as a whole (its figures, facts and cube): not parted before. */
@@ -34,9 +35,7 @@ function sourcesOf(workspace: string): Map<string, string> {
   return new Map(sources.map((file) => [relative(src, join(src, file)), readFileSync(join(src, file), 'utf8')]));
 }
 
-const workspaces = ['apps', 'packages', 'infra'].flatMap((kind) =>
-  readdirSync(join(ROOT, kind)).map((name) => `${kind}/${name}`),
-);
+const workspaces = workspacesOf(ROOT).map(({ folder }) => folder);
 
 test.each(workspaces.filter((name) => !NOT_YET.includes(name)))('no two folders of %s import each other', (name) => {
   expect(pairsIn(sourcesOf(name))).toEqual([]);

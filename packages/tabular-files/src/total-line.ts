@@ -1,4 +1,4 @@
-import { wordsOf } from './name-key.js';
+import { nameKey, wordsOf } from './name-key.js';
 
 /** Longer than anything that a cell with the name of a total, a day, an amount or a SIRET can hold. */
 export const LONGEST_VALUE = 200;
@@ -71,6 +71,13 @@ const NAMES =
 /** Whether a column holds names of firms or places, which name no total. */
 export function isColumnOfNames(heading: string): boolean {
   return heading.length <= LONGEST_VALUE && NAMES.test(wordsOf(heading));
+}
+
+const PEOPLE = /^(?:formateur|intervenant|animateur)/;
+
+/** Whether a column holds names of firms, places or people, who may be called anything. */
+export function holdsNames(heading: string): boolean {
+  return isColumnOfNames(heading) || PEOPLE.test(nameKey(heading.slice(0, LONGEST_VALUE)));
 }
 
 const NO_NAME =

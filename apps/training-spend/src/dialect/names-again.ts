@@ -1,8 +1,5 @@
 import { type Part, type Row, textOf } from '@gpect/tabular-files/table';
-import type { NamedOtherwise, Places } from './names-over.js';
-
-/** Lines above headings that come again which may name groups of their columns. */
-const MOST_ABOVE = 3;
+import { MOST_ABOVE, type NamedOtherwise, type Places } from './names-over.js';
 
 /**
  * Follows the lines below the headings for headings that come again under other names: a second page of what was asked for, with

@@ -47,7 +47,7 @@ export function holdsPayment({ cells }: Row, at: Places, { schemes }: Pick<Diale
 }
 
 /** Lines above the headings that may name groups of their columns. */
-const MOST_ABOVE = 3;
+export const MOST_ABOVE = 3;
 
 /** What is named by a thing (`Facture`, `Session de formation`) may be a payment of it: where its day stands below the name too. */
 const THINGS = word(

@@ -1,4 +1,5 @@
 import { wordsOf } from '@gpect/tabular-files/name-key';
+import { word } from '@gpect/tabular-files/sections';
 import type { Dialect } from './dialect.js';
 import { columnSaysTax, saysWithTax, taxNamed } from './tax-of.js';
 import { otherThan, unitNoted, unitPlaced } from './unit-of.js';
@@ -9,7 +10,7 @@ export interface NoteOfAmounts {
   readonly text: string;
 }
 
-const list = (source: string) => new RegExp(`(?<![a-z0-9])(?:${source})(?![a-z0-9])`, 'g');
+const list = (source: string) => word(source, 'g');
 /** What a note is about, where it is about the amounts of the table. */
 const SUBJECT = list(
   'montants?|sommes|chiffres?(?! d affaires?)|valeurs|donnees|tableaux?|fichier|document|etat|depenses|paiements|versements|reglements|virements|couts|prix|amounts?|figures|values|payments',

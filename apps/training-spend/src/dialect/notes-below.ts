@@ -1,3 +1,4 @@
+import { ofSheet } from '@gpect/tabular-files/bind-table';
 import type { BindingFault } from '@gpect/tabular-files/headings';
 import { said } from '@gpect/tabular-files/messages';
 import { withoutOurs } from '@gpect/tabular-files/our-columns';
@@ -16,15 +17,9 @@ export interface NoteBelow extends NoteOfAmounts {
 }
 
 /** Why a file is refused for a note, which stands in a line of one of its sheets. */
-export function faultOfNote({ parts }: Pick<Table, 'parts'>, { key, line, text, part }: NoteBelow): BindingFault {
-  const { fr, en } = said(TABLE_FAULTS[key], { line: line - part.before, text });
-  const { name = '' } = part;
-  const isOne = parts.length < 2;
-  return {
-    code: key.split('.')[0] ?? key,
-    said: isOne ? { fr, en } : { fr: `feuille «\u00a0${name}\u00a0»\u00a0: ${fr}`, en: `sheet "${name}": ${en}` },
-    elsewhere: false,
-  };
+export function faultOfNote(table: Pick<Table, 'parts'>, { key, line, text, part }: NoteBelow): BindingFault {
+  const sentence = said(TABLE_FAULTS[key], { line: line - part.before, text });
+  return ofSheet({ code: key.split('.')[0] ?? key, said: sentence, elsewhere: false }, part, table);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
-import { isColumnOfNames } from '@gpect/tabular-files/total-line';
+import { holdsNames } from '@gpect/tabular-files/total-line';
 
 /** What sort of column a word stands in; by that the same word says something of its line, or of the world. */
 
@@ -25,7 +25,6 @@ const KIND = new RegExp(
 );
 const COMMENT = /^(?:comment|observation|remarque|note|memo|motif)/;
 const LABEL = /^(?:libelle|intitule|objet|designation|description|detail)/;
-const PEOPLE = /^(?:formateur|intervenant|animateur)/;
 const LONGEST = 200;
 
 /** The sort of a column by its heading. */
@@ -37,5 +36,5 @@ export function wordColumnOf(heading: string): WordColumn {
   if (/^(?:categorie|rubrique)$/.test(key)) return 'group';
   if (COMMENT.test(key)) return 'comment';
   if (LABEL.test(key)) return 'label';
-  return isColumnOfNames(heading) || PEOPLE.test(key) ? 'name' : 'any';
+  return holdsNames(heading) ? 'name' : 'any';
 }

@@ -1,15 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Router } from 'express';
-import { createLogger } from '../observability/logger.js';
-import { Metrics } from '../observability/metrics.js';
+import { listening, smallApp, smallDocument } from '../../test/small-app.js';
 import { owned } from '../rights/ownership.js';
-import { Rights } from '../rights/rights.js';
-import { createApp } from '../service/app.js';
 import { allRoutes, dispatch } from './dispatch.js';
 import { makeInternal } from './in-process.js';
-import { issuerKeys } from './issuer-keys.js';
 
 const text = { type: 'string', maxLength: 40 };
 const number = { type: 'integer', minimum: 0 };
@@ -19,31 +13,26 @@ const operation = {
   security: [{ bearer: ['state'] }],
   responses: { default: { description: 'x' } },
 };
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'x', version: '1' },
-  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-  paths: {
-    '/logs/{topic}/{offset}': {
-      parameters: [inPath('topic', text), inPath('offset', number)],
-      get: {
-        ...operation,
-        'x-own': 'asked',
-        parameters: [
-          { name: 'carrier', in: 'query', schema: text },
-          { name: 'limit', in: 'query', schema: number },
-          { name: 'lines', in: 'query', schema: { ...number, default: 20 } },
-        ],
-      },
-      put: {
-        ...operation,
-        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
-      },
+const document = smallDocument({
+  '/logs/{topic}/{offset}': {
+    parameters: [inPath('topic', text), inPath('offset', number)],
+    get: {
+      ...operation,
+      'x-own': 'asked',
+      parameters: [
+        { name: 'carrier', in: 'query', schema: text },
+        { name: 'limit', in: 'query', schema: number },
+        { name: 'lines', in: 'query', schema: { ...number, default: 20 } },
+      ],
     },
-    '/logs/newest/0': { get: operation },
-    '/logs': { get: operation },
+    put: {
+      ...operation,
+      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+    },
   },
-};
+  '/logs/newest/0': { get: operation },
+  '/logs': { get: operation },
+});
 const routes = {
   'GET /logs/{topic}/{offset}': ({ params, query }: { params: unknown; query: unknown }, response: Answers) =>
     response.json({ params, query }),
@@ -61,27 +50,16 @@ interface Answers {
 let server: Server;
 let url: string;
 beforeAll(async () => {
-  const app = createApp({
-    document: document as never,
-    config: { VALIDATE_RESPONSES: false, AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' } as never,
-    keys: issuerKeys('http://127.0.0.1:1/'),
-    logger: createLogger('x', 'silent'),
-    metrics: new Metrics('x'),
-    routes: Router().use(dispatch(document as never, [routes])),
-    rights: new Rights(document as never, {
-      asked: owned({ query: ['carrier'] }, () => undefined),
-    }),
-    health: Router(),
-    ready: () => true,
+  const app = smallApp(document, {
+    routes: dispatch(document, [routes]),
+    ownership: { asked: owned({ query: ['carrier'] }, () => undefined) },
   });
-  server = createServer((request, response) => {
+  ({ server, url } = await listening((request, response) => {
     const caller = { subject: 's', roles: ['state'], codes: {}, programmes: [] };
     const together = { join: () => Promise.reject(new Error('no command here')) };
     makeInternal(request, { caller, together, decided: () => undefined });
     app(request, response);
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }));
 });
 afterAll(() => {
   server.close();
@@ -123,14 +101,14 @@ describe('a route gets what the contract says', () => {
 describe('a service does not start', () => {
   const { 'GET /logs': logs, ...others } = routes;
   test('where an operation has no route', () => {
-    expect(() => dispatch(document as never, [others])).toThrow('GET /logs has no route');
+    expect(() => dispatch(document, [others])).toThrow('GET /logs has no route');
   });
   test('where a route has no operation', () => {
-    expect(() => dispatch(document as never, [routes, { 'GET /logz': logs }])).toThrow('GET /logz is no operation');
-    expect(() => dispatch(document as never, [routes, { 'POST /logs': logs }])).toThrow('POST /logs is no operation');
+    expect(() => dispatch(document, [routes, { 'GET /logz': logs }])).toThrow('GET /logz is no operation');
+    expect(() => dispatch(document, [routes, { 'POST /logs': logs }])).toThrow('POST /logs is no operation');
   });
   test('where an operation has two routes', () => {
-    expect(() => dispatch(document as never, [routes, { 'GET /logs': logs }])).toThrow('GET /logs has two routes');
+    expect(() => dispatch(document, [routes, { 'GET /logs': logs }])).toThrow('GET /logs has two routes');
   });
 });
 

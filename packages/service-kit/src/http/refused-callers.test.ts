@@ -1,29 +1,20 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Router } from 'express';
 import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { createLogger } from '../observability/logger.js';
-import { Metrics } from '../observability/metrics.js';
-import { Rights } from '../rights/rights.js';
-import { createApp } from '../service/app.js';
+import { listening, smallApp, smallDocument } from '../../test/small-app.js';
 import type { IssuerKeys } from './issuer-keys.js';
 
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'x', version: '1' },
-  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-  paths: {
-    '/things': {
-      get: {
-        'x-programme': ['shared'],
-        security: [{ bearer: ['state'] }],
-        parameters: [{ name: 'note', in: 'query', schema: { type: 'string', maxLength: 5 } }],
-        responses: { default: { description: 'x' } },
-      },
+const document = smallDocument({
+  '/things': {
+    get: {
+      'x-programme': ['shared'],
+      security: [{ bearer: ['state'] }],
+      parameters: [{ name: 'note', in: 'query', schema: { type: 'string', maxLength: 5 } }],
+      responses: { default: { description: 'x' } },
     },
   },
-};
+});
 
 let server: Server;
 let url: string;
@@ -33,29 +24,14 @@ beforeAll(async () => {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   secret = privateKey;
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] });
-  const app = createApp({
-    document: document as never,
-    config: {
-      VALIDATE_RESPONSES: false,
-      AUTH_ISSUER: 'i',
-      AUTH_AUDIENCE: 'a',
-      AUTH_MAX_TOKEN_AGE: 3600,
-      REQUESTS_PER_SECOND: 1,
-      REFUSED_PER_SECOND: 1000,
-    } as never,
-    keys: keys as unknown as IssuerKeys,
-    logger: createLogger('x', 'silent'),
-    metrics: new Metrics('x'),
+  const app = smallApp(document, {
     routes: Router().get('/things', (_request, response) => {
       response.json({});
     }),
-    rights: new Rights(document as never, {}),
-    health: Router(),
-    ready: () => true,
+    keys: keys as unknown as IssuerKeys,
+    config: { AUTH_MAX_TOKEN_AGE: 3600, REQUESTS_PER_SECOND: 1, REFUSED_PER_SECOND: 1000 },
   });
-  server = app.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ server, url } = await listening(app));
 });
 afterAll(() => {
   server.close();

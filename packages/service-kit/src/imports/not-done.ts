@@ -1,7 +1,7 @@
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { isOurs } from '@gpect/tabular-files/our-columns';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
-import { isColumnOfNames } from '@gpect/tabular-files/total-line';
+import { holdsNames } from '@gpect/tabular-files/total-line';
 import {
   isForVoid,
   isOfValid,
@@ -53,7 +53,6 @@ const OF_DONE =
 const OF_REPORT = /^(?:(?:date|dt|motif|cause|raison)(?:d[eu]|d|dela)?)?report(?:e|e?s|ee|ees)?$/;
 const THING =
   "(?:la\\s+|cette\\s+|l[’'])?(?:s[ée]ances?|ateliers?|sessions?|lignes?|dossiers?|rendez-vous|rdv|entreprises?|r[ée]unions?)";
-const OF_PEOPLE = /^(?:formateur|intervenant|animateur)/;
 const OF_COMMENT = /^(?:(?:commentaire|observation|remarque|note|memo|info).*|)$/;
 /** A line that is there to show how a table is filled in, or to try something. */
 const FOR_SHOW =
@@ -118,7 +117,7 @@ function kindOf(heading: string): Kind {
   if (key === 'ann') return 'mark';
   if (OF_STATUS.test(key)) return 'status';
   if (OF_COMMENT.test(key)) return 'comment';
-  return isColumnOfNames(heading) || OF_PEOPLE.test(key) ? 'name' : 'other';
+  return holdsNames(heading) ? 'name' : 'other';
 }
 
 type Words = Readonly<Record<'within' | 'begins' | 'whole' | 'status' | 'forShow', RegExp>>;

@@ -1,61 +1,51 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Router } from 'express';
+import { listening, smallApp, smallDocument } from '../../test/small-app.js';
 import type { Caller } from '../http/caller.js';
 import { makeInternal } from '../http/in-process.js';
-import { issuerKeys } from '../http/issuer-keys.js';
-import { createLogger } from '../observability/logger.js';
-import { Metrics } from '../observability/metrics.js';
-import { createApp } from '../service/app.js';
 import { grantOf } from './grant.js';
 import { owned } from './ownership.js';
-import { Rights } from './rights.js';
 
 const text = { type: 'string', maxLength: 40 };
 const query = (name: string, required = false) => ({ name, in: 'query', required, schema: text });
 const answer = { default: { description: 'x' } };
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'x', version: '1' },
-  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-  paths: {
-    '/lists': {
-      get: {
-        operationId: 'list',
-        'x-own': 'asked',
-        'x-programme': ['query/programme'],
-        security: [{ bearer: ['carrier', 'state'] }],
-        parameters: [query('programme', true), query('carrier'), query('lang')],
-        responses: answer,
-      },
-    },
-    '/things/{programme}/{thing}': {
-      post: {
-        operationId: 'change',
-        'x-own': 'thing',
-        'x-programme': ['path/programme'],
-        security: [{ bearer: ['carrier', 'state'] }],
-        parameters: ['programme', 'thing'].map((name) => ({ name, in: 'path', required: true, schema: text })),
-        requestBody: {
-          required: true,
-          content: { 'application/json': { schema: { type: 'object', properties: { into: text } } } },
-        },
-        responses: answer,
-      },
+const document = smallDocument({
+  '/lists': {
+    get: {
+      operationId: 'list',
+      'x-own': 'asked',
+      'x-programme': ['query/programme'],
+      security: [{ bearer: ['carrier', 'state'] }],
+      parameters: [query('programme', true), query('carrier'), query('lang')],
+      responses: answer,
     },
   },
-};
+  '/things/{programme}/{thing}': {
+    post: {
+      operationId: 'change',
+      'x-own': 'thing',
+      'x-programme': ['path/programme'],
+      security: [{ bearer: ['carrier', 'state'] }],
+      parameters: ['programme', 'thing'].map((name) => ({ name, in: 'path', required: true, schema: text })),
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { type: 'object', properties: { into: text } } } },
+      },
+      responses: answer,
+    },
+  },
+});
 
 let server: Server;
 let url: string;
 beforeAll(async () => {
-  const rights = new Rights(document as never, {
+  const ownership = {
     asked: owned({ query: ['carrier'] }, ({ carrier }) => ({
       carriers: carrier === undefined ? [] : [String(carrier)],
     })),
     thing: owned({ path: ['thing'], body: ['into'] }, ({ thing }) => ({ carriers: [String(thing)] })),
-  });
+  };
   const routes = Router()
     .get('/lists', (request, response) => {
       const grant = grantOf(request);
@@ -66,30 +56,13 @@ beforeAll(async () => {
       expect(() => Object.assign(request.body as object, { into: 'other' })).toThrow();
       response.json({ params: request.params, body: request.body });
     });
-  const app = createApp({
-    document: document as never,
-    config: {
-      VALIDATE_RESPONSES: false,
-      AUTH_JWKS_URL: 'http://127.0.0.1:1/',
-      AUTH_ISSUER: 'i',
-      AUTH_AUDIENCE: 'a',
-    } as never,
-    logger: createLogger('x', 'silent'),
-    metrics: new Metrics('x'),
-    routes,
-    rights,
-    keys: issuerKeys('http://127.0.0.1:1/'),
-    health: Router(),
-    ready: () => true,
-  });
-  server = createServer((request, response) => {
+  const app = smallApp(document, { routes, ownership });
+  ({ server, url } = await listening((request, response) => {
     const caller = CALLERS.get(request.headers.authorization ?? '') ?? CARRIER;
     const together = { join: () => Promise.reject(new Error('no command here')) };
     makeInternal(request, { caller, together, decided: () => undefined });
     app(request, response);
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }));
 });
 afterAll(() => {
   server.close();

@@ -1,15 +1,11 @@
-import { request as ask, createServer, type RequestListener, type Server } from 'node:http';
+import { request as ask, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Router } from 'express';
+import { listening, smallApp, smallDocument } from '../../test/small-app.js';
 import { answerBrokenRequests } from '../http/broken-request.js';
 import { askInProcess, makeInternal } from '../http/in-process.js';
-import { issuerKeys } from '../http/issuer-keys.js';
-import { createLogger } from '../observability/logger.js';
-import { Metrics } from '../observability/metrics.js';
-import { Rights } from '../rights/rights.js';
-import { createApp } from './app.js';
 
 const body = {
   type: 'object',
@@ -18,29 +14,24 @@ const body = {
   properties: { name: { type: 'string', maxLength: 20 }, list: { type: 'array', items: { type: 'integer' } } },
 };
 const answer = { default: { description: 'x' } };
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'x', version: '1' },
-  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-  paths: {
-    '/things/{code}': {
-      post: {
-        'x-programme': ['shared'],
-        security: [{ bearer: ['state'] }],
-        parameters: [
-          { name: 'code', in: 'path', required: true, schema: { type: 'string' } },
-          { name: 'note', in: 'query', schema: { type: 'string', maxLength: 5 } },
-          { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 5 } },
-        ],
-        requestBody: {
-          required: true,
-          content: { 'application/json': { schema: body }, 'application/cloudevents+json': { schema: body } },
-        },
-        responses: answer,
+const document = smallDocument({
+  '/things/{code}': {
+    post: {
+      'x-programme': ['shared'],
+      security: [{ bearer: ['state'] }],
+      parameters: [
+        { name: 'code', in: 'path', required: true, schema: { type: 'string' } },
+        { name: 'note', in: 'query', schema: { type: 'string', maxLength: 5 } },
+        { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 5 } },
+      ],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: body }, 'application/cloudevents+json': { schema: body } },
       },
+      responses: answer,
     },
   },
-};
+});
 
 let server: Server;
 let app: RequestListener;
@@ -49,31 +40,12 @@ beforeAll(async () => {
   const routes = Router().post('/things/:code', (request, response) => {
     response.json(request.body);
   });
-  const config = {
-    VALIDATE_RESPONSES: false,
-    AUTH_ISSUER: 'i',
-    AUTH_AUDIENCE: 'a',
-    REQUESTS_PER_SECOND: 1000,
-    REFUSED_PER_SECOND: 1000,
-  };
-  app = createApp({
-    document: document as never,
-    config: config as never,
-    keys: issuerKeys('http://127.0.0.1:1/'),
-    logger: createLogger('x', 'silent'),
-    metrics: new Metrics('x'),
-    routes,
-    rights: new Rights(document as never, {}),
-    health: Router(),
-    ready: () => true,
-  });
-  server = createServer((request, response) => {
+  app = smallApp(document, { routes, config: { REQUESTS_PER_SECOND: 1000, REFUSED_PER_SECOND: 1000 } });
+  ({ server, url } = await listening((request, response) => {
     if (request.headers.authorization === `Bearer ${KNOWN}`) makeInternal(request, internal);
     app(request, response);
-  }).listen(0, '127.0.0.1');
+  }));
   answerBrokenRequests(server);
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(() => {
   server.close();

@@ -1,5 +1,5 @@
 import { createTerminus } from '@godaddy/terminus';
-import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
+import { type ApiDocument, apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { readerPlaces } from '@gpect/tabular-files/reader-places';
 import { Router } from 'express';
 import { CommandRunner } from '../aggregate/command-runner.js';
@@ -78,7 +78,7 @@ export function runService<Name extends ServiceName, Parts>(
     keys,
     logger,
     metrics,
-    routes: routesOf(definition, config, parts, watched),
+    routes: routesOf(definition, document, config, parts, watched),
     rights: new Rights(document, {
       ...definition.ownership?.(context, parts),
       ...(definition.imports ? importOwnership(connection) : {}),
@@ -166,12 +166,12 @@ function connected(name: ServiceName, config: ServiceConfig, logger: Logger, met
 /** Its own routes, and those that every service has. */
 function routesOf<Name extends ServiceName, Parts>(
   definition: ServiceDefinition<Name, Parts>,
+  document: ApiDocument,
   config: ServiceConfig,
   parts: Parts,
   { context, readers, relay, stuck }: Watched,
 ): Router {
   const { connection, bus } = context;
-  const document = apiDocument(definition.name);
   const imports = definition.imports?.(context, parts);
   const before = definition.before?.(context, parts);
   return Router().use(
