@@ -21,16 +21,24 @@ module.exports = {
     {
       name: 'packages-import-below',
       comment:
-        'service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
+        'enrolment-facts -> service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
       severity: 'error',
       from: { path: '^packages/(contracts|domain-values|tabular-files)/' },
-      to: { path: '^packages/(service-kit|test-kit|local-servers)/' },
+      to: { path: '^packages/(?!contracts/|domain-values/|tabular-files/)' },
     },
     {
       name: 'kit-does-not-know-the-servers',
       severity: 'error',
       from: { path: '^packages/service-kit/', pathNot: '\\.test\\.ts$|/test/' },
       to: { path: '^packages/(test-kit|local-servers)/' },
+    },
+    {
+      name: 'kit-knows-no-subject',
+      comment:
+        'What is of one subject stands in a package of its own, above the kit: a service takes those that it has.',
+      severity: 'error',
+      from: { path: '^packages/service-kit/' },
+      to: { path: '^packages/(?!service-kit/|contracts/|domain-values/|tabular-files/|test-kit/|local-servers/)' },
     },
     {
       name: 'one-place-knows-kafkajs',

@@ -1,5 +1,5 @@
+import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
-import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { animation } from './animation/animation.js';
 import { animationRoutes } from './animation/routes.js';

@@ -1,6 +1,6 @@
+import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
-import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Rounds } from '@gpect/service-kit/service/rounds';
 import { answerRoutes } from './answers/routes.js';

@@ -1,8 +1,8 @@
+import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { indexUploadDays, quotaOf } from '@gpect/service-kit/imports/quota';
 import { withFacts } from '@gpect/service-kit/inbox/event-handler';
-import { actionFacts, KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import { owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Rounds } from '@gpect/service-kit/service/rounds';

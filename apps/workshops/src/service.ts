@@ -1,5 +1,5 @@
+import { KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
-import { KNOWN_ACTIONS } from '@gpect/service-kit/rights/known-actions';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Rounds } from '@gpect/service-kit/service/rounds';
 import { CALENDAR_LINKS, indexLinks } from './calendar/links.js';

@@ -1,6 +1,6 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { ownersOfAction } from '@gpect/enrolment-facts/known-actions';
 import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
-import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
 import { type Owners, type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type mongoose from 'mongoose';

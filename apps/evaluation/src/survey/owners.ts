@@ -1,5 +1,5 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
+import { ownersOfAction } from '@gpect/enrolment-facts/known-actions';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Survey, survey } from './survey.js';

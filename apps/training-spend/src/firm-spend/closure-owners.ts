@@ -1,5 +1,5 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { ownersOfAction } from '@gpect/service-kit/rights/known-actions';
+import { ownersOfAction } from '@gpect/enrolment-facts/known-actions';
 import { type Owned, type Owners, owned } from '@gpect/service-kit/rights/ownership';
 import type mongoose from 'mongoose';
 import { siretsOf } from '../establishment/closures.js';

@@ -1,8 +1,8 @@
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { ACTION_TYPES, actionsOf, type KnownAction, keepActions } from '@gpect/enrolment-facts/known-actions';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import type { Projection } from '@gpect/service-kit/inbox/event-handler';
-import { ACTION_TYPES, actionsOf, type KnownAction, keepActions } from '@gpect/service-kit/rights/known-actions';
 import type mongoose from 'mongoose';
 import { type EnrolledFirm, firmsModel } from './enrolled-firms.js';
 

@@ -1,10 +1,10 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { VALUES_IN_FRENCH } from '@gpect/contracts/values-in-french';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { findActions, type KnownAction } from '@gpect/enrolment-facts/known-actions';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { ImportColumn } from '@gpect/service-kit/imports/import-columns';
 import type { LineImport } from '@gpect/service-kit/imports/line-import';
-import { findActions, type KnownAction } from '@gpect/service-kit/rights/known-actions';
 import type mongoose from 'mongoose';
 import { actionsOfFirms } from '../invitations/enrolled-firms.js';
 import { type WorkshopCommand, workshop } from './workshop.js';

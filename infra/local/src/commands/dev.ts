@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,8 +12,8 @@ import { usualPorts } from '../ports.js';
 import { servicesNamed } from '../services.js';
 import { ROOT } from '../stack.js';
 
-/** What services are made of, beside their own folder. */
-const SHARED = ['service-kit', 'contracts', 'domain-values', 'tabular-files'];
+/** A package that services are made of gives its sources under this condition, as they are compiled here. */
+const CONDITION = 'gpect-dev';
 const CONTRACTS = ['packages/contracts/events', 'packages/contracts/openapi'];
 const MADE = ['node_modules', 'dist', 'test'];
 /** A service's debugger listens so far above its own port. */
@@ -30,7 +30,7 @@ export async function dev(args: string[]): Promise<number> {
   const watched = positionals.length > 0 ? servicesNamed(positionals) : SERVICES;
   let edited: (files: string[]) => void = () => undefined;
   const watch = new SourceWatch(ROOT, foldersOf(watched), (files) => edited(files));
-  for (const folder of [...watched.map((s) => `apps/${s}`), ...SHARED.map((name) => `packages/${name}`)])
+  for (const folder of [...watched.map((s) => `apps/${s}`), ...sharedPackages()])
     rmSync(join(ROOT, folder, '.dev'), { recursive: true, force: true });
   const faults = await compile(ROOT, impactOf(watch.files(), watched).sources);
   for (const { file, reason } of faults) say(`${file} cannot be compiled\n${reason}`);
@@ -39,7 +39,7 @@ export async function dev(args: string[]): Promise<number> {
   const program = (service: Service) =>
     watched.includes(service)
       ? [
-          '--conditions=gpect-dev',
+          `--conditions=${CONDITION}`,
           `--inspect=127.0.0.1:${inspectorOf(service)}`,
           `--import=${pathToFileURL(join(ROOT, 'infra/local/dev-inspector.mjs'))}`,
           '.dev/main.js',
@@ -63,6 +63,15 @@ function foldersOf(watched: readonly Service[]): string[] {
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !MADE.includes(entry.name))
       .map((entry) => `apps/${service}/${entry.name}`),
   );
-  const shared = SHARED.map((name) => `packages/${name}/src`);
+  const shared = sharedPackages().map((folder) => `${folder}/src`);
   return [...own, ...shared, ...CONTRACTS].filter((folder) => existsSync(join(ROOT, folder)));
+}
+
+/** What services are made of, beside their own folder. */
+function sharedPackages(): string[] {
+  const folders = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`);
+  return folders.filter((folder) => {
+    const file = join(ROOT, folder, 'package.json');
+    return existsSync(file) && readFileSync(file, 'utf8').includes(`"${CONDITION}"`);
+  });
 }

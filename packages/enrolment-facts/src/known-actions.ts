@@ -1,10 +1,10 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import type { RecordedEvent } from '@gpect/service-kit/events/event';
+import { type Facts, keptAs } from '@gpect/service-kit/inbox/event-handler';
+import { modelOf } from '@gpect/service-kit/mongo/model';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type { Owners } from '@gpect/service-kit/rights/ownership';
 import mongoose from 'mongoose';
-import type { RecordedEvent } from '../events/event.js';
-import { type Facts, keptAs } from '../inbox/event-handler.js';
-import { modelOf } from '../mongo/model.js';
-import type { Session } from '../mongo/transaction.js';
-import type { Owners } from './ownership.js';
 
 /** What a service keeps of a collective action, from enrolment's events: that it is there, and whose it is. */
 export interface KnownAction {
