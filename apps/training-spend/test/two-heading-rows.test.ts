@@ -195,6 +195,22 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
     'En attente',
     'Éligible',
     'Autofinancement',
+    'Liquidé',
+    'Montants validés',
+    'Retenu',
+    'RETENU 2012',
+    'Ordonnancé',
+    'Contractualisé',
+    'Programmé',
+    'Base',
+    'Base de calcul',
+    'AE',
+    'État',
+    'Région',
+    'Conseil régional',
+    'Financement FSE',
+    'Entreprise',
+    'À la charge de l’employeur',
   ])('%s over the only amount', async (name) => {
     for (const heads of [
       [`Dossier;;;;${name};`, `${HEADS};Heures`],
@@ -215,7 +231,7 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
       `${HEADS};Heures;Jours;Montant;Heures;Jours`,
       'Demandé',
     ],
-    ['of two payers', 'Dossier;;;;Entreprise;;OPCA;', `${HEADS};Heures;Montant;Heures`, 'OPCA'],
+    ['of two payers', 'Dossier;;;;Entreprise;;OPCA;', `${HEADS};Heures;Montant;Heures`, 'Entreprise'],
     ['of two payments', 'Dossier;;;;Réglé 2011;;Réglé 2012;', `${HEADS};Heures;Montant;Heures`, 'Réglé 2012'],
     ['below them', `${HEADS};Montant`, ';;;;demandé;réglé', 'demandé'],
     ['below a day and an amount', HEADS, ';;prévue;;engagé', 'prévue'],
@@ -246,7 +262,7 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
       'columns_ambiguous',
     );
   });
-  test.each(['Facturé', 'Demandé', 'Prévu'])('%s over a day and its amount', async (name) => {
+  test.each(['Facturé', 'Demandé', 'Prévu', 'Accordé HT', 'Remboursement attendu'])('%s over a day and its amount', async (name) => {
     const heads = [`Dossier;;;${name};`, 'Référence;SIRET;Dispositif;Date de paiement;Montant'];
     expect((await read(file(...heads, `R1;${SIRET};DIF;15/03/2012;119,60`))).code).toBe('columns_ambiguous');
   });
@@ -369,6 +385,13 @@ describe('names over the headings that change nothing', () => {
     'Réalisé 2012',
     'Plafond horaire : 9,15 €',
     'Relevé des conventions',
+    'Effectué',
+    'Décaissé 2012',
+    'Montants mandatés',
+    'Exécuté',
+    'OPCA',
+    'Lille',
+    'Convention n° 2012-45',
   ])('%s over the only amount', async (name) => {
     for (const upper of [`Dossier;;;;${name};`, `Dossier;;${name};;;`])
       expect(fateOf(await read(under(upper, `${HEADS};Heures;a;b`)))).toEqual([[50000], []]);

@@ -16,7 +16,7 @@ const OTHER: Readonly<Record<SaidField, string>> = {
     'ttc|t t c|toutes taxes|tva|t v a|taxes? incluses?|net a payer|net',
     'rest(?:e|ant|ants|es)|solde|du$|due|dus|dues|a (?:payer|regler|verser|recevoir|facturer|rembourser|venir|engager)',
     'demand\\w*|sollicit\\w*|engag\\w*|accord\\w*|attribu\\w*|notifi\\w*|plafon\\w*|maxim\\w*|max|convention\\w*|autoris\\w*|reserv\\w*',
-    'prev\\w*|previsionnel\\w*|budget\\w*|estim\\w*|provision\\w*|devis|projet\\w*|theorique\\w*|simul\\w*|commande\\w*',
+    'attendue?s?|prev\\w*|previsionnel\\w*|budget\\w*|estim\\w*|provision\\w*|devis|projet\\w*|theorique\\w*|simul\\w*|commande\\w*',
     'factur\\w*|fact|cumul\\w*|cum|total\\w*|globa\\w*|annuel\\w*|moyen\\w*',
     'n 1|n 2|an passe|annee (?:precedente|passee|derniere)|exercice (?:precedent|anterieur)|anterieur\\w*|precedent\\w*|ancien\\w*|initial\\w*',
     'inscrite?s?|deposee?s?|presentee?s?|eligibles?|assiettes?|potentiel\\w*|autofinanc\\w*|instruite?s?|instruction|ordonnance\\w*|creances?|recettes?|autres? financ\\w*|rappels?|restitu\\w*',

@@ -6,6 +6,7 @@ import { word } from '@gpect/tabular-files/sections';
 import { type Row, textOf } from '@gpect/tabular-files/table';
 import type { Dialect, Field } from './dialect.js';
 import { SAID_FIELDS, type SaidField, saysField, saysOther } from './heading-says.js';
+import { namesOtherAmount } from './names-of-amounts.js';
 import { withoutLetters } from './note-of-amounts.js';
 import { PAID, unpaidWord } from './sections.js';
 import { columnSaysTax, saysWithTax } from './tax-of.js';
@@ -61,8 +62,8 @@ const DONE = /(?:factur|command|programm)é/i;
 /** How a note or a letterhead begins, which names no group. */
 const OF_LETTERHEAD =
   /^(?:listes?|releves?|bordereaux?|etats? (?:de|des)|tableaux?|fichiers?|refs?|references?|services?|directions?|bureau|pole) /;
-/** `Budget : 300 000 €` says what something else is. */
-const SAYS_ITSELF = /:\s*\S/;
+/** `Budget : 300 000 €` and `Convention n° 2012-45` say what something else is. */
+const SAYS_ITSELF = /:\s*\S|(?:n°|no|num[ée]ro)\s*\d/i;
 /** Of a day that is called that of a payment: when it is due, or expected. */
 const NOT_YET = word(
   'prev\\w*|previsionnel\\w*|echeances?|limites?|butoir|a payer|theorique\\w*|estim\\w*|engag\\w*|demand\\w*',
@@ -156,6 +157,8 @@ function saysAnother(field: SaidField, over: NameOver, heading: string, named: N
     if (NOT_YET.test(words) || unpaidWord(words.replace(THINGS, ' ')) !== undefined) return true;
     return !isPayment && saysOther(field, name) !== undefined && !covering(['reference', 'siret', 'scheme']);
   }
+  const isOfAmountAlone = !covering(['reference', 'siret', 'scheme']);
+  if (isOfAmountAlone && !over.mayBeCentred && namesOtherAmount(name)) return true;
   if (DONE.test(name) || saysOther(field, words.replace(THINGS, ' ')) !== undefined) return true;
   const isOfPayment = isPaid(heading) || isPaid(name) || covering(['paidOn', 'reference', 'siret', 'scheme']);
   const namesGroup = isOfNames({ cells: [name] }) && !OF_LETTERHEAD.test(words) && !over.mayBeCentred;
@@ -202,6 +205,11 @@ function otherGroup({ row, below }: Layer, named: NamedColumns<Field>): NamedOth
 const isOfAmounts = (covers: readonly number[], { at }: NamedColumns<Field>): boolean =>
   [at.reference, at.siret, at.scheme].every((column) => column === undefined || !covers.includes(column));
 
+function isOtherBelow(field: SaidField, name: string): boolean {
+  if (field === 'amount' && namesOtherAmount(name)) return true;
+  return saysOther(field, name) !== undefined || (field === 'paidOn' && unpaidWord(name) !== undefined);
+}
+
 /** A second line of headings, below those that name all columns: `demandé` below `Montant HT`. */
 function otherBelow(head: readonly Row[], named: NamedColumns<Field>, dialect: Dialect): NamedOtherwise | undefined {
   const row = head[head.findIndex(({ line }) => line === named.line) + 1];
@@ -212,7 +220,7 @@ function otherBelow(head: readonly Row[], named: NamedColumns<Field>, dialect: D
     if (name === '' || dialect.columns[field]?.some((column) => saysOther(field, column) !== undefined)) continue;
     const kind = field === 'amount' ? otherKind(name, dialect) : undefined;
     if (kind) return { key: kind, line: row.line, text: name };
-    if (saysOther(field, name) !== undefined || (field === 'paidOn' && unpaidWord(name) !== undefined))
+    if (isOtherBelow(field, name))
       return { key: 'columns_ambiguous.over', field, line: row.line, name, heading: named.headings[at] ?? '' };
   }
   return undefined;
