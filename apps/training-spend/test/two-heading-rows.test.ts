@@ -262,10 +262,13 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
       'columns_ambiguous',
     );
   });
-  test.each(['Facturé', 'Demandé', 'Prévu', 'Accordé HT', 'Remboursement attendu'])('%s over a day and its amount', async (name) => {
-    const heads = [`Dossier;;;${name};`, 'Référence;SIRET;Dispositif;Date de paiement;Montant'];
-    expect((await read(file(...heads, `R1;${SIRET};DIF;15/03/2012;119,60`))).code).toBe('columns_ambiguous');
-  });
+  test.each(['Facturé', 'Demandé', 'Prévu', 'Accordé HT', 'Remboursement attendu'])(
+    '%s over a day and its amount',
+    async (name) => {
+      const heads = [`Dossier;;;${name};`, 'Référence;SIRET;Dispositif;Date de paiement;Montant'];
+      expect((await read(file(...heads, `R1;${SIRET};DIF;15/03/2012;119,60`))).code).toBe('columns_ambiguous');
+    },
+  );
   test.each(['Paiement TTC', 'Règlements (TTC)'])(
     '%s over a day and its amount says that it holds its tax',
     async (name) => {

@@ -7,7 +7,7 @@ import { anyPartner } from './known.js';
 /** What is wrong with an event; undefined where it keeps its contract. Pure. @param now ms since 1970 */
 export function faultOf(written: unknown, partner: string, now: number): ProblemBody | undefined {
   const read = readPartnerEvent(structuredEvent(written), partner, anyPartner(partner), now);
-  return read.ok ? undefined : read.fault;
+  return read.ok ? undefined : read.fault.body();
 }
 
 /** Events of a text: a JSON array, one event, or one a line. @throws SyntaxError with the place */

@@ -66,7 +66,7 @@ export class Counterpart {
     if (problem) {
       for (const event of events) {
         const read = readPartnerEvent(event, this.partner, partner, Date.now());
-        if (!read.ok) count(this.seen.invalid, read.fault.type.split(':').at(-1) ?? '');
+        if (!read.ok) count(this.seen.invalid, read.fault.code);
       }
       return { status: problem.status, body: problem.body() };
     }

@@ -27,11 +27,11 @@ function endsIn(message: FetchedMessage): string[] {
   const said = inBinaryMode(incoming);
   const sent = readPartnerEvent(binaryEvent(said), 'x', undefined, 0);
   if (!sent.ok) {
-    const { type, data } = refusal(namedIn(said), sent.fault);
+    const { type, data } = refusal(namedIn(said), sent.fault.body());
     // The answer keeps its own contract, whatever it answers.
     if (faultsWhereMade(type, data).length > 0) throw new Error(JSON.stringify([faultsWhereMade(type, data), data]));
   }
-  return [readMessage(incoming, () => true).kind, sent.ok ? 'event' : sent.fault.type];
+  return [readMessage(incoming, () => true).kind, sent.ok ? 'event' : sent.fault.code];
 }
 
 test(`whatever ${RECORDS} records hold (seed ${SEED}), each is an event, a refusal or parked, and what is behind it is read`, async () => {

@@ -55,7 +55,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend) {
       if (file.status === 'REJECTED') {
         const { reason = 'rejected', detail: fr = '', detailEn: en = fr } = file;
         const language = languageOf(request);
-        throw unreadable(reason, { fr, en }[language], language);
+        throw unreadable(reason, { fr, en }[language]);
       }
       response.json(await importReport(files, file, languageOf(request)));
     },

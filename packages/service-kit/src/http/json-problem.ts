@@ -1,10 +1,11 @@
 import type { JsonFault } from '@gpect/domain-values/json-text';
 import { Problem } from './problem.js';
+import type { Title } from './titles.js';
 
 /** Bytes of a JSON body at the most. */
 export const MOST_BYTES = 1_048_576;
 
-const TITLES: Readonly<Record<JsonFault['kind'], readonly [code: string, title: string]>> = {
+const TITLES: Readonly<Record<JsonFault['kind'], readonly [code: string, title: Title]>> = {
   'not-utf-8': ['not-utf-8', 'The body is not UTF-8'],
   'not-json': ['malformed', 'The body is not JSON'],
   unfit: ['json-unfit', 'The body holds what is not taken'],

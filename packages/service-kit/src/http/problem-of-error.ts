@@ -8,8 +8,9 @@ import { isDiskFull, isTransient } from '../mongo/transaction.js';
 import { dayDetail } from './day-format.js';
 import { MOST_BYTES } from './json-problem.js';
 import { Problem, type ProblemFault, type SaidFault } from './problem.js';
+import type { Title } from './titles.js';
 
-const TITLES: Readonly<Record<number, string>> = {
+const TITLES: Readonly<Record<number, Title>> = {
   400: 'Malformed request',
   401: 'No valid token',
   403: 'Not allowed',

@@ -3,6 +3,7 @@ import { pointerTo, tellable } from '@gpect/domain-values/json-pointer';
 import { sayable } from '@gpect/domain-values/text';
 import type { Language } from '@gpect/tabular-files/messages';
 import type { Refusal } from '../aggregate/aggregate.js';
+import { TITLES, type Title } from './titles.js';
 
 /** One fault: of a body where it stands in it, of anything else which parameter it is. */
 export interface ProblemFault {
@@ -42,7 +43,7 @@ export class Problem extends Error {
     readonly status: number,
     /** Last part of the type: `urn:gpect:problem:<code>`. */
     readonly code: string,
-    readonly title: string,
+    readonly title: Title,
     readonly more: {
       detail?: string;
       /** The detail for clerks, who are spoken to in French where they do not ask for English. */
@@ -63,7 +64,7 @@ export class Problem extends Error {
     const detail = language === 'fr' ? french : english;
     return {
       type: `urn:gpect:problem:${this.code}`,
-      title: this.title,
+      title: language === 'fr' ? TITLES[this.title] : this.title,
       status: this.status,
       ...(detail === undefined ? {} : { detail: short(detail) }),
       ...more,

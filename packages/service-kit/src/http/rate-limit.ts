@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { internalOf } from './in-process.js';
 import { Problem } from './problem.js';
+import type { Title } from './titles.js';
 
 /** Requests are counted over so long: a burst of some seconds is nobody's harm. */
 const WINDOW_SECONDS = 10;
@@ -11,7 +12,7 @@ interface Limit {
   readonly perSecond: number;
   /** Whose requests are counted together. */
   readonly keyOf: (request: Request) => string;
-  readonly title: string;
+  readonly title: Title;
   /** What else is to be done but wait. */
   readonly advice?: Readonly<Record<Language, string>>;
 }

@@ -1,6 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { type Language, type Message, type Params, saidIn } from '@gpect/tabular-files/messages';
 import { Problem } from '../http/problem.js';
+import type { Title } from '../http/titles.js';
 
 /** Why a file is not taken at a door before anything of it is read, and what cannot be given back; by the code of the problem. */
 export const DOOR_MESSAGES = {
@@ -76,7 +77,7 @@ export const DOOR_MESSAGES = {
 
 type DoorMessage = keyof typeof DOOR_MESSAGES;
 
-const STATUS: ReadonlyMap<string, readonly [status: number, title: string]> = new Map([
+const STATUS: ReadonlyMap<string, readonly [status: number, title: Title]> = new Map([
   ['no_file', [400, 'No file']],
   ['malformed', [400, 'Malformed upload']],
   ['file_name', [400, 'The file has no name that can be kept']],

@@ -43,9 +43,9 @@ export async function importTable(
 ): Promise<{ report: ImportReport; headings: readonly string[] }> {
   const { columns } = deciding.spec;
   const bound = bindImport(table, deciding.spec);
-  if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said[language], language);
+  if (!bound.ok) throw unreadable(bound.fault.code, bound.fault.said[language]);
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
-  if (looked.fault) throw unreadable(looked.fault.code, looked.fault.said[language], language);
+  if (looked.fault) throw unreadable(looked.fault.code, looked.fault.said[language]);
   const seen = seenOf(looked, deciding);
   const run = new ImportRun(file, table, bound.value, looked.later, deciding, language, keep, seen);
   await run.all();

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
-import { type Language, type Said, withoutDialect } from '@gpect/tabular-files/messages';
+import { type Language, withoutDialect } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import type { Declared } from '@gpect/tabular-files/table';
@@ -36,16 +36,14 @@ export async function withTable<T>(
     const error = caught instanceof ReaderKilled ? new FileUnreadable('reader_killed') : caught;
     if (!(error instanceof FileUnreadable)) throw error;
     const said = error.said[language];
-    throw unreadable(error.code, hasDialect ? said : withoutDialect(said), language);
+    throw unreadable(error.code, hasDialect ? said : withoutDialect(said));
   } finally {
     table?.close();
   }
 }
 
-const TITLE: Said = { fr: 'Le fichier ne peut pas être lu', en: 'The file cannot be read' };
-
-export function unreadable(code: string, detail: string, language: Language): Problem {
-  return new Problem(422, code.replaceAll('_', '-'), TITLE[language], { detail });
+export function unreadable(code: string, detail: string): Problem {
+  return new Problem(422, code.replaceAll('_', '-'), 'The file cannot be read', { detail });
 }
 
 function busy({ retryAfterSeconds }: ReadersBusy): Problem {

@@ -106,7 +106,7 @@ function judged(message: IncomingMessage): { data: unknown } | { problem: Proble
   if (message.fault !== undefined)
     return { problem: { type: 'urn:gpect:problem:record-unreadable', title: 'x', status: 422, detail: message.fault } };
   const read = readPartnerEvent(binaryEvent(message), 'mde', partner, NOW);
-  return read.ok ? { data: read.value.data } : { problem: read.fault };
+  return read.ok ? { data: read.value.data } : { problem: read.fault.body() };
 }
 
 /** The body as its sender sees it: in binary mode its attributes stand beside it. */

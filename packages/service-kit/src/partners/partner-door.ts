@@ -314,7 +314,7 @@ export class PartnerDoor implements Replayer {
     }
     if (message.fault !== undefined) return keep(refusal(named, unreadable(message, message.fault)));
     const read = readPartnerEvent(binaryEvent(message), code, partner, Date.now());
-    if (!read.ok) return keep(refusal(named, read.fault));
+    if (!read.ok) return keep(refusal(named, read.fault.body()));
     const keyBefore = keyOfBefore(read.value.id);
     try {
       const answer = await this.#ownApi.carryOut(read.value, partner as Partner, named, {

@@ -6,7 +6,8 @@ import { pointerTo } from '@gpect/domain-values/json-pointer';
 import { readJson } from '@gpect/domain-values/json-text';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { isBlank } from '@gpect/domain-values/text';
-import { Problem, type ProblemBody } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
+import type { Title } from '../http/titles.js';
 import { type Partner, sourceOf, takesPartIn } from './partner.js';
 import type { SentEvent } from './sent-event.js';
 
@@ -40,7 +41,7 @@ export function readPartnerEvent(
   code: string,
   partner: Partner | undefined,
   now: number,
-): Result<PartnerEvent, ProblemBody> {
+): Result<PartnerEvent, Problem> {
   const { id, source, type, subject, time } = sent;
   if (sent.faults) return refused(422, 'envelope-unfit', 'This is no CloudEvent', { errors: sent.faults });
   const missing = REQUIRED.filter((name) => isBlank(sent[name] ?? ''));
@@ -100,9 +101,10 @@ export function readPartnerEvent(
   const read = sent.read ? ok(sent.read.data) : readJson(sent.data);
   if (!read.ok) {
     const { kind, pointer, detail } = read.fault;
-    const [problem, title] =
-      kind === 'unfit' ? ['data-unfit', 'The data holds what is not taken'] : ['data-not-json', 'The data is not JSON'];
-    return refused(422, problem, title, { detail, errors: [{ pointer: `/data${pointer}`, detail }] });
+    const more = { detail, errors: [{ pointer: `/data${pointer}`, detail }] };
+    return kind === 'unfit'
+      ? refused(422, 'data-unfit', 'The data holds what is not taken', more)
+      : refused(422, 'data-not-json', 'The data is not JSON', more);
   }
   const data = read.value;
   const faults = faultsWhereMade(contract.type, data);
@@ -126,6 +128,6 @@ export function readPartnerEvent(
   return ok(event);
 }
 
-function refused(status: number, code: string, title: string, more: Problem['more']): Result<never, ProblemBody> {
-  return fail(new Problem(status, code, title, more).body());
+function refused(status: number, code: string, title: Title, more: Problem['more']): Result<never, Problem> {
+  return fail(new Problem(status, code, title, more));
 }

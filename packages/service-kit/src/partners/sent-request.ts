@@ -81,14 +81,15 @@ export function problemOfSent(
   });
   const [first] = faults;
   if (!first) return undefined;
-  const { type, status, title, detail } = first.problem;
+  const { code: kind, status, title } = first.problem;
+  const { detail } = first.problem.more;
   const errors = faults.flatMap(({ event: { at, id }, problem }) =>
-    (problem.errors ?? [{ pointer: '', detail: problem.detail ?? problem.title }]).map(
+    (problem.more.errors ?? [{ pointer: '', detail: problem.more.detail ?? problem.title }]).map(
       (fault): ProblemFault => ({
         pointer: `${at}${fault.pointer ?? ''}`,
         detail: at ? `${id ?? 'an event without id'}: ${fault.detail}` : fault.detail,
       }),
     ),
   );
-  return new Problem(status, type.split(':').at(-1) ?? 'refused', title, { ...(detail ? { detail } : {}), errors });
+  return new Problem(status, kind, title, { ...(detail ? { detail } : {}), errors });
 }

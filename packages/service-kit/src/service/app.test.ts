@@ -6,6 +6,7 @@ import { Router } from 'express';
 import { listening, smallApp, smallDocument } from '../../test/small-app.js';
 import { answerBrokenRequests } from '../http/broken-request.js';
 import { askInProcess, makeInternal } from '../http/in-process.js';
+import { TITLES, type Title } from '../http/titles.js';
 
 const body = {
   type: 'object',
@@ -172,6 +173,7 @@ describe('who asks for no English is told in French where the fault is, the valu
     const english = await post(text, { ...headers, 'accept-language': 'en' });
     expect(JSON.stringify(english.problem)).not.toMatch(/[éèàê]|’/);
     expect(Object.keys(english.problem)).toEqual(Object.keys(problem));
+    expect(problem['title']).toBe(TITLES[english.problem['title'] as Title]);
   });
 });
 
