@@ -30,6 +30,7 @@ import { createSpend, type Spend } from './spend.js';
 import { FILE_COLLECTIONS, FileStore } from './spend-file/file-store.js';
 import { spendFile } from './spend-file/spend-file.js';
 import { indexLines } from './spend-line/line-store.js';
+import { GUARDS } from './spend-line/zeros-meanwhile.js';
 
 const HOUR_MS = 3_600_000;
 /** An upload whose last byte came so long ago, and that is no file yet, is registered in the background. */
@@ -46,6 +47,7 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<'training-
     collections: [
       'lines',
       'line_numbers',
+      GUARDS,
       KNOWN_ACTIONS,
       ...FILE_COLLECTIONS,
       ...UPLOAD_COLLECTIONS,

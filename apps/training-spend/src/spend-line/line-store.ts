@@ -5,6 +5,7 @@ import type mongoose from 'mongoose';
 import { bareOf, identityOf, type LineDocument, type LineWrite } from './kept-line.js';
 import { Overtaken } from './overtaken.js';
 import { spelledToday } from './reference.js';
+import { refuseZerosMeanwhile } from './zeros-meanwhile.js';
 
 function linesOf(connection: mongoose.Connection): mongoose.mongo.Collection<LineDocument> {
   return collectionOf<LineDocument>(connection, 'lines');
@@ -107,12 +108,13 @@ export async function loadAlike(
   return new Map([...found, ...zeroed].map((line) => [line.same ?? line._id, line]));
 }
 
-/** @throws Overtaken where another file changed one of the lines meanwhile */
+/** @throws Overtaken where another file changed one of the lines meanwhile, or wrote one that differs by zeros alone */
 export async function saveLines(
   connection: mongoose.Connection,
   writes: readonly LineWrite[],
   session: Session,
 ): Promise<void> {
+  await refuseZerosMeanwhile(connection, writes, session);
   const fresh: LineDocument[] = [];
   const changed: { before: LineDocument; after: LineDocument }[] = [];
   for (const { before, after } of writes) {
