@@ -21,7 +21,7 @@ module.exports = {
     {
       name: 'packages-import-below',
       comment:
-        'enrolment-facts -> service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
+        'enrolment-facts, partner-events -> service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
       severity: 'error',
       from: { path: '^packages/(contracts|domain-values|tabular-files)/' },
       to: { path: '^packages/(?!contracts/|domain-values/|tabular-files/)' },
@@ -44,7 +44,7 @@ module.exports = {
       name: 'one-place-knows-kafkajs',
       comment: 'The day kafkajs is replaced, one file of the services changes.',
       severity: 'error',
-      from: { path: '^(apps|packages/service-kit)/', pathNot: '^packages/service-kit/src/kafka/' },
+      from: { path: '^(apps|packages)/', pathNot: '^packages/(service-kit/src/kafka|test-kit|local-servers)/' },
       to: { path: 'node_modules/kafkajs' },
     },
     {

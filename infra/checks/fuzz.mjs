@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 
 /** What is tried: the test, the variable that says how many, and how many in a campaign (1.1 million in all). */
 const CAMPAIGNS = {
-  envelopes: ['packages/service-kit', 'src/partners/fuzz.test.ts', 'GPECT_FUZZ_ENVELOPES', 500_000],
-  records: ['packages/service-kit', 'test/fuzz.test.ts', 'GPECT_FUZZ_RECORDS', 400_000],
-  broker: ['packages/service-kit', 'test/codecs.test.ts', 'GPECT_FUZZ_BROKER', 100_000],
+  envelopes: ['packages/partner-events', 'src/fuzz.test.ts', 'GPECT_FUZZ_ENVELOPES', 500_000],
+  records: ['packages/partner-events', 'test/fuzz.test.ts', 'GPECT_FUZZ_RECORDS', 400_000],
+  broker: ['packages/partner-events', 'test/codecs.test.ts', 'GPECT_FUZZ_BROKER', 100_000],
   names: ['apps/reporting', 'src/bilan/names.test.ts', 'GPECT_FUZZ_NAMES', 50_000],
   addresses: ['apps/partner-gateway', 'src/webhook/addresses.test.ts', 'GPECT_FUZZ_ADDRESSES', 50_000],
   tables: ['apps/training-spend', 'test/fuzz', 'GPECT_FUZZ_TABLES', 10_000],

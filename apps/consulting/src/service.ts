@@ -1,4 +1,5 @@
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { animation } from './animation/animation.js';
@@ -25,6 +26,6 @@ export const consulting: ServiceDefinition<'consulting'> = {
   imports: () => (query, today) => sessionsFile(query.programme, today),
   ownership: consultingOwnership,
   indexes: indexAssignments,
-  partnerCommands,
+  extensions: [partnerEvents({ commands: partnerCommands })],
   events: ({ connection }) => ({ ...assignmentReactions, facts: actionFacts(connection) }),
 };

@@ -1,3 +1,4 @@
+import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { callForProjects } from './call-for-projects/call-for-projects.js';
@@ -47,6 +48,6 @@ export const enrolment: ServiceDefinition<'enrolment'> = {
       ),
   ownership: enrolmentOwnership,
   events: ({ connection }) => ({ kind: 'projection', ...moveFacts(connection) }),
-  partnerCommands,
+  extensions: [partnerEvents({ commands: partnerCommands })],
   indexes: indexMoves,
 };

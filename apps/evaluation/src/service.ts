@@ -1,4 +1,5 @@
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
@@ -49,7 +50,7 @@ export const evaluation: ServiceDefinition<'evaluation'> = {
     async ({ programme, wave }, today) =>
       answersFile(programme, wave, await versionsOf(runner, programme), today),
   ownership: evaluationOwnership,
-  partnerCommands,
+  extensions: [partnerEvents({ commands: partnerCommands })],
   events: ({ connection }) =>
     withFacts({ ...surveyReactions, facts: frameFacts(connection) as Facts }, actionFacts(connection)),
   indexes: async (connection) => {

@@ -1,3 +1,4 @@
+import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Router } from 'express';
@@ -43,7 +44,7 @@ export function partnerGateway(
     name: 'partner-gateway',
     aggregates: [partner.collection, deprecation.collection],
     collections: [...FACT_COLLECTIONS, KEPT_EVENTS, KEPT_LOGS, TOLD, WEBHOOKS],
-    answersTheRest: true,
+    extensions: [partnerEvents({ answersTheRest: true })],
     parts: (context) => {
       const keeper = new Keeper(context);
       return {

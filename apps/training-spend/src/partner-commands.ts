@@ -1,4 +1,4 @@
-import type { PartnerCommands } from '@gpect/service-kit/partners/own-api';
+import type { PartnerCommands } from '@gpect/partner-events/own-api';
 
 /** What funders' events ask: a line, or a small file. */
 export const partnerCommands: PartnerCommands = {

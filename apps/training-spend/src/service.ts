@@ -1,4 +1,5 @@
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { indexUploadDays, quotaOf } from '@gpect/service-kit/imports/quota';
@@ -80,7 +81,7 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<'training-
       ),
     }),
     events: ({ connection }) => withFacts(readEvents(connection), actionFacts(connection)),
-    partnerCommands,
+    extensions: [partnerEvents({ commands: partnerCommands })],
     gauges: [
       {
         name: 'gpect_drop_folder_not_taken',

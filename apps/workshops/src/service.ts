@@ -1,4 +1,5 @@
 import { KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
 import { Rounds } from '@gpect/service-kit/service/rounds';
@@ -27,7 +28,7 @@ export const workshops: ServiceDefinition<'workshops'> = {
     ({ programme, kind }, today) =>
       kind === 'workshops' ? workshopsFile(connection, programme) : attendanceFile(connection, programme, today),
   ownership: workshopOwnership,
-  partnerCommands,
+  extensions: [partnerEvents({ commands: partnerCommands })],
   events: ({ connection }) => enrolmentFacts(connection),
   indexes: async (connection) => {
     await indexEnrolledFirms(connection);

@@ -15,6 +15,3 @@ export function partnerOfTopic(topic: string, direction: PartnerDirection): stri
   const [, partner, found] = TOPIC.exec(topic) ?? [];
   return found === direction ? partner : undefined;
 }
-
-/** Whether it is a topic of a partner, in whichever direction. */
-export const isPartnerTopic = (topic: string): boolean => TOPIC.test(topic);

@@ -1,7 +1,7 @@
 import { readJson } from '@gpect/domain-values/json-text';
+import { readPartnerEvent } from '@gpect/partner-events/partner-event';
+import { structuredEvent } from '@gpect/partner-events/sent-event';
 import type { ProblemBody } from '@gpect/service-kit/http/problem';
-import { readPartnerEvent } from '@gpect/service-kit/partners/partner-event';
-import { structuredEvent } from '@gpect/service-kit/partners/sent-event';
 import { anyPartner } from './known.js';
 
 /** What is wrong with an event; undefined where it keeps its contract. Pure. @param now ms since 1970 */

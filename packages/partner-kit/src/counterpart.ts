@@ -1,6 +1,6 @@
+import { readPartnerEvent } from '@gpect/partner-events/partner-event';
+import { problemOfSent, type Received } from '@gpect/partner-events/sent-request';
 import type { ProblemBody } from '@gpect/service-kit/http/problem';
-import { readPartnerEvent } from '@gpect/service-kit/partners/partner-event';
-import { problemOfSent, type Received } from '@gpect/service-kit/partners/sent-request';
 import { v7 as uuidv7 } from 'uuid';
 import { anyPartner } from './known.js';
 

@@ -1,5 +1,5 @@
 import { PARTNER_EVENT_TYPES } from '@gpect/contracts/event-contracts';
-import type { Partner } from '@gpect/service-kit/partners/partner';
+import type { Partner } from '@gpect/partner-events/partner';
 
 /** A partner that may send everything, everywhere: what it may really do is in its declaration. */
 export const anyPartner = (partner: string): Partner => ({

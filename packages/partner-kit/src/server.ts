@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readJson, readUtf8 } from '@gpect/domain-values/json-text';
+import { readRequest } from '@gpect/partner-events/sent-request';
 import { foreignCharsetOf, mediaTypeOf } from '@gpect/service-kit/http/content-type';
 import { MOST_BYTES, problemOfJson } from '@gpect/service-kit/http/json-problem';
 import { Problem } from '@gpect/service-kit/http/problem';
-import { readRequest } from '@gpect/service-kit/partners/sent-request';
 import type { Counterpart, Reply } from './counterpart.js';
 
 /** The counterpart over HTTP: the addresses are those of the gateway and of the token server. */

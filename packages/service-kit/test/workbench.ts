@@ -1,5 +1,6 @@
 import { examplesOf, topicOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { batchOf as anyBatchOf, give as giveAny } from '@gpect/test-kit/batches';
 import { makeTopics } from '@gpect/test-kit/topics';
 import { type Aggregate, target } from '../src/aggregate/aggregate.js';
 import { CommandRunner } from '../src/aggregate/command-runner.js';
@@ -105,25 +106,8 @@ export async function applied({ connection }: Workbench): Promise<string[]> {
   return documents.map((d) => `${d.subject}#${d.sequence}`);
 }
 
-export function batchOf(messages: Batch['messages'], topic = TOPIC, partition = 0): Batch {
-  const log = { topic: 'the-topic', connection: 1, refusals: 0, end: Number.MAX_SAFE_INTEGER };
-  return { topic, partition, messages, log, stale: () => false, heartbeat: async () => undefined };
-}
+export const batchOf = (messages: Batch['messages'], topic = TOPIC, partition = 0): Batch =>
+  anyBatchOf(messages, topic, partition);
 
-/** Gives a reader what stands behind where it is, as Kafka does: what it goes back for and the topic keeps no more is passed over. */
-export async function give(
-  reader: Pick<Inbox, 'onBatch'>,
-  messages: Batch['messages'],
-  topic = TOPIC,
-): Promise<number> {
-  const end = (messages.at(-1)?.offset ?? 0) + 1;
-  for (let next = messages[0]?.offset ?? 0, turns = 0; ; turns++) {
-    next = await reader.onBatch(
-      batchOf(
-        messages.filter((m) => m.offset >= next),
-        topic,
-      ),
-    );
-    if (next === end || turns === 5) return next;
-  }
-}
+export const give = (reader: Pick<Inbox, 'onBatch'>, messages: Batch['messages'], topic = TOPIC): Promise<number> =>
+  giveAny(reader, messages, topic);

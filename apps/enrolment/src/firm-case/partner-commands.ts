@@ -1,5 +1,5 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import type { AskedCommand, PartnerCommands } from '@gpect/service-kit/partners/own-api';
+import type { AskedCommand, PartnerCommands } from '@gpect/partner-events/own-api';
 
 type Decided = EventDataByType['fr.gpect.partner.firm-decision-sent.v1'];
 

@@ -1,6 +1,6 @@
 import { AUDIENCE_TYPES, examplesOf } from '@gpect/contracts/event-contracts';
+import type { Partner } from '@gpect/partner-events/partner';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
-import type { Partner } from '@gpect/service-kit/partners/partner';
 import { expect, test } from '@jest/globals';
 import { concerned } from './concerned.js';
 import { type Involved, LEARNT_FROM, learnt } from './facts.js';

@@ -1,6 +1,6 @@
 import { type Audience, audienceOf } from '@gpect/contracts/event-contracts';
+import { type Partner, takesPartIn } from '@gpect/partner-events/partner';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
-import { type Partner, takesPartIn } from '@gpect/service-kit/partners/partner';
 import { type Involved, thingsOf } from './facts.js';
 import { askedVersion } from './version-for.js';
 

@@ -20,7 +20,7 @@ async function replica(url: string, aheadMs: number) {
   jest.resetModules();
   const { createDatabase, connect } = await import('@gpect/service-kit/mongo/connection');
   const { inTransaction } = await import('@gpect/service-kit/mongo/transaction');
-  const { keepPartners } = await import('@gpect/service-kit/partners/known-partners');
+  const { keepPartners } = await import('@gpect/partner-events/known-partners');
   const { messagesOf, outboxOf } = await import('@gpect/service-kit/outbox/outbox');
   const { forwardEvents } = await import('./forward.js');
   const connection = createDatabase();

@@ -1,6 +1,6 @@
 import type { EventType } from '@gpect/contracts/event-contracts';
 import { versionsOf } from '@gpect/contracts/versions/versions';
-import type { Partner } from '@gpect/service-kit/partners/partner';
+import type { Partner } from '@gpect/partner-events/partner';
 
 /** The newest version of a type among those that were asked for; undefined where none was. Pure. */
 export function askedVersion(type: EventType, receives: readonly string[]): EventType | undefined {

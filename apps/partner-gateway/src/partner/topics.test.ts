@@ -1,6 +1,6 @@
+import { KNOWN_PARTNERS, keepPartners } from '@gpect/partner-events/known-partners';
 import { connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { inTransaction } from '@gpect/service-kit/mongo/transaction';
-import { KNOWN_PARTNERS, keepPartners } from '@gpect/service-kit/partners/known-partners';
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type mongoose from 'mongoose';

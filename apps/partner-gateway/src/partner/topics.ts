@@ -1,7 +1,7 @@
 import { partnerTopic } from '@gpect/contracts/partner-topics';
+import { allPartners } from '@gpect/partner-events/known-partners';
 import type { HealthPart } from '@gpect/service-kit/health/health';
 import type { EventBus } from '@gpect/service-kit/kafka/kafka';
-import { allPartners } from '@gpect/service-kit/partners/known-partners';
 import type mongoose from 'mongoose';
 
 const WAYS = ['in', 'out'] as const;

@@ -1,6 +1,6 @@
+import type { Received } from '@gpect/partner-events/sent-request';
 import { Problem } from '@gpect/service-kit/http/problem';
 import type { NotPublished } from '@gpect/service-kit/kafka/publisher';
-import type { Received } from '@gpect/service-kit/partners/sent-request';
 
 const NOT_TAKEN = 'nothing is lost: send the same events again under the same ids';
 const UNSURE =

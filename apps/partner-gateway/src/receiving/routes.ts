@@ -1,11 +1,11 @@
+import { findPartner } from '@gpect/partner-events/known-partners';
+import { toSentMessage } from '@gpect/partner-events/sent-message';
+import { problemOfSent, type Received, readRequest } from '@gpect/partner-events/sent-request';
 import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { Problem, type ProblemFault } from '@gpect/service-kit/http/problem';
 import type { NotPublished } from '@gpect/service-kit/kafka/publisher';
 import { MOST_MESSAGE_BYTES, sizeOf } from '@gpect/service-kit/kafka/size';
-import { findPartner } from '@gpect/service-kit/partners/known-partners';
-import { toSentMessage } from '@gpect/service-kit/partners/sent-message';
-import { problemOfSent, type Received, readRequest } from '@gpect/service-kit/partners/sent-request';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Response } from 'express';
 import { deprecationsOf } from '../deprecation/announced.js';

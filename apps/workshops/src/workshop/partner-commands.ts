@@ -1,4 +1,4 @@
-import type { PartnerCommands } from '@gpect/service-kit/partners/own-api';
+import type { PartnerCommands } from '@gpect/partner-events/own-api';
 
 /** What partners' events ask of a workshop. */
 export const partnerCommands: PartnerCommands = {

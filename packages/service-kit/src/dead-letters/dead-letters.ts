@@ -7,6 +7,8 @@ import { type ParkedEvent, ParkedEvents } from './parked-events.js';
 /** Takes a parked event again; undefined when it was taken, else why not. */
 export interface Replayer {
   takes(topic: string): boolean;
+  /** Code of who sends on a topic that it takes; absent where services do. */
+  senderOn?(topic: string): string | undefined;
   replayOne(parked: ParkedEvent): Promise<string | undefined>;
 }
 
@@ -35,7 +37,7 @@ export class DeadLetters {
 
   /** @param theirs whether an event is of the programmes of who asks */
   async list(filter: DeadLetterFilter, theirs: Theirs = EVERYBODYS): Promise<ParkedEvent[]> {
-    return this.parked.list((event) => isMeant(event, filter) && theirs(event));
+    return this.parked.list((event) => this.#isMeant(event, filter) && theirs(event));
   }
 
   /** Takes those that are meant again, in their order (what is held for a broken order only if named); none overtakes an earlier one of its aggregate that stays parked. */
@@ -48,9 +50,9 @@ export class DeadLetters {
     for (const id of await this.parked.ids()) {
       const event = await this.parked.get(id);
       if (!event || stuck.has(event.orderKey)) continue;
-      const replayer = this.replayers.find((r) => r.takes(event.message.topic));
+      const replayer = this.#replayerOf(event);
       const meant =
-        isMeant(event, filter) && theirs(event) && (!event.held || event.held === 'newer' || isNamed(filter));
+        this.#isMeant(event, filter) && theirs(event) && (!event.held || event.held === 'newer' || isNamed(filter));
       const reason = meant && replayer ? await replayer.replayOne(event) : 'not asked for';
       if (reason === undefined) replayed++;
       else stuck.add(event.orderKey);
@@ -76,5 +78,18 @@ export class DeadLetters {
         await this.parked.remove(event._id, session);
       });
     return meant;
+  }
+
+  /** Code of who sent an event; undefined where a service did. */
+  senderOf(event: ParkedEvent): string | undefined {
+    return this.#replayerOf(event)?.senderOn?.(event.message.topic);
+  }
+
+  #replayerOf({ message: { topic } }: ParkedEvent): Replayer | undefined {
+    return this.replayers.find((replayer) => replayer.takes(topic));
+  }
+
+  #isMeant(event: ParkedEvent, filter: DeadLetterFilter): boolean {
+    return isMeant(event, this.senderOf(event), filter);
   }
 }

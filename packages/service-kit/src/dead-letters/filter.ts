@@ -1,10 +1,9 @@
-import { partnerOfTopic } from '@gpect/contracts/partner-topics';
 import { placeOf } from '../events/cloudevents.js';
 import type { ParkedEvent } from './parked-events.js';
 
 /** Which parked events are meant; all of them where nothing is said. */
 export interface DeadLetterFilter {
-  /** Code of the partner that sent it. */
+  /** Code of who sent it, where that is no service. */
   readonly partner?: string;
   readonly type?: string;
   readonly subject?: string;
@@ -17,9 +16,6 @@ export interface DeadLetterFilter {
   readonly place?: string;
 }
 
-export const partnerOf = ({ message }: Pick<ParkedEvent, 'message'>): string | undefined =>
-  partnerOfTopic(message.topic, 'in');
-
 /** Whether one place or one subject is asked for, and not whatever there is. */
 export function isNamed({ place, subject }: DeadLetterFilter): boolean {
   return place !== undefined || subject !== undefined;
@@ -29,11 +25,11 @@ export const subjectOf = ({ message: { headers, key } }: Pick<ParkedEvent, 'mess
   headers['ce_subject'] ?? key;
 
 /** Pure. */
-export function isMeant(event: ParkedEvent, filter: DeadLetterFilter): boolean {
+export function isMeant(event: ParkedEvent, sender: string | undefined, filter: DeadLetterFilter): boolean {
   const { headers } = event.message;
   const at = event.parkedAt.toISOString();
   return (
-    (filter.partner === undefined || partnerOf(event) === filter.partner) &&
+    (filter.partner === undefined || sender === filter.partner) &&
     (filter.type === undefined || headers['ce_type'] === filter.type) &&
     (filter.subject === undefined || subjectOf(event) === filter.subject) &&
     (filter.reason === undefined || event.reason.toLowerCase().includes(filter.reason.toLowerCase())) &&

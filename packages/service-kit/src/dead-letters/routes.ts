@@ -6,14 +6,16 @@ import { problemOf } from '../http/problem.js';
 import { type Grant, grantOf } from '../rights/grant.js';
 import { programmeOf } from '../rights/programmes.js';
 import type { DeadLetters } from './dead-letters.js';
-import { partnerOf, subjectOf } from './filter.js';
+import { subjectOf } from './filter.js';
 import type { ParkedEvent } from './parked-events.js';
 
 /** What every service lets operations do with the events that it could not take; each write is in the audit trail. */
 export function deadLetterRoutes(connection: mongoose.Connection, deadLetters: DeadLetters) {
   return {
     'GET /dead-letters': async ({ query, request }, response) => {
-      response.json({ parked: (await deadLetters.list(query, theirs(request))).map(shown) });
+      response.json({
+        parked: (await deadLetters.list(query, theirs(request))).map((one) => shown(one, deadLetters.senderOf(one))),
+      });
     },
     'GET /dead-letters/{topic}/{partition}/{offset}': async ({ params, request }, response) => {
       const { topic, partition, offset } = params;
@@ -22,7 +24,7 @@ export function deadLetterRoutes(connection: mongoose.Connection, deadLetters: D
       if (!found)
         throw problemOf({ code: 'dead_letter_unknown', kind: 'unknown', detail: `nothing is parked from ${place}` });
       const { headers, key, value } = found.message;
-      response.json({ ...shown(found), headers, key, value });
+      response.json({ ...shown(found, deadLetters.senderOf(found)), headers, key, value });
     },
     'POST /dead-letters/replay': async ({ body: filter = {}, request }, response) => {
       const result = await deadLetters.replay(filter, theirs(request));
@@ -44,9 +46,7 @@ function theirs(request: { readonly grant?: Grant }): (event: ParkedEvent) => bo
   return (event) => grant.covers(programmeOf(subjectOf(event)));
 }
 
-function shown(parked: ParkedEvent) {
-  const { message, reason, parkedAt } = parked;
-  const partner = partnerOf(parked);
+function shown({ message, reason, parkedAt }: ParkedEvent, partner: string | undefined) {
   return {
     topic: message.topic,
     partition: message.partition,

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { NoBroker } from '../kafka/brokers.js';
 import { ConcurrencyConflict, PositionLost } from '../mongo/transaction.js';
-import { TryAgain } from '../partners/own-api.js';
 import { isAway } from './away.js';
 
 const { MongoServerError, MongoNetworkError } = mongoose.mongo;
@@ -21,7 +20,6 @@ test.each<[string, Error]>([
   ['a disk that is full', Object.assign(new Error('no space'), { code: 'ENOSPC' })],
   ['an aggregate that was changed meanwhile', new ConcurrencyConflict('changed')],
   ['a partition that another reader has', new PositionLost('taken over')],
-  ['a service that answered a partner’s event with 503', new TryAgain('503')],
   ['any of it below another error', new Error('it could not be kept', { cause: answered(10107) })],
 ])('%s is no fault of what was to be done: it is tried again', (_what, error) => {
   expect(isAway(error)).toBe(true);

@@ -1,5 +1,4 @@
 import { type EventType, isEventType } from '@gpect/contracts/event-contracts';
-import { isPartnerTopic } from '@gpect/contracts/partner-topics';
 import type mongoose from 'mongoose';
 import type { CommandRunner } from '../aggregate/command-runner.js';
 import type { Replayer } from '../dead-letters/dead-letters.js';
@@ -105,9 +104,9 @@ export class Inbox implements Replayer {
     );
   }
 
-  /** Every topic but the partners', which have a door of their own. */
-  takes(topic: string): boolean {
-    return !isPartnerTopic(topic);
+  /** Every topic that no other reader of the service takes: the others are asked first. */
+  takes(): boolean {
+    return true;
   }
 
   async #take(batch: Batch, key: string): Promise<number> {

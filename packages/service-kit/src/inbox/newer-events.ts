@@ -15,7 +15,7 @@ export class NewerEvents {
 
   constructor(
     private readonly parked: ParkedEvents,
-    private readonly reader: Pick<Replayer, 'replayOne' | 'takes'> & { knows(message: IncomingMessage): boolean },
+    private readonly reader: Pick<Replayer, 'replayOne'> & { knows(message: IncomingMessage): boolean },
   ) {}
 
   /** Takes what this release knows; once at a time. */
@@ -29,8 +29,7 @@ export class NewerEvents {
   async #take(): Promise<void> {
     const now = Date.now();
     for (const { message, orderKey } of await this.parked.newer())
-      if (this.reader.takes(message.topic) && this.reader.knows(message))
-        this.#released.set(orderKey, now + LOOK_AGAIN_MS);
+      if (this.reader.knows(message)) this.#released.set(orderKey, now + LOOK_AGAIN_MS);
     for (const [orderKey, until] of this.#released) {
       await this.#takeAll(orderKey);
       if (until < now) this.#released.delete(orderKey);

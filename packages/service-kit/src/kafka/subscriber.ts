@@ -275,11 +275,11 @@ export class KafkaSubscriber implements Subscriber {
 
   /** Where one partition must keep no other waiting. */
   #linesOf(consumer: kafkajs.Consumer): InTurn<FetchedMessage> | undefined {
-    const { inTurn, onBatch } = this.options;
+    const { inTurn, mostBytes, onBatch } = this.options;
     if (!inTurn) return undefined;
     return new InTurn({
       ...inTurn,
-      read: toIncoming,
+      read: (topic, partition, message) => toIncoming(topic, partition, message, mostBytes),
       take: onBatch,
       reached: (topic, partition, next) => this.#goesOnFrom(topic, partition, next),
       seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
@@ -314,7 +314,7 @@ export class KafkaSubscriber implements Subscriber {
     const { topic, partition } = batch;
     if (this.#closed || batch.messages.length === 0) return;
     const fetched = batch.messages as FetchedMessage[];
-    const read = (message: FetchedMessage) => toIncoming(topic, partition, message);
+    const read = (message: FetchedMessage) => toIncoming(topic, partition, message, this.options.mostBytes);
     const [connection, refusals] = [this.#connections, refusalsOf(topic)];
     const log = {
       topic: await this.bus.topicId(topic, connection + refusals),

@@ -11,6 +11,8 @@ export interface Subscription {
   readonly onBatch: (batch: Batch) => Promise<number>;
   /** Where one partition must keep no other waiting: slices of them are taken in turn, some at the same time. */
   readonly inTurn?: { readonly slice: number; readonly atOnce: number };
+  /** Bytes of a record at the most: of a larger one is said that it is too large; 5 MiB where nothing is said. */
+  readonly mostBytes?: number;
   /** Where each `topic/partition` stands by the database, which is the truth; from 0 where it knows nothing. */
   readonly positions: () => Promise<ReadonlyMap<string, number>>;
   /** How long (ms) an answer of Kafka is waited for before the consumer is made anew; 20 s where nothing is said. */

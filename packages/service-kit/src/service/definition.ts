@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { ServiceName } from '@gpect/contracts/api-documents';
 import type { RequestHandler } from 'express';
 import type mongoose from 'mongoose';
@@ -6,13 +7,13 @@ import type { Health } from '../health/health.js';
 import type { CommandDoor } from '../http/commands.js';
 import type { ImportQuery, OwnRoutes } from '../http/operations.js';
 import type { ImportKinds } from '../imports/import-routes.js';
-import { type EventHandler, handledTypes, withFacts } from '../inbox/event-handler.js';
+import { type EventHandler, type Facts, handledTypes, withFacts } from '../inbox/event-handler.js';
 import type { EventBus } from '../kafka/kafka.js';
 import { createDatabase } from '../mongo/connection.js';
 import type { Logger } from '../observability/logger.js';
-import { partnerFacts } from '../partners/known-partners.js';
-import type { PartnerCommands } from '../partners/own-api.js';
+import type { Metrics } from '../observability/metrics.js';
 import type { Ownership } from '../rights/ownership.js';
+import type { TopicReader } from './topic-reader.js';
 
 /** What a service's routes and reactions are built from. */
 export interface ServiceContext {
@@ -39,10 +40,6 @@ export interface ServiceDefinition<Name extends ServiceName = ServiceName, Parts
   before?(context: ServiceContext, parts: Parts): RequestHandler;
   /** What it does with the events of others; absent where it reads none. */
   events?(context: ServiceContext, parts: Parts): EventHandler;
-  /** The command that each event of a partner asks of it; absent where partners send it nothing. */
-  partnerCommands?: PartnerCommands;
-  /** Also answers what partners send to no service. */
-  readonly answersTheRest?: boolean;
   /** Whose the things are that its operations name in `x-own`. */
   ownership?(context: ServiceContext, parts: Parts): Ownership;
   /** Indexes of its own, made at each start. */
@@ -53,6 +50,28 @@ export interface ServiceDefinition<Name extends ServiceName = ServiceName, Parts
   imports?(context: ServiceContext, parts: Parts): ImportKinds<ImportQuery<Name>>;
   /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
   background?(context: ServiceContext, parts: Parts): Background;
+  /** What it takes from packages of one subject. */
+  readonly extensions?: readonly Extension[];
+}
+
+/** What a package of one subject gives to each service that takes it, beside what every service has. */
+export interface Extension {
+  readonly collections?: readonly string[];
+  /** Indexes of its own, made at each start. */
+  indexes?(connection: mongoose.Connection): Promise<void>;
+  /** What it keeps of events. */
+  facts?(connection: mongoose.Connection): Facts;
+  /** What it reads beside the events of services. */
+  reader?(service: RunningService): TopicReader;
+}
+
+/** What a reader of an extension is made from. */
+export interface RunningService {
+  readonly name: ServiceName;
+  readonly context: ServiceContext;
+  readonly metrics: Metrics;
+  /** The service's own application. */
+  readonly app: RequestListener;
 }
 
 /** Work of a service that goes on by itself. */
@@ -61,20 +80,16 @@ export interface Background {
   stop(): Promise<void>;
 }
 
-/** Whether partners send it events. */
-export const isSentTo = ({
-  partnerCommands,
-  answersTheRest = false,
-}: Pick<ServiceDefinition, 'partnerCommands' | 'answersTheRest'>) => partnerCommands !== undefined || answersTheRest;
-
-/** What it does with events: its own handler, and what it has to know of partners where they send it something. */
+/** What it does with events: its own handler, and what its extensions keep of them. */
 export function handlerOf<Name extends ServiceName, Parts>(
   definition: ServiceDefinition<Name, Parts>,
   context: ServiceContext,
   parts: Parts,
 ): EventHandler | undefined {
-  const own = definition.events?.(context, parts);
-  return isSentTo(definition) ? withFacts(own, partnerFacts(context.connection)) : own;
+  let handler = definition.events?.(context, parts);
+  for (const { facts } of definition.extensions ?? [])
+    if (facts) handler = withFacts(handler, facts(context.connection));
+  return handler;
 }
 
 /** The types of events that a service reads, as its handlers say. They are made without their servers: nothing is read. */

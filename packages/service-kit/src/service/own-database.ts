@@ -13,8 +13,6 @@ import { claimDatabase } from '../mongo/owner.js';
 import { ASIDE, Aside } from '../outbox/aside.js';
 import { GIVEN_UP } from '../outbox/stuck.js';
 import { WAY } from '../outbox/way.js';
-import { PARTNER_ANSWERS } from '../partners/answers.js';
-import { KNOWN_PARTNERS } from '../partners/known-partners.js';
 import type { ServiceContext, ServiceDefinition } from './definition.js';
 
 /** The collections that every service has. */
@@ -32,16 +30,17 @@ const INTERNAL_COLLECTIONS = [
   TAKEN_LOG,
   'parked_events',
   'answers',
-  PARTNER_ANSWERS,
-  KNOWN_PARTNERS,
   DISCARDED,
   AUDIT,
 ];
-type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections'> & { readonly imports?: unknown };
+type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections' | 'extensions'> & {
+  readonly imports?: unknown;
+};
 
 /** All its collections beside those that every service has. */
-const ownCollections = ({ collections = [], imports }: Kept): string[] => [
+const ownCollections = ({ collections = [], extensions = [], imports }: Kept): string[] => [
   ...collections,
+  ...extensions.flatMap((extension) => extension.collections ?? []),
   ...(imports ? [...IMPORT_COLLECTIONS, UPLOAD_DAYS] : []),
 ];
 
@@ -71,6 +70,7 @@ export async function prepareDatabase(
       await new KeptRefusals(connection).ensureIndexes();
       await indexUploadDays(connection);
     }
+    for (const extension of definition.extensions ?? []) await extension.indexes?.(connection);
     await definition.indexes?.(connection);
   } catch (error) {
     throw await withCollectionOfIndex(connection, error);

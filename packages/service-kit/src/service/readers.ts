@@ -1,7 +1,4 @@
-import type { ServiceName } from '@gpect/contracts/api-documents';
 import { topicOf } from '@gpect/contracts/event-contracts';
-import { partnerTopic } from '@gpect/contracts/partner-topics';
-import type { Express } from 'express';
 import type mongoose from 'mongoose';
 import { DeadLetters } from '../dead-letters/dead-letters.js';
 import { handledTypes } from '../inbox/event-handler.js';
@@ -10,59 +7,37 @@ import { LogWatch, placeOfPartition } from '../inbox/log-watch.js';
 import { HELD, readPositions } from '../inbox/positions.js';
 import type { Subscriber } from '../kafka/subscription.js';
 import type { Logger } from '../observability/logger.js';
-import type { Metrics } from '../observability/metrics.js';
-import { PartnerDoor } from '../partners/partner-door.js';
-import { type handlerOf, isSentTo, type ServiceContext, type ServiceDefinition } from './definition.js';
+import type { Extension, handlerOf, RunningService } from './definition.js';
+import type { TopicReader } from './topic-reader.js';
 
 const POSITION_CHECK_MS = 2000;
-/** Events of a partner that are taken before others are served, and partners that are served at the same time. */
-const PARTNERS_IN_TURN = { slice: 32, atOnce: 4 };
 
-/** What a service reads: the events of other services, and those that partners send it. */
+/** What a service reads: the events of other services, and what its extensions read beside. */
 export class Readers {
   readonly inbox: Inbox | undefined;
-  readonly partnerDoor: PartnerDoor | undefined;
+  readonly others: readonly TopicReader[];
   readonly deadLetters: DeadLetters;
   /** Topics of other services. */
   readonly topics: readonly string[];
-  readonly partnerTopics: readonly string[];
   /** What of its topics is another log than the one that was read. */
   readonly logs: LogWatch;
   #events: Subscriber | undefined;
-  #partners: Subscriber | undefined;
+  readonly #subscribers = new Map<TopicReader, Subscriber>();
   #looking: NodeJS.Timeout | undefined;
 
-  /** @param app answers the requests that events of partners become */
   constructor(
-    private readonly name: ServiceName,
-    private readonly context: ServiceContext,
-    private readonly metrics: Metrics,
-    { handler, partners }: { readonly handler: ReturnType<typeof handlerOf>; readonly partners: PartnersDefinition },
-    app: () => Express,
+    private readonly service: RunningService,
+    handler: ReturnType<typeof handlerOf>,
+    extensions: readonly Extension[],
   ) {
-    const { connection, runner, logger, bus } = context;
+    const { name, metrics } = service;
+    const { connection, runner, logger, bus } = service.context;
     this.inbox = handler && new Inbox({ consumer: name, connection, runner, handler, logger, metrics });
     const read = handler ? [...handledTypes(handler)] : [];
     for (const type of read) metrics.reads.set({ type }, 1);
     this.topics = [...new Set(read.map(topicOf))];
-    this.partnerDoor = isSentTo(partners)
-      ? new PartnerDoor({
-          service: name,
-          commands: partners.partnerCommands ?? {},
-          answersTheRest: partners.answersTheRest ?? false,
-          connection,
-          runner,
-          app: (request, response) => app()(request, response),
-          existing: (patterns) => bus.existing(patterns),
-          logger,
-          metrics,
-        })
-      : undefined;
-    this.partnerTopics = this.partnerDoor ? [partnerTopic('*', 'in')] : [];
-    this.deadLetters = new DeadLetters(
-      connection,
-      [this.inbox, this.partnerDoor].filter((reader) => reader !== undefined),
-    );
+    this.others = extensions.flatMap((extension) => extension.reader?.(service) ?? []);
+    this.deadLetters = new DeadLetters(connection, [...this.others, ...(this.inbox ? [this.inbox] : [])]);
     this.logs = new LogWatch(connection, bus, logger);
   }
 
@@ -70,8 +45,9 @@ export class Readers {
     return this.#events;
   }
 
-  get partners(): Subscriber | undefined {
-    return this.#partners;
+  /** Undefined where it does not read yet. */
+  subscriberOf(other: TopicReader): Subscriber | undefined {
+    return this.#subscribers.get(other);
   }
 
   /** Partitions that are not read on, and why. */
@@ -79,41 +55,47 @@ export class Readers {
     return new Map([
       ...(await this.logs.differing()),
       ...(this.#events?.stopped() ?? []),
-      ...(this.#partners?.stopped() ?? []),
+      ...[...this.#subscribers.values()].flatMap((subscriber) => [...subscriber.stopped()]),
     ]);
   }
 
   async ensureIndexes(): Promise<void> {
     await this.deadLetters.parked.ensureIndexes();
-    await this.partnerDoor?.answers.ensureIndexes();
   }
 
   start(): void {
-    const { inbox, partnerDoor } = this;
-    const { connection, logger, bus } = this.context;
-    const onRenewed = (why: string) => this.metrics.renewed.inc({ why });
+    const { inbox } = this;
+    const { name, metrics } = this.service;
+    const { connection, logger, bus } = this.service.context;
+    const onRenewed = (why: string) => metrics.renewed.inc({ why });
     if (inbox)
       this.#events = bus.subscribe({
-        groupId: `gpect.${this.name}`,
+        groupId: `gpect.${name}`,
         topics: this.topics,
         positions: () => inbox.positions(),
         onBatch: (batch) => inbox.onBatch(batch),
         onRenewed,
       });
-    if (partnerDoor)
-      this.#partners = bus.subscribe({
-        groupId: `gpect.${this.name}.partners`,
-        topics: this.partnerTopics,
-        inTurn: PARTNERS_IN_TURN,
-        positions: () => readPositions(connection),
-        onBatch: (batch) => partnerDoor.onBatch(batch),
-        onRenewed,
-      });
+    for (const other of this.others) this.#subscribers.set(other, this.#subscribe(other, onRenewed));
     this.#looking = setInterval(() => {
       inbox?.newer.take().catch((error: unknown) => logger.debug({ err: error }, 'kept events cannot be taken now'));
       void followRebuild(connection, inbox, this.#events, logger);
-      void followRebuild(connection, partnerDoor, this.#partners, logger);
+      for (const [other, subscriber] of this.#subscribers) void followRebuild(connection, other, subscriber, logger);
     }, POSITION_CHECK_MS);
+  }
+
+  #subscribe(other: TopicReader, onRenewed: (why: string) => void): Subscriber {
+    const { name, topics, inTurn, mostBytes } = other;
+    const { connection, bus } = this.service.context;
+    return bus.subscribe({
+      groupId: `gpect.${this.service.name}.${name}`,
+      topics,
+      ...(inTurn ? { inTurn } : {}),
+      ...(mostBytes === undefined ? {} : { mostBytes }),
+      positions: () => readPositions(connection),
+      onBatch: (batch) => other.onBatch(batch),
+      onRenewed,
+    });
   }
 
   /** Nothing is looked for any more; what is being taken goes on. */
@@ -122,19 +104,16 @@ export class Readers {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#events?.close(), this.#partners?.close()]);
+    await Promise.all([this.#events, ...this.#subscribers.values()].map((subscriber) => subscriber?.close()));
     await this.inbox?.store();
-    await this.partnerDoor?.store();
+    for (const other of this.others) await other.store();
   }
 }
-
-/** What a service does with events of partners. */
-type PartnersDefinition = Pick<ServiceDefinition, 'partnerCommands' | 'answersTheRest'>;
 
 /** When the database stands behind what this process knows (it was emptied to be rebuilt), reading goes back to there. */
 async function followRebuild(
   connection: mongoose.Connection,
-  reader: Pick<Inbox, 'known' | 'forget'> | undefined,
+  reader: Pick<TopicReader, 'known' | 'forget'> | undefined,
   subscriber: Subscriber | undefined,
   logger: Logger,
 ): Promise<void> {

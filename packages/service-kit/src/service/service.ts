@@ -56,7 +56,11 @@ export function runService<Name extends ServiceName, Parts>(
   const parts = definition.parts?.(context) as Parts;
   const background = definition.background?.(context, parts);
   const handler = handlerOf(definition, context, parts);
-  const readers = new Readers(name, context, metrics, { handler, partners: definition }, () => app);
+  const readers = new Readers(
+    { name, context, metrics, app: (request, response) => app(request, response) },
+    handler,
+    definition.extensions ?? [],
+  );
   const stuck = new Stuck(connection);
   const keys = issuerKeys(config.AUTH_JWKS_URL);
   const watched: Watched = { name, context, readers, relay, stuck, keys };

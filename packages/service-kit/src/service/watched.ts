@@ -29,7 +29,7 @@ export function reportHealth(
   startFault: (fault: StartFault) => void,
 ): void {
   const { connection, bus, health } = context;
-  const { inbox, partnerDoor, deadLetters, topics, logs } = readers;
+  const { inbox, others, deadLetters, topics, logs } = readers;
   health.measure('database', pinging(connection), databaseHealth);
   health.measure('order', () => deadLetters.parked.held(), orderHealth);
   health.measure('parked', () => deadLetters.parked.countPlain(), parkedHealth);
@@ -55,8 +55,8 @@ export function reportHealth(
     const waiting = async () => ({ newer: await parked.newerTypes(), unknown: await unknown.types() });
     health.measure('releases', waiting, releasesHealth);
   }
-  if (partnerDoor) health.report('partners', () => readerHealth(readers.partners));
-  if (topics.length > 0 || partnerDoor) health.measure('logs', () => logs.differing(), logsHealth);
+  for (const other of others) health.report(other.name, () => readerHealth(readers.subscriberOf(other)));
+  if (topics.length > 0 || others.length > 0) health.measure('logs', () => logs.differing(), logsHealth);
 }
 
 /** What `/metrics` gives of every service, and what this one measures beside. */
@@ -66,7 +66,7 @@ export function observeAll(
   gauges: NonNullable<ServiceDefinition['gauges']>,
 ): void {
   const { connection, bus } = context;
-  const { inbox, deadLetters, topics, partnerTopics } = readers;
+  const { inbox, others, deadLetters, topics } = readers;
   if (inbox) {
     const { parked, unknown } = inbox;
     metrics.observe(
@@ -97,7 +97,7 @@ export function observeAll(
   );
   metrics.observe('gpect_inbox_lag', 'Events not yet read, over all topics', async () => {
     const positions = await readPositions(connection);
-    const existing = await bus.existing([...topics, ...partnerTopics]);
+    const existing = await bus.existing([...topics, ...others.flatMap((other) => other.topics)]);
     const ends = await Promise.all(existing.map(async (topic) => [topic, await bus.endOffsets(topic)] as const));
     return sum(
       ends.flatMap(([topic, partitions]) =>

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { partnerOfTopic } from '@gpect/contracts/partner-topics';
 import { dictionary } from '@gpect/domain-values/records';
 import type { IncomingMessage } from '../../events/cloudevents.js';
 import type { RawBytes } from './bytes.js';
@@ -12,20 +11,27 @@ const isRead = (name: string): boolean => name.startsWith('ce_') || name === 'co
 /** Bytes of a batch that cannot be read which are kept for those who look into it. */
 const KEPT_BYTES = 256 * 1024;
 
-/** Bytes of a partner's record, as its contract says. Packed, thirty times as many come through its topic. */
-export const MOST_PARTNER_BYTES = 1_048_576;
 /** More than our own topics take; what is no text of it has three times as many as text, and the database still keeps that. */
 export const MOST_OWN_BYTES = 5 * 1_048_576;
 /** Of a record that is too large headers as long as this are read: its id, its type, its subject. */
 const SHORT_BYTES = 1200;
 
-/** A record as text, whatever it holds; `fault` says why it cannot be taken as it is. Pure; never throws. */
-export function toIncoming(topic: string, partition: number, { found }: FetchedMessage): IncomingMessage {
-  return 'record' in found ? ofRecord(topic, partition, found.record) : ofBatch(topic, partition, found.unreadable);
+/**
+ * A record as text, whatever it holds; `fault` says why it cannot be taken as it is. Pure; never throws.
+ * @param most bytes of a record; of a larger one nothing is read
+ */
+export function toIncoming(
+  topic: string,
+  partition: number,
+  { found }: FetchedMessage,
+  most: number = MOST_OWN_BYTES,
+): IncomingMessage {
+  return 'record' in found
+    ? ofRecord(topic, partition, found.record, most)
+    : ofBatch(topic, partition, found.unreadable);
 }
 
-function ofRecord(topic: string, partition: number, record: RawRecord): IncomingMessage {
-  const most = partnerOfTopic(topic, 'in') === undefined ? MOST_OWN_BYTES : MOST_PARTNER_BYTES;
+function ofRecord(topic: string, partition: number, record: RawRecord, most: number): IncomingMessage {
   const bytes = bytesOf(record);
   return bytes > most ? tooLarge(topic, partition, record, { bytes, most }) : ofText(topic, partition, record);
 }

@@ -1,16 +1,17 @@
 import { faultsWhereMade } from '@gpect/contracts/event-contracts';
+import { readMessage } from '@gpect/service-kit/events/cloudevents';
+import { Breath } from '@gpect/service-kit/kafka/breath';
+import type { FetchedMessage } from '@gpect/service-kit/kafka/records/fetch-response';
+import { toIncoming } from '@gpect/service-kit/kafka/records/incoming';
+import { readRecordSet } from '@gpect/service-kit/kafka/records/record-set';
 import { Chances } from '@gpect/test-kit/chances';
 import { recordBatch } from '@gpect/test-kit/record-batch';
 import { expect, test } from '@jest/globals';
-import { readMessage } from '../src/events/cloudevents.js';
-import { Breath } from '../src/kafka/breath.js';
-import type { FetchedMessage } from '../src/kafka/records/fetch-response.js';
-import { toIncoming } from '../src/kafka/records/incoming.js';
-import { readRecordSet } from '../src/kafka/records/record-set.js';
-import { refusal } from '../src/partners/answers.js';
-import { namedIn } from '../src/partners/identity.js';
-import { readPartnerEvent } from '../src/partners/partner-event.js';
-import { binaryEvent, inBinaryMode } from '../src/partners/sent-event.js';
+import { refusal } from '../src/answers.js';
+import { namedIn } from '../src/identity.js';
+import { readPartnerEvent } from '../src/partner-event.js';
+import { binaryEvent, inBinaryMode } from '../src/sent-event.js';
+import { MOST_PARTNER_BYTES } from '../src/unreadable.js';
 import { anyRecords, PACK } from './any-records.js';
 
 /** Records tried; the long campaign: GPECT_FUZZ_RECORDS=400000, and GPECT_FUZZ_SEED to see one again. */
@@ -21,9 +22,9 @@ const chances = new Chances(SEED);
 const { below, maybe } = chances;
 const anyRecord = anyRecords(chances);
 
-/** What a record ends in, by every door that there is. */
+/** What a record ends in, by every endpoint that there is. */
 function endsIn(message: FetchedMessage): string[] {
-  const incoming = toIncoming('gpect.partner.x.in', 0, message);
+  const incoming = toIncoming('gpect.partner.x.in', 0, message, MOST_PARTNER_BYTES);
   const said = inBinaryMode(incoming);
   const sent = readPartnerEvent(binaryEvent(said), 'x', undefined, 0);
   if (!sent.ok) {

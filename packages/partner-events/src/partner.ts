@@ -1,6 +1,6 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import type { Caller } from '../http/caller.js';
-import { covers } from '../rights/programmes.js';
+import type { Caller } from '@gpect/service-kit/http/caller';
+import { covers } from '@gpect/service-kit/rights/programmes';
 
 /** A partner organisation's system, as the partner gateway declares it. */
 export type Partner = EventDataByType['fr.gpect.partner-gateway.partner-declared.v1'];

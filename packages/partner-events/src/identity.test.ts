@@ -1,5 +1,5 @@
+import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
 import { describe, expect, test } from '@jest/globals';
-import type { IncomingMessage } from '../events/cloudevents.js';
 import { fingerprintOf } from './identity.js';
 
 const message = (value: string, headers: Record<string, string> = {}): IncomingMessage => ({

@@ -1,6 +1,6 @@
-import type { Extras } from '../aggregate/command-runner.js';
-import type { Beside } from '../aggregate/together.js';
-import type { ParkedEvent } from '../dead-letters/parked-events.js';
+import type { Extras } from '@gpect/service-kit/aggregate/command-runner';
+import type { Beside } from '@gpect/service-kit/aggregate/together';
+import type { ParkedEvent } from '@gpect/service-kit/dead-letters/parked-events';
 import type { KeptAnswer } from './answers.js';
 
 export interface Answered {

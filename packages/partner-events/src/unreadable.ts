@@ -1,8 +1,10 @@
-import type { IncomingMessage } from '../events/cloudevents.js';
-import type { ProblemBody } from '../http/problem.js';
-import { MOST_BATCH_BYTES, MOST_BATCH_RECORDS } from '../kafka/records/record-set.js';
+import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
+import type { ProblemBody } from '@gpect/service-kit/http/problem';
+import { MOST_BATCH_BYTES, MOST_BATCH_RECORDS } from '@gpect/service-kit/kafka/records/record-set';
 
 const MIB = 1024 * 1024;
+/** Bytes of a partner's record, as its contract says. Packed, thirty times as many come through its topic. */
+export const MOST_PARTNER_BYTES = MIB;
 
 /**
  * A record that is too large or no text, or a batch of which no record can be told from another: it is answered under its

@@ -1,11 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { partnerContractOf } from '@gpect/contracts/event-contracts';
 import { partnerOfTopic, partnerTopic } from '@gpect/contracts/partner-topics';
-import type mongoose from 'mongoose';
-import { v7 as uuidv7 } from 'uuid';
-import type { CommandRunner } from '../aggregate/command-runner.js';
-import { Together } from '../aggregate/together.js';
-import type { Replayer } from '../dead-letters/dead-letters.js';
+import type { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
+import { Together } from '@gpect/service-kit/aggregate/together';
 import {
   BEHIND_PARKED,
   orderKeyOf,
@@ -13,19 +10,22 @@ import {
   ParkedEvents,
   toDeadLetter,
   toParked,
-} from '../dead-letters/parked-events.js';
-import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
-import { isAway } from '../faults/away.js';
-import { Answers } from '../http/idempotency.js';
-import type { ProblemBody } from '../http/problem.js';
-import { Position } from '../inbox/positions.js';
-import { StoredLater } from '../inbox/stored-later.js';
-import { untilTaken } from '../inbox/until-taken.js';
-import type { Batch } from '../kafka/batch.js';
-import type { Session } from '../mongo/transaction.js';
-import type { Logger } from '../observability/logger.js';
-import type { Metrics } from '../observability/metrics.js';
-import { logSecurity } from '../observability/security-log.js';
+} from '@gpect/service-kit/dead-letters/parked-events';
+import { type IncomingMessage, placeOf } from '@gpect/service-kit/events/cloudevents';
+import { isAway } from '@gpect/service-kit/faults/away';
+import { Answers } from '@gpect/service-kit/http/idempotency';
+import type { ProblemBody } from '@gpect/service-kit/http/problem';
+import { Position } from '@gpect/service-kit/inbox/positions';
+import { StoredLater } from '@gpect/service-kit/inbox/stored-later';
+import { untilTaken } from '@gpect/service-kit/inbox/until-taken';
+import type { Batch } from '@gpect/service-kit/kafka/batch';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type { Logger } from '@gpect/service-kit/observability/logger';
+import type { Metrics } from '@gpect/service-kit/observability/metrics';
+import { logSecurity } from '@gpect/service-kit/observability/security-log';
+import type { TopicReader } from '@gpect/service-kit/service/topic-reader';
+import type mongoose from 'mongoose';
+import { v7 as uuidv7 } from 'uuid';
 import { type Answer, type KeptAnswer, PartnerAnswers, refusal, toAnswerMessage } from './answers.js';
 import { ARRIVES_MS, aWhile } from './arriving.js';
 import { inOrderBySubject } from './by-subject.js';
@@ -36,9 +36,9 @@ import { type Partner, sourceOf } from './partner.js';
 import { readPartnerEvent } from './partner-event.js';
 import { binaryEvent, inBinaryMode } from './sent-event.js';
 import { type Answered, type Decided, type Given, Slice } from './slice.js';
-import { unreadable } from './unreadable.js';
+import { MOST_PARTNER_BYTES, unreadable } from './unreadable.js';
 
-export interface PartnerDoorOptions {
+export interface PartnerReaderOptions {
   readonly service: string;
   readonly commands: PartnerCommands;
   /** Also answers what belongs to no service: unknown types, broken envelopes, partners that nobody declared. */
@@ -53,6 +53,8 @@ export interface PartnerDoorOptions {
   readonly metrics: Metrics;
 }
 
+/** Events of a partner that are taken before others are served, and partners that are served at the same time. */
+const IN_TURN = { slice: 32, atOnce: 4 };
 /** How long a position that only passed over events of others waits to be written. */
 const STORE_MS = 500;
 
@@ -61,16 +63,20 @@ const STORE_MS = 500;
  * rights and audit as anybody's; its answer is kept and published in the transaction of its effect. So an event takes
  * effect once, and has one answer, whatever dies in between. Events that are taken together share that transaction.
  */
-export class PartnerDoor implements Replayer {
+export class PartnerReader implements TopicReader {
+  readonly name = 'partners';
+  readonly topics: readonly string[] = [partnerTopic('*', 'in')];
+  readonly inTurn = IN_TURN;
+  readonly mostBytes = MOST_PARTNER_BYTES;
   readonly #parked: ParkedEvents;
   readonly #ownApi: OwnApi;
   readonly #commands: Answers;
-  readonly answers: PartnerAnswers;
+  readonly #answers: PartnerAnswers;
   readonly #partitions = new Map<string, Position>();
   readonly #stored: StoredLater;
 
-  constructor(private readonly options: PartnerDoorOptions) {
-    this.answers = new PartnerAnswers(options.connection);
+  constructor(private readonly options: PartnerReaderOptions) {
+    this.#answers = new PartnerAnswers(options.connection);
     this.#parked = new ParkedEvents(options.connection);
     this.#commands = new Answers(options.connection);
     this.#ownApi = new OwnApi(options.service, options.commands, options.app);
@@ -151,7 +157,7 @@ export class PartnerDoor implements Replayer {
     }
     const [partner, known, behind, before] = await Promise.all([
       this.#partnerOf(code, batch),
-      this.answers.among(ours.map((m) => keyOf(code, m))),
+      this.#answers.among(ours.map((m) => keyOf(code, m))),
       this.#parked.among(ours.map(orderKeyOf)),
       this.#answeredBefore(code, ours),
       this.#requireAnswersTopic(code),
@@ -199,7 +205,7 @@ export class PartnerDoor implements Replayer {
           ...parked.map((p) => toDeadLetter(service, p)),
         ],
         write: async (session) => {
-          await this.answers.keep(
+          await this.#answers.keep(
             answers.flatMap(({ kept, repeated }) => (repeated ? [] : [kept])),
             session,
           );
@@ -235,11 +241,15 @@ export class PartnerDoor implements Replayer {
     return partnerOfTopic(topic, 'in') !== undefined;
   }
 
+  senderOn(topic: string): string | undefined {
+    return partnerOfTopic(topic, 'in');
+  }
+
   /** Undefined when it was taken, and answered, else why not. */
   async replayOne(parked: ParkedEvent): Promise<string | undefined> {
     const { message } = parked;
     const code = partnerOfTopic(message.topic, 'in') ?? '';
-    const known = await this.answers.among([keyOf(code, message)]);
+    const known = await this.#answers.among([keyOf(code, message)]);
     const before = await this.#answeredBefore(code, [message]);
     const partner = await findPartner(this.options.connection, code);
     const slice = this.#slice(1, code, known, (session) => this.#parked.remove(parked._id, session));
@@ -309,7 +319,7 @@ export class PartnerDoor implements Replayer {
     };
     if (earlier) {
       const own = `${key}\n${fingerprint}`;
-      const kept = known.get(own) ?? (await this.answers.among([own])).get(own);
+      const kept = known.get(own) ?? (await this.#answers.among([own])).get(own);
       return kept ? again(kept) : keep(refusal(named, ID_REUSED), own);
     }
     if (message.fault !== undefined) return keep(refusal(named, unreadable(message, message.fault)));

@@ -1,5 +1,5 @@
+import type { Problem } from '@gpect/service-kit/http/problem';
 import { expect, test } from '@jest/globals';
-import type { Problem } from '../http/problem.js';
 import type { Partner } from './partner.js';
 import { problemOfSent, readRequest } from './sent-request.js';
 

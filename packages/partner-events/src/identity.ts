@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { readJson } from '@gpect/domain-values/json-text';
 import { isBlank, textFault } from '@gpect/domain-values/text';
-import { type IncomingMessage, placeOf } from '../events/cloudevents.js';
-import { fingerprintOfJson } from '../http/same-json.js';
+import { type IncomingMessage, placeOf } from '@gpect/service-kit/events/cloudevents';
+import { fingerprintOfJson } from '@gpect/service-kit/http/same-json';
 import { LONGEST } from './partner-event.js';
 
 /** How an answer names the event that it answers. */
@@ -29,7 +29,7 @@ function fit(attribute = '', longest = LONGEST): string | undefined {
 }
 
 /**
- * Of all that makes an event another one, its time apart: the same whichever door it comes by and whichever program wrote
+ * Of all that makes an event another one, its time apart: the same whichever endpoint it comes by and whichever program wrote
  * its JSON. What is no JSON is taken as it is written.
  */
 export function fingerprintOf(message: IncomingMessage): string {

@@ -4,10 +4,10 @@ import { readJson, readUtf8 } from '@gpect/domain-values/json-text';
 import { dictionary } from '@gpect/domain-values/records';
 import { ok } from '@gpect/domain-values/result';
 import { textFault } from '@gpect/domain-values/text';
-import type { IncomingMessage } from '../events/cloudevents.js';
-import { foreignCharsetOf, mediaTypeOf } from '../http/content-type.js';
+import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
+import { foreignCharsetOf, mediaTypeOf } from '@gpect/service-kit/http/content-type';
 
-/** What a partner sent, by whichever door: CloudEvents attributes and the data as text, as they were written, right or wrong. */
+/** What a partner sent, by whichever endpoint: CloudEvents attributes and the data as text, as they were written, right or wrong. */
 export interface SentEvent {
   readonly id?: string | undefined;
   readonly source?: string | undefined;
@@ -17,7 +17,7 @@ export interface SentEvent {
   readonly specversion?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly data: string;
-  /** What the data is, where a door has read it already by the rule of all doors. */
+  /** What the data is, where an endpoint has read it already by the rule of all. */
   readonly read?: { readonly data: unknown } | undefined;
   /** What is no CloudEvent in it, by pointers into the event in JSON. */
   readonly faults?: readonly ContractFault[] | undefined;
@@ -156,7 +156,7 @@ export function inBinaryMode(message: IncomingMessage): IncomingMessage {
   };
 }
 
-/** The rule of the HTTP door. */
+/** The rule of the HTTP endpoint. */
 const foreignText = (charset: string): ContractFault => ({
   pointer: '',
   detail: `content-type says charset=${charset.slice(0, 40)}; encode the event in UTF-8 and leave the charset out`,

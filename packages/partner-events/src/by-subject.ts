@@ -1,4 +1,4 @@
-import type { IncomingMessage } from '../events/cloudevents.js';
+import type { IncomingMessage } from '@gpect/service-kit/events/cloudevents';
 
 /**
  * All at once; what is about one subject, or has one id, keeps its order. Where one fails, what is under way is ended and

@@ -1,8 +1,8 @@
+import type { RecordedEvent } from '@gpect/service-kit/events/event';
+import { type Facts, keptAs } from '@gpect/service-kit/inbox/event-handler';
+import { modelOf } from '@gpect/service-kit/mongo/model';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
 import mongoose from 'mongoose';
-import type { RecordedEvent } from '../events/event.js';
-import { type Facts, keptAs } from '../inbox/event-handler.js';
-import { modelOf } from '../mongo/model.js';
-import type { Session } from '../mongo/transaction.js';
 import type { Partner } from './partner.js';
 
 export const KNOWN_PARTNERS = 'known_partners';

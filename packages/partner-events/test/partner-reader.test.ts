@@ -3,33 +3,37 @@ import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { partnerTopic } from '@gpect/contracts/partner-topics';
 import { newestOf } from '@gpect/contracts/versions/versions';
+import { CommandRunner } from '@gpect/service-kit/aggregate/command-runner';
+import { DeadLetters } from '@gpect/service-kit/dead-letters/dead-letters';
+import type { IncomingMessage, OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
+import { internalOf } from '@gpect/service-kit/http/in-process';
+import { readPositions } from '@gpect/service-kit/inbox/positions';
+import { connectKafka } from '@gpect/service-kit/kafka/kafka';
+import type { FetchedMessage } from '@gpect/service-kit/kafka/records/fetch-response';
+import { toIncoming } from '@gpect/service-kit/kafka/records/incoming';
+import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
+import { inTransaction } from '@gpect/service-kit/mongo/transaction';
+import { createLogger, type Logger } from '@gpect/service-kit/observability/logger';
+import { Metrics } from '@gpect/service-kit/observability/metrics';
+import { messagesOf, outboxOf } from '@gpect/service-kit/outbox/outbox';
+import { batchOf, give } from '@gpect/test-kit/batches';
 import { produceRaw, recordBatch } from '@gpect/test-kit/record-batch';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { DeadLetters } from '../src/dead-letters/dead-letters.js';
-import type { IncomingMessage, OutgoingMessage } from '../src/events/cloudevents.js';
-import { internalOf } from '../src/http/in-process.js';
-import { readPositions } from '../src/inbox/positions.js';
-import { connectKafka } from '../src/kafka/kafka.js';
-import type { FetchedMessage } from '../src/kafka/records/fetch-response.js';
-import { toIncoming } from '../src/kafka/records/incoming.js';
-import { collectionOf } from '../src/mongo/connection.js';
-import { inTransaction } from '../src/mongo/transaction.js';
-import { createLogger, type Logger } from '../src/observability/logger.js';
-import { Metrics } from '../src/observability/metrics.js';
-import { messagesOf, outboxOf } from '../src/outbox/outbox.js';
-import { keepPartners } from '../src/partners/known-partners.js';
-import { PartnerDoor } from '../src/partners/partner-door.js';
-import { batchOf, give, logger, openWorkbench, type Workbench } from './workbench.js';
+import { PARTNER_ANSWERS } from '../src/answers.js';
+import { KNOWN_PARTNERS, keepPartners } from '../src/known-partners.js';
+import { PartnerReader } from '../src/partner-reader.js';
+import { MOST_PARTNER_BYTES } from '../src/unreadable.js';
 
 /** What happens to a partner's event when the service itself is at fault. */
 const TYPE = 'fr.gpect.partner.firm-contact-sent.v1' as const;
 const example = examplesOf(TYPE)[0] as EventDataByType[typeof TYPE];
+const logger = createLogger('test', (process.env['TEST_LOG'] ?? 'silent') as 'silent');
 let servers: Servers;
-let bench: Workbench;
+let bench: Awaited<ReturnType<typeof openBench>>;
 let broken = new Set<string>();
 let asked: string[] = [];
 /** Which of the requests find no database, or a full disk. */
@@ -60,12 +64,28 @@ afterAll(async () => {
   await servers.stop();
 });
 beforeEach(async () => {
-  bench = await openWorkbench(servers.freshDatabase(), servers.broker);
+  bench = await openBench();
   [broken, asked, away, arrives] = [new Set(), [], new Map(), new Map()];
-  for (const name of ['partner_answers', 'known_partners', 'discarded_events'])
-    await bench.connection.getClient().db(bench.connection.name).createCollection(name);
   await declare(['mde']);
 });
+
+/** What a service has of its own: a database and a bus. */
+async function openBench() {
+  const connection = createDatabase();
+  await connect(connection, servers.freshDatabase());
+  for (const name of [
+    'outbox',
+    'inbox_positions',
+    'parked_events',
+    'discarded_events',
+    PARTNER_ANSWERS,
+    KNOWN_PARTNERS,
+  ])
+    await connection.getClient().db(connection.name).createCollection(name);
+  const bus = connectKafka({ brokers: servers.broker, clientId: 'test', logger });
+  return { connection, bus, runner: new CommandRunner(connection, '/services/test', () => undefined) };
+}
+
 async function declare(codes: readonly string[]): Promise<void> {
   const partners = codes.map((code) => ({
     _id: code,
@@ -87,10 +107,10 @@ afterEach(async () => {
   await bench.connection.close();
 });
 
-function door(
+function reader(
   more: { answersTheRest?: boolean; logger?: Logger; existing?: (topics: readonly string[]) => Promise<string[]> } = {},
-): PartnerDoor {
-  return new PartnerDoor({
+): PartnerReader {
+  return new PartnerReader({
     service: 'enrolment',
     // What is sent in the old version comes as the newest.
     commands: {
@@ -133,7 +153,7 @@ async function answers(): Promise<string[]> {
 
 test('it is parked with its reason, what is about the same firm waits behind it, others are answered; replayed after the mend, in order', async () => {
   broken.add(A);
-  const open = door();
+  const open = reader();
   expect(await give(open, [message(0, A), message(1, B), message(2, A)], TOPIC)).toBe(3);
   expect(await answers()).toEqual(['m1 taken.v1']);
   // Three times, in case it passes; what waits behind is not tried.
@@ -171,7 +191,7 @@ test('a batch of 33 MiB that a foreign client packed by Zstandard is refused to 
   const { headers, value } = message(0, A, 'behind');
   const publisher = bench.bus.publisher();
   await publisher.publish([{ topic, key: 'k', headers: { ...headers, ce_source: `/partners/${code}` }, value }]);
-  const open = door({ answersTheRest: true });
+  const open = reader({ answersTheRest: true });
   const subscriber = bench.bus.subscribe({
     groupId: code,
     topics: [topic],
@@ -204,9 +224,9 @@ test('a record that is too large is refused to its sender; behind a parked one o
       ([name, text]) => [Buffer.from(name), Buffer.from(text)] as const,
     );
     const record = { offset, timestamp: 0, key: null, value, headers, headersLeftOut: 0 };
-    return toIncoming(TOPIC, 0, { found: { record } } as unknown as FetchedMessage);
+    return toIncoming(TOPIC, 0, { found: { record } } as unknown as FetchedMessage, MOST_PARTNER_BYTES);
   };
-  const open = door();
+  const open = reader();
   expect(await give(open, [message(0, A), large(1, A), large(2, B), message(3, B)], TOPIC)).toBe(4);
   expect((await answers()).sort()).toEqual(['m2 refused.v1', 'm3 taken.v1']);
   const [refused] = (await outboxOf(bench.connection).find().toArray())
@@ -226,7 +246,7 @@ test('what a partner has no right to send is told to whoever watches, as a refus
   await declare(['mde']);
   const stranger = { ...message(1, B), headers: { ...message(1, B).headers, ce_source: '/partners/autre' } };
   const wrong = { ...message(2, B), value: '{}' };
-  await give(door({ logger: watching }), [message(0, A), stranger, wrong], TOPIC);
+  await give(reader({ logger: watching }), [message(0, A), stranger, wrong], TOPIC);
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 refused.v1', 'm2 refused.v1']);
   expect(seen.filter(({ security }) => security)).toMatchObject([
     {
@@ -241,7 +261,7 @@ test('what a partner has no right to send is told to whoever watches, as a refus
 
 test('put aside with a reason it is kept, and what waited behind it goes on', async () => {
   broken.add(A);
-  const open = door();
+  const open = reader();
   await give(open, [message(0, A), message(1, A)], TOPIC);
   const letters = new DeadLetters(bench.connection, [open]);
   await letters.discard({ place: `${TOPIC}/0/0` }, 'anne', 'envoyé par erreur');
@@ -264,7 +284,7 @@ test('while the brokers do not say which topics there are, the database loses it
   const existing = (topics: readonly string[]) => (asks.shift() ?? bench.bus.existing)(topics);
   // Of the requests too: a full disk says nothing of an event, however often.
   away = new Map([1, 2, 3, 4, 5].map((nth) => [nth, nth % 2 ? 507 : 503]));
-  expect(await give(door({ existing }), [message(0, A), message(1, B)], TOPIC)).toBe(2);
+  expect(await give(reader({ existing }), [message(0, A), message(1, B)], TOPIC)).toBe(2);
   expect(asks).toEqual([]);
   await nowhere.close();
   expect((await answers()).sort()).toEqual(['m0 taken.v1', 'm1 taken.v1']);
@@ -272,10 +292,10 @@ test('while the brokers do not say which topics there are, the database loses it
 });
 
 test('read again from before, after its process died, an event is asked once and answered the same', async () => {
-  const first = door();
+  const first = reader();
   await give(first, [message(0, A)], TOPIC);
   await collectionOf(bench.connection, 'inbox_positions').deleteMany({});
-  await give(door(), [message(0, A), message(1, B)], TOPIC);
+  await give(reader(), [message(0, A), message(1, B)], TOPIC);
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1']);
   expect(asked).toEqual([A, B]);
 });
@@ -284,10 +304,10 @@ test('dead after the first of two events of a firm was answered, with its place 
   away.set(2, 503);
   let dead = false;
   const batch = { ...batchOf([message(0, A), message(1, A)], TOPIC), stale: () => dead };
-  const first = door().onBatch({ ...batch, giveWay: () => (dead = true) });
+  const first = reader().onBatch({ ...batch, giveWay: () => (dead = true) });
   expect(await first).toBe(0);
   expect(await answers()).toEqual(['m0 taken.v1']);
-  expect(await door().onBatch(batchOf([message(0, A), message(1, A), message(2, A, 'm0')], TOPIC))).toBe(3);
+  expect(await reader().onBatch(batchOf([message(0, A), message(1, A), message(2, A, 'm0')], TOPIC))).toBe(3);
   // Sent again by its partner, an event is answered again.
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', 'm0 taken.v1']);
   expect(asked).toEqual([A, A, A]);
@@ -297,7 +317,7 @@ test('what names a firm that never arrives is refused, however many events do, w
   arrives.set(A, Number.POSITIVE_INFINITY).set(B, Date.now() + 2000);
   const begun = Date.now();
   const of = Array.from({ length: 32 }, (_one, i) => message(i, i % 8 === 5 ? B : A));
-  expect(await give(door(), of, TOPIC)).toBe(32);
+  expect(await give(reader(), of, TOPIC)).toBe(32);
   expect(Date.now() - begun).toBeLessThan(15_000);
   const told = of.map(({ headers }, i) => `${headers['ce_id']} ${i % 8 === 5 ? 'taken' : 'refused'}.v1`);
   expect((await answers()).sort()).toEqual(told.sort());
@@ -326,7 +346,7 @@ test('of fifty partners one floods with what is refused, one sends as much as an
   ]);
   const text = 'x'.repeat(690_000);
   for (let i = 0; i < 8; i++) await publisher.publish([sent(large, `l${i}`, JSON.stringify({ text }))]);
-  const open = door();
+  const open = reader();
   const subscriber = bench.bus.subscribe({
     groupId: 'fifty',
     topics: [partnerTopic('*', 'in')],
@@ -368,6 +388,6 @@ test('in structured form, with its data as JSON or in base64, it is taken like a
   const broken = { ...structured(2, A), value: '{' };
   // As over HTTP.
   const latin = { ...structured(3, A), headers: { 'content-type': 'application/cloudevents+json; charset=latin1' } };
-  await give(door({ answersTheRest: true }), [structured(0, A), structured(1, B, true), broken, latin], TOPIC);
+  await give(reader({ answersTheRest: true }), [structured(0, A), structured(1, B, true), broken, latin], TOPIC);
   expect(await answers()).toEqual(['m0 taken.v1', 'm1 taken.v1', `${TOPIC}/0/2 refused.v1`, 'm3 refused.v1']);
 });

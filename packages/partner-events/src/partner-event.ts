@@ -6,8 +6,8 @@ import { pointerTo } from '@gpect/domain-values/json-pointer';
 import { readJson } from '@gpect/domain-values/json-text';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { isBlank } from '@gpect/domain-values/text';
-import { Problem } from '../http/problem.js';
-import type { Title } from '../http/titles.js';
+import { Problem } from '@gpect/service-kit/http/problem';
+import type { Title } from '@gpect/service-kit/http/titles';
 import { type Partner, sourceOf, takesPartIn } from './partner.js';
 import type { SentEvent } from './sent-event.js';
 
@@ -22,7 +22,7 @@ export type PartnerEvent<T extends PartnerEventType = PartnerEventType> = {
   };
 }[T];
 
-/** Characters of an event's data at the most; larger files have doors of their own. */
+/** Characters of an event's data at the most; larger files have endpoints of their own. */
 export const MOST_CHARACTERS = 700_000;
 /** How far a partner's clock may be ahead of ours. */
 const AHEAD_MS = 5 * 60_000;
@@ -33,7 +33,7 @@ const REQUIRED = ['id', 'source', 'type', 'subject', 'time'] as const;
 /**
  * Checks what a partner sent, envelope first, then its data against the contract, then whether it may send that there.
  * Pure; the decisions of the service that it is for come after it.
- * @param partner the partner whose door it came by; undefined where nobody declared it
+ * @param partner the partner whose endpoint it came by; undefined where nobody declared it
  * @param now ms since 1970
  */
 export function readPartnerEvent(

@@ -1,11 +1,11 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { partnerTopic } from '@gpect/contracts/partner-topics';
+import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
+import type { ProblemBody } from '@gpect/service-kit/http/problem';
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import { keepFor } from '@gpect/service-kit/mongo/expiry';
+import { isDuplicateKey, PositionLost, type Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
-import type { OutgoingMessage } from '../events/cloudevents.js';
-import type { ProblemBody } from '../http/problem.js';
-import { collectionOf } from '../mongo/connection.js';
-import { keepFor } from '../mongo/expiry.js';
-import { isDuplicateKey, PositionLost, type Session } from '../mongo/transaction.js';
 import type { Named } from './identity.js';
 
 /** What a partner is answered, once for each event that it sent. */

@@ -1,16 +1,16 @@
 import { examplesOf, faultsWhereMade, PARTNER_EVENT_TYPES, partnerContractOf } from '@gpect/contracts/event-contracts';
+import type { IncomingMessage, OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
+import { readContentType } from '@gpect/service-kit/http/content-type';
+import { readJsonBody } from '@gpect/service-kit/http/json-body';
+import { requirePlainText } from '@gpect/service-kit/http/plain-request';
+import { Problem, type ProblemBody } from '@gpect/service-kit/http/problem';
+import type { FetchedMessage } from '@gpect/service-kit/kafka/records/fetch-response';
+import { toIncoming } from '@gpect/service-kit/kafka/records/incoming';
 import { Chances } from '@gpect/test-kit/chances';
 import { ForeignEvents, type ForeignRequest, type RightEvent } from '@gpect/test-kit/foreign-events';
 import { type EveryValue, everyValue, resolves, stumbles, type ToRead } from '@gpect/test-kit/strict-reader';
 import { expect, test } from '@jest/globals';
 import type { Request, RequestHandler, Response } from 'express';
-import type { IncomingMessage, OutgoingMessage } from '../events/cloudevents.js';
-import { readContentType } from '../http/content-type.js';
-import { readJsonBody } from '../http/json-body.js';
-import { requirePlainText } from '../http/plain-request.js';
-import { Problem, type ProblemBody } from '../http/problem.js';
-import type { FetchedMessage } from '../kafka/records/fetch-response.js';
-import { toIncoming } from '../kafka/records/incoming.js';
 import { refusal } from './answers.js';
 import { fingerprintOf, keyOf, namedIn } from './identity.js';
 import type { Partner } from './partner.js';
@@ -18,8 +18,9 @@ import { readPartnerEvent } from './partner-event.js';
 import { binaryEvent, inBinaryMode } from './sent-event.js';
 import { toSentMessage } from './sent-message.js';
 import { problemOfSent, type Received, readRequest } from './sent-request.js';
+import { MOST_PARTNER_BYTES } from './unreadable.js';
 
-/** Envelopes tried at each door; the long campaign: GPECT_FUZZ_ENVELOPES=500000, and GPECT_FUZZ_SEED to see one again. */
+/** Envelopes tried at each endpoint; the long campaign: GPECT_FUZZ_ENVELOPES=500000, and GPECT_FUZZ_SEED to see one again. */
 const ENVELOPES = Number(process.env['GPECT_FUZZ_ENVELOPES'] ?? 3000);
 const SEED = Number(process.env['GPECT_FUZZ_SEED'] ?? 13);
 const NOW = Date.parse('2026-11-25T10:00:00Z');
@@ -50,7 +51,7 @@ type Came =
   | { readonly events: readonly Received[]; readonly messages: readonly OutgoingMessage[] }
   | { readonly problem: ProblemBody };
 
-/** What a request comes to, by the functions of the HTTP door in their order; whatever is thrown but a problem is a fault of ours. */
+/** What a request comes to, by the functions of the HTTP endpoint in their order; whatever is thrown but a problem is a fault of ours. */
 function overHttp({ contentType, headers, body }: ForeignRequest): Came {
   const distinct = new Map<string, string[]>();
   for (const [name, value] of headers) distinct.set(name, [...(distinct.get(name) ?? []), value.trim()]);
@@ -97,7 +98,7 @@ function overKafka(headers: readonly (readonly [string, string])[], key: string 
     headersLeftOut: 0,
   };
   const found = { found: { record } } as unknown as FetchedMessage;
-  const message = inBinaryMode(toIncoming('gpect.partner.mde.in', 0, found));
+  const message = inBinaryMode(toIncoming('gpect.partner.mde.in', 0, found, MOST_PARTNER_BYTES));
   return { message, came: judged(message) };
 }
 
@@ -201,13 +202,13 @@ test(`whatever ${ENVELOPES} requests hold (seed ${SEED}), each is taken and read
       for (const [n, { headers, key, value }] of came.messages.entries()) {
         toRead.push({ read: JSON.stringify({ ...headers, key }) });
         toRead.push({ read: value, sent: Buffer.from(JSON.stringify(sent[n])) });
-        // What one door took the other takes too, and the service behind it.
+        // What one endpoint took the other takes too, and the service behind it.
         const behind = overKafka(Object.entries(headers), key, Buffer.from(value));
         if ('problem' in behind.came)
-          wrong.push(`taken, and refused behind the door: ${JSON.stringify(behind.came.problem)} of ${shown()}`);
+          wrong.push(`taken, and refused behind the endpoint: ${JSON.stringify(behind.came.problem)} of ${shown()}`);
       }
     }
-    // The same bytes by the other door.
+    // The same bytes by the other endpoint.
     if (request.contentType?.toLowerCase() === 'application/cloudevents+json') {
       const { message, came: other } = overKafka([['content-type', request.contentType]], null, request.body);
       count(`kafka ${'problem' in other ? other.problem.type : 'taken'}`);

@@ -1,6 +1,6 @@
 import { partnerTopic } from '@gpect/contracts/partner-topics';
-import type { OutgoingMessage } from '../events/cloudevents.js';
-import { traceparentOf } from '../http/trace-headers.js';
+import type { OutgoingMessage } from '@gpect/service-kit/events/cloudevents';
+import { traceparentOf } from '@gpect/service-kit/http/trace-headers';
 import type { SentEvent } from './sent-event.js';
 
 /** What came over HTTP, as it is put on the partner's own topic. */

@@ -1,7 +1,7 @@
 import type { ContractFault } from '@gpect/contracts/event-contracts';
 import { pointerTo } from '@gpect/domain-values/json-pointer';
-import { mediaTypeOf } from '../http/content-type.js';
-import { Problem, type ProblemFault } from '../http/problem.js';
+import { mediaTypeOf } from '@gpect/service-kit/http/content-type';
+import { Problem, type ProblemFault } from '@gpect/service-kit/http/problem';
 import type { Partner } from './partner.js';
 import { readPartnerEvent } from './partner-event.js';
 import { binaryEventOf, type SentEvent, STRUCTURED, structuredEvent } from './sent-event.js';

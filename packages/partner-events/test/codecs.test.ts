@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findJava, findKafka } from '@gpect/local-servers/tools';
+import { type IncomingMessage, readMessage } from '@gpect/service-kit/events/cloudevents';
+import { connectKafka, type EventBus } from '@gpect/service-kit/kafka/kafka';
+import type { Subscriber } from '@gpect/service-kit/kafka/subscription';
+import { createLogger } from '@gpect/service-kit/observability/logger';
 import { Chances } from '@gpect/test-kit/chances';
 import { produceRaw, recordBatch } from '@gpect/test-kit/record-batch';
 import { type Servers, startServers } from '@gpect/test-kit/servers';
 import { makeTopics } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type IncomingMessage, readMessage } from '../src/events/cloudevents.js';
-import { connectKafka, type EventBus } from '../src/kafka/kafka.js';
-import type { Subscriber } from '../src/kafka/subscription.js';
-import { readPartnerEvent } from '../src/partners/partner-event.js';
-import { binaryEvent, inBinaryMode } from '../src/partners/sent-event.js';
+import { readPartnerEvent } from '../src/partner-event.js';
+import { binaryEvent, inBinaryMode } from '../src/sent-event.js';
 import { anyRecords, PACK } from './any-records.js';
-import { logger } from './workbench.js';
+
+const logger = createLogger('test', (process.env['TEST_LOG'] ?? 'silent') as 'silent');
 
 const run = promisify(execFile);
 const TOOLS = fileURLToPath(new URL('../../../.local/tools', import.meta.url));
