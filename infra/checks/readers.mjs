@@ -4,22 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVICE_NAMES } from '@gpect/contracts/api-documents';
 import { typesReadBy } from '@gpect/service-kit/service/definition';
-import { consulting } from '../../apps/consulting/dist/service.js';
-import { enrolment } from '../../apps/enrolment/dist/service.js';
-import { evaluation } from '../../apps/evaluation/dist/service.js';
-import { partnerGateway } from '../../apps/partner-gateway/dist/service.js';
-import { reporting } from '../../apps/reporting/dist/service.js';
-import { trainingSpend } from '../../apps/training-spend/dist/service.js';
-import { workshops } from '../../apps/workshops/dist/service.js';
 
-const SERVICES = [consulting, enrolment, evaluation, partnerGateway(), reporting, trainingSpend({}), workshops];
 const contracts = join(dirname(fileURLToPath(import.meta.url)), '../../packages/contracts');
 const file = join(contracts, 'generated/readers.json');
 
 const readers = {};
-for (const service of SERVICES)
-  for (const type of typesReadBy(service)) readers[type] = [...(readers[type] ?? []), service.name];
+for (const name of [...SERVICE_NAMES].sort())
+  for (const type of typesReadBy(await definitionOf(name))) readers[type] = [...(readers[type] ?? []), name];
 const text = `${JSON.stringify(Object.fromEntries(Object.entries(readers).sort()), null, 1)}\n`;
 
 if (readFileSync(file, 'utf8') === text) process.exit(0);
@@ -29,3 +22,10 @@ if (process.argv.includes('--check')) {
 }
 writeFileSync(file, text);
 process.exit(spawnSync(process.execPath, ['scripts/generate.mjs'], { cwd: contracts, stdio: 'inherit' }).status ?? 1);
+
+/** A service's definition: what its `service.ts` exports under its name, or makes of its settings. */
+async function definitionOf(name) {
+  const module = await import(`../../apps/${name}/dist/service.js`);
+  const exported = module[name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())];
+  return typeof exported === 'function' ? exported({}) : exported;
+}

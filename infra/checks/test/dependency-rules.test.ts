@@ -29,7 +29,7 @@ test('a file makes decisions by what it exports, whatever it is called', () => {
     decisionFiles(root: string): string[];
   };
   const found = decisionFiles(join(process.cwd(), 'fixtures')).map((file) => basename(file));
-  expect(found.sort()).toEqual(['lines.ts', 'refused.ts', 'register.ts', 'steps.ts']);
+  expect(found.sort()).toEqual(['lines.ts', 'refused.ts', 'register.ts', 'steps.ts', 'today.ts']);
   const inApps = decisionFiles(join(process.cwd(), '../..'));
   expect(inApps).toEqual(
     expect.arrayContaining([

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { scratchCopy } from './scratch-copy.js';
 
-const PAGE = resolve('../../docs/adding.md');
+const PAGE = readFileSync(resolve('../../docs/adding.md'), 'utf8');
 const copy = scratchCopy();
 afterAll(() => copy.remove());
 
@@ -13,14 +13,44 @@ type Step =
   | { readonly run: string }
   | { readonly file: string; readonly text: string; readonly beside?: { at: 'before' | 'after'; line: string } };
 
-test('a newcomer who follows the page adds a command and its event: eight files at the most, and the tests pass', () => {
-  const steps = stepsOf(readFileSync(PAGE, 'utf8'));
-  const written = new Set(steps.flatMap((step) => ('file' in step ? [step.file] : [])));
-  expect([written.size > 4, written.size <= 8]).toEqual([true, true]);
+test('a command and its event are eight files by hand at the most', () => {
+  const [, ofCommand = ''] = PAGE.split(/^## /m);
+  const written = new Set(stepsOf(ofCommand).flatMap((step) => ('file' in step ? [step.file] : [])));
+  expect([...written].length).toBeLessThanOrEqual(8);
+  expect([...written].length).toBeGreaterThan(4);
+});
+
+test('a newcomer who follows the page adds each kind of thing that it shows: types are right, and the tests pass', () => {
+  const steps = stepsOf(PAGE);
+  // What `npm install` does of it; the rest of what is installed is shared with the repository.
+  symlinkSync('../../apps/visits', join(copy.folder, 'node_modules/@gpect/visits'));
   const said = steps.map((step) => ('run' in step ? run(step.run) : write(step)));
   expect(said.at(-1)).toMatch(/\n[1-9]\d* passed, 0 failed\n$/);
-  expect(said.at(-1)).toContain('is recorded once, and shown');
+  for (const title of ['is recorded once, and shown', 'a visit that is wished is expected, once'])
+    expect(said.at(-1)).toContain(title);
 });
+
+/** By file, what somebody might have written in the place of what the page says. */
+const MISTAKES: Readonly<Record<string, readonly [right: string, wrong: string]>> = {
+  'apps/enrolment/src/firm-case/routes.ts': ["siret}/visit-wish'", "siret}/visit-whish'"],
+  'apps/enrolment/src/firm-case/firm-case.test.ts': ["kind: 'visit', wishedFor", "kind: 'visit', wishedFro"],
+  'apps/visits/src/visit/visit.ts': ["case 'fr.gpect.visits.visit-expected", "case 'fr.gpect.visits.visit-awaited"],
+  'apps/visits/src/service.ts': ["'GET /visits/{programme}", "'GET /visit/{programme}"],
+};
+
+test('a misspelt route, field of a test or event, and an operation without a route do not pass its types', () => {
+  for (const [file, [right, wrong]] of Object.entries(MISTAKES)) {
+    const text = readFileSync(join(copy.folder, file), 'utf8');
+    expect([file, text.includes(right)]).toEqual([file, true]);
+    writeFileSync(join(copy.folder, file), text.replaceAll(right, wrong));
+  }
+  const { stdout } = shell(TYPES);
+  const refused = new Set([...stdout.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file));
+  expect(Object.keys(MISTAKES).filter((file) => !refused.has(file))).toEqual([]);
+});
+
+/** As the page checks them. */
+const TYPES = 'npx tsc -p tsconfig.tests.json';
 
 function stepsOf(page: string): Step[] {
   const block = /(?:^`([^`\n]+)`(?:, (before|after) `([^`\n]+)`)?:?\n\n)?^```(\w+)\n([\s\S]*?)^```$/gm;
@@ -48,10 +78,11 @@ function write({ file, text, beside }: Exclude<Step, { run: string }>): string {
 }
 
 function run(commands: string): string {
-  const { status, stdout } = spawnSync('bash', ['-e', '-c', `(${commands}) 2>&1`], {
-    cwd: copy.folder,
-    encoding: 'utf8',
-  });
+  const { status, stdout } = shell(commands);
   if (status !== 0) throw new Error(`${commands}\n${stdout}`);
   return stdout;
+}
+
+function shell(commands: string) {
+  return spawnSync('bash', ['-e', '-c', `(${commands}) 2>&1`], { cwd: copy.folder, encoding: 'utf8', maxBuffer: 1e8 });
 }
