@@ -103,6 +103,10 @@ export const REFUSALS_IN_FRENCH: Readonly<Record<string, readonly [what: string,
   person_differs: ['cette personne est inscrite avec d’autres indications', 'reprenez-les, ou donnez un autre numéro'],
   proposal_unknown: ['cette proposition n’est pas du programme d’ateliers ({value})', 'vérifiez son numéro'],
   siret_missing: ['le SIRET manque', 'donnez celui de l’entreprise du dirigeant'],
+  event_breaks_contract: [
+    'c’est une faute du programme, pas de la ligne, qui est juste',
+    'signalez-la à l’exploitation, et renvoyez la ligne une fois la faute réparée',
+  ],
   event_too_large: ['la ligne contient plus que le système ne peut transmettre', 'raccourcissez ses textes'],
   more_unknown: ['cette question n’est pas de la version du questionnaire qui s’applique', 'videz cette cellule'],
 };

@@ -73,6 +73,34 @@ describe('state and events', () => {
     expect(await collectionOf<{ _id: string }>(bench.connection, tally.collection).findOne({ _id: id(9) })).toBeNull();
   });
 
+  test('of a line whose event breaks its own contract are not written: it alone is refused, and it is said', async () => {
+    const [before, at, after] = [id(10), id(11), id(12)];
+    const broken = {
+      ...add(at),
+      run: () =>
+        ({
+          ok: true,
+          value: { events: [{ type: TYPE, data: { ...(examplesOf(TYPE)[0] as object), siret: '1' } }], state: {} },
+        }) as never,
+    };
+    const faults: string[] = [];
+    const apart = (fault: Error) => faults.push(fault.message);
+    const lines = [add(before), broken, add(after)];
+    for (const outcomes of [await bench.runner.wouldDo(lines, apart), await bench.runner.run(lines, { apart })])
+      expect(outcomes).toMatchObject([
+        { ok: true },
+        { ok: false, id: at, refusal: { code: 'event_breaks_contract', detail: expect.stringContaining('/siret') } },
+        { ok: true },
+      ]);
+    expect(faults).toEqual(Array(2).fill(expect.stringContaining(`${TYPE} breaks its own contract: /siret `)));
+    const kept = await collectionOf<{ _id: string }>(bench.connection, tally.collection)
+      .find({ _id: { $in: lines.map((line) => line.id) } })
+      .toArray();
+    expect(kept.map(({ _id }) => _id).sort()).toEqual([before, after].sort());
+    expect(await outboxOf(bench.connection).countDocuments()).toBe(1);
+    await outboxOf(bench.connection).deleteMany({});
+  });
+
   test('of a command whose event is larger than a topic takes: refused to who asked, and nothing is kept', async () => {
     const says = (bytes: number) => ({
       ...add(id(5)),

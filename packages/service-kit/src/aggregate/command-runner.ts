@@ -5,7 +5,7 @@ import { type AuditEntry, appendToAudit, auditOf } from '../audit/audit-trail.js
 import { groupBy } from '../collections/group-by.js';
 import { type OutgoingMessage, toMessage } from '../events/cloudevents.js';
 import type { DomainEvent } from '../events/event.js';
-import { requireContract } from '../events/own-contract.js';
+import { ContractBroken, requireContract } from '../events/own-contract.js';
 import { MOST_MESSAGE_BYTES, sizeOf } from '../kafka/size.js';
 import { collectionOf } from '../mongo/connection.js';
 import { Gathered } from '../mongo/gathered.js';
@@ -20,7 +20,7 @@ import {
 import { appendToOutbox, toEntries } from '../outbox/outbox.js';
 import type { Position } from '../outbox/position.js';
 import type { Refusal, Target } from './aggregate.js';
-import { eventTooLarge } from './refusals.js';
+import { eventBreaksContract, eventTooLarge } from './refusals.js';
 import { type StoredState, stateModel } from './state-store.js';
 
 /** What came of one target. */
@@ -56,11 +56,16 @@ export interface Extras {
   readonly said?: unknown;
 }
 
+/** Is told of an event that breaks its own contract; its target is refused, and the others are carried out. */
+export type OnBroken = (fault: ContractBroken) => void;
+
 /** What is carried out: decisions, and what else belongs to their transaction. */
 export interface Command {
   readonly targets: readonly Target[];
   readonly causes?: readonly (Cause | undefined)[];
   readonly extras?: ((outcomes: readonly Outcome[]) => Extras) | undefined;
+  /** Each target stands by itself, as lines of a file do; where nothing is said, a fault of one is a fault of all. */
+  readonly apart?: OnBroken;
   /** The audit's entry of what it changed; by whoever asks now, where nothing is said. */
   readonly audit?: (changes: AuditEntry['changes']) => AuditEntry | undefined;
 }
@@ -103,10 +108,10 @@ export class CommandRunner {
   }
 
   /** What would come of these, each decided on what those before it would leave; nothing is written. */
-  async wouldDo(targets: readonly Target[]): Promise<Outcome[]> {
+  async wouldDo(targets: readonly Target[], apart?: OnBroken): Promise<Outcome[]> {
     const working = await this.#loadAll(targets);
     const now = { time: new Date().toISOString(), trace: newTraceparent() };
-    return targets.map((target) => this.#decide(target, working, now, []));
+    return targets.map((target) => this.#decide(target, working, now, [], apart));
   }
 
   /** Several commands in one transaction: each is decided on what those before it left. All of them, or none. */
@@ -153,10 +158,10 @@ export class CommandRunner {
     const messages: OutgoingMessage[] = [];
     const audits: AuditEntry[] = [];
     const more: Extras[] = [];
-    const decided = commands.map(({ targets, causes = [], extras, audit = auditOf }): Outcome[] => {
+    const decided = commands.map(({ targets, causes = [], extras, apart, audit = auditOf }): Outcome[] => {
       const trace = newTraceparent();
       const outcomes = targets.map((target, i) =>
-        this.#decide(target, working, { time, trace, ...causes[i] }, messages),
+        this.#decide(target, working, { time, trace, ...causes[i] }, messages, apart),
       );
       const asked = extras?.(outcomes) ?? {};
       more.push(asked);
@@ -200,6 +205,7 @@ export class CommandRunner {
     working: ReadonlyMap<string, Working>,
     { time, trace, correlationid, causationid, traceparent = trace }: Cause & { time: string; trace: string },
     messages: OutgoingMessage[],
+    apart: OnBroken | undefined,
   ): Outcome {
     const work = working.get(keyOf(target));
     if (!work) throw new Error(`state of ${target.id} was not loaded`);
@@ -216,7 +222,13 @@ export class CommandRunner {
     });
     const large = said.map(({ message }) => sizeOf(message)).find((size) => size > MOST_MESSAGE_BYTES);
     if (large !== undefined) return { ok: false, id: target.id, refusal: eventTooLarge(large, MOST_MESSAGE_BYTES) };
-    for (const event of result.value.events) requireContract(event, work.state, causationid !== undefined);
+    try {
+      for (const event of result.value.events) requireContract(event, work.state, causationid !== undefined);
+    } catch (error) {
+      if (!apart || !(error instanceof ContractBroken)) throw error;
+      apart(error);
+      return { ok: false, id: target.id, refusal: eventBreaksContract(error.message) };
+    }
     messages.push(...said.map(({ message }) => message));
     const eventIds = said.map(({ id }) => id);
     work.version += said.length;

@@ -26,6 +26,15 @@ export function eventTooLarge(bytes: number, most: number): Refusal {
   };
 }
 
+/** What it would say breaks our own contract: nothing is wrong with what was sent, and nobody can mend it there. */
+export function eventBreaksContract(fault: string): Refusal {
+  return {
+    code: 'event_breaks_contract',
+    kind: 'rule',
+    detail: `a fault of the programme, not of the line: ${fault}; tell operations, and send the line again once it is mended`,
+  };
+}
+
 /** Not in this state. */
 export function transitionForbidden(state: string, allowed: readonly string[], detail: string): Refusal {
   return { code: 'transition_forbidden', kind: 'transition', state, allowed, detail };

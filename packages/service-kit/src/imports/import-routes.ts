@@ -3,7 +3,7 @@ import type { ApiDocument } from '@gpect/contracts/api-documents';
 import { RequestContracts } from '@gpect/contracts/request-contracts';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import type mongoose from 'mongoose';
-import type { CommandRunner } from '../aggregate/command-runner.js';
+import type { CommandRunner, OnBroken } from '../aggregate/command-runner.js';
 import { DAY_FORMAT } from '../http/day-format.js';
 import { languageOf } from '../http/language.js';
 import type { KitRoutes, RoutedRequest } from '../http/operations.js';
@@ -47,6 +47,9 @@ export function importRoutes(
   const quotas = new Quotas(connection, quota);
   const contracts = new RequestContracts(document, { date: DAY_FORMAT });
 
+  const apart: OnBroken = (err) =>
+    logger.error({ err }, 'a line is refused: the event that it asks for is no valid one');
+
   async function decidingFor({ query, request }: ImportAsked, run: Deciding['run']): Promise<Deciding> {
     const grant = grantOf(request);
     const today = todayInParis(new Date());
@@ -61,7 +64,7 @@ export function importRoutes(
       const { programme } = asked.query;
       const grant = grantOf(request);
       const language = languageOf(request);
-      const deciding = await decidingFor(asked, (targets) => runner.run(targets));
+      const deciding = await decidingFor(asked, (targets) => runner.run(targets, { apart }));
       const { fileName, stream } = await receiveFile(request);
       const length = Number(request.get('content-length') ?? 0);
       const id = newImportId();
@@ -105,7 +108,7 @@ export function importRoutes(
       const { request } = asked;
       const { lines = 20 } = asked.query;
       const language = languageOf(request);
-      const deciding = await decidingFor(asked, (targets) => runner.wouldDo(targets));
+      const deciding = await decidingFor(asked, (targets) => runner.wouldDo(targets, apart));
       const sender = senderOf(grantOf(request));
       const { stream } = await receiveFile(request);
       const length = Number(request.get('content-length') ?? 0);
