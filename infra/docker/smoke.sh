@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # While the compose stack is up and its sample is loaded: compares the bilan with its truth, number by number, and goes in and out
-# by the door of the partners.
+# by the endpoint of the partners.
 set -euo pipefail
 docker compose run --rm --no-deps -T --entrypoint node bilan --input-type=module -e '
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { Doors, SERVICES } from "/repo/infra/programme/dist/doors.js";
+import { ApiClient, SERVICES } from "/repo/infra/programme/dist/api-client.js";
 import { fetchBilan, inTruthShape } from "/repo/infra/programme/dist/bilan.js";
 import { caughtUp } from "/repo/infra/programme/dist/caught-up.js";
-const doors = new Doors(Object.fromEntries(["issuer", ...SERVICES].map((n) => [n, process.env[n.toUpperCase().replaceAll("-", "_") + "_URL"]])));
-await caughtUp(doors);
-const same = isDeepStrictEqual(inTruthShape(await fetchBilan(doors, "npdc-2007-2013")), JSON.parse(readFileSync("/data/truth.json", "utf8")));
+const api = new ApiClient(Object.fromEntries(["issuer", ...SERVICES].map((n) => [n, process.env[n.toUpperCase().replaceAll("-", "_") + "_URL"]])));
+await caughtUp(api);
+const same = isDeepStrictEqual(inTruthShape(await fetchBilan(api, "npdc-2007-2013")), JSON.parse(readFileSync("/data/truth.json", "utf8")));
 console.log(same ? "the bilan from containers equals truth.json" : "the bilan from containers DIFFERS from truth.json");
 process.exit(same ? 0 : 1);
 '

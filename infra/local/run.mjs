@@ -1,4 +1,4 @@
-// The one door of `npm start`, `npm test` and the other commands: plain JavaScript without a dependency, so that it works
+// The one endpoint of `npm start`, `npm test` and the other commands: plain JavaScript without a dependency, so that it works
 // in a fresh clone. It installs and builds what is missing or has changed, then hands over.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

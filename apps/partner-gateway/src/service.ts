@@ -34,7 +34,7 @@ interface Parts {
   readonly deliveries: Deliveries;
 }
 
-/** The partners' systems, and the door for those without a Kafka client. */
+/** The partners' systems, and the commands for those without a Kafka client. */
 export function partnerGateway(
   rules: WebhookRules,
   addresses: AddressRules,

@@ -6,7 +6,7 @@ import { FileStore } from './spend-file/file-store.js';
 import type { SpendParts } from './spend-file/spend-parts.js';
 import { FileWorker } from './spend-file/worker.js';
 
-/** What the doors of this service share: the files, their bytes, and the worker that reads them. */
+/** What the endpoints of this service share: the files, their bytes, and the worker that reads them. */
 export interface Spend extends SpendParts {
   readonly worker: FileWorker;
   readonly quotas: Quotas;

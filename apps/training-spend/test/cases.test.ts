@@ -12,7 +12,7 @@ const folder = new URL('cases/', import.meta.url).pathname;
 
 /**
  * Cents taken, what is refused (the code of the file, or the code of each line by its number), and what is remarked. The
- * same is asked of every door of the service (`infra/e2e/test/spend-cases.test.ts`).
+ * same is asked of every endpoint of the service (`infra/e2e/test/spend-cases.test.ts`).
  */
 interface Right {
   readonly cents: number;

@@ -114,7 +114,7 @@ export function readerIn(folder: string) {
 }
 
 /** What was taken of a file in cents, or why it is refused as a whole; and why lines are refused. */
-export function fateOf({ code, accepted, refused }: CaseResult): [taken: string | number[], refused: string[]] {
+export function outcomesOf({ code, accepted, refused }: CaseResult): [taken: string | number[], refused: string[]] {
   return [code ?? accepted.map(({ cents }) => cents), Object.values(refused)];
 }
 

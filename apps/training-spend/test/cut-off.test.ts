@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, readerIn } from './clerk-files.js';
 
 /** A file whose transfer broke off, and days that another program wrote: what is left looks whole. */
 
@@ -26,7 +26,7 @@ describe('a last line that ends within a cell, where the lines above have more o
     ['a year of two digits', inOrder(DAY_LAST, [HEADINGS, ...above, payment('R0003', '1,00', '15/03/20')])],
     ['a reference', inOrder(REFERENCE_LAST, [HEADINGS, ...above, payment('R00', '1,00')])],
   ])('%s', async (_what, bytes) => {
-    expect(fateOf(await read(bytes))).toEqual([[123_456, 234_567], ['line_cut']]);
+    expect(outcomesOf(await read(bytes))).toEqual([[123_456, 234_567], ['line_cut']]);
   });
   test.each<[string, Buffer]>([
     ['a line end behind it', Buffer.concat([csvOf([HEADINGS, ...above, payment('R0003', '12')]), Buffer.from('\r\n')])],
@@ -40,7 +40,7 @@ describe('a last line that ends within a cell, where the lines above have more o
     ],
     ['its total', csvOf([HEADINGS, ...above, ['Total', '', '', '', '3580']])],
   ])('but for %s', async (_what, bytes) => {
-    expect(fateOf(await read(bytes))[1]).toEqual([]);
+    expect(outcomesOf(await read(bytes))[1]).toEqual([]);
   });
 });
 
@@ -59,6 +59,6 @@ describe('days without zeros beside sure days with them were written by another 
     [['15/03/2012', '28/03/2012', '5/3/2012']],
     [['15/3/2012', '28/3/2012', '5/3/2012', '4/3/2012']],
   ])('but %j are of a hand', async (of) => {
-    expect(fateOf(await read(days(...of)))[1]).toEqual([]);
+    expect(outcomesOf(await read(days(...of)))[1]).toEqual([]);
   });
 });

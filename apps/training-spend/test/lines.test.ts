@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { mendCsv } from '@gpect/tabular-files/mend-csv';
 import { OURS } from '@gpect/tabular-files/our-columns';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, readerIn, SIRET } from './clerk-files.js';
 
 /** What a line of a file is: a payment, a total, or one of which nobody can say which cell is what. */
 
@@ -19,10 +19,10 @@ describe('a payment whose reference begins as a total does is a payment', () => 
     '%s',
     async (reference) => {
       const file = await readCsv(HEADINGS, payment('R1', '100,00'), payment(reference, '50,00'));
-      expect([fateOf(file), file.totals]).toEqual([[[10000, 5000], []], 0]);
+      expect([outcomesOf(file), file.totals]).toEqual([[[10000, 5000], []], 0]);
       // The total of one line has its amount.
       const same = await readCsv(HEADINGS, payment('R1', '100,00'), payment(reference, '100,00'));
-      expect([fateOf(same), same.totals]).toEqual([[[10000], ['total_or_payment']], 0]);
+      expect([outcomesOf(same), same.totals]).toEqual([[[10000], ['total_or_payment']], 0]);
       // What a line above is nobody knows, so what the lines make is not known.
       const lacking = await readCsv(
         HEADINGS,
@@ -30,25 +30,25 @@ describe('a payment whose reference begins as a total does is a payment', () => 
         payment('R2', '20,00'),
         payment(reference, '50,00'),
       );
-      expect(fateOf(lacking)).toEqual([[2000], ['amount_unreadable', 'total_or_payment']]);
+      expect(outcomesOf(lacking)).toEqual([[2000], ['amount_unreadable', 'total_or_payment']]);
     },
   );
   test('without its SIRET it is a line to mend, not a total', async () => {
     const file = await readCsv(HEADINGS, payment('R1', '100,00'), ['SOMME 12', '', '15/03/2012', 'DIF', '50,00']);
-    expect([fateOf(file), file.totals]).toEqual([[[10000], ['siret_missing']], 0]);
+    expect([outcomesOf(file), file.totals]).toEqual([[[10000], ['siret_missing']], 0]);
   });
   test('being the sum of lines above it can be either, and is refused', async () => {
     const file = await readCsv(HEADINGS, payment('R1', '1,00'), payment('R2', '5,00'), payment('SOMME 12', '6,00'));
-    expect([fateOf(file), file.totals]).toEqual([[[100, 500], ['total_or_payment']], 0]);
+    expect([outcomesOf(file), file.totals]).toEqual([[[100, 500], ['total_or_payment']], 0]);
   });
 });
 
 describe('a line that is called nothing but a total, with a SIRET, a day and a scheme', () => {
   test.each(['Total', 'TOTAL 2012 :', 'Sous-total', 'Somme', 'Total du mois de mars'])('%s', async (name) => {
     const sum = await readCsv(HEADINGS, payment('R1', '1,00'), payment('R2', '5,00'), payment(name, '6,00'));
-    expect([fateOf(sum), sum.totals]).toEqual([[[100, 500], []], 1]);
+    expect([outcomesOf(sum), sum.totals]).toEqual([[[100, 500], []], 1]);
     const none = await readCsv(HEADINGS, payment('R1', '1,00'), payment('R2', '5,00'), payment(name, '7,00'));
-    expect([fateOf(none), none.totals]).toEqual([[[100, 500], ['total_or_payment']], 0]);
+    expect([outcomesOf(none), none.totals]).toEqual([[[100, 500], ['total_or_payment']], 0]);
   });
   test('does not spoil the total below it where it is refused', async () => {
     const file = await readCsv(HEADINGS, payment('R1', '1,00'), payment('Total', '7,00'), payment('R2', '5,00'), [
@@ -58,7 +58,7 @@ describe('a line that is called nothing but a total, with a SIRET, a day and a s
       '',
       '6,00',
     ]);
-    expect([fateOf(file), file.remarks]).toEqual([[[100, 500], ['total_or_payment']], ['totals_agree']]);
+    expect([outcomesOf(file), file.remarks]).toEqual([[[100, 500], ['total_or_payment']], ['totals_agree']]);
   });
 });
 
@@ -79,13 +79,13 @@ describe('a line with fewer or more cells than headings is refused where a value
       [...cells, 'x', '119,60', '100,00', ''].slice(0, 9),
     ],
   ])('%s', async (_what, headings, line) => {
-    expect(fateOf(await readCsv(headings, line))).toEqual([[], ['cells_count']]);
+    expect(outcomesOf(await readCsv(headings, line))).toEqual([[], ['cells_count']]);
   });
   test.each<[string, string[], string[]]>([
     ['a note that nobody wrote, left out by Excel', [...HEADINGS, 'Observations'], [...cells, '100,00']],
     ['separators behind the last cell', [...HEADINGS, 'Montant TTC'], [...cells, '100,00', '119,60', '', '']],
   ])('but it is read with %s', async (_what, headings, line) => {
-    expect(fateOf(await readCsv(headings, line))).toEqual([[10000], []]);
+    expect(outcomesOf(await readCsv(headings, line))).toEqual([[10000], []]);
   });
   test('also below headings that come again in another order', async () => {
     const [first, again] = [
@@ -93,7 +93,7 @@ describe('a line with fewer or more cells than headings is refused where a value
       [...before, 'Montant TTC', 'Montant HT'],
     ];
     const file = await readCsv(first, [...cells, '100,00', '119,60'], again, ['R3', ...cells.slice(1), '50,00']);
-    expect(fateOf(file)).toEqual([[10000], ['cells_count']]);
+    expect(outcomesOf(file)).toEqual([[10000], ['cells_count']]);
   });
 });
 
@@ -107,7 +107,7 @@ test('a line with more cells than headings comes back whole, and is refused agai
   const line = ['R1', SIRET, '15/03/2012', 'DIF', '20', '50'];
   const back = await mended(HEADINGS, line);
   for (const cell of line) expect(back.toString('utf8').split('\n')[1]).toContain(cell);
-  expect(fateOf(await read(back))).toEqual([[], ['cells_count']]);
+  expect(outcomesOf(await read(back))).toEqual([[], ['cells_count']]);
   // A second time ours stand there once, with what they say now.
   const headings = [...HEADINGS, ...OURS];
   const again = await mended(headings, [...line.slice(0, 5), '2', 'cells_count', 'Référence', 'x', '50']);

@@ -12,7 +12,7 @@ import { merging, odsOf, struckThrough, type Written, xlsxOf } from './clerk-fil
 import { CASE_DIALECT, readTable } from './read-case.js';
 
 /**
- * Whatever a file of spend was written with and whatever its dialect: a refused line comes back in a form that the same door
+ * Whatever a file of spend was written with and whatever its dialect: a refused line comes back in a form that the same endpoint
  * reads as it was, is refused again until it is mended, and once its one cell is mended is taken for what it was to say.
  */
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 
 /** What a clerk is told names what is there, and what to do; and what a clerk may write is read. */
 
@@ -98,7 +98,7 @@ describe('what clerks write is read', () => {
     ['1 234,5€', 123_450],
     ['1\u00ad0,00', 1000],
   ])('the amount %s', async (amount, cents) => {
-    expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[cents], []]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[cents], []]);
   });
   test.each([['15.03.12'], ['15-03-12']])('the day %s', async (day) => {
     expect((await read(csvOf([HEADINGS, payment('R1', '10,00', day)]))).accepted[0]?.paidOn).toBe('2012-03-15');
@@ -112,7 +112,7 @@ describe('what clerks write is read', () => {
     "SIRET de l'entreprise",
   ])('the heading %j', async (heading) => {
     const headings = [HEADINGS[0] ?? '', heading, ...HEADINGS.slice(2)];
-    expect(fateOf(await read(csvOf([headings, payment('R1', '10,00')])))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(csvOf([headings, payment('R1', '10,00')])))).toEqual([[1000], []]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { DOOR_MESSAGES } from '@gpect/service-kit/imports/door-messages';
+import { ENDPOINT_MESSAGES } from '@gpect/service-kit/imports/endpoint-messages';
 import { listed, type Message } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
-import { DROP_FAULTS } from '../src/arrival/drop-faults.js';
 import { FILE_REMARKS, TABLE_FAULTS } from '../src/dialect/file-messages.js';
 import { PROPOSAL_FAULTS } from '../src/preview/proposal-faults.js';
+import { DROP_FAULTS } from '../src/receiving/drop-faults.js';
 import { LINE_MESSAGES } from '../src/spend-line/line-messages.js';
 
 /** The page that lists what a clerk can be told; made from the messages themselves: `UPDATE_MESSAGES=1 npm test -w apps/training-spend -- test/messages.test.ts`. */
@@ -26,7 +26,7 @@ function page(): string {
     'Tout ce que l’aperçu, le compte rendu et le fichier des lignes refusées peuvent dire, avec ce qu’il faut faire. Les codes',
     'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
     '',
-    section('Le fichier n’est pas pris, ou ne peut pas être rendu', DOOR_MESSAGES),
+    section('Le fichier n’est pas pris, ou ne peut pas être rendu', ENDPOINT_MESSAGES),
     section('Le fichier entier est refusé', { ...UNREADABLE, ...TABLE_FAULTS }),
     section('L’aperçu propose un dialecte et laisse à dire', PROPOSAL_FAULTS),
     section('Dans le dossier de dépôt (SFTP), un fichier reste où il est', DROP_FAULTS),
@@ -42,7 +42,7 @@ test('every message that a clerk can get is on the page for partners, with what 
 
 test.each(
   Object.entries({
-    ...DOOR_MESSAGES,
+    ...ENDPOINT_MESSAGES,
     ...UNREADABLE,
     ...TABLE_FAULTS,
     ...PROPOSAL_FAULTS,

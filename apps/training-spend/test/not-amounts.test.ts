@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 import { CASE_DIALECT } from './read-case.js';
 
 /** Numbers that stand where an amount does and are none, amounts that the separator cut or pushed aside, and numbers written in full. */
@@ -23,11 +23,11 @@ describe('a telephone number, a SIREN or a code under the amount is no amount', 
     '03 21 45 67 89 €',
     '1 23 45 67 89',
   ])('%s', async (amount) => {
-    expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[], ['amount_unreadable']]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[], ['amount_unreadable']]);
   });
   test.each(['552100018', '100000000000'])('nor is it one in a sheet: %s', async (number) => {
     const sheet = xlsxOf([HEADINGS, [...payment('R1', '').slice(0, 4), { number, format: 'General' }]]);
-    expect(fateOf(await read(sheet))).toEqual([[], ['amount_unreadable']]);
+    expect(outcomesOf(await read(sheet))).toEqual([[], ['amount_unreadable']]);
   });
   test.each([
     ['62498', 6_249_800],
@@ -41,10 +41,10 @@ describe('a telephone number, a SIREN or a code under the amount is no amount', 
     ['-123\u202f456\u202f789', -12_345_678_900],
     ['1 234 567 890', 123_456_789_000],
   ])('an amount is: %s', async (amount, cents) => {
-    expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[cents], []]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[cents], []]);
   });
   test.each(['100,00 HT', '100,00 €HT', '100,00 Euros HT'])('and one that says that it is net: %s', async (amount) => {
-    expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[10_000], []]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, payment('R1', amount)])))).toEqual([[10_000], []]);
   });
 });
 
@@ -67,13 +67,13 @@ describe('an amount that the comma cut is refused whatever stands beside it', ()
     ['hours and trainees', ['Heures', 'Stagiaires'], ['101', '50', '7']],
     ['days', ['Nombre de jours'], ['101', '50']],
   ])('%s', async (_what, more, cells) => {
-    expect(fateOf(await read(rows(more, cells, cells)))).toEqual([[], ['amount_split', 'amount_split']]);
+    expect(outcomesOf(await read(rows(more, cells, cells)))).toEqual([[], ['amount_split', 'amount_split']]);
   });
   test('but not where the column holds other numbers than cents', async () => {
-    expect(fateOf(await read(rows(['Heures'], ['101', '50'], ['102', '7'])))[1]).toEqual([]);
+    expect(outcomesOf(await read(rows(['Heures'], ['101', '50'], ['102', '7'])))[1]).toEqual([]);
   });
   test('nor where amounts of the file have their cents', async () => {
-    expect(fateOf(await read(rows(['Heures'], ['101', '50'], ['"102,50"', '35'])))[1]).toEqual([]);
+    expect(outcomesOf(await read(rows(['Heures'], ['101', '50'], ['"102,50"', '35'])))[1]).toEqual([]);
   });
   test('whole euros beside two more columns of amounts are what they say, whatever these are called', async () => {
     const headings = [...HEADINGS, 'Frais annexes', 'Reste à charge'];
@@ -108,7 +108,7 @@ describe('lines that carry an amount over, or compare, are no payments', () => {
   });
   test('a payment may speak of them', async () => {
     const lines = [payment('MOYENNE-12', '101,00'), payment('SOLDE 2012', '102,00')];
-    expect(fateOf(await read(csvOf([HEADINGS, ...lines])))[0]).toEqual([10_100, 10_200]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, ...lines])))[0]).toEqual([10_100, 10_200]);
   });
 });
 
@@ -125,7 +125,7 @@ describe('hours and trainees are read as programs write them', () => {
       [...HEADINGS, 'Heures', 'Stagiaires'],
       [...payment('R1', '10,00'), hours, trainees],
     ]);
-    expect(fateOf(await read(file, dialect))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(file, dialect))).toEqual([[1000], []]);
   });
   test.each([
     ['1.000', '1'],
@@ -136,7 +136,7 @@ describe('hours and trainees are read as programs write them', () => {
       [...HEADINGS, 'Heures', 'Stagiaires'],
       [...payment('R1', '10,00'), hours, trainees],
     ]);
-    expect(fateOf(await read(file, dialect))[0]).toEqual([]);
+    expect(outcomesOf(await read(file, dialect))[0]).toEqual([]);
   });
 });
 

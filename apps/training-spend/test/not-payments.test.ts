@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { fateOf, readerIn, withColumn } from './clerk-files.js';
+import { outcomesOf, readerIn, withColumn } from './clerk-files.js';
 
 /** What a label, a comment, a type or a factor beside a positive amount says of it: a credit, a refund, money not yet spent. */
 
@@ -48,7 +48,7 @@ describe('a positive amount whose line says that it is taken back is refused by 
     expect([accepted, Object.values(refused)]).toEqual([[], ['amount_taken_back']]);
     expect(details[0]).toContain(heading);
     expect(details[0]).toContain(word);
-    expect(fateOf(await read(withColumn(heading, word, '-10,00')))).toEqual([[-1000], []]);
+    expect(outcomesOf(await read(withColumn(heading, word, '-10,00')))).toEqual([[-1000], []]);
   });
 });
 
@@ -74,7 +74,7 @@ describe('a line that says that nothing was paid yet is refused by column and wo
     expect(details[0]).toContain(word);
   });
   test.each(['Accord', 'Demande'])('a stage before anything is paid: %s', async (word) => {
-    expect(fateOf(await read(withColumn('Étape', word)))).toEqual([[], ['not_paid']]);
+    expect(outcomesOf(await read(withColumn('Étape', word)))).toEqual([[], ['not_paid']]);
   });
 });
 
@@ -103,11 +103,11 @@ describe('an ordinary label is counted', () => {
     ['Montant TTC', '12,00'],
     ['Solde', '-10,00'],
   ])('%s %s', async (heading, word) => {
-    expect(fateOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
   });
   test('and so is one that the dialect declares to be paid', async () => {
     const statuses = { Remise: 'paid', 'Avoir sur facture 12': 'paid', Provision: 'paid' } as const;
     for (const word of ['Remise', 'Avoir sur facture 12', 'Provision'])
-      expect(fateOf(await read(withColumn('Libellé', word), { statuses }))).toEqual([[1000], []]);
+      expect(outcomesOf(await read(withColumn('Libellé', word), { statuses }))).toEqual([[1000], []]);
   });
 });

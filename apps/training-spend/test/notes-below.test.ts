@@ -12,7 +12,7 @@ const read = readerIn(dir);
 const lines = [payment('R1', '12,50'), payment('R2', '8,00')];
 const more = payment('R3', '1,00');
 /** The file's code, and what was taken of it. */
-const fate = async (...args: Parameters<typeof read>) => {
+const outcome = async (...args: Parameters<typeof read>) => {
   const { code, accepted } = await read(...args);
   return [code, accepted.map(({ cents }) => cents)];
 };
@@ -41,16 +41,16 @@ describe('what names a unit or the tax and is about something other than the amo
         [...lines, note, more],
         [note, ...lines],
       ]) {
-        const [code, cents] = await fate(csvOf([HEADINGS, ...rows]));
+        const [code, cents] = await outcome(csvOf([HEADINGS, ...rows]));
         // A text under the amount right below the headings may be their line of units.
         if (rows[0] === note && note[4] === text) continue;
         expect([code, cents?.slice(0, 2)]).toEqual([undefined, [1250, 800]]);
       }
   });
   test('a letter in brackets is a unit right above the headings, and in a note on the amounts', async () => {
-    expect(await fate(csvOf([['Dépenses (K)'], HEADINGS, ...lines]))).toEqual(['amount_unit', []]);
-    expect(await fate(csvOf([HEADINGS, ...lines, ['Montants (K)']]))).toEqual(['amount_unit', []]);
-    expect(await fate(csvOf([['Femmes (F)'], ['OPCA Nord'], HEADINGS, ...lines]))).toEqual([undefined, [1250, 800]]);
+    expect(await outcome(csvOf([['Dépenses (K)'], HEADINGS, ...lines]))).toEqual(['amount_unit', []]);
+    expect(await outcome(csvOf([HEADINGS, ...lines, ['Montants (K)']]))).toEqual(['amount_unit', []]);
+    expect(await outcome(csvOf([['Femmes (F)'], ['OPCA Nord'], HEADINGS, ...lines]))).toEqual([undefined, [1250, 800]]);
   });
 });
 
@@ -83,7 +83,7 @@ describe('a note above headings that come again is of the lines around it', () =
     ['Dossiers 2012 - montants en milliers d’euros', 'amount_unit'],
   ])('%s', async (note, code) => {
     for (const between of [[[note]], [[note], ['']], [[note], ['Total', '', '', '', '20,50']]])
-      expect(await fate(csvOf([HEADINGS, ...lines, ...between, HEADINGS, more]))).toEqual([code, []]);
+      expect(await outcome(csvOf([HEADINGS, ...lines, ...between, HEADINGS, more]))).toEqual([code, []]);
   });
   test.each([
     'Femmes (F)',
@@ -91,12 +91,12 @@ describe('a note above headings that come again is of the lines around it', () =
     'Les factures TTC sont à adresser au service comptable',
     'Effectif en milliers : 12',
   ])('%s, which is about something else, is not', async (text) => {
-    expect(await fate(csvOf([HEADINGS, ...lines, [text], HEADINGS, more]))).toEqual([undefined, [1250, 800, 100]]);
+    expect(await outcome(csvOf([HEADINGS, ...lines, [text], HEADINGS, more]))).toEqual([undefined, [1250, 800, 100]]);
   });
   test('a title right above them says its unit as one above the first headings does', async () => {
     const title = ['OPCA Nord, exercice 2012 (en k€)'];
-    expect(await fate(csvOf([title, HEADINGS, ...lines]))).toEqual(['amount_unit', []]);
-    expect(await fate(csvOf([HEADINGS, ...lines, title, HEADINGS, more]))).toEqual(['amount_unit', []]);
+    expect(await outcome(csvOf([title, HEADINGS, ...lines]))).toEqual(['amount_unit', []]);
+    expect(await outcome(csvOf([HEADINGS, ...lines, title, HEADINGS, more]))).toEqual(['amount_unit', []]);
   });
   test('what it says of the lines below holds below the next headings', async () => {
     const rows = [HEADINGS, ...lines, ['Montants ci-dessous en k€'], HEADINGS, more];
@@ -112,19 +112,19 @@ describe('a total that is what the lines make says of them what it says of itsel
     ['Montant TTC', 'amount_ttc'],
     ['Sous-total en milliers d’euros', 'amount_unit'],
   ])('%s', async (label, code) => {
-    expect(await fate(csvOf([HEADINGS, ...lines, [label, '', '', '', '20,50']]))).toEqual([code, []]);
-    expect(await fate(csvOf([HEADINGS, ...lines, [label, '', '', '', '20,50'], more]))).toEqual([code, []]);
-    expect((await fate(csvOf([HEADINGS, ...lines, [label, '', '', '', '24,52']])))[0]).toBeUndefined();
+    expect(await outcome(csvOf([HEADINGS, ...lines, [label, '', '', '', '20,50']]))).toEqual([code, []]);
+    expect(await outcome(csvOf([HEADINGS, ...lines, [label, '', '', '', '20,50'], more]))).toEqual([code, []]);
+    expect((await outcome(csvOf([HEADINGS, ...lines, [label, '', '', '', '24,52']])))[0]).toBeUndefined();
   });
   test('below the total without tax and the tax', async () => {
     const foot = (...amounts: string[]) =>
       ['Total HT', 'TVA 19,6 %', 'Total TTC'].map((label, i) => [label, '', '', '', amounts[i] ?? '']);
-    expect(await fate(csvOf([HEADINGS, ...lines, ...foot('17,14', '3,36', '20,50')]))).toEqual(['amount_ttc', []]);
-    expect(await fate(csvOf([HEADINGS, ...lines, ...foot('20,50', '4,02', '24,52')]))).toEqual([
+    expect(await outcome(csvOf([HEADINGS, ...lines, ...foot('17,14', '3,36', '20,50')]))).toEqual(['amount_ttc', []]);
+    expect(await outcome(csvOf([HEADINGS, ...lines, ...foot('20,50', '4,02', '24,52')]))).toEqual([
       undefined,
       [1250, 800],
     ]);
-    expect(await fate(csvOf([HEADINGS, ...lines, ...foot('20,50', '0,00', '20,50')]))).toEqual([
+    expect(await outcome(csvOf([HEADINGS, ...lines, ...foot('20,50', '0,00', '20,50')]))).toEqual([
       undefined,
       [1250, 800],
     ]);
@@ -153,18 +153,18 @@ describe('a note is heard whatever stands beside it', () => {
     [[['Arrêté au 31/12/2012, en k€']]],
     [[['Échelle : k€']]],
   ])('%j', async (foot) => {
-    expect(await fate(csvOf([HEADINGS, ...lines, ...foot]))).toEqual(['amount_unit', []]);
+    expect(await outcome(csvOf([HEADINGS, ...lines, ...foot]))).toEqual(['amount_unit', []]);
   });
   test.each(['Montants TVA 19,6 % comprise', 'Les montants incluent la TVA', 'Montants TTC, non remboursables'])(
     '%s',
     async (note) => {
-      expect(await fate(csvOf([HEADINGS, ...lines, [note]]))).toEqual(['amount_ttc', []]);
-      expect(await fate(csvOf([[note], HEADINGS, ...lines]))).toEqual(['amount_ttc', []]);
+      expect(await outcome(csvOf([HEADINGS, ...lines, [note]]))).toEqual(['amount_ttc', []]);
+      expect(await outcome(csvOf([[note], HEADINGS, ...lines]))).toEqual(['amount_ttc', []]);
     },
   );
   test('the title of another table is of that one', async () => {
     const rows = [HEADINGS, ...lines, ['(montants en k€)'], ['Budget', 'Montant', 'Solde'], ['12', '3', '4']];
-    expect(await fate(csvOf(rows))).toEqual([undefined, [1250, 800]]);
+    expect(await outcome(csvOf(rows))).toEqual([undefined, [1250, 800]]);
   });
   test('in a workbook: beside payments, beside headings, in a line with a year', async () => {
     const beside = (cells: string[]) => [...cells, '', '', 'Montants en k€'];
@@ -175,9 +175,9 @@ describe('a note is heard whatever stands beside it', () => {
       [beside(HEADINGS), first, second],
       [HEADINGS, first, second, ['Montants en k€', year]],
     ])
-      expect(await fate(xlsxOf(rows))).toEqual(['amount_unit', []]);
+      expect(await outcome(xlsxOf(rows))).toEqual(['amount_unit', []]);
     expect(
-      await fate(
+      await outcome(
         xlsxOf([
           [...HEADINGS, '', 'Montant TTC'],
           [...first, '', '14,95'],
@@ -192,8 +192,8 @@ describe('a note is heard whatever stands beside it', () => {
       'amount_unit',
       expect.stringMatching(/feuille «\u00a0Feuille 2\u00a0»\u00a0: la ligne 2/),
     ]);
-    expect(await fate(xlsxOf([['Montants TTC, en euros']], payments))).toEqual(['amount_ttc', []]);
+    expect(await outcome(xlsxOf([['Montants TTC, en euros']], payments))).toEqual(['amount_ttc', []]);
     const budget = [['Montants en k€'], ['Année', 'Budget'], ['2011', '120,00'], ['2012', '130,00']];
-    expect(await fate(xlsxOf(payments, budget))).toEqual([undefined, [1250, 800]]);
+    expect(await outcome(xlsxOf(payments, budget))).toEqual([undefined, [1250, 800]]);
   });
 });

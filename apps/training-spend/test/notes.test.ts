@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, odsOf, payment, readerIn, type Written, xlsxOf } from './clerk-files.js';
+import { csvOf, HEADINGS, odsOf, outcomesOf, payment, readerIn, type Written, xlsxOf } from './clerk-files.js';
 
 /** The sign of a note behind a number or a reference is none of its digits, whatever program raised it. */
 
@@ -33,16 +33,16 @@ describe.each(WHERE)('behind a %s', (_name, at, code) => {
   test.each(['2', '(1)', ' 3'])('a raised %s in a sheet refuses the line', async (mark) => {
     const files = [inXlsx(mark), inXlsx(mark, 'subscript')].map((note) => xlsxOf([HEADINGS, noted(at, note)]));
     for (const file of [...files, odsOf([HEADINGS, noted(at, inOds(mark))])])
-      expect(fateOf(await read(file))).toEqual([[], [code]]);
+      expect(outcomesOf(await read(file))).toEqual([[], [code]]);
   });
   test.each(['¹', '²³', '⁷', '₂'])('a %s of Unicode refuses the line', async (mark) => {
     const line = right.map((text, i) => (i === at ? text + mark : text));
-    expect(fateOf(await read(csvOf([HEADINGS, line])))).toEqual([[], [code]]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, line])))).toEqual([[], [code]]);
   });
 });
 
 test('a raised letter alone is a note behind a reference', async () => {
-  expect(fateOf(await read(xlsxOf([HEADINGS, noted(0, inXlsx('a'))])))).toEqual([[], ['reference_unreadable']]);
+  expect(outcomesOf(await read(xlsxOf([HEADINGS, noted(0, inXlsx('a'))])))).toEqual([[], ['reference_unreadable']]);
 });
 
 test('what is raised and no note is read as it is written', async () => {

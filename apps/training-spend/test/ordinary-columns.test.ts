@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OURS } from '@gpect/tabular-files/our-columns';
 import { NO_PAYMENT, ORDINARY, VOID } from '@gpect/test-kit/ordinary-columns';
 import { afterAll, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, readerIn } from './clerk-files.js';
 
 /** Columns and cells of ordinary French files pass untouched, and such as mislead never count: through the whole chain. */
 
@@ -17,7 +17,7 @@ const withColumn = (heading: string, ...words: string[]) =>
 test('no payment is refused for an ordinary word of a column that is not read', async () => {
   const refused: unknown[] = [];
   for (const [heading, word] of ORDINARY) {
-    const [taken, why] = fateOf(await read(withColumn(heading, word)));
+    const [taken, why] = outcomesOf(await read(withColumn(heading, word)));
     if (why.length > 0 || taken.length !== 1 || typeof taken === 'string') refused.push([heading, word, taken, why]);
   }
   expect(refused).toEqual([]);
@@ -26,7 +26,7 @@ test('no payment is refused for an ordinary word of a column that is not read', 
 test('no payment is counted that its line takes back, denies or foresees', async () => {
   const counted: unknown[] = [];
   for (const [heading, word] of [...VOID, ...NO_PAYMENT]) {
-    const [taken, why] = fateOf(await read(withColumn(heading, word)));
+    const [taken, why] = outcomesOf(await read(withColumn(heading, word)));
     if (taken.length > 0 || why.length !== 1) counted.push([heading, word, taken, why]);
   }
   expect(counted).toEqual([]);
@@ -48,5 +48,5 @@ test('lines that were refused for their status and come back alone are still ref
     [...HEADINGS, 'Statut', OURS[0] ?? ''],
     [...payment('R1', '10,00'), 'Accepté', '2'],
   ]);
-  expect(fateOf(await read(file))).toEqual([[], ['status_unknown']]);
+  expect(outcomesOf(await read(file))).toEqual([[], ['status_unknown']]);
 });

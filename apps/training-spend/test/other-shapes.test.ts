@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 
 /** What is no list of payments is named for what it is, with what to do: a table turned round, a pivot table, an archive, a mail. */
 
@@ -115,7 +115,7 @@ describe('a table in another shape says which', () => {
   test('columns of months beside those of payments are no pivot table', async () => {
     const months = ['janvier', 'février', 'mars'];
     expect(
-      fateOf(
+      outcomesOf(
         await read(
           csvOf([
             [...HEADINGS, ...months],
@@ -162,7 +162,7 @@ describe('what holds a table, and is none, is named', () => {
   test('a list below lines of a title that look like those of a mail is one', async () => {
     for (const between of [[], [['']]]) {
       const rows = [['Date: 31/12/2012'], ['From: OPCA'], ...between, HEADINGS, payment('R1', '10,00')];
-      expect(fateOf(await read(csvOf(rows)))).toEqual([[1000], []]);
+      expect(outcomesOf(await read(csvOf(rows)))).toEqual([[1000], []]);
     }
   });
   test('a list whose first heading is a word of mails is one', async () => {
@@ -170,7 +170,7 @@ describe('what holds a table, and is none, is named', () => {
       ['Date', ...HEADINGS.filter((name) => name !== 'Date de paiement')],
       ['15/03/2012', ...payment('R1', '10,00').filter((_, i) => i !== 2)],
     ];
-    expect(fateOf(await read(csvOf(rows)))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(csvOf(rows)))).toEqual([[1000], []]);
   });
 });
 
@@ -180,6 +180,6 @@ describe('a star behind a reference refers to a note, and is none of its signs',
     expect([accepted.length, Object.values(refused)]).toEqual([1, ['reference_unreadable']]);
   });
   test.each(['*R1', 'R*1', 'R-1'])('%s is one', async (reference) => {
-    expect(fateOf(await read(csvOf([HEADINGS, payment(reference, '10,00')])))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, payment(reference, '10,00')])))).toEqual([[1000], []]);
   });
 });

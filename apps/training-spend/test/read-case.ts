@@ -15,7 +15,7 @@ import type { LineDocument } from '../src/spend-line/kept-line.js';
 import { TableReader } from '../src/spend-line/table-reader.js';
 import { readThrough } from '../src/spend-line/whole-file.js';
 
-/** What the case files are read by, at every door. */
+/** What the case files are read by, at every endpoint. */
 export const CASE_DIALECT = JSON.parse(
   readFileSync(new URL('case-dialect.json', import.meta.url), 'utf8'),
 ) as WrittenDialect;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { WrittenDialect } from '../src/dialect/dialect.js';
-import { csvOf, fateOf, HEADINGS, odsNumber, odsOf, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+import { csvOf, HEADINGS, odsNumber, odsOf, outcomesOf, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 
 /** One payment has one reference, however programs wrote it; what is damaged is refused, since it would count twice. */
 
@@ -60,7 +60,10 @@ describe('a reference of digits whose zeros a spreadsheet took away', () => {
     });
     const rows = [HEADINGS, payment('000102', '10,00'), payment('102', '20,00')];
     const file = await read(csvOf(rows), { differing: 'correct' });
-    expect([fateOf(file), file.details[0]]).toEqual([[[1000], ['reference_zeros']], expect.stringMatching('000102')]);
+    expect([outcomesOf(file), file.details[0]]).toEqual([
+      [[1000], ['reference_zeros']],
+      expect.stringMatching('000102'),
+    ]);
   });
   test.each([
     ['A-0102', 'A-102'],
@@ -126,6 +129,6 @@ describe('a sheet of OpenDocument', () => {
     const [reference = '', ...others] = payment('R1', '10,00');
     const amount = others.pop() ?? '';
     const file = await read(odsOf([HEADINGS, [cell(reference), ...others, cell(amount)]]));
-    expect([file.accepted.map((line) => line.reference), fateOf(file)]).toEqual([['R1'], [[1000], []]]);
+    expect([file.accepted.map((line) => line.reference), outcomesOf(file)]).toEqual([['R1'], [[1000], []]]);
   });
 });

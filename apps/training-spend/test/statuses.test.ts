@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { fateOf, readerIn, withColumn } from './clerk-files.js';
+import { outcomesOf, readerIn, withColumn } from './clerk-files.js';
 
 /** What columns of signs and of status say of a payment: paid, not paid, taken back, or something that nobody here knows. */
 
@@ -33,7 +33,7 @@ describe('a line that was not paid is not counted', () => {
     expect(details[0]).toContain(word);
   });
   test('nor one whose amount is negative', async () => {
-    expect(fateOf(await read(withColumn('Statut', 'En attente', '-10,00')))).toEqual([[], ['not_paid']]);
+    expect(outcomesOf(await read(withColumn('Statut', 'En attente', '-10,00')))).toEqual([[], ['not_paid']]);
   });
 });
 
@@ -54,8 +54,8 @@ describe('a line that is taken back is not counted as one that pays', () => {
     ['D/C', 'c'],
     ['', '-'],
   ])('%s %s', async (heading, word) => {
-    expect(fateOf(await read(withColumn(heading, word)))).toEqual([[], ['amount_taken_back']]);
-    expect(fateOf(await read(withColumn(heading, word, '-10,00')))).toEqual([[-1000], []]);
+    expect(outcomesOf(await read(withColumn(heading, word)))).toEqual([[], ['amount_taken_back']]);
+    expect(outcomesOf(await read(withColumn(heading, word, '-10,00')))).toEqual([[-1000], []]);
   });
 });
 
@@ -74,8 +74,8 @@ describe('a word that nobody knows refuses its line and is named', () => {
   });
   test('unless the dialect says what it means', async () => {
     const statuses = { ZK12: 'paid', 'zk 13': 'unpaid' } as const;
-    expect(fateOf(await read(withColumn('Statut', 'zk-12'), { statuses }))).toEqual([[1000], []]);
-    expect(fateOf(await read(withColumn('Statut', 'ZK13'), { statuses }))).toEqual([[], ['not_paid']]);
+    expect(outcomesOf(await read(withColumn('Statut', 'zk-12'), { statuses }))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(withColumn('Statut', 'ZK13'), { statuses }))).toEqual([[], ['not_paid']]);
   });
 });
 
@@ -99,6 +99,6 @@ describe('a line that was paid is counted', () => {
     ['Statut juridique', 'SARL'],
     ['Ville', '-'],
   ])('%s %s', async (heading, word) => {
-    expect(fateOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
   });
 });

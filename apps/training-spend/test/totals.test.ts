@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, previewerIn, readerIn, SIRET } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, previewerIn, readerIn, SIRET } from './clerk-files.js';
 
 /** No total is counted as a payment, whatever it is called and in whichever column. */
 
@@ -34,9 +34,9 @@ describe('what is called nothing but a total', () => {
       for (const above of [['1,00', '5,00'], ['6,00']]) {
         const lines = above.map((amount, i) => payment(`R${i}`, amount));
         const sum = await read([HEADINGS, ...lines, payment(name, '6,00')]);
-        expect([fateOf(sum)[1], sum.totals, sum.accepted.length]).toEqual([[], 1, above.length]);
+        expect([outcomesOf(sum)[1], sum.totals, sum.accepted.length]).toEqual([[], 1, above.length]);
         const differs = await read([HEADINGS, ...lines, payment(name, '7,00')]);
-        expect([fateOf(differs)[1], differs.accepted.length]).toEqual([['total_or_payment'], above.length]);
+        expect([outcomesOf(differs)[1], differs.accepted.length]).toEqual([['total_or_payment'], above.length]);
       }
     },
   );
@@ -45,7 +45,7 @@ describe('what is called nothing but a total', () => {
     const whole = await read([LABELLED, ...lines, labelled(name, 'R3', '6,00')]);
     expect(whole.accepted.map(({ cents }) => cents)).toEqual([100, 500]);
     const bare = await read([LABELLED, ...lines, [name, '', '', '', '', '6,00']]);
-    expect([fateOf(bare), bare.totals]).toEqual([[[100, 500], []], 1]);
+    expect([outcomesOf(bare), bare.totals]).toEqual([[[100, 500], []], 1]);
   });
 });
 
@@ -70,7 +70,7 @@ describe('a reference that begins as one of a total', () => {
       [...payment('R1', '10,00'), 'X'],
       [...payment('TOTAL RAFFINAGE', '50,00'), 'Total Raffinage SA'],
     ];
-    expect(fateOf(await read(rows))).toEqual([[1000, 5000], []]);
+    expect(outcomesOf(await read(rows))).toEqual([[1000, 5000], []]);
   });
   test.each([
     'Global Services',
@@ -83,14 +83,14 @@ describe('a reference that begins as one of a total', () => {
     'TOTAL-2012',
   ])('%s begins otherwise', async (reference) => {
     const rows = [HEADINGS, payment('R1', '10,00'), payment(reference, '50,00')];
-    expect(fateOf(await read(rows))).toEqual([[1000, 5000], []]);
+    expect(outcomesOf(await read(rows))).toEqual([[1000, 5000], []]);
   });
   test.each([
     ...['SST', 'Synthèse', 'Synthèse documentaire', 'Global Services', 'Total Quality Management', 'Balance scorecard'],
     ...['Balance', 'RAN', 'Sommes', 'Total Énergies'],
   ])('%s labels payments of any amount', async (label) => {
     const rows = ['10,00', '50,00', '70,00'].map((amount, i) => labelled(label, `R${i}`, amount));
-    expect(fateOf(await read([LABELLED, ...rows]))).toEqual([[1000, 5000, 7000], []]);
+    expect(outcomesOf(await read([LABELLED, ...rows]))).toEqual([[1000, 5000, 7000], []]);
   });
 });
 
@@ -103,7 +103,7 @@ describe('what may name a total or a payment', () => {
   });
   test('and is paid where its amount is another', async () => {
     const rows = [LABELLED, labelled('x', 'R1', '1,00'), labelled('Total Énergies', 'R2', '6,00')];
-    expect(fateOf(await read(rows))).toEqual([[100, 600], []]);
+    expect(outcomesOf(await read(rows))).toEqual([[100, 600], []]);
   });
   test.each(['Somme', 'St Omer', 'Saint-Omer', 'ST', 'Totalement', 'Report de séance', 'Général'])(
     '%s in a column of its own is none',
@@ -114,7 +114,7 @@ describe('what may name a total or a payment', () => {
         labelled(label, 'R2', '5,00'),
         labelled(label, 'R3', '7,00'),
       ];
-      expect(fateOf(await read(rows))).toEqual([[100, 500, 700], []]);
+      expect(outcomesOf(await read(rows))).toEqual([[100, 500, 700], []]);
     },
   );
 });
@@ -128,7 +128,7 @@ describe('an amount without a payment’s reference and establishment', () => {
   ])('%j that several lines above make is their total', async (cells) => {
     const lines = [payment('R1', '1,00'), payment('R2', '5,00')];
     const sum = await read([HEADINGS, ...lines, cells]);
-    expect([fateOf(sum), sum.totals]).toEqual([[[100, 500], []], 1]);
+    expect([outcomesOf(sum), sum.totals]).toEqual([[[100, 500], []], 1]);
     const other = await read([HEADINGS, ...lines, [...cells.slice(0, 4), '7,00']]);
     expect([other.accepted.length, Object.values(other.refused).length]).toEqual([2, 1]);
   });
@@ -139,11 +139,15 @@ describe('a dialect that names its totals', () => {
   test.each(['BILAN DU MOIS', 'Bilan du mois de mars', 'arrêté : 2012'])('%s is one, whatever it has', async (name) => {
     const rows = [HEADINGS, payment('R1', '1,00'), payment(name, '7,00')];
     const file = await read(rows, dialect);
-    expect([fateOf(file), file.totals, file.remarks]).toEqual([[[100], []], 1, ['totals_set_aside', 'total_differs']]);
+    expect([outcomesOf(file), file.totals, file.remarks]).toEqual([
+      [[100], []],
+      1,
+      ['totals_set_aside', 'total_differs'],
+    ]);
   });
   test('no payment is refused for a name that may be either', async () => {
     const rows = [HEADINGS, payment('R1', '1,00'), payment('TOTAL RAFFINAGE', '1,00'), payment('Bilans 3', '1,00')];
-    expect(fateOf(await read(rows, dialect))).toEqual([[100, 100, 100], []]);
+    expect(outcomesOf(await read(rows, dialect))).toEqual([[100, 100, 100], []]);
   });
 });
 
@@ -165,23 +169,23 @@ describe('a firm that is called like a total', () => {
             const all = [[...HEADINGS, heading], ...rows];
             const placed = isFirst ? all.map((cells) => [cells.at(-1) ?? '', ...cells.slice(0, -1)]) : all;
             const file = await read(placed, totals ? { totals } : {});
-            expect([firm, fateOf(file), file.totals]).toEqual([firm, [[60000, 60000, 120000, 7000], []], 0]);
+            expect([firm, outcomesOf(file), file.totals]).toEqual([firm, [[60000, 60000, 120000, 7000], []], 0]);
           }
     },
   );
   test('and lacks something is refused for it, never a total', async () => {
     const rows = [FIRM, paid('R1', '600,00', 'X'), ['R2', '', '15/03/2012', '', '600,00', 'TOTAL']];
     const file = await read(rows);
-    expect([fateOf(file)[0], file.totals, Object.values(file.refused)]).toEqual([[60000], 0, ['siret_missing']]);
+    expect([outcomesOf(file)[0], file.totals, Object.values(file.refused)]).toEqual([[60000], 0, ['siret_missing']]);
   });
   test.each(['Sous-total X', 'Total général', 'S/T'])('but no firm is called %s', async (name) => {
     const sum = await read([FIRM, paid('R1', '1,00', 'X'), paid('R2', '5,00', 'X'), paid('R3', '6,00', name)]);
-    expect(fateOf(sum)[0]).toEqual([100, 500]);
+    expect(outcomesOf(sum)[0]).toEqual([100, 500]);
   });
   test('but a line without a payment’s cells is a total there too', async () => {
     const rows = [FIRM, paid('R1', '600,00', 'X'), paid('R2', '20,00', 'Y'), ['', '', '', '', '620,00', 'TOTAL']];
     const file = await read(rows);
-    expect([fateOf(file), file.totals]).toEqual([[[60000, 2000], []], 1]);
+    expect([outcomesOf(file), file.totals]).toEqual([[[60000, 2000], []], 1]);
   });
 });
 
@@ -197,12 +201,12 @@ describe('a word of the dialect', () => {
     'that begins the label of a payment names no total: %s',
     async (label) => {
       const file = await read(rows(label), { totals: ['Total', 'Report', 'Récap', 'Somme'] });
-      expect([fateOf(file), file.totals]).toEqual([[[100, 500, 7500], []], 0]);
+      expect([outcomesOf(file), file.totals]).toEqual([[[100, 500, 7500], []], 0]);
     },
   );
   test('that is all of the label of a payment is refused where it is no sum', async () => {
     const file = await read(rows('Report'), { totals: ['Report'] });
-    expect([fateOf(file), file.totals]).toEqual([[[100, 500], ['total_or_payment']], 0]);
+    expect([outcomesOf(file), file.totals]).toEqual([[[100, 500], ['total_or_payment']], 0]);
   });
   test.each(['Total RAFFINAGE', 'Total : Lille', 'Total 12'])(
     '%s as a reference is no total by it alone',
@@ -218,12 +222,12 @@ describe('a word of the dialect', () => {
     const { dialect } = await previewerIn(dir)(csvOf(rows));
     expect(dialect.totals).toEqual(['Total']);
     const file = await read(rows, dialect);
-    expect([fateOf(file), file.totals]).toEqual([[[7500, 7600, 7700], []], 1]);
+    expect([outcomesOf(file), file.totals]).toEqual([[[7500, 7600, 7700], []], 1]);
   });
   test('names a total that has nothing else', async () => {
     const lines = [HEADINGS, payment('R1', '1,00'), payment('R2', '5,00'), ['Total DIF', '', '', '', '6,00']];
     const file = await read(lines, { totals: ['Total'] });
-    expect([fateOf(file), file.totals, file.remarks]).toEqual([[[100, 500], []], 1, ['totals_agree']]);
+    expect([outcomesOf(file), file.totals, file.remarks]).toEqual([[[100, 500], []], 1, ['totals_agree']]);
   });
 });
 
@@ -232,7 +236,7 @@ describe('equal prices are no sum', () => {
     '%s at the same price three times',
     async (label) => {
       const rows = [1, 2, 3].map((n) => labelled(label, `R${n}`, '600,00'));
-      expect(fateOf(await read([LABELLED, ...rows]))).toEqual([[60000, 60000, 60000], []]);
+      expect(outcomesOf(await read([LABELLED, ...rows]))).toEqual([[60000, 60000, 60000], []]);
     },
   );
   test('one line behind a subtotal is not several', async () => {
@@ -243,6 +247,6 @@ describe('equal prices are no sum', () => {
       labelled('y', 'R2', '6,00'),
       labelled('Lire un résultat', 'R3', '6,00'),
     ];
-    expect(fateOf(await read(rows))).toEqual([[600, 600, 600], []]);
+    expect(outcomesOf(await read(rows))).toEqual([[600, 600, 600], []]);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, merging, odsOf, previewerIn, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+import { csvOf, merging, odsOf, outcomesOf, previewerIn, readerIn, SIRET, xlsxOf } from './clerk-files.js';
 import { CASE_DIALECT, readTable } from './read-case.js';
 
 /** Headings on two lines, the upper one over several columns: each column is what both say, or the file is refused. */
@@ -80,7 +80,7 @@ describe('a column is what both lines say', () => {
     const cells = amounts.length > 0 ? line(...amounts) : ['R1', SIRET, 'DIF', '100,00', '01/02/2012', '15/03/2012'];
     for (const file of written(heads, [cells])) {
       const found = await read(file);
-      expect([found.detail, fateOf(found)]).toEqual([undefined, [taken, []]]);
+      expect([found.detail, outcomesOf(found)]).toEqual([undefined, [taken, []]]);
       expect(found.accepted[0]?.paidOn).toBe('2012-03-15');
       expect(found.remarks).toContain('headings_on_two_lines');
     }
@@ -88,7 +88,7 @@ describe('a column is what both lines say', () => {
 
   test('and a group that says its unit says it of the amounts', async () => {
     for (const file of written(with_('Montant (k€)|', 'HT|TTC'), [line('1,5', '1,8')]))
-      expect(fateOf(await read(file))).toEqual(['amount_unit', []]);
+      expect(outcomesOf(await read(file))).toEqual(['amount_unit', []]);
   });
 });
 
@@ -132,12 +132,12 @@ describe('lines above the headings that are none', () => {
     ['words over each of them', 'Votre numéro|Votre entreprise|Jour|Mesure|En euros'],
   ])('%s', async (_what, above) => {
     for (const file of [csvOf([row(above), row(HEADS), cells]), xlsxOf([row(above), row(HEADS), cells])])
-      expect(fateOf(await read(file))).toEqual([[10000], []]);
+      expect(outcomesOf(await read(file))).toEqual([[10000], []]);
   });
 
   test('a title that is merged over the whole table', async () => {
     const rows = [row('Bordereau des factures||||'), row(HEADS), cells];
-    expect(fateOf(await read(xlsxOf(merging(rows, 'A1:E1'))))).toEqual([[10000], []]);
+    expect(outcomesOf(await read(xlsxOf(merging(rows, 'A1:E1'))))).toEqual([[10000], []]);
   });
 
   test('a line that says again what each column is', async () => {
@@ -150,7 +150,8 @@ test('both lines come again on each page, and are no lines of the table', async 
   const heads = with_('Montant|', 'HT|TTC').map(row);
   const cells = (n: number) => [`R${n}`, ...line('100,00', '119,60').slice(1)];
   const rows = [...heads, cells(1), ...heads, cells(2), ...heads, cells(3)];
-  for (const file of [csvOf(rows), xlsxOf(rows)]) expect(fateOf(await read(file))).toEqual([[10000, 10000, 10000], []]);
+  for (const file of [csvOf(rows), xlsxOf(rows)])
+    expect(outcomesOf(await read(file))).toEqual([[10000, 10000, 10000], []]);
 });
 
 test('refused lines come back under headings on one line, and are read as before', async () => {
@@ -160,7 +161,7 @@ test('refused lines come back under headings on one line, and are read as before
   writeFileSync(path, csvOf(rows));
   const open = () => Readable.from([csvOf(rows)], { objectMode: false });
   const { headings = [] } = await readTable({ size: 1000, open, path: async () => path }, CASE_DIALECT);
-  expect(fateOf(await read(csvOf([[...headings], ...lines])))).toEqual([[10000], ['siret_invalid']]);
+  expect(outcomesOf(await read(csvOf([[...headings], ...lines])))).toEqual([[10000], ['siret_invalid']]);
 });
 
 test('a proposal binds them by both, and the preview shows it', async () => {
@@ -284,7 +285,7 @@ describe('a name by which an amount, a day or a SIRET is another one refuses the
       'Référence;SIRET;Date de paiement;Dispositif;Montant engagé;Heures',
       paid('R1', '5,00', '3'),
     );
-    expect(fateOf(await read(bytes, amount))).toEqual([[500], []]);
+    expect(outcomesOf(await read(bytes, amount))).toEqual([[500], []]);
   });
 });
 
@@ -342,7 +343,7 @@ describe('headings that come again below other names', () => {
   });
   test('a letterhead above them is one line that is refused', async () => {
     const rows = [HEADS, paid('R1', '100,00'), 'OPCA Nord;;Service facturation;;Lille', HEADS, paid('R2', '100,00')];
-    expect(fateOf(await read(file(...rows)))).toEqual([[10000, 10000], ['siret_missing']]);
+    expect(outcomesOf(await read(file(...rows)))).toEqual([[10000, 10000], ['siret_missing']]);
   });
   test('that go on are those of the first page', async () => {
     const lower = 'Référence;SIRET;Date de paiement;Dispositif;HT;TTC';
@@ -354,7 +355,7 @@ describe('headings that come again below other names', () => {
       lower,
       paid('R2', '100,00', '119,60'),
     ];
-    expect(fateOf(await read(file(...rows)))).toEqual([[10000, 10000], []]);
+    expect(outcomesOf(await read(file(...rows)))).toEqual([[10000, 10000], []]);
   });
 });
 
@@ -372,12 +373,15 @@ describe('names over the headings that change nothing', () => {
       'SIRET;Nom;Référence;Dispositif;Date de paiement;Montant HT',
     ],
   ])('%s', async (_what, upper, lower) => {
-    expect(fateOf(await read(file(upper, lower, `${SIRET};Dupont;R1;DIF;15/03/2012;100,00`)))).toEqual([[10000], []]);
+    expect(outcomesOf(await read(file(upper, lower, `${SIRET};Dupont;R1;DIF;15/03/2012;100,00`)))).toEqual([
+      [10000],
+      [],
+    ]);
   });
   test.each([';Organisme collecteur;;Service comptable;', 'OPCA Nord;;Service facturation;;Lille;'])(
     'who sends it: %s',
     async (letterhead) => {
-      expect(fateOf(await read(under(letterhead, `${HEADS};a;b;c`)))).toEqual([[50000], []]);
+      expect(outcomesOf(await read(under(letterhead, `${HEADS};a;b;c`)))).toEqual([[50000], []]);
     },
   );
   test.each([
@@ -397,13 +401,13 @@ describe('names over the headings that change nothing', () => {
     'Convention n° 2012-45',
   ])('%s over the only amount', async (name) => {
     for (const upper of [`Dossier;;;;${name};`, `Dossier;;${name};;;`])
-      expect(fateOf(await read(under(upper, `${HEADS};Heures;a;b`)))).toEqual([[50000], []]);
+      expect(outcomesOf(await read(under(upper, `${HEADS};Heures;a;b`)))).toEqual([[50000], []]);
   });
   test.each(['Direction de la formation', 'Service des paiements', 'Suivi budgétaire'])(
     '%s, in merged cells',
     async (title) => {
       const rows = [['OPCA Nord', '', '', title, ''], HEADS.split(';'), paid('R1', '100,00').split(';')];
-      expect(fateOf(await read(xlsxOf(merging(rows, 'A1:C1', 'D1:E1'))))).toEqual([[10000], []]);
+      expect(outcomesOf(await read(xlsxOf(merging(rows, 'A1:C1', 'D1:E1'))))).toEqual([[10000], []]);
     },
   );
   test.each([

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, payment, readerIn } from './clerk-files.js';
+import { csvOf, HEADINGS, outcomesOf, payment, readerIn } from './clerk-files.js';
 import { CASE_DIALECT } from './read-case.js';
 
 /** However a file says its unit or its currency: in a heading, in notes of several cells, in a column of its own. */
@@ -29,7 +29,7 @@ describe('a heading that names thousands of euros is read under a dialect of k�
   ])('%s', async (heading) => {
     const file = csvOf([amounts(heading), payment('R1', '12,50')]);
     expect((await read(file)).code).toBe('amount_unit');
-    expect(fateOf(await read(file, K))).toEqual([[1_250_000], []]);
+    expect(outcomesOf(await read(file, K))).toEqual([[1_250_000], []]);
   });
   test.each(['Montant en K', 'Montants en milliers', 'Montant HT K€', 'Montant M€'])(
     '%s, named so by the dialect itself',
@@ -84,7 +84,7 @@ describe('a note of one cell or several, above the headings, below them or among
     [['F']],
     [['K']],
   ])('%j says nothing else than euros', async (note) => {
-    expect(fateOf(await read(csvOf([note, HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(csvOf([note, HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
   });
 });
 
@@ -111,7 +111,7 @@ describe('whichever way a note is written, at the foot as well as above', () => 
     ]);
   });
   test('a note on taxes at the foot is one on all amounts', async () => {
-    expect(fateOf(await read(csvOf([HEADINGS, ...lines, ['Montants TTC']])))).toEqual(['amount_ttc', []]);
+    expect(outcomesOf(await read(csvOf([HEADINGS, ...lines, ['Montants TTC']])))).toEqual(['amount_ttc', []]);
   });
   test.each([
     ['the title of a table that is another one', [['Budget (k€)'], ['Année', 'Montant', 'Solde'], ['2012', '12', '3']]],
@@ -128,13 +128,13 @@ describe('whichever way a note is written, at the foot as well as above', () => 
     async (heading) => {
       const file = csvOf([amounts(heading), payment('R1', '12,50')]);
       expect((await read(file)).code).toBe('amount_unit');
-      expect(fateOf(await read(file, K))).toEqual([[1_250_000], []]);
+      expect(outcomesOf(await read(file, K))).toEqual([[1_250_000], []]);
     },
   );
   test.each(['Montant HT €', 'Montant HT en euros', 'Montant HT EUR', 'Montant HT - Euros'])(
     'the heading %s is the amount',
     async (heading) => {
-      expect(fateOf(await read(csvOf([amounts(heading), payment('R1', '12,50')])))).toEqual([[1250], []]);
+      expect(outcomesOf(await read(csvOf([amounts(heading), payment('R1', '12,50')])))).toEqual([[1250], []]);
     },
   );
 });
@@ -174,10 +174,10 @@ describe('a unit or a currency in a column of its own', () => {
     ['Lot', 'K'],
     ['Note', '000'],
   ])('%s %s is read', async (heading, word) => {
-    expect(fateOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(withColumn(heading, word)))).toEqual([[1000], []]);
   });
   test('of k€ is read under a dialect of k€, and euros are refused there', async () => {
-    expect(fateOf(await read(withColumn('Unité', 'k€', 'EUR', '€'), K))).toEqual([
+    expect(outcomesOf(await read(withColumn('Unité', 'k€', 'EUR', '€'), K))).toEqual([
       [1_000_000],
       ['amount_unit', 'amount_unit'],
     ]);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, fateOf, HEADINGS, odsNumber, odsOf, payment, readerIn, xlsxOf } from './clerk-files.js';
+import { csvOf, HEADINGS, odsNumber, odsOf, outcomesOf, payment, readerIn, xlsxOf } from './clerk-files.js';
 
 /** In which unit amounts are: what a clerk sees in the cell, what the file says of it, and what the dialect declares. */
 
@@ -28,7 +28,7 @@ describe('a sheet that shows thousands of what its cell holds is read where both
     ['#,##0', EUROS, TWELVE_THOUSAND],
     ['#,##0', K, 1_250_000_000],
   ])('%s under %j', async (format, dialect, expected) => {
-    const [taken, refused] = fateOf(await read(inXlsx(format), dialect));
+    const [taken, refused] = outcomesOf(await read(inXlsx(format), dialect));
     expect([...taken, ...refused]).toEqual([expected]);
   });
   test.each<[string, object, number | string]>([
@@ -41,13 +41,13 @@ describe('a sheet that shows thousands of what its cell holds is read where both
       [HEADINGS, [...payment('R1', '').slice(0, 4), odsNumber('12500')]],
       `<number:number number:decimal-places="0" number:display-factor="${factor}"/>`,
     );
-    const [taken, refused] = fateOf(await read(sheet, dialect));
+    const [taken, refused] = outcomesOf(await read(sheet, dialect));
     expect([...taken, ...refused]).toEqual([expected]);
   });
 });
 
 test.each(['12,50 €', '12,50 euros'])('%s is not a thousand times as much where k€ are declared', async (amount) => {
-  expect(fateOf(await read(csvOf([HEADINGS, payment('R1', amount)]), K))).toEqual([[], ['amount_unit_differs']]);
+  expect(outcomesOf(await read(csvOf([HEADINGS, payment('R1', amount)]), K))).toEqual([[], ['amount_unit_differs']]);
 });
 
 describe('a title that only holds an amount or a name says nothing of the unit', () => {
@@ -68,7 +68,7 @@ describe('a title that only holds an amount or a name says nothing of the unit',
     ['M. K. Euzen'],
     ['Centre K.E. Dupont'],
   ])('%s', async (title) => {
-    expect(fateOf(await read(csvOf([[title], HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(csvOf([[title], HEADINGS, payment('R1', '10,00')])))).toEqual([[1000], []]);
     const between = csvOf([HEADINGS, payment('R1', '10,00'), [title, '', '', '', ''], payment('R2', '20,00')]);
     expect((await read(between)).accepted.map(({ cents }) => cents)).toEqual([1000, 2000]);
   });
@@ -101,7 +101,7 @@ describe('however a note or a heading writes it, another unit than the declared 
     const between = await read(
       csvOf([HEADINGS, payment('R1', '1,50'), [title, '', '', '', ''], payment('R2', '2,00')]),
     );
-    expect(fateOf(between)).toEqual([code, []]);
+    expect(outcomesOf(between)).toEqual([code, []]);
   });
   test.each(['Montant HT (K.€)', 'Montant HT (k.euros)', 'Montant HT (millier d’euros)'])('%s', async (heading) => {
     expect((await read(csvOf([[...HEADINGS.slice(0, 4), heading], payment('R1', '1,50')]))).code).toBe('amount_unit');
@@ -133,6 +133,6 @@ describe('a sign behind a heading that changes what it means is no decoration', 
   });
   test.each(['Montant HT (+/-)', 'Montant HT *', 'Montant HT :'])('%s', async (heading) => {
     const rows = [[...HEADINGS.slice(0, 4), heading], payment('R1', '10,00')];
-    expect(fateOf(await read(csvOf(rows)))).toEqual([[1000], []]);
+    expect(outcomesOf(await read(csvOf(rows)))).toEqual([[1000], []]);
   });
 });

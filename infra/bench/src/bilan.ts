@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { Stack } from '@gpect/local/stack';
-import { Doors } from '@gpect/programme/doors';
+import { ApiClient } from '@gpect/programme/api-client';
 import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { median, type Row } from './measure.js';
 import { type Looked, lookedAt } from './query-plans.js';
@@ -96,9 +96,9 @@ async function measured(firms: number): Promise<Measured> {
     const left = () => collectionOf<Document>(connection, 'firms').countDocuments({ dirty: { $gt: 0 } });
     while ((await left()) > 0) await new Promise((resolve) => setTimeout(resolve, 500));
     const folded = (performance.now() - began) / 1000;
-    const doors = new Doors(stack.urls);
+    const api = new ApiClient(stack.urls);
     const ask = (path: string, day: number) =>
-      doors.get('reporting', { roles: ['state'] }, `${path}&asOf=2012-05-${10 + day}`);
+      api.get('reporting', { roles: ['state'] }, `${path}&asOf=2012-05-${10 + day}`);
     const ms = new Map<string, number>();
     const looked = new Map<string, Looked>();
     for (const [what, path] of QUESTIONS) {

@@ -6,7 +6,7 @@ import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT, Stack } from '@gpect/local/stack';
 import { startChild } from '@gpect/local-servers/child';
 import { freePorts } from '@gpect/local-servers/ports';
-import { Doors } from '@gpect/programme/doors';
+import { ApiClient } from '@gpect/programme/api-client';
 import { readFolder } from '@gpect/programme/folder';
 import { paired, ROUNDS, type Row, soFar } from './measure.js';
 import { answering } from './partner-answers.js';
@@ -38,7 +38,7 @@ export async function partners(): Promise<{ rows: Row[] }> {
     await stack.declarePartners(declarations(dir));
     await launch(stack);
     const answers = await answering(stack, PARTNER, OTHER);
-    // The door alone: what is behind it would take its time from whichever side is measured after it.
+    // The endpoint alone: what is behind it would take its time from whichever side is measured after it.
     await stack.stopPart('enrolment');
     return { rows: [soFar(await throughput(stack, dir)), ...answers] };
   } finally {
@@ -57,12 +57,12 @@ function declarations(dir: string): string {
 }
 
 async function launch(stack: Stack): Promise<void> {
-  const doors = new Doors(stack.urls);
+  const api = new ApiClient(stack.urls);
   const state = { roles: ['state'] };
   const { rules, basins } = readFolder(join(ROOT, 'examples/npdc-2007-2013'));
-  await doors.command('enrolment', state, '/programmes', { ...rules, basins });
+  await api.command('enrolment', state, '/programmes', { ...rules, basins });
   for (const code of [PARTNER, OTHER])
-    await doors.command('enrolment', state, '/collective-actions', {
+    await api.command('enrolment', state, '/collective-actions', {
       programme: PROGRAMME,
       code,
       name: 'Bench',

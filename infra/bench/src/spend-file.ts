@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { anyFreePorts } from '@gpect/local/ports';
 import { Stack } from '@gpect/local/stack';
-import { Doors } from '@gpect/programme/doors';
+import { ApiClient } from '@gpect/programme/api-client';
 import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { parse } from 'csv-parse';
 import { paired, type Row, seconds } from './measure.js';
@@ -46,7 +46,7 @@ async function throughTheService(stack: Stack, path: string, programme: string, 
       body: JSON.stringify(FUNDER),
     })
   ).json();
-  const doors = new Doors(stack.urls);
+  const api = new ApiClient(stack.urls);
   return seconds(async () => {
     const form = new FormData();
     form.append('file', await openAsBlob(path), basename(path));
@@ -58,11 +58,11 @@ async function throughTheService(stack: Stack, path: string, programme: string, 
     });
     const { fileId } = (await response.json()) as { fileId: string };
     for (;;) {
-      const file = (await doors.get('training-spend', FUNDER, `/files/${programme}/opca-a/${fileId}`)) as {
+      const file = (await api.get('training-spend', FUNDER, `/files/${programme}/opca-a/${fileId}`)) as {
         status: string;
         counts: { accepted: number };
       };
-      const pending = (await doors.gauges('training-spend'))?.get('gpect_outbox_pending');
+      const pending = (await api.gauges('training-spend'))?.get('gpect_outbox_pending');
       if (file.status === 'READ' && pending === 0) {
         if (file.counts.accepted !== lines) throw new Error(`${file.counts.accepted} of ${lines} lines were accepted`);
         return;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT, Stack } from '@gpect/local/stack';
-import { Doors, SERVICES } from '@gpect/programme/doors';
+import { ApiClient, SERVICES } from '@gpect/programme/api-client';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { quiet } from '@gpect/programme/progress';
@@ -32,7 +32,7 @@ export async function wholeStack(): Promise<{ rows: Row[]; memory: string[] }> {
     const watching = setInterval(() => {
       peak = peak.map((mb, i) => Math.max(mb, rss(stack)[i] ?? 0));
     }, 200);
-    await loadProgramme(new Doors(stack.urls), readFolder(join(ROOT, 'examples/npdc-2007-2013')), quiet);
+    await loadProgramme(new ApiClient(stack.urls), readFolder(join(ROOT, 'examples/npdc-2007-2013')), quiet);
     clearInterval(watching);
     const memory = SERVICES.map((service, i) => `| ${service} | ${rest[i]} MB | ${peak[i]} MB |`);
     return { rows, memory };
@@ -48,11 +48,11 @@ function rss(stack: Stack): number[] {
 }
 
 async function latency(stack: Stack): Promise<Row> {
-  const doors = new Doors(stack.urls);
+  const api = new ApiClient(stack.urls);
   const state = { roles: ['state'] };
   const folder = readFolder(join(ROOT, 'examples/npdc-2007-2013'));
-  await doors.command('enrolment', state, '/programmes', { ...folder.rules, code: 'latency', basins: folder.basins });
-  await doors.command('enrolment', state, '/collective-actions', {
+  await api.command('enrolment', state, '/programmes', { ...folder.rules, code: 'latency', basins: folder.basins });
+  await api.command('enrolment', state, '/collective-actions', {
     programme: 'latency',
     code: 'lille',
     name: 'Lille',
@@ -78,10 +78,10 @@ async function latency(stack: Stack): Promise<Row> {
       detectedOn: '2010-02-01',
       source: 'OPCA',
     };
-    await doors.command('enrolment', state, '/firms', body);
+    await api.command('enrolment', state, '/firms', body);
     const answered = performance.now();
     for (;;) {
-      const { figures } = (await doors.get('reporting', state, '/bilan?programme=latency')) as {
+      const { figures } = (await api.get('reporting', state, '/bilan?programme=latency')) as {
         figures: { detected: number };
       };
       if (figures.detected === i + 1) break;

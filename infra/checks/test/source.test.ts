@@ -6,7 +6,7 @@ const root = join(process.cwd(), '../..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((m) => m[1] ?? '');
 
-/** Operations of the HTTP doors, events, indicators, questions of the survey: everything that a sentence can be told by. */
+/** Operations of the HTTP endpoints, events, indicators, questions of the survey: everything that a sentence can be told by. */
 function places(): Set<string> {
   const openapi = join('packages/contracts/openapi');
   const operations = readdirSync(join(root, openapi)).flatMap((file) =>

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TOOLS } from '@gpect/local/stack';
-import { SERVICES } from '@gpect/programme/doors';
+import { SERVICES } from '@gpect/programme/api-client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Field, openField, tokenOf } from './harness.js';
 
@@ -37,7 +37,7 @@ test.each(SERVICES)('%s: no answer of 500 or more, none outside its contract, an
     ...['--header', `Authorization: Bearer ${token}`],
     ...['--checks', CHECKS.join(',')],
     ...['--phases', 'examples,coverage,fuzzing', '--max-examples', '8'],
-    // It cannot write the bytes of tus (application/offset+octet-stream); a tus client does, in spend-doors.test.ts.
+    // It cannot write the bytes of tus (application/offset+octet-stream); a tus client does, in spend-endpoints.test.ts.
     ...['--exclude-operation-id', 'continueUpload'],
     ...['--generation-deterministic', '--request-timeout', '30', '--no-color'],
   ];

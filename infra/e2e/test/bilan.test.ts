@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import type { Actor } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
-import type { Actor } from '@gpect/programme/doors';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,8 +18,8 @@ const [firstAction] = sample.actions;
 
 beforeAll(async () => {
   field = await openField();
-  await loadProgramme(field.doors, sample, quiet);
-  await caughtUp(field.doors);
+  await loadProgramme(field.api, sample, quiet);
+  await caughtUp(field.api);
 });
 afterAll(() => field.stop());
 
@@ -45,7 +45,7 @@ const PAIRS = AXES.flatMap((rows, i) => AXES.slice(i + 1).map((columns) => [rows
 
 describe('a figure cut by any two of its dimensions', () => {
   test.each(PAIRS)('%s by %s adds up to the bilan, along both', async (rows, columns) => {
-    const whole = await fetchBilan(field.doors, programme);
+    const whole = await fetchBilan(field.api, programme);
     for (const indicator of ['enrolled', 'sessions', 'spendEnrolled']) {
       const { cells, ...codes } = await table(STATE, { indicator, rows, columns });
       const total = indicator === 'spendEnrolled' ? whole.spend.enrolledFirmsCents : whole.figures[indicator];
@@ -74,7 +74,7 @@ describe('at a past date', () => {
     for (const asOf of dates) all.push(await bilan(STATE, { asOf }));
     const [before, ...later] = all;
     expect(Object.values(before?.figures ?? {}).every((n) => n === 0)).toBe(true);
-    const now = await fetchBilan(field.doors, programme);
+    const now = await fetchBilan(field.api, programme);
     expect(later.at(-1)?.figures).toEqual(now.figures);
     expect(later.at(-1)?.spend.accompaniedFirmsCents).toEqual(now.spend.accompaniedFirmsCents);
     for (const id of ['detected', 'enrolled', 'sessions', 'workshops'])
@@ -123,7 +123,7 @@ describe('statistical secrecy', () => {
 describe('a figure opens to its provenance', () => {
   test('definition, firms, and the offsets of the topics of its sources alone', async () => {
     const figure = await (await ask(STATE, '/bilan/figures/sessions')).json();
-    const { figures } = await fetchBilan(field.doors, programme);
+    const { figures } = await fetchBilan(field.api, programme);
     expect(figure).toMatchObject({ value: figures['sessions'], firms: 493, indicator: { unit: 'session' } });
     expect(Object.keys((figure as { topics: object }).topics)).toEqual(['gpect.consulting.events']);
     expect((await ask(STATE, '/bilan/figures/nothing')).status).toBe(404);
@@ -137,7 +137,7 @@ describe('exports', () => {
     expect(book.SheetNames.length).toBeGreaterThan(8);
     const [first] = book.SheetNames;
     const rows = XLSX.utils.sheet_to_json<unknown[]>(book.Sheets[first ?? ''] as XLSX.WorkSheet, { header: 1 });
-    const { figures } = await fetchBilan(field.doors, programme);
+    const { figures } = await fetchBilan(field.api, programme);
     expect(rows).toContainEqual(['Entreprises détectées', figures['detected']]);
   });
 

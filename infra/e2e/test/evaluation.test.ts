@@ -1,6 +1,6 @@
 import { addDays, todayInParis } from '@gpect/domain-values/calendar';
+import { type Actor, Refused } from '@gpect/programme/api-client';
 import { caughtUp } from '@gpect/programme/caught-up';
-import { type Actor, Refused } from '@gpect/programme/doors';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SIRETS } from './firms.js';
 import { enrolInArras, type Field, launchArras, openField } from './harness.js';
@@ -30,13 +30,12 @@ beforeAll(async () => {
   field = await openField();
   await launchArras(field, programme);
   for (const siret of FIRMS) await enrolInArras(field, programme, siret);
-  await caughtUp(field.doors);
+  await caughtUp(field.api);
 });
 afterAll(() => field.stop());
 
-const does = (path: string, body: object = {}) => field.doors.command('evaluation', evaluator, path, body);
-const reads = (who: Actor, path: string) =>
-  field.doors.get('evaluation', who, path) as Promise<Record<string, unknown>>;
+const does = (path: string, body: object = {}) => field.api.command('evaluation', evaluator, path, body);
+const reads = (who: Actor, path: string) => field.api.get('evaluation', who, path) as Promise<Record<string, unknown>>;
 
 test('a version of the questionnaire asks more of the firms that are asked from its day on', async () => {
   const question = { question: 'apprentices', label: 'Combien d’apprentis ?', kind: 'NUMBER', theme: 'TRAINING' };
@@ -115,14 +114,14 @@ test('an evaluator sees answers without names, unless the firm agreed; the Regio
   const agreed = { named: true, agreedOn: '2010-07-01' };
   await expect(does(`/surveys/${programme}/${first}/naming`, agreed)).rejects.toMatchObject({ status: 403 });
   const carrier: Actor = { roles: ['carrier'], carrier: 'cci-artois' };
-  await field.doors.command('evaluation', carrier, `/surveys/${programme}/${first}/naming`, agreed);
+  await field.api.command('evaluation', carrier, `/surveys/${programme}/${first}/naming`, agreed);
   expect((await list(evaluator)).map((a) => a.siret)).toContain(first);
   expect(await reads(evaluator, `/surveys/${programme}/${first}`)).toMatchObject({ siret: first, named: true });
 });
 
 test('an OPCA says what it sees of the practices of its firms', async () => {
   const opca: Actor = { roles: ['funder'], funder: 'opca-a' };
-  await field.doors.command('evaluation', opca, `/practices/${programme}/opca-a`, {
+  await field.api.command('evaluation', opca, `/practices/${programme}/opca-a`, {
     survey: '2013',
     surveyedOn: '2013-11-05',
     by: 'Délégation régionale',

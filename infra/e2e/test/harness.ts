@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT, Stack } from '@gpect/local/stack';
+import { type Actor, ApiClient, type Service } from '@gpect/programme/api-client';
 import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
-import { type Actor, Doors, type Service } from '@gpect/programme/doors';
 import { type ProgrammeFolder, readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { type Progress, quiet } from '@gpect/programme/progress';
@@ -17,7 +17,7 @@ export { quiet };
 
 export interface Field {
   readonly stack: Stack;
-  readonly doors: Doors;
+  readonly api: ApiClient;
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function openField(
   });
   return {
     stack,
-    doors: new Doors(stack.urls, 120_000),
+    api: new ApiClient(stack.urls, 120_000),
     stop: async () => {
       await stack.stop();
       rmSync(dir, { recursive: true, force: true });
@@ -63,12 +63,12 @@ export function sampleAs(code: string): ProgrammeFolder {
 
 /** Loads the sample and gives its bilan in the shape of truth.json. */
 export async function bilanOfLoad(
-  { doors }: Field,
+  { api }: Field,
   folder: ProgrammeFolder,
   progress: Progress = quiet,
 ): Promise<object> {
-  await loadProgramme(doors, folder, progress);
-  return inTruthShape(await fetchBilan(doors, folder.rules.code));
+  await loadProgramme(api, folder, progress);
+  return inTruthShape(await fetchBilan(api, folder.rules.code));
 }
 
 /** Calls `act` once, when a step has been done so many times. */
@@ -84,10 +84,10 @@ export function whenDone(step: string, times: number, act: () => void): Progress
 export const STATE: Actor = { roles: ['state'] };
 
 /** A programme with the sample's rules and one launched action, `arras`, that CCI Artois carries. */
-export async function launchArras({ doors }: Field, programme: string, as: Actor = STATE): Promise<void> {
+export async function launchArras({ api }: Field, programme: string, as: Actor = STATE): Promise<void> {
   const { rules, basins } = sampleAs(programme);
-  await doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
-  await doors.command('enrolment', as, '/collective-actions', {
+  await api.command('enrolment', STATE, '/programmes', { ...rules, basins });
+  await api.command('enrolment', as, '/collective-actions', {
     programme,
     code: 'arras',
     name: 'Arras',
@@ -112,9 +112,9 @@ export const firmOfArras = (programme: string, siret: string) => ({
 });
 
 /** A firm of that action, from its detection to its agreement. */
-export async function enrolInArras({ doors }: Field, programme: string, siret: string): Promise<void> {
-  await doors.command('enrolment', STATE, '/firms', firmOfArras(programme, siret));
+export async function enrolInArras({ api }: Field, programme: string, siret: string): Promise<void> {
+  await api.command('enrolment', STATE, '/firms', firmOfArras(programme, siret));
   const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
-  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/qualification`, { scores });
-  await doors.command('enrolment', STATE, `/firms/${programme}/${siret}/agreement`, { signedOn: '2010-06-01' });
+  await api.command('enrolment', STATE, `/firms/${programme}/${siret}/qualification`, { scores });
+  await api.command('enrolment', STATE, `/firms/${programme}/${siret}/agreement`, { signedOn: '2010-06-01' });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@gpect/local/stack';
-import { Refused } from '@gpect/programme/doors';
+import { Refused } from '@gpect/programme/api-client';
 import { partitionOf } from '@gpect/service-kit/kafka/appender';
 import { connectKafka } from '@gpect/service-kit/kafka/kafka';
 import { createLogger } from '@gpect/service-kit/observability/logger';
@@ -87,7 +87,7 @@ test('npm run dlq: what could not be taken is listed, shown, tried again, put as
   await run('dlq', 'discard', '--service', 'enrolment', '--subject', 'establishments/1', '--because', 'faux envoi');
   expect(await list()).toBe('0 parked\n');
   await expect(run('dlq', 'show', place, '--service', 'enrolment')).rejects.toThrow('nothing is parked from');
-  const { entries } = (await field.doors.get('enrolment', { roles: ['operations'] }, '/audit?who=anne')) as {
+  const { entries } = (await field.api.get('enrolment', { roles: ['operations'] }, '/audit?who=anne')) as {
     entries: { operation: string }[];
   };
   expect(entries.map(({ operation }) => operation)).toContain('discardDeadLetters');
@@ -122,7 +122,7 @@ test('npm run dlq: what cannot be published is listed with its reason, published
   const ready = await (await fetch(`${field.stack.urls.enrolment}/health/ready`)).text();
   expect(ready).toContain('there is no topic');
   const line = { roles: ['carrier'], carrier: 'cci-artois' };
-  const asCarrier = field.doors.get('enrolment', line, '/stuck-messages');
+  const asCarrier = field.api.get('enrolment', line, '/stuck-messages');
   await expect(asCarrier).rejects.toMatchObject({ status: 403 });
   await expect(asCarrier).rejects.toBeInstanceOf(Refused);
 
@@ -157,7 +157,7 @@ test('npm run dlq: what cannot be published is listed with its reason, published
       .find({}, { projection: { _id: 0, discardedBy: 1, because: 1 } })
       .toArray(),
   ).toEqual([1, 2].map(() => ({ discardedBy: 'anne', because: 'partenaire parti' })));
-  const { entries } = (await field.doors.get('enrolment', { roles: ['operations'] }, '/audit?who=anne')) as {
+  const { entries } = (await field.api.get('enrolment', { roles: ['operations'] }, '/audit?who=anne')) as {
     entries: { operation: string }[];
   };
   const operations = entries.map(({ operation }) => operation);
@@ -223,7 +223,7 @@ test('npm run sandbox: a programme to try in; a reset opens the next one, the fi
   expect(await run('sandbox', 'reset')).toContain("GPECT_PROGRAMME='bac-a-sable-2'");
   expect(await run('sandbox')).toContain("GPECT_PROGRAMME='bac-a-sable-2'");
   for (const code of ['bac-a-sable-1', 'bac-a-sable-2'])
-    expect(await field.doors.get('enrolment', { roles: ['state'] }, `/programmes/${code}`)).toMatchObject({ code });
+    expect(await field.api.get('enrolment', { roles: ['state'] }, `/programmes/${code}`)).toMatchObject({ code });
 });
 
 test("a partner that says more over Kafka than its quota is slowed down, and another one's event is answered meanwhile", async () => {

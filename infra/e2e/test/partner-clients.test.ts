@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessOf } from '@gpect/local/access';
 import { ROOT } from '@gpect/local/stack';
+import { SERVICES } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
-import { SERVICES } from '@gpect/programme/doors';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
@@ -61,18 +61,18 @@ describe('events of an earlier release, which break bounds that came after them'
     return { id: `of-before-${i}`, subject: `${programme}/${siret}`, data: { ...firmOfArras(programme, siret), name } };
   });
   const figures = async () => {
-    await caughtUp(field.doors);
-    const { figures: told } = await fetchBilan(field.doors, programme);
+    await caughtUp(field.api);
+    const { figures: told } = await fetchBilan(field.api, programme);
     return JSON.stringify(told);
   };
   const parked = async () => {
-    const gauges = await Promise.all(SERVICES.map((service) => field.doors.gauges(service)));
+    const gauges = await Promise.all(SERVICES.map((service) => field.api.gauges(service)));
     return gauges.map((of) => of?.get('gpect_parked_events'));
   };
 
   test('are read by every service that runs, and told to partners so that anybody can read them', async () => {
-    const detected = async () => (await fetchBilan(field.doors, programme)).figures['detected'] ?? 0;
-    await caughtUp(field.doors);
+    const detected = async () => (await fetchBilan(field.api, programme)).figures['detected'] ?? 0;
+    await caughtUp(field.api);
     const firms = await detected();
     const kafka = new kafkajs.Kafka({ brokers: [field.stack.broker], logLevel: kafkajs.logLevel.NOTHING });
     for (const { id, subject, data } of before)
@@ -98,7 +98,7 @@ describe('events of an earlier release, which break bounds that came after them'
     );
     const told = before.map(({ id }) => events.find(({ event }) => event.id === id)?.event.data['name']);
     expect(told).toEqual([NAMES_OF_BEFORE[0], NAMES_OF_BEFORE[1], 'a\\ud800b', 'a\\u0000b']);
-    await caughtUp(field.doors);
+    await caughtUp(field.api);
     expect((await detected()) - firms).toBe(before.length);
     expect(await parked()).toEqual(SERVICES.map(() => 0));
   });
@@ -319,7 +319,7 @@ describe('no partner reaches another, nor the services', () => {
       async () => 'eyJhbGciOiJub25lIn0.eyJyb2xlcyI6WyJwYXJ0bmVyIl0sInBhcnRuZXIiOiJjY2ktYXJ0b2lzIn0.',
       401,
     ],
-  ])('%s opens no door over HTTP', async (_what, token, status) => {
+  ])('%s opens no endpoint over HTTP', async (_what, token, status) => {
     const bearer = await token();
     const event = eventOf(
       'cci-artois',
@@ -556,7 +556,7 @@ test(`of ${REQUESTS} requests of any kind (seed ${SEED}) none meets a fault of o
   const { wrong, taken } = await sendAnyEnvelopes(field, { requests: REQUESTS, seed: SEED, programme, partners });
   expect(wrong).toEqual([]);
   expect(taken).toBeGreaterThan(REQUESTS / 50);
-  expect((await fetchBilan(field.doors, programme)).programme.code).toBe(programme);
+  expect((await fetchBilan(field.api, programme)).programme.code).toBe(programme);
   expect((await fetch(`${field.stack.urls['partner-gateway']}/health/ready`)).status).toBe(200);
 });
 

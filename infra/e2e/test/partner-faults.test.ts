@@ -77,9 +77,9 @@ async function send(partner: string, events: readonly SentEvent[]): Promise<void
 }
 
 async function settled(programme: string) {
-  await caughtUp(field.doors);
+  await caughtUp(field.api);
   const { figures, spend } = await until(
-    () => fetchBilan(field.doors, programme),
+    () => fetchBilan(field.api, programme),
     (b) => b.figures['accompanied'] === Math.ceil(FIRMS.length / 3) && b.spend.lines === FIRMS.length,
     60_000,
   );

@@ -109,7 +109,7 @@ describe('each thing that partners send becomes a command of the service that ow
   test('what happened stands in the bilan', async () => {
     const bilan = await until(
       () =>
-        field.doors.get('reporting', { roles: ['region'] }, `/bilan?programme=${programme}`) as Promise<
+        field.api.get('reporting', { roles: ['region'] }, `/bilan?programme=${programme}`) as Promise<
           Record<string, object>
         >,
       (b) => (b['spend'] as { totalCents?: number }).totalCents === 125_000,
@@ -172,12 +172,12 @@ describe('two versions of a contract, side by side', () => {
   test('anybody can ask what ends; when operations move the day, every partner is told by an event', async () => {
     const operations = { roles: ['operations'] };
     const asked = async () =>
-      ((await field.doors.get('partner-gateway', operations, '/deprecations')) as { deprecations: object[] })
+      ((await field.api.get('partner-gateway', operations, '/deprecations')) as { deprecations: object[] })
         .deprecations;
     const ends = { contract: V1, replacedBy: V2, announcedOn: '2026-11-25', endsOn: '2027-11-30' };
     expect(await asked()).toContainEqual(ends);
     const moved = { ...ends, endsOn: '2028-01-31', reason: 'Un partenaire a besoin de deux mois de plus' };
-    await field.doors.command('partner-gateway', operations, '/deprecations', moved);
+    await field.api.command('partner-gateway', operations, '/deprecations', moved);
     expect(await asked()).toContainEqual(moved);
     for (const partner of ['cci-artois', 'cci-artois-bis', 'opca-a']) {
       const { events } = await until(
@@ -191,7 +191,7 @@ describe('two versions of a contract, side by side', () => {
 });
 
 test('a small file of spend by event is read as an upload is; the same file again is the same file', async () => {
-  const dialect = (await field.doors.get('training-spend', { roles: ['state'] }, '/dialects/opca-a')) as {
+  const dialect = (await field.api.get('training-spend', { roles: ['state'] }, '/dialects/opca-a')) as {
     versions: object[];
   };
   expect(dialect.versions).toHaveLength(1);
@@ -203,7 +203,7 @@ test('a small file of spend by event is read as an upload is; the same file agai
     });
   const { files } = (await until(
     () =>
-      field.doors.get('training-spend', { roles: ['state'] }, `/files?programme=${programme}`) as Promise<{
+      field.api.get('training-spend', { roles: ['state'] }, `/files?programme=${programme}`) as Promise<{
         files: { status: string }[];
       }>,
     (found) => found.files[0]?.status === 'READ',
@@ -262,7 +262,7 @@ test('what a rule refuses is answered with its reason, each fault by its pointer
   });
 });
 
-describe('the HTTP door refuses at once what no service would take, and keeps nothing of it', () => {
+describe('the HTTP endpoint refuses at once what no service would take, and keeps nothing of it', () => {
   const { source, type, subject } = detection(siret);
   test.each<[string, Partial<SentEvent>, number, string]>([
     ['a source of another partner', { source: '/partners/cci-autre' }, 403, 'source-not-yours'],
@@ -354,7 +354,7 @@ test('a firm of another carrier, a line of another funder, are refused', async (
 });
 
 test('what a partner did is in the audit trail under its name', async () => {
-  const { entries } = (await field.doors.get(
+  const { entries } = (await field.api.get(
     'enrolment',
     { roles: ['operations'] },
     `/audit?who=${encodeURIComponent('/partners/cci-artois')}`,

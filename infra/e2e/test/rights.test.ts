@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiDocument } from '@gpect/contracts/api-documents';
+import { type Actor, SERVICES, type Service } from '@gpect/programme/api-client';
 import { caughtUp } from '@gpect/programme/caught-up';
-import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sample } from 'openapi-sampler';
 import { SIRETS } from './firms.js';
@@ -139,9 +139,9 @@ beforeAll(async () => {
     writeFileSync(join(declarations, `${sender}.yaml`), declarationOf(sender, programme));
   await field.stack.declarePartners(declarations);
   await putWebhook();
-  const { doors } = field;
+  const { api } = field;
   await launchArras(field, programme);
-  await doors.command('enrolment', STATE, `/collective-actions/${programme}/arras/partners`, {
+  await api.command('enrolment', STATE, `/collective-actions/${programme}/arras/partners`, {
     partner: 'mde',
     name: "Maison de l'emploi",
     kind: 'EMPLOYMENT_HOUSE',
@@ -151,10 +151,10 @@ beforeAll(async () => {
   await enrolInArras(field, programme, siret);
   await enrolInArras(field, programme, unstaffed);
   await launchLens();
-  await caughtUp(doors);
-  await doors.command('consulting', STATE, `/assignments/${programme}/${siret}/staffing`, { consultant: 'C1' });
-  await doors.command('consulting', STATE, `/assignments/${programme}/${others}/staffing`, { consultant: 'C9' });
-  await doors.command('workshops', STATE, '/workshops', {
+  await caughtUp(api);
+  await api.command('consulting', STATE, `/assignments/${programme}/${siret}/staffing`, { consultant: 'C1' });
+  await api.command('consulting', STATE, `/assignments/${programme}/${others}/staffing`, { consultant: 'C9' });
+  await api.command('workshops', STATE, '/workshops', {
     programme,
     action: 'lens',
     workshop: 'W9',
@@ -162,15 +162,15 @@ beforeAll(async () => {
     theme: 'skills',
   });
   const agreed = { named: true, agreedOn: '2010-07-01' };
-  await doors.command('evaluation', STATE, `/surveys/${programme}/${siret}/naming`, agreed);
-  await doors.command('workshops', STATE, '/workshops', {
+  await api.command('evaluation', STATE, `/surveys/${programme}/${siret}/naming`, agreed);
+  await api.command('workshops', STATE, '/workshops', {
     programme,
     action: 'arras',
     workshop: 'W1',
     plannedOn: '2010-09-01',
     theme: 'skills',
   });
-  const shipped = (await doors.get('training-spend', STATE, '/dialects/opca-a')) as {
+  const shipped = (await api.get('training-spend', STATE, '/dialects/opca-a')) as {
     versions: { dialect: unknown }[];
   };
   dialect = shipped.versions[0]?.dialect;
@@ -186,7 +186,7 @@ beforeAll(async () => {
   await importFiles();
   upload = begun.headers.get('location')?.split('/').at(-1) ?? '';
   expect(upload).not.toBe('');
-  await caughtUp(doors);
+  await caughtUp(api);
 });
 afterAll(async () => {
   rmSync(declarations, { recursive: true, force: true });
@@ -195,7 +195,7 @@ afterAll(async () => {
 
 /** An action and a firm in it that are somebody else's. */
 async function launchLens(): Promise<void> {
-  const command = (path: string, body: object) => field.doors.command('enrolment', STATE, path, body);
+  const command = (path: string, body: object) => field.api.command('enrolment', STATE, path, body);
   const [basin, startsOn] = ['lens-henin', '2010-04-06'];
   await command('/collective-actions', {
     ...{ programme, code: 'lens', name: 'Lens', basins: [basin], startsOn, durationMonths: 18, targetFirms: 10 },
@@ -454,7 +454,7 @@ describe.each(ROUTES.map((route) => [`${route.service} ${route.method} ${route.p
 
 describe('what is listed is of the programmes of who asks', () => {
   const get = async (service: Service, path: string, actor: Actor) =>
-    JSON.stringify(await field.doors.get(service, actor, path));
+    JSON.stringify(await field.api.get(service, actor, path));
   const elsewhere = (actor: Actor): Actor => ({ ...actor, programmes: ['autre', 'autre-*', 'droi'] });
   const here = (actor: Actor): Actor => ({ ...actor, programmes: ['autre', 'droit*'] });
 
@@ -478,7 +478,7 @@ describe('of a firm’s spend and contacts each is shown what is theirs', () => 
   const path = `/spend/${programme}/${others}`;
 
   beforeAll(async () => {
-    const { doors } = field;
+    const { api } = field;
     for (const [i, funder] of FUNDERS.entries()) {
       const line = {
         programme,
@@ -488,9 +488,9 @@ describe('of a firm’s spend and contacts each is shown what is theirs', () => 
         paidOn: `2010-0${i + 1}-01`,
         scheme: 'PLAN',
       };
-      await doors.command('training-spend', as(funder), '/lines', { ...line, amountCents: 100 * (i + 1) });
+      await api.command('training-spend', as(funder), '/lines', { ...line, amountCents: 100 * (i + 1) });
       const met = { siret: others, on: `2010-0${i + 1}-02`, kind: 'VISIT', subject: `of ${funder}` };
-      await doors.command('training-spend', as(funder), `/contacts/${programme}/${funder}/C${i}`, met);
+      await api.command('training-spend', as(funder), `/contacts/${programme}/${funder}/C${i}`, met);
     }
   });
 
@@ -507,7 +507,7 @@ describe('of a firm’s spend and contacts each is shown what is theirs', () => 
       ['opca-a'],
     ],
   ])('%s', async (_who, actor, shown) => {
-    const told = (await field.doors.get('training-spend', actor, path)) as {
+    const told = (await field.api.get('training-spend', actor, path)) as {
       lines: { funder: string }[];
       practices: { contacts: { funder: string }[]; firstUses: { on: string }[] };
     };
@@ -530,7 +530,7 @@ test('every write is in the audit trail: who, when, what and from where; a refus
     fetch(field.stack.urls.enrolment + path, { method: 'POST', headers, body: JSON.stringify(body) });
   expect((await send(at, partner)).status).toBe(200);
   expect((await send(`${at}/nobody/departure`, { leftOn: '2010-06-01' })).status).toBe(404);
-  const trail = (await field.doors.get('enrolment', STATE, '/audit?who=anne')) as { entries: { at: string }[] };
+  const trail = (await field.api.get('enrolment', STATE, '/audit?who=anne')) as { entries: { at: string }[] };
   expect(trail.entries).toMatchObject([
     {
       who: 'anne',

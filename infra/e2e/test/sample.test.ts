@@ -12,8 +12,8 @@ import { bilanOfLoad, type Field, openField, quiet, SAMPLE, truth } from './harn
 let field: Field;
 const sample = readFolder(SAMPLE);
 const bytes = async () => {
-  await caughtUp(field.doors);
-  return JSON.stringify(await fetchBilan(field.doors, sample.rules.code));
+  await caughtUp(field.api);
+  return JSON.stringify(await fetchBilan(field.api, sample.rules.code));
 };
 
 beforeAll(async () => {
@@ -21,14 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => field.stop());
 
-test('the sample programme, sent through the public doors, comes out as its truth', async () => {
+test('the sample programme, sent through the public endpoints, comes out as its truth', async () => {
   expect(await bilanOfLoad(field, sample)).toEqual(truth);
 });
 
 test('sent a second time, whole, it changes nothing', async () => {
-  const before = inTruthShape(await fetchBilan(field.doors, sample.rules.code));
-  const reports = await loadProgramme(field.doors, sample, quiet);
-  expect(inTruthShape(await fetchBilan(field.doors, sample.rules.code))).toEqual(before);
+  const before = inTruthShape(await fetchBilan(field.api, sample.rules.code));
+  const reports = await loadProgramme(field.api, sample, quiet);
+  expect(inTruthShape(await fetchBilan(field.api, sample.rules.code))).toEqual(before);
   const accepted = reports.filter((r) => !r.file.startsWith('opca')).reduce((sum, r) => sum + r.accepted, 0);
   expect(accepted).toBe(0); // every line was known; the spend files give their first report again
 });
@@ -54,14 +54,14 @@ test('reporting dropped while it is stopped builds the same bilan again, byte fo
 });
 
 test('basins and actions each have a bilan of their own, and their firms add up to the programme', async () => {
-  const whole = await fetchBilan(field.doors, sample.rules.code);
+  const whole = await fetchBilan(field.api, sample.rules.code);
   for (const [parameter, groups] of [
     ['basin', whole.byBasin],
     ['action', whole.byAction],
   ] as const) {
     let enrolled = 0;
     for (const [code, figures] of Object.entries(groups)) {
-      const one = (await field.doors.get(
+      const one = (await field.api.get(
         'reporting',
         { roles: ['region'] },
         `/bilan?programme=${sample.rules.code}&${parameter}=${code}`,
@@ -84,6 +84,6 @@ test('every figure says how it was made, and the offsets add up to all the event
   const read = Object.values(provenance.topics)
     .flatMap((p) => Object.values(p))
     .reduce((sum, next) => sum + Number(next), 0);
-  expect((await field.doors.gauges('reporting'))?.get('gpect_inbox_position')).toBe(read);
+  expect((await field.api.gauges('reporting'))?.get('gpect_inbox_position')).toBe(read);
   expect(read).toBeGreaterThan(12_000);
 });

@@ -1,7 +1,7 @@
 import { freePorts } from '@gpect/local-servers/ports';
+import { ApiClient } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
-import { Doors } from '@gpect/programme/doors';
 import { Chances } from '@gpect/test-kit/chances';
 import { readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
@@ -40,7 +40,7 @@ test(
   async () => {
     console.info(`SERVICE_SEED=${SEED} SERVICE_FREEZES=${FREEZES} SERVICE_FREEZE_MS=${FREEZE_MS}`);
     const chances = new Chances(SEED);
-    const byReplica = { ...field, doors: new Doors({ ...field.doors.urls, enrolment: replicas[0]?.url ?? '' }) };
+    const byReplica = { ...field, api: new ApiClient({ ...field.api.urls, enrolment: replicas[0]?.url ?? '' }) };
     let programmes = 0;
     let opening: Promise<void> = Promise.resolve();
     const todo: { readonly programme: string; readonly siret: string }[] = [];
@@ -79,12 +79,12 @@ test(
     await sleep(500);
     going = false;
     await Promise.all(load);
-    await caughtUp(field.doors, [...VICTIMS]);
+    await caughtUp(field.api, [...VICTIMS]);
 
     const expected = [...enrolled.values()].reduce((sum, n) => sum + n, 0);
     for (const [programme, count] of enrolled) {
       const figures = await until(
-        async () => (await fetchBilan(field.doors, programme)).figures,
+        async () => (await fetchBilan(field.api, programme)).figures,
         ({ enrolled: seen = 0 }) => seen >= count,
         60_000,
       );

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT } from '@gpect/local/stack';
+import { type Actor, SERVICES, type Service } from '@gpect/programme/api-client';
 import { caughtUp } from '@gpect/programme/caught-up';
-import { type Actor, SERVICES, type Service } from '@gpect/programme/doors';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { SIRETS } from './firms.js';
@@ -201,13 +201,13 @@ describe('whatever things are called by those who send them', () => {
 
   beforeAll(async () => {
     const open = { name: HOSTILE[0], opensOn: '2007-01-01', closesOn: '2013-12-31', funders: HOSTILE };
-    await field.doors.command('enrolment', { roles: ['state'] }, '/programmes', {
+    await field.api.command('enrolment', { roles: ['state'] }, '/programmes', {
       code,
       ...open,
       basins: basins.map((basin, i) => ({ code: basin, name: HOSTILE[i] })),
     });
     for (const [i, action] of basins.entries())
-      await field.doors.command('enrolment', CARRIER, '/collective-actions', {
+      await field.api.command('enrolment', CARRIER, '/collective-actions', {
         programme: code,
         code: action,
         name: HOSTILE[i],
@@ -272,7 +272,7 @@ describe('whatever things are called by those who send them', () => {
   });
 
   test('every report still answers, shows them as text, and a spreadsheet takes none for a formula', async () => {
-    await caughtUp(field.doors);
+    await caughtUp(field.api);
     const query = `programme=${code}`;
     const bilan = await send('reporting', region, 'GET', `/bilan?${query}`);
     expect(bilan.status).toBe(200);

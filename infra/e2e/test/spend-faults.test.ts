@@ -3,13 +3,13 @@ import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { type Field, openField } from './harness.js';
-import { type FileReport, opcaA, opcaC, SpendDoor, settledEvents } from './spend-field.js';
+import { type FileReport, opcaA, opcaC, SpendClient, settledEvents } from './spend-field.js';
 
 let field: Field;
-let door: SpendDoor;
+let spend: SpendClient;
 beforeAll(async () => {
   field = await openField(false, ['training-spend'], ['--setParameter', 'enableTestCommands=1']);
-  door = new SpendDoor(field);
+  spend = new SpendClient(field);
 });
 afterAll(() => field.stop());
 
@@ -19,9 +19,9 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Sends a large file, lets `fault` happen while it is read, and expects it to come out whole: no line twice, none missing. */
 async function comesOutWhole(programme: string, fault: (fileId: string) => Promise<void>): Promise<void> {
   const { bytes, accepted, cents, refused } = opcaA(LINES, 'F');
-  const { fileId } = await door.begin(programme, 'opca-a', 'grand.csv', bytes);
+  const { fileId } = await spend.begin(programme, 'opca-a', 'grand.csv', bytes);
   await fault(fileId);
-  const file = await door.fileAt(programme, 'opca-a', fileId, 'READ', 120_000);
+  const file = await spend.fileAt(programme, 'opca-a', fileId, 'READ', 120_000);
   expect(file).toMatchObject({
     lines: LINES,
     counts: { accepted, refused, repeated: LINES / 100 },
@@ -39,7 +39,7 @@ async function comesOutWhole(programme: string, fault: (fileId: string) => Promi
 /** Waits until the file is in the middle of being read. */
 async function midway(programme: string, fileId: string): Promise<void> {
   for (;;) {
-    const { lines, status } = await door.file(programme, 'opca-a', fileId);
+    const { lines, status } = await spend.file(programme, 'opca-a', fileId);
     if (lines > 0 || status === 'READ') return;
     await pause(20);
   }
@@ -69,10 +69,10 @@ describe('a resumable upload whose last byte came, and that could not be registe
   ])('is read all the same: %s', async (name, fault) => {
     const programme = `upload-${name.length}`;
     const { bytes, accepted, cents } = opcaA(200, programme);
-    const headers = { authorization: await door.bearer(), 'tus-resumable': '1.0.0' };
+    const headers = { authorization: await spend.bearer(), 'tus-resumable': '1.0.0' };
     const said = Object.entries({ filename: 'gros.csv', programme, funder: 'opca-a' });
     const { failing, close } = await failures(['commitTransaction']);
-    const begun = await fetch(`${door.url}/uploads`, {
+    const begun = await fetch(`${spend.url}/uploads`, {
       method: 'POST',
       headers: {
         ...headers,
@@ -80,7 +80,7 @@ describe('a resumable upload whose last byte came, and that could not be registe
         'upload-metadata': said.map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(),
       },
     });
-    const url = new URL(begun.headers.get('location') ?? '', `${door.url}/uploads`);
+    const url = new URL(begun.headers.get('location') ?? '', `${spend.url}/uploads`);
     await failing('alwaysOn');
     const sent = fetch(url, {
       method: 'PATCH',
@@ -97,7 +97,7 @@ describe('a resumable upload whose last byte came, and that could not be registe
     await close();
     await sent;
     const file = await until(
-      async () => ((await door.json(`/files?programme=${programme}`)).body['files'] as FileReport[])[0],
+      async () => ((await spend.json(`/files?programme=${programme}`)).body['files'] as FileReport[])[0],
       (f) => f?.status === 'READ',
       120_000,
     );
@@ -147,10 +147,10 @@ describe('a file that is cut off anywhere goes on where it was', () => {
       await midway('disk', fileId);
       const { failing, close } = await failures(['insert', 'update', 'commitTransaction']);
       await failing('alwaysOn');
-      const { lines } = await door.file('disk', 'opca-a', fileId);
+      const { lines } = await spend.file('disk', 'opca-a', fileId);
       await pause(2000);
-      expect((await door.file('disk', 'opca-a', fileId)).lines).toBeLessThanOrEqual(lines + 8000);
-      expect((await fetch(`${door.url}/health/live`)).status).toBe(200);
+      expect((await spend.file('disk', 'opca-a', fileId)).lines).toBeLessThanOrEqual(lines + 8000);
+      expect((await fetch(`${spend.url}/health/live`)).status).toBe(200);
       await failing('off');
       await close();
     });
@@ -161,10 +161,10 @@ test('two replicas share the files, and one goes on with what the other was kill
   const ports = await anyFreePorts();
   const { child, url } = await field.stack.replica('training-spend', ports.consulting);
   try {
-    const other = new SpendDoor(field, url);
+    const other = new SpendClient(field, url);
     const files = Array.from({ length: 6 }, (_, i) => opcaA(6000, `R${i}`));
     const begun = await Promise.all(
-      files.map(({ bytes }, i) => (i % 2 === 0 ? door : other).begin('replicas', 'opca-a', `r${i}.csv`, bytes)),
+      files.map(({ bytes }, i) => (i % 2 === 0 ? spend : other).begin('replicas', 'opca-a', `r${i}.csv`, bytes)),
     );
     await pause(300);
     await field.stack.killPart('training-spend');
@@ -185,7 +185,7 @@ test('two replicas share the files, and one goes on with what the other was kill
 test('the same lines in many files at the same time count once', async () => {
   const lines = Array.from({ length: 3000 }, (_, i) => ({ reference: `S${i}`, cents: 100 + i }));
   const files = Array.from({ length: 5 }, (_, i) => opcaC([...lines, { reference: `only-${i}`, cents: 1 }]));
-  const sent = await Promise.all(files.map((bytes, i) => door.send('same', 'opca-c', `s${i}.csv`, bytes)));
+  const sent = await Promise.all(files.map((bytes, i) => spend.send('same', 'opca-c', `s${i}.csv`, bytes)));
   expect(sent.map((s) => s.status)).toEqual([200, 200, 200, 200, 200]);
   const accepted = sent.reduce((sum, s) => sum + Number(s.body['accepted']), 0);
   expect(accepted).toBe(3005);

@@ -1,6 +1,6 @@
 import { type EventType, faultsOf, topicOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import type { Actor, ImportReport } from '@gpect/programme/doors';
+import type { Actor, ImportReport } from '@gpect/programme/api-client';
 import { readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { SIRETS } from './firms.js';
@@ -31,7 +31,7 @@ export interface FileReport {
 }
 
 /** The training-spend service as a funder meets it over HTTP. */
-export class SpendDoor {
+export class SpendClient {
   #token: string | undefined;
 
   constructor(
@@ -166,7 +166,7 @@ export async function spendByEvents({ stack }: Field, programme: string): Promis
 /** Waits until everything is published, then reads it. */
 export async function settledEvents(field: Field, programme: string): Promise<SpendByEvents> {
   await until(
-    async () => (await field.doors.gauges('training-spend'))?.get('gpect_outbox_pending'),
+    async () => (await field.api.gauges('training-spend'))?.get('gpect_outbox_pending'),
     (pending) => pending === 0,
     60_000,
   );

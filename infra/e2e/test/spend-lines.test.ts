@@ -5,18 +5,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { SIRETS } from './firms.js';
 import { type Field, openField, sampleAs } from './harness.js';
-import { type FileReport, formOf, opcaA, opcaC, SpendDoor, settledEvents } from './spend-field.js';
+import { type FileReport, formOf, opcaA, opcaC, SpendClient, settledEvents } from './spend-field.js';
 
 let field: Field;
-let door: SpendDoor;
+let spend: SpendClient;
 beforeAll(async () => {
   field = await openField(true, ['enrolment', 'training-spend']);
-  door = new SpendDoor(field);
+  spend = new SpendClient(field);
 });
 afterAll(() => field.stop());
 
 const report = async (programme: string, lines: Parameters<typeof opcaC>[0], name = 'f.csv') =>
-  (await door.send(programme, 'opca-c', name, opcaC(lines))).body as unknown as FileReport & Record<string, number>;
+  (await spend.send(programme, 'opca-c', name, opcaC(lines))).body as unknown as FileReport & Record<string, number>;
 
 describe('lines that wait for their original', () => {
   test('are said to wait, and settle in the report of their own file when it comes', async () => {
@@ -32,7 +32,7 @@ describe('lines that wait for their original', () => {
       { reference: 'W2', cents: 701 },
     ]);
     expect(originals).toMatchObject({ accepted: 2, refused: 0 });
-    const settled = await door.file('waiting', 'opca-c', String(early['fileId']));
+    const settled = await spend.file('waiting', 'opca-c', String(early['fileId']));
     expect(settled).toMatchObject({
       counts: { waiting: 1, cancelled: 1, refused: 1 },
       cents: { waiting: 900, cancelled: 500, refused: 700 },
@@ -65,11 +65,11 @@ describe('a mended line enters once', () => {
         `M3,${SIRETS[1]},+33 3 20,2012-02-30,plan,7,1,-10.00,CREATION\n` +
         `M4,${SIRETS[1]},"a ""b"", c",2012-03-01,???,7,1,5.00,CREATION\n`,
     );
-    const first = (await door.send('mend', 'opca-c', 'mars.csv', bytes)).body as unknown as FileReport & {
+    const first = (await spend.send('mend', 'opca-c', 'mars.csv', bytes)).body as unknown as FileReport & {
       refused: number;
     };
     expect(first).toMatchObject({ accepted: 1, refused: 3 });
-    const response = await door.call(`/files/mend/opca-c/${first.fileId}/refusals.csv`);
+    const response = await spend.call(`/files/mend/opca-c/${first.fileId}/refusals.csv`);
     expect(response.headers.get('content-disposition')).toBe('attachment; filename=mars-a-corriger.csv');
     const csv = await response.text();
     const rows = parse(csv, { bom: true });
@@ -81,7 +81,7 @@ describe('a mended line enters once', () => {
     ]);
     const mended = csv.replace('M2,x,', `M2,${SIRETS[0]},`).replace('2012-02-30', '2012-02-29').replace('???', 'dif');
     for (const name of ['mars-corrige.csv', 'mars-corrige-bis.csv'])
-      expect((await door.send('mend', 'opca-c', name, Buffer.from(mended))).body).toMatchObject({
+      expect((await spend.send('mend', 'opca-c', name, Buffer.from(mended))).body).toMatchObject({
         accepted: 3,
         refused: 0,
       });
@@ -100,15 +100,15 @@ describe('a file is withdrawn whole', () => {
     await report('undo', [shared, { reference: 'X4', cents: 444 }], 'bon.csv');
     expect(await settledEvents(field, 'undo')).toMatchObject({ cents: 777, lines: 3 });
     const path = `/files/undo/opca-c/${bad['fileId']}/withdraw`;
-    expect((await door.post(path, { reason: 'envoyé par erreur' })).status).toBe(200);
-    await door.fileAt('undo', 'opca-c', String(bad['fileId']), 'WITHDRAWN');
+    expect((await spend.post(path, { reason: 'envoyé par erreur' })).status).toBe(200);
+    await spend.fileAt('undo', 'opca-c', String(bad['fileId']), 'WITHDRAWN');
     const after = await settledEvents(field, 'undo');
     expect(after).toMatchObject({
       cents: 555,
       lines: 2,
       events: { 'spend-lines-cancelled': 1, 'spend-file-withdrawn': 1 },
     });
-    expect((await door.post(path, { reason: 'encore' })).status).toBe(200);
+    expect((await spend.post(path, { reason: 'encore' })).status).toBe(200);
     expect((await settledEvents(field, 'undo')).events).toEqual(after.events);
     const again = await report(
       'undo',
@@ -120,11 +120,11 @@ describe('a file is withdrawn whole', () => {
   });
 
   test('a file that took no line has nothing to withdraw', async () => {
-    const { body } = await door.json(`/files/undo/opca-c/${'b'.repeat(64)}`);
+    const { body } = await spend.json(`/files/undo/opca-c/${'b'.repeat(64)}`);
     expect(body).toMatchObject({ status: 404, type: 'urn:gpect:problem:file-unknown' });
-    await door.send('undo-none', 'opca-c', 'f.pdf', Buffer.from('%PDF-1.4\n'));
-    const [file] = (await door.json('/files?programme=undo-none')).body['files'] as FileReport[];
-    const answer = await door.post(`/files/undo-none/opca-c/${file?.fileId}/withdraw`, { reason: 'x' });
+    await spend.send('undo-none', 'opca-c', 'f.pdf', Buffer.from('%PDF-1.4\n'));
+    const [file] = (await spend.json('/files?programme=undo-none')).body['files'] as FileReport[];
+    const answer = await spend.post(`/files/undo-none/opca-c/${file?.fileId}/withdraw`, { reason: 'x' });
     expect(answer).toMatchObject({
       status: 409,
       body: { type: 'urn:gpect:problem:nothing-to-withdraw', state: 'REJECTED' },
@@ -133,10 +133,10 @@ describe('a file is withdrawn whole', () => {
 
   test('thousands of lines, in events of at most five hundred', async () => {
     const { bytes, cents } = opcaA(9000, 'Z');
-    const { fileId } = (await door.send('undo-large', 'opca-a', 'grand.csv', bytes)).body as unknown as FileReport;
+    const { fileId } = (await spend.send('undo-large', 'opca-a', 'grand.csv', bytes)).body as unknown as FileReport;
     expect((await settledEvents(field, 'undo-large')).cents).toBe(cents);
-    await door.post(`/files/undo-large/opca-a/${fileId}/withdraw`, { reason: 'mauvais programme' });
-    await door.fileAt('undo-large', 'opca-a', fileId, 'WITHDRAWN');
+    await spend.post(`/files/undo-large/opca-a/${fileId}/withdraw`, { reason: 'mauvais programme' });
+    await spend.fileAt('undo-large', 'opca-a', fileId, 'WITHDRAWN');
     expect(await settledEvents(field, 'undo-large')).toMatchObject({ cents: 0, lines: 0 });
   });
 });
@@ -149,7 +149,7 @@ describe('a new funder, without code and without deployment', () => {
   test('preview proposes a dialect; completed, published, it reads the file; a newer version reads again what it refused', async () => {
     const preview = async (dialect?: object) =>
       (
-        await door.json('/previews?funder=akto', {
+        await spend.json('/previews?funder=akto', {
           method: 'POST',
           body: formOf('x.csv', sent, dialect ? { dialect: JSON.stringify(dialect) } : {}),
         })
@@ -172,17 +172,17 @@ describe('a new funder, without code and without deployment', () => {
         { line: 5, refusal: { reason: 'scheme_unknown' } },
       ],
     });
-    expect((await door.send('akto', 'akto', 'x.csv', sent)).status).toBe(404);
-    expect((await door.post('/dialects/akto', proposal.dialect)).status).toBe(200);
-    const first = await door.send('akto', 'akto', 'x.csv', sent);
+    expect((await spend.send('akto', 'akto', 'x.csv', sent)).status).toBe(404);
+    expect((await spend.post('/dialects/akto', proposal.dialect)).status).toBe(200);
+    const first = await spend.send('akto', 'akto', 'x.csv', sent);
     expect(first.body).toMatchObject({ accepted: 2, refused: 1 });
     const better = { ...proposal.dialect, schemes: { ...proposal.dialect.schemes, Surprise: 'DIF' } };
     expect((await preview(better)).lines[2]).toMatchObject({ read: { scheme: 'DIF' } });
-    await door.post('/dialects/akto', better);
-    expect((await door.send('akto', 'akto', 'x.csv', sent)).body).toMatchObject({ accepted: 3, refused: 0 });
+    await spend.post('/dialects/akto', better);
+    expect((await spend.send('akto', 'akto', 'x.csv', sent)).body).toMatchObject({ accepted: 3, refused: 0 });
     const { lines, cents, events } = await settledEvents(field, 'akto');
     expect([lines, cents, events['spend-file-reopened']]).toEqual([3, 123_456 - 1200 + 700, 1]);
-    expect((await door.json('/dialects/akto')).body['versions']).toMatchObject([{ version: 2 }, { version: 1 }]);
+    expect((await spend.json('/dialects/akto')).body['versions']).toMatchObject([{ version: 2 }, { version: 1 }]);
   });
 
   test('a dialect that contradicts itself, or its schema, is refused with the field', async () => {
@@ -190,11 +190,11 @@ describe('a new funder, without code and without deployment', () => {
       columns: { reference: ['r'], siret: ['s'], paidOn: ['d'], scheme: ['x'], amount: ['m'] },
       schemes: { a: 'NOPE' },
     };
-    expect(await door.post('/dialects/neuf', whole)).toMatchObject({
+    expect(await spend.post('/dialects/neuf', whole)).toMatchObject({
       status: 422,
       body: { errors: [{ pointer: '/schemes' }] },
     });
-    expect((await door.post('/dialects/neuf', { ...whole, columns: { reference: ['r'] } })).status).toBe(400);
+    expect((await spend.post('/dialects/neuf', { ...whole, columns: { reference: ['r'] } })).status).toBe(400);
   });
 });
 
@@ -218,10 +218,10 @@ describe('what is no file of spend is refused clearly, and the service stays up'
   ];
   test.each(FILES.map(([what, bytes, code]) => ({ what, bytes, code })))('$what', async ({ what, bytes, code }) => {
     const programme = `bad-${FILES.findIndex((f) => f[0] === what)}`;
-    const { status, body } = await door.send(programme, 'opca-c', '../../etc/mauvais.csv', bytes());
+    const { status, body } = await spend.send(programme, 'opca-c', '../../etc/mauvais.csv', bytes());
     expect([status, body['type']]).toEqual([422, `urn:gpect:problem:${code}`]);
     expect(String(body['detail']).length).toBeGreaterThan(20);
-    const [file] = (await door.json(`/files?programme=${programme}`)).body['files'] as FileReport[];
+    const [file] = (await spend.json(`/files?programme=${programme}`)).body['files'] as FileReport[];
     expect(file).toMatchObject({
       file: 'mauvais.csv',
       status: 'REJECTED',
@@ -243,12 +243,12 @@ describe('the spend of a firm', () => {
   const [siret = '', other = '', old = ''] = SIRETS;
   const state = { roles: ['state'] };
   const carrier = { roles: ['carrier'], carrier: 'c' };
-  const firm = async () => (await door.json(`/spend/${programme}/${siret}`)).body;
+  const firm = async () => (await spend.json(`/spend/${programme}/${siret}`)).body;
 
   test('is linked to its enrolment whether the lines or the enrolment came first, with windows, practices and moves', async () => {
     const { rules, basins } = sampleAs(programme);
-    await field.doors.command('enrolment', state, '/programmes', { ...rules, basins });
-    await field.doors.command('enrolment', carrier, '/collective-actions', {
+    await field.api.command('enrolment', state, '/programmes', { ...rules, basins });
+    await field.api.command('enrolment', carrier, '/collective-actions', {
       programme,
       code: 'arras',
       name: 'Arras',
@@ -279,11 +279,11 @@ describe('the spend of a firm', () => {
       source: 'PORTEUR',
     };
     const path = `/firms/${programme}/${siret}`;
-    await field.doors.command('enrolment', carrier, '/firms', detected);
+    await field.api.command('enrolment', carrier, '/firms', detected);
     const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
-    await field.doors.command('enrolment', carrier, `${path}/qualification`, { scores });
-    await field.doors.command('enrolment', carrier, `${path}/agreement`, { signedOn: '2008-05-20' });
-    await field.doors.command('enrolment', carrier, `${path}/completion`, { completedOn: '2009-06-10' });
+    await field.api.command('enrolment', carrier, `${path}/qualification`, { scores });
+    await field.api.command('enrolment', carrier, `${path}/agreement`, { signedOn: '2008-05-20' });
+    await field.api.command('enrolment', carrier, `${path}/completion`, { completedOn: '2009-06-10' });
     await report(programme, [
       { reference: 'P5', siret, cents: 4000, on: '2009-07-01', scheme: 'tutorat' },
       { reference: 'P6', siret, cents: 50, on: '2010-06-30' },
@@ -306,15 +306,15 @@ describe('the spend of a firm', () => {
       },
     });
     expect(
-      (await door.post(`/contacts/${programme}/opca-c/V1`, { siret, on: '2009-01-12', kind: 'VISIT' })).status,
+      (await spend.post(`/contacts/${programme}/opca-c/V1`, { siret, on: '2009-01-12', kind: 'VISIT' })).status,
     ).toBe(200);
     expect(
-      (await door.post(`/contacts/${programme}/opca-c/V2`, { siret, on: '2099-01-12', kind: 'CALL' })).status,
+      (await spend.post(`/contacts/${programme}/opca-c/V2`, { siret, on: '2099-01-12', kind: 'CALL' })).status,
     ).toBe(422);
     const closed = { on: '2008-04-01', successor: siret };
-    expect((await door.post(`/establishments/${old}/closure`, closed)).status).toBe(403);
+    expect((await spend.post(`/establishments/${old}/closure`, closed)).status).toBe(403);
     // No programme knows the one that closed: nobody has charge of it but who has charge of all.
-    await field.doors.command('training-spend', state, `/establishments/${old}/closure`, closed);
+    await field.api.command('training-spend', state, `/establishments/${old}/closure`, closed);
     expect(await firm()).toMatchObject({
       alsoKnownAs: [old],
       windows: { before: { cents: 1500, lines: 2 } },
@@ -324,7 +324,7 @@ describe('the spend of a firm', () => {
       },
     });
     const late = await report(programme, [{ reference: 'P8', siret: old, cents: 1, on: '2008-06-01' }]);
-    expect(await door.file(programme, 'opca-c', String(late['fileId']))).toMatchObject({
+    expect(await spend.file(programme, 'opca-c', String(late['fileId']))).toMatchObject({
       remarks: { establishmentClosed: 1 },
     });
   });

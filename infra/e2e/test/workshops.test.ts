@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { todayInParis } from '@gpect/domain-values/calendar';
+import { type Actor, Refused } from '@gpect/programme/api-client';
 import { caughtUp } from '@gpect/programme/caught-up';
-import { type Actor, Refused } from '@gpect/programme/doors';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
@@ -20,12 +20,12 @@ beforeAll(async () => {
   await launchArras(field, programme);
   await enrolInArras(field, programme, siret);
   await enrolInArras(field, programme, other);
-  await caughtUp(field.doors);
+  await caughtUp(field.api);
 });
 afterAll(() => field.stop());
 
-const does = (path: string, body: object) => field.doors.command('workshops', carrier, path, body);
-const reads = (path: string) => field.doors.get('workshops', carrier, path);
+const does = (path: string, body: object) => field.api.command('workshops', carrier, path, body);
+const reads = (path: string) => field.api.get('workshops', carrier, path);
 
 test('the managers propose, vote and agree; the workshop comes from their programme', async () => {
   const built = `/workshop-programmes/${programme}/arras`;
@@ -95,9 +95,9 @@ test('one seat: the second waits, and has it once the first withdraws; a third c
   expect(await reads(`/workshops?programme=${programme}&action=arras&series=parcours`)).toMatchObject({
     workshops: [{ workshop: 'W1', title: 'Préparer les départs', status: 'HELD' }],
   });
-  await caughtUp(field.doors);
+  await caughtUp(field.api);
   await until(
-    () => field.doors.get('reporting', carrier, `/bilan?programme=${programme}&action=arras`) as Promise<object>,
+    () => field.api.get('reporting', carrier, `/bilan?programme=${programme}&action=arras`) as Promise<object>,
     (bilan) => JSON.stringify(bilan).includes('"attended":2'),
   );
 });

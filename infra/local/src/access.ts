@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where partners come in. */
-interface PartnersDoors {
+interface PartnersEndpoints {
   readonly partnersBroker: string;
   readonly authority: string;
   readonly urls: { readonly 'partner-gateway': string; readonly issuer: string };
 }
 
 /** What a partner is told of its access; the secret itself stays in its file. */
-export function accessOf(doors: PartnersDoors, secretsFolder: string, partner: string): Record<string, string> {
+export function accessOf(places: PartnersEndpoints, secretsFolder: string, partner: string): Record<string, string> {
   const file = join(secretsFolder, `${partner}.json`);
   if (!existsSync(file))
     throw new Error(
@@ -19,10 +19,10 @@ export function accessOf(doors: PartnersDoors, secretsFolder: string, partner: s
   return {
     GPECT_PARTNER: partner,
     GPECT_SECRET_FILE: file,
-    GPECT_BROKERS: doors.partnersBroker,
+    GPECT_BROKERS: places.partnersBroker,
     GPECT_KAFKA_USER: username,
-    GPECT_CA: doors.authority,
-    GPECT_GATEWAY: doors.urls['partner-gateway'],
-    GPECT_TOKEN_URL: `${doors.urls.issuer}/oauth2/token`,
+    GPECT_CA: places.authority,
+    GPECT_GATEWAY: places.urls['partner-gateway'],
+    GPECT_TOKEN_URL: `${places.urls.issuer}/oauth2/token`,
   };
 }

@@ -1,9 +1,9 @@
-import { Doors } from '@gpect/programme/doors';
+import { ApiClient } from '@gpect/programme/api-client';
 import { readRunning } from './run-file.js';
 
-/** The doors of the stack that runs, for operations. @throws Error where none does */
-export function doorsOfOperations(): Doors {
+/** The endpoints of the stack that runs, for operations. @throws Error where none does */
+export function endpointsOfOperations(): ApiClient {
   const running = readRunning();
   if (!running) throw new Error('Rien ne tourne : lancez « npm start » d’abord.');
-  return new Doors(running.urls, 10_000);
+  return new ApiClient(running.urls, 10_000);
 }

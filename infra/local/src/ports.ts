@@ -1,5 +1,5 @@
 import { freePorts, portTaken } from '@gpect/local-servers/ports';
-import { SERVICES } from '@gpect/programme/doors';
+import { SERVICES } from '@gpect/programme/api-client';
 
 export const PORT_NAMES = ['issuer', ...SERVICES, 'mongod', 'kafka', 'kafka-controller', 'kafka-partners'] as const;
 export type Ports = Readonly<Record<(typeof PORT_NAMES)[number], number>>;

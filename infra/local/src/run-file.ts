@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Urls } from '@gpect/programme/doors';
+import type { Urls } from '@gpect/programme/api-client';
 import { ROOT } from './stack.js';
 
 /** What runs on this machine from this clone: who supervises it, where it answers, its processes. */

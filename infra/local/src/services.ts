@@ -1,4 +1,4 @@
-import { SERVICES, type Service } from '@gpect/programme/doors';
+import { SERVICES, type Service } from '@gpect/programme/api-client';
 
 /** Services as somebody named them. @throws an error that says which there are */
 export function servicesNamed(names: readonly string[]): Service[] {

@@ -7,7 +7,7 @@ import { applyTopics } from '@gpect/kafka-admin/topics';
 import { type Child, startChild } from '@gpect/local-servers/child';
 import { startKafka } from '@gpect/local-servers/kafka';
 import { startMongod } from '@gpect/local-servers/mongod';
-import { SERVICES, type Service, type Urls } from '@gpect/programme/doors';
+import { SERVICES, type Service, type Urls } from '@gpect/programme/api-client';
 import type { Ports } from './ports.js';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

@@ -1,4 +1,4 @@
-import type { Doors } from './doors.js';
+import type { ApiClient } from './api-client.js';
 
 export type Figures = Readonly<Record<string, number>>;
 
@@ -41,8 +41,8 @@ export interface Bilan {
   readonly provenance: { readonly topics: Readonly<Record<string, Readonly<Record<string, string>>>> };
 }
 
-export async function fetchBilan(doors: Doors, programme: string): Promise<Bilan> {
-  return (await doors.get('reporting', { roles: ['state'] }, `/bilan?${new URLSearchParams({ programme })}`)) as Bilan;
+export async function fetchBilan(api: ApiClient, programme: string): Promise<Bilan> {
+  return (await api.get('reporting', { roles: ['state'] }, `/bilan?${new URLSearchParams({ programme })}`)) as Bilan;
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Doors, Service } from './doors.js';
-import { SERVICES } from './doors.js';
+import type { ApiClient, Service } from './api-client.js';
+import { SERVICES } from './api-client.js';
 
 export interface Backlog {
   /** Events not yet read plus commits not yet published; undefined while a service does not answer. */
@@ -9,8 +9,8 @@ export interface Backlog {
   readonly read: number;
 }
 
-async function backlogOf(doors: Doors, services: readonly Service[]): Promise<Backlog> {
-  const gauges = await Promise.all(services.map((service) => doors.gauges(service)));
+async function backlogOf(api: ApiClient, services: readonly Service[]): Promise<Backlog> {
+  const gauges = await Promise.all(services.map((service) => api.gauges(service)));
   const total = (name: string) => gauges.reduce((sum, g) => sum + (g?.get(name) ?? Number.NaN), 0);
   const pending = total('gpect_outbox_pending') + total('gpect_inbox_lag');
   return {
@@ -25,7 +25,7 @@ async function backlogOf(doors: Doors, services: readonly Service[]): Promise<Ba
  * read in between: an event on its way from an outbox to an inbox shows in the one, the other, or as read.
  */
 export async function caughtUp(
-  doors: Doors,
+  api: ApiClient,
   services: readonly Service[] = SERVICES,
   onProgress: (pending: number | undefined) => void = () => undefined,
   patienceMs = 120_000,
@@ -33,7 +33,7 @@ export async function caughtUp(
   let deadline = Date.now() + patienceMs;
   let before: Backlog | undefined;
   for (;;) {
-    const now = await backlogOf(doors, services);
+    const now = await backlogOf(api, services);
     onProgress(now.pending);
     if (now.parked > 0)
       throw new Error(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { Actor, ApiClient, ImportReport } from './api-client.js';
 import { caughtUp } from './caught-up.js';
-import type { Actor, Doors, ImportReport } from './doors.js';
 import type { Action, ProgrammeFolder } from './folder.js';
 import type { Progress } from './progress.js';
 
@@ -28,9 +28,9 @@ export function codeOf(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** Sends a whole programme through the public doors, as its partners would, and waits until every service has read all of it. */
+/** Sends a whole programme through the public endpoints, as its partners would, and waits until every service has read all of it. */
 export async function loadProgramme(
-  doors: Doors,
+  api: ApiClient,
   folder: ProgrammeFolder,
   progress: Progress,
 ): Promise<ImportReport[]> {
@@ -38,16 +38,16 @@ export async function loadProgramme(
   const reports: ImportReport[] = [];
   const send = async (
     step: string,
-    service: Parameters<Doors['upload']>[0],
+    service: Parameters<ApiClient['upload']>[0],
     actor: Actor,
     query: Record<string, string>,
     path: string,
   ) => {
-    reports.push(await uploadUntilTaken(doors, service, actor, { programme, ...query }, path));
+    reports.push(await uploadUntilTaken(api, service, actor, { programme, ...query }, path));
     progress.step(step);
   };
 
-  await openProgramme(doors, folder);
+  await openProgramme(api, folder);
   const { actions, spend } = folder;
   progress.begin('détections', actions.length);
   progress.begin('dépenses', spend.length);
@@ -64,11 +64,15 @@ export async function loadProgramme(
       join(folder.dir, 'detections', `${a.code}.csv`),
     ),
   );
-  await caughtUp(doors, ['enrolment', 'consulting', 'workshops', 'evaluation']);
+  await caughtUp(api, ['enrolment', 'consulting', 'workshops', 'evaluation']);
 
   progress.begin('séances, ateliers, enquête', 5);
-  const file = (service: Parameters<Doors['upload']>[0], actor: Actor, query: Record<string, string>, name: string) =>
-    send('séances, ateliers, enquête', service, actor, query, join(folder.dir, name));
+  const file = (
+    service: Parameters<ApiClient['upload']>[0],
+    actor: Actor,
+    query: Record<string, string>,
+    name: string,
+  ) => send('séances, ateliers, enquête', service, actor, query, join(folder.dir, name));
   const workshops = file('workshops', REGION, { kind: 'workshops' }, 'workshops.csv').then(() =>
     file('workshops', REGION, { kind: 'attendance' }, 'workshop-attendance.csv'),
   );
@@ -82,16 +86,16 @@ export async function loadProgramme(
     spending,
   ]);
 
-  await caughtUp(doors, undefined, (pending) => progress.waiting(pending));
+  await caughtUp(api, undefined, (pending) => progress.waiting(pending));
   progress.end();
   return reports;
 }
 
-async function openProgramme(doors: Doors, { rules, basins, actions }: ProgrammeFolder): Promise<void> {
-  await doors.command('enrolment', STATE, '/programmes', { ...rules, basins });
+async function openProgramme(api: ApiClient, { rules, basins, actions }: ProgrammeFolder): Promise<void> {
+  await api.command('enrolment', STATE, '/programmes', { ...rules, basins });
   for (const action of actions) {
     const { code, name, start, targetFirms, durationMonths, platform } = action;
-    await doors.command('enrolment', carrierOf(action), '/collective-actions', {
+    await api.command('enrolment', carrierOf(action), '/collective-actions', {
       programme: rules.code,
       code,
       name,
@@ -102,7 +106,7 @@ async function openProgramme(doors: Doors, { rules, basins, actions }: Programme
       carriers: action.carriers.map((carrier) => ({ code: codeOf(carrier), name: carrier })),
     });
     if (platform)
-      await doors.command('enrolment', carrierOf(action), `/collective-actions/${rules.code}/${code}/platforms`, {
+      await api.command('enrolment', carrierOf(action), `/collective-actions/${rules.code}/${code}/platforms`, {
         name: platform,
       });
   }
@@ -114,15 +118,15 @@ function carrierOf({ carriers }: Action): Actor {
 
 /** Lines that came before the event they wait for are sent again, with the whole file: no line is taken twice. */
 async function uploadUntilTaken(
-  doors: Doors,
-  service: Parameters<Doors['upload']>[0],
+  api: ApiClient,
+  service: Parameters<ApiClient['upload']>[0],
   actor: Actor,
   query: Record<string, string>,
   path: string,
 ): Promise<ImportReport> {
   let first: ImportReport | undefined;
   for (let attempt = 0; ; attempt++) {
-    const report = await doors.upload(service, actor, query, path);
+    const report = await api.upload(service, actor, query, path);
     first ??= report;
     if (!report.refusals.some((r) => TOO_EARLY.has(r.reason)) || attempt === 5) {
       return report === first

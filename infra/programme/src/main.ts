@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ApiClient, SERVICES, type Urls } from './api-client.js';
 import { fetchBilan, inTruthShape } from './bilan.js';
-import { Doors, SERVICES, type Urls } from './doors.js';
 import { readFolder } from './folder.js';
 import { loadProgramme } from './load.js';
 import { printBilan, printReports } from './print.js';
@@ -26,11 +26,11 @@ const urlOf = (name: string): string => {
   return url;
 };
 const urls = Object.fromEntries(['issuer', ...SERVICES].map((name) => [name, urlOf(name)])) as unknown as Urls;
-const doors = new Doors(urls);
+const api = new ApiClient(urls);
 const folder = readFolder(values.data);
 if (!values['only-bilan'])
-  process.stdout.write(`${printReports(await loadProgramme(doors, folder, terminalProgress()))}\n`);
-const bilan = await fetchBilan(doors, folder.rules.code);
+  process.stdout.write(`${printReports(await loadProgramme(api, folder, terminalProgress()))}\n`);
+const bilan = await fetchBilan(api, folder.rules.code);
 process.stdout.write(`${printBilan(bilan)}\n`);
 if (values.bilan) writeFileSync(values.bilan, `${JSON.stringify(inTruthShape(bilan), null, 1)}\n`);
 // In a compose file a container that ends is a container that failed: this one waits to be stopped.

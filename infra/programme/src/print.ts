@@ -1,7 +1,7 @@
 import { formatEuros } from '@gpect/domain-values/cents';
 import Table from 'cli-table3';
+import type { ImportReport } from './api-client.js';
 import type { Bilan, Figures } from './bilan.js';
-import type { ImportReport } from './doors.js';
 
 const number = new Intl.NumberFormat('fr-FR');
 

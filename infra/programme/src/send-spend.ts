@@ -1,6 +1,6 @@
 import { formatEuros } from '@gpect/domain-values/cents';
 import cliProgress from 'cli-progress';
-import type { Doors, ImportReport } from './doors.js';
+import type { ApiClient, ImportReport } from './api-client.js';
 
 /** A file of spend as GET /files/{programme}/{funder}/{fileId} gives it. */
 export interface SpendFile {
@@ -18,7 +18,7 @@ export interface SpendFile {
 }
 
 const LOOK_MS = 200;
-const FATES: Readonly<Record<string, string>> = {
+const OUTCOMES: Readonly<Record<string, string>> = {
   accepted: 'acceptées',
   repeated: 'déjà connues',
   corrected: 'corrections',
@@ -30,16 +30,16 @@ const SHOWN_REFUSALS = 20;
 
 /** Sends a file as its funder would and follows it until it is read; `seen` is told on the way. */
 export async function sendSpend(
-  doors: Doors,
+  api: ApiClient,
   { programme, funder, path }: { programme: string; funder: string; path: string },
   seen: (file: SpendFile) => void,
 ): Promise<SpendFile> {
   const query = { kind: 'spend', programme, funder };
-  const { fileId = '' } = await doors.upload('training-spend', { roles: ['funder'], funder }, query, path, {
+  const { fileId = '' } = await api.upload('training-spend', { roles: ['funder'], funder }, query, path, {
     prefer: 'respond-async',
   });
   for (;;) {
-    const file = (await doors.get(
+    const file = (await api.get(
       'training-spend',
       { roles: ['funder'], funder },
       `/files/${programme}/${funder}/${fileId}`,
@@ -92,9 +92,9 @@ export function printSpendFile({
   refusals,
 }: SpendFile): string {
   if (status === 'REJECTED') return `${file} : refusé. ${detail ?? ''}`;
-  const fates = Object.entries(FATES)
-    .filter(([fate]) => (counts[fate] ?? 0) > 0)
-    .map(([fate, label]) => `  ${counts[fate]} ${label} : ${formatEuros(cents[fate] ?? 0)}`);
+  const outcomes = Object.entries(OUTCOMES)
+    .filter(([outcome]) => (counts[outcome] ?? 0) > 0)
+    .map(([outcome, label]) => `  ${counts[outcome]} ${label} : ${formatEuros(cents[outcome] ?? 0)}`);
   const set = counts['total'] ?? 0;
   const aside = set > 0 ? [`  ${set} lignes de total, mises de côté et hors des sommes`] : [];
   const remarked = (remarks?.list ?? []).map((r) => `  à savoir : ${r.detail}`);
@@ -104,7 +104,7 @@ export function printSpendFile({
   const more = refusals.length > SHOWN_REFUSALS ? [`  … et ${refusals.length - SHOWN_REFUSALS} autres`] : [];
   return [
     `${file} : ${lines} lignes, ${formatEuros(totals.cents)}`,
-    ...fates,
+    ...outcomes,
     ...aside,
     ...remarked,
     ...shown,

@@ -73,9 +73,9 @@ export const WORDS = {
   en: {
     title: 'Catalogue of events',
     intro:
-      "All that the programme's systems tell each other: the events that partners send and get, those of the services, and the HTTP doors. These pages are made from the contracts themselves.",
+      "All that the programme's systems tell each other: the events that partners send and get, those of the services, and the HTTP endpoints. These pages are made from the contracts themselves.",
     events: 'Events',
-    http: 'HTTP doors',
+    http: 'HTTP endpoints',
     changes: 'Changes',
     files: 'Files',
     meaning: 'Meaning',
@@ -111,7 +111,7 @@ export const WORDS = {
     openapi: 'OpenAPI document',
     interactive: 'page to browse',
     onlyEnglish:
-      'The partner gateway is described in French and English; the doors of the services, which developers alone call, in English.',
+      'The partner gateway is described in French and English; the endpoints of the services, which developers alone call, in English.',
     groups: {
       in: 'What a partner sends',
       out: 'What a partner gets in answer',

@@ -61,7 +61,7 @@ function httpPage(language: Language, { apis }: Contracts): string {
   return [`# ${w.http}`, w.onlyEnglish, names.map(link).join('\n')].join('\n\n');
 }
 
-/** Name of the document of an API in a language: French alone for the door that partners knock at. */
+/** Name of the document of an API in a language: French alone for the endpoint that partners knock at. */
 function apiFile(language: Language, name: string): string {
   return name === 'partner-gateway' ? `${name}.${language}` : `${name}.en`;
 }

@@ -82,7 +82,7 @@ test('a version that ends leads to the one that replaces it', async () => {
   expect(broken).toEqual([]);
 });
 
-test('the HTTP door is browsed, in French', async () => {
+test('the HTTP endpoint is browsed, in French', async () => {
   await page.goto(`${url}/http`);
   await page.locator('a[href="/http/partner-gateway.fr.html"]').click();
   await page.getByText('Réponses et événements qui concernent le partenaire').first().waitFor();

@@ -1,5 +1,5 @@
 // The French of the contracts: of events it stands in their schemas (`x-fr` beside `description`, `x-fr-title` beside `title`), of
-// the partners' HTTP door in translations/partner-gateway.fr.json.
+// the partners' HTTP endpoint in translations/partner-gateway.fr.json.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,7 +47,7 @@ export function faultsOfFrench(files) {
   });
 }
 
-/** Texts of the partners' door that have no French, and French that it has no text for. */
+/** Texts of the partners' endpoint that have no French, and French that it has no text for. */
 export function faultsOfFrenchOfHttp(document, { texts }) {
   const said = new Set(textsOfDocument(document));
   return [

@@ -1,6 +1,6 @@
 // `npm run -s can-i-deploy [-- FILE]`: may the contracts of today (or of a bundle in FILE) be deployed? For each breaking
 // change against every released version, who would break: the partners whose declarations send or get that event, the
-// services that read it, and of an HTTP door those who knock there. Exit code 1 where anybody would.
+// services that read it, and of an HTTP endpoint those who knock there. Exit code 1 where anybody would.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +56,7 @@ export function servicesIn({ events, readers = {} }) {
   return [...types].map(([service, of]) => ({ name: `service ${service}`, types: [], anyVersion: of }));
 }
 
-/** Who would break where an HTTP door changes: partners without a Kafka client, at the gateway; else whoever calls the API. */
+/** Who would break where an HTTP endpoint changes: partners without a Kafka client, at the gateway; else whoever calls the API. */
 export function impactOfApis(released, next, httpPartners) {
   return breakingApi(released, next).map((change) => ({
     change,

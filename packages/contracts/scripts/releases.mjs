@@ -1,5 +1,5 @@
-// The contracts that were released, oldest first: of events (`events-<version>.json`) and of the HTTP doors (`openapi-<version>.json`);
-// and the HTTP doors of today.
+// The contracts that were released, oldest first: of events (`events-<version>.json`) and of the HTTP endpoints (`openapi-<version>.json`);
+// and the HTTP endpoints of today.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -7,7 +7,7 @@ import type { paths as Reporting } from './generated/api-reporting.js';
 import type { paths as TrainingSpend } from './generated/api-training-spend.js';
 import type { paths as Workshops } from './generated/api-workshops.js';
 
-/** Every service that has HTTP doors. */
+/** Every service that has HTTP endpoints. */
 export const SERVICE_NAMES = [
   'enrolment',
   'consulting',

@@ -126,10 +126,13 @@ describe('an event that was made before its bounds', () => {
   });
 });
 
-test.each(PARTNER_EVENT_TYPES)('%s with a field that no contract has is refused at the door, by its name', (type) => {
-  const sent = { ...(examplesOf(type)[0] as object), 'unknown/field': 1 };
-  expect(faultsWhereMade(type, sent)).toMatchObject([{ pointer: '/unknown~1field' }]);
-});
+test.each(PARTNER_EVENT_TYPES)(
+  '%s with a field that no contract has is refused at the endpoint, by its name',
+  (type) => {
+    const sent = { ...(examplesOf(type)[0] as object), 'unknown/field': 1 };
+    expect(faultsWhereMade(type, sent)).toMatchObject([{ pointer: '/unknown~1field' }]);
+  },
+);
 
 describe('the gates of compatibility', () => {
   const released = {

@@ -93,7 +93,7 @@ test('services are read from what they read, and own of what partners send', () 
   ]);
 });
 
-test("who would break where an HTTP door changes: at the gateway the partners over HTTP, else the API's clients", () => {
+test("who would break where an HTTP endpoint changes: at the gateway the partners over HTTP, else the API's clients", () => {
   const document = { paths: { '/x': { get: { responses: {} } } } };
   const released = { 'partner-gateway': document, workshops: document };
   const next = { 'partner-gateway': { paths: {} }, workshops: { paths: {} } };

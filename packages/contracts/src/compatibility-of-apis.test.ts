@@ -23,7 +23,7 @@ const DECIDED = new Map([
 ]);
 
 test.each(releasesOf('openapi'))(
-  'the HTTP doors of today break no client of what was released as %s, but where that was decided',
+  'the HTTP endpoints of today break no client of what was released as %s, but where that was decided',
   (_v, released) => {
     expect(breakingApi(released, apisOfToday()).sort()).toEqual([...DECIDED.keys()].sort());
   },

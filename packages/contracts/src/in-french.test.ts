@@ -6,7 +6,7 @@ test('every event says its French, and which partners get it, in its own schema'
   expect(faultsOfFrench(eventFiles())).toEqual([]);
 });
 
-test("every text of the partners' door has its French, and no French is left over", () => {
+test("every text of the partners' endpoint has its French, and no French is left over", () => {
   expect(faultsOfFrenchOfHttp(apiDocument('partner-gateway'), frenchOf())).toEqual([]);
 });
 

@@ -101,7 +101,7 @@ function endsItsMonth({ day, daysInMonth, hour, minute }: Temporal.ZonedDateTime
   return day === daysInMonth && hour === 23 && minute === 59;
 }
 
-/** What is to be written where no day could be read, as every door says it. */
+/** What is to be written where no day could be read, as every endpoint says it. */
 export const A_DAY = `a day that the calendar has, from ${FIRST_YEAR} to ${LAST_YEAR}`;
 /** Today in Paris, the programme's calendar. */
 export function todayInParis(now: Date): CalendarDate {

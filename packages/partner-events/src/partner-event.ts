@@ -71,7 +71,7 @@ export function readPartnerEvent(
     });
   if (source !== sourceOf(code))
     return refused(403, 'source-not-yours', 'The source is somebody else', {
-      detail: `source is "${source}"; what comes by the door of ${code} has the source ${sourceOf(code)}`,
+      detail: `source is "${source}"; what comes by the endpoint of ${code} has the source ${sourceOf(code)}`,
       errors: [{ pointer: '/source', detail: `send ${sourceOf(code)}` }],
     });
   const contract = partnerContractOf(type);

@@ -268,7 +268,7 @@ export interface CellFault {
   readonly said: Said;
 }
 
-/** A fault by the key of its message, among those of a door. */
+/** A fault by the key of its message, among those of an endpoint. */
 export function faultBy<Key extends string>(
   messages: Readonly<Record<Key, Message>>,
   key: Key,

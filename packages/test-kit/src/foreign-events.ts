@@ -8,7 +8,7 @@ export interface RightEvent {
   readonly data: object;
 }
 
-/** A request to the partners' door, as bytes and headers. */
+/** A request to the partners' endpoint, as bytes and headers. */
 export interface ForeignRequest {
   readonly contentType: string | undefined;
   /** Attributes of binary mode; a name may be there more than once. */

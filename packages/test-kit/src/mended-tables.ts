@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import xlsx from 'xlsx';
 import type { HabitColumn } from './table-habits.js';
 
-/** What a door says of a file. */
+/** What an endpoint says of a file. */
 interface Said {
   readonly code?: string;
   readonly detail?: string;
@@ -13,7 +13,7 @@ interface Said {
   };
   readonly toMend?: Buffer;
 }
-type Door = (bytes: Buffer) => Promise<Said>;
+type Channel = (bytes: Buffer) => Promise<Said>;
 
 /** A cell as a program keeps it. */
 type Kept =
@@ -163,7 +163,7 @@ function parsed(bytes: Buffer): string[][] {
  */
 export async function refusedLinesComeBack(
   columns: readonly HabitColumn[],
-  read: Door,
+  read: Channel,
   { runs = 60, seed, mayBeEmpty = [] }: { runs?: number; seed?: number; mayBeEmpty?: readonly string[] } = {},
 ): Promise<void> {
   const spoils = [...columns.keys()].filter((i) => !mayBeEmpty.includes(columns[i]?.name ?? ''));

@@ -9,9 +9,9 @@ import { type Animation, type AnimationCommand, animation, animationId } from '.
 
 type Schemas = components['schemas'];
 
-export function animationRoutes({ door, runner }: ServiceContext) {
+export function animationRoutes({ commands, runner }: ServiceContext) {
   const command = (asked: RoutedRequest<{ programme: string }>, response: CommandResponse, what: AnimationCommand) =>
-    door.handle(asked, response, target(animation, animationId(asked.params.programme), what));
+    commands.handle(asked, response, target(animation, animationId(asked.params.programme), what));
 
   return {
     'GET /animation/{programme}': async (asked, response) => {

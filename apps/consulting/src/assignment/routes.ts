@@ -12,10 +12,10 @@ import { findAssignment } from './lookup.js';
 
 type AssignmentAsked = RoutedRequest<{ programme: string; siret: string }>;
 
-export function assignmentRoutes({ door, runner }: ServiceContext) {
+export function assignmentRoutes({ commands, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
   const command = (asked: AssignmentAsked, response: CommandResponse, what: AssignmentCommand) =>
-    door.handle(asked, response, target(assignment, inProgramme(asked.params.programme, asked.params.siret), what));
+    commands.handle(asked, response, target(assignment, inProgramme(asked.params.programme, asked.params.siret), what));
   return {
     'GET /assignments/{programme}/{siret}': async (asked, response) => {
       const found = await findAssignment(runner, asked.params);

@@ -109,7 +109,7 @@ describe('lines below a title, or in a sheet, of what did not happen are no sess
   const headings = SESSIONS.map((c) => c.heading);
   const session = (id: string) => SESSIONS.map((c) => (c.name === 'session_id' ? id : c.value));
   const csv = (rows: readonly (readonly string[])[]) => Buffer.from(rows.map((row) => row.join(';')).join('\r\n'));
-  const fates = async (bytes: Buffer) => {
+  const outcomes = async (bytes: Buffer) => {
     const { asks, report, toMend } = await read(bytes);
     const taken = asks.flat().map(({ body }) => (body as { session: string }).session);
     return { taken, refused: report?.refusals.map(({ reason }) => reason), toMend: toMend ?? Buffer.from('') };
@@ -121,16 +121,16 @@ describe('lines below a title, or in a sheet, of what did not happen are no sess
     for (const row of [[text], title(text), [text, '', '', '', '2']]) {
       for (const again of [[], [headings]]) {
         const file = csv([headings, session('A'), row, ...again, session('B')]);
-        expect(await fates(file)).toMatchObject({ taken: ['A'], refused: both });
+        expect(await outcomes(file)).toMatchObject({ taken: ['A'], refused: both });
       }
     }
     const sheet = workbook({ Séances: [headings, session('A'), [text], session('B')] }, 'xlsx');
-    expect(await fates(sheet)).toMatchObject({ taken: ['A'], refused: both });
+    expect(await outcomes(sheet)).toMatchObject({ taken: ['A'], refused: both });
   });
   test('until a title says that they were held; others say nothing', async () => {
     const rows = [['Direccte'], headings, session('A'), ['Annulées'], session('B'), ['Lens'], session('C')];
     const file = csv([...rows, ['Séances tenues'], session('D')]);
-    expect(await fates(file)).toMatchObject({
+    expect(await outcomes(file)).toMatchObject({
       taken: ['A', 'D'],
       refused: [...both, 'note_line', 'section_not_done', 'note_line'],
     });
@@ -139,20 +139,22 @@ describe('lines below a title, or in a sheet, of what did not happen are no sess
     '%s, above the headings',
     async (text) => {
       const file = csv([['Direccte'], [text], headings, session('A')]);
-      expect(await fates(file)).toMatchObject({ taken: [], refused: ['section_not_done'] });
+      expect(await outcomes(file)).toMatchObject({ taken: [], refused: ['section_not_done'] });
     },
   );
   test.each([['Annulées'], ['Prévues 2013']])('a sheet that is called %s, beside another and alone', async (name) => {
-    const other = await fates(workbook({ Tenues: [headings, session('A')], [name]: [headings, session('B')] }, 'xlsx'));
+    const other = await outcomes(
+      workbook({ Tenues: [headings, session('A')], [name]: [headings, session('B')] }, 'xlsx'),
+    );
     expect(other).toMatchObject({ taken: ['A'], refused: ['section_not_done'] });
-    const alone = await fates(workbook({ [name]: [headings, session('B')] }, 'xlsx'));
+    const alone = await outcomes(workbook({ [name]: [headings, session('B')] }, 'xlsx'));
     expect(alone).toMatchObject({ taken: [], refused: ['section_not_done'] });
   });
   test('another table below is not read under the headings of the first', async () => {
     const other = ['Code', 'SIRET', 'Consultant', 'Date prévue', 'Nb', 'Étape', 'Thème', 'Public'];
     for (const blank of [[], [title('')]]) {
       const file = csv([headings, session('A'), ...blank, other, session('B'), headings, session('C')]);
-      expect(await fates(file)).toMatchObject({ taken: ['A', 'C'], refused: ['other_table', 'other_table'] });
+      expect(await outcomes(file)).toMatchObject({ taken: ['A', 'C'], refused: ['other_table', 'other_table'] });
     }
   });
   test('what is refused so is refused again when it comes back, and is taken once it is mended', async () => {
@@ -163,8 +165,8 @@ describe('lines below a title, or in a sheet, of what did not happen are no sess
       csv([headings, ['Code', 'SIRET', 'Date prévue', 'Nb'], session('B')]),
     ];
     for (const file of files) {
-      const first = await fates(file);
-      const again = await fates(first.toMend);
+      const first = await outcomes(file);
+      const again = await outcomes(first.toMend);
       expect(again).toMatchObject({ taken: [] });
       expect(again.refused).toHaveLength(first.refused?.length ?? 0);
       const mended = first.toMend
@@ -173,12 +175,12 @@ describe('lines below a title, or in a sheet, of what did not happen are no sess
         .filter((line) => !/est un titre|Date prévue;/.test(line))
         .join('\r\n')
         .replace(/#VALEUR! \((\w+)\)/, '$1');
-      expect(await fates(Buffer.from(mended))).toMatchObject({ taken: ['B'], refused: [] });
+      expect(await outcomes(Buffer.from(mended))).toMatchObject({ taken: ['B'], refused: [] });
     }
   });
   test('a note below the table is one when it comes back too', async () => {
-    const first = await fates(csv([headings, session('A'), ['Signature du directeur']]));
-    expect(await fates(first.toMend)).toMatchObject({ taken: [], refused: ['note_line'] });
+    const first = await outcomes(csv([headings, session('A'), ['Signature du directeur']]));
+    expect(await outcomes(first.toMend)).toMatchObject({ taken: [], refused: ['note_line'] });
   });
 });
 
@@ -186,7 +188,7 @@ describe('a day that other lines of its file make doubtful is asked for', () => 
   const headings = SESSIONS.map((c) => c.heading);
   const on = (date: Date | string, id: string) =>
     SESSIONS.map((c) => (c.holds === 'day' ? date : c.holds === 'id' ? id : c.value));
-  const fates = async (bytes: Buffer) => {
+  const outcomes = async (bytes: Buffer) => {
     const { asks, report, toMend = Buffer.from('') } = await read(bytes);
     const taken = asks.flat().map(({ body }) => (body as { heldOn: string }).heldOn);
     return { taken, refused: report?.refusals.map(({ reason }) => reason), toMend };
@@ -195,34 +197,34 @@ describe('a day that other lines of its file make doubtful is asked for', () => 
   const exchanged = [on(sheetDay('2008-04-05'), 'A'), on('23/06/2008', 'B'), on(sheetDay('2008-07-07'), 'C')];
 
   test('sheet days beside texts that are days in one order alone, as an American Excel leaves them', async () => {
-    const { toMend, ...first } = await fates(workbook({ Séances: [headings, ...exchanged] }, 'xlsx'));
+    const { toMend, ...first } = await outcomes(workbook({ Séances: [headings, ...exchanged] }, 'xlsx'));
     expect(first).toEqual({ taken: ['2008-06-23', '2008-07-07'], refused: ['date_ambiguous'] });
-    expect(await fates(toMend)).toMatchObject({ taken: [], refused: ['date_unreadable'] });
+    expect(await outcomes(toMend)).toMatchObject({ taken: [], refused: ['date_unreadable'] });
     const mended = toMend.toString().replace(/#VALEUR! \([^)]*\)/, '04/05/2008');
-    expect(await fates(Buffer.from(mended))).toMatchObject({ taken: ['2008-05-04'], refused: [] });
+    expect(await outcomes(Buffer.from(mended))).toMatchObject({ taken: ['2008-05-04'], refused: [] });
   });
   test('days without zeros beside days that have theirs, as two programs write them', async () => {
     const lines = ['15/07/2008', '28/03/2008', '4/3/2008', '5/3/2008'].map((day, i) => on(day, `S${i}`));
-    const found = await fates(Buffer.from([headings, ...lines].map((l) => l.join(';')).join('\n')));
+    const found = await outcomes(Buffer.from([headings, ...lines].map((l) => l.join(';')).join('\n')));
     expect(found).toMatchObject({
       taken: ['2008-07-15', '2008-03-28'],
       refused: ['date_ambiguous', 'date_ambiguous'],
     });
     const own = ['15/7/2008', '28/3/2008', '4/3/2008'].map((day, i) => on(day, `S${i}`));
-    expect(await fates(Buffer.from([headings, ...own].map((l) => l.join(';')).join('\n')))).toMatchObject({
+    expect(await outcomes(Buffer.from([headings, ...own].map((l) => l.join(';')).join('\n')))).toMatchObject({
       refused: [],
     });
   });
   test('sheet days alone are what they are', async () => {
     const days = [on(sheetDay('2008-04-05'), 'A'), on(sheetDay('2008-07-03'), 'B')];
-    expect(await fates(workbook({ Séances: [headings, ...days] }, 'xlsx'))).toMatchObject({ refused: [] });
+    expect(await outcomes(workbook({ Séances: [headings, ...days] }, 'xlsx'))).toMatchObject({ refused: [] });
   });
   test('days that begin with their year, beside one that has its day second', async () => {
     const lines = [on('2008-25-06', 'A'), on('2008-04-03', 'B'), on('2008-04-04', 'C')];
-    const { toMend, ...first } = await fates(Buffer.from([headings, ...lines].map((l) => l.join(';')).join('\n')));
+    const { toMend, ...first } = await outcomes(Buffer.from([headings, ...lines].map((l) => l.join(';')).join('\n')));
     expect(first).toEqual({ taken: ['2008-04-04'], refused: ['date_unreadable', 'date_ambiguous'] });
     const half = toMend.toString().replace('2008-25-06', '2008-06-25');
-    expect(await fates(Buffer.from(half))).toMatchObject({ taken: ['2008-06-25'], refused: ['date_unreadable'] });
+    expect(await outcomes(Buffer.from(half))).toMatchObject({ taken: ['2008-06-25'], refused: ['date_unreadable'] });
   });
 });
 

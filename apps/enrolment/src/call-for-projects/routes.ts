@@ -13,17 +13,17 @@ import { callId, findCall } from './lookup.js';
 type Schemas = components['schemas'];
 type CallAsked = RoutedRequest<{ programme: string; call: string }>;
 
-export function callRoutes({ door, runner }: ServiceContext) {
+export function callRoutes({ commands, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
   const command = (asked: CallAsked, response: CommandResponse, what: CallCommand) =>
-    door.handle(asked, response, target(callForProjects, callId(asked.params.programme, asked.params.call), what));
+    commands.handle(asked, response, target(callForProjects, callId(asked.params.programme, asked.params.call), what));
 
   return {
     'POST /calls': async (asked, response) => {
       const call = asked.body;
       await findProgramme(runner, call.programme);
       const id = callId(call.programme, call.call);
-      await door.handle(asked, response, target(callForProjects, id, { kind: 'open', call }));
+      await commands.handle(asked, response, target(callForProjects, id, { kind: 'open', call }));
     },
     'GET /calls/{programme}/{call}': async (asked, response) => {
       const found = await findCall(runner, asked.params.programme, asked.params.call);

@@ -15,10 +15,10 @@ import { lateOf, PHASES } from './plan.js';
 type Schemas = components['schemas'];
 type ActionAsked = RoutedRequest<{ programme: string; action: string }>;
 
-export function collectiveActionRoutes({ door, runner }: ServiceContext) {
+export function collectiveActionRoutes({ commands, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
   const command = (asked: ActionAsked, response: CommandResponse, what: CollectiveActionCommand) =>
-    door.handle(
+    commands.handle(
       asked,
       response,
       target(collectiveAction, inProgramme(asked.params.programme, asked.params.action), what),
@@ -43,7 +43,7 @@ export function collectiveActionRoutes({ door, runner }: ServiceContext) {
         programmeBasins: basins.map((b) => b.code),
         selected,
       };
-      await door.handle(asked, response, target(collectiveAction, inProgramme(programme, code), command));
+      await commands.handle(asked, response, target(collectiveAction, inProgramme(programme, code), command));
     },
     'POST /collective-actions/{programme}/{action}/phases': async (asked, response) => {
       await command(asked, response, { kind: 'start-phase', ...asked.body });

@@ -22,12 +22,12 @@ type FirmAsked = RoutedRequest<{ programme: string; siret: string }>;
 
 const SIREN_DIGITS = 9;
 
-export function firmCaseRoutes({ connection, door, runner }: ServiceContext) {
+export function firmCaseRoutes({ connection, commands, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
   const idOf = async (programme: string, siret: string) =>
     inProgramme(programme, await caseOf(connection, runner, programme, siret));
   const command = async (what: FirmCommand, asked: FirmAsked, response: CommandResponse) =>
-    door.handle(asked, response, target(firmCase, await idOf(asked.params.programme, asked.params.siret), what));
+    commands.handle(asked, response, target(firmCase, await idOf(asked.params.programme, asked.params.siret), what));
   const establishmentsOf = (programme: string, siren: string) =>
     runner.startingWith<FirmCase>(firmCase.collection, inProgramme(programme, siren));
 
@@ -51,7 +51,7 @@ export function firmCaseRoutes({ connection, door, runner }: ServiceContext) {
       refuseInAnothersName(firm, grantOf(asked.request));
       const { basins } = await findAction(runner, firm.programme, firm.action);
       const detect: FirmCommand = { kind: 'detect', firm, actionBasins: basins, today: today() };
-      await door.handle(asked, response, target(firmCase, await idOf(firm.programme, firm.siret), detect));
+      await commands.handle(asked, response, target(firmCase, await idOf(firm.programme, firm.siret), detect));
     },
     'GET /firms/{programme}/{siret}': async (asked, response) => {
       const { programme, siret } = asked.params;
@@ -126,7 +126,7 @@ export function firmCaseRoutes({ connection, door, runner }: ServiceContext) {
       const goesOn = (await runner.load<FirmCase>(firmCase.collection, [id])).get(id)?.status;
       const merge: FirmCommand = { kind: 'merge', ...merged, goesOn, today: today() };
       // The case itself, not that of the firm it may have been merged into.
-      await door.handle(asked, response, target(firmCase, inProgramme(programme, siret), merge));
+      await commands.handle(asked, response, target(firmCase, inProgramme(programme, siret), merge));
     },
   } satisfies Partial<OwnRoutes<'enrolment'>>;
 }

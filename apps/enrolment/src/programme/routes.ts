@@ -8,11 +8,11 @@ import { programme } from './programme.js';
 
 type Schemas = components['schemas'];
 
-export function programmeRoutes({ door, runner }: ServiceContext) {
+export function programmeRoutes({ commands, runner }: ServiceContext) {
   return {
     'POST /programmes': async (asked, response) => {
       const { code, ...rules } = asked.body;
-      await door.handle(
+      await commands.handle(
         asked,
         response,
         target(programme, code, { kind: 'open', programme: { programme: code, ...rules } }),
@@ -30,7 +30,7 @@ export function programmeRoutes({ door, runner }: ServiceContext) {
     },
     'POST /programmes/{programme}/maturity-grids': async (asked, response) => {
       const grid = asked.body;
-      await door.handle(asked, response, target(programme, asked.params.programme, { kind: 'publish-grid', grid }));
+      await commands.handle(asked, response, target(programme, asked.params.programme, { kind: 'publish-grid', grid }));
     },
   } satisfies Partial<OwnRoutes<'enrolment'>>;
 }

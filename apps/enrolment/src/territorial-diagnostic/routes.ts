@@ -14,7 +14,7 @@ import { type DiagnosticCommand, type TerritorialDiagnostic, territorialDiagnost
 type Schemas = components['schemas'];
 type ActionAsked = RoutedRequest<{ programme: string; action: string }>;
 
-export function diagnosticRoutes({ door, runner }: ServiceContext) {
+export function diagnosticRoutes({ commands, runner }: ServiceContext) {
   const idOf = ({ params }: ActionAsked) => inProgramme(params.programme, params.action, 'diagnostic');
   const command = async (
     asked: ActionAsked,
@@ -23,7 +23,7 @@ export function diagnosticRoutes({ door, runner }: ServiceContext) {
   ) => {
     const { programme, action, basins } = await findAction(runner, asked.params.programme, asked.params.action);
     const frame = { of: { programme, action, basins }, today: todayInParis(new Date()) };
-    await door.handle(asked, response, target(territorialDiagnostic, idOf(asked), what(frame)));
+    await commands.handle(asked, response, target(territorialDiagnostic, idOf(asked), what(frame)));
   };
 
   return {

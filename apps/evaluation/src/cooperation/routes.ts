@@ -6,7 +6,7 @@ import { problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type AssessCooperation, type Cooperation, cooperation } from './cooperation.js';
 
-export function cooperationRoutes({ door, runner }: ServiceContext) {
+export function cooperationRoutes({ commands, runner }: ServiceContext) {
   return {
     'GET /cooperation/{programme}/{action}': async (asked, response) => {
       const id = inProgramme(asked.params.programme, asked.params.action);
@@ -25,7 +25,7 @@ export function cooperationRoutes({ door, runner }: ServiceContext) {
         assessment: asked.body,
         today: todayInParis(new Date()),
       };
-      await door.handle(asked, response, target(cooperation, inProgramme(programme, action), command));
+      await commands.handle(asked, response, target(cooperation, inProgramme(programme, action), command));
     },
   } satisfies Partial<OwnRoutes<'evaluation'>>;
 }

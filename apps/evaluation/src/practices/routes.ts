@@ -7,7 +7,7 @@ import { type PracticeSurvey, practices, practicesId, type SurveyPractices } fro
 
 type Schemas = components['schemas'];
 
-export function practiceRoutes({ door, runner }: ServiceContext) {
+export function practiceRoutes({ commands, runner }: ServiceContext) {
   return {
     'GET /practices/{programme}/{funder}': async (asked, response) => {
       const { programme, funder } = asked.params;
@@ -24,7 +24,7 @@ export function practiceRoutes({ door, runner }: ServiceContext) {
       const surveyed = asked.body;
       const today = todayInParis(new Date());
       const command: SurveyPractices = { kind: 'survey-practices', programme, funder, surveyed, today };
-      await door.handle(asked, response, target(practices, practicesId(programme, funder), command));
+      await commands.handle(asked, response, target(practices, practicesId(programme, funder), command));
     },
   } satisfies Partial<OwnRoutes<'evaluation'>>;
 }

@@ -8,7 +8,7 @@ import { SCORED, TRENDS } from './questions.js';
 
 type Schemas = components['schemas'];
 
-export function questionnaireRoutes({ door, runner }: ServiceContext) {
+export function questionnaireRoutes({ commands, runner }: ServiceContext) {
   return {
     'GET /questionnaires/{programme}': async (asked, response) => {
       const versions = await versionsOf(runner, asked.params.programme);
@@ -24,7 +24,7 @@ export function questionnaireRoutes({ door, runner }: ServiceContext) {
       const { programme } = asked.params;
       const version = asked.body;
       const publish = { kind: 'publish', programme, ...version } as const;
-      await door.handle(asked, response, target(questionnaire, questionnaireId(programme), publish));
+      await commands.handle(asked, response, target(questionnaire, questionnaireId(programme), publish));
     },
   } satisfies Partial<OwnRoutes<'evaluation'>>;
 }

@@ -18,7 +18,7 @@ const CHUNK = 500;
 
 /** Samples of firms: drawn, followed, reminded. */
 export function sampleRoutes(context: ServiceContext) {
-  const { connection, door, runner } = context;
+  const { connection, commands, runner } = context;
   const findSample = async ({ params }: SampleAsked): Promise<Sample> => {
     const id = sampleId(params.programme, params.sample);
     const found = (await runner.load<Sample>(sample.collection, [id])).get(id);
@@ -72,7 +72,7 @@ export function sampleRoutes(context: ServiceContext) {
       if (!decision.ok) throw problemOf(decision.fault);
       // The firms first, the sample last: cut off on the way, the same request draws the same firms and goes on.
       if (!known) await mark(asked, sirets, drawnOn);
-      await door.handle({ request }, response, target(sample, id, drawIt));
+      await commands.handle({ request }, response, target(sample, id, drawIt));
     },
     'GET /samples/{programme}/{sample}': async (asked, response) => {
       const found = await findSample(asked);

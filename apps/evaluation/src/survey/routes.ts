@@ -15,10 +15,10 @@ type Schemas = components['schemas'];
 type SurveyAsked<Body = unknown> = RoutedRequest<{ programme: string; siret: string }, unknown, Body>;
 const WAVES = valuesOf('Wave');
 
-export function surveyRoutes({ door, runner }: ServiceContext) {
+export function surveyRoutes({ commands, runner }: ServiceContext) {
   const idOf = ({ params }: SurveyAsked) => inProgramme(params.programme, params.siret);
   const command = (asked: SurveyAsked, response: CommandResponse, what: SurveyCommand) =>
-    door.handle(asked, response, target(survey, idOf(asked), what));
+    commands.handle(asked, response, target(survey, idOf(asked), what));
 
   const answered = async (
     asked: SurveyAsked<Schemas['AnswerSurvey'] | Schemas['AnswerInPart']>,

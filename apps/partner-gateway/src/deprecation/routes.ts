@@ -4,13 +4,13 @@ import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { deprecationsOf } from './announced.js';
 import { deprecation } from './deprecation.js';
 
-export function deprecationRoutes({ door, runner }: ServiceContext) {
+export function deprecationRoutes({ commands, runner }: ServiceContext) {
   return {
     'GET /deprecations': async (_asked, response) => {
       response.json({ deprecations: await deprecationsOf(runner) });
     },
     'POST /deprecations': async (asked, response) => {
-      await door.handle(asked, response, target(deprecation, asked.body.contract, asked.body));
+      await commands.handle(asked, response, target(deprecation, asked.body.contract, asked.body));
     },
   } satisfies Partial<OwnRoutes<'partner-gateway'>>;
 }

@@ -5,7 +5,7 @@ import { overlap } from '@gpect/service-kit/rights/programmes';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { type Declared, partner } from './partner.js';
 
-export function partnerRoutes({ door, runner }: ServiceContext) {
+export function partnerRoutes({ commands, runner }: ServiceContext) {
   return {
     'GET /partners': async ({ request }, response) => {
       const theirs = grantOf(request).caller.programmes;
@@ -16,11 +16,11 @@ export function partnerRoutes({ door, runner }: ServiceContext) {
     },
     'POST /partners': async (asked, response) => {
       const declared = asked.body;
-      await door.handle(asked, response, target(partner, declared.partner, { kind: 'declare', declared }));
+      await commands.handle(asked, response, target(partner, declared.partner, { kind: 'declare', declared }));
     },
     'POST /partners/{partner}/withdrawal': async (asked, response) => {
       const code = asked.params.partner;
-      await door.handle(asked, response, target(partner, code, { kind: 'withdraw', partner: code }));
+      await commands.handle(asked, response, target(partner, code, { kind: 'withdraw', partner: code }));
     },
   } satisfies Partial<OwnRoutes<'partner-gateway'>>;
 }

@@ -1,4 +1,4 @@
-/** Answers of a moment ago: who the partners are and which contracts end changes rarely, and is checked again behind the door. */
+/** Answers of a moment ago: who the partners are and which contracts end changes rarely, and is checked again behind the endpoint. */
 export class Recent<T> {
   readonly #known = new Map<string, { readonly until: number; readonly value: Promise<T> }>();
 

@@ -33,7 +33,7 @@ export function webhookRoutes(
     return document;
   }
 
-  /** The same words whatever stands behind a name: this door tells nobody which hosts there are. */
+  /** The same words whatever stands behind a name: this endpoint tells nobody which hosts there are. */
   async function requireAddress(url: string): Promise<void> {
     const unfit = unfitAddress(url, addresses);
     const reachable = unfit === undefined && (await isReachable(hostOf(new URL(url)), addresses, resolve));

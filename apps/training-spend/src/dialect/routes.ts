@@ -4,7 +4,7 @@ import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { dialects } from './dialect.js';
 import { newestDialect, newestDialects, versionsOf } from './dialects.js';
 
-export function dialectRoutes({ connection, door }: ServiceContext) {
+export function dialectRoutes({ connection, commands }: ServiceContext) {
   return {
     'GET /dialects': async (_asked, response) => {
       response.json({ dialects: await newestDialects(connection) });
@@ -15,7 +15,11 @@ export function dialectRoutes({ connection, door }: ServiceContext) {
     },
     'POST /dialects/{funder}': async (asked, response) => {
       const { funder } = asked.params;
-      await door.handle(asked, response, target(dialects, funder, { kind: 'publish', funder, dialect: asked.body }));
+      await commands.handle(
+        asked,
+        response,
+        target(dialects, funder, { kind: 'publish', funder, dialect: asked.body }),
+      );
     },
   } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

@@ -4,13 +4,13 @@ import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { establishment } from './establishment.js';
 
-export function establishmentRoutes({ door }: ServiceContext) {
+export function establishmentRoutes({ commands }: ServiceContext) {
   return {
     'POST /establishments/{siret}/closure': async (asked, response) => {
       const { siret } = asked.params;
       const closure = { siret, ...asked.body };
       const today = todayInParis(new Date());
-      await door.handle(asked, response, target(establishment, siret, { kind: 'record-closure', closure, today }));
+      await commands.handle(asked, response, target(establishment, siret, { kind: 'record-closure', closure, today }));
     },
   } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

@@ -1,6 +1,6 @@
 import { languageOf } from '@gpect/service-kit/http/language';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import { doorProblem } from '@gpect/service-kit/imports/door-messages';
+import { endpointProblem } from '@gpect/service-kit/imports/endpoint-messages';
 import { spooled } from '@gpect/service-kit/imports/spool';
 import { withTable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
@@ -42,5 +42,5 @@ function draftOf(text: string): Dialect {
   } catch {
     // Said below.
   }
-  throw doorProblem('malformed.dialect');
+  throw endpointProblem('malformed.dialect');
 }

@@ -8,10 +8,10 @@ import { schemeOf, wasPayable } from '../scheme/register.js';
 import {
   type AlikeLine,
   type Content,
+  type Decided,
   decideKnown,
   type Kind,
   type Origin,
-  type Outcome,
   type SpendLine,
 } from '../spend-line/spend-line.js';
 
@@ -30,7 +30,7 @@ export function recordLine(
   alike: readonly AlikeLine[],
   origin: Origin,
   today: CalendarDate,
-): Result<Outcome & { readonly key?: string }, Refusal> {
+): Result<Decided & { readonly key?: string }, Refusal> {
   const unfit = unfitLine(sent, today);
   if (unfit) return fail(unfit);
   const { siret, paidOn, scheme, amountCents, hours, trainees } = sent;

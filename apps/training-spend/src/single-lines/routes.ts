@@ -21,7 +21,7 @@ import { recordLine, type SentLine } from './record-line.js';
 const ATTEMPTS = 10;
 
 /** One line at a time, for systems that say each payment when it is made. */
-export function spendLineRoutes({ connection, door, runner }: ServiceContext, { files }: Spend) {
+export function spendLineRoutes({ connection, commands, runner }: ServiceContext, { files }: Spend) {
   const numbers = new LineNumbers(connection);
 
   async function saidOf(fileId: string): Promise<number> {
@@ -54,7 +54,7 @@ export function spendLineRoutes({ connection, door, runner }: ServiceContext, { 
     const settled = decided.value.settled.map((settlement) => ({ reference, ...settlement }));
     const settling = await settlementsOf(files, file, { changes, settled });
     const after = keptAs(key, before, decided.value.line);
-    await door.handle(
+    await commands.handle(
       asked,
       response,
       target(spendFile, fileId, {

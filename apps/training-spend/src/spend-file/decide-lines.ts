@@ -6,7 +6,7 @@ import { AlikeButForZeros } from '../spend-line/alike-but-for-zeros.js';
 import { identityOf, keptAs, type LineDocument, type LineWrite } from '../spend-line/kept-line.js';
 import type { LineFault, Reading } from '../spend-line/read-line.js';
 import { decideKnown, type Settlement } from '../spend-line/spend-line.js';
-import { type Counts, type Fates, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
+import { type Counts, NO_COUNTS, NO_OUTCOMES, NO_TOTALS, type Outcomes, type Totals } from './outcomes.js';
 import type { ReferencedChange } from './spend-file.js';
 
 /** A line as it was read, with the key under which it is known. */
@@ -16,7 +16,7 @@ export interface KeyedReading {
   readonly place?: Said;
   readonly reading: Reading;
   readonly id: string | undefined;
-  /** Its cells as texts that the same door reads as it read them, should it be refused. */
+  /** Its cells as texts that the same endpoint reads as it read them, should it be refused. */
   toMend(): readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface RefusedLine {
 /** What became of some lines of a file: everything that one transaction writes. */
 export interface DecidedLines {
   readonly counts: Counts;
-  readonly cents: Fates;
+  readonly cents: Outcomes;
   readonly totals: Totals;
   readonly siretRestored: number;
   readonly rounded: number;
@@ -109,7 +109,7 @@ export function decideLines(
  */
 export class DecidingLines implements DecidedLines {
   readonly counts: Record<keyof Counts, number> = { ...NO_COUNTS };
-  readonly cents: Record<keyof Fates, number> = { ...NO_FATES };
+  readonly cents: Record<keyof Outcomes, number> = { ...NO_OUTCOMES };
   readonly totals: { -readonly [Total in keyof Totals]: Totals[Total] } = { ...NO_TOTALS };
   readonly writes = new Map<string, LineWrite>();
   readonly changes: ReferencedChange[] = [];
@@ -154,14 +154,14 @@ export class DecidingLines implements DecidedLines {
       this.#refuse(one, faultOf(decision.fault, one.row, this.file));
       return;
     }
-    const { fate, line, changes, settled, key = id } = decision.value;
+    const { outcome, line, changes, settled, key = id } = decision.value;
     const before = standing(key);
     // What was said of it goes on under the reference that it was said with.
     const reference = before ? identityOf(before).reference : result.value.reference;
-    if (fate === 'repeated' && before?.entries.some((e) => e.origins[0]?.file === this.file.shortId))
+    if (outcome === 'repeated' && before?.entries.some((e) => e.origins[0]?.file === this.file.shortId))
       this.repeatedHere++;
-    this.counts[fate]++;
-    this.cents[fate] += content.amountCents;
+    this.counts[outcome]++;
+    this.cents[outcome] += content.amountCents;
     if (content.siretRestored) this.siretRestored++;
     const after = keptAs(key, before, line);
     if (after !== before) {

@@ -6,18 +6,18 @@ import type { Remark } from '@gpect/tabular-files/remarks';
 import type mongoose from 'mongoose';
 import type { Seen } from '../spend-line/file-reading.js';
 import { Overtaken } from '../spend-line/overtaken.js';
-import { type Fates, type KeptCounts, NO_COUNTS, NO_FATES, NO_TOTALS, type Totals } from './fates.js';
+import { type KeptCounts, NO_COUNTS, NO_OUTCOMES, NO_TOTALS, type Outcomes, type Totals } from './outcomes.js';
 import type { FileNames } from './spend-file.js';
 
 export type FileStatus = 'RECEIVED' | 'READING' | 'READ' | 'REJECTED' | 'WITHDRAWING' | 'WITHDRAWN';
-export type Door = 'UPLOAD' | 'RESUMABLE' | 'DROP' | 'EVENT';
+export type Channel = 'UPLOAD' | 'RESUMABLE' | 'DROP' | 'EVENT';
 
 /** How far a file was read, and what its lines became. Written in the transactions of the lines themselves. */
 export interface Progress {
-  /** Lines below the headings that have their fate. */
+  /** Lines below the headings that have their outcome. */
   readonly next: number;
   readonly counts: KeptCounts;
-  readonly cents: Fates;
+  readonly cents: Outcomes;
   readonly totals: Totals;
   readonly remarks: {
     readonly siretRestored: number;
@@ -33,7 +33,7 @@ export interface Progress {
 export const NOT_BEGUN: Progress = {
   next: 0,
   counts: NO_COUNTS,
-  cents: NO_FATES,
+  cents: NO_OUTCOMES,
   totals: NO_TOTALS,
   remarks: { siretRestored: 0, establishmentClosed: 0 },
 };
@@ -56,7 +56,7 @@ export interface FileDocument extends FileNames, Progress, Partial<Shape> {
   /** `<programme>/<funder>/<sha-256>`. */
   readonly _id: string;
   readonly status: FileStatus;
-  readonly door: Door;
+  readonly door: Channel;
   readonly receivedAt: Date;
   /** Where its bytes are. */
   readonly upload: string;
@@ -196,10 +196,10 @@ export class FileStore {
   }
 
   /** Moves lines of another file from waiting to what became of them. */
-  async settle(id: string, counts: Partial<Fates>, cents: Partial<Fates>, session: Session): Promise<void> {
+  async settle(id: string, counts: Partial<Outcomes>, cents: Partial<Outcomes>, session: Session): Promise<void> {
     const $inc = dictionary<number>();
-    for (const [fate, count] of Object.entries(counts)) $inc[`counts.${fate}`] = count;
-    for (const [fate, amount] of Object.entries(cents)) $inc[`cents.${fate}`] = amount;
+    for (const [outcome, count] of Object.entries(counts)) $inc[`counts.${outcome}`] = count;
+    for (const [outcome, amount] of Object.entries(cents)) $inc[`cents.${outcome}`] = amount;
     await this.#files().updateOne({ _id: id }, { $inc }, { session });
   }
 

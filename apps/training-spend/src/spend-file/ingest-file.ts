@@ -25,8 +25,8 @@ import type { Content } from '../spend-line/spend-line.js';
 import { TableReader } from '../spend-line/table-reader.js';
 import { readThrough } from '../spend-line/whole-file.js';
 import { type DecidedLines, DecidingLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
-import { imbalance, plus, plusCounts } from './fates.js';
 import { type FileDocument, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
+import { imbalance, plus, plusCounts } from './outcomes.js';
 import { ownRefusals, settlementsOf, withOwnSettlements } from './settlements.js';
 import { namesOf, refusalsSaid, type SpendFileCommand, spendFile } from './spend-file.js';
 import type { SpendParts } from './spend-parts.js';
@@ -222,7 +222,7 @@ class Ingestion {
   }
 
   /**
-   * The lines below the headings as they are read, but for those that have their fate already. These are read too where a
+   * The lines below the headings as they are read, but for those that have their outcome already. These are read too where a
    * file goes on: what totals below are compared with is known from the beginning alone.
    */
   async *#readingsFrom(done: number): AsyncGenerator<{ readings: KeyedReading[]; seen: Seen }> {

@@ -9,7 +9,7 @@ import { bindColumns } from '../dialect/bind-columns.js';
 import { completed } from '../dialect/dialect.js';
 import { LineReader } from '../spend-line/read-line.js';
 import { decideLines, type ReadingFile, readLines } from './decide-lines.js';
-import { imbalance } from './fates.js';
+import { imbalance } from './outcomes.js';
 
 /**
  * The oracle shares no code with the reader: lines are made as plain values, written down by the rules below (check digits
@@ -221,7 +221,7 @@ describe('reading, against an independent oracle', () => {
     expect(tried).toBeGreaterThan(10_000);
   }, 120_000);
 
-  test('damaged in any way it is read or refused with a code, and every line read has one fate', async () => {
+  test('damaged in any way it is read or refused with a code, and every line read has one outcome', async () => {
     const damage = fc.array(fc.record({ at: fc.nat(20_000), cut: fc.nat(60), put: fc.uint8Array({ maxLength: 6 }) }), {
       minLength: 1,
       maxLength: 6,

@@ -1,22 +1,22 @@
 import { harmless, mendCsv } from '@gpect/tabular-files/mend-csv';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { imbalance, NO_FATES } from './fates.js';
 import type { FileDocument, RefusalDocument } from './file-store.js';
+import { imbalance, NO_OUTCOMES } from './outcomes.js';
 
 describe('totals', () => {
   const totals = { lines: 3, cents: 60, unreadableAmounts: 0 };
-  test('agree when every line and every cent has a fate', () => {
+  test('agree when every line and every cent has an outcome', () => {
     expect(
-      imbalance(totals, { ...NO_FATES, accepted: 2, refused: 1 }, { ...NO_FATES, accepted: 50, refused: 10 }),
+      imbalance(totals, { ...NO_OUTCOMES, accepted: 2, refused: 1 }, { ...NO_OUTCOMES, accepted: 50, refused: 10 }),
     ).toBeUndefined();
   });
   test('name what is missing', () => {
-    expect(imbalance(totals, { ...NO_FATES, accepted: 2 }, { ...NO_FATES, accepted: 60 })).toBe(
-      '3 lines came in, 2 have a fate',
+    expect(imbalance(totals, { ...NO_OUTCOMES, accepted: 2 }, { ...NO_OUTCOMES, accepted: 60 })).toBe(
+      '3 lines came in, 2 have an outcome',
     );
-    expect(imbalance(totals, { ...NO_FATES, accepted: 3 }, { ...NO_FATES, accepted: 59 })).toBe(
-      '60 cents came in, 59 have a fate',
+    expect(imbalance(totals, { ...NO_OUTCOMES, accepted: 3 }, { ...NO_OUTCOMES, accepted: 59 })).toBe(
+      '60 cents came in, 59 have an outcome',
     );
   });
 });

@@ -7,8 +7,8 @@ import type { Remark } from '@gpect/tabular-files/remarks';
 import { fileRemark } from '../dialect/bind-columns.js';
 import { versionsOf } from '../dialect/dialects.js';
 import { NOTHING_SEEN, remarksOfSeen } from '../spend-line/file-reading.js';
-import { NO_COUNTS } from './fates.js';
 import type { FileDocument, FileStore } from './file-store.js';
+import { NO_COUNTS } from './outcomes.js';
 import type { SpendParts } from './spend-parts.js';
 
 export type SpendFileReport = components['schemas']['SpendFile'];

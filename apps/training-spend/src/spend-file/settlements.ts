@@ -3,8 +3,8 @@ import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type { SpendRefusal } from '../spend-line/spend-line.js';
 import type { DecidedLines, RefusedLine } from './decide-lines.js';
-import { type Counts, type Fates, NO_FATES, plus } from './fates.js';
 import { type FileDocument, type FileStore, refusalId, shortIdOf } from './file-store.js';
+import { type Counts, NO_OUTCOMES, type Outcomes, plus } from './outcomes.js';
 import { namesOf, refusalsSaid, spendFile } from './spend-file.js';
 
 type Settled = DecidedLines['settled'][number];
@@ -16,14 +16,14 @@ export interface OtherFile {
 }
 
 const fileOf = ({ origins }: Settled): string => origins[0]?.file ?? '';
-const fateOf = ({ fate }: Settled): 'corrected' | 'cancelled' | 'refused' =>
-  typeof fate === 'string' ? fate : 'refused';
+const outcomesOf = ({ outcome }: Settled): 'corrected' | 'cancelled' | 'refused' =>
+  typeof outcome === 'string' ? outcome : 'refused';
 
 /** Only the first file that said a waiting line counts it as waiting; for the others it was a repeat. */
 export function withOwnSettlements(
   { counts, cents, settled }: DecidedLines,
   shortId: string,
-): { counts: Counts; cents: Fates } {
+): { counts: Counts; cents: Outcomes } {
   const own = moved(settled.filter((s) => fileOf(s) === shortId));
   return { counts: { ...plus(counts, own.counts), total: counts.total }, cents: plus(cents, own.cents) };
 }
@@ -70,29 +70,29 @@ export async function settlementsOf(
   return others;
 }
 
-function moved(settled: readonly Settled[]): { counts: Fates; cents: Fates } {
-  const counts: Record<keyof Fates, number> = { ...NO_FATES };
-  const cents: Record<keyof Fates, number> = { ...NO_FATES };
+function moved(settled: readonly Settled[]): { counts: Outcomes; cents: Outcomes } {
+  const counts: Record<keyof Outcomes, number> = { ...NO_OUTCOMES };
+  const cents: Record<keyof Outcomes, number> = { ...NO_OUTCOMES };
   for (const settlement of settled) {
     counts.waiting--;
     cents.waiting -= settlement.amountCents;
-    counts[fateOf(settlement)]++;
-    cents[fateOf(settlement)] += settlement.amountCents;
+    counts[outcomesOf(settlement)]++;
+    cents[outcomesOf(settlement)] += settlement.amountCents;
   }
   return { counts, cents };
 }
 
-function refusalOf({ origins, fate, reference }: Settled): RefusedLine[] {
+function refusalOf({ origins, outcome, reference }: Settled): RefusedLine[] {
   const [origin] = origins;
-  if (typeof fate === 'string' || !origin) return [];
+  if (typeof outcome === 'string' || !origin) return [];
   return [
     {
       line: origin.line,
-      column: fate.field ?? '',
+      column: outcome.field ?? '',
       value: reference,
-      reason: fate.code,
-      detail: (fate as SpendRefusal).said?.fr ?? fate.detail,
-      detailEn: fate.detail,
+      reason: outcome.code,
+      detail: (outcome as SpendRefusal).said?.fr ?? outcome.detail,
+      detailEn: outcome.detail,
       cells: [],
     },
   ];

@@ -11,7 +11,7 @@ const SIRET_DIGITS = 14;
 const SIRET = '55208131706650';
 
 /**
- * Writes refused lines as texts that the same door, by the same dialect, reads as it read them. Each text is tried by a reader
+ * Writes refused lines as texts that the same endpoint, by the same dialect, reads as it read them. Each text is tried by a reader
  * that knows nothing of the file that they stood in: the file of refused lines is text, and has other lines around them.
  */
 export class LinesToMend {

@@ -49,7 +49,7 @@ const c = {
   operation: 'CREATION',
 };
 
-describe('text that no door takes is refused at its column, whatever the format', () => {
+describe('text that no endpoint takes is refused at its column, whatever the format', () => {
   test.each([
     ['U+0000', 'A1\u0000'],
     ['half a surrogate pair', 'A1\ud800'],

@@ -298,7 +298,7 @@ export class LineReader {
     return field === undefined ? undefined : this.#fault(field as Field, cells, lineFault('line_struck'));
   }
 
-  /** A value that was not saved, or is that of a line above, or text that no door takes: whatever the format, a control character is passed on to nobody. */
+  /** A value that was not saved, or is that of a line above, or text that no endpoint takes: whatever the format, a control character is passed on to nobody. */
   #unreadable(cells: readonly Cell[]): Result<never, LineFault> | undefined {
     for (const [field, at] of this.#read) {
       const cell = cells[at];

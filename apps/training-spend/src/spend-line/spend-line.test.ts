@@ -11,37 +11,37 @@ type Said = readonly [kind: Kind, content: Content, at?: string, differing?: 'co
 /** Says one thing after the other, each from a line of its own; what came of each, and what counts at the end. */
 function after(...said: readonly Said[]) {
   let line: SpendLine = UNKNOWN;
-  const fates: string[] = [];
+  const outcomes: string[] = [];
   const changes: string[] = [];
   const settled: string[] = [];
   said.forEach(([kind, content, file = 'a', differing = undefined], i) => {
     const origin = { file, line: i + 2 };
     const result = decide(line, { kind, content, origin, differing: differing ?? 'refuse' });
     if (!result.ok) {
-      fates.push(result.fault.code);
+      outcomes.push(result.fault.code);
       return;
     }
-    fates.push(result.value.fate);
+    outcomes.push(result.value.outcome);
     line = result.value.line;
     for (const change of result.value.changes) changes.push(`${change.kind} ${change.revision}`);
-    for (const { fate, origins } of result.value.settled)
-      settled.push(`${origins[0]?.file} ${origins[0]?.line} ${typeof fate === 'string' ? fate : fate.code}`);
+    for (const { outcome, origins } of result.value.settled)
+      settled.push(`${origins[0]?.file} ${origins[0]?.line} ${typeof outcome === 'string' ? outcome : outcome.code}`);
   });
   const { content, cancelled } = effectOf(line);
-  return { fates, changes, settled, line, counts: cancelled ? undefined : content };
+  return { outcomes, changes, settled, line, counts: cancelled ? undefined : content };
 }
 
 describe('given nothing', () => {
   test('a record is accepted, and said again it is a repeat', () => {
     expect(after(['record', first], ['record', first], ['record', first, 'b'])).toMatchObject({
-      fates: ['accepted', 'repeated', 'repeated'],
+      outcomes: ['accepted', 'repeated', 'repeated'],
       changes: ['recorded 1'],
       counts: first,
     });
   });
   test('a correction and a cancellation wait for their original, and take effect when it comes', () => {
     expect(after(['correct', second, 'b'], ['cancel', second, 'b'], ['record', first])).toMatchObject({
-      fates: ['waiting', 'waiting', 'accepted'],
+      outcomes: ['waiting', 'waiting', 'accepted'],
       changes: ['recorded 1', 'corrected 2', 'cancelled 3'],
       settled: ['b 2 corrected', 'b 3 cancelled'],
       counts: undefined,
@@ -49,13 +49,13 @@ describe('given nothing', () => {
   });
   test('a cancellation that waited and does not fit its original is refused then', () => {
     expect(after(['cancel', second, 'b'], ['record', first])).toMatchObject({
-      fates: ['waiting', 'accepted'],
+      outcomes: ['waiting', 'accepted'],
       settled: ['b 2 cancellation_differs'],
       counts: first,
     });
   });
   test('what waits and is said again is a repeat, by whichever file', () => {
-    expect(after(['cancel', first], ['cancel', first, 'b'], ['record', first]).fates).toEqual([
+    expect(after(['cancel', first], ['cancel', first, 'b'], ['record', first]).outcomes).toEqual([
       'waiting',
       'repeated',
       'accepted',
@@ -66,33 +66,33 @@ describe('given nothing', () => {
 describe('given a recorded line', () => {
   test('a correction counts instead, once', () => {
     expect(after(['record', first], ['correct', second], ['correct', second])).toMatchObject({
-      fates: ['accepted', 'corrected', 'repeated'],
+      outcomes: ['accepted', 'corrected', 'repeated'],
       changes: ['recorded 1', 'corrected 2'],
       counts: second,
     });
   });
   test('a correction that changes nothing is a repeat', () => {
-    expect(after(['record', first], ['correct', first]).fates).toEqual(['accepted', 'repeated']);
+    expect(after(['record', first], ['correct', first]).outcomes).toEqual(['accepted', 'repeated']);
   });
   test('another record under its reference is refused, or corrects it where the dialect says so', () => {
-    expect(after(['record', first], ['record', second]).fates).toEqual(['accepted', 'reference_differs']);
+    expect(after(['record', first], ['record', second]).outcomes).toEqual(['accepted', 'reference_differs']);
     expect(after(['record', first], ['record', second, 'b', 'correct'])).toMatchObject({
-      fates: ['accepted', 'corrected'],
+      outcomes: ['accepted', 'corrected'],
       counts: second,
     });
   });
   test('a cancellation takes it back, once, and it stays taken back', () => {
     expect(after(['record', first], ['cancel', first], ['cancel', first], ['record', first])).toMatchObject({
-      fates: ['accepted', 'cancelled', 'repeated', 'repeated'],
+      outcomes: ['accepted', 'cancelled', 'repeated', 'repeated'],
       changes: ['recorded 1', 'cancelled 2'],
       counts: undefined,
     });
   });
   test('a cancellation with another amount is refused', () => {
-    expect(after(['record', first], ['cancel', second]).fates).toEqual(['accepted', 'cancellation_differs']);
+    expect(after(['record', first], ['cancel', second]).outcomes).toEqual(['accepted', 'cancellation_differs']);
   });
   test('a corrected line is cancelled with what it is now', () => {
-    expect(after(['record', first], ['correct', second], ['cancel', first], ['cancel', second]).fates).toEqual([
+    expect(after(['record', first], ['correct', second], ['cancel', first], ['cancel', second]).outcomes).toEqual([
       'accepted',
       'corrected',
       'cancellation_differs',
@@ -100,17 +100,17 @@ describe('given a recorded line', () => {
     ]);
   });
   test('a cancelled line takes no correction', () => {
-    expect(after(['record', first], ['cancel', first], ['correct', second]).fates).toEqual([
+    expect(after(['record', first], ['cancel', first], ['correct', second]).outcomes).toEqual([
       'accepted',
       'cancelled',
       'line_cancelled',
     ]);
   });
-  test('the very line that recorded it, read once more, has the fate that it had', () => {
+  test('the very line that recorded it, read once more, has the outcome that it had', () => {
     const { line } = after(['record', first], ['correct', second], ['cancel', second]);
     const again = (kind: Kind, content: Content, at: number) => {
       const result = decide(line, { kind, content, origin: { file: 'a', line: at }, differing: 'refuse' });
-      return result.ok ? [result.value.fate, result.value.line === line] : result.fault.code;
+      return result.ok ? [result.value.outcome, result.value.line === line] : result.fault.code;
     };
     expect([again('record', first, 2), again('correct', second, 3), again('cancel', second, 4)]).toEqual([
       ['accepted', true],

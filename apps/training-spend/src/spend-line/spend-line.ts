@@ -49,7 +49,7 @@ export interface Saying {
   readonly differing: 'refuse' | 'correct';
 }
 
-export type Fate = 'accepted' | 'repeated' | 'corrected' | 'cancelled' | 'waiting';
+export type Outcome = 'accepted' | 'repeated' | 'corrected' | 'cancelled' | 'waiting';
 
 /** What counts differently now, as an event says it. */
 export type Change =
@@ -67,11 +67,11 @@ export type Change =
 export interface Settlement {
   readonly origins: readonly Origin[];
   readonly amountCents: number;
-  readonly fate: 'corrected' | 'cancelled' | Refusal;
+  readonly outcome: 'corrected' | 'cancelled' | Refusal;
 }
 
-export interface Outcome {
-  readonly fate: Fate;
+export interface Decided {
+  readonly outcome: Outcome;
   /** The same object as before where nothing is to be kept. */
   readonly line: SpendLine;
   readonly changes: readonly Change[];
@@ -95,8 +95,8 @@ export function effectOf({ entries }: SpendLine): Effect {
   return { content, cancelled };
 }
 
-/** Decides the fate of one line of a file. Said again by the same file it leaves no trace; by another file, that file is remembered. */
-export function decide(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
+/** Decides the outcome of one line of a file. Said again by the same file it leaves no trace; by another file, that file is remembered. */
+export function decide(line: SpendLine, saying: Saying): Result<Decided, Refusal> {
   const record = line.entries.find((e) => e.kind === 'record');
   if (saying.kind === 'record') {
     if (!record) return ok(recordFirst(line, saying));
@@ -124,7 +124,7 @@ export function decideKnown(
   own: SpendLine | undefined,
   alike: readonly AlikeLine[],
   saying: Saying,
-): Result<Outcome & { readonly key?: string }, Refusal> {
+): Result<Decided & { readonly key?: string }, Refusal> {
   if (own && own.entries.length > 0) return decide(own, saying);
   // What was withdrawn is no payment any more.
   const standing = alike.filter(({ line }) => line.entries.length > 0);
@@ -153,7 +153,7 @@ function differsByZeros(reference: string): SpendRefusal {
   };
 }
 
-function recordFirst(line: SpendLine, { content, origin }: Saying): Outcome {
+function recordFirst(line: SpendLine, { content, origin }: Saying): Decided {
   const before = line.entries;
   let now: SpendLine = { revision: line.revision + 1, entries: [{ kind: 'record', content, origins: [origin] }] };
   const changes: Change[] = [{ kind: 'recorded', revision: now.revision, is: content, origin }];
@@ -162,8 +162,8 @@ function recordFirst(line: SpendLine, { content, origin }: Saying): Outcome {
     const [first] = entry.origins;
     if (!first) continue;
     const result = decide(now, { kind: entry.kind, content: entry.content, origin: first, differing: 'correct' });
-    const settles = (fate: Settlement['fate']) =>
-      entry.waiting && settled.push({ origins: entry.origins, amountCents: entry.content.amountCents, fate });
+    const settles = (outcome: Settlement['outcome']) =>
+      entry.waiting && settled.push({ origins: entry.origins, amountCents: entry.content.amountCents, outcome });
     if (!result.ok) {
       settles(result.fault);
       continue;
@@ -177,10 +177,10 @@ function recordFirst(line: SpendLine, { content, origin }: Saying): Outcome {
     };
     changes.push(...result.value.changes);
   }
-  return { fate: 'accepted', line: now, changes, settled };
+  return { outcome: 'accepted', line: now, changes, settled };
 }
 
-function correct(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
+function correct(line: SpendLine, saying: Saying): Result<Decided, Refusal> {
   const known = line.entries.find((e) => e.kind === 'correct' && sameContent(e.content, saying.content));
   if (known) return ok(repeated(line, known, saying.origin));
   const { content: was, cancelled } = effectOf(line);
@@ -195,18 +195,18 @@ function correct(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
       ...sentence('line_cancelled'),
     });
   }
-  if (sameContent(was, saying.content)) return ok({ fate: 'repeated', line, changes: [], settled: [] });
+  if (sameContent(was, saying.content)) return ok({ outcome: 'repeated', line, changes: [], settled: [] });
   const revision = line.revision + 1;
   const entry: Entry = { kind: 'correct', content: saying.content, origins: [saying.origin] };
   return ok({
-    fate: 'corrected',
+    outcome: 'corrected',
     line: { revision, entries: [...line.entries, entry] },
     changes: [{ kind: 'corrected', revision, was, is: saying.content, origin: saying.origin }],
     settled: [],
   });
 }
 
-function cancel(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
+function cancel(line: SpendLine, saying: Saying): Result<Decided, Refusal> {
   const known = line.entries.find((e) => e.kind === 'cancel');
   if (known) return ok(repeated(line, known, saying.origin));
   const { content: was } = effectOf(line);
@@ -224,7 +224,7 @@ function cancel(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
   const revision = line.revision + 1;
   const entry: Entry = { kind: 'cancel', content: saying.content, origins: [saying.origin] };
   return ok({
-    fate: 'cancelled',
+    outcome: 'cancelled',
     line: { revision, entries: [...line.entries, entry] },
     changes: [{ kind: 'cancelled', revision, was, origin: saying.origin }],
     settled: [],
@@ -232,21 +232,21 @@ function cancel(line: SpendLine, saying: Saying): Result<Outcome, Refusal> {
 }
 
 /** A correction or a cancellation before its original: kept until that comes. */
-function wait(line: SpendLine, { kind, content, origin }: Saying): Outcome {
+function wait(line: SpendLine, { kind, content, origin }: Saying): Decided {
   const known = line.entries.find((e) => e.kind === kind && (kind === 'cancel' || sameContent(e.content, content)));
   if (known) return repeated(line, known, origin);
   const entry: Entry = { kind, content, origins: [origin], waiting: true };
-  return { fate: 'waiting', line: { ...line, entries: [...line.entries, entry] }, changes: [], settled: [] };
+  return { outcome: 'waiting', line: { ...line, entries: [...line.entries, entry] }, changes: [], settled: [] };
 }
 
-const FATES: Readonly<Record<Kind, Fate>> = { record: 'accepted', correct: 'corrected', cancel: 'cancelled' };
+const OUTCOMES: Readonly<Record<Kind, Outcome>> = { record: 'accepted', correct: 'corrected', cancel: 'cancelled' };
 
-function repeated(line: SpendLine, entry: Entry, origin: Origin): Outcome {
+function repeated(line: SpendLine, entry: Entry, origin: Origin): Decided {
   const [first] = entry.origins;
-  // The very line that said it, read once more (a file that is read again): its fate is what it was.
+  // The very line that said it, read once more (a file that is read again): its outcome is what it was.
   if (first?.file === origin.file && first.line === origin.line)
-    return { fate: entry.waiting ? 'waiting' : FATES[entry.kind], line, changes: [], settled: [] };
-  const same: Outcome = { fate: 'repeated', line, changes: [], settled: [] };
+    return { outcome: entry.waiting ? 'waiting' : OUTCOMES[entry.kind], line, changes: [], settled: [] };
+  const same: Decided = { outcome: 'repeated', line, changes: [], settled: [] };
   if (entry.origins.some((o) => o.file === origin.file)) return same;
   const entries = line.entries.map((e) => (e === entry ? { ...e, origins: [...e.origins, origin] } : e));
   return { ...same, line: { ...line, entries } };

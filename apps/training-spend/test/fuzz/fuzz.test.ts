@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { imbalance } from '../../src/spend-file/fates.js';
+import { imbalance } from '../../src/spend-file/outcomes.js';
 import { CASE_DIALECT, type ReadTable, readTable } from '../read-case.js';
 import { Dice, type Meant } from './meant.js';
 import { randomTable, type WrittenTable } from './random-table.js';
@@ -50,34 +50,34 @@ function saidByNobody(file: ReadTable, lines: readonly Meant[]): string[] {
   });
 }
 
-/** What a table became that differs from what it means. */
+/** What a table found that differs from what it means. */
 function faultsOf(table: WrittenTable, file: ReadTable): unknown[] {
   if (file.code) return [`refused: ${file.code}`];
   const faults: unknown[] = [];
   if (file.readings.length !== table.lines.length)
     faults.push(`${table.lines.length} lines were written, ${file.readings.length} read`);
   for (const [i, meant] of table.lines.entries()) {
-    const became = file.readings[i]?.reading;
-    const result = became?.result;
-    const outcome = became?.total ? 'total' : result?.ok ? 'taken' : result?.fault.reason;
+    const found = file.readings[i]?.reading;
+    const result = found?.result;
+    const became = found?.total ? 'total' : result?.ok ? 'taken' : result?.fault.reason;
     const right =
-      typeof meant.fate === 'string'
-        ? outcome === meant.fate
-        : meant.fate.includes(outcome ?? '') && outcome !== undefined;
+      typeof meant.outcome === 'string'
+        ? became === meant.outcome
+        : meant.outcome.includes(became ?? '') && became !== undefined;
     const same =
       !result?.ok ||
-      outcome !== 'taken' ||
+      became !== 'taken' ||
       (said({ ...result.value.content, cents: result.value.content.amountCents }) === said(meant) &&
         result.value.reference === meant.reference);
     // Whole euros before two digits are an amount that the comma cut, where it separates the columns.
-    const cut = table.delimiter === ',' && meant.fate === 'taken' && outcome === 'amount_split';
+    const cut = table.delimiter === ',' && meant.outcome === 'taken' && became === 'amount_split';
     const doubted =
-      (meant.mayDoubt && outcome === 'total_or_payment') ||
+      (meant.mayDoubt && became === 'total_or_payment') ||
       // In a sheet, texts that are days beside days of its own make these doubtful.
-      (table.form !== 'text' && outcome === 'date_ambiguous') ||
+      (table.form !== 'text' && became === 'date_ambiguous') ||
       // Whole euros at the very end of a text, where all others have cents: the file may have broken off there.
-      (table.form === 'text' && outcome === 'line_cut' && meant === table.lines.at(-1));
-    if (!(right && same) && !cut && !doubted) faults.push({ meant, outcome, result });
+      (table.form === 'text' && became === 'line_cut' && meant === table.lines.at(-1));
+    if (!(right && same) && !cut && !doubted) faults.push({ meant, became, result });
   }
   const { agreeing, differing } = file.totals;
   const doubts = table.lines.some(({ mayDoubt }) => mayDoubt);

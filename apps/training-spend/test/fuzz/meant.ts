@@ -27,7 +27,7 @@ export class Dice {
 }
 
 /** What a line of the table must become. */
-export type Fate = 'taken' | 'total' | readonly string[];
+export type Outcome = 'taken' | 'total' | readonly string[];
 
 export interface Meant {
   readonly reference: string;
@@ -35,7 +35,7 @@ export interface Meant {
   readonly paidOn: string;
   readonly cents: number;
   /** `taken`, `total`, or one of the codes for which it is refused. */
-  readonly fate: Fate;
+  readonly outcome: Outcome;
   /** It may be refused as well for being called as a total is, or for a day that its neighbours make doubtful. */
   readonly mayDoubt?: true;
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
-import { imbalance } from '../../src/spend-file/fates.js';
+import { imbalance } from '../../src/spend-file/outcomes.js';
 import { CASE_DIALECT, readTable } from '../read-case.js';
 import { Dice } from './meant.js';
 

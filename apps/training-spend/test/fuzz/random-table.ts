@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Dice, Fate, Meant } from './meant.js';
+import type { Dice, Meant, Outcome } from './meant.js';
 import { workbook } from './random-workbook.js';
 
 /**
@@ -177,7 +177,7 @@ export function randomTable(dice: Dice): WrittenTable {
   for (let n = 0; n < count; n++) {
     const { cells, meant } = randomLine(dice, habits, n);
     put(cells, meant);
-    if (typeof meant.fate === 'string' || !meant.fate.some((code) => code.startsWith('amount_'))) {
+    if (typeof meant.outcome === 'string' || !meant.outcome.some((code) => code.startsWith('amount_'))) {
       tally.all += meant.cents;
       tally.group += meant.cents;
     } else tally.unread++;
@@ -219,29 +219,29 @@ function randomLine(dice: Dice, habits: Habits, n: number): { cells: Cells; mean
     town: dice.of(['Lille', 'Saint-Omer', "Villeneuve-d'Ascq", 'Béthune', '']),
     note: dice.of(['', '', 'ok', 'vu le 3/4', '10']),
   };
-  let fate: Fate = 'taken';
+  let outcome: Outcome = 'taken';
   const flaw = dice.chance(0.18) ? dice.below(7) : -1;
   if (flaw === 0) {
     cells['siret'] = siret.slice(0, -1) + ((Number(siret.at(-1)) + 1) % 10);
-    fate = ['siret_invalid'];
+    outcome = ['siret_invalid'];
   } else if (flaw === 1) {
     cells['siret'] = `${siret[0]},${siret.slice(1, 6)}E+13`;
-    fate = ['siret_digits_lost'];
+    outcome = ['siret_digits_lost'];
   } else if (flaw === 2) {
     cells['amount'] = dice.of(NO_AMOUNT);
-    fate = ['amount_unreadable', 'amount_split'];
+    outcome = ['amount_unreadable', 'amount_split'];
   } else if (flaw === 3) {
     cells['amount'] = dice.of(AMBIGUOUS);
-    fate = ['amount_ambiguous', 'amount_unreadable'];
+    outcome = ['amount_ambiguous', 'amount_unreadable'];
   } else if (flaw === 4) {
     cells['paidOn'] = dice.of(NO_DAY);
-    fate = ['date_unreadable'];
+    outcome = ['date_unreadable'];
   } else if (flaw === 5) {
     cells['scheme'] = dice.of(['???', 'CIF', 'Dif 2']);
-    fate = ['scheme_unknown'];
+    outcome = ['scheme_unknown'];
   } else if (flaw === 6) {
     cells['reference'] = dice.of(['', 'idem', '-', '#N/A']);
-    fate = ['missing', 'reference_unreadable'];
+    outcome = ['missing', 'reference_unreadable'];
   }
   return {
     cells,
@@ -250,7 +250,7 @@ function randomLine(dice: Dice, habits: Habits, n: number): { cells: Cells; mean
       siret,
       paidOn,
       cents,
-      fate,
+      outcome,
       ...(cells['label'] === 'Total Énergies' ? { mayDoubt: true } : {}),
     },
   };
@@ -272,7 +272,7 @@ function total(
       ? dice.of(['TOTAL', 'Total général', 'Grand Total', 'Somme'])
       : dice.of(['Sous-total', 'S/Total', 'R1 Total']);
   const amount = amountText(cents, habits);
-  put({ reference: name, siret, amount }, { reference: name, siret, paidOn: '', cents, fate: 'total' });
+  put({ reference: name, siret, amount }, { reference: name, siret, paidOn: '', cents, outcome: 'total' });
   tally.group = 0;
   if (off === 0) tally.agreeing++;
   else tally.differing++;

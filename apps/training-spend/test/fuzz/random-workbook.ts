@@ -14,7 +14,7 @@ export function workbook(
     cells.map((text, at): Cell => {
       const field = order[at];
       // What is refused, and totals, stay as they were written.
-      if (meant?.fate !== 'taken') return { text };
+      if (meant?.outcome !== 'taken') return { text };
       if (field === 'amount' && numbers) return { number: decimalOf(meant.cents) };
       if (field === 'paidOn' && days) return { day: meant.paidOn };
       return { text };

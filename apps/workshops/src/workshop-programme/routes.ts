@@ -12,7 +12,7 @@ import { type ProgrammeCommand, workshopProgramme } from './workshop-programme.j
 type Schemas = components['schemas'];
 type ActionAsked = RoutedRequest<{ programme: string; action: string }>;
 
-export function workshopProgrammeRoutes({ connection, door, runner }: ServiceContext) {
+export function workshopProgrammeRoutes({ connection, commands, runner }: ServiceContext) {
   const command = async (
     asked: ActionAsked,
     response: CommandResponse,
@@ -23,7 +23,11 @@ export function workshopProgrammeRoutes({ connection, door, runner }: ServiceCon
     const actions = await actionsOfFirms(connection, programme, sirets);
     const enrolled = sirets.filter((siret) => actions.get(siret) === inProgramme(programme, action));
     const frame = { programme, action, enrolled, today: todayInParis(new Date()) };
-    await door.handle(asked, response, target(workshopProgramme, workshopProgrammeId(programme, action), what(frame)));
+    await commands.handle(
+      asked,
+      response,
+      target(workshopProgramme, workshopProgrammeId(programme, action), what(frame)),
+    );
   };
 
   return {

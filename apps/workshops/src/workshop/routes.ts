@@ -18,11 +18,11 @@ import { type Workshop, type WorkshopCommand, workshop } from './workshop.js';
 type Schemas = components['schemas'];
 type WorkshopAsked = RoutedRequest<{ programme: string; workshop: string }>;
 
-export function workshopRoutes({ connection, door, runner }: ServiceContext) {
+export function workshopRoutes({ connection, commands, runner }: ServiceContext) {
   const today = () => todayInParis(new Date());
   const idOf = ({ params }: WorkshopAsked) => inProgramme(params.programme, params.workshop);
   const command = (asked: WorkshopAsked, response: CommandResponse, what: WorkshopCommand) =>
-    door.handle(asked, response, target(workshop, idOf(asked), what));
+    commands.handle(asked, response, target(workshop, idOf(asked), what));
   const findWorkshop = async (asked: WorkshopAsked): Promise<Workshop> => {
     const id = idOf(asked);
     const found = (await runner.load<Workshop>(workshop.collection, [id])).get(id);
@@ -56,7 +56,7 @@ export function workshopRoutes({ connection, door, runner }: ServiceContext) {
       const actionKnown = (await findActions(connection, [action])).has(action);
       const agreed = planned.proposal ? await agreedProposals(runner, programme, planned.action) : [];
       const plan: WorkshopCommand = { kind: 'plan', workshop: planned, actionKnown, agreed };
-      await door.handle(asked, response, target(workshop, inProgramme(programme, planned.workshop), plan));
+      await commands.handle(asked, response, target(workshop, inProgramme(programme, planned.workshop), plan));
     },
     'GET /workshops/{programme}/{workshop}': async (asked, response) => {
       const found = await findWorkshop(asked);

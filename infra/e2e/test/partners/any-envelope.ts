@@ -25,7 +25,7 @@ export async function sendAnyEnvelopes(
   const wrong: string[] = [];
   const toRead: ToRead[] = [];
   const kept = new Map<string, Set<string>>(campaign.partners.map((partner) => [partner, new Set()]));
-  const doors = await Promise.all(
+  const senders = await Promise.all(
     campaign.partners.map(async (partner, i) => ({
       partner,
       token: await field.tokenOfPartner(partner),
@@ -36,18 +36,18 @@ export async function sendAnyEnvelopes(
   let sent = 0;
   const one = async (): Promise<void> => {
     while (sent < campaign.requests) {
-      const door = doors[sent++ % doors.length];
-      if (!door) return;
-      const request = door.foreign.request();
+      const sender = senders[sent++ % senders.length];
+      if (!sender) return;
+      const request = sender.foreign.request();
       const shown = () =>
         `${request.contentType} ${JSON.stringify(request.headers)} ${request.body.toString('latin1').slice(0, 1000)}`;
-      const { status, body } = await post(agent, door.url, door.token, request).catch((error: unknown) => ({
+      const { status, body } = await post(agent, sender.url, sender.token, request).catch((error: unknown) => ({
         status: 0,
         body: String(error),
       }));
       toRead.push({ read: body });
       if (status === 202)
-        for (const id of (JSON.parse(body) as { kept: string[] }).kept) kept.get(door.partner)?.add(id);
+        for (const id of (JSON.parse(body) as { kept: string[] }).kept) kept.get(sender.partner)?.add(id);
       else if (status < 400 || status >= 500) wrong.push(`${status} ${body.slice(0, 300)} to ${shown()}`);
     }
   };

@@ -169,7 +169,7 @@ export function eventOf(
   };
 }
 
-/** Sends by the HTTP door, in one of the three modes of CloudEvents. */
+/** Sends by the HTTP endpoint, in one of the three modes of CloudEvents. */
 export async function sendOverHttp(
   field: PartnersField,
   partner: string,

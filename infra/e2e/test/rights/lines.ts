@@ -1,4 +1,4 @@
-import type { Actor, Service } from '@gpect/programme/doors';
+import type { Actor, Service } from '@gpect/programme/api-client';
 import { type Field, tokenOf } from '../harness.js';
 
 /** What a line of a file says, and the request that would say the same. */

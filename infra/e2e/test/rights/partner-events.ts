@@ -28,12 +28,12 @@ export function declarationOf(sender: Sender, programme: string): string {
 }
 
 export interface Answered {
-  /** Of the door, or of the service behind it. */
+  /** Of the endpoint, or of the service behind it. */
   readonly status: number;
   readonly problem: string;
 }
 
-/** Sends one event through the partners' door and waits for its answer. */
+/** Sends one event through the partners' endpoint and waits for its answer. */
 export async function sendEvent(
   field: Field,
   sender: Sender,

@@ -1,4 +1,4 @@
-import { Refused } from '@gpect/programme/doors';
+import { Refused } from '@gpect/programme/api-client';
 import { expect, test } from '@jest/globals';
 import { sampleAs } from '../harness.js';
 import { ACTION, carrier, PROGRAMME, region, state, type Tale } from './tale.js';

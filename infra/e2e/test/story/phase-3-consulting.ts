@@ -1,4 +1,4 @@
-import { type Actor, Refused } from '@gpect/programme/doors';
+import { type Actor, Refused } from '@gpect/programme/api-client';
 import { until } from '@gpect/test-kit/until';
 import { expect, test } from '@jest/globals';
 import { ASSIGNMENT, CASE, carrier, consultant, FIRM, NEIGHBOUR, PROGRAMME, region, type Tale } from './tale.js';

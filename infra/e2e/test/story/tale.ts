@@ -1,14 +1,14 @@
+import type { Actor, Service } from '@gpect/programme/api-client';
 import { caughtUp } from '@gpect/programme/caught-up';
-import type { Actor, Service } from '@gpect/programme/doors';
 import { SIRETS } from '../firms.js';
 import type { Field } from '../harness.js';
 
-/** A programme as its people live it, told through the public doors; the four phases follow one another. */
+/** A programme as its people live it, told through the public endpoints; the four phases follow one another. */
 export const PROGRAMME = 'recit';
 const [siret = '', neighbour = ''] = SIRETS;
 
 export const FIRM = { siret, name: "Mécanique de l'Artois" } as const;
-/** A firm next door, whose manager comes to the same workshops. */
+/** A firm next endpoint, whose manager comes to the same workshops. */
 export const NEIGHBOUR = { siret: neighbour, name: 'Textiles du Ternois' } as const;
 
 export const state: Actor = { roles: ['state'], subject: 'DIRECCTE' };
@@ -34,12 +34,12 @@ export interface Tale {
 }
 
 export function taleIn(field: () => Field): Tale {
-  const reads: Tale['reads'] = (who, service, path) => field().doors.get(service, who, path);
+  const reads: Tale['reads'] = (who, service, path) => field().api.get(service, who, path);
   return {
     reads,
-    does: (who, service, path, body) => field().doors.command(service, who, path, body),
+    does: (who, service, path, body) => field().api.command(service, who, path, body),
     warnings: (on) =>
       reads(region, 'reporting', `/warnings?programme=${PROGRAMME}&on=${on}`) as Promise<Record<string, object[]>>,
-    newsArrived: () => caughtUp(field().doors),
+    newsArrived: () => caughtUp(field().api),
   };
 }

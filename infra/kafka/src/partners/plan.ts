@@ -24,7 +24,7 @@ export interface Current {
 /** One thing to be done; `say` is what a dry run prints. */
 export type Step =
   | { readonly kind: 'create-topic'; readonly topic: string; readonly partner: string }
-  /** A new secret; it is also the password of its Kafka user, where it comes by that door. */
+  /** A new secret; it is also the password of its Kafka user, where it comes by that endpoint. */
   | { readonly kind: 'make-secret'; readonly partner: string; readonly kafka: boolean }
   | { readonly kind: 'delete-user'; readonly partner: string }
   | { readonly kind: 'delete-secret'; readonly partner: string }
@@ -72,7 +72,7 @@ export function plan(declarations: readonly Declaration[], current: Current): St
     const viaKafka = declared.doors.includes('KAFKA');
     for (const topic of topicsOfPartner(code))
       if (!current.topics.has(topic)) steps.push({ kind: 'create-topic', topic, partner: code });
-    // A user whose secret is lost gets a new one; the HTTP door needs a secret too.
+    // A user whose secret is lost gets a new one; the HTTP endpoint needs a secret too.
     if (!current.secrets.has(code) || (viaKafka && !current.users.has(code)))
       steps.push({ kind: 'make-secret', partner: code, kafka: viaKafka });
     if (!viaKafka && current.users.has(code)) steps.push({ kind: 'delete-user', partner: code });

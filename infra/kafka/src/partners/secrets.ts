@@ -11,7 +11,7 @@ export class SecretsFolder {
     return new Set(readdirSync(this.folder).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : [])));
   }
 
-  /** A new secret: the password of SCRAM and the client secret of the HTTP door. */
+  /** A new secret: the password of SCRAM and the client secret of the HTTP endpoint. */
   make(partner: string, username: string): string {
     const secret = randomBytes(32).toString('base64url');
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { ApiClient } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
-import { Doors } from '@gpect/programme/doors';
 import { printBilan } from '@gpect/programme/print';
 import { readRunning } from '../run-file.js';
 
@@ -12,6 +12,6 @@ export async function bilan(args: string[]): Promise<number> {
     process.stderr.write('Rien ne tourne : lancez « npm start » d’abord.\n');
     return 1;
   }
-  process.stdout.write(`${printBilan(await fetchBilan(new Doors(running.urls, 5000), values.programme))}\n`);
+  process.stdout.write(`${printBilan(await fetchBilan(new ApiClient(running.urls, 5000), values.programme))}\n`);
   return 0;
 }

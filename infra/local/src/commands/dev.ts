@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { SERVICES, type Service } from '@gpect/programme/doors';
+import { SERVICES, type Service } from '@gpect/programme/api-client';
 import { compile } from '../dev/compile.js';
 import { DevLoop } from '../dev/dev-loop.js';
 import { impactOf } from '../dev/impact.js';

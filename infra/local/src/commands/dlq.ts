@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type Doors, SERVICES, type Service } from '@gpect/programme/doors';
-import { doorsOfOperations } from '../operations.js';
+import { type ApiClient, SERVICES, type Service } from '@gpect/programme/api-client';
+import { endpointsOfOperations } from '../operations.js';
 
 interface Parked {
   readonly topic: string;
@@ -51,35 +51,33 @@ export async function dlq(args: string[]): Promise<number> {
   const meant = withoutUndefined({ topic, key, id });
   const services = service ? SERVICES.filter((s) => s === service) : SERVICES;
   if (services.length === 0) return usage(`no service ${service}; there are ${SERVICES.join(', ')}`);
-  const doors = doorsOfOperations();
-  if (what === 'list') return list(doors, services, filter);
-  if (what === 'show' && place) return show(doors, services, place);
+  const api = endpointsOfOperations();
+  if (what === 'list') return list(api, services, filter);
+  if (what === 'show' && place) return show(api, services, place);
   if (what === 'replay') {
-    for (const of of services) say(of, await doors.ask(of, OPERATIONS, '/dead-letters/replay', filter));
+    for (const of of services) say(of, await api.ask(of, OPERATIONS, '/dead-letters/replay', filter));
     return 0;
   }
   if (what === 'discard') {
     if (!because) return usage('say why: --because "…"');
-    for (const of of services)
-      say(of, await doors.ask(of, OPERATIONS, '/dead-letters/discard', { ...filter, because }));
+    for (const of of services) say(of, await api.ask(of, OPERATIONS, '/dead-letters/discard', { ...filter, because }));
     return 0;
   }
-  if (what === 'stuck') return stuck(doors, services, meant);
+  if (what === 'stuck') return stuck(api, services, meant);
   if (what === 'publish') {
-    for (const of of services) say(of, await doors.ask(of, OPERATIONS, '/stuck-messages/retry', meant));
+    for (const of of services) say(of, await api.ask(of, OPERATIONS, '/stuck-messages/retry', meant));
     return 0;
   }
   if (what === 'give-up') {
     if (!because) return usage('say why: --because "…"');
-    for (const of of services)
-      say(of, await doors.ask(of, OPERATIONS, '/stuck-messages/discard', { ...meant, because }));
+    for (const of of services) say(of, await api.ask(of, OPERATIONS, '/stuck-messages/discard', { ...meant, because }));
     return 0;
   }
-  if (what === 'stopped') return stopped(doors, services);
+  if (what === 'stopped') return stopped(api, services);
   if (what === 'resume') {
     const [of] = services;
     if (!place || !service || !of || !from) return usage('say which partition, of which --service, --from where');
-    say(of, await doors.ask(of, OPERATIONS, '/stopped-partitions/resume', { partition: place, from }));
+    say(of, await api.ask(of, OPERATIONS, '/stopped-partitions/resume', { partition: place, from }));
     return 0;
   }
   return usage('');
@@ -96,14 +94,14 @@ interface StuckMessage {
 }
 
 async function stuck(
-  doors: Doors,
+  api: ApiClient,
   services: readonly Service[],
   { topic, key }: Readonly<Record<string, string>>,
 ): Promise<number> {
   const query = new URLSearchParams(withoutUndefined({ topic, key }));
   let found = 0;
   for (const service of services) {
-    const answer = (await doors.get(service, OPERATIONS, `/stuck-messages?${query}`)) as {
+    const answer = (await api.get(service, OPERATIONS, `/stuck-messages?${query}`)) as {
       stuck: readonly StuckMessage[];
     };
     found += answer.stuck.length;
@@ -118,10 +116,10 @@ function withoutUndefined(values: Readonly<Record<string, string | undefined>>):
   return Object.fromEntries(Object.entries(values).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
 }
 
-async function stopped(doors: Doors, services: readonly Service[]): Promise<number> {
+async function stopped(api: ApiClient, services: readonly Service[]): Promise<number> {
   let found = 0;
   for (const service of services) {
-    const answer = await doors.get(service, OPERATIONS, '/stopped-partitions');
+    const answer = await api.get(service, OPERATIONS, '/stopped-partitions');
     for (const { partition, reason } of (answer as { stopped: readonly { partition: string; reason: string }[] })
       .stopped) {
       found++;
@@ -133,14 +131,14 @@ async function stopped(doors: Doors, services: readonly Service[]): Promise<numb
 }
 
 async function list(
-  doors: Doors,
+  api: ApiClient,
   services: readonly Service[],
   filter: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   const query = new URLSearchParams(withoutUndefined(filter));
   let found = 0;
   for (const service of services) {
-    const { parked } = (await doors.get(service, OPERATIONS, `/dead-letters?${query}`)) as {
+    const { parked } = (await api.get(service, OPERATIONS, `/dead-letters?${query}`)) as {
       parked: readonly Parked[];
     };
     found += parked.length;
@@ -153,9 +151,9 @@ async function list(
   return 0;
 }
 
-async function show(doors: Doors, services: readonly Service[], place: string): Promise<number> {
+async function show(api: ApiClient, services: readonly Service[], place: string): Promise<number> {
   for (const service of services) {
-    const found = await doors.get(service, OPERATIONS, `/dead-letters/${place}`).catch(() => undefined);
+    const found = await api.get(service, OPERATIONS, `/dead-letters/${place}`).catch(() => undefined);
     if (!found) continue;
     process.stdout.write(`${JSON.stringify({ service, ...found }, null, 2)}\n`);
     return 0;

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ApiClient } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
-import { Doors } from '@gpect/programme/doors';
 import { readRunning } from '../run-file.js';
 import { ROOT } from '../stack.js';
 
@@ -15,17 +15,17 @@ export async function rebuild(args: string[]): Promise<number> {
     process.stderr.write('Rien ne tourne : lancez « npm start » d’abord.\n');
     return 1;
   }
-  const doors = new Doors(running.urls, 60_000);
-  await caughtUp(doors);
-  const before = JSON.stringify(await fetchBilan(doors, values.programme));
+  const api = new ApiClient(running.urls, 60_000);
+  await caughtUp(api);
+  const before = JSON.stringify(await fetchBilan(api, values.programme));
   const { status } = spawnSync(process.execPath, ['dist/rebuild.js'], {
     cwd: join(ROOT, 'apps/reporting'),
     env: { ...process.env, MONGO_URL: running.mongoUrls.reporting },
     stdio: 'inherit',
   });
   if (status !== 0) return status ?? 1;
-  await caughtUp(doors);
-  const same = JSON.stringify(await fetchBilan(doors, values.programme)) === before;
+  await caughtUp(api);
+  const same = JSON.stringify(await fetchBilan(api, values.programme)) === before;
   process.stdout.write(
     same ? 'Le bilan reconstruit est le même, octet pour octet.\n' : 'Le bilan reconstruit DIFFÈRE.\n',
   );

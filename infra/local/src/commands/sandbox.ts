@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Doors } from '@gpect/programme/doors';
+import type { ApiClient } from '@gpect/programme/api-client';
 import { readFolder } from '@gpect/programme/folder';
-import { doorsOfOperations } from '../operations.js';
+import { endpointsOfOperations } from '../operations.js';
 import { STACK_DIR } from '../run-file.js';
 import { ROOT } from '../stack.js';
 
@@ -19,7 +19,7 @@ export async function sandbox([what]: string[]): Promise<number> {
   const number = what === 'reset' ? before + 1 : Math.max(before, 1);
   const programme = `bac-a-sable-${number}`;
   if (number !== before) {
-    await openSandbox(doorsOfOperations(), programme);
+    await openSandbox(endpointsOfOperations(), programme);
     writeFileSync(FILE, JSON.stringify({ number }));
   }
   process.stdout.write(`export GPECT_PROGRAMME='${programme}' GPECT_ACTION='essai' GPECT_BASIN='artois-ternois'\n`);
@@ -27,10 +27,10 @@ export async function sandbox([what]: string[]): Promise<number> {
 }
 
 /** A programme like the sample's, with one action of CCI Artois in which the employment house of Lens detects firms. */
-export async function openSandbox(doors: Doors, programme: string): Promise<void> {
+export async function openSandbox(api: ApiClient, programme: string): Promise<void> {
   const { rules, basins } = readFolder(join(ROOT, 'examples/npdc-2007-2013'));
-  await doors.command('enrolment', STATE, '/programmes', { ...rules, code: programme, name: 'Bac à sable', basins });
-  await doors.command('enrolment', STATE, '/collective-actions', {
+  await api.command('enrolment', STATE, '/programmes', { ...rules, code: programme, name: 'Bac à sable', basins });
+  await api.command('enrolment', STATE, '/collective-actions', {
     programme,
     code: 'essai',
     name: 'Action d’essai',
@@ -40,7 +40,7 @@ export async function openSandbox(doors: Doors, programme: string): Promise<void
     targetFirms: 32,
     carriers: [{ code: 'cci-artois', name: 'CCI Artois' }],
   });
-  await doors.command('enrolment', STATE, `/collective-actions/${programme}/essai/partners`, {
+  await api.command('enrolment', STATE, `/collective-actions/${programme}/essai/partners`, {
     partner: 'mde-lens',
     name: "Maison de l'emploi de Lens-Hénin-Carvin",
     kind: 'EMPLOYMENT_HOUSE',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Doors } from '@gpect/programme/doors';
+import { ApiClient } from '@gpect/programme/api-client';
 import { printSpendFile, sendSpend, spendProgress } from '@gpect/programme/send-spend';
 import { readRunning } from '../run-file.js';
 
@@ -28,11 +28,11 @@ export async function spend(args: string[]): Promise<number> {
     process.stderr.write('Rien ne tourne : lancez « npm start » d’abord.\n');
     return 1;
   }
-  const doors = new Doors(running.urls, 30_000);
+  const api = new ApiClient(running.urls, 30_000);
   let rejected = 0;
   for (const path of paths) {
     const progress = spendProgress();
-    const file = await sendSpend(doors, { programme, funder, path }, progress.seen).finally(() => progress.end());
+    const file = await sendSpend(api, { programme, funder, path }, progress.seen).finally(() => progress.end());
     if (file.status === 'REJECTED') rejected++;
     process.stdout.write(`${printSpendFile(file)}\n`);
   }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ApiClient, SERVICES, type Service, type Urls } from '@gpect/programme/api-client';
 import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
-import { Doors, SERVICES, type Service, type Urls } from '@gpect/programme/doors';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { printBilan, printReports } from '@gpect/programme/print';
@@ -101,11 +101,11 @@ function sayWhereToGo({ urls, partnersBroker: broker }: Stack, { data }: Options
 }
 
 async function load(urls: Urls, { data, bilan }: Options): Promise<void> {
-  const doors = new Doors(urls);
+  const api = new ApiClient(urls);
   const folder = readFolder(data);
   say(`Programme ${folder.rules.code} : ${data}`);
-  say(printReports(await loadProgramme(doors, folder, terminalProgress())));
-  const result = await fetchBilan(doors, folder.rules.code);
+  say(printReports(await loadProgramme(api, folder, terminalProgress())));
+  const result = await fetchBilan(api, folder.rules.code);
   say(`\n${printBilan(result)}`);
   if (bilan) writeFileSync(bilan, `${JSON.stringify(inTruthShape(result), null, 1)}\n`);
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import type { Service } from '@gpect/programme/doors';
+import type { Service } from '@gpect/programme/api-client';
 import { compile, type SyntaxFault } from './compile.js';
 import { impactOf, readersOfDocument } from './impact.js';
 

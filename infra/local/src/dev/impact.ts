@@ -1,4 +1,4 @@
-import type { Service } from '@gpect/programme/doors';
+import type { Service } from '@gpect/programme/api-client';
 
 /** What an edit asks for. */
 export interface Impact {

@@ -19,7 +19,7 @@ interface Beside {
 export type CommandResponse = Response<CommandResult>;
 
 /** Carries out one command of a request: idempotent by its key, refused as problem details. */
-export class CommandDoor {
+export class CommandHandler {
   readonly answers: Answers;
 
   constructor(

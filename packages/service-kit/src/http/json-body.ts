@@ -8,7 +8,7 @@ const IS_JSON = /^application\/([^;]+\+)?json$/;
 const isData = ({ headers }: Request): boolean =>
   headers['content-type'] === 'application/json' && Object.keys(headers).some((name) => name.startsWith('ce-'));
 
-/** Reads JSON bodies by the one rule of every door (domain-values/json-text); `body` is undefined where none was sent. */
+/** Reads JSON bodies by the one rule of every endpoint (domain-values/json-text); `body` is undefined where none was sent. */
 export function readJsonBody(): RequestHandler[] {
   return [
     express.raw({ limit: MOST_BYTES, type: (request) => IS_JSON.test(request.headers['content-type'] ?? '') }),

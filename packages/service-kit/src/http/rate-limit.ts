@@ -19,7 +19,7 @@ interface Limit {
 
 /**
  * Refuses those who ask too often: 429 with `RateLimit` and `Retry-After`, and nothing was done. Counted by each replica for
- * itself. What is asked within the process is not limited: its own limits are those of the door that it came by.
+ * itself. What is asked within the process is not limited: its own limits are those of the endpoint that it came by.
  */
 export function limitRequests({ perSecond, keyOf, title, advice }: Limit): RequestHandler {
   const requests = Math.ceil(perSecond * WINDOW_SECONDS);

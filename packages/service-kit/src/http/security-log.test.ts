@@ -29,7 +29,7 @@ test('lines that are not their sender’s to send are told as a refused request 
   ]);
 });
 
-test('a refused request is told; one of the process is told by the door that it came by', () => {
+test('a refused request is told; one of the process is told by the endpoint that it came by', () => {
   const { seen, logger } = watched();
   const [outside, inside] = [request(), request()];
   makeInternal(inside, {} as never);

@@ -10,7 +10,7 @@ interface Forbidden {
   readonly detail: string;
 }
 
-/** A request that was refused for lack of rights. What is asked in the process is told by the door that it came by. */
+/** A request that was refused for lack of rights. What is asked in the process is told by the endpoint that it came by. */
 export function logRefusal(logger: Logger, request: Request, { status, code, more }: Problem): void {
   if ((status !== 401 && status !== 403) || internalOf(request)) return;
   logSecurity(logger, {

@@ -11,7 +11,7 @@ import { logForbiddenLines } from '../http/security-log.js';
 import type { Logger } from '../observability/logger.js';
 import { type Grant, grantOf } from '../rights/grant.js';
 import type { LineForbidden } from '../rights/line-rights.js';
-import { doorProblem } from './door-messages.js';
+import { endpointProblem } from './endpoint-messages.js';
 import { KeptRefusals, newImportId } from './kept-refusals.js';
 import type { Deciding, LineImport } from './line-import.js';
 import { Quotas, type UploadQuota } from './quota.js';
@@ -30,7 +30,7 @@ type ImportAsked = RoutedRequest<unknown, object>;
 const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
 
 /**
- * The door for people without a system: one table, answered by a report of every refused line; a preview that keeps nothing;
+ * The endpoint for people without a system: one table, answered by a report of every refused line; a preview that keeps nothing;
  * and the refused lines as a file to be mended and sent again.
  */
 export function importRoutes(
@@ -122,7 +122,7 @@ export function importRoutes(
 
     'GET /imports/{programme}/{import}/refusals.csv': async ({ params: { programme, import: id } }, response) => {
       const file = await kept.find(programme, id);
-      if (!file) throw doorProblem('import_unknown');
+      if (!file) throw endpointProblem('import_unknown');
       response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
       await pipeline(kept.toMend(file), response);
     },

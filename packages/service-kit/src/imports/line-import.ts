@@ -4,7 +4,7 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal, Target } from '../aggregate/aggregate.js';
-import type { Outcome } from '../aggregate/command-runner.js';
+import type { Outcome as CommandOutcome } from '../aggregate/command-runner.js';
 import type { LineAsks, LineForbidden } from '../rights/line-rights.js';
 import type { KindOfLines } from './import-columns.js';
 import type { ReadRow } from './import-reader.js';
@@ -43,25 +43,25 @@ export interface Deciding {
   /** Which lines are their sender's to send; one answer a line. */
   maySend(lines: readonly LineAsks[]): Promise<(LineForbidden | undefined)[]>;
   /** Carries commands out, or tries what would come of them. */
-  run(targets: readonly Target[]): Promise<readonly Outcome[]>;
+  run(targets: readonly Target[]): Promise<readonly CommandOutcome[]>;
 }
 
 /** What became of a line. */
-export type Fate =
-  | { readonly ok: true; readonly outcome: 'accepted' | 'repeated' }
+export type Outcome =
+  | { readonly ok: true; readonly kind: 'accepted' | 'repeated' }
   | { readonly ok: false; readonly fault: ColumnFault };
 
 /**
  * Decides some lines: their cells, the contract of each operation that they stand for, whether their sender may, and what the
- * programme's rules say. One fate a line, in their order.
+ * programme's rules say. One outcome a line, in their order.
  */
 export async function decideLines(
   { spec, contracts, maySend, run }: Deciding,
   rows: readonly ReadRow[],
   onRestored: (row: ReadRow) => void,
-): Promise<Fate[]> {
-  const fates = new Map<ReadRow, Fate>();
-  const refuse = (row: ReadRow, fault: ColumnFault) => fates.set(row, { ok: false, fault });
+): Promise<Outcome[]> {
+  const outcomes = new Map<ReadRow, Outcome>();
+  const refuse = (row: ReadRow, fault: ColumnFault) => outcomes.set(row, { ok: false, fault });
   await spec.prepare?.(rows.map((row) => row.cells()));
   const read: { row: ReadRow; line: ImportedLine }[] = [];
   for (const row of rows) {
@@ -82,17 +82,17 @@ export async function decideLines(
     refuse(row, { column, reason, said });
     return false;
   });
-  const outcomes = sent.length > 0 ? await run(sent.map(({ line }) => line.target)) : [];
-  outcomes.forEach((outcome, i) => {
+  const ran = sent.length > 0 ? await run(sent.map(({ line }) => line.target)) : [];
+  ran.forEach((one, i) => {
     const row = sent[i]?.row;
     if (!row) return;
-    if (outcome.ok) fates.set(row, { ok: true, outcome: outcome.events.length > 0 ? 'accepted' : 'repeated' });
-    else refuse(row, faultOfRefusal(outcome.refusal, spec));
+    if (one.ok) outcomes.set(row, { ok: true, kind: one.events.length > 0 ? 'accepted' : 'repeated' });
+    else refuse(row, faultOfRefusal(one.refusal, spec));
   });
   return rows.map((row) => {
-    const fate = fates.get(row);
-    if (!fate) throw new Error(`line ${row.row.line} has no outcome`);
-    return fate;
+    const outcome = outcomes.get(row);
+    if (!outcome) throw new Error(`line ${row.row.line} has no outcome`);
+    return outcome;
   });
 }
 

@@ -6,7 +6,7 @@ import { listed, type Message, withoutDialect } from '@gpect/tabular-files/messa
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
 import { RIGHTS_MESSAGES } from '../rights/rights-messages.js';
-import { DOOR_MESSAGES } from './door-messages.js';
+import { ENDPOINT_MESSAGES } from './endpoint-messages.js';
 import { IMPORT_FAULTS, IMPORT_LINE_MESSAGES, IMPORT_REMARKS } from './messages.js';
 
 /** The page that lists what a clerk can be told; made from the messages themselves: `UPDATE_MESSAGES=1 npm test -w packages/service-kit -- src/imports/messages.test.ts`. */
@@ -37,7 +37,7 @@ const page = () =>
     'Tout ce que l’aperçu, le compte rendu et le fichier des lignes refusées peuvent dire, avec ce qu’il faut faire. Les codes',
     'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
     '',
-    section('Le fichier n’est pas pris, ou ne peut pas être rendu', french(DOOR_MESSAGES)),
+    section('Le fichier n’est pas pris, ou ne peut pas être rendu', french(ENDPOINT_MESSAGES)),
     section('Le fichier entier est refusé', french({ ...UNREADABLE, ...IMPORT_FAULTS })),
     section('Une ligne est refusée pour une cellule', french(IMPORT_LINE_MESSAGES)),
     section('Une ligne est refusée par une règle du programme', Object.entries(REFUSALS_IN_FRENCH)),
@@ -56,7 +56,7 @@ test('nobody without a dialect is told of one', () => {
 
 test.each(
   Object.entries({
-    ...DOOR_MESSAGES,
+    ...ENDPOINT_MESSAGES,
     ...RIGHTS_MESSAGES,
     ...IMPORT_FAULTS,
     ...IMPORT_LINE_MESSAGES,

@@ -12,7 +12,7 @@ import { type Deciding, readLine } from './line-import.js';
 
 const SIRET_DIGITS = 14;
 
-/** Writes refused lines as texts that the same door reads as it read them, under the headings of the whole file. */
+/** Writes refused lines as texts that the same endpoint reads as it read them, under the headings of the whole file. */
 export class RefusedLines {
   /** But for ours of a file that was mended before. */
   readonly headings: readonly string[];

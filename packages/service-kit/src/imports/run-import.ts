@@ -9,7 +9,7 @@ import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { type BoundImport, bindImport, type ImportBinding, type LookedThrough, lookThrough } from './bind-import.js';
 import { ImportReader, ImportSeen, type ReadRow } from './import-reader.js';
 import { MOST_KEPT } from './kept-refusals.js';
-import { type Deciding, decideLines, type Fate, type LineRefusal } from './line-import.js';
+import { type Deciding, decideLines, type LineRefusal, type Outcome } from './line-import.js';
 import { importRemark } from './messages.js';
 import { RefusedLines } from './refused-lines.js';
 import { unreadable } from './spooled-file.js';
@@ -129,30 +129,30 @@ class ImportRun {
     const entries = this.#chunk;
     this.#chunk = [];
     this.#characters = 0;
-    const fates = await decideLines(
+    const outcomes = await decideLines(
       this.deciding,
       entries.map(({ read }) => read),
       ({ row }) => this.seen.restored.at(row.line),
     );
     const toMend: LineToMend[] = [];
-    fates.forEach((fate, i) => {
+    outcomes.forEach((outcome, i) => {
       const entry = entries[i];
       if (!entry) return;
-      if (fate.ok) {
-        this.report[fate.outcome]++;
+      if (outcome.ok) {
+        this.report[outcome.kind]++;
         return;
       }
       this.report.refused++;
       if (this.report.refusals.length < REPORTED_REFUSALS)
-        this.report.refusals.push(refusalOf(entry, fate, this.bound, this.language));
-      const line = this.#lineToMend(entry, fate);
+        this.report.refusals.push(refusalOf(entry, outcome, this.bound, this.language));
+      const line = this.#lineToMend(entry, outcome);
       if (line) toMend.push(line);
     });
     if (toMend.length > 0) await this.keep(toMend);
   }
 
   /** In French, as the headings beside it; nothing beyond what is kept of one file. */
-  #lineToMend(entry: Entry, fate: Fate & { ok: false }): LineToMend | undefined {
+  #lineToMend(entry: Entry, outcome: Outcome & { ok: false }): LineToMend | undefined {
     const cells = this.#writing.cells(entry);
     const kept = {
       lines: this.#kept.lines + 1,
@@ -160,7 +160,7 @@ class ImportRun {
     };
     if (kept.lines > MOST_KEPT.lines || kept.characters > MOST_KEPT.characters) return undefined;
     this.#kept = kept;
-    const { line, column, reason, detail } = refusalOf(entry, fate, this.bound, 'fr');
+    const { line, column, reason, detail } = refusalOf(entry, outcome, this.bound, 'fr');
     return { line, column, reason, detail, cells };
   }
 }
@@ -205,12 +205,12 @@ export async function previewTable(
     })
     .slice(0, most);
   const lines = entries.filter(({ read }) => read.kind === 'line');
-  const fates = await decideLines(
+  const outcomes = await decideLines(
     deciding,
     lines.map(({ read }) => read),
     ({ row }) => seen.restored.at(row.line),
   );
-  const fateOf = new Map(lines.map(({ read }, i) => [read, fates[i]]));
+  const outcomesOf = new Map(lines.map(({ read }, i) => [read, outcomes[i]]));
   const used = new Set(parts.flatMap(({ binding }) => Object.values(binding.at).map((i) => binding.headings[i ?? -1])));
   return {
     ...shape,
@@ -223,14 +223,14 @@ export async function previewTable(
       const { row } = entry.read;
       const names = entry.part.binding.headings;
       const cells = Object.fromEntries(names.map((name, i) => [name, short(textOf(row.cells[i]))]));
-      const fate = fateOf.get(entry.read);
-      if (!fate) return { line: row.line, outcome: 'total' as const, cells };
-      if (fate.ok) return { line: row.line, outcome: fate.outcome, cells };
+      const outcome = outcomesOf.get(entry.read);
+      if (!outcome) return { line: row.line, outcome: 'total' as const, cells };
+      if (outcome.ok) return { line: row.line, outcome: outcome.kind, cells };
       return {
         line: row.line,
         outcome: 'refused' as const,
         cells,
-        refusal: refusalOf(entry, fate, bound.value, language),
+        refusal: refusalOf(entry, outcome, bound.value, language),
       };
     }),
   };
@@ -244,7 +244,7 @@ function columnsOf([part]: BoundImport['parts']): Record<string, string> {
 
 function refusalOf(
   { read, part }: Entry,
-  { fault }: Fate & { ok: false },
+  { fault }: Outcome & { ok: false },
   { parts }: BoundImport,
   language: Language,
 ): LineRefusal {

@@ -3,7 +3,7 @@ import { dictionary } from '@gpect/domain-values/records';
 import busboy from 'busboy';
 import type { Request } from 'express';
 import { mediaTypeOf } from '../http/content-type.js';
-import { doorProblem } from './door-messages.js';
+import { endpointProblem } from './endpoint-messages.js';
 import { fileNameOf } from './file-name.js';
 
 export interface Upload {
@@ -31,7 +31,7 @@ export async function receiveFile(request: Request): Promise<Upload> {
 
 function fileOfForm(request: Request): Promise<Upload> {
   return new Promise((resolve, reject) => {
-    const noFile = () => reject(doorProblem('no_file'));
+    const noFile = () => reject(endpointProblem('no_file'));
     let form: busboy.Busboy;
     try {
       form = busboy({ headers: request.headers, limits: LIMITS, defParamCharset: 'utf8' });
@@ -42,7 +42,7 @@ function fileOfForm(request: Request): Promise<Upload> {
     const fields = dictionary<string>();
     let file: Readable | undefined;
     const broken = (why: string) => {
-      const problem = doorProblem('malformed', { why });
+      const problem = endpointProblem('malformed', { why });
       file?.destroy(problem);
       reject(problem);
     };

@@ -1,7 +1,7 @@
 import { BEHIND_PARKED, orderKeyOf, type ParkedEvent, toParked } from '../dead-letters/parked-events.js';
 import type { IncomingMessage, Reading } from '../events/cloudevents.js';
 import type { Work } from './effects.js';
-import type { Fate } from './taken-log.js';
+import type { Outcome } from './taken-log.js';
 
 export interface Read {
   readonly message: IncomingMessage;
@@ -15,7 +15,7 @@ export interface Readable extends Work {
 /** What is known when it is decided what becomes of some messages. */
 export interface Known {
   /** Of each message, what it is beside those that were taken. */
-  readonly fateOf: ReadonlyMap<IncomingMessage, Fate | undefined>;
+  readonly outcomesOf: ReadonlyMap<IncomingMessage, Outcome | undefined>;
   /** Aggregates of which an event is parked: what follows waits behind it. */
   readonly behind: ReadonlySet<string>;
   /** Whether it is history of types that are newly read: it lies behind what was taken since. */
@@ -28,7 +28,7 @@ export interface Known {
 /** What becomes of messages that are of concern, in their order: taken, parked with why, or dropped as repeats. Pure. */
 export function decideChunk(
   wanted: readonly Read[],
-  { fateOf, behind: parkedBefore, isHistory, poison, now }: Known,
+  { outcomesOf, behind: parkedBefore, isHistory, poison, now }: Known,
   workOf: (reading: Extract<Reading, { kind: 'event' }>) => Work,
 ): { readable: Readable[]; parked: ParkedEvent[]; repeated: number } {
   const behind = new Set(parkedBefore);
@@ -40,10 +40,11 @@ export function decideChunk(
     behind.add(orderKeyOf(message));
   };
   for (const { message, reading } of wanted) {
-    const fate = fateOf.get(message);
-    if (fate === 'repeated') repeated++;
+    const outcome = outcomesOf.get(message);
+    if (outcome === 'repeated') repeated++;
     else if (poison !== undefined) park(message, poison);
-    else if (fate === 'forked' || (fate === 'overtaken' && !isHistory)) park(message, BROKEN_ORDER[fate], fate);
+    else if (outcome === 'forked' || (outcome === 'overtaken' && !isHistory))
+      park(message, BROKEN_ORDER[outcome], outcome);
     else if (behind.size > 0 && behind.has(orderKeyOf(message))) park(message, BEHIND_PARKED);
     else if (reading.kind === 'unusable') park(message, reading.reason);
     else if (reading.kind === 'newer') park(message, reading.reason, 'newer');
@@ -59,7 +60,7 @@ export function decideChunk(
 }
 
 /** What is held because its owner's order is broken, and what to do. */
-const BROKEN_ORDER: Readonly<Record<Exclude<Fate, 'next' | 'repeated'>, string>> = {
+const BROKEN_ORDER: Readonly<Record<Exclude<Outcome, 'next' | 'repeated'>, string>> = {
   forked:
     'a fork: another event of this aggregate was taken at this sequence. Its owner says its history anew, as a database does that was restored from before its last events; restore the owner to where its events are, then discard this one and what is behind it (runbook: broken order)',
   overtaken:

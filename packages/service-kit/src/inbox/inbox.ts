@@ -207,9 +207,9 @@ export class Inbox implements Replayer {
     const wanted = all.filter((one) => isWanted(one, seen));
     // Where the log lacks what was taken, all of it is put there, and nothing else comes of it.
     const logged = learning?.fillsLog ? all.filter(({ message }) => isConcern(this.#read(message))) : wanted;
-    const fates = await log.take(logged.map(({ message }) => lineOf(message)));
-    const fateOf = new Map(logged.map(({ message }, i) => [message, fates[i]]));
-    const known = { fateOf, behind, isHistory: learning !== undefined, poison, now: new Date() };
+    const outcomes = await log.take(logged.map(({ message }) => lineOf(message)));
+    const outcomesOf = new Map(logged.map(({ message }, i) => [message, outcomes[i]]));
+    const known = { outcomesOf, behind, isHistory: learning !== undefined, poison, now: new Date() };
     const decided = decideChunk(wanted, known, ({ event }) => this.#effects.of(event));
     // What is read again stands where it stood among what is read for the first time.
     const readable = [...decided.readable, ...again.map((one) => ({ ...one, targets: [] }))];
@@ -256,8 +256,8 @@ export class Inbox implements Replayer {
   #report(became: { applied: number; repeated: number; ignored: number; parked: readonly ParkedEvent[] }): void {
     const { metrics, logger } = this.options;
     const { parked, ...counts } = became;
-    for (const [fate, count] of Object.entries({ ...counts, parked: parked.length }))
-      metrics?.consumed.inc({ fate }, count);
+    for (const [outcome, count] of Object.entries({ ...counts, parked: parked.length }))
+      metrics?.consumed.inc({ fate: outcome }, count);
     for (const { message, reason, held } of parked) {
       if (held && held !== 'newer') metrics?.brokenOrder.inc({ how: held });
       logger.error({ topic: message.topic, offset: message.offset, reason }, 'event parked');

@@ -12,7 +12,7 @@ interface SegmentDocument {
 }
 
 /** What an event is beside those that were taken before it. */
-export type Fate =
+export type Outcome =
   /** Above the last one of its aggregate: the usual case. */
   | 'next'
   /** Taken before. */
@@ -56,25 +56,25 @@ export class TakenLog {
   }
 
   /** Says of each event of a batch what it is, and marks those that are not repeated as taken in the batch under way. */
-  async take(batch: readonly Line[]): Promise<Fate[]> {
+  async take(batch: readonly Line[]): Promise<Outcome[]> {
     const known = await this.#lookUp(this.#notAbove(batch));
     const last = new Map<string, number>();
     const fresh: Line[] = [];
-    const fates = batch.map((line): Fate => {
+    const outcomes = batch.map((line): Outcome => {
       const { key, sequence, id } = line;
       const place = placeOf(line);
       const ids = known.get(place);
       const before = last.get(key) ?? this.#last.get(key) ?? 0;
-      const fate = sequence > before ? 'next' : !ids?.size ? 'overtaken' : ids.has(id) ? 'repeated' : 'forked';
-      if (fate !== 'repeated') {
+      const outcome = sequence > before ? 'next' : !ids?.size ? 'overtaken' : ids.has(id) ? 'repeated' : 'forked';
+      if (outcome !== 'repeated') {
         fresh.push(line);
         ids?.add(id);
       }
-      if (fate === 'next') last.set(key, sequence);
-      return fate;
+      if (outcome === 'next') last.set(key, sequence);
+      return outcome;
     });
     this.#fresh = fresh;
-    return fates;
+    return outcomes;
   }
 
   /** Forgets the batch under way: its transaction did not commit. */

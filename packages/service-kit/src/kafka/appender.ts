@@ -28,7 +28,7 @@ export interface LaneBatch {
 }
 
 /** What came of a batch. */
-export type Fate =
+export type Outcome =
   | { readonly kind: 'appended' }
   /** Not there, and will not be as it is: by a fault of its topic, its partition, or one of its messages. */
   | {
@@ -168,8 +168,8 @@ export class Appender {
     producer: ProducerId | undefined,
     lanes: readonly LaneBatch[],
     { apart = false, withinMs = ANSWER_MS, unlessAway = false }: SendingBy = {},
-  ): Promise<Fate[]> {
-    const fates = new Map<LaneBatch, Fate>();
+  ): Promise<Outcome[]> {
+    const outcomes = new Map<LaneBatch, Outcome>();
     await this.partitionsOf([...new Set(lanes.map(({ topic }) => topic))]);
     const leaderOf = ({ topic, partition }: LaneBatch) => this.#known.get(topic)?.leaders[partition];
     const byLeader = groupBy(lanes, (lane) => JSON.stringify(leaderOf(lane) ?? null));
@@ -180,16 +180,16 @@ export class Appender {
         if (away !== undefined) {
           for (const lane of theirs) {
             this.#known.delete(lane.topic);
-            fates.set(lane, { kind: 'later', maybe: false, away: true, reason: away });
+            outcomes.set(lane, { kind: 'later', maybe: false, away: true, reason: away });
           }
           return;
         }
         const by = apart ? this.#apart : this.#sending;
         const answers = leader ? await this.#produce(by, leader, producer, theirs, withinMs) : [];
-        for (const [i, lane] of theirs.entries()) fates.set(lane, await this.#fateOf(lane, answers[i]));
+        for (const [i, lane] of theirs.entries()) outcomes.set(lane, await this.#outcomesOf(lane, answers[i]));
       }),
     );
-    return lanes.map((lane) => fates.get(lane) ?? { kind: 'later', maybe: true, reason: 'it was not answered' });
+    return lanes.map((lane) => outcomes.get(lane) ?? { kind: 'later', maybe: true, reason: 'it was not answered' });
   }
 
   async close(): Promise<void> {
@@ -246,7 +246,7 @@ export class Appender {
     }
   }
 
-  async #fateOf({ topic }: LaneBatch, answer: string | Error | undefined): Promise<Fate> {
+  async #outcomesOf({ topic }: LaneBatch, answer: string | Error | undefined): Promise<Outcome> {
     if (answer === '' || answer === 'DUPLICATE_SEQUENCE_NUMBER') return { kind: 'appended' };
     // Whatever it is, its leader may be another one now.
     this.#known.delete(topic);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import { within } from '../time/within.js';
-import type { Appender, Fate, LaneBatch, ProducerId } from './appender.js';
+import type { Appender, LaneBatch, Outcome, ProducerId } from './appender.js';
 import { laneOf } from './lanes.js';
 
 /** Waits between tries (ms); the last one for ever. */
@@ -13,11 +13,11 @@ const KNOWN_MS = 3_600_000;
 interface Lane {
   producer: ProducerId | undefined;
   next: number;
-  now: Promise<Fate> | undefined;
+  now: Promise<Outcome> | undefined;
 }
 
 interface Sent {
-  readonly fate: Promise<Fate>;
+  readonly outcome: Promise<Outcome>;
   /** Until when it is known (performance.now). */
   until: number;
 }
@@ -35,14 +35,14 @@ export class Once {
   constructor(private readonly appender: Pick<Appender, 'append' | 'newProducer'>) {}
 
   /** What came, or comes within so long, of a message that is on its way already; undefined where it is not. */
-  known(message: OutgoingMessage, withinMs: number): Promise<Fate> | undefined {
+  known(message: OutgoingMessage, withinMs: number): Promise<Outcome> | undefined {
     const sent = this.#sent.get(printOf(message));
     if (!sent || sent.until < performance.now()) return undefined;
-    return within(withinMs, sent.fate, UNSURE);
+    return within(withinMs, sent.outcome, UNSURE);
   }
 
   /** What came of a batch; `later` where it is not known by then, and `maybe` where it may be there. */
-  async send(batch: LaneBatch, withinMs: number): Promise<Fate> {
+  async send(batch: LaneBatch, withinMs: number): Promise<Outcome> {
     const until = performance.now() + withinMs;
     const lane = this.#laneOf(batch);
     while (lane.now !== undefined) {
@@ -51,16 +51,16 @@ export class Once {
     }
     if (performance.now() >= until) return NOT_SENT;
     const waiting = { over: false };
-    const fate = this.#settle(lane, batch, waiting);
-    lane.now = fate;
-    const forget = this.#remember(batch.messages, fate);
-    const told = await within(until - performance.now(), fate, undefined);
+    const outcome = this.#settle(lane, batch, waiting);
+    lane.now = outcome;
+    const forget = this.#remember(batch.messages, outcome);
+    const told = await within(until - performance.now(), outcome, undefined);
     if (told) {
       forget();
       return told;
     }
     waiting.over = true;
-    void fate.then(({ kind }) => forget(kind === 'appended' ? KNOWN_MS : 0));
+    void outcome.then(({ kind }) => forget(kind === 'appended' ? KNOWN_MS : 0));
     return UNSURE;
   }
 
@@ -76,31 +76,31 @@ export class Once {
   }
 
   /** Sends it as it is until it is known what came of it, or that it is not there and nobody waits any more. */
-  async #settle(lane: Lane, batch: LaneBatch, waiting: { readonly over: boolean }): Promise<Fate> {
+  async #settle(lane: Lane, batch: LaneBatch, waiting: { readonly over: boolean }): Promise<Outcome> {
     let maybe = false;
     for (let tries = 0; ; tries++) {
-      const fate = await this.#try(lane, batch);
-      if (fate.kind === 'appended') lane.next += batch.messages.length;
+      const outcome = await this.#try(lane, batch);
+      if (outcome.kind === 'appended') lane.next += batch.messages.length;
       // Where its producer has other numbers, it is not on the log: it goes under a new one.
-      else if (fate.kind === 'gap') lane.producer = undefined;
-      else if (fate.kind === 'later' && fate.maybe) maybe = true;
-      const known = fate.kind === 'appended' || fate.kind === 'refused';
+      else if (outcome.kind === 'gap') lane.producer = undefined;
+      else if (outcome.kind === 'later' && outcome.maybe) maybe = true;
+      const known = outcome.kind === 'appended' || outcome.kind === 'refused';
       if (known || this.#closed || (waiting.over && !maybe)) {
         lane.now = undefined;
-        return known ? fate : { kind: 'later', maybe, reason: fate.reason };
+        return known ? outcome : { kind: 'later', maybe, reason: outcome.reason };
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]).unref());
     }
   }
 
-  async #try(lane: Lane, batch: LaneBatch): Promise<Fate> {
+  async #try(lane: Lane, batch: LaneBatch): Promise<Outcome> {
     try {
       if (!lane.producer) {
         lane.producer = await this.appender.newProducer();
         lane.next = 0;
       }
-      const [fate] = await this.appender.append(lane.producer, [{ ...batch, first: lane.next }]);
-      return fate ?? UNSURE;
+      const [outcome] = await this.appender.append(lane.producer, [{ ...batch, first: lane.next }]);
+      return outcome ?? UNSURE;
     } catch (error) {
       // It was not even said who leads the partition: nothing was sent.
       return { kind: 'later', maybe: false, reason: error instanceof Error ? error.message : String(error) };
@@ -108,9 +108,9 @@ export class Once {
   }
 
   /** Knows these messages again until it is told for how much longer (ms). */
-  #remember(messages: readonly OutgoingMessage[], fate: Promise<Fate>): (forMs?: number) => void {
+  #remember(messages: readonly OutgoingMessage[], outcome: Promise<Outcome>): (forMs?: number) => void {
     const prints = messages.map(printOf);
-    const sent: Sent = { fate, until: Number.POSITIVE_INFINITY };
+    const sent: Sent = { outcome, until: Number.POSITIVE_INFINITY };
     for (const print of prints) this.#sent.set(print, sent);
     return (forMs = 0) => {
       const now = performance.now();
@@ -120,8 +120,8 @@ export class Once {
   }
 }
 
-const UNSURE: Fate = { kind: 'later', maybe: true, reason: 'the brokers have not said yet whether they took it' };
-const NOT_SENT: Fate = { kind: 'later', maybe: false, reason: 'the brokers do not answer' };
+const UNSURE: Outcome = { kind: 'later', maybe: true, reason: 'the brokers have not said yet whether they took it' };
+const NOT_SENT: Outcome = { kind: 'later', maybe: false, reason: 'the brokers do not answer' };
 
 /** A message is the same where its sender would say so: whatever its trace is. */
 function printOf({ topic, key, headers: { ce_traceparent, ...headers }, value }: OutgoingMessage): string {

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../events/cloudevents.js';
 import { LATE, within } from '../time/within.js';
-import type { Appender, Fate, LaneBatch, ProducerId, SendingBy } from './appender.js';
+import type { Appender, LaneBatch, Outcome, ProducerId, SendingBy } from './appender.js';
 import { NoBroker } from './brokers.js';
 import { fitting, inLanes } from './lanes.js';
 import { Once } from './once.js';
@@ -23,7 +23,7 @@ export interface Publisher {
   publishEach(messages: readonly OutgoingMessage[], withinMs?: number): Promise<(NotPublished | undefined)[]>;
   newProducer(): Promise<ProducerId>;
   partitionsOf(topics: readonly string[]): Promise<Map<string, number | string>>;
-  append(producer: ProducerId | undefined, lanes: readonly LaneBatch[], by?: SendingBy): Promise<Fate[]>;
+  append(producer: ProducerId | undefined, lanes: readonly LaneBatch[], by?: SendingBy): Promise<Outcome[]>;
   /** That some broker can be given something; throws in an outage. */
   reach(): Promise<void>;
   close(): Promise<void>;
@@ -39,8 +39,8 @@ export function createPublisher(appender: Appender, waitMs = WAIT_MS): Publisher
   const publishEach: Publisher['publishEach'] = async (messages, withinMs = waitMs) => {
     const until = performance.now() + withinMs;
     const came = new Map<OutgoingMessage, NotPublished | undefined>();
-    const before = messages.map((message) => ({ message, fate: once.known(message, withinMs) }));
-    const fresh = before.flatMap(({ message, fate }) => (fate ? [] : [message]));
+    const before = messages.map((message) => ({ message, outcome: once.known(message, withinMs) }));
+    const fresh = before.flatMap(({ message, outcome }) => (outcome ? [] : [message]));
     const topics = [...new Set(fresh.map((m) => m.topic))];
     const known = await untilTold(() => appender.partitionsOf(topics), until);
     const partitions = new Map([...known].filter((of): of is [string, number] => typeof of[1] === 'number'));
@@ -61,14 +61,14 @@ export function createPublisher(appender: Appender, waitMs = WAIT_MS): Publisher
         partitions,
         () => -1,
       );
-      const fates = await Promise.all(lanes.map((lane) => once.send(lane, until - performance.now())));
+      const outcomes = await Promise.all(lanes.map((lane) => once.send(lane, until - performance.now())));
       const halved = new Map<OutgoingMessage, number>();
       for (const [i, lane] of lanes.entries()) {
-        const fate = fates[i];
-        const ofMessages = fate?.kind === 'refused' && fate.of === 'messages';
+        const outcome = outcomes[i];
+        const ofMessages = outcome?.kind === 'refused' && outcome.of === 'messages';
         for (const message of lane.messages)
           if (ofMessages && lane.messages.length > 1) halved.set(message, Math.floor(lane.messages.length / 2));
-          else came.set(message, notPublished(fate));
+          else came.set(message, notPublished(outcome));
       }
       open = open.flatMap((waiting) => {
         const [message] = waiting.messages;
@@ -77,7 +77,7 @@ export function createPublisher(appender: Appender, waitMs = WAIT_MS): Publisher
         return most === undefined ? [] : [{ messages: waiting.messages, most }];
       });
     }
-    for (const { message, fate } of before) if (fate) came.set(message, notPublished(await fate));
+    for (const { message, outcome } of before) if (outcome) came.set(message, notPublished(await outcome));
     return messages.map((message) => came.get(message));
   };
   return {
@@ -116,14 +116,14 @@ async function untilTold<T>(ask: () => Promise<T>, until: number): Promise<T> {
   }
 }
 
-function notPublished(fate: Fate | undefined): NotPublished | undefined {
-  if (fate?.kind === 'appended') return undefined;
-  if (fate?.kind === 'refused') return { reason: fate.reason, refused: refusedAs(fate) };
-  const maybe = fate === undefined || (fate.kind === 'later' && fate.maybe);
-  return { reason: fate?.reason ?? 'it was not answered', ...(maybe ? { maybe } : {}) };
+function notPublished(outcome: Outcome | undefined): NotPublished | undefined {
+  if (outcome?.kind === 'appended') return undefined;
+  if (outcome?.kind === 'refused') return { reason: outcome.reason, refused: refusedAs(outcome) };
+  const maybe = outcome === undefined || (outcome.kind === 'later' && outcome.maybe);
+  return { reason: outcome?.reason ?? 'it was not answered', ...(maybe ? { maybe } : {}) };
 }
 
-function refusedAs({ of, tooLarge }: Fate & { readonly kind: 'refused' }): NonNullable<NotPublished['refused']> {
+function refusedAs({ of, tooLarge }: Outcome & { readonly kind: 'refused' }): NonNullable<NotPublished['refused']> {
   if (of !== 'messages') return 'topic';
   return tooLarge ? 'size' : 'message';
 }

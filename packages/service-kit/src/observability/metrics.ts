@@ -21,7 +21,7 @@ export class Metrics {
   });
   readonly consumed = new Counter({
     name: 'gpect_inbox_events_total',
-    help: 'Events read, by fate: applied, repeated, ignored, parked',
+    help: 'Events read, by outcome: applied, repeated, ignored, parked',
     labelNames: ['fate'] as const,
     registers: [this.registry],
   });

@@ -1,6 +1,6 @@
 import type { Logger } from './logger.js';
 
-/** A door that stayed shut, for whoever watches who tries them: who, from where, what; a token and a query never. */
+/** An endpoint that stayed shut, for whoever watches who tries them: who, from where, what; a token and a query never. */
 export interface SecurityEvent {
   readonly security: 'not-authenticated' | 'not-allowed';
   /** Why: the last part of the problem's type, or the reason of a line. */
@@ -18,7 +18,7 @@ const SAID = {
   'not-allowed': 'what was asked was refused: it is not its right',
 } as const;
 
-/** Every door writes what it refuses for lack of rights by this one: requests, lines of files, events of partners. */
+/** Every endpoint writes what it refuses for lack of rights by this one: requests, lines of files, events of partners. */
 export function logSecurity(logger: Logger, event: SecurityEvent & Readonly<Record<string, unknown>>): void {
   logger.warn(event, SAID[event.security]);
 }

@@ -18,7 +18,7 @@ const messages = fc
     maxLength: 40,
   })
   .map((all) => all.map(({ topic, key }, i) => ({ topic, key, headers: { ce_id: String(i) }, value: '{}' })));
-const fates = fc.array(
+const outcomes = fc.array(
   fc.constantFrom<Settled>(
     { kind: 'appended' },
     { kind: 'doubt', reason: 'not answered' },
@@ -31,7 +31,7 @@ const fates = fc.array(
 
 test('of each message it is known whether it is there, is not, or may be; what may be is sent again as the batch that it was', () => {
   fc.assert(
-    fc.property(messages, fates, (all, settled) => {
+    fc.property(messages, outcomes, (all, settled) => {
       const { written, lanes } = numbered(producer, all, topics, { entries: ['e'] }, () => 5);
       const outcome = outcomeOf(lanes, settled);
       const kept = toEntries(all, []).flatMap((entry) => entry.messages);

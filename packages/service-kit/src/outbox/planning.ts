@@ -66,27 +66,27 @@ export function outcomeOf(lanes: readonly LaneBatch[], settled: readonly Settled
   const [closedTopics, closedLanes] = [new Map<string, string>(), new Map<string, string>()];
   const doubted: LaneBatch[] = [];
   for (const [i, lane] of lanes.entries()) {
-    const fate = settled[i] ?? { kind: 'doubt', reason: 'it was not answered' };
-    if (fate.kind === 'appended') {
+    const outcome = settled[i] ?? { kind: 'doubt', reason: 'it was not answered' };
+    if (outcome.kind === 'appended') {
       published += lane.messages.length;
       continue;
     }
     const name = laneOf(lane.topic, lane.partition);
-    const set = asideBy(fate, lane, name);
+    const set = asideBy(outcome, lane, name);
     for (const message of lane.messages) aside.set(orderOf(message), set);
-    if (fate.kind === 'doubt') doubted.push(lane);
-    if (set.lane !== undefined) closedLanes.set(name, fate.reason);
-    if (fate.kind === 'refused' && fate.of === 'topic') closedTopics.set(lane.topic, fate.reason);
+    if (outcome.kind === 'doubt') doubted.push(lane);
+    if (set.lane !== undefined) closedLanes.set(name, outcome.reason);
+    if (outcome.kind === 'refused' && outcome.of === 'topic') closedTopics.set(lane.topic, outcome.reason);
   }
   return { published, aside, closedTopics, closedLanes, doubted };
 }
 
-function asideBy(fate: Exclude<Settled, { kind: 'appended' }>, lane: LaneBatch, name: string): SetAside {
-  const { reason } = fate;
-  if (fate.kind === 'doubt') return { reason, lane: name, doubt: true };
-  if (fate.kind === 'gap') return { reason };
-  if (fate.of === 'messages') return { reason, oneOf: lane.messages.length };
-  return fate.of === 'partition' ? { reason, lane: name } : { reason };
+function asideBy(outcome: Exclude<Settled, { kind: 'appended' }>, lane: LaneBatch, name: string): SetAside {
+  const { reason } = outcome;
+  if (outcome.kind === 'doubt') return { reason, lane: name, doubt: true };
+  if (outcome.kind === 'gap') return { reason };
+  if (outcome.of === 'messages') return { reason, oneOf: lane.messages.length };
+  return outcome.of === 'partition' ? { reason, lane: name } : { reason };
 }
 
 /** What stays written down of batches that may be there, each of its partition alone. */

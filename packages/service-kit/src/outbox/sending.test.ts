@@ -1,31 +1,33 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Fate, LaneBatch } from '../kafka/appender.js';
+import type { LaneBatch, Outcome } from '../kafka/appender.js';
 import { NoBroker } from '../kafka/brokers.js';
 import { afterTry, sendAll } from './sending.js';
 
 const producer = { id: '1', epoch: 0 };
 const laneOf = (topic: string): LaneBatch => ({ topic, partition: 0, first: 0, messages: [] });
 const quick = { unsure: false, patienceMs: 300, mayGoOn: async () => undefined, onWaiting: () => undefined };
-const later = (maybe: boolean): Fate => ({ kind: 'later', maybe, reason: 'away' });
+const later = (maybe: boolean): Outcome => ({ kind: 'later', maybe, reason: 'away' });
 
 test('what may be there is never taken for what is not, whatever brokers answer and however long it takes', () => {
-  const fates = fc.oneof(
-    fc.constant<Fate>({ kind: 'appended' }),
-    fc.constant<Fate>({ kind: 'gap', reason: 'gap' }),
+  const outcomes = fc.oneof(
+    fc.constant<Outcome>({ kind: 'appended' }),
+    fc.constant<Outcome>({ kind: 'gap', reason: 'gap' }),
     fc
       .constantFrom('topic', 'partition', 'messages')
-      .map((of): Fate => ({ kind: 'refused', of, reason: 'no' }) as Fate),
+      .map((of): Outcome => ({ kind: 'refused', of, reason: 'no' }) as Outcome),
     fc
       .record({ maybe: fc.boolean(), away: fc.boolean() })
-      .map(({ maybe, away }): Fate => ({ kind: 'later', maybe, reason: 'later', ...(away ? { away } : {}) }) as Fate),
+      .map(
+        ({ maybe, away }): Outcome => ({ kind: 'later', maybe, reason: 'later', ...(away ? { away } : {}) }) as Outcome,
+      ),
   );
   fc.assert(
-    fc.property(fates, fc.boolean(), fc.nat(10_000), fc.nat(10_000), (fate, maybe, elapsedMs, patienceMs) => {
-      const outcome = afterTry({ fate, maybe, elapsedMs, patienceMs });
-      if (fate.kind !== 'later') return outcome === fate;
-      if (outcome === 'again') return elapsedMs < patienceMs && !fate.away;
-      return outcome.kind === (maybe || fate.maybe ? 'doubt' : 'refused');
+    fc.property(outcomes, fc.boolean(), fc.nat(10_000), fc.nat(10_000), (outcome, maybe, elapsedMs, patienceMs) => {
+      const after = afterTry({ outcome, maybe, elapsedMs, patienceMs });
+      if (outcome.kind !== 'later') return after === outcome;
+      if (after === 'again') return elapsedMs < patienceMs && !outcome.away;
+      return after.kind === (maybe || outcome.maybe ? 'doubt' : 'refused');
     }),
   );
 });
@@ -33,7 +35,7 @@ test('what may be there is never taken for what is not, whatever brokers answer 
 test('a partition that takes nothing holds up the others for its patience and no longer; what is certain is told apart from what may be there', async () => {
   const lanes = ['there', 'not-sent', 'maybe'].map(laneOf);
   const appended: string[] = [];
-  const append = async (_: unknown, open: readonly LaneBatch[]): Promise<Fate[]> =>
+  const append = async (_: unknown, open: readonly LaneBatch[]): Promise<Outcome[]> =>
     open.map(({ topic }) => {
       appended.push(topic);
       return topic === 'there' ? { kind: 'appended' } : later(topic === 'maybe');
@@ -47,7 +49,7 @@ test('a partition that takes nothing holds up the others for its patience and no
 
 test('what may be there by one try is in doubt after the next, though that one surely was not sent', async () => {
   let tries = 0;
-  const append = async (): Promise<Fate[]> => [later(++tries === 1)];
+  const append = async (): Promise<Outcome[]> => [later(++tries === 1)];
   const [settled] = await sendAll({ append, reach: async () => undefined }, producer, [laneOf('t')], quick);
   expect(tries).toBeGreaterThan(1);
   expect(settled).toMatchObject({ kind: 'doubt' });
@@ -62,7 +64,7 @@ test('when no broker is there nothing is given up: it is an outage', async () =>
 });
 
 test('a broker that was away a moment ago holds up nobody again', async () => {
-  const append = async (): Promise<Fate[]> => [{ ...later(false), away: true } as Fate];
+  const append = async (): Promise<Outcome[]> => [{ ...later(false), away: true } as Outcome];
   const began = performance.now();
   const patient = { ...quick, patienceMs: 60_000 };
   const [settled] = await sendAll({ append, reach: async () => undefined }, producer, [laneOf('t')], patient);

@@ -1,8 +1,8 @@
-import type { Fate, LaneBatch, ProducerId, SendingBy } from '../kafka/appender.js';
+import type { LaneBatch, Outcome, ProducerId, SendingBy } from '../kafka/appender.js';
 import type { Publisher } from '../kafka/publisher.js';
 
 /** What in the end came of a batch; `doubt`: nobody says now whether it is there, and it is sent again as it is, apart from the rest. */
-export type Settled = Exclude<Fate, { kind: 'later' }> | { readonly kind: 'doubt'; readonly reason: string };
+export type Settled = Exclude<Outcome, { kind: 'later' }> | { readonly kind: 'doubt'; readonly reason: string };
 
 /** How long a partition that takes nothing holds up what is sent with it, or behind it (ms). */
 export const PATIENCE_MS = 3000;
@@ -12,7 +12,7 @@ const PAUSES_MS = [50, 200, 500, 1000];
 
 /** What is known of a batch after a try. */
 export interface Try {
-  readonly fate: Fate;
+  readonly outcome: Outcome;
   /** Whether it may be there by an earlier try. */
   readonly maybe: boolean;
   readonly elapsedMs: number;
@@ -20,11 +20,11 @@ export interface Try {
 }
 
 /** What comes of a batch after a try; `again`: it is sent again, and the others wait for it. */
-export function afterTry({ fate, maybe, elapsedMs, patienceMs }: Try): Settled | 'again' {
-  if (fate.kind !== 'later') return fate;
-  if (!fate.away && elapsedMs < patienceMs) return 'again';
-  const { reason } = fate;
-  return maybe || fate.maybe ? { kind: 'doubt', reason } : { kind: 'refused', of: 'partition', reason };
+export function afterTry({ outcome, maybe, elapsedMs, patienceMs }: Try): Settled | 'again' {
+  if (outcome.kind !== 'later') return outcome;
+  if (!outcome.away && elapsedMs < patienceMs) return 'again';
+  const { reason } = outcome;
+  return maybe || outcome.maybe ? { kind: 'doubt', reason } : { kind: 'refused', of: 'partition', reason };
 }
 
 export interface Sending {
@@ -56,17 +56,17 @@ export async function sendAll(
     const open = lanes.filter((lane) => !settled.has(lane));
     await mayGoOn();
     const by: SendingBy = { apart, withinMs: WITHIN_MS, unlessAway: !apart && tries === 1 };
-    const fates = await publisher.append(producer, open, by);
+    const outcomes = await publisher.append(producer, open, by);
     let waiting: string | undefined;
     let left = false;
     for (const [i, lane] of open.entries()) {
-      const fate: Fate = fates[i] ?? { kind: 'later', maybe: true, reason: 'it was not answered' };
+      const outcome: Outcome = outcomes[i] ?? { kind: 'later', maybe: true, reason: 'it was not answered' };
       const elapsedMs = performance.now() - began;
-      const outcome = afterTry({ fate, maybe: maybe.has(lane), elapsedMs, patienceMs });
-      if (outcome === 'again') waiting = fate.kind === 'later' ? fate.reason : undefined;
-      else settled.set(lane, outcome);
-      if (fate.kind === 'later' && fate.maybe) maybe.add(lane);
-      left ||= outcome !== 'again' && fate.kind === 'later';
+      const after = afterTry({ outcome, maybe: maybe.has(lane), elapsedMs, patienceMs });
+      if (after === 'again') waiting = outcome.kind === 'later' ? outcome.reason : undefined;
+      else settled.set(lane, after);
+      if (outcome.kind === 'later' && outcome.maybe) maybe.add(lane);
+      left ||= after !== 'again' && outcome.kind === 'later';
     }
     if (left) await publisher.reach();
     if (waiting === undefined) return lanes.map((lane) => settled.get(lane) as Settled);

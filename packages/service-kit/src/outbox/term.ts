@@ -142,10 +142,10 @@ export class Term {
     onPublished(outcome.published);
     if (outcome.aside.size === 0) return;
     for (const [i, lane] of lanes.entries()) {
-      const fate = settled[i];
-      if (fate && fate.kind !== 'appended')
+      const outcome = settled[i];
+      if (outcome && outcome.kind !== 'appended')
         logger.error(
-          { topic: lane.topic, partition: lane.partition, messages: lane.messages.length, reason: fate.reason },
+          { topic: lane.topic, partition: lane.partition, messages: lane.messages.length, reason: outcome.reason },
           'messages cannot be published now; they are set aside with what follows of their aggregates, and tried again (runbook: what cannot be published)',
         );
     }

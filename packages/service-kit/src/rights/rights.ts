@@ -54,7 +54,7 @@ export interface Operation {
 export const admittedTo = (operation: Operation): readonly string[] => operation.security?.[0]?.bearer ?? [];
 
 /**
- * Who may do what, as the contract says and the service knows. One decision for every door: requests, lines of files, and
+ * Who may do what, as the contract says and the service knows. One decision for every endpoint: requests, lines of files, and
  * events of partners, which are requests too.
  */
 export class Rights {

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import type mongoose from 'mongoose';
 import { CommandRunner } from '../aggregate/command-runner.js';
 import type { Health } from '../health/health.js';
-import type { CommandDoor } from '../http/commands.js';
+import type { CommandHandler } from '../http/commands.js';
 import type { ImportQuery, OwnRoutes } from '../http/operations.js';
 import type { ImportKinds } from '../imports/import-routes.js';
 import { type EventHandler, type Facts, handledTypes, withFacts } from '../inbox/event-handler.js';
@@ -19,7 +19,7 @@ import type { TopicReader } from './topic-reader.js';
 export interface ServiceContext {
   readonly connection: mongoose.Connection;
   readonly runner: CommandRunner;
-  readonly door: CommandDoor;
+  readonly commands: CommandHandler;
   readonly logger: Logger;
   readonly bus: EventBus;
   /** Where parts of its own say how they are. */

@@ -53,7 +53,7 @@ export function claimOwnDatabase(connection: mongoose.Connection, definition: Ke
 /** Collections and indexes exist before the first transaction: none is created inside one. */
 export async function prepareDatabase(
   definition: Kept & Pick<ServiceDefinition, 'indexes'>,
-  { connection, door }: ServiceContext,
+  { connection, commands }: ServiceContext,
 ): Promise<void> {
   await claimOwnDatabase(connection, definition);
   for (const aggregate of definition.aggregates) await stateModel(connection, aggregate).createCollection();
@@ -62,7 +62,7 @@ export async function prepareDatabase(
   for (const collection of [...INTERNAL_COLLECTIONS, ...ownCollections(definition)])
     if (!existing.has(collection)) await db.createCollection(collection);
   try {
-    await door.answers.ensureIndexes();
+    await commands.answers.ensureIndexes();
     await ensureInboxIndexes(connection);
     await indexAudit(connection);
     await new Aside(connection).ensureIndexes();

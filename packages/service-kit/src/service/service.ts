@@ -10,7 +10,7 @@ import type { StartFault } from '../config/start-fault.js';
 import { deadLetterRoutes } from '../dead-letters/routes.js';
 import { Health } from '../health/health.js';
 import { answerBrokenRequests } from '../http/broken-request.js';
-import { CommandDoor } from '../http/commands.js';
+import { CommandHandler } from '../http/commands.js';
 import { dispatch } from '../http/dispatch.js';
 import { issuerKeys } from '../http/issuer-keys.js';
 import { createLimitedServer } from '../http/server-limits.js';
@@ -155,9 +155,9 @@ function connected(name: ServiceName, config: ServiceConfig, logger: Logger, met
   const publisher = bus.publisher();
   const relay = new Relay(connection, publisher, logger, (count) => metrics.published.inc(count));
   const runner = new CommandRunner(connection, `/services/${name}`, () => relay.wake());
-  const door = new CommandDoor(connection, runner);
+  const commands = new CommandHandler(connection, runner);
   const health = new Health(name, metrics.health);
-  const context: ServiceContext = { connection, runner, door, logger, bus, health };
+  const context: ServiceContext = { connection, runner, commands, logger, bus, health };
   const close = async () => {
     await relay.stop();
     await publisher.close().catch(() => undefined);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { uploadSaid } from './upload-said.js';
+import { uploadSaid } from './upload-metadata.js';
 
 const b64 = (bytes: string | Buffer) => Buffer.from(bytes as string).toString('base64');
 const header = (filename: string | Buffer, more: Record<string, string> = {}) =>

@@ -6,7 +6,7 @@ import { SERVICE_NAMES, type ServiceName } from '@gpect/contracts/api-documents'
 export type Service = ServiceName;
 export const SERVICES: readonly Service[] = SERVICE_NAMES;
 
-/** Where the services' public doors are. */
+/** Where the services' public endpoints are. */
 export type Urls = Readonly<Record<Service | 'issuer', string>>;
 
 export interface ImportReport {
@@ -27,7 +27,7 @@ export interface ImportReport {
   }[];
 }
 
-/** A door answered that it will not: sending again cannot help. */
+/** An endpoint answered that it will not: sending again cannot help. */
 export class Refused extends Error {
   constructor(
     what: string,
@@ -56,12 +56,12 @@ const RETRY_MS = 400;
 const GAUGES_MS = 3000;
 
 /** The services as a partner meets them: HTTP, a token, and patience while one of them is away. */
-export class Doors {
+export class ApiClient {
   readonly #tokens = new Map<string, string>();
 
   constructor(
     readonly urls: Urls,
-    /** How long a door may be away before we give up. */
+    /** How long an endpoint may be away before we give up. */
     private readonly patienceMs = 300_000,
   ) {}
 

@@ -3,8 +3,8 @@ import { type Language, type Message, type Params, saidIn } from '@gpect/tabular
 import { Problem } from '../http/problem.js';
 import type { Title } from '../http/titles.js';
 
-/** Why a file is not taken at a door before anything of it is read, and what cannot be given back; by the code of the problem. */
-export const DOOR_MESSAGES = {
+/** Why a file is not taken at an endpoint before anything of it is read, and what cannot be given back; by the code of the problem. */
+export const ENDPOINT_MESSAGES = {
   no_file: {
     fr: [
       'la requête ne contient pas de fichier',
@@ -75,7 +75,7 @@ export const DOOR_MESSAGES = {
   },
 } as const satisfies Record<string, Message>;
 
-type DoorMessage = keyof typeof DOOR_MESSAGES;
+type EndpointMessage = keyof typeof ENDPOINT_MESSAGES;
 
 const STATUS: ReadonlyMap<string, readonly [status: number, title: Title]> = new Map([
   ['no_file', [400, 'No file']],
@@ -88,14 +88,14 @@ const STATUS: ReadonlyMap<string, readonly [status: number, title: Title]> = new
   ['try_again', [503, 'Not now']],
 ]);
 
-/** The problem that a door answers, in both languages. */
-export function doorProblem(
-  key: DoorMessage,
+/** The problem that an endpoint answers, in both languages. */
+export function endpointProblem(
+  key: EndpointMessage,
   params: Params | ((language: Language) => Params) = {},
   retryAfter?: number,
 ): Problem {
   const [code = key] = key.split('.');
-  const message = own(DOOR_MESSAGES, key) as Message;
+  const message = own(ENDPOINT_MESSAGES, key) as Message;
   const [status, title] = STATUS.get(code) ?? [400, 'Malformed request'];
   const inEach = typeof params === 'function' ? params : () => params;
   const { fr: french, en: detail } = saidIn(message, inEach('fr'), inEach('en'));

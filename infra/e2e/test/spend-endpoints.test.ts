@@ -8,13 +8,13 @@ import mongoose from 'mongoose';
 import * as tus from 'tus-js-client';
 import xlsx from 'xlsx';
 import { type Field, openField, SAMPLE } from './harness.js';
-import { type FileReport, opcaA, opcaC, SpendDoor, settledEvents } from './spend-field.js';
+import { type FileReport, opcaA, opcaC, SpendClient, settledEvents } from './spend-field.js';
 
 let field: Field;
-let door: SpendDoor;
+let spend: SpendClient;
 beforeAll(async () => {
   field = await openField(true, ['training-spend']);
-  door = new SpendDoor(field);
+  spend = new SpendClient(field);
 });
 afterAll(() => field.stop());
 
@@ -26,8 +26,8 @@ const truth = JSON.parse(readFileSync(join(SAMPLE, 'truth.json'), 'utf8')) as {
 
 /** The same table under a dialect that finds everything out. */
 async function publishOpen(funder: string): Promise<void> {
-  const shipped = (await door.json('/dialects/opca-a')).body['versions'] as { dialect: object }[];
-  const { status } = await door.post(`/dialects/${funder}`, {
+  const shipped = (await spend.json('/dialects/opca-a')).body['versions'] as { dialect: object }[];
+  const { status } = await spend.post(`/dialects/${funder}`, {
     ...shipped[0]?.dialect,
     encoding: 'auto',
     delimiter: 'auto',
@@ -75,32 +75,32 @@ describe('the same table, however a funder writes it, has the same report', () =
     const funder = 'opca-a-libre';
     await publishOpen(funder);
     const programme = `way-${Object.keys(WRITTEN).indexOf(way)}`;
-    const { status, body } = await door.send(programme, funder, 'depenses', WRITTEN[way]?.() ?? Buffer.alloc(0));
+    const { status, body } = await spend.send(programme, funder, 'depenses', WRITTEN[way]?.() ?? Buffer.alloc(0));
     const report = body as unknown as FileReport & { cents: { in: number } };
     expect([status, body['detail']]).toEqual([200, undefined]);
     expect(report.refusals.map(({ line, reason }) => ({ line, reason }))).toEqual(truth.spend.refused[FILE]);
     const { cents } = await settledEvents(field, programme);
     expect(report.cents['accepted']).toBe(cents);
-    const reference = (await door.send('reference', 'opca-a', FILE, Buffer.from(SENT))).body as unknown as FileReport;
+    const reference = (await spend.send('reference', 'opca-a', FILE, Buffer.from(SENT))).body as unknown as FileReport;
     expect(report.cents).toEqual(reference.cents);
   });
 });
 
-describe('the doors', () => {
+describe('the endpoints', () => {
   const lines = [
     { reference: 'D1', cents: 12_345 },
     { reference: 'D2', cents: 1 },
   ];
 
   test('an upload that is waited for, and one that is followed', async () => {
-    const sent = await door.send('doors', 'opca-c', 'attendu.csv', opcaC(lines));
+    const sent = await spend.send('endpoints', 'opca-c', 'attendu.csv', opcaC(lines));
     expect(sent).toMatchObject({
       status: 200,
       body: { lines: 2, accepted: 2, cents: { in: 12_346, accepted: 12_346 } },
     });
-    const begun = await door.begin('doors-async', 'opca-c', 'suivi.csv', opcaC(lines));
+    const begun = await spend.begin('endpoints-async', 'opca-c', 'suivi.csv', opcaC(lines));
     expect(begun.file).toBe('suivi.csv');
-    expect(await door.fileAt('doors-async', 'opca-c', begun.fileId, 'READ')).toMatchObject({
+    expect(await spend.fileAt('endpoints-async', 'opca-c', begun.fileId, 'READ')).toMatchObject({
       door: 'UPLOAD',
       counts: { accepted: 2 },
     });
@@ -108,8 +108,8 @@ describe('the doors', () => {
 
   test('a resumable upload goes on where its connection broke, with a client that we did not write', async () => {
     const { bytes, accepted, cents } = opcaA(30_000, 'T');
-    const endpoint = `${door.url}/uploads`;
-    const headers = { authorization: await door.bearer() };
+    const endpoint = `${spend.url}/uploads`;
+    const headers = { authorization: await spend.bearer() };
     const metadata = { filename: 'gros.csv', programme: 'tus', funder: 'opca-a' };
     const options = { endpoint, headers, metadata, chunkSize: 400_000, retryDelays: [] };
     // The first sender goes away in the middle.
@@ -134,7 +134,7 @@ describe('the doors', () => {
       new tus.Upload(bytes, { ...options, uploadUrl: url, onError: reject, onSuccess: () => resolve() }).start();
     });
     const file = await until(
-      async () => ((await door.json('/files?programme=tus')).body['files'] as FileReport[])[0],
+      async () => ((await spend.json('/files?programme=tus')).body['files'] as FileReport[])[0],
       (f) => f?.status === 'READ',
     );
     expect(file).toMatchObject({
@@ -147,7 +147,7 @@ describe('the doors', () => {
 
   test('an upload without its names, or for an unknown funder, is refused at its beginning', async () => {
     const begin = async (metadata: string) =>
-      door.call('/uploads', {
+      spend.call('/uploads', {
         method: 'POST',
         headers: { 'tus-resumable': '1.0.0', 'upload-length': '10', 'upload-metadata': metadata },
       });
@@ -221,9 +221,9 @@ test('what cannot be taken from the drop folder is said once beside it, and stop
   for (const { detail } of found) expect(detail).toMatch(/.\u00a0: ./);
   expect(readdirSync(join(bad, 'pris'))).toEqual(['vide.csv']);
   // Taken once, though it is looked at each second; and no quota is used up by it.
-  const files = (await door.json('/files?programme=ferme&funder=opca-c')).body['files'] as FileReport[];
+  const files = (await spend.json('/files?programme=ferme&funder=opca-c')).body['files'] as FileReport[];
   expect(files.map(({ file }) => file)).toEqual(['avril.csv']);
-  const metrics = await (await fetch(`${door.url}/metrics`)).text();
+  const metrics = await (await fetch(`${spend.url}/metrics`)).text();
   for (const folder of ['depot', 'ferme']) rmSync(join(field.stack.dropFolder, folder), { recursive: true });
   expect(metrics).toMatch(/gpect_drop_folder_not_taken\{[^}]*\} [67]/);
 });
@@ -236,7 +236,7 @@ test('a link in place of "pris" or "retours" leads into no other folder', async 
   symlinkSync('../opca-a', join(mine, 'retours'));
   writeFileSync(join(mine, 'mai.csv'), opcaC([{ reference: 'L1', cents: 7 }]));
   const files = await until(
-    async () => (await door.json('/files?programme=lien')).body['files'] as FileReport[],
+    async () => (await spend.json('/files?programme=lien')).body['files'] as FileReport[],
     (found) => found.length === 1 && found[0]?.status === 'READ',
   );
   expect(files).toMatchObject([{ funder: 'opca-c', file: 'mai.csv' }]);
@@ -248,12 +248,12 @@ test('a link in place of "pris" or "retours" leads into no other folder', async 
 
 test('a resumable upload that nobody goes on with is removed with its bytes; beyond the quota of a day 429 says how much, and when', async () => {
   const b64 = (text: string) => Buffer.from(text).toString('base64');
-  const metadata = ['filename x.csv', 'programme doors', 'funder opca-b']
+  const metadata = ['filename x.csv', 'programme endpoints', 'funder opca-b']
     .map((pair) => pair.split(' '))
     .map(([name, value = '']) => `${name} ${b64(value)}`)
     .join(',');
   const begin = (length: number) =>
-    door.call('/uploads', {
+    spend.call('/uploads', {
       method: 'POST',
       headers: { 'tus-resumable': '1.0.0', 'upload-length': String(length), 'upload-metadata': metadata },
     });
@@ -262,7 +262,7 @@ test('a resumable upload that nobody goes on with is removed with its bytes; bey
   const kept = Date.parse(begun.headers.get('upload-expires') ?? '') - Date.now();
   expect(Math.round(kept / 3_600_000)).toBe(72);
   const append = () =>
-    door.call(at, {
+    spend.call(at, {
       method: 'PATCH',
       headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
       body: 'some bytes',
@@ -293,7 +293,7 @@ test('a resumable upload that nobody goes on with is removed with its bytes; bey
     type: 'urn:gpect:problem:upload-quota',
     detail: expect.stringContaining('opca-b peut envoyer 2 fichiers et 20 Go par jour ; 2 fichiers'),
   });
-  const sent = await door.send('doors', 'opca-b', 'x.csv', Buffer.from('a;b\n1;2\n'));
+  const sent = await spend.send('endpoints', 'opca-b', 'x.csv', Buffer.from('a;b\n1;2\n'));
   expect([sent.status, sent.body['type']]).toEqual([429, 'urn:gpect:problem:upload-quota']);
   await client.close();
   field.stack.giveEnv('training-spend', {});
@@ -303,20 +303,20 @@ test('a resumable upload that nobody goes on with is removed with its bytes; bey
 
 test('the same bytes under another name are the same file', async () => {
   const bytes = opcaC([{ reference: 'N1', cents: 100 }]);
-  const first = (await door.send('names', 'opca-c', 'un.csv', bytes)).body as unknown as FileReport;
-  const again = (await door.send('names', 'opca-c', 'deux.csv', bytes)).body as unknown as FileReport;
+  const first = (await spend.send('names', 'opca-c', 'un.csv', bytes)).body as unknown as FileReport;
+  const again = (await spend.send('names', 'opca-c', 'deux.csv', bytes)).body as unknown as FileReport;
   expect(again).toEqual(first);
-  expect(await door.file('names', 'opca-c', first.fileId)).toMatchObject({ file: 'un.csv', alsoAs: ['deux.csv'] });
+  expect(await spend.file('names', 'opca-c', first.fileId)).toMatchObject({ file: 'un.csv', alsoAs: ['deux.csv'] });
   expect((await settledEvents(field, 'names')).events).toEqual({ 'spend-lines-recorded': 1, 'spend-file-ingested': 1 });
 });
 
 test('progress is seen while a file is read', async () => {
   const { bytes, accepted, refused, cents } = opcaA(60_000, 'P');
-  const { fileId } = await door.begin('progress', 'opca-a', 'long.csv', bytes);
+  const { fileId } = await spend.begin('progress', 'opca-a', 'long.csv', bytes);
   const seen = new Set<number>();
   const file = await until(
     async () => {
-      const now = await door.file('progress', 'opca-a', fileId);
+      const now = await spend.file('progress', 'opca-a', fileId);
       seen.add(now.lines);
       return now;
     },
@@ -334,12 +334,12 @@ test('progress is seen while a file is read', async () => {
 
 test('a funder with a backlog of files keeps no other funder’s file waiting: funders are read in turn', async () => {
   const backlog = await Promise.all(
-    Array.from({ length: 30 }, (_, i) => door.begin('turns', 'opca-a', `${i}.csv`, opcaA(4000, `T${i}`).bytes)),
+    Array.from({ length: 30 }, (_, i) => spend.begin('turns', 'opca-a', `${i}.csv`, opcaA(4000, `T${i}`).bytes)),
   );
-  const small = await door.send('turns', 'opca-c', 'petit.csv', opcaC([{ reference: 'T1', cents: 100 }]));
-  const files = (await door.json('/files?programme=turns&funder=opca-a')).body['files'] as FileReport[];
+  const small = await spend.send('turns', 'opca-c', 'petit.csv', opcaC([{ reference: 'T1', cents: 100 }]));
+  const files = (await spend.json('/files?programme=turns&funder=opca-a')).body['files'] as FileReport[];
   expect(small).toMatchObject({ status: 200, body: { lines: 1 } });
   expect(files).toHaveLength(backlog.length);
   expect(files.filter(({ status }) => status === 'RECEIVED').length).toBeGreaterThan(15);
-  for (const { fileId } of backlog) await door.fileAt('turns', 'opca-a', fileId, 'READ', 120_000);
+  for (const { fileId } of backlog) await spend.fileAt('turns', 'opca-a', fileId, 'READ', 120_000);
 }, 240_000);

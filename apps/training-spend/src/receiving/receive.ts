@@ -5,17 +5,17 @@ import { inTransaction, isDuplicateKey } from '@gpect/service-kit/mongo/transact
 import type mongoose from 'mongoose';
 import { versionsOf } from '../dialect/dialects.js';
 import { newUploadId } from '../spend-file/file-parts.js';
-import { type Door, type FileDocument, NOT_BEGUN } from '../spend-file/file-store.js';
+import { type Channel, type FileDocument, NOT_BEGUN } from '../spend-file/file-store.js';
 import { namesOf, spendFile } from '../spend-file/spend-file.js';
 import type { SpendParts } from '../spend-file/spend-parts.js';
 import { Overtaken } from '../spend-line/overtaken.js';
 
 /** A file whose bytes are kept, and what its sender says of it. */
-export interface Arrival {
+export interface ReceivedFile {
   readonly programme: string;
   readonly funder: string;
   readonly name: string;
-  readonly door: Door;
+  readonly door: Channel;
   readonly upload: string;
   readonly size: number;
   readonly sha256: string;
@@ -24,7 +24,7 @@ export interface Arrival {
 /** Keeps the bytes of a stream and registers the file behind them: from then on it is read, whatever dies. */
 export async function receiveStream(
   reception: SpendParts,
-  said: Pick<Arrival, 'programme' | 'funder' | 'name' | 'door'>,
+  said: Pick<ReceivedFile, 'programme' | 'funder' | 'name' | 'door'>,
   stream: AsyncIterable<Buffer>,
 ): Promise<string> {
   const upload = newUploadId();
@@ -41,7 +41,7 @@ export async function receiveStream(
 }
 
 /** The document of a file that has just come. */
-export function arrived({ programme, funder, name, door, upload, size, sha256 }: Arrival): FileDocument {
+export function arrived({ programme, funder, name, door, upload, size, sha256 }: ReceivedFile): FileDocument {
   return {
     ...NOT_BEGUN,
     _id: inProgramme(programme, funder, sha256),
@@ -63,7 +63,7 @@ export function arrived({ programme, funder, name, door, upload, size, sha256 }:
  * to read it again (it was withdrawn or rejected, or some lines were refused and its funder has a newer dialect).
  * @returns the file's id
  */
-export async function register(reception: SpendParts, arrival: Arrival): Promise<string> {
+export async function register(reception: SpendParts, arrival: ReceivedFile): Promise<string> {
   const { connection, files, parts } = reception;
   const file = arrived(arrival);
   for (;;) {
@@ -89,7 +89,7 @@ export async function register(reception: SpendParts, arrival: Arrival): Promise
 async function reopened(
   { connection, runner, files, parts }: SpendParts,
   known: FileDocument,
-  { upload }: Arrival,
+  { upload }: ReceivedFile,
 ): Promise<boolean> {
   const because = await reasonToReadAgain(connection, known);
   if (!because) return false;

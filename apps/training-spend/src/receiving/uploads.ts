@@ -13,7 +13,7 @@ import { newestDialect } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
 import { BEGUN_UPLOADS, newUploadId } from '../spend-file/file-parts.js';
 import { register } from './receive.js';
-import { uploadSaid } from './upload-said.js';
+import { uploadSaid } from './upload-metadata.js';
 
 interface UploadDocument {
   readonly _id: string;
