@@ -606,7 +606,7 @@ export interface components {
             waiting?: number;
             /** @description Total lines, set aside and compared with the lines above them; their amounts are in no sum. */
             total?: number;
-            /** @description Of a file of spend: the amount of each fate. */
+            /** @description Of a file of spend: the amount of each outcome. */
             cents?: {
                 [key: string]: number;
             };
@@ -832,11 +832,11 @@ export interface components {
             content: string;
         };
         /**
-         * @description RECEIVED (its bytes are kept), READING, READ (every line has its fate), REJECTED (not a table: `reason`, `detail`), WITHDRAWING, WITHDRAWN.
+         * @description RECEIVED (its bytes are kept), READING, READ (every line has its outcome), REJECTED (not a table: `reason`, `detail`), WITHDRAWING, WITHDRAWN.
          * @enum {string}
          */
         FileStatus: "RECEIVED" | "READING" | "READ" | "REJECTED" | "WITHDRAWING" | "WITHDRAWN";
-        /** @description The lines of each fate that a line can have; together they are the lines of the file. */
+        /** @description The lines of each outcome that a line can have; together they are the lines of the file. */
         Counts: {
             /** @description Recorded */
             accepted: number;
@@ -853,7 +853,7 @@ export interface components {
             /** @description Total lines, set aside and compared with the lines above them; their amounts are in no sum. */
             total: number;
         };
-        /** @description The amounts of each fate that a line can have, in euro cents; those of total lines are in none. */
+        /** @description The amounts of each outcome that a line can have, in euro cents; those of total lines are in none. */
         Fates: {
             /** @description Recorded */
             accepted: number;
@@ -898,7 +898,7 @@ export interface components {
             };
             counts: components["schemas"]["Counts"];
             cents: components["schemas"]["Fates"];
-            /** @description What came in, counted apart from the fates; a file is READ only when both agree. */
+            /** @description What came in, counted apart from the outcomes; a file is READ only when both agree. */
             totals: {
                 lines: number;
                 /** @description Sum of the amounts that could be read */

@@ -657,7 +657,7 @@ export interface components {
             waiting?: number;
             /** @description Total lines, set aside and compared with the lines above them; their amounts are in no sum. */
             total?: number;
-            /** @description Of a file of spend: the amount of each fate. */
+            /** @description Of a file of spend: the amount of each outcome. */
             cents?: {
                 [key: string]: number;
             };

@@ -2391,7 +2391,7 @@ export interface components {
         };
         /**
          * SpendFileSent
-         * @description A funder sends a small file of spend by event; larger ones go through the upload door. It is read as an upload is.
+         * @description A funder sends a small file of spend by event; larger ones go through the upload endpoint. It is read as an upload is.
          * @example {
          *       "programme": "npdc-2007-2013",
          *       "funder": "opca-c",
@@ -2559,7 +2559,7 @@ export interface components {
         };
         /**
          * PartnerDeclared
-         * @description A partner organisation's system takes part, or takes part otherwise: for whom it acts, by which doors, with which events, where.
+         * @description A partner organisation's system takes part, or takes part otherwise: for whom it acts, by which endpoints, with which events, where.
          * @example {
          *       "partner": "opca-a",
          *       "name": "OPCA A",
@@ -2711,7 +2711,7 @@ export interface components {
         };
         /**
          * SpendFileIngested
-         * @description A funder's file was read to its end; every line has one fate.
+         * @description A funder's file was read to its end; every line has one outcome.
          * @example {
          *       "programme": "npdc-2007-2013",
          *       "funder": "opca-a",
@@ -2747,7 +2747,7 @@ export interface components {
             waiting?: number;
             /** @description Total lines, set aside; their amounts are in no sum. */
             total?: number;
-            /** @description Amounts in euro cents: what came in, and what each fate holds of it; amounts that could not be read are in none. */
+            /** @description Amounts in euro cents: what came in, and what each outcome holds of it; amounts that could not be read are in none. */
             cents?: {
                 /** @description Sum of all amounts that could be read. */
                 in: number;
@@ -3579,7 +3579,7 @@ export interface EventDataByType {
   'fr.gpect.partner.firm-decision-sent.v1': components['schemas']['FirmDecisionSentV1'];
   /** A partner names a firm that an action could help. @see [its schema](../../events/partner/firm-detection-sent.v1.schema.json) */
   'fr.gpect.partner.firm-detection-sent.v1': components['schemas']['FirmDetectionSentV1'];
-  /** A funder sends a small file of spend by event; larger ones go through the upload door. It is read as an upload is. @see [its schema](../../events/partner/spend-file-sent.v1.schema.json) */
+  /** A funder sends a small file of spend by event; larger ones go through the upload endpoint. It is read as an upload is. @see [its schema](../../events/partner/spend-file-sent.v1.schema.json) */
   'fr.gpect.partner.spend-file-sent.v1': components['schemas']['SpendFileSentV1'];
   /** A funder says one line of what it spent, corrects it, or takes it back. @see [its schema](../../events/partner/spend-line-sent.v1.schema.json) */
   'fr.gpect.partner.spend-line-sent.v1': components['schemas']['SpendLineSentV1'];
@@ -3591,7 +3591,7 @@ export interface EventDataByType {
   'fr.gpect.partner.workshop-attendance-sent.v1': components['schemas']['WorkshopAttendanceSentV1'];
   /** A version of a contract ends on a day; what replaces it is there already, and both are taken until then. @see [its schema](../../events/partner-gateway/contract-deprecated.v1.schema.json) */
   'fr.gpect.partner-gateway.contract-deprecated.v1': components['schemas']['ContractDeprecatedV1'];
-  /** A partner organisation's system takes part, or takes part otherwise: for whom it acts, by which doors, with which events, where. @see [its schema](../../events/partner-gateway/partner-declared.v1.schema.json) */
+  /** A partner organisation's system takes part, or takes part otherwise: for whom it acts, by which endpoints, with which events, where. @see [its schema](../../events/partner-gateway/partner-declared.v1.schema.json) */
   'fr.gpect.partner-gateway.partner-declared.v1': components['schemas']['PartnerDeclaredV1'];
   /** A partner organisation's system takes part no more: what it sends is refused. @see [its schema](../../events/partner-gateway/partner-withdrawn.v1.schema.json) */
   'fr.gpect.partner-gateway.partner-withdrawn.v1': components['schemas']['PartnerWithdrawnV1'];
@@ -3603,7 +3603,7 @@ export interface EventDataByType {
   'fr.gpect.training-spend.opca-contact-recorded.v1': components['schemas']['OpcaContactRecordedV1'];
   /** A funder took a line of spend back; carries what was recorded, so that a reader can subtract it. No longer sent since 2026-11-23, one event a line being one event too many: see spend-lines-cancelled.v1. Kept on the topics, so it is read for ever. @see [its schema](../../events/training-spend/spend-cancelled.v1.schema.json) */
   'fr.gpect.training-spend.spend-cancelled.v1': components['schemas']['SpendCancelledV1'];
-  /** A funder's file was read to its end; every line has one fate. @see [its schema](../../events/training-spend/spend-file-ingested.v1.schema.json) */
+  /** A funder's file was read to its end; every line has one outcome. @see [its schema](../../events/training-spend/spend-file-ingested.v1.schema.json) */
   'fr.gpect.training-spend.spend-file-ingested.v1': components['schemas']['SpendFileIngestedV1'];
   /** A file could not be read as a whole; none of its lines was taken, unless line says how far it was read. @see [its schema](../../events/training-spend/spend-file-rejected.v1.schema.json) */
   'fr.gpect.training-spend.spend-file-rejected.v1': components['schemas']['SpendFileRejectedV1'];
