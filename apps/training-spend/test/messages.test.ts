@@ -3,6 +3,7 @@ import { ENDPOINT_MESSAGES } from '@gpect/service-kit/imports/endpoint-messages'
 import { listed, type Message } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
+import { CONTRADICTIONS } from '../src/dialect/contradictions.js';
 import { FILE_REMARKS, TABLE_FAULTS } from '../src/dialect/file-messages.js';
 import { PROPOSAL_FAULTS } from '../src/preview/proposal-faults.js';
 import { DROP_FAULTS } from '../src/receiving/drop-faults.js';
@@ -29,6 +30,7 @@ function page(): string {
     section('Le fichier n’est pas pris, ou ne peut pas être rendu', ENDPOINT_MESSAGES),
     section('Le fichier entier est refusé', { ...UNREADABLE, ...TABLE_FAULTS }),
     section('L’aperçu propose un dialecte et laisse à dire', PROPOSAL_FAULTS),
+    section('Un dialecte se contredit (`dialect_contradictory`)', CONTRADICTIONS),
     section('Dans le dossier de dépôt (SFTP), un fichier reste où il est', DROP_FAULTS),
     section('Une ligne est refusée', LINE_MESSAGES),
     section('Remarques : rien n’est refusé', FILE_REMARKS),
@@ -46,6 +48,7 @@ test.each(
     ...UNREADABLE,
     ...TABLE_FAULTS,
     ...PROPOSAL_FAULTS,
+    ...CONTRADICTIONS,
     ...DROP_FAULTS,
     ...LINE_MESSAGES,
     ...FILE_REMARKS,

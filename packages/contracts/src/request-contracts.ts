@@ -16,6 +16,8 @@ export interface RequestFault {
   /** The rule of JSON Schema that it breaks, and what that says. */
   readonly rule: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** What the field must be, in English. */
+  readonly message: string;
 }
 
 interface Parameter {
@@ -88,8 +90,8 @@ function absolute(schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')) as object;
 }
 
-function toFault({ instancePath, keyword, params }: ErrorObject): RequestFault {
+function toFault({ instancePath, keyword, params, message = '' }: ErrorObject): RequestFault {
   const { missingProperty, additionalProperty } = params as { missingProperty?: string; additionalProperty?: string };
   const [, , ...names] = instancePath.split('/').map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return { names: [...names, missingProperty ?? additionalProperty ?? []].flat(), rule: keyword, params };
+  return { names: [...names, missingProperty ?? additionalProperty ?? []].flat(), rule: keyword, params, message };
 }

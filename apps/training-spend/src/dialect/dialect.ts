@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { fail, ok } from '@gpect/domain-values/result';
-import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
-import { nameKey } from '@gpect/tabular-files/name-key';
-import { isOrganisation, schemeOf } from '../scheme/register.js';
-
-type Decision = DecisionOf<'training-spend/dialect'>;
+import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+import { contradictionOf } from './contradictions.js';
 
 /** How one funder writes its files: data, not code. Schema: `Dialect` in the OpenAPI document of this service. */
 export type Dialect = Required<Omit<components['schemas']['Dialect'], Undeclared>> &
@@ -53,8 +50,11 @@ export const dialects: Aggregate<
   initial: { versions: [] },
   decide: ({ funder, dialect: written }, { versions }) => {
     const dialect = completed(written);
-    const fault = faultOf(dialect);
-    if (fault) return fault;
+    const found = contradictionOf(dialect);
+    if (found) {
+      const { field, said } = found;
+      return fail({ code: 'dialect_contradictory', kind: 'rule', field, detail: said.en, french: said.fr });
+    }
     if (isDeepStrictEqual(versions.at(-1)?.dialect, dialect)) return ok([]);
     const version = versions.length + 1;
     return ok([
@@ -70,38 +70,3 @@ export const dialects: Aggregate<
     return { versions: [...state.versions, { funder, version, dialect: dialect as unknown as Dialect }] };
   },
 };
-
-/** What no schema can say of a dialect. */
-function faultOf({ dates, schemes, operations, statuses, key, columns, organisation }: Dialect): Decision | undefined {
-  if (dates.includes('french') && dates.includes('american'))
-    return refused('dates', 'french and american days cannot be told apart (03/04/2012); declare one of them');
-  const unknown = Object.entries(schemes).find(([, code]) => !schemeOf(code));
-  if (unknown)
-    return refused('schemes', `${unknown[1]} (for "${unknown[0]}") is no scheme of the register; see GET /schemes`);
-  if (organisation !== undefined && !isOrganisation(organisation))
-    return refused('organisation', `${organisation} is not in the register of organisations; see GET /schemes`);
-  for (const [field, labels] of [
-    ['schemes', schemes],
-    ['operations', operations ?? {}],
-    ['statuses', statuses ?? {}],
-  ] as const) {
-    const seen = new Map<string, string>();
-    for (const [label, meaning] of Object.entries(labels)) {
-      const name = nameKey(label);
-      if (name === '')
-        return refused(field, `"${label}" has neither letters nor digits; no cell can be compared with it`);
-      if (seen.has(name) && seen.get(name) !== meaning)
-        return refused(field, `"${label}" is given two meanings (case, accents and punctuation do not count)`);
-      seen.set(name, meaning);
-    }
-  }
-  const absent = key.find((field) => !columns[field]);
-  if (absent) return refused('key', `${absent} is part of the key and has no column`);
-  if (operations && Object.keys(operations).length > 0 && !columns.operation)
-    return refused('columns', 'operations are named and no column says which one a line is');
-  return undefined;
-}
-
-function refused(field: string, detail: string): Decision {
-  return fail({ code: 'dialect_contradictory', kind: 'rule', field, detail });
-}

@@ -1,13 +1,12 @@
 import { languageOf } from '@gpect/service-kit/http/language';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import { endpointProblem } from '@gpect/service-kit/imports/endpoint-messages';
 import { spooled } from '@gpect/service-kit/imports/spool';
 import { withTable } from '@gpect/service-kit/imports/spooled-file';
 import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
-import { completed, type Dialect, type WrittenDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';
+import { draftOf } from './draft.js';
 import { previewOf } from './preview.js';
 
 /** Where the request says none. */
@@ -32,15 +31,4 @@ export function previewRoutes({ connection }: ServiceContext, { quotas }: Pick<S
       response.json(preview);
     },
   } satisfies Partial<OwnRoutes<'training-spend'>>;
-}
-
-/** A dialect under trial may lack anything but its columns; publishing it checks it whole. */
-function draftOf(text: string): Dialect {
-  try {
-    const draft = JSON.parse(text) as Partial<WrittenDialect>;
-    if (typeof draft.columns === 'object') return completed({ schemes: {}, ...draft } as WrittenDialect);
-  } catch {
-    // Said below.
-  }
-  throw endpointProblem('malformed.dialect');
 }

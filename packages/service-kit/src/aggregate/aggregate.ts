@@ -10,6 +10,8 @@ export interface Refusal {
   readonly kind: 'transition' | 'rule' | 'unknown';
   /** A sentence: what is wrong and what to do. */
   readonly detail: string;
+  /** The same in French, where one sentence of its code does not do. */
+  readonly french?: string;
   readonly field?: string;
   readonly value?: string;
   readonly state?: string;

@@ -101,7 +101,7 @@ const REFUSED = {
 
 export function problemOf(refusal: Refusal): Problem {
   const { status, title } = REFUSED[refusal.kind];
-  const french = frenchOfRefusal(refusal);
+  const { french = frenchOfRefusal(refusal) } = refusal;
   const detail = { detail: refusal.detail, ...(french === undefined ? {} : { french }) };
   return new Problem(status, refusal.code.replaceAll('_', '-'), title, {
     ...detail,
