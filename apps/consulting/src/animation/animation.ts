@@ -37,7 +37,8 @@ export const animation: Aggregate<'consulting/regional animation', Animation, An
       const { exchange, registered } = command;
       const known = state.exchanges.find((e) => e.exchange === exchange.exchange);
       if (known && isDeepStrictEqual({ ...known }, { ...exchange })) return ok([]);
-      if (known) return fail(saidOtherwise('exchange', exchange.exchange, 'HELD', ['record-exchange']));
+      if (known)
+        return fail(saidOtherwise('exchange', exchange.exchange, { state: 'HELD', allowed: ['record-exchange'] }));
       if (exchange.heldOn > today) return fail(inFuture('heldOn', exchange.heldOn, 'record it once it was held'));
       const stranger = exchange.consultants.find((code) => !registered.includes(code));
       if (stranger)

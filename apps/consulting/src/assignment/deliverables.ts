@@ -40,7 +40,10 @@ export function handOver({ deliverable, today }: HandOver, state: Staged): Decis
     .sort()[0];
   if (!first)
     return fail(
-      transitionForbidden('STAGE_NOT_BEGUN', ['record-session'], `no session of ${stage} is recorded; record it first`),
+      transitionForbidden(`no session of ${stage} is recorded; record it first`, {
+        state: 'STAGE_NOT_BEGUN',
+        allowed: ['record-session'],
+      }),
     );
   if (handedOverOn < first)
     return fail(tooEarly('handedOverOn', handedOverOn, `the first session of ${stage}, on ${first}`));

@@ -60,12 +60,10 @@ function recordSession(session: Session, today: CalendarDate, state: Accompanied
       code: 'session_differs',
       kind: 'transition',
       field: 'session',
-      state: state.status,
-      allowed: ['record-session'],
       detail: `session ${session.session} is recorded with other contents; give a new session its own number`,
     });
   }
-  if (state.cancelled?.includes(session.session)) return fail(takenBack(session.session, state));
+  if (state.cancelled?.includes(session.session)) return fail(takenBack(session.session));
   const unfit = misfit(session, today, state);
   if (unfit) return fail(unfit);
   const recorded = { type: 'fr.gpect.consulting.session-recorded.v1' as const, data: { ...keysOf(state), ...session } };
@@ -127,7 +125,7 @@ function cancelSession(session: string, reason: string, state: Accompanied): Dec
 const wasOf = ({ heldOn, halfDays, stage, participants }: Session) => ({ heldOn, halfDays, stage, participants });
 
 function notRecorded(session: string, state: Accompanied): Refusal {
-  if (state.cancelled?.includes(session)) return takenBack(session, state);
+  if (state.cancelled?.includes(session)) return takenBack(session);
   return {
     code: 'session_unknown',
     kind: 'unknown',
@@ -137,14 +135,12 @@ function notRecorded(session: string, state: Accompanied): Refusal {
   };
 }
 
-function takenBack(session: string, { status }: Accompanied): Refusal {
+function takenBack(session: string): Refusal {
   return {
     code: 'session_cancelled',
     kind: 'transition',
     field: 'session',
     value: session,
-    state: status,
-    allowed: ['record-session'],
     detail: `session ${session} was taken back; give a new session its own number`,
   };
 }

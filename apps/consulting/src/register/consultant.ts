@@ -5,7 +5,8 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fail, ok } from '@gpect/domain-values/result';
 import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
-import { commandForbidden, inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
+import { inFuture, notKnown, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 
 type Decision = DecisionOf<'consulting/consultant'>;
 
@@ -27,20 +28,42 @@ export type ConsultantCommand = { readonly today: CalendarDate } & (
 export const consultantId = (programme: string, consultant: string) =>
   inProgramme(programme, 'consultants', consultant);
 
+const statusOf = ({ withdrawn }: Consultant) => (withdrawn ? 'WITHDRAWN' : 'REGISTERED');
+
+/** Once in the register: what is possible in which state, and what comes of it. Who withdrew can register again. */
+const life = new LifeCycle<'consulting/consultant', Consultant, ConsultantCommand, ReturnType<typeof statusOf>>(
+  'consultant',
+  {
+    register: { in: ['REGISTERED', 'WITHDRAWN'], known: isRegistered, decide: register },
+    'sign-charter': {
+      in: ['REGISTERED'],
+      known: ({ charter }, state) => (isDeepStrictEqual({ ...state.charter }, { ...charter }) ? ok([]) : undefined),
+      decide: signCharter,
+    },
+    withdraw: {
+      in: ['REGISTERED'],
+      known: ({ withdrawal }, { withdrawn }) =>
+        isDeepStrictEqual({ ...withdrawn }, { ...withdrawal }) ? ok([]) : undefined,
+      decide: withdraw,
+    },
+  },
+  statusOf,
+);
+
 /** A consultant: what he or she works on, where, how much, and whether the charter is signed. */
 export const consultant: Aggregate<'consulting/consultant', Consultant | null, ConsultantCommand> = {
   collection: 'consultants',
   initial: null,
   decide: (command, state) => {
-    if (command.kind === 'register') return register(command, state);
-    if (!state)
+    if (state) return life.decide(command, state);
+    if (command.kind !== 'register')
       return fail({
         code: 'consultant_unknown',
         kind: 'unknown',
         field: 'consultant',
         detail: 'there is no such consultant in the register; register first',
       });
-    return command.kind === 'sign-charter' ? signCharter(command, state) : withdraw(command, state);
+    return register(command, null);
   },
   evolve: (state, event) => {
     switch (event.type) {
@@ -61,17 +84,21 @@ export const consultant: Aggregate<'consulting/consultant', Consultant | null, C
   },
 };
 
+function isRegistered({ consultant: registered }: ConsultantCommand & { kind: 'register' }, state: Consultant) {
+  const { charter: _charter, withdrawn, ...before } = state;
+  return !withdrawn && isDeepStrictEqual({ ...before }, { ...registered }) ? ok([]) : undefined;
+}
+
 function register(
   { consultant: registered, firmKnown, today }: ConsultantCommand & { kind: 'register' },
   state: Consultant | null,
 ): Decision {
-  const { charter: _charter, withdrawn, ...before } = state ?? {};
-  if (!withdrawn && isDeepStrictEqual({ ...before }, { ...registered })) return ok([]);
   if (!firmKnown)
     return fail(
       notKnown('consultantsFirm', registered.consultantsFirm, "no such consultants' firm; register it first"),
     );
   const { registeredOn } = registered;
+  const withdrawn = state?.withdrawn;
   if (registeredOn > today) return fail(inFuture('registeredOn', registeredOn, 'register from the first day on'));
   if (withdrawn && registeredOn < withdrawn.withdrawnOn)
     return fail(tooEarly('registeredOn', registeredOn, `the withdrawal on ${withdrawn.withdrawnOn}`));
@@ -80,8 +107,6 @@ function register(
 
 function signCharter({ charter, today }: ConsultantCommand & { kind: 'sign-charter' }, state: Consultant): Decision {
   const { programme, consultant: code } = state;
-  if (isDeepStrictEqual({ ...state.charter }, { ...charter })) return ok([]);
-  if (state.withdrawn) return fail(commandForbidden('sign-charter', 'consultant', 'WITHDRAWN', ['register']));
   if (charter.signedOn > today) return fail(inFuture('signedOn', charter.signedOn, 'record it once it is signed'));
   if (state.charter && charter.signedOn < state.charter.signedOn)
     return fail(tooEarly('signedOn', charter.signedOn, `the charter signed on ${state.charter.signedOn}`));
@@ -91,8 +116,6 @@ function signCharter({ charter, today }: ConsultantCommand & { kind: 'sign-chart
 
 function withdraw({ withdrawal, today }: ConsultantCommand & { kind: 'withdraw' }, state: Consultant): Decision {
   const { programme, consultant: code, registeredOn } = state;
-  if (isDeepStrictEqual({ ...state.withdrawn }, { ...withdrawal })) return ok([]);
-  if (state.withdrawn) return fail(commandForbidden('withdraw', 'consultant', 'WITHDRAWN', ['register']));
   const { withdrawnOn } = withdrawal;
   if (withdrawnOn > today) return fail(inFuture('withdrawnOn', withdrawnOn, 'record it once it has happened'));
   if (withdrawnOn < registeredOn)

@@ -73,6 +73,23 @@ test('it is selected once both have accepted it, rejected as soon as one refuses
   expect(outcome({ ...decide, decided: { ...decide.decided, decision: 'REFUSED' } })).toBe('REJECTED');
 });
 
+test('criteria that are revised once one has decided hold up no decision: the score stands for both', () => {
+  const state = given(open, submit, score, decide, revise);
+  expect(when(state, score)).toBe('transition_forbidden DECIDED_BY_ONE');
+  expect(given(open, submit, score, decide, revise, asRegion)?.projects[0]?.outcome).toBe('SELECTED');
+});
+
+test('what is possible of a project is said with what is not', () => {
+  const fault = (...commands: CallCommand[]) => {
+    const decision = callForProjects.decide(commands.at(-1) as CallCommand, given(...commands.slice(0, -1)));
+    return decision.ok ? decision : decision.fault;
+  };
+  expect(fault(open, submit, decide)).toMatchObject({ state: 'NOT_SCORED', allowed: ['score'] });
+  const other = { ...score, score: { ...score.score, scoredBy: 'Région' } };
+  expect(fault(open, submit, score, decide, other)).toMatchObject({ state: 'DECIDED_BY_ONE', allowed: ['decide'] });
+  expect(fault(open, submit, score, decide, asRegion, other)).toMatchObject({ state: 'SELECTED', allowed: [] });
+});
+
 test('the same again causes nothing', () => {
   const state = given(open, submit, score, decide, asRegion);
   for (const command of [submit, score, decide, asRegion]) expect(when(state, command)).toEqual([]);
@@ -150,7 +167,7 @@ describe('refuses', () => {
       'another score once it is being decided on',
       [open, submit, score, decide],
       { ...score, score: { ...score.score, scoredBy: 'Région' } },
-      'transition_forbidden SUBMITTED',
+      'transition_forbidden DECIDED_BY_ONE',
     ],
     ['a decision without a score', [open, submit], decide, 'transition_forbidden NOT_SCORED'],
     [
@@ -163,7 +180,7 @@ describe('refuses', () => {
       'a second decision of one',
       [open, submit, score, decide],
       { ...decide, decided: { ...decide.decided, decision: 'REFUSED' } },
-      'transition_forbidden SUBMITTED',
+      'transition_forbidden DECIDED_BY_ONE',
     ],
     [
       'a decision before the score',

@@ -13,7 +13,7 @@ import {
   tooEarly,
   transitionForbidden,
 } from '@gpect/service-kit/aggregate/refusals';
-import { scoreOf } from './scoring.js';
+import { type Criterion, type JudgingCommand, judging, type Project } from './judging.js';
 
 type Decision = DecisionOf<'enrolment/call for projects'>;
 
@@ -21,17 +21,6 @@ type Keys = 'programme' | 'call';
 type Opened = EventDataByType['fr.gpect.enrolment.call-for-projects-opened.v1'];
 type Revised = Omit<EventDataByType['fr.gpect.enrolment.call-criteria-revised.v1'], Keys>;
 type Submitted = Omit<EventDataByType['fr.gpect.enrolment.project-submitted.v1'], Keys>;
-type Scored = Omit<EventDataByType['fr.gpect.enrolment.project-scored.v1'], Keys | 'project'>;
-type Decided = Omit<EventDataByType['fr.gpect.enrolment.project-decided.v1'], Keys | 'project' | 'outcome'>;
-export type Criterion = Opened['criteria'][number];
-export type ProjectOutcome = 'SUBMITTED' | 'SELECTED' | 'REJECTED';
-
-export interface Project extends Submitted {
-  readonly outcome: ProjectOutcome;
-  readonly scored?: Scored;
-  readonly decisions: readonly Decided[];
-}
-
 export interface CallForProjects extends Opened {
   /** Of the criteria in force. */
   readonly version: number;
@@ -52,13 +41,7 @@ export type CallCommand =
       readonly programmeBasins: readonly string[];
       readonly today: CalendarDate;
     }
-  | {
-      readonly kind: 'score';
-      readonly project: string;
-      readonly score: Omit<Scored, 'version' | 'total' | 'innovation'>;
-      readonly today: CalendarDate;
-    }
-  | { readonly kind: 'decide'; readonly project: string; readonly decided: Decided; readonly today: CalendarDate };
+  | JudgingCommand;
 
 /**
  * A call for projects: who applied, how each was judged, what the State and the Region decided and why.
@@ -82,9 +65,8 @@ export const callForProjects: Aggregate<'enrolment/call for projects', CallForPr
       case 'submit':
         return submit(command, state);
       case 'score':
-        return score(command, state);
       case 'decide':
-        return decide(command, state);
+        return judge(command, state);
       default:
         return unreachable(command satisfies never);
     }
@@ -121,7 +103,8 @@ function open(call: Opened, state: CallForProjects | null): Decision {
   if (state) {
     const { version: _v, revisions, projects: _projects, ...opened } = state;
     if (revisions.length === 0 && isDeepStrictEqual({ ...opened }, { ...call })) return ok([]);
-    return fail(saidOtherwise('call', call.call, 'OPEN', ['revise-criteria', 'submit', 'score', 'decide']));
+    const allowed = ['revise-criteria', 'submit', 'score', 'decide'];
+    return fail(saidOtherwise('call', call.call, { state: 'OPEN', allowed }));
   }
   if (call.closesOn < call.opensOn)
     return fail(tooEarly('closesOn', call.closesOn, `the day on which it opens, ${call.opensOn}`));
@@ -159,17 +142,16 @@ function submit(
   if (known) {
     const { outcome, scored: _scored, decisions: _decisions, ...submitted } = known;
     if (isDeepStrictEqual({ ...submitted }, { ...project })) return ok([]);
-    return fail(saidOtherwise('project', project.project, outcome, ['submit']));
+    return fail(saidOtherwise('project', project.project, { state: outcome, allowed: ['submit'] }));
   }
   const { submittedOn, basins } = project;
   if (submittedOn > today) return fail(inFuture('submittedOn', submittedOn, 'record a project once it is submitted'));
   if (submittedOn < opensOn || submittedOn > closesOn)
     return fail(
-      transitionForbidden(
-        'CLOSED',
-        [],
-        `the call takes projects from ${opensOn} to ${closesOn}, not on ${submittedOn}`,
-      ),
+      transitionForbidden(`the call takes projects from ${opensOn} to ${closesOn}, not on ${submittedOn}`, {
+        state: 'CLOSED',
+        allowed: [],
+      }),
     );
   const outside = basins.find((basin) => !programmeBasins.includes(basin));
   if (outside)
@@ -185,55 +167,13 @@ function submit(
   return ok([{ type: 'fr.gpect.enrolment.project-submitted.v1', data: { programme, call, ...project } }]);
 }
 
-function score({ project, score: given, today }: CallCommand & { kind: 'score' }, state: CallForProjects): Decision {
-  const { programme, call, version, criteria } = state;
-  const known = state.projects.find((p) => p.project === project);
-  if (!known) return fail(noProject(project, state));
-  const scored = scoreOf(criteria, given.scores);
-  if (!scored.ok) return scored;
-  const data = { ...given, version, ...scored.value };
-  if (known.scored && isDeepStrictEqual({ ...known.scored }, data)) return ok([]);
-  if (known.outcome !== 'SUBMITTED' || known.decisions.length > 0)
-    return fail(transitionForbidden(known.outcome, [], `${project} is being decided on; its score stands`));
-  if (given.scoredOn > today) return fail(inFuture('scoredOn', given.scoredOn, 'give the day on which it was judged'));
-  if (given.scoredOn < known.submittedOn)
-    return fail(tooEarly('scoredOn', given.scoredOn, `the submission on ${known.submittedOn}`));
-  return ok([{ type: 'fr.gpect.enrolment.project-scored.v1', data: { programme, call, project, ...data } }]);
+function judge(command: JudgingCommand, { programme, call, version, criteria, projects }: CallForProjects): Decision {
+  const project = projects.find((p) => p.project === command.project);
+  if (!project) return fail(noProject(command.project, projects));
+  return judging.decide(command, { programme, call, version, criteria, project });
 }
 
-function decide({ project, decided, today }: CallCommand & { kind: 'decide' }, state: CallForProjects): Decision {
-  const { programme, call, version } = state;
-  const known = state.projects.find((p) => p.project === project);
-  if (!known) return fail(noProject(project, state));
-  const before = known.decisions.find((d) => d.decidedFor === decided.decidedFor);
-  if (before && isDeepStrictEqual({ ...before }, { ...decided })) return ok([]);
-  if (before || known.outcome !== 'SUBMITTED')
-    return fail(transitionForbidden(known.outcome, [], `it was decided on ${project} already`));
-  if (known.scored?.version !== version)
-    return fail(
-      transitionForbidden(
-        known.scored ? 'SCORED_BY_EARLIER_CRITERIA' : 'NOT_SCORED',
-        ['score'],
-        `${project} is to be scored by version ${version} of the criteria first`,
-      ),
-    );
-  const { decidedOn } = decided;
-  if (decidedOn > today) return fail(inFuture('decidedOn', decidedOn, 'give the day on which it was decided'));
-  if (decidedOn < known.scored.scoredOn)
-    return fail(tooEarly('decidedOn', decidedOn, `the score of ${known.scored.scoredOn}`));
-  const outcome = outcomeOf([...known.decisions, decided]);
-  return ok([
-    { type: 'fr.gpect.enrolment.project-decided.v1', data: { programme, call, project, ...decided, outcome } },
-  ]);
-}
-
-/** Both accept: selected; one refuses: rejected. */
-function outcomeOf(decisions: readonly Decided[]): ProjectOutcome {
-  if (decisions.some((d) => d.decision === 'REFUSED')) return 'REJECTED';
-  return decisions.length === 2 ? 'SELECTED' : 'SUBMITTED';
-}
-
-function noProject(project: string, { projects }: CallForProjects) {
+function noProject(project: string, projects: readonly Project[]) {
   return notKnown('project', project, `the call has ${projects.map((p) => p.project).join(', ') || 'no project yet'}`);
 }
 

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import { fail, ok } from '@gpect/domain-values/result';
 import { unreachable } from '@gpect/domain-values/unreachable';
-import type { Aggregate } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
+import { LifeCycle } from '@gpect/service-kit/aggregate/life-cycle';
 import { tooEarly, transitionForbidden } from '@gpect/service-kit/aggregate/refusals';
 import {
   decidePartnership,
@@ -13,6 +14,8 @@ import {
   withFollowUp,
 } from './partnership.js';
 import { PHASES, type PlanCommand, type PlannedPhase, planPhases } from './plan.js';
+
+type Decision = DecisionOf<'enrolment/collective action'>;
 
 type Launched = EventDataByType['fr.gpect.enrolment.collective-action-launched.v1'];
 type Phase = Values['Phase'];
@@ -41,6 +44,43 @@ export type CollectiveActionCommand =
   | PlanCommand
   | PartnershipCommand;
 
+type Command<Kind extends CollectiveActionCommand['kind']> = Extract<CollectiveActionCommand, { readonly kind: Kind }>;
+type Status = Phase | 'LAUNCHED';
+
+const LAST_PHASE = PHASES.at(-1);
+const ALWAYS: readonly Status[] = ['LAUNCHED', ...PHASES];
+const statusOf = ({ phase }: CollectiveAction): Status => phase ?? 'LAUNCHED';
+
+/** Once it is launched: what is possible in which state, and what comes of it. */
+const life = new LifeCycle<
+  'enrolment/collective action',
+  CollectiveAction,
+  Exclude<CollectiveActionCommand, { kind: 'launch' }>,
+  Status
+>(
+  'action',
+  {
+    'start-phase': {
+      in: ALWAYS.filter((status) => status !== LAST_PHASE),
+      known: ({ phase }, state) => (phase === state.phase ? ok([]) : undefined),
+      decide: startPhase,
+      sentence: () => IN_ORDER,
+    },
+    'plan-phases': { in: ALWAYS, decide: planPhases },
+    'establish-platform': {
+      in: ALWAYS,
+      known: ({ name }, { platforms }) => (platforms.includes(name) ? ok([]) : undefined),
+      decide: establishPlatform,
+    },
+    join: { in: ALWAYS, decide: decidePartnership },
+    leave: { in: ALWAYS, decide: decidePartnership },
+    'record-meeting': { in: ALWAYS, decide: decidePartnership },
+    'follow-up': { in: ALWAYS, decide: decidePartnership },
+    'review-platform': { in: ALWAYS, decide: decidePartnership },
+  },
+  statusOf,
+);
+
 /** What carriers run in one or several basins: it detects, accompanies and evaluates a group of firms. */
 export const collectiveAction: Aggregate<
   'enrolment/collective action',
@@ -58,23 +98,7 @@ export const collectiveAction: Aggregate<
         field: 'action',
         detail: 'there is no such collective action; launch it first',
       });
-    if (command.kind === 'start-phase') return startPhase(command.phase, command.startedOn, state);
-    if (command.kind === 'plan-phases') return planPhases(command, state);
-    if (command.kind !== 'establish-platform') return decidePartnership(command, state);
-    if (state.platforms.includes(command.name)) return ok([]);
-    const { programme, action, basins } = state;
-    return ok([
-      {
-        type: 'fr.gpect.enrolment.platform-established.v1',
-        data: {
-          programme,
-          action,
-          basins,
-          name: command.name,
-          ...(command.establishedOn ? { establishedOn: command.establishedOn } : {}),
-        },
-      },
-    ]);
+    return life.decide(command, state);
   },
   evolve: (state, event) => {
     switch (event.type) {
@@ -141,8 +165,8 @@ function launch(
       code: 'action_exists',
       kind: 'transition' as const,
       detail: `action ${action.action} was launched otherwise`,
-      state: 'LAUNCHED',
-      allowed: ['start-phase', 'establish-platform'],
+      state: statusOf(state),
+      allowed: life.allowed(statusOf(state)),
     });
   }
   const outside = action.basins.filter((basin) => !programmeBasins.includes(basin));
@@ -166,19 +190,22 @@ function launch(
   return ok([{ type: 'fr.gpect.enrolment.collective-action-launched.v1' as const, data: action }]);
 }
 
-function startPhase(phase: Phase, startedOn: string, state: CollectiveAction) {
-  const now = state.phase ? PHASES.indexOf(state.phase) : -1;
-  if (PHASES.indexOf(phase) === now) return ok([]);
-  if (PHASES.indexOf(phase) !== now + 1) {
-    const allowed = PHASES[now + 1];
-    return fail(
-      transitionForbidden(
-        state.phase ?? 'LAUNCHED',
-        allowed ? [allowed] : [],
-        `phases follow one another: ${PHASES.join(', ')}`,
-      ),
-    );
-  }
+const IN_ORDER = `phases follow one another: ${PHASES.join(', ')}`;
+
+function establishPlatform({ name, establishedOn }: Command<'establish-platform'>, state: CollectiveAction): Decision {
+  const { programme, action, basins } = state;
+  return ok([
+    {
+      type: 'fr.gpect.enrolment.platform-established.v1',
+      data: { programme, action, basins, name, ...(establishedOn ? { establishedOn } : {}) },
+    },
+  ]);
+}
+
+function startPhase({ phase, startedOn }: Command<'start-phase'>, state: CollectiveAction): Decision {
+  const next = PHASES[state.phase ? PHASES.indexOf(state.phase) + 1 : 0];
+  if (phase !== next)
+    return fail(transitionForbidden(IN_ORDER, { state: statusOf(state), allowed: next ? [next] : [] }));
   const before = state.phase && state.phasesStarted?.[state.phase];
   if (before && startedOn < before)
     return fail(tooEarly('startedOn', startedOn, `the start of ${state.phase}, ${before}`));

@@ -57,7 +57,7 @@ export interface Paced {
 type Of<Kind extends RhythmCommand['kind']> = Extract<RhythmCommand, { readonly kind: Kind }>;
 
 export const contacting = {
-  known: ({ contact }: Of<'contact'>, { status, contacts = [] }: Paced) => {
+  known: ({ contact }: Of<'contact'>, { contacts = [] }: Paced) => {
     const known = contacts.find((c) => c.contact === contact.contact);
     if (!known) return undefined;
     if (isDeepStrictEqual({ ...known }, { ...contact })) return ok([]);
@@ -65,8 +65,6 @@ export const contacting = {
       code: 'contact_differs',
       kind: 'transition' as const,
       field: 'contact',
-      state: status,
-      allowed: ['contact'],
       detail: `contact ${contact.contact} was recorded on ${known.on} otherwise; give a new contact its own number`,
     });
   },

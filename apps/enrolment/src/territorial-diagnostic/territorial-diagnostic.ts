@@ -61,7 +61,7 @@ export const territorialDiagnostic: Aggregate<
         const { source } = command;
         const known = state?.sources.find((s) => s.source === source.source);
         if (known && isDeepStrictEqual({ ...known }, { ...source })) return ok([]);
-        if (known) return fail(saidOtherwise('source', source.source, 'RECORDED', ['add-source']));
+        if (known) return fail(saidOtherwise('source', source.source, { state: 'RECORDED', allowed: ['add-source'] }));
         if (source.publishedOn && source.publishedOn > command.today)
           return fail(inFuture('publishedOn', source.publishedOn, 'add a source once it is published'));
         return ok([{ type: 'fr.gpect.enrolment.diagnostic-source-added.v1', data: { programme, action, ...source } }]);
@@ -117,7 +117,10 @@ function noteSpecificity(
 ): Decision {
   const known = state?.specificities.find((s) => s.specificity === specificity.specificity);
   if (known && isDeepStrictEqual({ ...known }, { ...specificity })) return ok([]);
-  if (known) return fail(saidOtherwise('specificity', specificity.specificity, 'RECORDED', ['note-specificity']));
+  if (known)
+    return fail(
+      saidOtherwise('specificity', specificity.specificity, { state: 'RECORDED', allowed: ['note-specificity'] }),
+    );
   if (!basins.includes(specificity.basin))
     return fail(notKnown('basin', specificity.basin, `the action has ${basins.join(', ')}`));
   const sources = (state?.sources ?? []).map((s) => s.source);
@@ -138,7 +141,7 @@ function noteIssue(
     return fail(notKnown('siret', issue.siret, `this firm has no case in action ${action}; detect it first`));
   const known = state?.issues.find((i) => i.siret === issue.siret && i.theme === issue.theme);
   if (known && isDeepStrictEqual({ ...known }, { ...issue, basin: firm.basin })) return ok([]);
-  if (known) return fail(saidOtherwise('theme', issue.theme, 'NOTED', ['note-issue']));
+  if (known) return fail(saidOtherwise('theme', issue.theme, { state: 'NOTED', allowed: ['note-issue'] }));
   if (issue.notedOn > today) return fail(inFuture('notedOn', issue.notedOn, 'note an issue once it is found'));
   return ok([
     {

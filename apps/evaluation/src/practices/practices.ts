@@ -28,7 +28,8 @@ export const practices: Aggregate<'evaluation/practice survey', readonly Practic
   decide: ({ programme, funder, surveyed, today }, state) => {
     const known = state.find((s) => s.survey === surveyed.survey);
     if (known && isDeepStrictEqual({ ...known }, { ...surveyed })) return ok([]);
-    if (known) return fail(saidOtherwise('survey', surveyed.survey, 'SURVEYED', ['survey-practices']));
+    if (known)
+      return fail(saidOtherwise('survey', surveyed.survey, { state: 'SURVEYED', allowed: ['survey-practices'] }));
     const { surveyedOn, firmsSeen } = surveyed;
     if (surveyedOn > today) return fail(inFuture('surveyedOn', surveyedOn, 'give the day of the answer'));
     const all = [...surveyed.practices, ...(surveyed.otherPractices ?? [])];

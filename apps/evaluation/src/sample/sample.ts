@@ -70,7 +70,7 @@ function repeated(asked: Asked, state: Sample): Decision {
     ...(remindAfterDays ? { remindAfterDays } : {}),
   };
   if (isDeepStrictEqual(before, { ...asked })) return ok([]);
-  return fail(saidOtherwise('sample', asked.sample, 'DRAWN', []));
+  return fail(saidOtherwise('sample', asked.sample, { state: 'DRAWN', allowed: [] }));
 }
 
 function unfitDraw({ asked, frame, drawnOn, today }: DrawSample): Decision | undefined {

@@ -89,7 +89,7 @@ function propose(command: ProgrammeCommand & { kind: 'propose' }, state: Worksho
   if (known) {
     const { votes: _votes, ...before } = known;
     if (isDeepStrictEqual({ ...before }, { ...proposal })) return ok([]);
-    return fail(saidOtherwise('proposal', proposal.proposal, 'PROPOSED', ['vote']));
+    return fail(saidOtherwise('proposal', proposal.proposal, { state: 'PROPOSED', allowed: ['vote'] }));
   }
   if (!enrolled.includes(proposal.siret)) return fail(notEnrolled('siret', proposal.siret, action));
   const { proposedOn } = proposal;

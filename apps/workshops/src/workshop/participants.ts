@@ -59,7 +59,7 @@ export const registering = {
     if (!known || known.seat === 'WITHDRAWN') return undefined;
     const { registeredOn: _on, ...who } = participant;
     if (isDeepStrictEqual(whoOf(known), who)) return ok([]);
-    return fail(saidOtherwise('person', participant.person, known.seat, ['withdraw']));
+    return fail(saidOtherwise('person', participant.person, { state: known.seat }));
   },
   sentence: (_command: Of<'register'>, { status }: Seated) => `the workshop is ${status}; nobody can register`,
   decide: ({ participant, firmAction, today }: Of<'register'>, state: Seated): Decision => {
@@ -135,21 +135,19 @@ export const withdrawing = {
   },
 };
 
-const tooLateToWithdraw = ({ status }: Seated) =>
-  transitionForbidden(status, ['record-attendance'], `the workshop is ${status}; say who came`);
+const tooLateToWithdraw = ({ status }: Seated) => transitionForbidden(`the workshop is ${status}; say who came`);
 
 export const givingFeedback = {
   known: ({ feedback }: Of<'give-feedback'>, state: Seated) => {
     const known = personOf(state, feedback.person);
     if (!known) return fail(notRegistered(feedback.person));
     if (known.feedback && isDeepStrictEqual({ ...known.feedback }, { ...feedback })) return ok([]);
-    if (known.feedback) return fail(saidOtherwise('person', feedback.person, 'FEEDBACK_GIVEN', []));
+    if (known.feedback) return fail(saidOtherwise('person', feedback.person, { state: 'FEEDBACK_GIVEN' }));
     if (known.attendance === 'PRESENT') return undefined;
     return fail(
       transitionForbidden(
-        known.attendance ?? state.status,
-        ['record-attendance'],
         `${feedback.person} is not recorded as present; only who came says how it was`,
+        known.attendance && { state: known.attendance },
       ),
     );
   },

@@ -233,8 +233,6 @@ function recordAttendance(
       code: 'attendance_differs',
       kind: 'transition',
       field: 'attendance',
-      state: state.status,
-      allowed: life.allowed(state.status),
       detail: `${siret} is recorded as ${known}`,
     });
   }
@@ -267,8 +265,6 @@ function recordPerson(
       code: 'attendance_differs',
       kind: 'transition',
       field: 'attendance',
-      state: state.status,
-      allowed: life.allowed(state.status),
       detail: `${person} is recorded as ${known.attendance}`,
     });
   const { name, audience } = { ...known, ...who };
@@ -290,8 +286,6 @@ function recordPerson(
       code: 'attendance_differs',
       kind: 'transition',
       field: 'siret',
-      state: state.status,
-      allowed: life.allowed(state.status),
       detail: `${siret} is recorded as ABSENT; a firm whose manager came was present`,
     });
   const data = { ...keysOf(state), ...participant, heldOn, attendance, late };

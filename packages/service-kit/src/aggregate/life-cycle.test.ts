@@ -22,7 +22,7 @@ const life = new LifeCycle<'enrolment/firm case', State, Command>('thing', {
     in: ['OPEN'],
     known: (command, { note }) => {
       if (note === undefined) return undefined;
-      return note === command.note ? ok([]) : fail(saidOtherwise('note', note, 'NOTED', []));
+      return note === command.note ? ok([]) : fail(saidOtherwise('note', note));
     },
     decide: ({ note }) => done(note),
   },
@@ -47,7 +47,7 @@ describe('a command', () => {
     for (const status of ['NEW', 'OPEN', 'CLOSED'] as const) {
       expect(life.decide({ kind: 'note', note: 'a' }, { status, note: 'a' })).toEqual(ok([]));
       expect(life.decide({ kind: 'note', note: 'b' }, { status, note: 'a' })).toMatchObject({
-        fault: { code: 'note_differs' },
+        fault: { code: 'note_differs', state: status, allowed: life.allowed(status) },
       });
     }
     expect(life.decide({ kind: 'note', note: 'a' }, { status: 'OPEN' })).toEqual(done('a'));
@@ -62,6 +62,32 @@ describe('a command', () => {
     expect(life.decide({ kind: 'wake' }, { status: 'OPEN' })).toEqual(done('woken'));
     expect(life.decide({ kind: 'wake' }, { status: 'CLOSED' })).toEqual(ok([]));
   });
+});
+
+test('a state that does not say its status has one made of it, which decides', () => {
+  const statusOf = ({ closedOn }: { readonly closedOn?: string }) => (closedOn ? 'CLOSED' : 'OPEN');
+  const endpoint = new LifeCycle<
+    'enrolment/firm case',
+    { readonly closedOn?: string },
+    { readonly kind: 'close' },
+    ReturnType<typeof statusOf>
+  >('thing', { close: { in: ['OPEN'], decide: () => done('closed') } }, statusOf);
+  expect(endpoint.decide({ kind: 'close' }, {})).toEqual(done('closed'));
+  expect(endpoint.decide({ kind: 'close' }, { closedOn: '2008-01-01' })).toMatchObject({
+    fault: { state: 'CLOSED', allowed: [] },
+  });
+});
+
+test('a decision that refuses a transition says its own state, or that of the life cycle', () => {
+  const refusing = (own: object) =>
+    new LifeCycle<'enrolment/firm case', State, { readonly kind: 'open' }>('thing', {
+      open: {
+        in: ['NEW'],
+        decide: () => fail({ code: 'no', kind: 'transition', detail: 'of a part', ...own }),
+      },
+    }).decide({ kind: 'open' }, { status: 'NEW' });
+  expect(refusing({})).toMatchObject({ fault: { state: 'NEW', allowed: ['open'] } });
+  expect(refusing({ state: 'PART' })).toMatchObject({ fault: { state: 'PART', allowed: ['open'] } });
 });
 
 test('what is possible in a state is what can be asked there', () => {

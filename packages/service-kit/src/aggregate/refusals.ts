@@ -35,19 +35,22 @@ export function eventBreaksContract(fault: string): Refusal {
   };
 }
 
+/** A state with what is possible in it. A step of a life cycle leaves it out: its own state, and its table, are said then. */
+interface Standing {
+  readonly state: string;
+  readonly allowed: readonly string[];
+}
+
 /** Not in this state. */
-export function transitionForbidden(state: string, allowed: readonly string[], detail: string): Refusal {
-  return { code: 'transition_forbidden', kind: 'transition', state, allowed, detail };
+export function transitionForbidden(detail: string, standing?: Partial<Standing>): Refusal {
+  return { code: 'transition_forbidden', kind: 'transition', ...standing, detail };
 }
 
 /** A command that the state does not allow, with those that it does. */
 export function commandForbidden(command: string, what: string, state: string, allowed: readonly string[]): Refusal {
   const possible = allowed.join(', ') || 'nothing';
-  return transitionForbidden(
-    state,
-    allowed,
-    `"${command}" is not possible: the ${what} is ${state}; possible now: ${possible}`,
-  );
+  const detail = `"${command}" is not possible: the ${what} is ${state}; possible now: ${possible}`;
+  return transitionForbidden(detail, { state, allowed });
 }
 
 /** What a command names is not there. */
@@ -56,14 +59,13 @@ export function notKnown(field: string, value: string, detail: string): Refusal 
 }
 
 /** Something is known under this number and was said otherwise; what is new takes a number of its own. */
-export function saidOtherwise(field: string, value: string, state: string, allowed: readonly string[]): Refusal {
+export function saidOtherwise(field: string, value: string, standing?: Partial<Standing>): Refusal {
   return {
     code: `${field}_differs`,
     kind: 'transition',
     field,
     value,
-    state,
-    allowed,
+    ...standing,
     detail: `${field} ${value} is known with other contents; give a new one its own number`,
   };
 }
