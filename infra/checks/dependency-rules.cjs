@@ -21,7 +21,7 @@ module.exports = {
     {
       name: 'packages-import-below',
       comment:
-        'enrolment-facts, partner-events -> service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
+        'file-imports -> file-uploads; these, enrolment-facts and partner-events -> service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
       severity: 'error',
       from: { path: '^packages/(contracts|domain-values|tabular-files)/' },
       to: { path: '^packages/(?!contracts/|domain-values/|tabular-files/)' },

@@ -1,4 +1,6 @@
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { fileImports } from '@gpect/file-imports/file-imports';
+import { importRoutes } from '@gpect/file-imports/import-routes';
 import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
@@ -22,10 +24,15 @@ export const consulting: ServiceDefinition<'consulting'> = {
   aggregates: [assignment.collection, consultantsFirm.collection, consultant.collection, animation.collection],
   collections: [KNOWN_ACTIONS],
   routes: (context) =>
-    allRoutes(assignmentRoutes(context), registerRoutes(context), matchingRoutes(context), animationRoutes(context)),
-  imports: () => (query, today) => sessionsFile(query.programme, today),
+    allRoutes(
+      assignmentRoutes(context),
+      registerRoutes(context),
+      matchingRoutes(context),
+      animationRoutes(context),
+      importRoutes<'consulting'>(context, ({ programme }, today) => sessionsFile(programme, today)),
+    ),
   ownership: consultingOwnership,
   indexes: indexAssignments,
-  extensions: [partnerEvents({ commands: partnerCommands })],
+  extensions: [fileImports, partnerEvents({ commands: partnerCommands })],
   events: ({ connection }) => ({ ...assignmentReactions, facts: actionFacts(connection) }),
 };

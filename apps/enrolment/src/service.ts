@@ -1,3 +1,5 @@
+import { fileImports } from '@gpect/file-imports/file-imports';
+import { importRoutes } from '@gpect/file-imports/import-routes';
 import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
@@ -36,18 +38,17 @@ export const enrolment: ServiceDefinition<'enrolment'> = {
       diagnosticRoutes(context),
       collectiveActionRoutes(context),
       firmCaseRoutes(context),
-    ),
-  imports:
-    (context) =>
-    async ({ programme: code, action }, today) =>
-      detectionsFile(
-        context,
-        await findProgramme(context.runner, code),
-        await findAction(context.runner, code, action),
-        today,
+      importRoutes<'enrolment'>(context, async ({ programme: code, action }, today) =>
+        detectionsFile(
+          context,
+          await findProgramme(context.runner, code),
+          await findAction(context.runner, code, action),
+          today,
+        ),
       ),
+    ),
   ownership: enrolmentOwnership,
   events: ({ connection }) => ({ kind: 'projection', ...moveFacts(connection) }),
-  extensions: [partnerEvents({ commands: partnerCommands })],
+  extensions: [fileImports, partnerEvents({ commands: partnerCommands })],
   indexes: indexMoves,
 };

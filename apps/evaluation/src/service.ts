@@ -1,4 +1,6 @@
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { fileImports } from '@gpect/file-imports/file-imports';
+import { importRoutes } from '@gpect/file-imports/import-routes';
 import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import { type Facts, withFacts } from '@gpect/service-kit/inbox/event-handler';
@@ -44,13 +46,12 @@ export const evaluation: ServiceDefinition<'evaluation'> = {
       answerRoutes(context),
       cooperationRoutes(context),
       practiceRoutes(context),
+      importRoutes<'evaluation'>(context, async ({ programme, wave }, today) =>
+        answersFile(programme, wave, await versionsOf(context.runner, programme), today),
+      ),
     ),
-  imports:
-    ({ runner }) =>
-    async ({ programme, wave }, today) =>
-      answersFile(programme, wave, await versionsOf(runner, programme), today),
   ownership: evaluationOwnership,
-  extensions: [partnerEvents({ commands: partnerCommands })],
+  extensions: [fileImports, partnerEvents({ commands: partnerCommands })],
   events: ({ connection }) =>
     withFacts({ ...surveyReactions, facts: frameFacts(connection) as Facts }, actionFacts(connection)),
   indexes: async (connection) => {

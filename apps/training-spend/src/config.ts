@@ -1,5 +1,5 @@
+import type { UploadLimits } from '@gpect/file-uploads/quota';
 import { numberFrom } from '@gpect/service-kit/config/validators';
-import type { UploadLimits } from '@gpect/service-kit/imports/quota';
 import { str } from 'envalid';
 
 /** What this service reads beside what all services read. */

@@ -1,8 +1,9 @@
 import { actionFacts, KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { fileUploads } from '@gpect/file-uploads/file-uploads';
+import { quotaOf } from '@gpect/file-uploads/quota';
 import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
-import { indexUploadDays, quotaOf } from '@gpect/service-kit/imports/quota';
 import { withFacts } from '@gpect/service-kit/inbox/event-handler';
 import { owned } from '@gpect/service-kit/rights/ownership';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
@@ -81,7 +82,7 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<'training-
       ),
     }),
     events: ({ connection }) => withFacts(readEvents(connection), actionFacts(connection)),
-    extensions: [partnerEvents({ commands: partnerCommands })],
+    extensions: [fileUploads, partnerEvents({ commands: partnerCommands })],
     gauges: [
       {
         name: 'gpect_drop_folder_not_taken',
@@ -92,7 +93,6 @@ export function trainingSpend(config: SpendConfig): ServiceDefinition<'training-
     indexes: async (connection) => {
       await new FileStore(connection).ensureIndexes();
       await indexLines(connection);
-      await indexUploadDays(connection);
       await indexFirms(connection);
       await stateModel(connection, contacts.collection).collection.createIndex({ 'state.siret': 1 });
       await stateModel(connection, establishment.collection).collection.createIndex({ 'state.successor': 1 });

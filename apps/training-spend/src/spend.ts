@@ -1,4 +1,4 @@
-import { Quotas, type UploadQuota } from '@gpect/service-kit/imports/quota';
+import { Quotas, type UploadQuota } from '@gpect/file-uploads/quota';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { FileParts } from './spend-file/file-parts.js';
 import type { FileDocument } from './spend-file/file-store.js';

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ENDPOINT_MESSAGES } from '@gpect/service-kit/imports/endpoint-messages';
+import { UPLOAD_MESSAGES } from '@gpect/file-uploads/upload-messages';
 import { listed, type Message } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
@@ -27,7 +27,7 @@ function page(): string {
     'Tout ce que l’aperçu, le compte rendu et le fichier des lignes refusées peuvent dire, avec ce qu’il faut faire. Les codes',
     'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
     '',
-    section('Le fichier n’est pas pris, ou ne peut pas être rendu', ENDPOINT_MESSAGES),
+    section('Le fichier n’est pas pris, ou ne peut pas être rendu', UPLOAD_MESSAGES),
     section('Le fichier entier est refusé', { ...UNREADABLE, ...TABLE_FAULTS }),
     section('L’aperçu propose un dialecte et laisse à dire', PROPOSAL_FAULTS),
     section('Un dialecte se contredit (`dialect_contradictory`)', CONTRADICTIONS),
@@ -44,7 +44,7 @@ test('every message that a clerk can get is on the page for partners, with what 
 
 test.each(
   Object.entries({
-    ...ENDPOINT_MESSAGES,
+    ...UPLOAD_MESSAGES,
     ...UNREADABLE,
     ...TABLE_FAULTS,
     ...PROPOSAL_FAULTS,

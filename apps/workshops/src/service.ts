@@ -1,4 +1,6 @@
 import { KNOWN_ACTIONS } from '@gpect/enrolment-facts/known-actions';
+import { fileImports } from '@gpect/file-imports/file-imports';
+import { importRoutes } from '@gpect/file-imports/import-routes';
 import { partnerEvents } from '@gpect/partner-events/partner-events';
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
@@ -22,13 +24,19 @@ export const workshops: ServiceDefinition<'workshops'> = {
   name: 'workshops',
   aggregates: [workshop.collection, workshopProgramme.collection],
   collections: [KNOWN_ACTIONS, ENROLLED_FIRMS, CALENDAR_LINKS],
-  routes: (context) => allRoutes(workshopRoutes(context), workshopProgrammeRoutes(context), calendarRoutes(context)),
-  imports:
-    ({ connection }) =>
-    ({ programme, kind }, today) =>
-      kind === 'workshops' ? workshopsFile(connection, programme) : attendanceFile(connection, programme, today),
+  routes: (context) =>
+    allRoutes(
+      workshopRoutes(context),
+      workshopProgrammeRoutes(context),
+      calendarRoutes(context),
+      importRoutes<'workshops'>(context, ({ programme, kind }, today) =>
+        kind === 'workshops'
+          ? workshopsFile(context.connection, programme)
+          : attendanceFile(context.connection, programme, today),
+      ),
+    ),
   ownership: workshopOwnership,
-  extensions: [partnerEvents({ commands: partnerCommands })],
+  extensions: [fileImports, partnerEvents({ commands: partnerCommands })],
   events: ({ connection }) => enrolmentFacts(connection),
   indexes: async (connection) => {
     await indexEnrolledFirms(connection);

@@ -28,7 +28,7 @@ test('a test file is named by its path, the end of its path, or its name with an
 });
 
 test('a folder of tests is all the test files below it', () => {
-  expect(chosenBy('packages/service-kit/src/imports').flat()).toContain('src/imports/messages.test.ts');
+  expect(chosenBy('packages/service-kit/src/kafka/records').flat()).toContain('src/kafka/records/reader.test.ts');
 });
 
 test('several names are run workspace by workspace, and a workspace that is named whole is run whole', () => {

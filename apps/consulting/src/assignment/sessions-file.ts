@@ -1,8 +1,8 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { VALUES_IN_FRENCH } from '@gpect/contracts/values-in-french';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import type { LineImport } from '@gpect/file-imports/line-import';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import { type AssignmentCommand, assignment } from './assignment.js';
 
 const STAGES = valuesOf('Stage');

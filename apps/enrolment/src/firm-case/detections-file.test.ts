@@ -1,4 +1,4 @@
-import { tryImport } from '@gpect/service-kit/imports/trial';
+import { tryImport } from '@gpect/file-imports/trial';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
 import { type HabitColumn, habitCases, workbook } from '@gpect/test-kit/table-habits';

@@ -1,9 +1,9 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { MATURITY_CRITERIA, type MaturityCriterion, type MaturityScores } from '@gpect/domain-values/maturity';
+import type { ImportColumn } from '@gpect/file-imports/import-columns';
+import type { LineCells } from '@gpect/file-imports/line-cells';
+import type { LineImport } from '@gpect/file-imports/line-import';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { ImportColumn } from '@gpect/service-kit/imports/import-columns';
-import type { LineCells } from '@gpect/service-kit/imports/line-cells';
-import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
 import type { Programme } from '../programme/programme.js';

@@ -1,9 +1,9 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { VALUES_IN_FRENCH } from '@gpect/contracts/values-in-french';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import type { LineCells } from '@gpect/file-imports/line-cells';
+import type { LineImport } from '@gpect/file-imports/line-import';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import type { LineCells } from '@gpect/service-kit/imports/line-cells';
-import type { LineImport } from '@gpect/service-kit/imports/line-import';
 import {
   furtherQuestions,
   type Question,

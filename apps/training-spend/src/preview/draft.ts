@@ -3,8 +3,8 @@ import { faultInFrench } from '@gpect/contracts/faults-in-french';
 import { RequestContracts, type RequestFault } from '@gpect/contracts/request-contracts';
 import { pointerTo } from '@gpect/domain-values/json-pointer';
 import { own } from '@gpect/domain-values/records';
+import { uploadProblem } from '@gpect/file-uploads/upload-messages';
 import { Problem, type SaidFault } from '@gpect/service-kit/http/problem';
-import { endpointProblem } from '@gpect/service-kit/imports/endpoint-messages';
 import { contradictionOf } from '../dialect/contradictions.js';
 import { completed, type Dialect, type WrittenDialect } from '../dialect/dialect.js';
 
@@ -37,7 +37,7 @@ function parsed(text: string): object {
   } catch {
     // Said below.
   }
-  throw endpointProblem('malformed.dialect');
+  throw uploadProblem('malformed.dialect');
 }
 
 /** A draft names what is known by now: its preview says what is missing. */
@@ -56,7 +56,7 @@ function misshapen(faults: readonly RequestFault[], written: object): Problem {
     };
   });
   const [first] = errors;
-  const { more } = endpointProblem('malformed.dialect');
+  const { more } = uploadProblem('malformed.dialect');
   return new Problem(400, 'malformed', 'Malformed upload', {
     detail: `${more.detail} (${first?.pointer} ${first?.detail})`,
     french: `${more.french} (${first?.french})`,

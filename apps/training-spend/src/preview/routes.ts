@@ -1,8 +1,8 @@
+import { spooled } from '@gpect/file-uploads/spool';
+import { withTable } from '@gpect/file-uploads/spooled-file';
+import { receiveFile } from '@gpect/file-uploads/upload';
 import { languageOf } from '@gpect/service-kit/http/language';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import { spooled } from '@gpect/service-kit/imports/spool';
-import { withTable } from '@gpect/service-kit/imports/spooled-file';
-import { receiveFile } from '@gpect/service-kit/imports/upload';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { versionsOf } from '../dialect/dialects.js';
 import type { Spend } from '../spend.js';

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sayable } from '@gpect/domain-values/text';
-import { fileNameFault } from '@gpect/service-kit/imports/file-name';
+import { fileNameFault } from '@gpect/file-uploads/file-name';
 import { codeOf, NotTaken } from './drop-faults.js';
 
 /** Something in a funder's folder. */

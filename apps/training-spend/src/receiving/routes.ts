@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { fileNameOf } from '@gpect/file-uploads/file-name';
+import { unreadable } from '@gpect/file-uploads/spooled-file';
+import { receiveFile } from '@gpect/file-uploads/upload';
+import { uploadProblem } from '@gpect/file-uploads/upload-messages';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { languageOf } from '@gpect/service-kit/http/language';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
-import { endpointProblem } from '@gpect/service-kit/imports/endpoint-messages';
-import { fileNameOf } from '@gpect/service-kit/imports/file-name';
-import { unreadable } from '@gpect/service-kit/imports/spooled-file';
-import { receiveFile } from '@gpect/service-kit/imports/upload';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Request, Response } from 'express';
@@ -27,7 +27,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend) {
   async function fileOf(id: string): Promise<FileDocument> {
     const file = await files.find(id);
     if (file) return file;
-    throw endpointProblem('file_unknown', { id });
+    throw uploadProblem('file_unknown', { id });
   }
 
   async function followed(request: Request, response: Response, file: FileDocument): Promise<void> {
@@ -51,7 +51,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend) {
         return;
       }
       const file = await worker.settled(id, () => request.destroyed && !request.complete);
-      if (isUnderWay(file)) throw endpointProblem('try_again', { id });
+      if (isUnderWay(file)) throw uploadProblem('try_again', { id });
       if (file.status === 'REJECTED') {
         const { reason = 'rejected', detail: fr = '', detailEn: en = fr } = file;
         const language = languageOf(request);
@@ -87,7 +87,7 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend) {
       await auditWrite(connection, id, 'withdrawal asked');
       await requestWithdrawal(files, await fileOf(id), asked.body.reason).catch((error: unknown) => {
         if (!(error instanceof Overtaken)) throw error;
-        throw endpointProblem('try_again.changed');
+        throw uploadProblem('try_again.changed');
       });
       worker.wake();
       await followed(asked.request, response, await fileOf(idOf(asked)));

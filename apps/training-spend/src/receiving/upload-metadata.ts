@@ -1,7 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { textFault } from '@gpect/domain-values/text';
+import { fileNameOf } from '@gpect/file-uploads/file-name';
 import { Problem } from '@gpect/service-kit/http/problem';
-import { fileNameOf } from '@gpect/service-kit/imports/file-name';
 import { Metadata } from '@tus/server';
 
 /** What the first request of a resumable upload says of the file. */

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import { own } from '@gpect/domain-values/records';
+import { withoutFolders } from '@gpect/file-uploads/file-name';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
-import { withoutFolders } from '@gpect/service-kit/imports/file-name';
-import { UPLOAD_DAYS } from '@gpect/service-kit/imports/quota';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import { DURABLE } from '@gpect/service-kit/mongo/transaction';
 import { type Ownership, owned } from '@gpect/service-kit/rights/ownership';
@@ -24,7 +23,7 @@ interface UploadDocument {
   readonly touchedAt?: Date;
 }
 
-export const UPLOAD_COLLECTIONS = ['uploads', UPLOAD_DAYS, BEGUN_UPLOADS] as const;
+export const UPLOAD_COLLECTIONS = ['uploads', BEGUN_UPLOADS] as const;
 
 /** Where resumable uploads stand, in the database: any replica goes on with any upload. */
 class PartsStore extends DataStore {

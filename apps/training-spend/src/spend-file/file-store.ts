@@ -1,7 +1,7 @@
 import { dictionary } from '@gpect/domain-values/records';
-import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type { LineRefusal } from '@gpect/tabular-files/line-refusal';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import type mongoose from 'mongoose';
 import type { Seen } from '../spend-line/file-reading.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { components } from '@gpect/contracts/generated/api-training-spend';
-import type { LineRefusal } from '@gpect/service-kit/imports/line-import';
+import type { LineRefusal } from '@gpect/tabular-files/line-refusal';
 import { mendCsv } from '@gpect/tabular-files/mend-csv';
 import type { Language } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';

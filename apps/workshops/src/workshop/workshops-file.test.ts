@@ -1,4 +1,4 @@
-import { tryImport } from '@gpect/service-kit/imports/trial';
+import { tryImport } from '@gpect/file-imports/trial';
 import { refusedLinesComeBack } from '@gpect/test-kit/mended-tables';
 import { type HabitColumn, habitCases } from '@gpect/test-kit/table-habits';
 import { describe, expect, test } from '@jest/globals';

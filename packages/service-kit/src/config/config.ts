@@ -1,5 +1,4 @@
 import { bool, type CleanedEnv, num, port, str, url, type ValidatorSpec } from 'envalid';
-import type { UploadLimits } from '../imports/quota.js';
 import type { Exit } from './cannot-start.js';
 import { orFile, readEnvironment } from './environment.js';
 import { faultsOfProduction } from './production.js';
@@ -60,7 +59,7 @@ export const COMMON_CONFIG = {
     default: 3600,
   }),
   UPLOADS_A_DAY: numberFrom(1)({
-    desc: 'Files that one sender (a funder, a carrier, a consultants’ firm) may send in a day (of Paris)',
+    desc: 'Files that one sender (the organisation that its token acts for, else its person) may send in a day (of Paris)',
     default: 5000,
   }),
   UPLOAD_GB_A_DAY: numberFrom(0.001)({ desc: 'GB that one sender may send in a day', default: 20 }),
@@ -82,7 +81,7 @@ export const COMMON_CONFIG = {
   }),
 };
 
-export interface ServiceConfig extends UploadLimits {
+export interface ServiceConfig {
   readonly PORT: number;
   readonly MONGO_URL: string;
   readonly KAFKA_BROKERS: string;
@@ -99,6 +98,11 @@ export interface ServiceConfig extends UploadLimits {
   readonly REFUSED_PER_SECOND: number;
   readonly MAX_CONNECTIONS: number;
   readonly UPLOAD_TIMEOUT: number;
+  readonly UPLOADS_A_DAY: number;
+  readonly UPLOAD_GB_A_DAY: number;
+  readonly ALL_UPLOADS_A_DAY: number;
+  readonly ALL_UPLOAD_GB_A_DAY: number;
+  readonly LARGEST_UPLOAD_GB: number;
   readonly WORKBOOK_READERS: number;
   readonly LOG_LEVEL: string;
   readonly VALIDATE_RESPONSES: boolean;

@@ -80,20 +80,11 @@ type RouteOf<Op> = Op extends Operation
 /** Every route of an API: each operation has one, and there is no other. */
 export type RoutesOf<Paths> = { readonly [Key in keyof OperationsOf<Paths>]: RouteOf<OperationAt<Paths, Key>> };
 
-/** The paths that the kit answers in every service; those of imports where the service has them by the kit. */
+/** The paths that the kit answers in every service. */
 type KitPath = keyof ApiPaths['partner-gateway'] & keyof ApiPaths['reporting'];
-type ImportPath = '/imports' | '/previews' | '/imports/{programme}/{import}/refusals.csv';
-type KitPathIn<Paths> = KitPath | (ImportPath extends keyof Paths ? ImportPath : never);
-
-/** What of a request names the kind of file that it sends. */
-export type ImportQuery<Name extends keyof ApiPaths> = ApiPaths[Name] extends {
-  readonly '/imports': { readonly post: { readonly parameters: infer Parameters } };
-}
-  ? PartOf<Parameters, 'query'>
-  : never;
 
 /** What a service answers itself. */
-export type OwnRoutes<Name extends keyof ApiPaths> = RoutesOf<Omit<ApiPaths[Name], KitPathIn<ApiPaths[Name]>>>;
+export type OwnRoutes<Name extends keyof ApiPaths> = RoutesOf<Omit<ApiPaths[Name], KitPath>>;
 
 /** What the kit answers for a service. */
-export type KitRoutes = RoutesOf<Pick<ApiPaths['enrolment'], KitPath | ImportPath>>;
+export type KitRoutes = RoutesOf<Pick<ApiPaths['enrolment'], KitPath>>;

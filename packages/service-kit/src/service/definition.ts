@@ -1,12 +1,12 @@
 import type { RequestListener } from 'node:http';
-import type { ServiceName } from '@gpect/contracts/api-documents';
+import type { ApiDocument, ServiceName } from '@gpect/contracts/api-documents';
 import type { RequestHandler } from 'express';
 import type mongoose from 'mongoose';
 import { CommandRunner } from '../aggregate/command-runner.js';
+import type { ServiceConfig } from '../config/config.js';
 import type { Health } from '../health/health.js';
 import type { CommandHandler } from '../http/commands.js';
-import type { ImportQuery, OwnRoutes } from '../http/operations.js';
-import type { ImportKinds } from '../imports/import-routes.js';
+import type { OwnRoutes } from '../http/operations.js';
 import { type EventHandler, type Facts, handledTypes, withFacts } from '../inbox/event-handler.js';
 import type { EventBus } from '../kafka/kafka.js';
 import { createDatabase } from '../mongo/connection.js';
@@ -17,6 +17,9 @@ import type { TopicReader } from './topic-reader.js';
 
 /** What a service's routes and reactions are built from. */
 export interface ServiceContext {
+  readonly config: ServiceConfig;
+  /** The contract of the service. */
+  readonly document: ApiDocument;
   readonly connection: mongoose.Connection;
   readonly runner: CommandRunner;
   readonly commands: CommandHandler;
@@ -45,9 +48,7 @@ export interface ServiceDefinition<Name extends ServiceName = ServiceName, Parts
   /** Indexes of its own, made at each start. */
   indexes?(connection: mongoose.Connection): Promise<void>;
   /** What it measures beside what every service does. */
-  readonly gauges?: readonly { name: string; help: string; read(context: ServiceContext): Promise<number> }[];
-  /** The files that people send it, by what the request asks; absent where none are sent. */
-  imports?(context: ServiceContext, parts: Parts): ImportKinds<ImportQuery<Name>>;
+  readonly gauges?: readonly Gauge[];
   /** Work that no request and no event asks for; begun when the database is there, ended before anything is closed. */
   background?(context: ServiceContext, parts: Parts): Background;
   /** What it takes from packages of one subject. */
@@ -59,6 +60,11 @@ export interface Extension {
   readonly collections?: readonly string[];
   /** Indexes of its own, made at each start. */
   indexes?(connection: mongoose.Connection): Promise<void>;
+  /** Whose the things are that its operations name in `x-own`. */
+  ownership?(connection: mongoose.Connection): Ownership;
+  readonly gauges?: readonly Gauge[];
+  /** Work that goes on by itself, from the start of the service to its end. */
+  background?(context: ServiceContext): Background;
   /** What it keeps of events. */
   facts?(connection: mongoose.Connection): Facts;
   /** What it reads beside the events of services. */
@@ -72,6 +78,13 @@ export interface RunningService {
   readonly metrics: Metrics;
   /** The service's own application. */
   readonly app: RequestListener;
+}
+
+/** A number that is measured when metrics are asked for. */
+interface Gauge {
+  readonly name: string;
+  readonly help: string;
+  read(context: ServiceContext): Promise<number>;
 }
 
 /** Work of a service that goes on by itself. */

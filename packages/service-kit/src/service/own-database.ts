@@ -2,8 +2,6 @@ import type mongoose from 'mongoose';
 import { stateModel } from '../aggregate/state-store.js';
 import { AUDIT, indexAudit } from '../audit/audit-trail.js';
 import { DISCARDED } from '../dead-letters/dead-letters.js';
-import { IMPORT_COLLECTIONS, KeptRefusals } from '../imports/kept-refusals.js';
-import { indexUploadDays, UPLOAD_DAYS } from '../imports/quota.js';
 import { BEGINNINGS } from '../inbox/positions.js';
 import { READS } from '../inbox/reads.js';
 import { ensureInboxIndexes, TAKEN_LOG } from '../inbox/taken-log.js';
@@ -33,15 +31,12 @@ const INTERNAL_COLLECTIONS = [
   DISCARDED,
   AUDIT,
 ];
-type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections' | 'extensions'> & {
-  readonly imports?: unknown;
-};
+type Kept = Pick<ServiceDefinition, 'name' | 'aggregates' | 'collections' | 'extensions'>;
 
 /** All its collections beside those that every service has. */
-const ownCollections = ({ collections = [], extensions = [], imports }: Kept): string[] => [
+const ownCollections = ({ collections = [], extensions = [] }: Kept): string[] => [
   ...collections,
   ...extensions.flatMap((extension) => extension.collections ?? []),
-  ...(imports ? [...IMPORT_COLLECTIONS, UPLOAD_DAYS] : []),
 ];
 
 /** Whoever opens a service's database asks for it first: two services in one would each take the other's for its own. */
@@ -66,10 +61,6 @@ export async function prepareDatabase(
     await ensureInboxIndexes(connection);
     await indexAudit(connection);
     await new Aside(connection).ensureIndexes();
-    if (definition.imports) {
-      await new KeptRefusals(connection).ensureIndexes();
-      await indexUploadDays(connection);
-    }
     for (const extension of definition.extensions ?? []) await extension.indexes?.(connection);
     await definition.indexes?.(connection);
   } catch (error) {

@@ -1,6 +1,5 @@
 import { createTerminus } from '@godaddy/terminus';
-import { type ApiDocument, apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
-import { readerPlaces } from '@gpect/tabular-files/reader-places';
+import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { Router } from 'express';
 import { CommandRunner } from '../aggregate/command-runner.js';
 import { auditRoutes } from '../audit/audit-routes.js';
@@ -14,10 +13,6 @@ import { CommandHandler } from '../http/commands.js';
 import { dispatch } from '../http/dispatch.js';
 import { issuerKeys } from '../http/issuer-keys.js';
 import { createLimitedServer } from '../http/server-limits.js';
-import { importRoutes } from '../imports/import-routes.js';
-import { importOwnership } from '../imports/kept-refusals.js';
-import { quotaOf } from '../imports/quota.js';
-import { sweepSpools } from '../imports/spool.js';
 import { stoppedPartitionRoutes } from '../inbox/log-routes.js';
 import { connectKafka } from '../kafka/kafka.js';
 import { connect, createDatabase, untilItWorks } from '../mongo/connection.js';
@@ -33,7 +28,6 @@ import { createApp } from './app.js';
 import { handlerOf, type ServiceContext, type ServiceDefinition } from './definition.js';
 import { prepareDatabase } from './own-database.js';
 import { Readers } from './readers.js';
-import { Rounds } from './rounds.js';
 import { observeAll, reportHealth, type Watched } from './watched.js';
 
 /** What does not end when it is asked to, ends with the process: whoever starts services anew waits for that. */
@@ -46,12 +40,12 @@ export function runService<Name extends ServiceName, Parts>(
 ): void {
   const { name } = definition;
   const logger = createLogger(name, config.LOG_LEVEL);
-  readerPlaces.set({ atOnce: config.WORKBOOK_READERS });
-  const sweeping = new Rounds(() => sweepSpools(logger), logger);
-  void sweeping.start();
   const metrics = new Metrics(name);
   const { context, relay, close } = connected(name, config, logger, metrics);
-  const { connection, health } = context;
+  const { extensions = [] } = definition;
+  const beside = extensions.flatMap((extension) => extension.background?.(context) ?? []);
+  for (const work of beside) void work.start();
+  const { connection, health, document } = context;
   // Without a maker of parts, Parts is undefined.
   const parts = definition.parts?.(context) as Parts;
   const background = definition.background?.(context, parts);
@@ -59,7 +53,7 @@ export function runService<Name extends ServiceName, Parts>(
   const readers = new Readers(
     { name, context, metrics, app: (request, response) => app(request, response) },
     handler,
-    definition.extensions ?? [],
+    extensions,
   );
   const stuck = new Stuck(connection);
   const keys = issuerKeys(config.AUTH_JWKS_URL);
@@ -73,20 +67,23 @@ export function runService<Name extends ServiceName, Parts>(
     detail: state === 'starting' && trouble ? `starting: ${trouble}` : state,
   }));
   reportHealth(watched, startFault);
-  observeAll(metrics, watched, definition.gauges ?? []);
+  observeAll(
+    metrics,
+    watched,
+    [definition, ...extensions].flatMap(({ gauges = [] }) => gauges),
+  );
 
-  const document = apiDocument(name);
   const app = createApp({
     document,
     config,
     keys,
     logger,
     metrics,
-    routes: routesOf(definition, document, config, parts, watched),
-    rights: new Rights(document, {
-      ...definition.ownership?.(context, parts),
-      ...(definition.imports ? importOwnership(connection) : {}),
-    }),
+    routes: routesOf(definition, parts, watched),
+    rights: new Rights(
+      document,
+      Object.assign({ ...definition.ownership?.(context, parts) }, ...extensions.map((e) => e.ownership?.(connection))),
+    ),
     health: health.routes(),
     ready: () => state === 'ready',
   });
@@ -98,7 +95,7 @@ export function runService<Name extends ServiceName, Parts>(
 
   const stopParts = async () => {
     await background?.stop();
-    await sweeping.stop();
+    for (const work of beside) await work.stop();
     await readers.close();
     await close();
   };
@@ -157,7 +154,16 @@ function connected(name: ServiceName, config: ServiceConfig, logger: Logger, met
   const runner = new CommandRunner(connection, `/services/${name}`, () => relay.wake());
   const commands = new CommandHandler(connection, runner);
   const health = new Health(name, metrics.health);
-  const context: ServiceContext = { connection, runner, commands, logger, bus, health };
+  const context: ServiceContext = {
+    config,
+    document: apiDocument(name),
+    connection,
+    runner,
+    commands,
+    logger,
+    bus,
+    health,
+  };
   const close = async () => {
     await relay.stop();
     await publisher.close().catch(() => undefined);
@@ -170,19 +176,15 @@ function connected(name: ServiceName, config: ServiceConfig, logger: Logger, met
 /** Its own routes, and those that every service has. */
 function routesOf<Name extends ServiceName, Parts>(
   definition: ServiceDefinition<Name, Parts>,
-  document: ApiDocument,
-  config: ServiceConfig,
   parts: Parts,
   { context, readers, relay, stuck }: Watched,
 ): Router {
-  const { connection, bus } = context;
-  const imports = definition.imports?.(context, parts);
+  const { connection, bus, document } = context;
   const before = definition.before?.(context, parts);
   return Router().use(
     ...(before ? [before] : []),
     dispatch(document, [
       definition.routes(context, parts),
-      imports ? importRoutes(context, imports, document, quotaOf(config)) : {},
       deadLetterRoutes(connection, readers.deadLetters),
       stuckRoutes(connection, stuck, () => relay.tryAgain()),
       stoppedPartitionRoutes(connection, bus, () => readers.stopped()),

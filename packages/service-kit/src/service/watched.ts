@@ -1,5 +1,4 @@
 import type { ServiceName } from '@gpect/contracts/api-documents';
-import { readerPlaces } from '@gpect/tabular-files/reader-places';
 import type { StartFault } from '../config/start-fault.js';
 import { type issuerKeys, keysHealth } from '../http/issuer-keys.js';
 import { readPositions } from '../inbox/positions.js';
@@ -105,12 +104,6 @@ export function observeAll(
       ),
     );
   });
-
-  metrics.observe(
-    'gpect_workbooks_waiting',
-    'Workbooks that wait for a reader',
-    async () => readerPlaces.counts.waiting,
-  );
 
   for (const { name: gauge, help, read: measure } of gauges) metrics.observe(gauge, help, () => measure(context));
 }

@@ -4,6 +4,7 @@ import { readNaf } from '@gpect/domain-values/naf';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { textFault } from '@gpect/domain-values/text';
+import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
 import { isErrorText } from '@gpect/tabular-files/mend-text';
@@ -11,7 +12,6 @@ import { nameKey } from '@gpect/tabular-files/name-key';
 import { type DaysSeen, hasTwoMeanings, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
 import { asReference, lostReference } from '@gpect/tabular-files/reference-cell';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
-import type { Refusal } from '../aggregate/aggregate.js';
 import { lineFault } from './messages.js';
 
 /** A fault of one cell: the column that the reader asked for, a stable code and a sentence in each language. */

@@ -3,22 +3,13 @@ import type { RequestContracts, RequestFault } from '@gpect/contracts/request-co
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import type { Refusal, Target } from '../aggregate/aggregate.js';
-import type { Outcome as CommandOutcome } from '../aggregate/command-runner.js';
-import type { LineAsks, LineForbidden } from '../rights/line-rights.js';
+import type { Refusal, Target } from '@gpect/service-kit/aggregate/aggregate';
+import type { Outcome as CommandOutcome } from '@gpect/service-kit/aggregate/command-runner';
+import type { LineAsks, LineForbidden } from '@gpect/service-kit/rights/line-rights';
 import type { KindOfLines } from './import-columns.js';
 import type { ReadRow } from './import-reader.js';
 import type { ColumnFault, LineCells } from './line-cells.js';
 import { lineFault } from './messages.js';
-
-/** Why a line was not taken: where, what was read, a stable code, and what to do. */
-export interface LineRefusal {
-  readonly line: number;
-  readonly column: string;
-  readonly value: string;
-  readonly reason: string;
-  readonly detail: string;
-}
 
 /** What a line is: its commands, all or none, and the operations that it stands for, which its sender must be allowed to ask. */
 export interface ImportedLine {

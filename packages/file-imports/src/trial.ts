@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { RequestContracts } from '@gpect/contracts/request-contracts';
+import { spooled } from '@gpect/file-uploads/spool';
+import { withTable } from '@gpect/file-uploads/spooled-file';
+import { DAY_FORMAT } from '@gpect/service-kit/http/day-format';
+import { Problem } from '@gpect/service-kit/http/problem';
+import type { LineAsks } from '@gpect/service-kit/rights/line-rights';
 import type { LineToMend } from '@gpect/tabular-files/mend-csv';
 import { mendCsv } from '@gpect/tabular-files/mend-csv';
-import { DAY_FORMAT } from '../http/day-format.js';
-import { Problem } from '../http/problem.js';
-import type { LineAsks } from '../rights/line-rights.js';
 import type { LineImport } from './line-import.js';
 import { type ImportReport, importTable } from './run-import.js';
-import { spooled } from './spool.js';
-import { withTable } from './spooled-file.js';
 
 /** What a file says where everything is allowed and every decision agrees: for tests of what files mean. */
 export interface Tried {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import { type Owners, type Ownership, owned } from '@gpect/service-kit/rights/ownership';
 import { type LineToMend, mendCsv } from '@gpect/tabular-files/mend-csv';
 import type mongoose from 'mongoose';
-import { collectionOf } from '../mongo/connection.js';
-import { type Owners, type Ownership, owned } from '../rights/ownership.js';
 
 const IMPORTS = 'imports';
 const REFUSED_LINES = 'import_refusals';

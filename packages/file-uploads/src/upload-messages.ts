@@ -1,10 +1,10 @@
 import { own } from '@gpect/domain-values/records';
+import { Problem } from '@gpect/service-kit/http/problem';
+import type { Title } from '@gpect/service-kit/http/titles';
 import { type Language, type Message, type Params, saidIn } from '@gpect/tabular-files/messages';
-import { Problem } from '../http/problem.js';
-import type { Title } from '../http/titles.js';
 
 /** Why a file is not taken at an endpoint before anything of it is read, and what cannot be given back; by the code of the problem. */
-export const ENDPOINT_MESSAGES = {
+export const UPLOAD_MESSAGES = {
   no_file: {
     fr: [
       'la requête ne contient pas de fichier',
@@ -75,7 +75,7 @@ export const ENDPOINT_MESSAGES = {
   },
 } as const satisfies Record<string, Message>;
 
-type EndpointMessage = keyof typeof ENDPOINT_MESSAGES;
+type UploadMessage = keyof typeof UPLOAD_MESSAGES;
 
 const STATUS: ReadonlyMap<string, readonly [status: number, title: Title]> = new Map([
   ['no_file', [400, 'No file']],
@@ -89,13 +89,13 @@ const STATUS: ReadonlyMap<string, readonly [status: number, title: Title]> = new
 ]);
 
 /** The problem that an endpoint answers, in both languages. */
-export function endpointProblem(
-  key: EndpointMessage,
+export function uploadProblem(
+  key: UploadMessage,
   params: Params | ((language: Language) => Params) = {},
   retryAfter?: number,
 ): Problem {
   const [code = key] = key.split('.');
-  const message = own(ENDPOINT_MESSAGES, key) as Message;
+  const message = own(UPLOAD_MESSAGES, key) as Message;
   const [status, title] = STATUS.get(code) ?? [400, 'Malformed request'];
   const inEach = typeof params === 'function' ? params : () => params;
   const { fr: french, en: detail } = saidIn(message, inEach('fr'), inEach('en'));

@@ -1,6 +1,8 @@
 import type { components } from '@gpect/contracts/generated/api-consulting';
 import { own } from '@gpect/domain-values/records';
+import { unreadable } from '@gpect/file-uploads/spooled-file';
 import { type BoundPart, placeOf } from '@gpect/tabular-files/bind-table';
+import type { LineRefusal } from '@gpect/tabular-files/line-refusal';
 import type { LineToMend } from '@gpect/tabular-files/mend-csv';
 import { type Language, withoutDialect } from '@gpect/tabular-files/messages';
 import type { Remark } from '@gpect/tabular-files/remarks';
@@ -9,10 +11,9 @@ import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { type BoundImport, bindImport, type ImportBinding, type LookedThrough, lookThrough } from './bind-import.js';
 import { ImportReader, ImportSeen, type ReadRow } from './import-reader.js';
 import { MOST_KEPT } from './kept-refusals.js';
-import { type Deciding, decideLines, type LineRefusal, type Outcome } from './line-import.js';
+import { type Deciding, decideLines, type Outcome } from './line-import.js';
 import { importRemark } from './messages.js';
 import { RefusedLines } from './refused-lines.js';
-import { unreadable } from './spooled-file.js';
 
 export type ImportReport = components['schemas']['ImportReport'] & { refusals: LineRefusal[] };
 export type ImportPreview = components['schemas']['ImportPreview'];

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { dictionary } from '@gpect/domain-values/records';
+import { mediaTypeOf } from '@gpect/service-kit/http/content-type';
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { mediaTypeOf } from '../http/content-type.js';
-import { endpointProblem } from './endpoint-messages.js';
 import { fileNameOf } from './file-name.js';
+import { uploadProblem } from './upload-messages.js';
 
 export interface Upload {
   /** The name that the sender gave, without folders. */
@@ -31,7 +31,7 @@ export async function receiveFile(request: Request): Promise<Upload> {
 
 function fileOfForm(request: Request): Promise<Upload> {
   return new Promise((resolve, reject) => {
-    const noFile = () => reject(endpointProblem('no_file'));
+    const noFile = () => reject(uploadProblem('no_file'));
     let form: busboy.Busboy;
     try {
       form = busboy({ headers: request.headers, limits: LIMITS, defParamCharset: 'utf8' });
@@ -42,7 +42,7 @@ function fileOfForm(request: Request): Promise<Upload> {
     const fields = dictionary<string>();
     let file: Readable | undefined;
     const broken = (why: string) => {
-      const problem = endpointProblem('malformed', { why });
+      const problem = uploadProblem('malformed', { why });
       file?.destroy(problem);
       reject(problem);
     };

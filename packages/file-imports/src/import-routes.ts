@@ -1,27 +1,43 @@
 import { pipeline } from 'node:stream/promises';
-import type { ApiDocument } from '@gpect/contracts/api-documents';
+import type { ServiceName } from '@gpect/contracts/api-documents';
 import { RequestContracts } from '@gpect/contracts/request-contracts';
 import { todayInParis } from '@gpect/domain-values/calendar';
-import type mongoose from 'mongoose';
-import type { CommandRunner, OnBroken } from '../aggregate/command-runner.js';
-import { DAY_FORMAT } from '../http/day-format.js';
-import { languageOf } from '../http/language.js';
-import type { KitRoutes, RoutedRequest } from '../http/operations.js';
-import { logForbiddenLines } from '../http/security-log.js';
-import type { Logger } from '../observability/logger.js';
-import { type Grant, grantOf } from '../rights/grant.js';
-import type { LineForbidden } from '../rights/line-rights.js';
-import { endpointProblem } from './endpoint-messages.js';
+import { Quotas, quotaOf } from '@gpect/file-uploads/quota';
+import { spooled } from '@gpect/file-uploads/spool';
+import { withTable } from '@gpect/file-uploads/spooled-file';
+import { receiveFile } from '@gpect/file-uploads/upload';
+import { uploadProblem } from '@gpect/file-uploads/upload-messages';
+import type { OnBroken } from '@gpect/service-kit/aggregate/command-runner';
+import { DAY_FORMAT } from '@gpect/service-kit/http/day-format';
+import { languageOf } from '@gpect/service-kit/http/language';
+import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
+import { logForbiddenLines } from '@gpect/service-kit/http/security-log';
+import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
+import type { LineForbidden } from '@gpect/service-kit/rights/line-rights';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { KeptRefusals, newImportId } from './kept-refusals.js';
 import type { Deciding, LineImport } from './line-import.js';
-import { Quotas, type UploadQuota } from './quota.js';
 import { importTable, previewTable } from './run-import.js';
-import { spooled } from './spool.js';
-import { withTable } from './spooled-file.js';
-import { receiveFile } from './upload.js';
+
+type ImportOperation = 'POST /imports' | 'POST /previews' | 'GET /imports/{programme}/{import}/refusals.csv';
+
+type ImportRoutes<Name extends ServiceName> = {
+  readonly [Operation in ImportOperation & keyof OwnRoutes<Name>]: OwnRoutes<Name>[Operation];
+};
+
+/** What of a request names the kind of file that it sends. */
+type ImportQuery<Name extends ServiceName> =
+  OwnRoutes<Name> extends {
+    readonly 'POST /imports': (asked: infer Asked extends RoutedRequest, response: never) => unknown;
+  }
+    ? Asked['query']
+    : never;
 
 /** The kind of file that a request names, by its query. */
-export type ImportKinds<Query> = (query: Query, today: string) => LineImport | Promise<LineImport>;
+type ImportKinds<Name extends ServiceName> = (
+  query: ImportQuery<Name>,
+  today: string,
+) => LineImport | Promise<LineImport>;
 
 /** What names the kind of file: the services differ in the rest. */
 type ImportAsked = RoutedRequest<unknown, object>;
@@ -30,21 +46,15 @@ type ImportAsked = RoutedRequest<unknown, object>;
 const UNDECLARED = { encoding: 'auto', delimiter: 'auto' };
 
 /**
- * The endpoint for people without a system: one table, answered by a report of every refused line; a preview that keeps nothing;
+ * The routes for people without a system: one table, answered by a report of every refused line; a preview that keeps nothing;
  * and the refused lines as a file to be mended and sent again.
  */
-export function importRoutes(
-  {
-    connection,
-    runner,
-    logger,
-  }: { readonly connection: mongoose.Connection; readonly runner: CommandRunner; readonly logger: Logger },
-  kinds: ImportKinds<never>,
-  document: ApiDocument,
-  quota: UploadQuota,
-) {
+export function importRoutes<Name extends ServiceName>(
+  { connection, runner, logger, document, config }: ServiceContext,
+  kinds: ImportKinds<Name>,
+): ImportRoutes<Name> {
   const kept = new KeptRefusals(connection);
-  const quotas = new Quotas(connection, quota);
+  const quotas = new Quotas(connection, quotaOf(config));
   const contracts = new RequestContracts(document, { date: DAY_FORMAT });
 
   const apart: OnBroken = (err) =>
@@ -58,7 +68,7 @@ export function importRoutes(
     return { spec, contracts, today, maySend: (lines) => grant.forbidden(lines), run };
   }
 
-  return {
+  const routes: ImportRoutes<'enrolment'> = {
     'POST /imports': async (asked, response) => {
       const { request } = asked;
       const { programme } = asked.query;
@@ -122,11 +132,13 @@ export function importRoutes(
 
     'GET /imports/{programme}/{import}/refusals.csv': async ({ params: { programme, import: id } }, response) => {
       const file = await kept.find(programme, id);
-      if (!file) throw endpointProblem('import_unknown');
+      if (!file) throw uploadProblem('import_unknown');
       response.attachment(`${file.file.replace(/\.\w+$/, '')}-a-corriger.csv`).type('text/csv');
       await pipeline(kept.toMend(file), response);
     },
-  } satisfies Partial<KitRoutes>;
+  };
+  // The services differ in what of a query names the kind alone, and that is for `kinds` to read.
+  return routes as unknown as ImportRoutes<Name>;
 }
 
 const ROLES = ['carrier', 'consultant', 'partner', 'funder'] as const;

@@ -1,5 +1,5 @@
 import { nameFault } from '@gpect/domain-values/text';
-import { endpointProblem } from './endpoint-messages.js';
+import { uploadProblem } from './upload-messages.js';
 
 /** Characters of a file's name at the most: more than file systems take is no name of a file. */
 export const LONGEST_FILE_NAME = 255;
@@ -14,6 +14,6 @@ export const fileNameFault = (name: string): string | undefined => nameFault(nam
 export function fileNameOf(said: string): string {
   const name = withoutFolders(said);
   const fault = fileNameFault(name);
-  if (fault) throw endpointProblem('file_name', { why: fault });
+  if (fault) throw uploadProblem('file_name', { why: fault });
   return name;
 }

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { Problem } from '@gpect/service-kit/http/problem';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import { type Language, withoutDialect } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
 import { ReadersBusy } from '@gpect/tabular-files/reader-places';
 import type { Declared } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
-import { Problem } from '../http/problem.js';
 import type { Spooled } from './spool.js';
 
 /** Who sent it, and in which language it is answered. */

@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFUSALS_IN_FRENCH } from '@gpect/contracts/refusals-in-french';
 import { own } from '@gpect/domain-values/records';
+import { UPLOAD_MESSAGES } from '@gpect/file-uploads/upload-messages';
+import { RIGHTS_MESSAGES } from '@gpect/service-kit/rights/rights-messages';
 import { listed, type Message, withoutDialect } from '@gpect/tabular-files/messages';
 import { UNREADABLE } from '@gpect/tabular-files/unreadable';
 import { expect, test } from '@jest/globals';
-import { RIGHTS_MESSAGES } from '../rights/rights-messages.js';
-import { ENDPOINT_MESSAGES } from './endpoint-messages.js';
 import { IMPORT_FAULTS, IMPORT_LINE_MESSAGES, IMPORT_REMARKS } from './messages.js';
 
-/** The page that lists what a clerk can be told; made from the messages themselves: `UPDATE_MESSAGES=1 npm test -w packages/service-kit -- src/imports/messages.test.ts`. */
-const PAGE = new URL('../../../../docs/partners/messages-des-imports.md', import.meta.url);
+/** The page that lists what a clerk can be told; made from the messages themselves: `UPDATE_MESSAGES=1 npm test -w packages/file-imports -- src/messages.test.ts`. */
+const PAGE = new URL('../../../docs/partners/messages-des-imports.md', import.meta.url);
 
 type French = readonly [what: string, todo: string];
 
@@ -37,7 +37,7 @@ const page = () =>
     'Tout ce que l’aperçu, le compte rendu et le fichier des lignes refusées peuvent dire, avec ce qu’il faut faire. Les codes',
     'sont stables ; `{…}` est remplacé par ce que dit votre fichier. En anglais sur demande (`Accept-Language: en`).',
     '',
-    section('Le fichier n’est pas pris, ou ne peut pas être rendu', french(ENDPOINT_MESSAGES)),
+    section('Le fichier n’est pas pris, ou ne peut pas être rendu', french(UPLOAD_MESSAGES)),
     section('Le fichier entier est refusé', french({ ...UNREADABLE, ...IMPORT_FAULTS })),
     section('Une ligne est refusée pour une cellule', french(IMPORT_LINE_MESSAGES)),
     section('Une ligne est refusée par une règle du programme', Object.entries(REFUSALS_IN_FRENCH)),
@@ -56,7 +56,7 @@ test('nobody without a dialect is told of one', () => {
 
 test.each(
   Object.entries({
-    ...ENDPOINT_MESSAGES,
+    ...UPLOAD_MESSAGES,
     ...RIGHTS_MESSAGES,
     ...IMPORT_FAULTS,
     ...IMPORT_LINE_MESSAGES,
@@ -83,7 +83,7 @@ function codesWithin(source: string, seen = new Set<string>()): string[] {
   return [...own, ...others.flatMap((other) => codesWithin(other, seen))];
 }
 
-const root = new URL('../../../..', import.meta.url).pathname;
+const root = new URL('../../..', import.meta.url).pathname;
 const FILES = ['enrolment', 'consulting', 'workshops', 'evaluation'].flatMap((service) => {
   const folder = `apps/${service}/src`;
   const names = readdirSync(join(root, folder), { recursive: true }) as string[];

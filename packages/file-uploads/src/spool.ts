@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Logger } from '../observability/logger.js';
+import type { Logger } from '@gpect/service-kit/observability/logger';
 
 /** A file on disk for as long as it is read. */
 export interface Spooled {

@@ -1,10 +1,10 @@
 import { addDays, instantInParis, todayInParis } from '@gpect/domain-values/calendar';
+import { isAway } from '@gpect/service-kit/faults/away';
+import { Problem } from '@gpect/service-kit/http/problem';
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Language } from '@gpect/tabular-files/messages';
 import type mongoose from 'mongoose';
-import { isAway } from '../faults/away.js';
-import { Problem } from '../http/problem.js';
-import { collectionOf } from '../mongo/connection.js';
-import { endpointProblem } from './endpoint-messages.js';
+import { uploadProblem } from './upload-messages.js';
 
 /** What may be sent in a day (of Paris), by one sender (a funder, a carrier, a consultants' firm) and by all together. */
 export interface UploadQuota {
@@ -101,8 +101,7 @@ export class Quotas {
 
   #requireSize(bytes: number): void {
     const { fileBytes } = this.quota;
-    if (bytes > fileBytes)
-      throw endpointProblem('file_too_large', (language) => ({ most: sizeIn(language, fileBytes) }));
+    if (bytes > fileBytes) throw uploadProblem('file_too_large', (language) => ({ most: sizeIn(language, fileBytes) }));
   }
 
   async #take(sender: string, more: { files: number; bytes: number }, now: Date): Promise<void> {
@@ -137,7 +136,7 @@ export class Quotas {
       ...{ who: whose, files: most.files, bytes: sizeIn(language, most.bytes) },
       ...{ sentFiles: sent.files - files, sentBytes: sizeIn(language, sent.bytes - bytes) },
     });
-    throw endpointProblem(whose === ALL ? 'upload_quota.all' : 'upload_quota', said, wait);
+    throw uploadProblem(whose === ALL ? 'upload_quota.all' : 'upload_quota', said, wait);
   }
 
   async #give(whose: string, day: string, { files, bytes }: { files: number; bytes: number }): Promise<void> {

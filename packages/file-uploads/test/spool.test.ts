@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogger } from '@gpect/service-kit/observability/logger';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
-import { sweepSpools } from '../src/imports/spool.js';
-import { createLogger } from '../src/observability/logger.js';
+import { sweepSpools } from '../src/spool.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'sp-'));
 const processes: ChildProcess[] = [];
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const SPOOL = new URL('../dist/imports/spool.js', import.meta.url).href;
+const SPOOL = new URL('../dist/spool.js', import.meta.url).href;
 const READING = `
   const { spooled } = await import(${JSON.stringify(SPOOL)});
   async function* upload() { yield Buffer.alloc(100_000); process.stdout.write('reading'); await new Promise(() => setInterval(() => {}, 1000)); }
