@@ -103,9 +103,39 @@ describe('however a note or a heading writes it, another unit than the declared 
     );
     expect(outcomesOf(between)).toEqual([code, []]);
   });
-  test.each(['Montant HT (K.€)', 'Montant HT (k.euros)', 'Montant HT (millier d’euros)'])('%s', async (heading) => {
-    expect((await read(csvOf([[...HEADINGS.slice(0, 4), heading], payment('R1', '1,50')]))).code).toBe('amount_unit');
+  test.each([
+    ...['K.€', 'k.euros', 'millier d’euros', '€k', '€K', '€ k', 'EUR K', 'mille euros', 'mille €', '€/1000', '€ / 1 000'],
+    ...['1/1000 €', '/1000', '10e3 €', 'tsd €', 'm. €', '€m', 'dizaines d’euros'],
+  ])('Montant HT (%s)', async (unit) => {
+    const heads = [...HEADINGS.slice(0, 4), `Montant HT (${unit})`];
+    expect((await read(csvOf([heads, payment('R1', '1,50')]))).code).toMatch(/^(?:amount_unit|columns_missing)$/);
+    const below = [HEADINGS, ['', '', '', '', unit], payment('R1', '1,50')];
+    expect((await read(csvOf(below))).accepted).toEqual([]);
+    const column = csvOf([
+      [...HEADINGS, 'Unité monétaire'],
+      [...payment('R1', '1,50'), unit],
+    ]);
+    expect(outcomesOf(await read(column))[0]).toEqual([]);
   });
+  test.each(['€k', 'EUR K', 'mille euros', '€/1000', 'tsd €'])('Montants en %s', async (unit) => {
+    expect((await read(csvOf([[`Montants en ${unit}`], HEADINGS, payment('R1', '1,50')]))).code).toBe('amount_unit');
+    const rows = [[...HEADINGS.slice(0, 4), `Montant HT (${unit})`], payment('R1', '1,50')];
+    expect(outcomesOf(await read(csvOf(rows), K))).toEqual([[150_000], []]);
+  });
+  test.each(['heures', 'h', 'nb', 'DM', 'AAAA', '3 lots'])('nor is (%s) behind it an amount', async (note) => {
+    const heads = [...HEADINGS.slice(0, 4), `Montant HT (${note})`];
+    expect((await read(csvOf([heads, payment('R1', '1,50')]))).code).toBe('columns_missing');
+  });
+  test.each(['€', 'en €', 'euros', '€ HT', 'HT en €', 'HT', 'EUR', 'en euros courants', 'réglé', '€ à payer le 30'])(
+    'while (%s) behind it is one of euros',
+    async (note) => {
+      const heads = [...HEADINGS.slice(0, 4), `Montant HT (${note})`];
+      const { code, accepted } = await read(csvOf([heads, payment('R1', '1,50')]));
+      expect([code, accepted.map(({ cents }) => cents)]).toEqual(
+        note.startsWith('€ à') ? ['columns_missing', []] : [undefined, [150]],
+      );
+    },
+  );
 });
 
 describe('a note that says the unit refuses the file, and tells to declare k€ where k€ is what it says', () => {

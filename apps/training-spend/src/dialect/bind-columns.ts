@@ -170,8 +170,8 @@ function wantedBy({ columns, operations }: Dialect): WantedColumn<Field>[] {
   return FIELDS.map((field) => {
     const names = columns[field];
     const passes = (heading: string) =>
-      isUsualName(field, withoutNote(heading)) &&
-      (field !== 'amount' || (names ?? []).some((name) => meansTheSame(name, withoutNote(heading))));
+      isUsualName(field, withoutNote(heading, field === 'amount')) &&
+      (field !== 'amount' || (names ?? []).some((name) => meansTheSame(name, withoutNote(heading, true))));
     return {
       field,
       names: names ?? [],

@@ -86,7 +86,7 @@ export function mayBe(field: SaidField, heading: string): boolean {
  * be meant, but for the taxes of an amount.
  */
 export function saysField(field: Field, heading: string, all: readonly string[]): 'yes' | 'alone' | undefined {
-  const name = withoutNote(heading);
+  const name = withoutNote(heading, field === 'amount');
   if (!isSaid(field)) return isUsualName(field, name) ? 'yes' : undefined;
   if (heading.length > LONGEST || saysOther(field, heading) !== undefined) return undefined;
   const key = headingKey(name);

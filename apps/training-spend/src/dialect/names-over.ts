@@ -174,7 +174,7 @@ function isPaidElsewhere(row: Row, below: readonly string[], at: number, named: 
 /** Other columns that could be the amount by their own headings. */
 function rivalsOf(below: readonly string[], { at }: NamedColumns<Field>): number[] {
   const isRival = (text: string, i: number) =>
-    i !== at.amount && isUsualName('amount', withoutNote(text)) && saysOther('amount', text) === undefined;
+    i !== at.amount && isUsualName('amount', withoutNote(text, true)) && saysOther('amount', text) === undefined;
   return below.flatMap((text, i) => (isRival(text, i) ? [i] : []));
 }
 

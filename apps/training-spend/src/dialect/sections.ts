@@ -20,8 +20,7 @@ export function looksLikeHeadings(row: Pick<Row, 'cells'>, names: ReadonlySet<st
 
 function isNameOfColumn(text: string, names: ReadonlySet<string>): boolean {
   if (names.has(nameKey(text)) || unitAlone(text) !== undefined) return true;
-  const name = withoutNote(text);
-  return FIELDS.some((field) => isUsualName(field, name));
+  return FIELDS.some((field) => isUsualName(field, withoutNote(text, field === 'amount')));
 }
 
 /** What a title says of the lines below it: taken back by amounts of their own, never paid, or paid as usual. */

@@ -6,11 +6,11 @@ const S = '[ \\u00a0\\u202f]?';
 const NO_LETTER = '(?![\\p{L}])';
 const EURO = `(?:€(?:uros?${NO_LETTER})?|euros?${NO_LETTER}|eur${NO_LETTER})`;
 /** Signs and words of thousands that need no euro behind them. */
-const THOUSANDS_OF = `(?:milliers?|thousands?|kilo-?${S}euros?${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}3|³)(?!\\d)|1e\\+?3(?!\\d))`;
-const K_EUROS = `(?:k(?:${S}|-)(?:€(?:uros?${NO_LETTER})?|e(?:uros?|ur)?${NO_LETTER})|k\\.${S}(?:€|eur(?:os?)?${NO_LETTER})|t${S}€|teur${NO_LETTER})`;
+const THOUSANDS_OF = `(?:milliers?|thousands?|tsd${NO_LETTER}|mille(?=${S}(?:€|eur))|kilo-?${S}euros?${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}3|³)(?!\\d)|10?e\\+?3(?!\\d))`;
+const K_EUROS = `(?:k(?:${S}|-)(?:€(?:uros?${NO_LETTER})?|e(?:uros?|ur)?${NO_LETTER})|k\\.${S}(?:€|eur(?:os?)?${NO_LETTER})|t${S}€|teur${NO_LETTER}|${EURO}${S}k${NO_LETTER}|€k(?:uros?)?${NO_LETTER})`;
 /** `€ 000`, `€’000`, `000 €`, `x 1000`. */
-const ZEROS = `(?:${EURO}${S}(?:[x×*]${S}1${S})?['’]?000s?(?!${S}\\d)|(?<![\\p{N}.,]${S})000${S}(?:€|eur)|(?:[x×*]|par)${S}1[ .\\u00a0\\u202f]?000(?![\\p{N}]))`;
-const MILLIONS_OF = `(?:centaines?(?:\\s+d[’']\\s?e(?:uros?)?)?${NO_LETTER}|m(?:io|d|ds)?${S}${EURO}|millions?|milliards?|mio${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}[69]|[⁶⁹])(?!\\d)|1e\\+?6(?!\\d)|${EURO}${S}['’]?000[ .\\u00a0\\u202f]?000|(?<![\\p{N}.,]${S})000[ .\\u00a0\\u202f]000${S}(?:€|eur))`;
+const ZEROS = `(?:${EURO}${S}(?:[x×*]${S}1${S})?['’]?000s?(?!${S}\\d)|(?<![\\p{N}.,]${S})000${S}(?:€|eur)|(?:[x×*]|par)${S}1[ .\\u00a0\\u202f]?000(?![\\p{N}])|(?:${EURO}|(?<![\\p{N}/])1|(?<![\\p{N}\\p{L}/]))${S}[/÷:]${S}1[ .\\u00a0\\u202f]?000(?![\\p{N}])(?:${S}${EURO})?)`;
+const MILLIONS_OF = `(?:(?:di|cent)[xz]?aines?(?:\\s+d[’']\\s?e(?:uros?)?)?${NO_LETTER}|m(?:\\.|io|d|ds)?${S}${EURO}|${EURO}${S}m(?:io)?${NO_LETTER}|millions?|milliards?|mio${NO_LETTER}|10${S}(?:(?:\\^|\\*\\*)${S}[69]|[⁶⁹])(?!\\d)|1e\\+?6(?!\\d)|${EURO}${S}['’]?000[ .\\u00a0\\u202f]?000|(?<![\\p{N}.,]${S})000[ .\\u00a0\\u202f]000${S}(?:€|eur))`;
 const CODES = 'usd|gbp|chf|cad|xpf|xof|xaf|mad|dzd|tnd|jpy|aud|sek|nok|dkk|pln|czk|huf|rub|cny|brl|frf';
 const CURRENCY = `(?:k?[$£¥]|(?:${CODES}|francs?|kf|f${S}cfa|dollars?|livres? sterling|centimes?|cents?|cts|c€)${NO_LETTER})`;
 
@@ -31,17 +31,27 @@ const EUROS = at(EURO);
 const NOTES =
   /^(?:[jdmay]{2,4}(?:[/.\- ][jdmay]{2,4})*|\d+ chiffres?|h|hrs?|heures?|h\.?t\.?|hors taxes?|n°|num[ée]ro|nb|nombre|texte|obligatoire|dossier|[ée]tablissement|entreprise|adh[ée]rent|b[ée]n[ée]ficiaire|paiement|r[èe]glement|versement|\*+)$/i;
 
-/** `Montant (k€)` is an amount, whatever its unit, which is looked at apart; `Date (facture)` is another date. */
-export function withoutNote(heading: string): string {
+/** Behind an amount a letter, a count or hours is what it is counted in, and no note. */
+const NOTES_OF_AMOUNT =
+  /^(?:\d+ chiffres?|h\.?t\.?|hors taxes?|hors tva|texte|obligatoire|dossier|[ée]tablissement|entreprise|adh[ée]rent|b[ée]n[ée]ficiaire|paiement|r[èe]glement|versement|pay[ée]s?|r[ée]gl[ée]s?|vers[ée]s?|\+\/-|\*+)$/i;
+
+/** `Montant (k€)` is an amount, whatever its unit, which is looked at apart; `Date (facture)` is another date, `Montant (h)` hours. */
+export function withoutNote(heading: string, isAmount = false): string {
   if (heading.length > 200) return heading;
   const [, alone] = UNIT_BEHIND.exec(heading) ?? [];
   if (alone !== undefined) return alone;
   const [, name = heading, note = ''] = /^([^()[\]]*)([([][^()[\]]*[)\]])\s*$/.exec(heading) ?? [];
-  return note === '' || unitNamed(note) !== undefined || NOTES.test(note.slice(1, -1).trim()) ? name : heading;
+  const inside = note.slice(1, -1).trim();
+  const isUnit = unitNamed(note) !== undefined && inside.replace(UNITS, ' ').replace(BESIDE_UNIT, ' ').trim() === '';
+  return note === '' || isUnit || (isAmount ? NOTES_OF_AMOUNT : NOTES).test(inside) ? name : heading;
 }
 
 /** A unit as a note names it; `k`, `m` and `c` alone are letters, but where something says that a unit follows. */
 const UNIT = `(?:${MILLIONS_OF}(?!\\s+de\\s)|${THOUSANDS_OF}(?!\\s+de\\s)(?:\\s+d[’']\\s?e(?:uros?)?|${S}${EURO})?|${K_EUROS}|${ZEROS}|(?:x${S}1[ .]?)?000${S}(?:€|eur(?:os?)?)?|${CURRENCY}|ff?|[km](?:${S}(?:€|e))|${EURO})(?![\\p{L}\\p{N}]|-\\p{L})`;
+const UNITS = new RegExp(`${UNIT}|(?<![\\p{L}\\p{N}])(?:[kmfc]|ff|cts?|1?[ .\\u00a0\\u202f]?000|103)(?![\\p{L}\\p{N}])`, 'giu');
+/** What stands beside a unit in brackets and says nothing more, but for the tax, which is looked at apart. */
+const BESIDE_UNIT =
+  /(?<!\p{L})(?:en|in|par|ht|ttc|hors|toutes|taxes?|tva|comprises?|incluses?|courants?|constants?|nets?|montants?|arrondis?|d[e'’]?|au|unités?|devises?)(?!\p{L})|(?:h\.t|t\.t\.c)\.?|[^\p{L}\p{N}]/giu;
 /** `Montant HT K€`: the unit behind a heading without brackets. */
 const UNIT_BEHIND = new RegExp(`^(\\p{L}[^()[\\]]*?)[\\s,:–-]+(?:en\\s+)?(?!ff?$)(?:${K_EUROS}|${EURO})\\s*$`, 'iu');
 const LETTER = "[km](?![\\p{L}\\p{N}€$’'-])";
@@ -88,8 +98,15 @@ export function unitNamed(text: string): Unit | undefined {
   const named = (signs: readonly RegExp[]) => signs.some((sign) => sign.test(text));
   if (named(MILLIONS) || named(CURRENCIES)) return 'other';
   if (named(THOUSANDS)) return 'kEUR';
-  return EUROS.test(text) ? 'EUR' : undefined;
+  if (!EUROS.test(text)) return undefined;
+  return SCALED.test(text) ? 'other' : 'EUR';
 }
+
+/** The sign of the euro with a divisor, a power or a letter of its own: some multiple of it that nobody declared. */
+const SCALED = new RegExp(
+  `${EURO}${S}(?:[/÷×x*^]${S}\\d|[bkmt]${NO_LETTER})|\\d${S}[/÷×x*^]${S}\\d+${S}${EURO}|(?<!\\p{L})[bkmt]\\.?${S}${EURO}`,
+  'iu',
+);
 
 const ALONE = new RegExp(`^(?!ff?$|0)(?:en\\s+)?${UNIT}$`, 'iu');
 
