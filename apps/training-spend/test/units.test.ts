@@ -46,6 +46,33 @@ describe('a sheet that shows thousands of what its cell holds is read where both
   });
 });
 
+describe('what a format writes beside a number, and is no euro, refuses its line', () => {
+  test.each(['0"%"', '0\\%', '0" %"', '0" ‰"', '"~"0', '"> "0', '0"*"', '0" h"', '[=12]"annulé";0'])(
+    '%s',
+    async (format) => {
+      const sheet = xlsxOf([HEADINGS, [...payment('R1', '').slice(0, 4), { number: '12', format }]]);
+      expect(outcomesOf(await read(sheet))).toEqual([[], ['amount_unreadable']]);
+    },
+  );
+  test.each([' %', ' ‰', '~'])('%s in ODS', async (text) => {
+    const format = `<number:number number:decimal-places="2"/><number:text>${text}</number:text>`;
+    const sheet = odsOf([HEADINGS, [...payment('R1', '').slice(0, 4), odsNumber('12')]], format);
+    expect(outcomesOf(await read(sheet))).toEqual([[], ['amount_unreadable']]);
+  });
+  test.each([
+    '0" €"',
+    '#,##0.00\\ "€"',
+    '[=0]"-";0.00',
+    '0" € HT"',
+    '#,##0.00_)',
+    '_-* #,##0.00_-;-* #,##0.00_-',
+    '0.00;[Red]-0.00',
+  ])('while %s is read', async (format) => {
+    const sheet = xlsxOf([HEADINGS, [...payment('R1', '').slice(0, 4), { number: '12', format }]]);
+    expect(outcomesOf(await read(sheet))).toEqual([[1200], []]);
+  });
+});
+
 test.each(['12,50 €', '12,50 euros'])('%s is not a thousand times as much where k€ are declared', async (amount) => {
   expect(outcomesOf(await read(csvOf([HEADINGS, payment('R1', amount)]), K))).toEqual([[], ['amount_unit_differs']]);
 });
@@ -104,7 +131,19 @@ describe('however a note or a heading writes it, another unit than the declared 
     expect(outcomesOf(between)).toEqual([code, []]);
   });
   test.each([
-    ...['K.€', 'k.euros', 'millier d’euros', '€k', '€K', '€ k', 'EUR K', 'mille euros', 'mille €', '€/1000', '€ / 1 000'],
+    ...[
+      'K.€',
+      'k.euros',
+      'millier d’euros',
+      '€k',
+      '€K',
+      '€ k',
+      'EUR K',
+      'mille euros',
+      'mille €',
+      '€/1000',
+      '€ / 1 000',
+    ],
     ...['1/1000 €', '/1000', '10e3 €', 'tsd €', 'm. €', '€m', 'dizaines d’euros'],
   ])('Montant HT (%s)', async (unit) => {
     const heads = [...HEADINGS.slice(0, 4), `Montant HT (${unit})`];

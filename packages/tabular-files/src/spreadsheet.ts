@@ -100,11 +100,14 @@ const OTHER_UNIT = /k\s*(?:€|eur)|m(?:io|illions?)?\s*d?\W?\s*(?:€|eur)|mill
 /** Words beside a number that leave it what it is: the euro, and that it is net of tax. */
 const PLAIN_WORDS = new Set(['eur', 'euro', 'euros', 'ht', 'hors', 'taxe', 'taxes', 'net']);
 
+/** Any sign but letters, the euro and what sets them apart: a percentage, an approximation or a bound is no amount. */
+const NO_PLAIN_SIGN = /[^\p{L}\p{Z}\p{Cf}€.,:;'’"()_-]/u;
+
 /** The unit that a format's own text names, where it is not the euro: whatever else stands there (`Avoir`, `F`, `h`) may change what the number means. */
 export function otherUnit(text: string): string | undefined {
   if (text.length > 100) return undefined;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  return OTHER_UNIT.test(text) || /\p{N}/u.test(text) || words.some((word) => !PLAIN_WORDS.has(word))
+  return OTHER_UNIT.test(text) || NO_PLAIN_SIGN.test(text) || words.some((word) => !PLAIN_WORDS.has(word))
     ? text.trim()
     : undefined;
 }

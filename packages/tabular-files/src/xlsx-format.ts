@@ -21,7 +21,7 @@ export function builtInFormat(id: number): NumberFormat | undefined {
 /** What a format code shows, by its first section: `dd/mm/yyyy`, `mmm-yy`, `[h]:mm`, `0.00%`, `#,##0.00" k€"`. */
 export function formatOf(code: string): NumberFormat {
   if (code.length > LONGEST_FORMAT) return PLAIN;
-  const { letters, literal, elapsed, shape } = tokens(code);
+  const { letters, literal, elapsed, shape, exception } = tokens(code);
   const signs = letters.replace(/general|standard/gi, '');
   if (elapsed) return { kind: 'duration' };
   if (/[dj]/i.test(signs)) return { kind: 'date' };
@@ -31,7 +31,7 @@ export function formatOf(code: string): NumberFormat {
   if (signs.includes('%')) return { kind: 'percent' };
   const shaped = /^0{2,}$/.test(signs) || (/^0+$/.test(signs) && literal.trim() !== '') ? { shape } : {};
   // A sign of its own makes the number look negative, though it is kept as it is.
-  const unit = otherUnit(literal) ?? (/[-(]/.test(literal) ? literal.trim() : undefined);
+  const unit = otherUnit(literal) ?? exception ?? (/[-(]/.test(literal) ? literal.trim() : undefined);
   const thousands = thousandsLeftOff(code);
   if (thousands !== undefined) return { kind: 'scaled', thousands, unit: literal.trim() };
   if (unit) return { kind: 'unit', unit, ...shaped };
@@ -59,13 +59,26 @@ function thousandsLeftOff(code: string): number | undefined {
   return only === 0 ? undefined : only;
 }
 
-/** The signs of the first section of a code, its own text, how both stand beside each other, and whether it counts hours beyond a day. */
-function tokens(code: string): { letters: string; literal: string; elapsed: boolean; shape: string } {
+interface Tokens {
+  /** The signs of the section that most numbers are shown by. */
+  readonly letters: string;
+  /** Its own text. */
+  readonly literal: string;
+  /** How both stand beside each other. */
+  readonly shape: string;
+  /** Whether it counts hours beyond a day. */
+  readonly elapsed: boolean;
+  /** What a section for some numbers alone shows beside them, but for zeros: `[=12]"annulé"`. */
+  readonly exception: string | undefined;
+}
+
+function tokens(code: string): Tokens {
   let letters = '';
   let literal = '';
   let shape = '';
   let elapsed = false;
-  let exceptional = false;
+  let exceptional: string | undefined;
+  let exception: string | undefined;
   const own = (text: string) => {
     literal += text;
     shape += text;
@@ -73,10 +86,11 @@ function tokens(code: string): { letters: string; literal: string; elapsed: bool
   for (let i = 0; i < code.length; i++) {
     const sign = code[i] as string;
     if (sign === ';') {
-      if (!exceptional) break;
+      if (exceptional === undefined) break;
       // `[=0]"-";0.00`: the first section is not that of most numbers.
+      if (!/^=0*$/.test(exceptional)) exception ??= otherUnit(literal);
       letters = literal = shape = '';
-      exceptional = false;
+      exceptional = undefined;
       continue;
     }
     if (sign === '"') {
@@ -87,7 +101,7 @@ function tokens(code: string): { letters: string; literal: string; elapsed: bool
       const end = code.indexOf(']', i + 1);
       const inside = code.slice(i + 1, end < 0 ? undefined : end);
       if (/^(?:h{1,2}|m{1,2}|s{1,2})$/i.test(inside)) elapsed = true;
-      if (/^[<=]/.test(inside)) exceptional = true;
+      if (/^[<=]/.test(inside)) exceptional = inside;
       if (inside.startsWith('$')) own(inside.slice(1).split('-')[0] ?? '');
       i = end < 0 ? code.length : end;
     } else if (sign === '\\') {
@@ -101,5 +115,5 @@ function tokens(code: string): { letters: string; literal: string; elapsed: bool
       shape += sign === '0' ? DIGIT : sign;
     }
   }
-  return { letters, literal, elapsed, shape };
+  return { letters, literal, elapsed, shape, exception };
 }
