@@ -179,6 +179,75 @@ test.each(['macintosh', 'cp850'])(
     expect((await read(bytes, { encoding, delimiter: 'auto' })).texts[1]).toEqual(['DÉ-1', 'évaluation']);
   },
 );
+describe('a word that Windows-1252 would make no French of is asked about', () => {
+  test.each([
+    ['cp850', 'N°12'],
+    ['cp850', 'FORÊT-1'],
+    ['cp850', 'GARÇON'],
+    ['cp850', 'hôpital'],
+    ['cp850', 'Coût 1'],
+    ['cp850', 'maître'],
+    ['macintosh', 'Noël'],
+    ['macintosh', 'Cœur'],
+    ['macintosh', 'N°12'],
+    ['macintosh', 'HÔPITAL'],
+    ['macintosh', 'FORÊT'],
+    ['macintosh', 'GARÇON'],
+  ])('of %s: %s', async (encoding, word) => {
+    const bytes = iconv.encode(`Reference;Libelle\n${word};x\n`, encoding);
+    expect(await refusal(bytes)).toBe('encoding_ambiguous');
+    expect((await read(bytes, { encoding, delimiter: 'auto' })).texts[1]).toEqual([word, 'x']);
+  });
+  test.each([
+    ...[
+      'N°12',
+      'n° 3',
+      'FORÊT',
+      'FéDéRATION',
+      'MAïS',
+      'HAïTI',
+      'CHâTEAU',
+      'Muñoz',
+      'Gómez',
+      'Ångström',
+      'Bjørn',
+      'Niccolò',
+    ],
+    ...[
+      'd‘un',
+      'l’eau',
+      'aujourd’hui',
+      '12 K€uros',
+      'k€',
+      '5 €',
+      'Lille–Paris',
+      '« oui »',
+      'œuvre',
+      'ŒUVRE',
+      'Cœur',
+      'São',
+    ],
+    ...[
+      '10 m²',
+      '20 µm',
+      'L’Haÿ',
+      'Ë',
+      'Citroën',
+      'NOËL',
+      'où',
+      'Île',
+      'ÉCOLE',
+      '3×4',
+      'A · B',
+      '“oui”',
+      'Microsoft®',
+      'Word™',
+    ],
+  ])('while %s is read as it is', async (word) => {
+    const bytes = iconv.encode(`Reference;Libellé\n${word};x\n`, 'win1252');
+    expect((await read(bytes)).texts[1]).toEqual([word, 'x']);
+  });
+});
 test('UTF-32 is told for what it is, whichever way it is written', async () => {
   const points = [...'Référence;SIRET\n1;2\n3;4\n'].map((letter) => letter.codePointAt(0) ?? 0);
   for (const mark of [[], [0xfeff]])

@@ -119,7 +119,8 @@ async function openText(bytes: Bytes, declared: Declared, packing?: Packing): Pr
   const others = mixed && encodingOfOthers(mixed, declared.encoding);
   const encoding =
     mixed && !declared.encoding.startsWith('utf-16') ? 'utf-8' : checkEncoding(profile, declared.encoding);
-  if (!mixed && encoding === 'windows-1252' && profile.strange !== undefined) throw ambiguous(profile.strange);
+  if (!mixed && (encoding === 'windows-1252' || encoding === 'iso-8859-15') && profile.strange !== undefined)
+    throw ambiguous(profile.strange);
   const text = await headText(profile, encoding);
   refuseOtherText(text);
   if (declared.delimiter !== 'auto') checkDelimiter(text, declared.delimiter);
@@ -177,7 +178,7 @@ function checkEncoding({ encoding: found, ascii, head, strange }: TextProfile, d
   if (found === 'utf-8' && head.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) return found;
   if (found === 'utf-8' && ascii && !declared.startsWith('utf-16')) return declared;
   // What no rule can find out, somebody says.
-  if (found === 'windows-1252' && (declared === 'macintosh' || declared === 'cp850')) return declared;
+  if (found !== 'utf-8' && (declared === 'macintosh' || declared === 'cp850')) return declared;
   if (found === 'windows-1252' && declared === 'iso-8859-15') return declared;
   if (found === 'iso-8859-15' && declared === 'windows-1252') return declared;
   if (strange !== undefined) throw ambiguous(strange);

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { LONGEST_LINE } from './limits.js';
+import { isStrange } from './strange-byte.js';
 import { FileUnreadable } from './unreadable.js';
 
 /** What one look at every byte of a text tells. */
@@ -36,7 +37,7 @@ export async function examineText(bytes: AsyncIterable<Buffer>): Promise<TextPro
   const head = Buffer.concat(heads);
   if (total === 0) throw new FileUnreadable('file_empty');
   const encoding = seen.encoding(head);
-  const strange = encoding === 'windows-1252' ? seen.strange : undefined;
+  const strange = encoding === 'windows-1252' || encoding === 'iso-8859-15' ? seen.strange : undefined;
   return {
     encoding,
     ascii: seen.ascii,
@@ -47,12 +48,6 @@ export async function examineText(bytes: AsyncIterable<Buffer>): Promise<TextPro
   };
 }
 
-/** Signs of Windows-1252 that stand in no word: where one does, it is a letter of MacRoman or of CP850. */
-const STRANGE = new Set([
-  0x81, 0x82, 0x83, 0x84, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8d, 0x8e, 0x8f, 0x90, 0x98, 0x9a, 0x9b, 0x9d, 0x9e,
-  0x9f,
-]);
-
 /** Three of each four bytes are zeros, which those of a byte-order mark may begin. */
 function isUtf32(head: Buffer): boolean {
   const start = head.subarray(0, 400 - (400 % 4));
@@ -61,10 +56,6 @@ function isUtf32(head: Buffer): boolean {
   const [a = 0, b = 0, c = 0, d = 0] = zeros;
   const most = Math.floor(start.length / 4) * 0.9;
   return (c >= most && d >= most && a < most) || (a >= most && b >= most && d < most);
-}
-
-function isLetter(byte: number): boolean {
-  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
 
 class ByteHistogram {
@@ -79,6 +70,7 @@ class ByteHistogram {
   #position = 0;
   #evenZeros = 0;
   #before = 0;
+  #earlier = 0;
   /** The first byte that stands within a word and is no letter of Windows-1252 that French or its neighbours use. */
   strange: number | undefined;
 
@@ -121,8 +113,8 @@ class ByteHistogram {
       this.#zeros++;
       if (this.#position % 2 === 0) this.#evenZeros++;
     }
-    if (STRANGE.has(byte) ? isLetter(this.#before) : STRANGE.has(this.#before) && isLetter(byte))
-      this.strange ??= STRANGE.has(byte) ? byte : this.#before;
+    if (this.#before >= 0x80 && isStrange(this.#earlier, this.#before, byte)) this.strange ??= this.#before;
+    this.#earlier = this.#before;
     this.#before = byte;
     this.#position++;
   }
