@@ -21,10 +21,21 @@ const isLetter = (byte: number): boolean => isCapital(byte) || isSmall(byte);
 /** `É`, `Î` and their like, in Windows-1252. */
 const isAccentedCapital = (byte: number): boolean => byte >= 0xc0 && byte <= 0xde && byte !== 0xd7;
 
-/** @param before the byte before it, 0 where it is the first @param after the one behind it, 0 where it is the last */
-export function isStrange(before: number, byte: number, after: number): boolean {
-  if (byte < 0x80) return false;
-  if (NEVER.has(byte)) return isLetter(before) || isLetter(after);
+/** `à`, `ç`, `è`, `é`, `ê` of Windows-1252; no small letter of MacRoman or CP850 is one of these bytes. */
+const FRENCH = new Set([0xe0, 0xe7, 0xe8, 0xe9, 0xea]);
+
+/**
+ * What a byte above 0x7f tells between two others, 0 where there is none: that the text surely is not Windows-1252 (`never`), that it
+ * hardly is (`hardly`), that it is (`french`), or nothing.
+ */
+export function tellsOf(before: number, byte: number, after: number): 'never' | 'hardly' | 'french' | undefined {
+  if (byte < 0x80) return undefined;
+  if (NEVER.has(byte)) return isLetter(before) || isLetter(after) ? 'never' : undefined;
+  if (FRENCH.has(byte)) return isSmall(before) && !isCapital(after) ? 'french' : undefined;
+  return isStrange(before, byte, after) ? 'hardly' : undefined;
+}
+
+function isStrange(before: number, byte: number, after: number): boolean {
   // `Nø12` and `N¡12` were `N°12`.
   if (byte === 0xf8 || byte === 0xa1) return (before === 0x4e || before === 0x6e) && !isLetter(after);
   // `CÏur` was `Cœur`.

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { LONGEST_LINE } from './limits.js';
-import { isStrange } from './strange-byte.js';
+import { tellsOf } from './strange-byte.js';
 import { FileUnreadable } from './unreadable.js';
 
 /** What one look at every byte of a text tells. */
@@ -71,8 +71,14 @@ class ByteHistogram {
   #evenZeros = 0;
   #before = 0;
   #earlier = 0;
-  /** The first byte that stands within a word and is no letter of Windows-1252 that French or its neighbours use. */
-  strange: number | undefined;
+  #never: number | undefined;
+  #hardly: number | undefined;
+  #isFrench = false;
+
+  /** The first byte that stands within a word and is no letter of Windows-1252 there, but where others show that it is that. */
+  get strange(): number | undefined {
+    return this.#never ?? (this.#isFrench ? undefined : this.#hardly);
+  }
 
   get lines(): number {
     return this.#feeds || this.#returns;
@@ -113,10 +119,17 @@ class ByteHistogram {
       this.#zeros++;
       if (this.#position % 2 === 0) this.#evenZeros++;
     }
-    if (this.#before >= 0x80 && isStrange(this.#earlier, this.#before, byte)) this.strange ??= this.#before;
+    if (this.#before >= 0x80) this.#look(this.#earlier, this.#before, byte);
     this.#earlier = this.#before;
     this.#before = byte;
     this.#position++;
+  }
+
+  #look(before: number, byte: number, after: number): void {
+    const tells = tellsOf(before, byte, after);
+    if (tells === 'french') this.#isFrench = true;
+    else if (tells === 'never') this.#never ??= byte;
+    else if (tells === 'hardly') this.#hardly ??= byte;
   }
 
   #countLines(chunk: Buffer): void {
