@@ -48,7 +48,10 @@ export function withoutNote(heading: string, isAmount = false): string {
 
 /** A unit as a note names it; `k`, `m` and `c` alone are letters, but where something says that a unit follows. */
 const UNIT = `(?:${MILLIONS_OF}(?!\\s+de\\s)|${THOUSANDS_OF}(?!\\s+de\\s)(?:\\s+d[’']\\s?e(?:uros?)?|${S}${EURO})?|${K_EUROS}|${ZEROS}|(?:x${S}1[ .]?)?000${S}(?:€|eur(?:os?)?)?|${CURRENCY}|ff?|[km](?:${S}(?:€|e))|${EURO})(?![\\p{L}\\p{N}]|-\\p{L})`;
-const UNITS = new RegExp(`${UNIT}|(?<![\\p{L}\\p{N}])(?:[kmfc]|ff|cts?|1?[ .\\u00a0\\u202f]?000|103)(?![\\p{L}\\p{N}])`, 'giu');
+const UNITS = new RegExp(
+  `${UNIT}|(?<![\\p{L}\\p{N}])(?:[kmfc]|ff|cts?|1?[ .\\u00a0\\u202f]?000|103)(?![\\p{L}\\p{N}])`,
+  'giu',
+);
 /** What stands beside a unit in brackets and says nothing more, but for the tax, which is looked at apart. */
 const BESIDE_UNIT =
   /(?<!\p{L})(?:en|in|par|ht|ttc|hors|toutes|taxes?|tva|comprises?|incluses?|courants?|constants?|nets?|montants?|arrondis?|d[e'’]?|au|unités?|devises?)(?!\p{L})|(?:h\.t|t\.t\.c)\.?|[^\p{L}\p{N}]/giu;

@@ -104,7 +104,9 @@ function unitOf(above: readonly Row[], amount = ''): Pick<Dialect, 'unit'> {
 
 /** How many fields a line names as they are usually named. */
 export function namedFields({ cells }: Row): number {
-  return FIELDS.filter((field) => cells.some((cell) => isUsualName(field, withoutNote(textOf(cell), field === 'amount')))).length;
+  return FIELDS.filter((field) =>
+    cells.some((cell) => isUsualName(field, withoutNote(textOf(cell), field === 'amount'))),
+  ).length;
 }
 
 /**
