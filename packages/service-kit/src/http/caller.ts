@@ -4,7 +4,7 @@ import type { Problem } from './problem.js';
 export interface Caller {
   readonly subject: string;
   readonly roles: readonly string[];
-  /** By role, the codes of the carrier, partner, consultants or funder that it acts for. */
+  /** By bound role, the codes of those that it acts for. */
   readonly codes: Readonly<Record<string, readonly string[]>>;
   /** The programmes in which it may act or look: codes, `npdc-*` for all that begin so, `*` for all. */
   readonly programmes: readonly string[];

@@ -70,7 +70,7 @@ export class Answers {
   }
 }
 
-/** A key belongs to its caller: two partners may choose the same. */
+/** A key belongs to its caller: two callers may choose the same. */
 function keyOf(request: Request): string | undefined {
   const key = request.get('idempotency-key');
   return key ? `${request.caller?.subject ?? ''}\n${key}` : undefined;

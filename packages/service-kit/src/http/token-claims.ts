@@ -1,9 +1,11 @@
+import { BOUND_ROLES } from '@gpect/contracts/bound-roles';
+import { own } from '@gpect/domain-values/records';
 import { isBlank } from '@gpect/domain-values/text';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import type { Caller } from './caller.js';
 
 /** Claims that say for whom a bound role acts; each is a code or several. */
-const CODE_CLAIMS = ['carrier', 'partner', 'consultant', 'funder'] as const;
+const CODE_CLAIMS = Object.keys(BOUND_ROLES);
 /** The key that the development issuer signs with, whatever address it has; its tokens say so too. */
 const DEVELOPMENT_KEY = 'development';
 /** Types of token that are meant for an API (RFC 7519, RFC 9068); an issuer may give none. */
@@ -58,7 +60,7 @@ export function callerIn(payload: JWTPayload, header: JWTHeaderParameters, devel
   return {
     subject: sub,
     roles: textsOf('roles', payload['roles']),
-    codes: Object.fromEntries(CODE_CLAIMS.map((claim) => [claim, textsOf(claim, payload[claim])])),
+    codes: Object.fromEntries(CODE_CLAIMS.map((claim) => [claim, textsOf(claim, own(payload, claim))])),
     programmes: textsOf('programmes', payload['programmes']),
   };
 }

@@ -170,7 +170,7 @@ function forget(line: Line<unknown>): void {
   line.epoch++;
 }
 
-/** Taken ones are let go now and then, not each time: a partner may have sent a hundred thousand small ones. */
+/** Taken ones are let go now and then, not each time: one sender may have sent a hundred thousand small ones. */
 function pass(line: Line<unknown>, count: number): void {
   line.taken += count;
   if (line.taken * 2 < line.messages.length) return;

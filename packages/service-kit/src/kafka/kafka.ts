@@ -14,7 +14,7 @@ import { lookWhileRequestsWait } from './waiting-requests.js';
 export interface EventBus {
   publisher(): Publisher;
   subscribe(options: Subscription): Subscriber;
-  /** Those of the topics that there are now; of a pattern (`gpect.partner.*.in`) all of them. */
+  /** Those of the topics that there are now; of a pattern (`gpect.*.events`) all of them. */
   existing(topics: readonly string[]): Promise<string[]>;
   /** Every topic that there is, as far as this service may see it. */
   topics(): Promise<readonly string[]>;

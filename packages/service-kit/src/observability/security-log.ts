@@ -5,7 +5,7 @@ export interface SecurityEvent {
   readonly security: 'not-authenticated' | 'not-allowed';
   /** Why: the last part of the problem's type, or the reason of a line. */
   readonly problem: string;
-  /** A network address, or the place of a record on a partner's topic. */
+  /** A network address, or the place of a record on a topic. */
   readonly from: string;
   readonly who?: string;
   readonly detail?: string;
@@ -18,7 +18,7 @@ const SAID = {
   'not-allowed': 'what was asked was refused: it is not its right',
 } as const;
 
-/** Every endpoint writes what it refuses for lack of rights by this one: requests, lines of files, events of partners. */
+/** Every endpoint writes what it refuses for lack of rights by this one: requests, lines of files, events. */
 export function logSecurity(logger: Logger, event: SecurityEvent & Readonly<Record<string, unknown>>): void {
   logger.warn(event, SAID[event.security]);
 }

@@ -1,10 +1,11 @@
+import type { BoundRole } from '@gpect/contracts/bound-roles';
 import { own } from '@gpect/domain-values/records';
 import type { Request } from 'express';
 import type { Caller } from '../http/caller.js';
 import { type LineAsks, type LineForbidden, refusalsOfLines } from './line-rights.js';
 import type { Asked, Owners } from './ownership.js';
 import { covers } from './programmes.js';
-import { admittedTo, type BoundRole, codesOf, mayAct, type Operation, type Rights, seesAll } from './rights.js';
+import { admittedTo, codesOf, mayAct, type Operation, type Rights, seesAll } from './rights.js';
 
 declare global {
   namespace Express {

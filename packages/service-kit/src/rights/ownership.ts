@@ -1,11 +1,10 @@
+import type { BOUND_ROLES, BoundRole } from '@gpect/contracts/bound-roles';
 import { own } from '@gpect/domain-values/records';
 
+type OwnersByRole = { readonly [R in BoundRole as (typeof BOUND_ROLES)[R]]?: readonly string[] };
+
 /** Whose a thing is: the codes of those who may act on it beside State and Region. */
-export interface Owners {
-  readonly carriers?: readonly string[];
-  readonly partners?: readonly string[];
-  readonly consultants?: readonly string[];
-  readonly funders?: readonly string[];
+export interface Owners extends OwnersByRole {
   /** The programmes that it belongs to, where the operation says that the thing tells them (`x-programme`). */
   readonly programmes?: readonly string[];
 }
@@ -13,7 +12,7 @@ export interface Owners {
 /** Where what is asked about stands. */
 type Place = 'path' | 'query' | 'body' | 'header';
 
-/** What a request, a line of a file or an event of a partner says: each by its name, as the contract read it. */
+/** What a request, a line of a file or an event says: each by its name, as the contract read it. */
 export type Said = Readonly<Partial<Record<Place, Readonly<Record<string, unknown>>>>>;
 
 /** What rights decide on, by name. */

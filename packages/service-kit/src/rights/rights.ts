@@ -1,4 +1,5 @@
 import type { ApiDocument } from '@gpect/contracts/api-documents';
+import { BOUND_ROLES, type BoundRole } from '@gpect/contracts/bound-roles';
 import { own as ownOf } from '@gpect/domain-values/records';
 import type { Caller } from '../http/caller.js';
 import { Problem } from '../http/problem.js';
@@ -6,17 +7,7 @@ import { roleNotAllowed } from '../http/role-not-allowed.js';
 import { type Asked, askedOf, type Owned, type Owners, type Ownership, type Said } from './ownership.js';
 import { namedIn, outside, placesOf } from './programmes.js';
 
-/** The roles that see only what is theirs, with the claim of their token and where their code must stand. */
-const BOUND = {
-  carrier: 'carriers',
-  partner: 'partners',
-  consultant: 'consultants',
-  funder: 'funders',
-} as const satisfies Record<string, keyof Owners>;
-
-export type BoundRole = keyof typeof BOUND;
-
-const isBound = (role: string): role is BoundRole => Object.hasOwn(BOUND, role);
+const isBound = (role: string): role is BoundRole => Object.hasOwn(BOUND_ROLES, role);
 
 /** Whether one of the caller's roles that the operation admits sees everything: State, Region, operations, evaluators. */
 export function seesAll(caller: Caller, admitted: readonly string[]): boolean {
@@ -28,12 +19,12 @@ export function mayAct(caller: Caller, admitted: readonly string[], owners: Owne
   if (seesAll(caller, admitted)) return true;
   return caller.roles.some((role) => {
     if (!admitted.includes(role) || !isBound(role)) return false;
-    const theirs = owners[BOUND[role]] ?? [];
+    const theirs = owners[BOUND_ROLES[role]] ?? [];
     return codesOf(caller, role).some((code) => theirs.includes(code));
   });
 }
 
-/** The codes under which a caller acts in a role (several for a consultants' firm); none where it has not that role. */
+/** The codes under which a caller acts in a role, one or several; none where it has not that role. */
 export function codesOf(caller: Caller, role: BoundRole): readonly string[] {
   return caller.roles.includes(role) ? (caller.codes[role] ?? []) : [];
 }
@@ -55,7 +46,7 @@ export const admittedTo = (operation: Operation): readonly string[] => operation
 
 /**
  * Who may do what, as the contract says and the service knows. One decision for every endpoint: requests, lines of files, and
- * events of partners, which are requests too.
+ * events that become requests.
  */
 export class Rights {
   readonly #operations: ReadonlyMap<string, Operation>;
