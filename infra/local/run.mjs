@@ -2,9 +2,10 @@
 // in a fresh clone. It installs and builds what is missing or has changed, then hands over.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { neededBuilds } from './needed-builds.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const [command = '', ...args] = process.argv.slice(2);
@@ -13,8 +14,8 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(`Node ${process.versions.node} is too old: install Node 20.19 or newer`);
 
-install();
-const filters = await neededBy(command, args);
+const filters = await neededBuilds(root, command, args);
+if (filters || !existsSync(join(root, 'node_modules'))) install();
 if (filters) build(filters);
 process.env.INIT_CWD ??= process.cwd();
 if (command === 'test') hand('infra/checks/test.mjs', args);
@@ -50,32 +51,6 @@ function install() {
     failures.push(`${program} ${rest.join(' ')} failed:\n${stderr.slice(0, 3000)}`);
   }
   fail(`the packages could not be installed\n${failures.join('\n')}`);
-}
-
-/** Which workspaces have to be built (all where none is named); undefined where the command will say that a name is wrong. */
-async function neededBy(what, names) {
-  if (what === 'check') {
-    const [{ checkPlan, buildFilters }, { workspacesOf }] = await Promise.all([
-      import('../checks/check-plan.mjs'),
-      import('../checks/selection.mjs'),
-    ]);
-    const plan = checkPlan(names, workspacesOf(root), () => undefined);
-    return 'fault' in plan ? undefined : buildFilters(plan);
-  }
-  if (what === 'dev') {
-    // Watched services are compiled by `npm run dev` itself: a type error in one of them stops nobody.
-    const services = readdirSync(join(root, 'apps'));
-    const watched = services.filter((name) => names.includes(name));
-    const others = watched.length > 0 ? services.filter((name) => !names.includes(name)) : [];
-    return ['local', ...others].map((name) => `--filter=@gpect/${name}`);
-  }
-  if (what !== 'test') return [];
-  const { selectTests, testArguments, workspacesOf } = await import('../checks/selection.mjs');
-  const { chosen, faults } = selectTests(testArguments(names).names, workspacesOf(root));
-  if (faults.length > 0) return undefined;
-  // Tests of stacks run everything.
-  if (chosen.some(({ workspace }) => workspace.folder.startsWith('infra/'))) return [];
-  return chosen.map(({ workspace }) => `--filter=${workspace.name}...`);
 }
 
 /** Turborepo builds what changed and takes the rest from its cache. */

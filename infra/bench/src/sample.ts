@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
 
 const DETECTIONS = join(ROOT, 'examples/npdc-2007-2013/detections');
 

@@ -49,6 +49,11 @@ test('a misspelt route, field of a test or event, and an operation without a rou
   expect(Object.keys(MISTAKES).filter((file) => !refused.has(file))).toEqual([]);
 });
 
+test('half-done work that does not compile, and packages that are not installed yet, stop nobody from stopping the stack', () => {
+  writeFileSync(join(copy.folder, 'package-lock.json'), '{}');
+  expect(run('GPECT_LOCAL="$PWD/.local" npm run --silent stop')).toBe('Rien ne tourne.\n');
+});
+
 /** As the page checks them. */
 const TYPES = 'npx tsc -p tsconfig.tests.json';
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
 import { Refused } from '@gpect/programme/api-client';
 import { partitionOf } from '@gpect/service-kit/kafka/appender';
 import { connectKafka } from '@gpect/service-kit/kafka/kafka';

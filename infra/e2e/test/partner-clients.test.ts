@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessOf } from '@gpect/local/access';
-import { ROOT } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
 import { SERVICES } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
 import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
 import { readFolder } from '@gpect/programme/folder';

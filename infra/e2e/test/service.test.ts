@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
-import { ROOT } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
 import { type Actor, SERVICES, type Service } from '@gpect/programme/api-client';
 import { caughtUp } from '@gpect/programme/caught-up';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

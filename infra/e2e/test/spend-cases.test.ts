@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as tus from 'tus-js-client';

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
 import { expect, test } from '@jest/globals';
 import { SAMPLE, truth } from './harness.js';
 

@@ -1,35 +1,28 @@
-import { bilan } from './commands/bilan.js';
-import { dev } from './commands/dev.js';
-import { dlq } from './commands/dlq.js';
-import { partners } from './commands/partners.js';
-import { rebuild } from './commands/rebuild.js';
-import { sandbox } from './commands/sandbox.js';
-import { spend } from './commands/spend.js';
-import { start } from './commands/start.js';
-import { reset, stop } from './commands/stop.js';
-import { token } from './commands/token.js';
+type Run = (args: string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
-  start,
-  dev,
-  stop,
-  reset,
-  token,
-  bilan,
-  rebuild,
-  spend,
-  partners,
-  sandbox,
-  dlq,
+/** Each is loaded when it is asked for: who stops what runs needs none of what starts it. */
+const COMMANDS: Readonly<Record<string, () => Promise<Run>>> = {
+  start: async () => (await import('./commands/start.js')).start,
+  dev: async () => (await import('./commands/dev.js')).dev,
+  stop: async () => (await import('./commands/stop.js')).stop,
+  reset: async () => (await import('./commands/stop.js')).reset,
+  token: async () => (await import('./commands/token.js')).token,
+  bilan: async () => (await import('./commands/bilan.js')).bilan,
+  rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
+  spend: async () => (await import('./commands/spend.js')).spend,
+  partners: async () => (await import('./commands/partners.js')).partners,
+  sandbox: async () => (await import('./commands/sandbox.js')).sandbox,
+  dlq: async () => (await import('./commands/dlq.js')).dlq,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const command = COMMANDS[name];
-if (!command) {
+const load = COMMANDS[name];
+if (!load) {
   process.stderr.write(`unknown command "${name}"; known: ${Object.keys(COMMANDS).join(', ')}\n`);
   process.exit(64);
 }
 try {
+  const command = await load();
   process.exit(await command(args));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Urls } from '@gpect/programme/api-client';
-import { ROOT } from './stack.js';
+import { ROOT } from './root.js';
 
 /** What runs on this machine from this clone: who supervises it, where it answers, its processes. */
 export interface Running {

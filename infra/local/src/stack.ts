@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { applyTopics } from '@gpect/kafka-admin/topics';
 import { type Child, startChild } from '@gpect/local-servers/child';
@@ -9,8 +8,8 @@ import { startKafka } from '@gpect/local-servers/kafka';
 import { startMongod } from '@gpect/local-servers/mongod';
 import { SERVICES, type Service, type Urls } from '@gpect/programme/api-client';
 import type { Ports } from './ports.js';
+import { ROOT } from './root.js';
 
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** Servers that were fetched once, for every stack and test of this clone. */
 export const TOOLS = join(ROOT, '.local/tools');
 

@@ -2,7 +2,8 @@ import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_pro
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { accessOf } from '@gpect/local/access';
-import { ROOT, TOOLS } from '@gpect/local/stack';
+import { ROOT } from '@gpect/local/root';
+import { TOOLS } from '@gpect/local/stack';
 import { findJava, findKafka } from '@gpect/local-servers/tools';
 import { isOnPath, unpackDebian } from './debian.js';
 import type { PartnersField, SentEvent } from './field-of-partners.js';

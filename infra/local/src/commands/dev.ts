@@ -9,8 +9,8 @@ import { impactOf } from '../dev/impact.js';
 import { SourceWatch } from '../dev/source-watch.js';
 import { keepStack, requireNoneRunning, say } from '../kept-stack.js';
 import { usualPorts } from '../ports.js';
+import { ROOT } from '../root.js';
 import { servicesNamed } from '../services.js';
-import { ROOT } from '../stack.js';
 
 /** A package that services are made of gives its sources under this condition, as they are compiled here. */
 const CONDITION = 'gpect-dev';

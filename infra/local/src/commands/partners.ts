@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DevIssuer } from '@gpect/dev-issuer/issuer';
 import { accessOf } from '../access.js';
+import { ROOT } from '../root.js';
 import { readRunning, STACK_DIR } from '../run-file.js';
-import { ROOT } from '../stack.js';
 
 const USAGE = `npm run partners -- apply [--dry-run] [--folder infra/kafka/partners]
 npm run partners -- acces CODE      prints what a partner is told of its access (not its secret)

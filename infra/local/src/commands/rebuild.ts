@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { ApiClient } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
+import { ROOT } from '../root.js';
 import { readRunning } from '../run-file.js';
-import { ROOT } from '../stack.js';
 
 /** `npm run rebuild`: empties reporting's read models, waits until the topics built them again, and compares the bilan. */
 export async function rebuild(args: string[]): Promise<number> {

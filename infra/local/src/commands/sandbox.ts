@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { ApiClient } from '@gpect/programme/api-client';
 import { readFolder } from '@gpect/programme/folder';
 import { endpointsOfOperations } from '../operations.js';
+import { ROOT } from '../root.js';
 import { STACK_DIR } from '../run-file.js';
-import { ROOT } from '../stack.js';
 
 const FILE = join(STACK_DIR, 'bac-a-sable.json');
 const STATE = { roles: ['state'] } as const;

@@ -10,9 +10,10 @@ import { printBilan, printReports } from '@gpect/programme/print';
 import { terminalProgress } from '@gpect/programme/progress';
 import { keepStack, onSignal, requireNoneRunning, say, startStack } from '../kept-stack.js';
 import { anyFreePorts } from '../ports.js';
+import { ROOT } from '../root.js';
 import { readRunning, STACK_DIR } from '../run-file.js';
 import { servicesNamed } from '../services.js';
-import { ROOT, type Stack } from '../stack.js';
+import type { Stack } from '../stack.js';
 
 const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
 const PARTNERS = join(ROOT, 'infra/kafka/partners');

@@ -1,0 +1,5 @@
+export function neededBuilds(
+  root: string,
+  command: string,
+  args: readonly string[],
+): Promise<readonly string[] | undefined>;
