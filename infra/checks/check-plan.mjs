@@ -8,12 +8,24 @@ export function checkPlan(names, workspaces, lastTook) {
     };
   }
   const dependents = dependentsOf(workspace, workspaces);
-  const quickest = dependents
-    .filter(({ folder, tests }) => tests.length > 0 && !folder.startsWith('infra/'))
+  const tested = dependents.filter(({ tests }) => tests.length > 0);
+  const ofStacks = tested.filter(({ folder }) => folder.startsWith('infra/')).map(({ folder }) => folder);
+  const quickest = tested
+    .filter(({ folder }) => !ofStacks.includes(folder))
     .map((w) => ({ folder: w.folder, tookMs: lastTook(w) }))
     .sort((a, b) => (a.tookMs ?? Number.MAX_VALUE) - (b.tookMs ?? Number.MAX_VALUE));
-  return { workspace, dependents, quickest };
+  return { workspace, dependents, quickest, ofStacks };
 }
+
+/** Why the tests of a dependent are left out with so much time left; undefined where they are run. */
+export function whyLeftOut({ tookMs }, leftMs, withinMs) {
+  if (tookMs === undefined)
+    return 'how long they take is not known: they have not run whole here, or not since a file was added';
+  if (tookMs <= leftMs) return undefined;
+  return `they took ${inSeconds(tookMs)} s when they last ran whole, and ${inSeconds(Math.max(0, leftMs))} of ${inSeconds(withinMs)} s are left`;
+}
+
+const inSeconds = (ms) => Math.round(ms / 1000);
 
 /** What Turborepo builds before: what the workspace and its dependents import. No app is imported, so none is built. */
 export function buildFilters({ workspace }) {

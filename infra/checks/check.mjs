@@ -1,28 +1,31 @@
 // `npm run check -- NAME`: what one workspace's change can break, in the time of one look: lint, types, tests.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkPlan } from './check-plan.mjs';
+import { checkPlan, whyLeftOut } from './check-plan.mjs';
 import { workspacesOf } from './selection.mjs';
+import { wholeRunMs } from './whole-run.mjs';
 
 const WITHIN_MS = 30_000;
 const HELP = `npm run check -- WORKSPACE (its folder: enrolment, packages/service-kit)
   lint   of the workspace
   types  of the workspace and of all that depends on it, tests included
   tests  of the workspace, all of them; then of the apps and packages that depend on it, the quickest first, while
-         what they took last time fits into ${WITHIN_MS / 1000} s
-  It does not run the tests of whole programmes (infra/e2e), the rules between folders (dependency-cruiser), the search for
-  dead code (knip), nor the tests that it names at its end: npm test -- NAME runs those, npm test runs everything.`;
+         what they took when they last ran whole here fits into ${WITHIN_MS / 1000} s
+  What it left out it names at its end, with why: npm test -- NAME runs those. It never runs the tests of whole programmes
+  (infra/), the rules between folders (dependency-cruiser) and the search for dead code (knip): npm test runs everything.`;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const begun = Date.now();
-const plan = checkPlan(process.argv.slice(2), workspacesOf(root), lastTook);
+const plan = checkPlan(process.argv.slice(2), workspacesOf(root), ({ folder, tests }) =>
+  wholeRunMs(join(root, folder), tests),
+);
 if ('fault' in plan) {
   console.error(`${plan.fault}\n\n${HELP}`);
   process.exit(2);
 }
-const { workspace, dependents, quickest } = plan;
+const { workspace, dependents, quickest, ofStacks } = plan;
 const bin = (path, ...args) => [process.execPath, [join(root, 'node_modules', path), ...args]];
 
 const named = (title, [program, args]) => run(title, program, args);
@@ -35,11 +38,14 @@ const done = await Promise.all([
   ...(workspace.tests.length > 0 ? [test(workspace.folder)] : []),
 ]);
 const left = [];
-for (const { folder, tookMs } of quickest) {
-  if (tookMs === undefined || Date.now() - begun + tookMs > WITHIN_MS) left.push(folder);
-  else done.push(await test(folder));
+for (const one of quickest) {
+  const why = whyLeftOut(one, begun + WITHIN_MS - Date.now(), WITHIN_MS);
+  if (why) left.push({ folder: one.folder, why });
+  else done.push(await test(one.folder));
 }
-if (left.length > 0) console.log(`not run: npm test -- ${left.join(' ')}`);
+for (const folder of ofStacks) left.push({ folder, why: 'tests of whole programmes' });
+for (const { folder, why } of left) console.log(`- tests of ${folder} not run: ${why}`);
+if (left.length > 0) console.log(`to run them: npm test -- ${left.map(({ folder }) => folder).join(' ')}`);
 console.log(`${done.filter(Boolean).length} passed, ${done.filter((ok) => !ok).length} failed, ${seconds()} s`);
 process.exit(done.every(Boolean) ? 0 : 1);
 
@@ -70,14 +76,6 @@ function typesOf() {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ extends: join(root, 'tsconfig.tests.json'), include }));
   return file;
-}
-
-/** How long the tests of a workspace took when they last ran here; undefined where that is not known. */
-function lastTook({ folder }) {
-  const file = join(root, folder, '.test-results/jest.json');
-  if (!existsSync(file)) return undefined;
-  const { startTime, testResults } = JSON.parse(readFileSync(file, 'utf8'));
-  return Math.max(0, ...testResults.map(({ endTime }) => endTime - startTime));
 }
 
 function seconds() {

@@ -1,9 +1,11 @@
 // Runs Jest on the workspace in the current folder with the shared configuration, and leaves its counts in .test-results/.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testsOf } from './selection.mjs';
+import { keepWholeRun } from './whole-run.mjs';
 
 /** How long after its results Jest may still live: what a test left open must not hold everything that comes after it. */
 const LEAVE_WITHIN_MS = 30_000;
@@ -44,8 +46,13 @@ const watch = setInterval(() => {
 }, 1000);
 child.on('exit', (status) => {
   clearInterval(watch);
+  if (existsSync(results)) keepWholeRun(process.cwd(), testsOf(process.cwd()), process.argv.slice(2), read(results));
   process.exit(status ?? 1);
 });
+
+function read(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
 
 function end(why) {
   clearInterval(watch);

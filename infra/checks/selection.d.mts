@@ -14,6 +14,7 @@ export interface Chosen {
   readonly files?: readonly string[];
 }
 export function workspacesOf(root: string): Workspace[];
+export function testsOf(workspace: string): string[];
 export function testArguments(args: readonly string[]): { readonly names: string[]; readonly pattern?: string };
 export function selectTests(
   names: readonly string[],

@@ -19,7 +19,7 @@ function workspaceIn(root, folder) {
     folder,
     name,
     imports: Object.keys({ ...dependencies, ...devDependencies }),
-    tests: ['src', 'test'].flatMap((part) => testsIn(join(root, folder), part)),
+    tests: testsOf(join(root, folder)),
   };
 }
 
@@ -81,6 +81,11 @@ function unknown(name, workspaces) {
     ...(near.length > 0 ? [`Test files with "${word}" in their path:`, ...near.slice(0, 20).map((f) => `  ${f}`)] : []),
     `Workspaces with tests: ${workspaces.map(({ folder }) => folder).join(', ')}`,
   ].join('\n');
+}
+
+/** The test files of a workspace, from its folder. */
+export function testsOf(workspace) {
+  return ['src', 'test'].flatMap((part) => testsIn(workspace, part));
 }
 
 function testsIn(workspace, part) {

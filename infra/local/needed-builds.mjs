@@ -46,11 +46,15 @@ function ofDev(root, names) {
   return [LOCAL, ...others.map((name) => `--filter=@gpect/${name}`)];
 }
 
+/** Tests of stacks run everything; the checks look at what services and topics say. */
+const CHECKS = 'infra/checks';
+const runsStacks = ({ folder }) => folder.startsWith('infra/') && folder !== CHECKS;
+const filtersOf = ({ workspace: { folder, name } }) =>
+  folder === CHECKS ? ['--filter=./apps/*', '--filter=@gpect/kafka-admin'] : [`--filter=${name}...`];
+
 async function ofTests(root, args) {
   const { selectTests, testArguments, workspacesOf } = await import('../checks/selection.mjs');
   const { chosen, faults } = selectTests(testArguments(args).names, workspacesOf(root));
   if (faults.length > 0) return undefined;
-  // Tests of stacks run everything.
-  if (chosen.some(({ workspace }) => workspace.folder.startsWith('infra/'))) return EVERYTHING;
-  return chosen.map(({ workspace }) => `--filter=${workspace.name}...`);
+  return chosen.some(({ workspace }) => runsStacks(workspace)) ? EVERYTHING : chosen.flatMap(filtersOf);
 }

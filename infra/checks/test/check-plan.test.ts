@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildFilters, checkPlan, type Plan } from '../check-plan.mjs';
+import { buildFilters, checkPlan, type Plan, whyLeftOut } from '../check-plan.mjs';
 
 const workspace = (folder: string, imports: string[] = [], tests = ['src/a.test.ts']) => ({
   folder,
@@ -25,6 +25,19 @@ test('all that depends on a workspace is looked at, near and far, and tests that
     { folder: 'packages/kit', tookMs: 40_000 },
     { folder: 'apps/enrolment', tookMs: undefined },
   ]);
+});
+
+test('tests of whole programmes are said to be left out', () => {
+  expect(planOf('kit').ofStacks).toEqual(['infra/e2e']);
+  expect(planOf('kit').quickest.map(({ folder }) => folder)).not.toContain('infra/e2e');
+});
+
+test('tests are left out where they would take longer than is left, or nobody knows how long, and why is said', () => {
+  expect(whyLeftOut({ tookMs: 3000 }, 3000, 30_000)).toBeUndefined();
+  expect(whyLeftOut({ tookMs: 24_000 }, 9000, 30_000)).toBe(
+    'they took 24 s when they last ran whole, and 9 of 30 s are left',
+  );
+  expect(whyLeftOut({ tookMs: undefined }, 30_000, 30_000)).toContain('not known');
 });
 
 test('nothing depends on an app, and for one only what it imports is built', () => {

@@ -34,9 +34,10 @@ test('of the services those that are watched are not built, and all are where al
   expect(await neededBuilds(root, 'start', [])).toEqual([]);
 });
 
-test('tests build their workspace and what it imports; those of stacks, everything', async () => {
+test('tests build their workspace and what it imports; checks, the services; those of stacks, everything', async () => {
   expect(await neededBuilds(root, 'test', ['firm-case'])).toEqual(['--filter=@gpect/enrolment...']);
   expect(await neededBuilds(root, 'test', ['firm-case', 'webhooks'])).toEqual([]);
+  expect(await neededBuilds(root, 'test', ['services'])).toEqual(['--filter=./apps/*', '--filter=@gpect/kafka-admin']);
   expect(await neededBuilds(root, 'test', ['nothing-of-that-name'])).toBeUndefined();
   expect(await neededBuilds(root, 'check', ['enrolment'])).toContain('--filter=!./apps/*');
 });
