@@ -36,6 +36,43 @@ describe('two spellings of one reference are one payment', () => {
   });
 });
 
+describe('a key of a day, an amount or a scheme is what was read of it, however it was written', () => {
+  test.each<[string, WrittenDialect['key'], readonly string[][], string]>([
+    ['a day', ['reference', 'paidOn'], [['15/03/2012'], ['15/3/2012'], ['15/03/12'], ['2012-03-15']], 'R1|2012-03-15'],
+    ['an amount', ['reference', 'amount'], [['10,00'], ['10'], ['10,0'], ['10,00 €']], 'R1|10.00'],
+    ['a scheme', ['reference', 'scheme'], [['DIF'], ['D.I.F.'], ['dif']], 'R1|DIF'],
+    ['a SIRET', ['siret', 'reference'], [[SIRET], ['552 081 317 06650']], `${SIRET}|R1`],
+  ])('%s', async (what, key, written, reference) => {
+    const at = { 'a SIRET': 1, 'a day': 2, 'a scheme': 3, 'an amount': 4 }[what] ?? 0;
+    const rows = written.map(([cell = '']) => payment('R1', '10,00').map((own, i) => (i === at ? cell : own)));
+    for (const file of [csvOf([HEADINGS, ...rows]), xlsxOf([HEADINGS, ...rows])]) {
+      const { accepted, refused } = await read(file, { key });
+      expect([accepted.map((line) => line.reference), refused]).toEqual([[reference], {}]);
+    }
+  });
+  test('of a sheet too, where a day and an amount are numbers', async () => {
+    const [reference = '', siret = '', , scheme = ''] = payment('R1', '10,00');
+    const asText = payment('R1', '1234,50');
+    const numbers = [
+      reference,
+      siret,
+      { number: '40983', format: 'dd/mm/yyyy' },
+      scheme,
+      { number: '1234.5', format: '0.00' },
+    ];
+    const key: WrittenDialect['key'] = ['reference', 'paidOn', 'amount'];
+    const { accepted } = await read(xlsxOf([HEADINGS, asText, numbers]), { key });
+    expect(accepted.map((line) => line.reference)).toEqual(['R1|2012-03-15|1234.50']);
+  });
+  test('and a part that cannot be read refuses its line for what it is', async () => {
+    const rows = [HEADINGS, payment('R1', 'abc'), payment('R2', '10,00').with(2, 'demain')];
+    expect(outcomesOf(await read(csvOf(rows), { key: ['reference', 'paidOn', 'amount'] }))).toEqual([
+      [],
+      ['amount_unreadable', 'date_unreadable'],
+    ]);
+  });
+});
+
 describe('a reference of digits whose zeros a spreadsheet took away', () => {
   const sent = async (...lines: (readonly [reference: string, amount: string])[]) => {
     const { accepted, refused, remarks } = await read(csvOf([HEADINGS, ...lines.map(([r, a]) => payment(r, a))]));

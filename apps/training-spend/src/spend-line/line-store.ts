@@ -2,9 +2,10 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
+import { versionsOf } from '../dialect/dialects.js';
 import { bareOf, identityOf, type LineDocument, type LineWrite } from './kept-line.js';
+import { spelledToday } from './key-part.js';
 import { Overtaken } from './overtaken.js';
-import { spelledToday } from './reference.js';
 import { refuseZerosMeanwhile } from './zeros-meanwhile.js';
 
 function linesOf(connection: mongoose.Connection): mongoose.mongo.Collection<LineDocument> {
@@ -43,19 +44,29 @@ const MAY_BE_OLD = /[^ -_a-~]|\|| {2}|\/ | $/;
 /** Finds lines that were kept before spellings of one reference were one, so that what is said of them again is no new payment. */
 async function markOldSpellings(connection: mongoose.Connection): Promise<void> {
   const lines = linesOf(connection);
+  const keysOf = new Map<string, readonly (readonly string[])[]>();
   const marks: mongoose.mongo.AnyBulkWriteOperation<LineDocument>[] = [];
   const write = async () => {
     if (marks.length > 0) await lines.bulkWrite(marks.splice(0), { ordered: false });
   };
-  for await (const line of lines.find({ _id: { $regex: MAY_BE_OLD } }, { projection: { _id: 1 } })) {
+  for await (const line of lines.find(
+    { _id: { $regex: MAY_BE_OLD } },
+    { projection: { _id: 1, entries: { $slice: 1 } } },
+  )) {
     const { programme, funder, reference } = identityOf(line);
-    const today = spelledToday(reference);
+    if (!keysOf.has(funder)) keysOf.set(funder, await keysOfFunder(connection, funder));
+    const today = spelledToday(reference, line.entries?.[0]?.content, keysOf.get(funder) ?? []);
     if (today === reference) continue;
     const same = inProgramme(programme, funder, today);
     marks.push({ updateOne: { filter: { _id: line._id }, update: { $set: { same } } } });
     if (marks.length >= 1000) await write();
   }
   await write();
+}
+
+async function keysOfFunder(connection: mongoose.Connection, funder: string): Promise<readonly (readonly string[])[]> {
+  const versions = await versionsOf(connection, funder);
+  return versions.map(({ dialect }) => dialect.key).reverse();
 }
 
 /** Whether any line is kept in an older spelling than references have today. */

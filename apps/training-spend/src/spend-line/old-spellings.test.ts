@@ -1,6 +1,7 @@
 import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { startDatabase } from '@gpect/test-kit/servers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { dialects } from '../dialect/dialect.js';
 import { decideLines } from '../spend-file/decide-lines.js';
 import type { LineDocument } from './kept-line.js';
 import { indexLines, loadAlike, loadLines } from './line-store.js';
@@ -14,6 +15,15 @@ const connection = createDatabase();
 beforeAll(async () => {
   database = await startDatabase();
   await connect(connection, database.freshDatabase());
+});
+/** The funder's dialects, of which the keys of its lines are. */
+beforeAll(async () => {
+  const of = (version: number, ...key: string[]) => ({ funder: 'f', version, dialect: { key } });
+  const versions = [of(1, 'reference', 'amount', 'scheme'), of(2, 'reference', 'paidOn')];
+  await collectionOf<{ _id: string; state: object }>(connection, dialects.collection).insertOne({
+    _id: 'f',
+    state: { versions },
+  });
 });
 afterAll(async () => {
   await connection.close();
@@ -36,6 +46,8 @@ test.each([
   ['a letter in two signs', 'DE\u0301-1', 'DÉ-1'],
   ['an apostrophe of print', 'L’A1', "L'A1"],
   ['a SIRET in groups, part of its key', 'R1|552 081 317 06650', 'R1|55208131706650'],
+  ['a day as it was typed, part of its key', 'R1|15\u22153\u221512', 'R1|2012-03-15'],
+  ['an amount and a scheme as they were typed', 'R1|10|D.I.F.', 'R1|10.00|DIF'],
 ])('a payment kept with %s is repeated, not new, when it is sent again', async (_what, old, today) => {
   const first = decide(UNKNOWN, { kind: 'record', content, origin: { file: 'old', line: 2 }, differing: 'refuse' });
   if (!first.ok) throw new Error('it is the first');

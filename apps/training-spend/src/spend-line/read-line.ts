@@ -17,20 +17,14 @@ import type { Dialect, Field } from '../dialect/dialect.js';
 import { columnSaysTax, saysWithTax } from '../dialect/tax-of.js';
 import { unitNamed } from '../dialect/unit-of.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
+import { keyPart } from './key-part.js';
 import { lineFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
 import { cellNumbersSomethingElse, numbersSomethingElse } from './not-an-amount.js';
 import { isPayment } from './operation-words.js';
 import { splitAmounts, takenBack } from './other-columns.js';
 import { statusOfLine } from './payment-status.js';
-import {
-  damagedIn,
-  damagedReference,
-  isLeftByEncoding,
-  isOrdinary,
-  sameReference,
-  withoutDecimals,
-} from './reference.js';
+import { damagedIn, damagedReference, isLeftByEncoding, isOrdinary } from './reference.js';
 import { type CalledTotal, TotalNames } from './says-total.js';
 import { SilentWords } from './silent-words.js';
 import type { Content, Kind } from './spend-line.js';
@@ -323,7 +317,8 @@ export class LineReader {
   #reference(cells: readonly Cell[]): Result<string, LineFault> {
     const written = this.#isKeyedByReference ? this.#cell(cells, 'reference') : undefined;
     if (typeof written === 'string' && isOrdinary(written)) return ok(written);
-    const parts = this.dialect.key.map((field) => keyPart(field, textOf(this.#cell(cells, field as Field))));
+    const read = this.#isKeyedByReference ? {} : this.#readForKey(cells);
+    const parts = this.dialect.key.map((field) => keyPart(field, textOf(this.#cell(cells, field as Field)), read));
     const empty = parts.indexOf('');
     const field = (this.dialect.key[Math.max(0, empty)] ?? 'reference') as Field;
     if (empty >= 0) return this.#fault(field, cells, lineFault('missing'));
@@ -334,6 +329,20 @@ export class LineReader {
     if (doubt) return this.#fault('reference', cells, doubt);
     const reference = asReference(parts.join('|'));
     return reference.ok ? reference : this.#fault(field, cells, reference.fault);
+  }
+
+  /** What cells say that may be parts of the key; what cannot be read refuses the line behind this. */
+  #readForKey(cells: readonly Cell[]): Partial<Content> {
+    const amount = this.#amount(this.#cell(cells, 'amount'));
+    const paidOn = this.#paidOn(this.#cell(cells, 'paidOn'));
+    const scheme = this.#schemeCodes.of(textOf(this.#cell(cells, 'scheme')));
+    const siret = this.#siret(this.#cell(cells, 'siret'));
+    return {
+      ...(amount.ok ? { amountCents: amount.value.cents } : {}),
+      ...(paidOn.ok ? { paidOn: paidOn.value } : {}),
+      ...(scheme.ok ? { scheme: scheme.value } : {}),
+      ...(siret.ok ? { siret: siret.value.siret } : {}),
+    };
   }
 
   #siret(cell: Cell | undefined): Result<{ siret: string; restored: boolean }, CellFault> {
@@ -550,13 +559,6 @@ function isUnsure({ result, total }: Pick<Reading, 'result' | 'total'>): boolean
 function withoutOperation(binding: SpendBinding): SpendBinding {
   const { operation: _, ...at } = binding.at;
   return { ...binding, at };
-}
-
-/** A cell as a part of the key of its line: of a SIRET its digits alone, which people write in groups. */
-function keyPart(field: string, text: string): string {
-  const same = sameReference(text);
-  if (field === 'reference') return withoutDecimals(same);
-  return field === 'siret' && /^[\d .\-/]+$/.test(same) ? same.replace(/\D/g, '') : same;
 }
 
 /** Why a cell that is not empty names no payment of its own. */

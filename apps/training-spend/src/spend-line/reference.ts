@@ -1,4 +1,3 @@
-import { isSiret } from '@gpect/domain-values/siret';
 import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import { lineFault } from './line-fault.js';
 
@@ -42,16 +41,6 @@ function withoutMark(text: string): string {
   if (!text.startsWith("'")) return text;
   const bare = text.replace(/^'+\s*/, '');
   return /^[^']+'$/.test(bare) ? bare.slice(0, -1).trimEnd() : bare;
-}
-
-/**
- * The reference of a line as it is written today, of one that was kept before: parts of a key stand behind a bar each, and a
- * SIRET among them is its digits alone.
- */
-export function spelledToday(reference: string): string {
-  const parts = reference.split('|').map(sameReference).map(withoutDecimals);
-  const digits = (part: string) => part.replace(/[\s.\-/\u2215]/g, '');
-  return parts.map((part) => (parts.length > 1 && isSiret(digits(part)) ? digits(part) : part)).join('|');
 }
 
 /** A reference of digits alone without the decimals that a spreadsheet wrote behind it: `201201.0`, `201201,00`. */
