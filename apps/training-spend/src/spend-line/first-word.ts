@@ -6,6 +6,12 @@ export interface LookedAt {
   readonly heading: string;
 }
 
+/** A column, and what it says of a line. */
+export interface ColumnSays {
+  readonly heading: string;
+  readonly word: string;
+}
+
 /** The first of these columns in which a line says something, and what it says there; undefined where none does. */
 export function firstWord<Column extends LookedAt, Says>(
   columns: readonly Column[],

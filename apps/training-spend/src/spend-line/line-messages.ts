@@ -90,6 +90,16 @@ export const LINE_MESSAGES = {
     fr: ['la cellule montre «\u00a0{shown}\u00a0», toutes taxes comprises', 'écrivez le montant hors taxe'],
     en: ['the cell shows "{shown}", with tax', 'write the amount without tax'],
   },
+  'amount_unreadable.ttc_column': {
+    fr: [
+      'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0»\u00a0: le montant est toutes taxes comprises',
+      'écrivez le montant hors taxe, et ôtez cette mention',
+    ],
+    en: [
+      'the column "{heading}" says "{word}": the amount is with tax',
+      'write the amount without tax, and take this note out',
+    ],
+  },
   not_paid: {
     fr: [
       'la colonne «\u00a0{heading}\u00a0» dit «\u00a0{word}\u00a0» : la ligne n’a pas été payée et ne compte pas',

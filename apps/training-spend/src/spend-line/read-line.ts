@@ -28,6 +28,7 @@ import { damagedIn, damagedReference, isLeftByEncoding, isOrdinary } from './ref
 import { type CalledTotal, TotalNames } from './says-total.js';
 import { SilentWords } from './silent-words.js';
 import type { Content, Kind } from './spend-line.js';
+import { withTaxOfLine } from './tax-column.js';
 import type { Disagreement } from './total-lines.js';
 import { otherUnitOfLine } from './unit-column.js';
 
@@ -133,6 +134,7 @@ export class LineReader {
   readonly #totalNames: TotalNames;
   readonly #takenBack: ReturnType<typeof takenBack>;
   readonly #otherUnit: ReturnType<typeof otherUnitOfLine>;
+  readonly #withTax: ReturnType<typeof withTaxOfLine>;
   readonly #status: ReturnType<typeof statusOfLine>;
   readonly #silent: SilentWords;
 
@@ -155,6 +157,7 @@ export class LineReader {
     const guarded = dialect.operations ? binding : withoutOperation(binding);
     this.#takenBack = takenBack(guarded, dialect);
     this.#otherUnit = otherUnitOfLine(guarded, dialect);
+    this.#withTax = withTaxOfLine(guarded, dialect);
     this.#status = statusOfLine(guarded, dialect);
     const looked = new Set(Object.values(guarded.at));
     this.#silent = new SilentWords([...binding.headings.keys()].filter((i) => !looked.has(i)));
@@ -391,6 +394,8 @@ export class LineReader {
       const declared = this.dialect.unit === 'kEUR' ? 'k€' : '€';
       return this.#fault('amount', cells, lineFault('amount_unit.column', { ...unit, unit: declared }));
     }
+    const tax = this.#withTax(cells);
+    if (tax) return this.#fault('amount', cells, lineFault('amount_unreadable.ttc_column', { ...tax }));
     const said = cents > 0 ? this.#takenBack.inAny(cells) : undefined;
     if (said) return this.#fault('amount', cells, lineFault('amount_taken_back', said));
     const status = this.#status(cells, cents);

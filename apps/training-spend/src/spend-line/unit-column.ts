@@ -2,12 +2,15 @@ import { keysOf, nameKey } from '@gpect/tabular-files/name-key';
 import type { Cell } from '@gpect/tabular-files/table';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { noteOfAmounts } from '../dialect/note-of-amounts.js';
 import { otherThan, unitAlone, unitNamed } from '../dialect/unit-of.js';
-import { firstWord } from './first-word.js';
+import { type ColumnSays, firstWord } from './first-word.js';
+import { wordColumnOf } from './words-of-columns.js';
 
 /** The unit or the currency of a line's amount where a column of its own says it. */
 
-const CURRENCY = /^(?:code|libelle)?(?:devises?|monnaies?|currency|ccy)(?:code)?(?:d[eu]s?(?:montants?|paiements?))?$/;
+const CURRENCY =
+  /^(?:code|libelle)?(?:dev|devises?|monnaies?|currency|ccy)(?:code)?(?:d[eu]s?(?:montants?|paiements?))?$/;
 const UNIT = /^(?:unites?|unit|echelle)(?:monetaires?|d[eu]s?montants?|montants?)$/;
 /** Such as may be of work, of a factory or of a factor as well: only a unit of money says anything there. */
 const MAYBE_UNIT = /^(?:unites?|unit|echelle|multiplicateur|facteur)$/;
@@ -22,33 +25,35 @@ const OF_WORK = keysOf([
   ...['unité', 'unités', 'u', 'pièce', 'groupe', 'séance', 'séances', 'mois', 'semaine', 'semaines', '1', 'x1'],
 ]);
 const LONGEST = 60;
-
-export interface ColumnSays {
-  readonly heading: string;
-  readonly word: string;
-}
+/** `1 k€` says the unit, and no number. */
+const ONE = /^1\s*(?=\p{L})/u;
 
 /** Finds what a line says of its unit that is not what its file is read in; a unit that nobody knows is none. */
 export function otherUnitOfLine(
   { headings, at }: Pick<SpendBinding, 'headings' | 'at'>,
-  { unit }: Dialect,
+  dialect: Dialect,
 ): (cells: readonly Cell[]) => ColumnSays | undefined {
   const read = new Set(Object.values(at));
   const columns = headings.flatMap((heading, i) => {
     const key = nameKey(heading.slice(0, 200));
     const of = { currency: CURRENCY.test(key), unit: UNIT.test(key), maybeUnit: MAYBE_UNIT.test(key) };
-    return read.has(i) ? [] : [{ i, heading, ...of, ofMoney: key === '' || OF_MONEY.test(key) }];
+    const isComment = wordColumnOf(heading) === 'comment';
+    return read.has(i)
+      ? []
+      : [{ i, heading, ...of, isComment, ofMoney: key === '' || OF_MONEY.test(key) || isComment }];
   });
   return (cells) =>
     firstWord(columns, cells, (word, of) =>
-      (word.length <= LONGEST || of.currency || of.unit) && differs(word, of, unit) ? true : undefined,
+      (word.length <= LONGEST || of.currency || of.unit) && differs(word, of, dialect) ? true : undefined,
     );
 }
 
-type Of = Readonly<Record<'currency' | 'unit' | 'maybeUnit' | 'ofMoney', boolean>>;
+type Of = Readonly<Record<'currency' | 'unit' | 'maybeUnit' | 'ofMoney' | 'isComment', boolean>>;
 
-function differs(word: string, of: Of, unit: Dialect['unit']): boolean {
+function differs(word: string, of: Of, dialect: Dialect): boolean {
+  const { unit } = dialect;
   if (!of.currency && !of.unit) {
+    if (of.isComment && noteOfAmounts(word.replace(ONE, ''), dialect)?.key.startsWith('amount_unit')) return true;
     if (LETTERS.test(word) && !of.ofMoney) return false;
     const written = of.maybeUnit && UNIT_WRITTEN.test(word);
     const named = written ? unitNamed(`(${word})`) : unitAlone(word);
