@@ -37,7 +37,7 @@ describe('two spellings of one reference are one payment', () => {
 });
 
 describe('a key of a day, an amount or a scheme is what was read of it, however it was written', () => {
-  test.each<[string, WrittenDialect['key'], readonly string[][], string]>([
+  test.each<[string, NonNullable<WrittenDialect['key']>, readonly string[][], string]>([
     ['a day', ['reference', 'paidOn'], [['15/03/2012'], ['15/3/2012'], ['15/03/12'], ['2012-03-15']], 'R1|2012-03-15'],
     ['an amount', ['reference', 'amount'], [['10,00'], ['10'], ['10,0'], ['10,00 €']], 'R1|10.00'],
     ['a scheme', ['reference', 'scheme'], [['DIF'], ['D.I.F.'], ['dif']], 'R1|DIF'],
@@ -60,7 +60,7 @@ describe('a key of a day, an amount or a scheme is what was read of it, however 
       scheme,
       { number: '1234.5', format: '0.00' },
     ];
-    const key: WrittenDialect['key'] = ['reference', 'paidOn', 'amount'];
+    const key: NonNullable<WrittenDialect['key']> = ['reference', 'paidOn', 'amount'];
     const { accepted } = await read(xlsxOf([HEADINGS, asText, numbers]), { key });
     expect(accepted.map((line) => line.reference)).toEqual(['R1|2012-03-15|1234.50']);
   });

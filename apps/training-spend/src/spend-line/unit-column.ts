@@ -38,9 +38,7 @@ export function otherUnitOfLine(
     const key = nameKey(heading.slice(0, 200));
     const of = { currency: CURRENCY.test(key), unit: UNIT.test(key), maybeUnit: MAYBE_UNIT.test(key) };
     const isComment = wordColumnOf(heading) === 'comment';
-    return read.has(i)
-      ? []
-      : [{ i, heading, ...of, isComment, ofMoney: key === '' || OF_MONEY.test(key) || isComment }];
+    return read.has(i) ? [] : [{ i, heading, ...of, isComment, ofMoney: key === '' || OF_MONEY.test(key) }];
   });
   return (cells) =>
     firstWord(columns, cells, (word, of) =>
@@ -53,8 +51,13 @@ type Of = Readonly<Record<'currency' | 'unit' | 'maybeUnit' | 'ofMoney' | 'isCom
 function differs(word: string, of: Of, dialect: Dialect): boolean {
   const { unit } = dialect;
   if (!of.currency && !of.unit) {
-    if (of.isComment && noteOfAmounts(word.replace(ONE, ''), dialect)?.key.startsWith('amount_unit')) return true;
-    if (LETTERS.test(word) && !of.ofMoney) return false;
+    if (
+      of.isComment &&
+      /\p{L}/u.test(word) &&
+      noteOfAmounts(word.replace(ONE, ''), dialect)?.key.startsWith('amount_unit')
+    )
+      return true;
+    if (LETTERS.test(word) && !of.ofMoney && !of.isComment) return false;
     const written = of.maybeUnit && UNIT_WRITTEN.test(word);
     const named = written ? unitNamed(`(${word})`) : unitAlone(word);
     return named !== undefined && (named !== 'EUR' || of.maybeUnit) && otherThan(unit, named) !== undefined;
