@@ -46,7 +46,14 @@ export function csvOf(rows: readonly (readonly string[])[], delimiter = ';'): Bu
   return Buffer.from(rows.map((cells) => cells.join(delimiter)).join('\r\n'));
 }
 
-export function xlsxOf(...sheets: readonly Rows[]): Buffer {
+/** What a workbook says of how its formulas were reckoned. */
+interface OfWorkbook {
+  readonly reckoning: string;
+}
+
+export function xlsxOf(...given: readonly (Rows | OfWorkbook)[]): Buffer {
+  const sheets = given.filter((one): one is Rows => !('reckoning' in one));
+  const reckoning = given.map((one) => ('reckoning' in one ? `<calcPr ${one.reckoning}/>` : '')).join('');
   const formats = [
     ...new Set(sheets.flat(2).flatMap((c) => (typeof c === 'object' && 'format' in c ? [c.format] : []))),
   ];
@@ -73,7 +80,7 @@ export function xlsxOf(...sheets: readonly Rows[]): Buffer {
   const each = (text: (at: number) => string) => sheets.map((_, i) => text(i + 1)).join('');
   const own = formats.map((code, i) => `<numFmt numFmtId="${200 + i}" formatCode="${escaped(code)}"/>`).join('');
   return zipped({
-    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${each((i) => `<sheet name="Feuille ${i}" r:id="r${i}"/>`)}</sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${each((i) => `<sheet name="Feuille ${i}" r:id="r${i}"/>`)}</sheets>${reckoning}</workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships>${each((i) => `<Relationship Id="r${i}" Type="x/worksheet" Target="worksheets/sheet${i}.xml"/>`)}</Relationships>`,
     'xl/styles.xml': `<styleSheet><numFmts>${own}</numFmts><fonts><font><strike val="0"/></font><font><b/><strike/></font></fonts><cellXfs><xf numFmtId="0"/>${formats.map((_, i) => `<xf numFmtId="${200 + i}" fontId="0"/>`).join('')}<xf numFmtId="0" fontId="1"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>`,
     ...Object.fromEntries(parts),

@@ -234,7 +234,7 @@ function doubtOfDay(cell: Cell | undefined, { converted, yearDay, otherForm }: D
 function integerOf(cell: Cell | undefined): Result<number, CellFault> {
   const text = textOf(cell);
   if (typeof cell === 'object') {
-    const plain = 'number' in cell && (cell.kind === undefined || cell.kind === 'unit');
+    const plain = 'number' in cell && (cell.kind === undefined || cell.kind === 'unit') && !cell.signed;
     const value = plain ? Number(cell.number) : Number.NaN;
     return Number.isSafeInteger(value) ? ok(value) : fail(lineFault('number_unreadable'));
   }

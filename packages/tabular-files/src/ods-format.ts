@@ -1,4 +1,4 @@
-import { DIGIT, type NumberFormat, namesEuro, otherUnit, PLAIN } from './spreadsheet.js';
+import { DIGIT, isSigned, type NumberFormat, namesEuro, otherUnit, PLAIN } from './spreadsheet.js';
 
 /** A data style of an OpenDocument spreadsheet, as far as it tells what a cell shows. Source: OpenDocument 1.3, part 3, 16.29. */
 export interface DataStyle {
@@ -10,20 +10,51 @@ export interface DataStyle {
   /** Its own text before the number and behind it. */
   before: string;
   after: string;
+  /** The style by which it shows numbers that are not negative, where it is that of the others. */
+  ofPositive?: string;
+}
+
+const NUMBERS_OF: ReadonlyMap<string, NumberFormat['kind']> = new Map([
+  ['number:boolean-style', 'truth'],
+  ['number:percentage-style', 'percent'],
+]);
+
+/** Kinds of styles that tell what a number is. */
+export const DATA_STYLES: ReadonlySet<string> = new Set([
+  'number:date-style',
+  'number:number-style',
+  'number:currency-style',
+  'number:text-style',
+  ...NUMBERS_OF.keys(),
+]);
+
+/** Whether a style with this condition shows what is greater than some number, as the first section of a format does. */
+export function isOfPositive(condition: string | undefined): boolean {
+  return condition !== undefined && /^value\(\)\s*>/.test(condition);
+}
+
+/** How each style shows numbers; one that has another for those that are not negative, as that one does. */
+export function formatsOf(styles: ReadonlyMap<string, DataStyle>): Map<string, NumberFormat> {
+  return new Map(
+    [...styles].map(([name, style]) => [name, formatOf(styles.get(style.ofPositive ?? name) ?? style)] as const),
+  );
 }
 
 /** No sheet shows more digits than that. */
 const MOST_DIGITS = 20;
 
-export function formatOf({ kind, day, number, before, after }: DataStyle): NumberFormat {
+function formatOf({ kind, day, number, before, after }: DataStyle): NumberFormat {
   if (kind === 'number:date-style') return { kind: day ? 'date' : 'month' };
+  const own = NUMBERS_OF.get(kind);
+  if (own) return { kind: own };
   const text = `${before} ${after}`.trim();
+  const signed = isSigned(before, after) ? { signed: true as const } : {};
   const thousands = thousandsOf(number?.['number:display-factor']);
-  if (thousands !== undefined) return { kind: 'scaled', thousands, unit: text };
+  if (thousands !== undefined) return { kind: 'scaled', thousands, unit: text, ...signed };
   const decimals = wholeNumber(number?.['number:decimal-places']);
   const shape = shapeOf(number, decimals, before, after);
-  const unit = otherUnit(text);
-  if (unit) return { kind: 'unit', unit, ...shape };
+  const unit = otherUnit(text) ?? (signed.signed && text);
+  if (unit) return { kind: 'unit', unit, ...shape, ...signed };
   return {
     ...PLAIN,
     ...(decimals === undefined ? {} : { decimals }),

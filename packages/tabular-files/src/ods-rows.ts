@@ -1,6 +1,6 @@
 import type { ZipArchive } from './archives.js';
 import { LAST_LINE, MOST_COLUMNS, MOST_SHEETS } from './limits.js';
-import { type DataStyle, formatOf } from './ods-format.js';
+import { DATA_STYLES, type DataStyle, formatsOf, isOfPositive } from './ods-format.js';
 import { type Shift, shifted, shiftOf } from './raised-text.js';
 import {
   brokenSheet,
@@ -11,6 +11,7 @@ import {
   RowBuilder,
   type Sheet,
   type SheetTells,
+  truthOf,
   wholeNumber,
 } from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
@@ -183,7 +184,8 @@ function cellOf(attributes: Attributes, text: string, format: NumberFormat): Cel
       if (number === undefined) return text;
       const currency = attributes['office:currency'];
       if (currency !== undefined && currency !== 'EUR') return numberCell(number, { kind: 'unit', unit: currency });
-      const shown = ['number', 'unit', 'scaled'].includes(format.kind) ? format : PLAIN;
+      if (format.kind === 'truth') return truthOf(Number(number) !== 0);
+      const shown = ['number', 'unit', 'scaled', 'percent'].includes(format.kind) ? format : PLAIN;
       return numberCell(number, currency === undefined ? shown : { ...shown, euro: true });
     }
     case 'percentage': {
@@ -200,6 +202,8 @@ function cellOf(attributes: Attributes, text: string, format: NumberFormat): Cel
       const date = (attributes['office:date-value'] ?? '').trim();
       return format.kind === 'month' ? { number: date.slice(0, 10), kind: 'month', shown: date.slice(0, 7) } : { date };
     }
+    case 'boolean':
+      return truthOf(attributes['office:boolean-value'] === 'true');
     case undefined:
       return text === '' && attributes['table:formula'] !== undefined ? { text: '', kind: 'formula' } : text;
     default:
@@ -216,7 +220,7 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
   const hiddenSheets = new Set<string>();
   const struckBy = new Map<string, StruckBy>();
   const shifts = new Map<string, Shift>();
-  const dataStyles = new Map<string, NumberFormat>();
+  const dataStyles = new Map<string, DataStyle>();
   const dataStyleOf = new Map<string, string>();
   let family = '';
   let styleName = '';
@@ -253,16 +257,19 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
       case 'style:table-properties':
         if (family === 'table' && attributes['table:display'] === 'false') hiddenSheets.add(styleName);
         break;
-      case 'number:date-style':
-      case 'number:number-style':
-      case 'number:currency-style':
-        data = { name: attributes['style:name'] ?? '', kind: name, day: false, before: '', after: '' };
-        break;
       case 'number:day':
         if (data) data.day = true;
         break;
       case 'number:number':
         if (data) data.number = attributes;
+        break;
+      case 'style:map':
+        if (data && isOfPositive(attributes['style:condition']))
+          data.ofPositive ??= attributes['style:apply-name'] ?? '';
+        break;
+      default:
+        if (DATA_STYLES.has(name))
+          data = { name: attributes['style:name'] ?? '', kind: name, day: false, before: '', after: '' };
     }
   };
   for (const part of ['styles.xml', CONTENT]) {
@@ -282,12 +289,13 @@ async function overviewOf(archive: ZipArchive): Promise<Overview> {
         inText = false;
         if (name === 'table:table') depth--;
         if (!data || name !== data.kind) return;
-        dataStyles.set(data.name, formatOf(data));
+        dataStyles.set(data.name, data);
         data = undefined;
       },
     });
   }
-  const formats = new Map([...dataStyleOf].map(([style, name]) => [style, dataStyles.get(name) ?? PLAIN]));
+  const known = formatsOf(dataStyles);
+  const formats = new Map([...dataStyleOf].map(([style, name]) => [style, known.get(name) ?? PLAIN]));
   return {
     sheets: sheets.map(({ name, style, hidden }) => ({ name, hidden: hidden || hiddenSheets.has(style) })),
     formats,

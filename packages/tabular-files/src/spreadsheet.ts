@@ -24,13 +24,14 @@ export function plainNumber(written: string): string | undefined {
 
 /** How a sheet shows a number. */
 export interface NumberFormat {
-  readonly kind: 'number' | 'date' | NonNullable<NumberCell['kind']>;
+  readonly kind: 'number' | 'date' | 'truth' | NonNullable<NumberCell['kind']>;
   readonly decimals?: number;
   /** What stands beside the number and changes what it means: k€, $, a minus. */
   readonly unit?: string;
   /** See `NumberCell`. */
   readonly thousands?: number;
   readonly euro?: true;
+  readonly signed?: true;
   /** Where each digit of a whole number is shown (`DIGIT`), zeros for those that it lacks, between the format's own text. */
   readonly shape?: string;
 }
@@ -38,8 +39,15 @@ export interface NumberFormat {
 export const DIGIT = '\0';
 export const PLAIN: NumberFormat = { kind: 'number' };
 
+/** A truth is no number, though it may be kept as one. */
+export const truthOf = (isTrue: boolean): string => (isTrue ? 'VRAI' : 'FAUX');
+
 /** A number in the format of its cell; a date is not made here, as each format counts days its own way. */
 export function numberCell(number: string, format: NumberFormat): NumberCell {
+  return format.signed ? { ...unsignedCell(number, format), signed: true } : unsignedCell(number, format);
+}
+
+function unsignedCell(number: string, format: NumberFormat): NumberCell {
   const { kind, decimals, unit, shape, thousands, euro } = format;
   const shaped = shape === undefined ? undefined : inShape(number, shape);
   switch (kind) {
@@ -110,6 +118,13 @@ export function otherUnit(text: string): string | undefined {
   return OTHER_UNIT.test(text) || NO_PLAIN_SIGN.test(text) || words.some((word) => !PLAIN_WORDS.has(word))
     ? text.trim()
     : undefined;
+}
+
+/** Whether a format's own text, before the number and behind it, has a minus or brackets around the number. */
+export function isSigned(before: string, after: string): boolean {
+  return (
+    /^\s*[-(\u2212\u2013]|[-(\u2212\u2013]\s*$/.test(before) || /^\s*[-)\u2212\u2013]|[-\u2212\u2013]\s*$/.test(after)
+  );
 }
 
 /** Whether a format's own text is the euro. */

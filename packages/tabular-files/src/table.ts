@@ -16,6 +16,8 @@ export interface NumberCell {
   readonly unit?: string;
   /** The sheet shows a euro sign beside it. */
   readonly euro?: true;
+  /** Its format writes a minus or brackets of its own, so that it looks negative though it is kept as it is. */
+  readonly signed?: true;
   /** Decimals that the sheet shows, where its format says. */
   readonly decimals?: number;
 }

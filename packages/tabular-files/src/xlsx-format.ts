@@ -1,4 +1,4 @@
-import { DIGIT, type NumberFormat, namesEuro, otherUnit, PLAIN } from './spreadsheet.js';
+import { DIGIT, isSigned, type NumberFormat, namesEuro, otherUnit, PLAIN } from './spreadsheet.js';
 
 /** The longest format code that spreadsheets keep. */
 const LONGEST_FORMAT = 255;
@@ -32,15 +32,24 @@ export function formatOf(code: string): NumberFormat {
   const shaped = /^0{2,}$/.test(signs) || (/^0+$/.test(signs) && literal.trim() !== '') ? { shape } : {};
   // A sign of its own makes the number look negative, though it is kept as it is.
   const unit = otherUnit(literal) ?? exception ?? (/[-(]/.test(literal) ? literal.trim() : undefined);
+  const signed = looksSigned(shape) ? { signed: true as const } : {};
   const thousands = thousandsLeftOff(code);
-  if (thousands !== undefined) return { kind: 'scaled', thousands, unit: literal.trim() };
-  if (unit) return { kind: 'unit', unit, ...shaped };
+  if (thousands !== undefined) return { kind: 'scaled', thousands, unit: literal.trim(), ...signed };
+  if (unit) return { kind: 'unit', unit, ...shaped, ...signed };
   const decimals = /[.]([0#?]*)/.exec(signs)?.[1]?.length ?? (/[0#?]/.test(signs) ? 0 : undefined);
   const euro = namesEuro(literal) ? { euro: true as const } : {};
   return decimals === undefined || /e/i.test(signs)
     ? { ...PLAIN, ...euro }
     : { kind: 'number', decimals, ...shaped, ...euro };
 }
+
+function looksSigned(shape: string): boolean {
+  const first = shape.search(PLACE);
+  if (first < 0) return false;
+  const last = shape.length - 1 - [...shape].reverse().join('').search(PLACE);
+  return isSigned(shape.slice(0, first), shape.slice(last + 1));
+}
+const PLACE = new RegExp(`[${DIGIT}#?]`);
 
 /**
  * How many times a thousand a code leaves off what it shows: `#,##0,` shows 12500 as 13. 0 where its sections differ, so

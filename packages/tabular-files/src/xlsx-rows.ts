@@ -13,6 +13,7 @@ import {
   RowBuilder,
   type Sheet,
   type SheetTells,
+  truthOf,
   wholeNumber,
 } from './spreadsheet.js';
 import type { Cell, Row } from './table.js';
@@ -30,6 +31,8 @@ interface Workbook {
   /** Whether the cell style of this number strikes through what it shows. */
   readonly struck: readonly boolean[];
   readonly since1904: boolean;
+  /** It says itself that what is saved of its formulas is not what they come to. */
+  readonly isUnreckoned: boolean;
 }
 
 const DAYS_1900_TO_1904 = 1462;
@@ -41,10 +44,14 @@ const NO_STYLES: Pick<Workbook, 'formats' | 'struck'> = { formats: [], struck: [
 /** The sheets of a workbook in their order; formulas count as the value that was saved with them. */
 export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
   let since1904 = false;
+  let isUnreckoned = false;
   const named: { name: string; relation: string; hidden: boolean }[] = [];
   await scanXml(archive.bytes(WORKBOOK).open(), WORKBOOK, {
     open: (name, attributes) => {
       if (localName(name) === 'workbookPr') since1904 = isTrue(attributes['date1904']);
+      // A program that reckons formulas takes this away when it saves them.
+      if (localName(name) === 'calcPr')
+        isUnreckoned = isTrue(attributes['fullCalcOnLoad']) || !isOn(attributes['calcCompleted']);
       if (localName(name) !== 'sheet') return;
       if (named.length >= MOST_SHEETS) throw brokenSheet(`more than ${MOST_SHEETS} sheets`);
       named.push({
@@ -63,6 +70,7 @@ export async function openWorkbook(archive: ZipArchive): Promise<Sheet[]> {
     ...(strings && archive.has(strings) ? await sharedStrings(archive, strings) : NO_STRINGS),
     ...(styles && archive.has(styles) ? await stylesOf(archive, styles) : NO_STYLES),
     since1904,
+    isUnreckoned,
   };
   return named.flatMap(({ name, relation, hidden }) => {
     const found = parts.get(relation);
@@ -167,7 +175,8 @@ async function* readSheet(
             inPhonetics = false;
             break;
           case 'c':
-            if (value !== '') put();
+            if (formula && workbook.isUnreckoned) rows.put(column, { text: value, kind: 'formula' }, line);
+            else if (value !== '') put();
             else if (formula && type !== 'str') rows.put(column, { text: '', kind: 'formula' }, line);
             break;
           case 'row':
@@ -202,8 +211,7 @@ function cellOf(type: string, value: string, style: number, workbook: Workbook, 
     case 'e':
       return { text: value, kind: 'error' };
     case 'b':
-      // A truth is no number, though it is kept as one.
-      return isTrue(value) ? 'VRAI' : 'FAUX';
+      return truthOf(isTrue(value));
     default:
       return unescaped(value);
   }

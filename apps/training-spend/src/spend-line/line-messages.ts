@@ -252,6 +252,16 @@ export const LINE_MESSAGES = {
       'write the cents too (1234,00), or the number of decimals in the dialect ("decimals")',
     ],
   },
+  'amount_ambiguous.hyphen': {
+    fr: [
+      'la cellule contient un trait d’union conditionnel, que certains logiciels montrent comme un moins et d’autres ne montrent pas',
+      'écrivez «\u00a0-{shown}\u00a0» ou «\u00a0{shown}\u00a0», tapé à la main',
+    ],
+    en: [
+      'the cell holds a soft hyphen, which some programs show as a minus and others do not show',
+      'write "-{shown}" or "{shown}" by hand',
+    ],
+  },
   'amount_unreadable.kind': {
     fr: ['la cellule montre {shown}, qui n’est pas un montant en euros', 'écrivez le montant en euros'],
     en: ['the cell shows {shown}, which is no amount in euros', 'write an amount in euros'],

@@ -76,6 +76,8 @@ const REMEMBERED = 50_000;
 const NOTHING: Noticed = {};
 /** `1,000` may be one, or a thousand. */
 const MAYBE_THOUSANDS = /^\d{1,3}(?:[.,]\d{3})+$/;
+/** Shown as a minus by some programs and by others not at all. */
+const SOFT_HYPHEN = '\u00ad';
 const MAY_BE_EMPTY = new Set(['hours', 'trainees']);
 /** Spaces between thousands. */
 const GROUPS = /(?<=^\d{1,3}(?:[ \u00a0\u202f]\d{3})*)[ \u00a0\u202f](?=\d{3}(?!\d))/g;
@@ -356,8 +358,12 @@ export class LineReader {
     if (typeof cell === 'object' && 'number' in cell) return this.#amountOfNumber(cell);
     if (typeof cell === 'object' && 'date' in cell)
       return fail(lineFault('amount_unreadable.kind', { shown: cell.date }));
+    if (typeof cell === 'object' && cell.kind === 'formula') return fail(lineFault('formula_without_value'));
     const text = textOf(cell);
     if (text === '') return fail(lineFault('amount_unreadable.empty'));
+    // The text of a cell is without it, so that a difference alone has to be looked at.
+    if (text !== cell && typeof cell === 'string' && cell.includes(SOFT_HYPHEN))
+      return fail(lineFault('amount_ambiguous.hyphen', { shown: text }));
     if (saysWithTax(text) && !columnSaysTax(this.dialect))
       return fail(lineFault('amount_unreadable.ttc', { shown: text }));
     if (text.length <= LONGEST_VALUE && isNoted(text))
@@ -407,6 +413,7 @@ export class LineReader {
 
   #amountOfNumber(cell: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
     const { number, kind, shown, decimals } = cell;
+    if (cell.signed) return fail(lineFault('amount_unreadable.kind', { shown: shown ?? number }));
     if (kind === 'scaled') return this.#amountOfScaled(cell);
     if (kind === 'unit' && saysWithTax(shown ?? '')) {
       if (!columnSaysTax(this.dialect)) return fail(lineFault('amount_unreadable.ttc', { shown: shown ?? number }));
@@ -494,7 +501,7 @@ export class LineReader {
     if (typeof cell === 'string' && isFewDigits(text)) return ok(Number(text));
     const duration = field === 'hours' ? /^(\d{1,6}) ?[:h] ?([0-5]\d)(?::00)?$/i.exec(text) : null;
     if (duration) return ok(Math.round((Number(duration[1]) + Number(duration[2]) / 60) * 100) / 100);
-    const plain = typeof cell !== 'object' || !('kind' in cell) || cell.kind === 'unit';
+    const plain = typeof cell !== 'object' || !('kind' in cell) || (cell.kind === 'unit' && !cell.signed);
     const bare = text.length <= LONGEST_VALUE ? text.replace(OWN_UNIT[field], '').replace(GROUPS, '') : '';
     if (typeof cell === 'string' && MAYBE_THOUSANDS.test(bare))
       return this.#fault(field, cells, lineFault(`${field}_unreadable.thousands`));
