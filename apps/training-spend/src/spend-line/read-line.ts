@@ -76,8 +76,8 @@ const REMEMBERED = 50_000;
 const NOTHING: Noticed = {};
 /** `1,000` may be one, or a thousand. */
 const MAYBE_THOUSANDS = /^\d{1,3}(?:[.,]\d{3})+$/;
-/** Shown as a minus by some programs and by others not at all. */
-const SOFT_HYPHEN = '\u00ad';
+/** A soft hyphen that is not between two digits: some programs show it as a minus, and others not at all. */
+const HYPHEN_AT_END = /(?<!\d)\u00ad|\u00ad(?!\d)/;
 const MAY_BE_EMPTY = new Set(['hours', 'trainees']);
 /** Spaces between thousands. */
 const GROUPS = /(?<=^\d{1,3}(?:[ \u00a0\u202f]\d{3})*)[ \u00a0\u202f](?=\d{3}(?!\d))/g;
@@ -362,7 +362,7 @@ export class LineReader {
     const text = textOf(cell);
     if (text === '') return fail(lineFault('amount_unreadable.empty'));
     // The text of a cell is without it, so that a difference alone has to be looked at.
-    if (text !== cell && typeof cell === 'string' && cell.includes(SOFT_HYPHEN))
+    if (text !== cell && typeof cell === 'string' && HYPHEN_AT_END.test(cell))
       return fail(lineFault('amount_ambiguous.hyphen', { shown: text }));
     if (saysWithTax(text) && !columnSaysTax(this.dialect))
       return fail(lineFault('amount_unreadable.ttc', { shown: text }));
