@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readCase } from './read-case.js';
+import { previewed, previewerIn } from './clerk-files.js';
+import { CASE_DIALECT, readCase } from './read-case.js';
 
 /**
  * One small file for each habit that somebody really has, and what a careful clerk would want of it: the sum taken, or
@@ -18,6 +19,8 @@ interface Right {
   readonly cents: number;
   readonly refused: string | Readonly<Record<string, string>>;
   readonly remarks: readonly string[];
+  /** What is taken, line by line, where the sum alone would not tell: reference, SIRET, day and cents. */
+  readonly lines?: readonly string[];
 }
 const RIGHT = JSON.parse(readFileSync(new URL('right-cases.json', import.meta.url), 'utf8')) as Record<string, Right>;
 
@@ -32,13 +35,25 @@ test('the same payment has one reference, whatever the encoding of the lines bes
 
 describe('a file of a habit is read as a careful clerk would want', () => {
   test.each(readdirSync(folder).filter((name) => name !== 'right.json'))('%s', async (name) => {
-    const { cents, refused, remarks } = RIGHT[name] ?? {};
+    const { cents, refused, remarks, lines } = RIGHT[name] ?? {};
     const read = await readCase(folder + name);
+    const taken = read.accepted.map((line) => [line.reference, line.siret, line.paidOn, line.cents].join(' '));
+    if (lines) expect(taken).toEqual(lines);
     expect({
       cents: read.accepted.reduce((sum, line) => sum + line.cents, 0),
       refused: read.code ?? read.refused,
       remarks: read.remarks,
     }).toEqual({ cents, refused, remarks });
+  });
+});
+
+describe('the preview of a file shows what its import makes of it', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-case-previews-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  const preview = previewerIn(dir);
+  test.each(readdirSync(folder).filter((name) => name !== 'right.json'))('%s', async (name) => {
+    const { cents, refused, remarks } = RIGHT[name] ?? {};
+    expect(await previewed(preview, readFileSync(folder + name), CASE_DIALECT)).toEqual({ cents, refused, remarks });
   });
 });
 

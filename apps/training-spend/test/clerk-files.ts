@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openTable } from '@gpect/tabular-files/open-table';
+import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { zipOf } from '@gpect/tabular-files/zip-fixture';
-import type { WrittenDialect } from '../src/dialect/dialect.js';
+import { completed, type WrittenDialect } from '../src/dialect/dialect.js';
 import { type Preview, previewOf } from '../src/preview/preview.js';
 import { CASE_DIALECT, type CaseResult, readCase } from './read-case.js';
 
@@ -128,18 +129,43 @@ export function outcomesOf({ code, accepted, refused }: CaseResult): [taken: str
 /** What the preview of a small file says in French, where no dialect is given. */
 export function previewerIn(folder: string) {
   let files = 0;
-  return async (bytes: Buffer): Promise<Omit<Preview, 'dialect'> & { dialect: WrittenDialect }> => {
+  return async (
+    bytes: Buffer,
+    { given, most = 10 }: { given?: WrittenDialect; most?: number } = {},
+  ): Promise<Omit<Preview, 'dialect'> & { dialect: WrittenDialect }> => {
     const path = join(folder, `preview-${files++}`);
     writeFileSync(path, bytes);
     const open = () => Readable.from([bytes], { objectMode: false });
     const file = { size: bytes.length, open, path: async () => path };
-    const table = await openTable(file, { encoding: 'auto', delimiter: 'auto' });
+    const dialect = given && completed(given);
+    const table = await openTable(file, dialect ?? { encoding: 'auto', delimiter: 'auto' });
     try {
-      const preview = await previewOf(table, undefined, 10, 'fr');
+      const preview = await previewOf(table, { given: dialect, most, language: 'fr', closed: async () => 0 });
       const faults = preview.faults.map((text) => text.replaceAll('\u00a0', ' '));
       return { ...preview, faults, dialect: preview.dialect as unknown as WrittenDialect };
     } finally {
       table.close();
     }
   };
+}
+
+/** What the preview of a file shows would become of it, in the words of its report. */
+export async function previewed(
+  preview: ReturnType<typeof previewerIn>,
+  bytes: Buffer,
+  given: WrittenDialect,
+): Promise<{ cents: number; refused: string | Record<string, string>; remarks: readonly string[] }> {
+  try {
+    const { codedFaults = [], remarks = [], lines } = await preview(bytes, { given, most: 1000 });
+    const [fault] = codedFaults;
+    const cents = lines.map(({ outcome, read }) =>
+      outcome === 'accepted' ? Number((read as Record<string, unknown> | undefined)?.['amountCents']) : 0,
+    );
+    const refused = Object.fromEntries(lines.flatMap(({ line, refusal }) => (refusal ? [[line, refusal.reason]] : [])));
+    if (fault) return { cents: 0, refused: fault.code, remarks: [] };
+    return { cents: cents.reduce((a, b) => a + b, 0), refused, remarks: remarks.map(({ code }) => code) };
+  } catch (error) {
+    if (error instanceof FileUnreadable) return { cents: 0, refused: error.code, remarks: [] };
+    throw error;
+  }
 }

@@ -2,12 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { csvOf, HEADINGS, payment, previewerIn, xlsxOf } from './clerk-files.js';
+import type { WrittenDialect } from '../src/dialect/dialect.js';
+import { MOST_DECIDED } from '../src/preview/decide-file.js';
+import { csvOf, HEADINGS, payment, previewerIn, readerIn, xlsxOf } from './clerk-files.js';
+import { CASE_DIALECT } from './read-case.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'gpect-preview-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const preview = previewerIn(dir);
+const read = readerIn(dir);
 const proposed = async (bytes: Buffer) => (await preview(bytes)).dialect;
 
 const amounts = (unit: string) => [...HEADINGS.slice(0, 4), `Montant HT ${unit}`.trim()];
@@ -51,7 +55,87 @@ test('the encoding that the letters tell is proposed, and how total lines are na
   expect([plain.encoding, plain.totals]).toEqual(['auto', undefined]);
 });
 
-test('what the report of the file would say of its lines is said here too', async () => {
-  const lines = [HEADINGS, ['R1', '55208131706650', '15/03/2012', 'DIF', { number: '10.123', format: '0.00' }]];
-  expect((await preview(xlsxOf(lines))).remarks?.map(({ code }) => code)).toContain('amount_rounded');
+const codes = (found: { readonly code: string }[] | undefined) => found?.map(({ code }) => code);
+
+test.each([10, 300, 3000])('what stands below %i lines is remarked as the report remarks it', async (many) => {
+  const rows = [
+    [...HEADINGS, 'Note'],
+    ...Array.from({ length: many }, (_, i) => [...payment(`R${i}`, '1,00'), '']),
+    ['Total', '', '', '', `${many},00`, ''],
+    [...payment('Z1', '1,00'), '"cut'],
+    [...payment('Z2', '1,00'), ''],
+    payment('Z3', '1,00'),
+    [...HEADINGS, 'Note'],
+    [...payment('Z4', '1,00'), ''],
+    [...payment('Z4', '1,00'), ''],
+  ];
+  const bytes = csvOf(rows);
+  const remarks = codes((await preview(bytes, { given: CASE_DIALECT })).remarks);
+  expect(remarks).toEqual((await read(bytes)).remarks);
+  expect(remarks).toEqual([
+    'columns_unread',
+    'headings_repeated',
+    'totals_agree',
+    'lines_cut_short',
+    'quotes_mended',
+    'lines_repeated',
+  ]);
+});
+
+test('an amount that is rounded far below is remarked', async () => {
+  const rounded = ['R', '55208131706650', '15/03/2012', 'DIF', { number: '10.123', format: '0.00' }];
+  const many = Array.from({ length: 100 }, (_, i) => payment(`R${i}`, '10,00'));
+  expect(codes((await preview(xlsxOf([HEADINGS, ...many, rounded]))).remarks)).toContain('amount_rounded');
+});
+
+test('each line has the outcome that it would have after the lines above it', async () => {
+  const lines = [HEADINGS, payment('D1', '100,00'), payment('D1', '100,00'), payment('D1', '250,00')];
+  const { lines: shown } = await preview(csvOf(lines), { given: CASE_DIALECT });
+  expect(shown).toMatchObject([
+    { outcome: 'accepted', read: { reference: 'D1', amountCents: 10_000 } },
+    { outcome: 'repeated', read: { reference: 'D1', amountCents: 10_000 } },
+    { outcome: 'refused', refusal: { line: 4, reason: 'reference_differs', value: 'D1' } },
+  ]);
+});
+
+test('a cancellation that comes before its payment waits for no other file', async () => {
+  const given: WrittenDialect = {
+    ...CASE_DIALECT,
+    columns: { ...CASE_DIALECT.columns, operation: ['Opération'] },
+    operations: { Versement: 'record', Annulation: 'cancel' },
+  };
+  const rows = [
+    [...HEADINGS, 'Opération'],
+    [...payment('D1', '100,00'), 'Annulation'],
+    [...payment('D1', '100,00'), 'Versement'],
+    [...payment('D2', '100,00'), 'Annulation'],
+  ];
+  const { lines } = await preview(csvOf(rows), { given });
+  expect(lines.map(({ outcome }) => outcome)).toEqual(['cancelled', 'accepted', 'waiting']);
+});
+
+test('of a file too long to be held against itself it says up to which line it was', async () => {
+  const many = Array.from({ length: MOST_DECIDED + 600 }, (_, i) => payment(`R${i}`, '1,00'));
+  const { remarks = [] } = await preview(csvOf([HEADINGS, ...many, payment('R1', '1,00')]), { given: CASE_DIALECT });
+  expect(remarks).toEqual([{ code: 'preview_cut', detail: expect.stringMatching(/jusqu’à la ligne 5\d{4}\u00a0: /) }]);
+});
+
+test('why a file cannot be read has its stable code beside what is said', async () => {
+  const wrong = await preview(
+    csvOf([
+      ['A', 'B'],
+      ['1', '2'],
+    ]),
+    { given: CASE_DIALECT },
+  );
+  expect(codes(wrong.codedFaults)).toEqual(['columns_missing']);
+  expect(wrong.codedFaults?.map(({ detail }) => detail.replaceAll('\u00a0', ' '))).toEqual(wrong.faults);
+  const open = await preview(
+    csvOf([
+      ['Réf', 'SIRET', 'Quand', 'Dispositif', 'Coût'],
+      ['R1', '55208131706650', '15/03/2012', 'Surprise', '10,00'],
+    ]),
+  );
+  expect(codes(open.codedFaults)).toEqual(['column_open', 'column_open', 'scheme_open']);
+  expect(codes((await preview(csvOf([HEADINGS]), { given: CASE_DIALECT })).codedFaults)).toEqual(['no_lines']);
 });

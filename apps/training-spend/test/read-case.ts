@@ -10,6 +10,8 @@ import {
   type ReadingFile,
   readLines,
 } from '../src/spend-file/decide-lines.js';
+import { remarksOf, withNoticed } from '../src/spend-file/file-remarks.js';
+import { NOT_BEGUN } from '../src/spend-file/file-store.js';
 import { FileReading, NOTHING_SEEN, remarksOfSeen, type Seen } from '../src/spend-line/file-reading.js';
 import type { LineDocument } from '../src/spend-line/kept-line.js';
 import { TableReader } from '../src/spend-line/table-reader.js';
@@ -68,13 +70,14 @@ export async function readTable(
           readings.push(...readLines(below, reader, FILE));
         }
       }
-      const seen = remarksOfSeen(whole.seen);
+      const decided = decideLines(readings, known, FILE);
+      const remarks = withNoticed(NOT_BEGUN.remarks, decided, 0, whole.seen);
       return {
         readings,
-        decided: decideLines(readings, known, FILE),
-        remarks: [...dated.value.remarks, ...seen].map(({ code }) => code),
+        decided,
+        remarks: remarksOf({ noted: dated.value.remarks, remarks }).map(({ code }) => code),
         totals: whole.seen.totals,
-        said: seen.map(({ said }) => said.fr),
+        said: remarksOfSeen(whole.seen).map(({ said }) => said.fr),
         headings: bound.value.headings,
         ...(table.delimiter ? { delimiter: table.delimiter } : {}),
       };
@@ -90,7 +93,12 @@ export async function readTable(
 export interface CaseResult {
   readonly code?: string;
   readonly detail?: string;
-  readonly accepted: readonly { readonly reference: string; readonly cents: number; readonly paidOn: string }[];
+  readonly accepted: readonly {
+    readonly reference: string;
+    readonly siret: string;
+    readonly cents: number;
+    readonly paidOn: string;
+  }[];
   readonly refused: Readonly<Record<string, string>>;
   /** What is said of each refused line. */
   readonly details: readonly string[];
@@ -108,6 +116,7 @@ export async function readCase(path: string, written: WrittenDialect = CASE_DIAL
   const accepted = [...(decided?.writes.values() ?? [])].flatMap(({ after }) =>
     after.entries.map(({ content }) => ({
       reference: after._id.slice(4),
+      siret: content.siret,
       cents: content.amountCents,
       paidOn: content.paidOn,
     })),

@@ -47,24 +47,14 @@ export type Outcome =
  * programme's rules say. One outcome a line, in their order.
  */
 export async function decideLines(
-  { spec, contracts, maySend, run }: Deciding,
+  deciding: Deciding,
   rows: readonly ReadRow[],
   onRestored: (row: ReadRow) => void,
 ): Promise<Outcome[]> {
+  const { spec, maySend, run } = deciding;
   const outcomes = new Map<ReadRow, Outcome>();
   const refuse = (row: ReadRow, fault: ColumnFault) => outcomes.set(row, { ok: false, fault });
-  await spec.prepare?.(rows.map((row) => row.cells()));
-  const read: { row: ReadRow; line: ImportedLine }[] = [];
-  for (const row of rows) {
-    const cells = row.cells();
-    const apart = row.apart ?? (row.misshapen && { column: spec.columns[0]?.name ?? '', ...row.misshapen });
-    const line = apart ? fail(apart) : readLine(cells, spec, contracts);
-    if (!line.ok) refuse(row, line.fault);
-    else {
-      if (cells.siretRestored) onRestored(row);
-      read.push({ row, line: line.value });
-    }
-  }
+  const read = await readLines(deciding, rows, onRestored, refuse);
   const forbidden = await maySend(read.map(({ line }) => line.asks));
   const sent = read.filter(({ row }, i) => {
     const fault = forbidden[i];
@@ -85,6 +75,33 @@ export async function decideLines(
     if (!outcome) throw new Error(`line ${row.row.line} has no outcome`);
     return outcome;
   });
+}
+
+interface ReadAs {
+  readonly row: ReadRow;
+  readonly line: ImportedLine;
+}
+
+/** The lines that say what they ask, before anything is decided; the others are refused. */
+export async function readLines(
+  { spec, contracts }: Pick<Deciding, 'spec' | 'contracts'>,
+  rows: readonly ReadRow[],
+  onRestored: (row: ReadRow) => void,
+  refuse: (row: ReadRow, fault: ColumnFault) => void,
+): Promise<ReadAs[]> {
+  await spec.prepare?.(rows.map((row) => row.cells()));
+  const read: ReadAs[] = [];
+  for (const row of rows) {
+    const cells = row.cells();
+    const apart = row.apart ?? (row.misshapen && { column: spec.columns[0]?.name ?? '', ...row.misshapen });
+    const line = apart ? fail(apart) : readLine(cells, spec, contracts);
+    if (!line.ok) refuse(row, line.fault);
+    else {
+      if (cells.siretRestored) onRestored(row);
+      read.push({ row, line: line.value });
+    }
+  }
+  return read;
 }
 
 /** What a line asks is what its route would take: the same document says so. */

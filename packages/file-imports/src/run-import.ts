@@ -11,7 +11,7 @@ import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { type BoundImport, bindImport, type ImportBinding, type LookedThrough, lookThrough } from './bind-import.js';
 import { ImportReader, ImportSeen, type ReadRow } from './import-reader.js';
 import { MOST_KEPT } from './kept-refusals.js';
-import { type Deciding, decideLines, type Outcome } from './line-import.js';
+import { type Deciding, decideLines, type Outcome, readLines } from './line-import.js';
 import { importRemark } from './messages.js';
 import { RefusedLines } from './refused-lines.js';
 
@@ -48,7 +48,7 @@ export async function importTable(
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
   if (looked.fault) throw unreadable(looked.fault.code, looked.fault.said[language]);
   const seen = seenOf(looked, deciding);
-  const run = new ImportRun(file, table, bound.value, looked.later, deciding, language, keep, seen);
+  const run = new ImportRun(file, table, bound.value, looked, deciding, language, keep, seen);
   await run.all();
   if (run.report.lines === 0) throw new FileUnreadable('no_lines');
   return {
@@ -82,14 +82,14 @@ class ImportRun {
     file: string,
     private readonly table: Table,
     private readonly bound: BoundImport,
-    private readonly later: LookedThrough['later'],
+    private readonly looked: LookedThrough,
     private readonly deciding: Deciding,
     private readonly language: Language,
     private readonly keep: (lines: readonly LineToMend[]) => Promise<void>,
     readonly seen: ImportSeen,
   ) {
     this.report.file = file;
-    this.#writing = new RefusedLines(bound, later, deciding);
+    this.#writing = new RefusedLines(bound, looked.later, deciding);
   }
 
   get headings(): readonly string[] {
@@ -97,14 +97,8 @@ class ImportRun {
   }
 
   async all(): Promise<void> {
-    for (const [i, part] of this.bound.parts.entries()) {
-      const { columns } = this.deciding.spec;
-      const reader = new ImportReader(columns, part.binding, this.table, this.seen, this.later[i]);
-      for await (const rows of this.table.rows(part.at))
-        for (const row of rows) {
-          if (row.line > part.binding.until) await this.#take(reader, row, part);
-        }
-    }
+    for await (const entry of entriesOf(this.table, this.bound, this.looked, this.deciding, this.seen))
+      await this.#take(entry);
     await this.#flush();
   }
 
@@ -113,16 +107,15 @@ class ImportRun {
     return [...this.seen.remarks(), ...(left ? [importRemark('refusals_cut', { count: this.#kept.lines })] : [])];
   }
 
-  async #take(reader: ImportReader, row: Row, part: BoundPart<ImportBinding>): Promise<void> {
-    const read = reader.read(row);
-    if (!read) return;
+  async #take(entry: Entry): Promise<void> {
+    const { read } = entry;
     this.report.lines++;
     if (read.kind === 'total') {
       this.report.total++;
       return;
     }
-    this.#chunk.push({ read, part });
-    this.#characters += charactersOf(row);
+    this.#chunk.push(entry);
+    this.#characters += charactersOf(read.row);
     if (this.#chunk.length >= CHUNK || this.#characters >= CHUNK_CHARACTERS) await this.#flush();
   }
 
@@ -166,7 +159,7 @@ class ImportRun {
   }
 }
 
-/** The first lines of a table as they would be taken now. */
+/** What would become of a table now: its first lines as they would be decided, and what the whole of it has to remark. */
 export async function previewTable(
   table: Table,
   deciding: Deciding,
@@ -186,7 +179,7 @@ export async function previewTable(
     return {
       ...shape,
       headings,
-      faults: [bound.fault.said[language]],
+      ...faultsSaid([bound.fault], language),
       remarks: said(table.remarks, language),
       lines: [],
     };
@@ -195,21 +188,23 @@ export async function previewTable(
   const looked = await lookThrough(table, bound.value, columns, deciding.today);
   const fault = looked.fault ?? (looked.lines === 0 ? new FileUnreadable('no_lines') : undefined);
   const seen = seenOf(looked, deciding);
-  const entries = parts
-    .flatMap((part) => {
-      const reader = new ImportReader(columns, part.binding, table, seen);
-      const below = part.part.head.filter((row) => row.line > part.binding.until);
-      return below.flatMap((row) => {
-        const read = reader.read(row);
-        return read ? [{ read, part }] : [];
-      });
-    })
-    .slice(0, most);
+  const restored = ({ row }: ReadRow) => seen.restored.at(row.line);
+  const entries: Entry[] = [];
+  const below: ReadRow[] = [];
+  const readBelow = async () => {
+    await readLines(deciding, below.splice(0), restored, () => undefined);
+  };
+  for await (const entry of entriesOf(table, bound.value, looked, deciding, seen)) {
+    if (entries.length < most) entries.push(entry);
+    else if (entry.read.kind === 'line') below.push(entry.read);
+    if (below.length >= CHUNK) await readBelow();
+  }
+  await readBelow();
   const lines = entries.filter(({ read }) => read.kind === 'line');
   const outcomes = await decideLines(
     deciding,
     lines.map(({ read }) => read),
-    ({ row }) => seen.restored.at(row.line),
+    restored,
   );
   const outcomesOf = new Map(lines.map(({ read }, i) => [read, outcomes[i]]));
   const used = new Set(parts.flatMap(({ binding }) => Object.values(binding.at).map((i) => binding.headings[i ?? -1])));
@@ -218,7 +213,7 @@ export async function previewTable(
     headings: [...headings],
     columns: columnsOf(parts),
     unread: headings.filter((name) => name !== '' && !used.has(name)),
-    faults: fault ? [fault.said[language]] : [],
+    ...faultsSaid(fault ? [fault] : [], language),
     remarks: said([...remarks, ...looked.remarks, ...seen.remarks()], language),
     lines: entries.map((entry) => {
       const { row } = entry.read;
@@ -235,6 +230,29 @@ export async function previewTable(
       };
     }),
   };
+}
+
+/** The lines below the headings of each part, as they are read. */
+async function* entriesOf(
+  table: Table,
+  { parts }: BoundImport,
+  { later }: LookedThrough,
+  { spec }: Deciding,
+  seen: ImportSeen,
+): AsyncGenerator<Entry> {
+  for (const [i, part] of parts.entries()) {
+    const reader = new ImportReader(spec.columns, part.binding, table, seen, later[i]);
+    for await (const rows of table.rows(part.at))
+      for (const row of rows) {
+        const read = row.line > part.binding.until ? reader.read(row) : undefined;
+        if (read) yield { read, part };
+      }
+  }
+}
+
+function faultsSaid(faults: readonly Remark[], language: Language): Pick<ImportPreview, 'faults' | 'codedFaults'> {
+  const codedFaults = faults.map(({ code, said: sentence }) => ({ code, detail: sentence[language] }));
+  return { faults: codedFaults.map(({ detail }) => detail), codedFaults };
 }
 
 /** The heading of each column that is wanted, in the first part. */

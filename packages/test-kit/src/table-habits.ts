@@ -262,6 +262,11 @@ interface Said {
     readonly refusals: readonly { readonly line: number; readonly reason: string }[];
     readonly remarks?: readonly { readonly code: string }[];
   };
+  readonly preview?: {
+    readonly codedFaults?: readonly { readonly code: string }[];
+    readonly remarks: readonly { readonly code: string }[];
+    readonly lines: readonly { readonly line: number; readonly refusal?: { readonly reason: string } }[];
+  };
   readonly toMend?: Buffer;
 }
 type Case = readonly [name: string, run: () => Promise<{ readonly got: unknown; readonly wanted: unknown }>];
@@ -284,13 +289,22 @@ export function habitCases(
       name,
       async () => {
         const [said] = (await read(plain)).asks;
-        const { code, asks, report } = await read(bytes);
+        const tried = await read(bytes);
+        const { code, asks, report } = tried;
         const told = new Set(report?.remarks?.map((remark) => remark.code));
         const refused = Object.fromEntries((report?.refusals ?? []).map(({ line, reason }) => [line, reason]));
         const { whole, same = 0, remarks = [], totals = 0 } = right;
         return {
-          got: { code, asks, refused, total: report?.total ?? 0, remarks: remarks.filter((one) => told.has(one)) },
+          got: {
+            code,
+            asks,
+            refused,
+            total: report?.total ?? 0,
+            remarks: remarks.filter((one) => told.has(one)),
+            preview: saidByPreview(tried),
+          },
           wanted: {
+            preview: saidByReport(tried),
             code: whole,
             asks: Array.from({ length: same }, () => said ?? 'something'),
             refused: right.refused ?? {},
@@ -308,6 +322,26 @@ export function habitCases(
       () => mendCycle(columns, read, plain, spoilt),
     ],
   ];
+}
+
+const codesOf = (told: readonly { readonly code: string }[]) => told.map(({ code }) => code);
+const reasonsOf = (refused: readonly { readonly line: number; readonly reason: string }[]) =>
+  refused.map(({ line, reason }) => `${line} ${reason}`);
+
+/** What a preview says of a file, in short; of one that cannot be opened there is none. */
+function saidByPreview({ preview }: Said): unknown {
+  if (!preview) return 'none';
+  const { codedFaults = [], remarks, lines } = preview;
+  const [fault] = codedFaults;
+  if (fault) return fault.code;
+  const refused = lines.flatMap(({ line, refusal }) => (refusal ? [{ line, reason: refusal.reason }] : []));
+  return [codesOf(remarks), reasonsOf(refused)];
+}
+
+/** The same of its report. */
+function saidByReport({ code, report, preview }: Said): unknown {
+  if (!preview) return 'none';
+  return code ?? [codesOf(report?.remarks ?? []), reasonsOf(report?.refusals ?? [])];
 }
 
 async function mendCycle(

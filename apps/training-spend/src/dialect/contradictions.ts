@@ -1,7 +1,9 @@
+import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { type Message, type Params, type Said, said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { isOrganisation, schemeOf } from '../scheme/register.js';
-import type { Dialect } from './dialect.js';
+
+type WrittenDialect = components['schemas']['Dialect'];
 
 /** What no schema can say of a dialect, in the words of whoever writes one. */
 export const CONTRADICTIONS = {
@@ -46,8 +48,8 @@ export interface Contradiction {
   readonly said: Said;
 }
 
-export function contradictionOf(dialect: Dialect): Contradiction | undefined {
-  const { dates, schemes, operations = {}, columns, organisation } = dialect;
+export function contradictionOf(dialect: WrittenDialect): Contradiction | undefined {
+  const { dates = [], schemes, operations = {}, columns, organisation } = dialect;
   if (dates.includes('french') && dates.includes('american')) return contradiction('dates', 'dates');
   for (const [label, code] of Object.entries(schemes))
     if (!schemeOf(code)) return contradiction('schemes', 'scheme', { code, label });

@@ -96,7 +96,7 @@ describe('a proposal', () => {
       dates: ['french'],
       schemes: { DIF: 'DIF' },
     });
-    expect(faults.map(({ fr }) => fr.replaceAll('\u00a0', ' '))).toEqual([
+    expect(faults.map(({ said }) => said.fr.replaceAll('\u00a0', ' '))).toEqual([
       expect.stringContaining('la référence du paiement'),
       expect.stringMatching(/le SIRET de l’entreprise.*« Établissement »/),
       expect.stringContaining('« Bonus »'),

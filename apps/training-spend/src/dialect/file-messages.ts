@@ -284,4 +284,14 @@ export const FILE_REMARKS = {
       'if they are several payments, give each its own reference, or add a column to the key of the dialect ("key")',
     ],
   },
+  preview_cut: {
+    fr: [
+      'l’aperçu n’a comparé entre elles que les lignes jusqu’à la ligne {line}',
+      'envoyez le fichier : son compte rendu dit celles qui se répètent plus bas',
+    ],
+    en: [
+      'the preview held against each other the lines up to line {line} alone',
+      'send the file: its report says which ones below are repeated',
+    ],
+  },
 } as const satisfies Record<string, Message>;

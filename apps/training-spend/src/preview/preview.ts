@@ -1,30 +1,35 @@
 import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import type { BoundTable } from '@gpect/tabular-files/bind-table';
-import type { Binding } from '@gpect/tabular-files/headings';
 import type { Language } from '@gpect/tabular-files/messages';
 import { orderOfDays } from '@gpect/tabular-files/order-of-days';
-import { type Part, type Row, type Table, textOf } from '@gpect/tabular-files/table';
+import type { Remark } from '@gpect/tabular-files/remarks';
+import { type Part, type Table, textOf } from '@gpect/tabular-files/table';
 import { saysNothingButTotal, wordOfTotal } from '@gpect/tabular-files/total-line';
+import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { bindSpend, type SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { FileReading, remarksOfSeen } from '../spend-line/file-reading.js';
-import type { Reading } from '../spend-line/read-line.js';
-import { TableReader } from '../spend-line/table-reader.js';
+import type { Content } from '../spend-line/spend-line.js';
 import { detailOfTotal } from '../spend-line/total-lines.js';
 import { readThrough } from '../spend-line/whole-file.js';
-import { NoticedLines } from './noticed-lines.js';
+import { type DecidedLine, decideFile } from './decide-file.js';
 import { namedFields, type Proposal, proposeDialect } from './propose-dialect.js';
 
 export type Preview = components['schemas']['Preview'];
 
-/** The first lines of a table as they would be read, by the dialect given or by one that is guessed. Nothing is kept. */
-export async function previewOf(
-  table: Table,
-  given: Dialect | undefined,
-  most: number,
-  language: Language,
-): Promise<Preview> {
+/** What a preview is made for. */
+export interface Previewing {
+  /** The dialect to be tried; one is proposed where there is none. */
+  readonly given: Dialect | undefined;
+  /** How many lines it shows. */
+  readonly most: number;
+  readonly language: Language;
+  /** How many of these payments are later than the closing of their establishment. */
+  closed(payments: readonly Content[]): Promise<number>;
+}
+
+/** What would become of a file, read whole; its first lines are shown. Nothing is kept. */
+export async function previewOf(table: Table, { given, most, language, closed }: Previewing): Promise<Preview> {
   const today = todayInParis(new Date());
   const proposal = given ? { dialect: given, faults: [] } : await proposalFor(table, today);
   const { dialect } = proposal;
@@ -37,39 +42,30 @@ export async function previewOf(
     dialect: { ...dialect },
     proposed: given === undefined,
   };
+  const inLanguage = ({ code, said }: Remark) => ({ code, detail: said[language] });
+  const faultsOf = (found: readonly Remark[]) => {
+    const codedFaults = found.map(inLanguage);
+    return { faults: codedFaults.map(({ detail }) => detail), codedFaults };
+  };
   if (!bound.ok) {
     const headings = bestPart(table).head[0]?.cells.map(textOf) ?? [];
-    const remarks = table.remarks.map(({ code, said }) => ({ code, detail: said[language] }));
     // What a proposal leaves open is told once.
     const isTold = proposal.faults.length > 0 && bound.fault.code === 'columns_missing';
-    const faults = [...proposal.faults, ...(isTold ? [] : [bound.fault.said])].map((fault) => fault[language]);
-    return { ...shape, headings, faults, remarks, lines: [] };
+    const faults = [...proposal.faults, ...(isTold ? [] : [bound.fault])];
+    return { ...shape, headings, ...faultsOf(faults), remarks: table.remarks.map(inLanguage), lines: [] };
   }
   const dated = await readThrough(table, bound.value, dialect, today);
-  const { parts, headings, remarks } = dated.ok ? dated.value : bound.value;
-  const file = new FileReading();
-  const noticed = new NoticedLines();
-  const lines = parts.flatMap(({ part, binding }) => {
-    const reader = new TableReader(dialect, binding, table, today, file);
-    const below = part.head.filter((row) => row.line > binding.until);
-    return below.flatMap((row) => {
-      const reading = reader.read(row);
-      if (!reading) return [];
-      noticed.see(reading);
-      return [lineOf(reading, binding, language)];
-    });
-  });
+  const { parts, headings } = bound.value;
+  const file = await decideFile(table, dated.ok ? dated.value : bound.value, dialect, most, closed);
+  const none = file.lines === 0 ? [new FileUnreadable('no_lines')] : [];
   const read = new Set(parts.flatMap(({ binding }) => Object.values(binding.at).map((at) => binding.headings[at])));
   return {
     ...shape,
     headings: [...headings],
     unread: headings.filter((name) => !read.has(name)),
-    faults: [...proposal.faults, ...(dated.ok ? [] : [dated.fault.said])].map((fault) => fault[language]),
-    remarks: [...remarks, ...remarksOfSeen(file.seen), ...noticed.remarks].map(({ code, said }) => ({
-      code,
-      detail: said[language],
-    })),
-    lines: lines.slice(0, most),
+    ...faultsOf([...proposal.faults, ...(dated.ok ? none : [dated.fault])]),
+    remarks: file.remarks.map(inLanguage),
+    lines: file.shown.map((line) => lineOf(line, headings, language)),
   };
 }
 
@@ -125,20 +121,21 @@ function bestPart({ parts }: Table): Part {
 }
 
 function lineOf(
-  reading: Reading & { readonly row: Row },
-  { headings }: Binding,
+  { one: { row, reading }, outcome, refusal }: DecidedLine,
+  headings: readonly string[],
   language: Language,
 ): Preview['lines'][number] {
-  const { result, row } = reading;
   const cells = Object.fromEntries(headings.map((name, i) => [name, textOf(row.cells[i])]));
+  const shown = { line: row.line, cells, outcome };
   if (reading.total) {
     const agrees = reading.amountCents === undefined ? {} : { agrees: !reading.differs };
-    return { line: row.line, cells, total: { ...agrees, detail: detailOfTotal(reading)[language] } };
+    return { ...shown, total: { ...agrees, detail: detailOfTotal(reading)[language] } };
   }
-  if (!result.ok) {
-    const { column, value, reason, said } = result.fault;
-    return { line: row.line, cells, refusal: { line: row.line, column, value, reason, detail: said[language] } };
+  if (refusal) {
+    const { line, column, value, reason, detail, detailEn } = refusal;
+    return { ...shown, refusal: { line, column, value, reason, detail: language === 'en' ? detailEn : detail } };
   }
-  const { reference, kind, content } = result.value;
-  return { line: row.line, cells, read: { reference, operation: kind, ...content } as never };
+  if (!reading.result.ok) throw new Error(`line ${row.line} is refused and nobody says why`);
+  const { reference, kind, content } = reading.result.value;
+  return { ...shown, read: { reference, operation: kind, ...content } as never };
 }

@@ -1,8 +1,8 @@
 import { readDate } from '@gpect/domain-values/calendar';
 import { readCents } from '@gpect/domain-values/cents';
 import { readSiret } from '@gpect/domain-values/siret';
-import type { Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
+import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Row, textOf } from '@gpect/tabular-files/table';
 import { REQUIRED } from '../dialect/bind-columns.js';
 import type { Field } from '../dialect/dialect.js';
@@ -15,7 +15,7 @@ import { PROPOSAL_FAULTS } from './proposal-faults.js';
 export interface ProposedColumns {
   readonly columns: Partial<Record<Field, string[]>>;
   /** Columns that a person has to name, with those that could be meant. */
-  readonly faults: readonly Said[];
+  readonly faults: readonly Remark[];
 }
 
 /** Most cells of a column must be of a kind for the column to be taken for it. */
@@ -68,8 +68,9 @@ export function proposeColumns(headings: readonly string[], below: readonly Row[
   return { columns, faults };
 }
 
-function openColumn(field: Field, candidates: readonly string[], isSeveral: boolean): Said {
+function openColumn(field: Field, candidates: readonly string[], isSeveral: boolean): Remark {
   const names = candidates.map((name) => `«\u00a0${name}\u00a0»`).join(', ');
   const key = isSeveral ? 'column_several' : candidates.length > 0 ? 'column_open' : 'column_open.none';
-  return saidOfRole(PROPOSAL_FAULTS[key], field, { field, names, count: candidates.length });
+  const params = { field, names, count: candidates.length };
+  return { code: key.split('.')[0] ?? key, said: saidOfRole(PROPOSAL_FAULTS[key], field, params) };
 }

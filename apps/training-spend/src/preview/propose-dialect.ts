@@ -2,7 +2,8 @@ import { readDate } from '@gpect/domain-values/calendar';
 import { readCents } from '@gpect/domain-values/cents';
 import { headingRows, type KnownHeadings } from '@gpect/tabular-files/heading-rows';
 import { LostZeros } from '@gpect/tabular-files/lost-zeros';
-import { type Said, said } from '@gpect/tabular-files/messages';
+import { type Params, said } from '@gpect/tabular-files/messages';
+import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, textOf } from '@gpect/tabular-files/table';
 import { completed, type Dialect, type Field } from '../dialect/dialect.js';
 import { SAID_FIELDS, saysField, saysOther } from '../dialect/heading-says.js';
@@ -16,13 +17,13 @@ import { proposeColumns } from './propose-columns.js';
 /** A dialect guessed from the headings and the first lines, and what a person has yet to say. */
 export interface Proposal {
   readonly dialect: Dialect;
-  readonly faults: readonly Said[];
+  readonly faults: readonly Remark[];
 }
 
 /** Guesses how a funder writes its files. It is a proposal: nothing is read by it until somebody publishes it. */
 export function proposeDialect(head: readonly Row[]): Proposal {
   const { headings, below, above } = findHeadings(head);
-  const { columns, faults: open } = proposeColumns(headings, below);
+  const { columns, faults: columnFaults } = proposeColumns(headings, below);
   const payments = withSiret(below, headings.indexOf(columns.siret?.[0] ?? ''));
   const cellsOf = (field: Field) => {
     const name = columns[field]?.[0];
@@ -41,10 +42,10 @@ export function proposeDialect(head: readonly Row[]): Proposal {
   const heading = columns.operation?.[0] ?? '';
   if (!operations) delete columns.operation;
   const faults = [
-    ...open,
-    ...labels.filter((label) => !schemeNamed(label)).map((label) => said(PROPOSAL_FAULTS.scheme_open, { label })),
-    ...(known.length === 0 && labels.length === 0 ? [said(PROPOSAL_FAULTS['scheme_open.none'])] : []),
-    ...(operations?.unknown ?? []).map((word) => said(PROPOSAL_FAULTS.operation_open, { word, heading })),
+    ...columnFaults,
+    ...labels.filter((label) => !schemeNamed(label)).map((label) => open('scheme_open', { label })),
+    ...(known.length === 0 && labels.length === 0 ? [open('scheme_open.none')] : []),
+    ...(operations?.unknown ?? []).map((word) => open('operation_open', { word, heading })),
   ];
   return {
     faults,
@@ -58,6 +59,10 @@ export function proposeDialect(head: readonly Row[]): Proposal {
       ...unitOf(above, columns.amount?.[0]),
     }),
   };
+}
+
+function open(key: keyof typeof PROPOSAL_FAULTS, params: Params = {}): Remark {
+  return { code: key.split('.')[0] ?? key, said: said(PROPOSAL_FAULTS[key], params) };
 }
 
 /** One short SIRET may have lost another digit: it takes several. */

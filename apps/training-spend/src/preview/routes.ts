@@ -5,6 +5,7 @@ import { languageOf } from '@gpect/service-kit/http/language';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { versionsOf } from '../dialect/dialects.js';
+import { closedBefore } from '../establishment/closures.js';
 import type { Spend } from '../spend.js';
 import { draftOf } from './draft.js';
 import { previewOf } from './preview.js';
@@ -24,7 +25,12 @@ export function previewRoutes({ connection }: ServiceContext, { quotas }: Pick<S
       const preview = await quotas.readWithin(funder, stream, length, (counted) =>
         spooled(counted, (file) =>
           withTable(file, given ?? UNDECLARED, { sender: funder, language, hasDialect: true }, (table) =>
-            previewOf(table, given, lines, language),
+            previewOf(table, {
+              given,
+              most: lines,
+              language,
+              closed: (payments) => closedBefore(connection, payments),
+            }),
           ),
         ),
       );

@@ -124,35 +124,38 @@ export class DecidingLines implements DecidedLines {
 
   constructor(private readonly file: ReadingFile) {}
 
-  /** @param known what was known of these lines, and of those that may be one of them, before this transaction */
-  decide(readings: readonly KeyedReading[], known: ReadonlyMap<string, LineDocument>): void {
+  /**
+   * @param known what was known of these lines, and of those that may be one of them, before this transaction
+   * @returns what became of each line, in their order
+   */
+  decide(readings: readonly KeyedReading[], known: ReadonlyMap<string, LineDocument>): (keyof Counts)[] {
     for (const key of known.keys()) this.#alike.add(key);
     const standing = (key: string) => this.writes.get(key)?.after ?? known.get(key);
-    for (const one of readings) this.#decide(one, standing);
+    return readings.map((one) => this.#decide(one, standing));
   }
 
-  #decide(one: KeyedReading, standing: (key: string) => LineDocument | undefined): void {
+  #decide(one: KeyedReading, standing: (key: string) => LineDocument | undefined): keyof Counts {
     const { id, reading } = one;
     const { result, amountCents } = reading;
     this.totals.lines++;
     if (reading.total) {
       this.counts.total++;
-      return;
+      return 'total';
     }
     if (amountCents === undefined) this.totals.unreadableAmounts++;
     else this.totals.cents += amountCents;
     if (reading.noticed.rounded) this.rounded++;
     if (reading.noticed.cutShort) this.cutShort++;
     if (reading.noticed.quotesMended) this.quotesMended++;
-    if (!result.ok) this.#refuse(one, result.fault);
-    if (!result.ok || id === undefined) return;
+    if (!result.ok) return this.#refuse(one, result.fault);
+    // What was read has its key.
+    if (id === undefined) throw new Error(`line ${one.row.line} has no key`);
     const { kind, content } = result.value;
     const origin = { file: this.file.shortId, line: one.row.line };
     const saying = { kind, content, origin, differing: this.file.differing };
     const decision = decideKnown(standing(id), this.#alike.of(id, standing), saying);
     if (!decision.ok) {
-      this.#refuse(one, faultOf(decision.fault, one.row, this.file));
-      return;
+      return this.#refuse(one, faultOf(decision.fault, one.row, this.file));
     }
     const { outcome, line, changes, settled, key = id } = decision.value;
     const before = standing(key);
@@ -171,9 +174,10 @@ export class DecidingLines implements DecidedLines {
     }
     for (const change of changes) this.changes.push({ reference, change });
     for (const settlement of settled) this.settled.push({ reference, ...settlement });
+    return outcome;
   }
 
-  #refuse(one: KeyedReading, { column, value, reason, said }: LineFault): void {
+  #refuse(one: KeyedReading, { column, value, reason, said }: LineFault): 'refused' {
     const { row, place, reading } = one;
     this.refusals.push({
       line: row.line,
@@ -186,6 +190,7 @@ export class DecidingLines implements DecidedLines {
     });
     this.counts.refused++;
     this.cents.refused += reading.amountCents ?? 0;
+    return 'refused';
   }
 }
 

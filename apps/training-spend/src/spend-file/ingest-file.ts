@@ -2,29 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate as turn } from 'node:timers/promises';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { placeOfFile } from '@gpect/file-uploads/spool';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
-import { type BoundPart, type BoundTable, placeOf, underHeadings } from '@gpect/tabular-files/bind-table';
+import type { BoundTable } from '@gpect/tabular-files/bind-table';
 import { ReaderKilled } from '@gpect/tabular-files/isolated-workbook';
 import { type Said, said } from '@gpect/tabular-files/messages';
 import { type OpenTable, openTable } from '@gpect/tabular-files/open-table';
-import { type Table, textOf } from '@gpect/tabular-files/table';
+import type { Table } from '@gpect/tabular-files/table';
 import { FileUnreadable } from '@gpect/tabular-files/unreadable';
 import { bindSpend, type SpendBinding } from '../dialect/bind-columns.js';
-import type { Dialect, Field, VersionedDialect } from '../dialect/dialect.js';
+import type { Dialect, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
-import { FileReading, type Seen } from '../spend-line/file-reading.js';
+import type { Seen } from '../spend-line/file-reading.js';
 import type { LineDocument } from '../spend-line/kept-line.js';
 import { hasOldSpellings, loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
 import { allWithoutZeros, withoutZeros } from '../spend-line/reference.js';
 import type { Content } from '../spend-line/spend-line.js';
-import { TableReader } from '../spend-line/table-reader.js';
 import { readThrough } from '../spend-line/whole-file.js';
-import { type DecidedLines, DecidingLines, type KeyedReading, type ReadingFile, readLines } from './decide-lines.js';
+import { type DecidedLines, DecidingLines, type KeyedReading, type ReadingFile } from './decide-lines.js';
+import { readingFileOf, readingsOf } from './file-readings.js';
+import { withNoticed } from './file-remarks.js';
 import { type FileDocument, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
 import { imbalance, plus, plusCounts } from './outcomes.js';
 import { ownRefusals, settlementsOf, withOwnSettlements } from './settlements.js';
@@ -39,8 +39,6 @@ interface UnderWay {
 
 /** Lines of one transaction. */
 const CHUNK = 4000;
-/** Lines that are looked up and decided together: their rows are in memory no longer. */
-const SLICE = 500;
 
 const NOTHING: UnderWay = { known: new Map(), commit: Promise.resolve() };
 
@@ -167,17 +165,8 @@ class Ingestion {
     private readonly bound: BoundTable<SpendBinding>,
     private readonly trusting: boolean,
   ) {
-    this.#reading = {
-      programme: file.programme,
-      funder: file.funder,
-      shortId: shortIdOf(file.fileId),
-      differing: dialect.differing,
-      columnOf: (field) => {
-        const first = bound.parts[0]?.binding;
-        const heading = first?.headings[first.at[field as Field] ?? first.at.reference ?? 0] ?? '';
-        return { column: heading, at: Math.max(0, bound.headings.indexOf(heading)) };
-      },
-    };
+    const { programme, funder, fileId } = file;
+    this.#reading = readingFileOf({ programme, funder, shortId: shortIdOf(fileId) }, bound, dialect);
   }
 
   async run(shape: Shape, mayGoOn: () => boolean): Promise<void> {
@@ -204,7 +193,9 @@ class Ingestion {
     };
     try {
       let last: Seen | undefined;
-      for await (const { readings, seen } of oneAhead(this.#readingsFrom(begun.next))) {
+      for await (const { readings, seen } of oneAhead(
+        readingsOf(this.table, this.bound, this.dialect, this.#reading, begun.next),
+      )) {
         if (!mayGoOn()) return;
         lines.decide(readings, await this.#known(readings, underWay.known, trusting));
         if (anyClosed) closed += await closedBefore(this.parts.connection, contentsOf(readings));
@@ -219,44 +210,6 @@ class Ingestion {
     } finally {
       await underWay.commit.catch(() => undefined);
     }
-  }
-
-  /**
-   * The lines below the headings as they are read, but for those that have their outcome already. These are read too where a
-   * file goes on: what totals below are compared with is known from the beginning alone.
-   */
-  async *#readingsFrom(done: number): AsyncGenerator<{ readings: KeyedReading[]; seen: Seen }> {
-    let skip = done;
-    let readings: KeyedReading[] = [];
-    const file = new FileReading();
-    for (const part of this.bound.parts) {
-      const { until } = part.binding;
-      const reader = new TableReader(this.dialect, part.binding, this.table, todayInParis(new Date()), file);
-      for await (const batch of this.table.rows(part.at)) {
-        const rows = batch[0] && batch[0].line > until ? batch : batch.filter((r) => r.line > until);
-        // Read as they come, a batch at a time, so that the commit under way is not kept waiting for the whole chunk.
-        const read = readLines(rows, reader, this.#reading);
-        const fresh = skip > 0 ? read.slice(skip) : read;
-        skip -= read.length - fresh.length;
-        readings.push(...this.#inPlace(fresh, part));
-        await turn();
-        if (readings.length < SLICE) continue;
-        yield { readings, seen: file.seen };
-        readings = [];
-      }
-    }
-    if (readings.length > 0) yield { readings, seen: file.seen };
-  }
-
-  /** Where several sheets are read, each line says where it stands, and its cells stand under the headings of all. */
-  #inPlace(readings: KeyedReading[], part: BoundPart): KeyedReading[] {
-    if (this.bound.parts.length === 1) return readings;
-    return readings.map((reading) => ({
-      ...reading,
-      row: { ...reading.row, cells: underHeadings(reading.row.cells, part, this.bound.headings) },
-      toMend: () => underHeadings(reading.toMend(), part, this.bound.headings).map(textOf),
-      place: placeOf(reading.row, part),
-    }));
   }
 
   #allNew = false;
@@ -369,15 +322,7 @@ function advanced(from: Progress, decided: DecidedLines, closed: number, shortId
       cents: from.totals.cents + decided.totals.cents,
       unreadableAmounts: from.totals.unreadableAmounts + decided.totals.unreadableAmounts,
     },
-    remarks: {
-      siretRestored: from.remarks.siretRestored + decided.siretRestored,
-      establishmentClosed: from.remarks.establishmentClosed + closed,
-      amountsRounded: (from.remarks.amountsRounded ?? 0) + decided.rounded,
-      linesCutShort: (from.remarks.linesCutShort ?? 0) + decided.cutShort,
-      quotesMended: (from.remarks.quotesMended ?? 0) + decided.quotesMended,
-      repeatedHere: (from.remarks.repeatedHere ?? 0) + decided.repeatedHere,
-      seen,
-    },
+    remarks: withNoticed(from.remarks, decided, closed, seen),
   };
 }
 

@@ -3,10 +3,8 @@ import type { components } from '@gpect/contracts/generated/api-training-spend';
 import type { LineRefusal } from '@gpect/tabular-files/line-refusal';
 import { mendCsv } from '@gpect/tabular-files/mend-csv';
 import type { Language } from '@gpect/tabular-files/messages';
-import type { Remark } from '@gpect/tabular-files/remarks';
-import { fileRemark } from '../dialect/bind-columns.js';
 import { versionsOf } from '../dialect/dialects.js';
-import { NOTHING_SEEN, remarksOfSeen } from '../spend-line/file-reading.js';
+import { remarksOf } from './file-remarks.js';
 import type { FileDocument, FileStore } from './file-store.js';
 import { NO_COUNTS } from './outcomes.js';
 import type { SpendParts } from './spend-parts.js';
@@ -53,24 +51,9 @@ export function toReport(document: FileDocument, language: Language = 'fr'): Spe
     remarks: {
       siretRestored: remarks.siretRestored,
       establishmentClosed: remarks.establishmentClosed,
-      list: allRemarks(file).map(({ code, said }) => ({ code, detail: said[language] })),
+      list: remarksOf(file).map(({ code, said }) => ({ code, detail: said[language] })),
     },
   };
-}
-
-/** What is to be known of how a file was read: of its sheets and columns, and of its lines. */
-function allRemarks({ noted = [], remarks }: FileDocument): Remark[] {
-  const counted = (
-    [
-      ['siret_restored', remarks.siretRestored],
-      ['establishment_closed', remarks.establishmentClosed],
-      ['amount_rounded', remarks.amountsRounded ?? 0],
-      ['lines_cut_short', remarks.linesCutShort ?? 0],
-      ['quotes_mended', remarks.quotesMended ?? 0],
-      ['lines_repeated', remarks.repeatedHere ?? 0],
-    ] as const
-  ).flatMap(([code, count]) => (count > 0 ? [fileRemark(code, { count })] : []));
-  return [...noted, ...remarksOfSeen(remarks.seen ?? NOTHING_SEEN), ...counted];
 }
 
 export async function reportedRefusals(files: FileStore, id: string, language: Language): Promise<LineRefusal[]> {
@@ -103,7 +86,7 @@ export async function importReport(files: FileStore, file: FileDocument, languag
     ...NO_COUNTS,
     ...counts,
     cents: { in: totals.cents, ...cents },
-    remarks: allRemarks(file).map(({ code, said }) => ({ code, detail: said[language] })),
+    remarks: remarksOf(file).map(({ code, said }) => ({ code, detail: said[language] })),
     refusals: await reportedRefusals(files, file._id, language),
   };
 }

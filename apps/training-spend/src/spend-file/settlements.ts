@@ -4,7 +4,7 @@ import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type { SpendRefusal } from '../spend-line/spend-line.js';
 import type { DecidedLines, RefusedLine } from './decide-lines.js';
 import { type FileDocument, type FileStore, refusalId, shortIdOf } from './file-store.js';
-import { type Counts, NO_OUTCOMES, type Outcomes, plus } from './outcomes.js';
+import { type Counts, type LineOutcome, NO_OUTCOMES, type Outcomes, plus } from './outcomes.js';
 import { namesOf, refusalsSaid, spendFile } from './spend-file.js';
 
 type Settled = DecidedLines['settled'][number];
@@ -32,6 +32,12 @@ export function withOwnSettlements(
 export function ownRefusals({ refusals, settled }: DecidedLines, shortId: string): RefusedLine[] {
   const late = settled.filter((s) => fileOf(s) === shortId).flatMap(refusalOf);
   return [...refusals, ...late].sort((a, b) => a.line - b.line);
+}
+
+/** What became in the end of lines of this file that waited, by their numbers. */
+export function ownOutcomes(settled: readonly Settled[], shortId: string): Map<number, LineOutcome> {
+  const own = settled.filter((s) => fileOf(s) === shortId);
+  return new Map(own.map((s) => [s.origins[0]?.line ?? 0, outcomesOf(s)]));
 }
 
 export async function settlementsOf(

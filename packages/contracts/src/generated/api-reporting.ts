@@ -441,6 +441,13 @@ export interface components {
             /** @description What was read so and what to look at. */
             detail: string;
         }[];
+        /** @description The faults once more, each with its stable code. */
+        CodedFaults: {
+            /** @description Stable code. */
+            code: string;
+            /** @description What is wrong and what to do. */
+            detail: string;
+        }[];
         /** @description The first lines of a file as they would be taken now; nothing is kept. */
         ImportPreview: {
             /** @enum {string} */
@@ -460,6 +467,7 @@ export interface components {
             unread?: string[];
             /** @description Why the file would be refused whole. */
             faults: string[];
+            codedFaults?: components["schemas"]["CodedFaults"];
             remarks: components["schemas"]["Remarks"];
             lines: {
                 line: number;

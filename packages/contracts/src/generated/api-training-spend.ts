@@ -174,7 +174,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The first lines as they would be read, and what is guessed from the headings; nothing is kept */
+        /** What would become of the file, read whole, with its first lines, and what is guessed from the headings; nothing is kept */
         post: operations["previewFile"];
         delete?: never;
         options?: never;
@@ -626,6 +626,13 @@ export interface components {
             /** @description What was read so and what to look at. */
             detail: string;
         }[];
+        /** @description The faults once more, each with its stable code. */
+        CodedFaults: {
+            /** @description Stable code. */
+            code: string;
+            /** @description What is wrong and what to do. */
+            detail: string;
+        }[];
         /** @description The first lines of a file as they would be taken now; nothing is kept. */
         ImportPreview: {
             /** @enum {string} */
@@ -645,6 +652,7 @@ export interface components {
             unread?: string[];
             /** @description Why the file would be refused whole. */
             faults: string[];
+            codedFaults?: components["schemas"]["CodedFaults"];
             remarks: components["schemas"]["Remarks"];
             lines: {
                 line: number;
@@ -1029,12 +1037,18 @@ export interface components {
             proposed: boolean;
             /** @description Why lines cannot be read by it. */
             faults: string[];
+            codedFaults?: components["schemas"]["CodedFaults"];
             remarks?: components["schemas"]["Remarks"];
             lines: {
                 line: number;
                 cells: {
                     [key: string]: string;
                 };
+                /**
+                 * @description What would become of it after the lines of this file, were nothing else known.
+                 * @enum {string}
+                 */
+                outcome?: "accepted" | "repeated" | "corrected" | "cancelled" | "waiting" | "refused" | "total";
                 /** @description The line as it would be taken. */
                 read?: Record<string, unknown>;
                 /** @description The line is a total and no payment; it would be set aside. */
