@@ -39,9 +39,7 @@ export interface ReadTable {
 }
 
 const FILE: ReadingFile = {
-  programme: 'p',
-  funder: 'f',
-  shortId: 'x',
+  id: 'p/f/x',
   differing: 'refuse',
   columnOf: () => ({ column: 'Référence', at: 0 }),
 };

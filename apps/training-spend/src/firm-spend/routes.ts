@@ -55,7 +55,7 @@ async function namesOf(files: FileStore, programme: string, lines: readonly Firm
   const names = new Map<string, string>();
   for (const { funder, file } of lines) {
     const key = `${funder}/${file}`;
-    if (!names.has(key)) names.set(key, (await files.ofShortId(programme, funder, file))?.file ?? file);
+    if (!names.has(key)) names.set(key, (await files.ofOrigin(programme, funder, { file }))?.file ?? file);
   }
   return names;
 }

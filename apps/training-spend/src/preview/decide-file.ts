@@ -9,6 +9,7 @@ import { remarksOf, withNoticed } from '../spend-file/file-remarks.js';
 import type { FileDocument } from '../spend-file/file-store.js';
 import type { Counts } from '../spend-file/outcomes.js';
 import { ownOutcomes, ownRefusals } from '../spend-file/settlements.js';
+import { fileIdOf } from '../spend-line/file-id.js';
 import { NOTHING_SEEN } from '../spend-line/file-reading.js';
 import type { Content } from '../spend-line/spend-line.js';
 
@@ -30,7 +31,7 @@ export interface DecidedFile {
 }
 
 /** A preview keeps nothing: these name no programme and no file. */
-const NAMES = { programme: 'preview', funder: 'preview', shortId: 'preview' };
+const PREVIEWED = fileIdOf('preview', 'preview', 'preview');
 
 /**
  * What would become of the lines of a file where nothing is known but the file itself, and what its report would remark.
@@ -43,7 +44,7 @@ export async function decideFile(
   most: number,
   closed: (payments: readonly Content[]) => Promise<number>,
 ): Promise<DecidedFile> {
-  const file = readingFileOf(NAMES, bound, dialect);
+  const file = readingFileOf(PREVIEWED, bound, dialect);
   const together = new DecidingLines(file);
   const shown: DecidedLine[] = [];
   let remarks: FileDocument['remarks'] = { siretRestored: 0, establishmentClosed: 0, seen: NOTHING_SEEN };
@@ -60,8 +61,8 @@ export async function decideFile(
     if (isTogether) last = readings.at(-1)?.row.line ?? last;
   }
   remarks = withNoticed(remarks, together, 0, remarks.seen ?? NOTHING_SEEN);
-  const settled = ownOutcomes(together.settled, file.shortId);
-  const refusals = new Map(ownRefusals(together, file.shortId).map((refusal) => [refusal.line, refusal]));
+  const settled = ownOutcomes(together.settled, file.id);
+  const refusals = new Map(ownRefusals(together, file.id).map((refusal) => [refusal.line, refusal]));
   const cut = lines > MOST_DECIDED ? [fileRemark('preview_cut', { line: last })] : [];
   return {
     shown: shown.map(({ one, outcome }) => {

@@ -1,4 +1,3 @@
-import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { auditWrite } from '@gpect/service-kit/audit/audit-trail';
 import { inTransaction, isDuplicateKey } from '@gpect/service-kit/mongo/transaction';
@@ -8,6 +7,7 @@ import { newUploadId } from '../spend-file/file-parts.js';
 import { type Channel, type FileDocument, NOT_BEGUN } from '../spend-file/file-store.js';
 import { namesOf, spendFile } from '../spend-file/spend-file.js';
 import type { SpendParts } from '../spend-file/spend-parts.js';
+import { fileIdOf } from '../spend-line/file-id.js';
 import { Overtaken } from '../spend-line/overtaken.js';
 
 /** A file whose bytes are kept, and what its sender says of it. */
@@ -44,7 +44,7 @@ export async function receiveStream(
 export function arrived({ programme, funder, name, door, upload, size, sha256 }: ReceivedFile): FileDocument {
   return {
     ...NOT_BEGUN,
-    _id: inProgramme(programme, funder, sha256),
+    _id: fileIdOf(programme, funder, sha256),
     programme,
     funder,
     fileId: sha256,

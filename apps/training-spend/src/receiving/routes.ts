@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fileNameOf } from '@gpect/file-uploads/file-name';
 import { unreadable } from '@gpect/file-uploads/spooled-file';
 import { receiveFile } from '@gpect/file-uploads/upload';
@@ -16,6 +15,7 @@ import type { Spend } from '../spend.js';
 import { type FileDocument, isUnderWay } from '../spend-file/file-store.js';
 import { fullReport, importReport, linesToMend, toReport } from '../spend-file/report.js';
 import { requestWithdrawal } from '../spend-file/withdraw-file.js';
+import { fileIdOf } from '../spend-line/file-id.js';
 import { Overtaken } from '../spend-line/overtaken.js';
 import { receiveStream } from './receive.js';
 
@@ -97,5 +97,5 @@ export function spendFileRoutes({ connection }: ServiceContext, spend: Spend) {
 
 function idOf({ params }: RoutedRequest<{ programme: string; funder: string; fileId: string }>): string {
   const { programme, funder, fileId } = params;
-  return inProgramme(programme, funder, fileId);
+  return fileIdOf(programme, funder, fileId);
 }

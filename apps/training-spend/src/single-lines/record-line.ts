@@ -5,13 +5,13 @@ import { isSiret } from '@gpect/domain-values/siret';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
 import { schemeOf, wasPayable } from '../scheme/register.js';
+import type { Origin } from '../spend-line/file-id.js';
 import {
   type AlikeLine,
   type Content,
   type Decided,
   decideKnown,
   type Kind,
-  type Origin,
   type SpendLine,
 } from '../spend-line/spend-line.js';
 
@@ -43,7 +43,7 @@ export function recordLine(
     ...(trainees === undefined ? {} : { trainees }),
   };
   const saying = { kind: KINDS[sent.operation ?? 'RECORD'], content, origin, differing: 'refuse' } as const;
-  const decided = decideKnown(known, alike, saying);
+  const decided = decideKnown(saying, known, alike);
   return decided.ok ? ok(decided.value) : fail(decided.fault);
 }
 

@@ -1,15 +1,16 @@
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { stateModel } from '@gpect/service-kit/aggregate/state-store';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { Spend } from '../spend.js';
-import { shortIdOf } from '../spend-file/file-store.js';
 import { settlementsOf } from '../spend-file/settlements.js';
 import { spendFile } from '../spend-file/spend-file.js';
 import { AlikeButForZeros } from '../spend-line/alike-but-for-zeros.js';
+import { fileIdOf, isIn, originIn } from '../spend-line/file-id.js';
 import { identityOf, keptAs } from '../spend-line/kept-line.js';
 import { loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
 import { Overtaken } from '../spend-line/overtaken.js';
@@ -21,11 +22,13 @@ import { recordLine, type SentLine } from './record-line.js';
 const ATTEMPTS = 10;
 
 /** One line at a time, for systems that say each payment when it is made. */
-export function spendLineRoutes({ connection, commands, runner }: ServiceContext, { files }: Spend) {
+export function spendLineRoutes({ connection, commands }: ServiceContext, { files }: Spend) {
   const numbers = new LineNumbers(connection);
 
+  /** How many events were said of a file. */
   async function saidOf(fileId: string): Promise<number> {
-    return (await runner.load<{ said: number }>(spendFile.collection, [fileId])).get(fileId)?.said ?? 0;
+    const found = await stateModel(connection, spendFile.collection).findById(fileId).lean();
+    return found?.version ?? 0;
   }
 
   async function record(asked: RoutedRequest<unknown, unknown, SentLine>, response: CommandResponse): Promise<void> {
@@ -34,7 +37,7 @@ export function spendLineRoutes({ connection, commands, runner }: ServiceContext
     const file = fileOfLines(sent);
     const [id, fileId] = [
       inProgramme(programme, funder, sameReference(sent.reference)),
-      inProgramme(programme, funder, file.fileId),
+      fileIdOf(programme, funder, file.fileId),
     ];
     const [own, others, line] = await Promise.all([
       loadLines(connection, [id]),
@@ -42,8 +45,7 @@ export function spendLineRoutes({ connection, commands, runner }: ServiceContext
       numbers.next(fileId, () => saidOf(fileId)),
     ]);
     const known = new Map([...others, ...own]);
-    const shortId = shortIdOf(file.fileId);
-    const origin = { file: shortId, line };
+    const origin = originIn(fileId, line);
     const alike = new AlikeButForZeros(known.keys()).of(id, (key) => known.get(key));
     const decided = recordLine(sent, known.get(id), alike, origin, todayInParis(new Date()));
     if (!decided.ok) throw problemOf(decided.fault);
@@ -60,7 +62,7 @@ export function spendLineRoutes({ connection, commands, runner }: ServiceContext
       target(spendFile, fileId, {
         kind: 'say-changes',
         file,
-        changes: changes.filter(({ change }) => change.origin.file === shortId),
+        changes: changes.filter(({ change }) => isIn(fileId, change.origin)),
         because: 'TAKEN_BACK',
       }),
       {

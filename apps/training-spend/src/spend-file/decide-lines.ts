@@ -1,8 +1,8 @@
-import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import type { Said } from '@gpect/tabular-files/messages';
 import { type Row, textOf } from '@gpect/tabular-files/table';
 import { AlikeButForZeros } from '../spend-line/alike-but-for-zeros.js';
+import { isIn, ofFunder, originIn } from '../spend-line/file-id.js';
 import { identityOf, keptAs, type LineDocument, type LineWrite } from '../spend-line/kept-line.js';
 import type { LineFault, Reading } from '../spend-line/read-line.js';
 import { decideKnown, type Settlement } from '../spend-line/spend-line.js';
@@ -61,9 +61,7 @@ export interface DecidedLines {
 }
 
 export interface ReadingFile {
-  readonly programme: string;
-  readonly funder: string;
-  readonly shortId: string;
+  readonly id: string;
   readonly differing: 'refuse' | 'correct';
   /** Heading of the column of a field, where a decision refuses a line for it. */
   readonly columnOf: (field: string | undefined) => { column: string; at: number };
@@ -76,12 +74,8 @@ interface LineByLine {
 }
 
 /** The lines among some rows, as they are read. */
-export function readLines(
-  rows: readonly Row[],
-  reader: LineByLine,
-  { programme, funder }: ReadingFile,
-): KeyedReading[] {
-  const prefix = inProgramme(programme, funder, '');
+export function readLines(rows: readonly Row[], reader: LineByLine, file: ReadingFile): KeyedReading[] {
+  const prefix = ofFunder(file.id);
   const readings: KeyedReading[] = [];
   for (const row of rows) {
     const reading = reader.read(row);
@@ -151,9 +145,9 @@ export class DecidingLines implements DecidedLines {
     // What was read has its key.
     if (id === undefined) throw new Error(`line ${one.row.line} has no key`);
     const { kind, content } = result.value;
-    const origin = { file: this.file.shortId, line: one.row.line };
+    const origin = originIn(this.file.id, one.row.line);
     const saying = { kind, content, origin, differing: this.file.differing };
-    const decision = decideKnown(standing(id), this.#alike.of(id, standing), saying);
+    const decision = decideKnown(saying, standing(id), this.#alike.of(id, standing));
     if (!decision.ok) {
       return this.#refuse(one, faultOf(decision.fault, one.row, this.file));
     }
@@ -161,8 +155,7 @@ export class DecidingLines implements DecidedLines {
     const before = standing(key);
     // What was said of it goes on under the reference that it was said with.
     const reference = before ? identityOf(before).reference : result.value.reference;
-    if (outcome === 'repeated' && before?.entries.some((e) => e.origins[0]?.file === this.file.shortId))
-      this.repeatedHere++;
+    if (outcome === 'repeated' && before?.entries.some((e) => isIn(this.file.id, e.origins[0]))) this.repeatedHere++;
     this.counts[outcome]++;
     this.cents[outcome] += content.amountCents;
     if (content.siretRestored) this.siretRestored++;

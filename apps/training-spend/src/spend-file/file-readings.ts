@@ -13,12 +13,12 @@ const SLICE = 500;
 
 /** What the lines of a file are decided by, under the headings that it has. */
 export function readingFileOf(
-  names: Pick<ReadingFile, 'programme' | 'funder' | 'shortId'>,
+  id: string,
   { parts, headings }: BoundTable<SpendBinding>,
   { differing }: Dialect,
 ): ReadingFile {
   return {
-    ...names,
+    id,
     differing,
     columnOf: (field) => {
       const first = parts[0]?.binding;

@@ -4,6 +4,7 @@ import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type { LineRefusal } from '@gpect/tabular-files/line-refusal';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import type mongoose from 'mongoose';
+import { fileIdOf, type Origin } from '../spend-line/file-id.js';
 import type { Seen } from '../spend-line/file-reading.js';
 import { Overtaken } from '../spend-line/overtaken.js';
 import { type KeptCounts, NO_COUNTS, NO_OUTCOMES, NO_TOTALS, type Outcomes, type Totals } from './outcomes.js';
@@ -53,7 +54,7 @@ export interface Shape {
 }
 
 export interface FileDocument extends FileNames, Progress, Partial<Shape> {
-  /** `<programme>/<funder>/<sha-256>`. */
+  /** `fileIdOf` its programme, funder and bytes; `fileId` is the last part of it, as events say it. */
   readonly _id: string;
   readonly status: FileStatus;
   readonly door: Channel;
@@ -98,11 +99,6 @@ const UNDER_WAY: readonly FileStatus[] = ['RECEIVED', 'READING', 'WITHDRAWING'];
 
 export function isUnderWay({ status }: Pick<FileDocument, 'status'>): boolean {
   return UNDER_WAY.includes(status);
-}
-
-/** The name of a file within the lines: the first 16 digits of its SHA-256, which are unique among a funder's files. */
-export function shortIdOf(fileId: string): string {
-  return fileId.slice(0, 16);
 }
 
 export class FileStore {
@@ -155,9 +151,9 @@ export class FileStore {
       .toArray();
   }
 
-  /** The file of a funder that lines name by its short id. */
-  async ofShortId(programme: string, funder: string, shortId: string): Promise<FileDocument | undefined> {
-    const from = `${programme}/${funder}/${shortId}`;
+  /** The file of a funder that an origin names. */
+  async ofOrigin(programme: string, funder: string, { file }: Pick<Origin, 'file'>): Promise<FileDocument | undefined> {
+    const from = fileIdOf(programme, funder, file);
     return (await this.#files().findOne({ _id: { $gte: from, $lt: `${from}g` } })) ?? undefined;
   }
 

@@ -16,6 +16,7 @@ import type { Dialect, VersionedDialect } from '../dialect/dialect.js';
 import { versionsOf } from '../dialect/dialects.js';
 import { TABLE_FAULTS } from '../dialect/file-messages.js';
 import { closedBefore, isAnyClosed } from '../establishment/closures.js';
+import { isIn } from '../spend-line/file-id.js';
 import type { Seen } from '../spend-line/file-reading.js';
 import type { LineDocument } from '../spend-line/kept-line.js';
 import { hasOldSpellings, loadAlike, loadLines, saveLines } from '../spend-line/line-store.js';
@@ -25,7 +26,7 @@ import { readThrough } from '../spend-line/whole-file.js';
 import { type DecidedLines, DecidingLines, type KeyedReading, type ReadingFile } from './decide-lines.js';
 import { readingFileOf, readingsOf } from './file-readings.js';
 import { withNoticed } from './file-remarks.js';
-import { type FileDocument, type Progress, refusalId, type Shape, shortIdOf } from './file-store.js';
+import { type FileDocument, type Progress, refusalId, type Shape } from './file-store.js';
 import { imbalance, plus, plusCounts } from './outcomes.js';
 import { ownRefusals, settlementsOf, withOwnSettlements } from './settlements.js';
 import { namesOf, refusalsSaid, type SpendFileCommand, spendFile } from './spend-file.js';
@@ -165,8 +166,7 @@ class Ingestion {
     private readonly bound: BoundTable<SpendBinding>,
     private readonly trusting: boolean,
   ) {
-    const { programme, funder, fileId } = file;
-    this.#reading = readingFileOf({ programme, funder, shortId: shortIdOf(fileId) }, bound, dialect);
+    this.#reading = readingFileOf(file._id, bound, dialect);
   }
 
   async run(shape: Shape, mayGoOn: () => boolean): Promise<void> {
@@ -183,7 +183,7 @@ class Ingestion {
     const keep = async (seen: Seen) => {
       await underWay.commit;
       const from = progress;
-      const to = { ...from, ...advanced(from, lines, closed, this.#reading.shortId, seen) };
+      const to = { ...from, ...advanced(from, lines, closed, this.file._id, seen) };
       underWay = { known: afterOf(lines), commit: this.#commit(from, to, lines) };
       // A failed commit is noticed where it is awaited; until then it must not count as unhandled.
       underWay.commit.catch(() => undefined);
@@ -243,12 +243,12 @@ class Ingestion {
     const { connection, runner, files } = this.parts;
     const { _id } = this.file;
     const others = await settlementsOf(files, this.file, decided);
-    const own = ownRefusals(decided, this.#reading.shortId);
+    const own = ownRefusals(decided, _id);
     const commands: SpendFileCommand[] = [
       {
         kind: 'say-changes',
         file: namesOf(this.file),
-        changes: decided.changes.filter(({ change }) => change.origin.file === this.#reading.shortId),
+        changes: decided.changes.filter(({ change }) => isIn(_id, change.origin)),
         because: 'TAKEN_BACK',
       },
       { kind: 'say-refusals', file: namesOf(this.file), refusals: refusalsSaid(own) },
@@ -311,8 +311,8 @@ function contentsOf(readings: readonly KeyedReading[]): Content[] {
   return readings.flatMap(({ reading: { result } }) => (result.ok ? [result.value.content] : []));
 }
 
-function advanced(from: Progress, decided: DecidedLines, closed: number, shortId: string, seen: Seen): Progress {
-  const { counts, cents } = withOwnSettlements(decided, shortId);
+function advanced(from: Progress, decided: DecidedLines, closed: number, fileId: string, seen: Seen): Progress {
+  const { counts, cents } = withOwnSettlements(decided, fileId);
   return {
     next: from.next + decided.totals.lines,
     counts: plusCounts(from.counts, counts),

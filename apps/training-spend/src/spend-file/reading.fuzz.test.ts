@@ -158,9 +158,7 @@ function dialectFor({ decimal, date, delimiter, encoding }: Style, declare: bool
 }
 
 const file: ReadingFile = {
-  programme: 'p',
-  funder: 'f',
-  shortId: 'x',
+  id: 'p/f/x',
   differing: 'refuse',
   columnOf: () => ({ column: 'Réf', at: 0 }),
 };

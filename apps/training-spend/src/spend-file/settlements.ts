@@ -1,9 +1,10 @@
 import { type Target, target } from '@gpect/service-kit/aggregate/aggregate';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
+import { fileIdOf, isIn } from '../spend-line/file-id.js';
 import type { SpendRefusal } from '../spend-line/spend-line.js';
 import type { DecidedLines, RefusedLine } from './decide-lines.js';
-import { type FileDocument, type FileStore, refusalId, shortIdOf } from './file-store.js';
+import { type FileDocument, type FileStore, refusalId } from './file-store.js';
 import { type Counts, type LineOutcome, NO_OUTCOMES, type Outcomes, plus } from './outcomes.js';
 import { namesOf, refusalsSaid, spendFile } from './spend-file.js';
 
@@ -16,27 +17,28 @@ export interface OtherFile {
 }
 
 const fileOf = ({ origins }: Settled): string => origins[0]?.file ?? '';
+const isOf = (fileId: string, { origins }: Settled): boolean => isIn(fileId, origins[0]);
 const outcomesOf = ({ outcome }: Settled): 'corrected' | 'cancelled' | 'refused' =>
   typeof outcome === 'string' ? outcome : 'refused';
 
 /** Only the first file that said a waiting line counts it as waiting; for the others it was a repeat. */
 export function withOwnSettlements(
   { counts, cents, settled }: DecidedLines,
-  shortId: string,
+  fileId: string,
 ): { counts: Counts; cents: Outcomes } {
-  const own = moved(settled.filter((s) => fileOf(s) === shortId));
+  const own = moved(settled.filter((s) => isOf(fileId, s)));
   return { counts: { ...plus(counts, own.counts), total: counts.total }, cents: plus(cents, own.cents) };
 }
 
 /** Refused lines of this file, those included that waited and turned out not to fit their original. */
-export function ownRefusals({ refusals, settled }: DecidedLines, shortId: string): RefusedLine[] {
-  const late = settled.filter((s) => fileOf(s) === shortId).flatMap(refusalOf);
+export function ownRefusals({ refusals, settled }: DecidedLines, fileId: string): RefusedLine[] {
+  const late = settled.filter((s) => isOf(fileId, s)).flatMap(refusalOf);
   return [...refusals, ...late].sort((a, b) => a.line - b.line);
 }
 
 /** What became in the end of lines of this file that waited, by their numbers. */
-export function ownOutcomes(settled: readonly Settled[], shortId: string): Map<number, LineOutcome> {
-  const own = settled.filter((s) => fileOf(s) === shortId);
+export function ownOutcomes(settled: readonly Settled[], fileId: string): Map<number, LineOutcome> {
+  const own = settled.filter((s) => isOf(fileId, s));
   return new Map(own.map((s) => [s.origins[0]?.line ?? 0, outcomesOf(s)]));
 }
 
@@ -46,9 +48,9 @@ export async function settlementsOf(
   { settled, changes }: Pick<DecidedLines, 'settled' | 'changes'>,
 ): Promise<OtherFile[]> {
   const others: OtherFile[] = [];
-  for (const [shortId, group] of groupBy(settled, fileOf)) {
-    if (shortId === shortIdOf(fileId)) continue;
-    const other = await files.ofShortId(programme, funder, shortId);
+  const late = settled.filter((s) => !isOf(fileIdOf(programme, funder, fileId), s));
+  for (const [file, group] of groupBy(late, fileOf)) {
+    const other = await files.ofOrigin(programme, funder, { file });
     if (!other) continue;
     const refusals = group.flatMap(refusalOf);
     const { counts, cents } = moved(group);
@@ -59,7 +61,7 @@ export async function settlementsOf(
         {
           kind: 'say-changes',
           file: namesOf(other),
-          changes: changes.filter(({ change }) => change.origin.file === shortId),
+          changes: changes.filter(({ change }) => isIn(other._id, change.origin)),
           because: 'TAKEN_BACK',
         },
         { kind: 'say-refusals', file: namesOf(other), refusals: refusalsSaid(refusals) },

@@ -37,10 +37,10 @@ const LINES_PER_EVENT = 500;
 /** Bytes of their lines at the most: an event is one message, and a topic takes no larger one. */
 const BYTES_PER_EVENT = 800_000;
 
-/** A file as others hear of it. How far it is stands in its document, which is written in the same transactions. */
-export const spendFile: Aggregate<'training-spend/file of spend', { readonly said: number }, SpendFileCommand> = {
+/** What is said of a file. Its state is its document alone (`FileStore`), which is written in the same transactions. */
+export const spendFile: Aggregate<'training-spend/file of spend', object, SpendFileCommand> = {
   collection: 'spend_files',
-  initial: { said: 0 },
+  initial: {},
   decide: (command) => {
     switch (command.kind) {
       case 'say-changes':
@@ -64,7 +64,7 @@ export const spendFile: Aggregate<'training-spend/file of spend', { readonly sai
         return unreachable(command satisfies never);
     }
   },
-  evolve: ({ said }) => ({ said: said + 1 }),
+  evolve: (state) => state,
 };
 
 /** One event for each kind of change and five hundred lines; a line has one change of a kind at the most in a chunk. */

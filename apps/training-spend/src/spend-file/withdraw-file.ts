@@ -3,7 +3,7 @@ import { problemOf } from '@gpect/service-kit/http/problem';
 import { identityOf, keptAs, type LineDocument } from '../spend-line/kept-line.js';
 import { linesOfFile, saveLines } from '../spend-line/line-store.js';
 import { type Change, withdraw } from '../spend-line/spend-line.js';
-import { type FileDocument, type FileStore, shortIdOf, type Undone } from './file-store.js';
+import type { FileDocument, FileStore, Undone } from './file-store.js';
 import { namesOf, type ReferencedChange, spendFile } from './spend-file.js';
 import type { SpendParts } from './spend-parts.js';
 
@@ -37,11 +37,10 @@ export async function requestWithdrawal(files: FileStore, file: FileDocument, re
  * counting. Cut off anywhere it goes on with the lines that still name the file.
  */
 export async function withdrawFile(parts: SpendParts, file: FileDocument, mayGoOn: () => boolean): Promise<void> {
-  const shortId = shortIdOf(file.fileId);
   let undone = file.undone ?? NOTHING;
   let chunk: LineDocument[] = [];
   // The lines that were undone no longer name the file, so what was cut off begins again with those that still do.
-  for await (const line of linesOfFile(parts.connection, file, shortId)) {
+  for await (const line of linesOfFile(parts.connection, file._id)) {
     if (!mayGoOn()) return;
     if (chunk.push(line) < CHUNK) continue;
     undone = await withdrawLines(parts, file, chunk, undone);
@@ -68,7 +67,7 @@ async function withdrawLines(
 ): Promise<Undone> {
   const changes: ReferencedChange[] = [];
   const writes = lines.map((line) => {
-    const { line: after, change } = withdraw(line, shortIdOf(file.fileId));
+    const { line: after, change } = withdraw(line, file._id);
     if (change) changes.push({ reference: identityOf(line).reference, change });
     return { before: line, after: keptAs(line._id, line, after) };
   });

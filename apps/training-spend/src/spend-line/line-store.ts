@@ -3,6 +3,7 @@ import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { versionsOf } from '../dialect/dialects.js';
+import { nameInLines, ofFunder } from './file-id.js';
 import { bareOf, identityOf, type LineDocument, type LineWrite } from './kept-line.js';
 import { spelledToday } from './key-part.js';
 import { Overtaken } from './overtaken.js';
@@ -91,14 +92,10 @@ export async function loadLines(
 }
 
 /** Lines of a funder that a file said something of, from a key on, in the order of their keys. It reads all the funder's lines: for what is rare. */
-export function linesOfFile(
-  connection: mongoose.Connection,
-  { programme, funder }: { readonly programme: string; readonly funder: string },
-  shortId: string,
-): mongoose.mongo.FindCursor<LineDocument> {
-  const prefix = inProgramme(programme, funder, '');
+export function linesOfFile(connection: mongoose.Connection, fileId: string): mongoose.mongo.FindCursor<LineDocument> {
+  const prefix = ofFunder(fileId);
   return linesOf(connection)
-    .find({ _id: { $gte: prefix, $lt: `${prefix.slice(0, -1)}0` }, 'entries.origins.file': shortId })
+    .find({ _id: { $gte: prefix, $lt: `${prefix.slice(0, -1)}0` }, 'entries.origins.file': nameInLines(fileId) })
     .sort({ _id: 1 });
 }
 

@@ -32,9 +32,7 @@ afterAll(async () => {
 
 const content: Content = { siret: '55208131706650', paidOn: '2012-03-15', scheme: 'DIF', amountCents: 1000 };
 const file = {
-  programme: 'p',
-  funder: 'f',
-  shortId: 'new',
+  id: 'p/f/new',
   differing: 'refuse' as const,
   columnOf: () => ({ column: 'Référence', at: 0 }),
 };
@@ -49,7 +47,7 @@ test.each([
   ['a day as it was typed, part of its key', 'R1|15\u22153\u221512', 'R1|2012-03-15'],
   ['an amount and a scheme as they were typed', 'R1|10|D.I.F.', 'R1|10.00|DIF'],
 ])('a payment kept with %s is repeated, not new, when it is sent again', async (_what, old, today) => {
-  const first = decide(UNKNOWN, { kind: 'record', content, origin: { file: 'old', line: 2 }, differing: 'refuse' });
+  const first = decide({ kind: 'record', content, origin: { file: 'old', line: 2 }, differing: 'refuse' }, UNKNOWN);
   if (!first.ok) throw new Error('it is the first');
   const kept = { _id: `p/f/${old}`, siret: content.siret, version: 1, ...first.value.line } as LineDocument;
   await collectionOf<LineDocument>(connection, 'lines').insertOne(kept);
@@ -79,7 +77,7 @@ test.each([
   ['102', '000102'],
   ['0034|55208131706650', '34|55208131706650'],
 ])('a payment kept as %s is known again as %s, however early it was kept', async (old, today) => {
-  const first = decide(UNKNOWN, { kind: 'record', content, origin: { file: 'old', line: 2 }, differing: 'refuse' });
+  const first = decide({ kind: 'record', content, origin: { file: 'old', line: 2 }, differing: 'refuse' }, UNKNOWN);
   if (!first.ok) throw new Error('it is the first');
   const lines = collectionOf<LineDocument>(connection, 'lines');
   await lines.deleteMany({});

@@ -16,7 +16,7 @@ function after(...said: readonly Said[]) {
   const settled: string[] = [];
   said.forEach(([kind, content, file = 'a', differing = undefined], i) => {
     const origin = { file, line: i + 2 };
-    const result = decide(line, { kind, content, origin, differing: differing ?? 'refuse' });
+    const result = decide({ kind, content, origin, differing: differing ?? 'refuse' }, line);
     if (!result.ok) {
       outcomes.push(result.fault.code);
       return;
@@ -109,7 +109,7 @@ describe('given a recorded line', () => {
   test('the very line that recorded it, read once more, has the outcome that it had', () => {
     const { line } = after(['record', first], ['correct', second], ['cancel', second]);
     const again = (kind: Kind, content: Content, at: number) => {
-      const result = decide(line, { kind, content, origin: { file: 'a', line: at }, differing: 'refuse' });
+      const result = decide({ kind, content, origin: { file: 'a', line: at }, differing: 'refuse' }, line);
       return result.ok ? [result.value.outcome, result.value.line === line] : result.fault.code;
     };
     expect([again('record', first, 2), again('correct', second, 3), again('cancel', second, 4)]).toEqual([
@@ -181,7 +181,7 @@ test('whatever is said, in whatever order: what the changes add up to is what co
           if (change) changes.push(change);
         } else {
           const [kind, content, file, differing = 'refuse'] = one;
-          const result = decide(line, { kind, content, origin: { file, line: i + 2 }, differing });
+          const result = decide({ kind, content, origin: { file, line: i + 2 }, differing }, line);
           if (!result.ok) return;
           line = result.value.line;
           changes.push(...result.value.changes);

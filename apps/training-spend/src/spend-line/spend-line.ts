@@ -2,6 +2,7 @@ import { formatEuros } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { type Params, type Said, said } from '@gpect/tabular-files/messages';
+import { isIn, type Origin } from './file-id.js';
 import { LINE_MESSAGES, type LineMessage } from './line-messages.js';
 
 /** What a line of spend says, but for its reference. Amounts in euro cents, days in Europe/Paris. */
@@ -13,12 +14,6 @@ export interface Content {
   readonly amountCents: number;
   readonly hours?: number;
   readonly trainees?: number;
-}
-
-/** Where something was said: a file (the first 16 digits of its SHA-256) and its line. */
-export interface Origin {
-  readonly file: string;
-  readonly line: number;
 }
 
 export type Kind = 'record' | 'correct' | 'cancel';
@@ -96,7 +91,7 @@ export function effectOf({ entries }: SpendLine): Effect {
 }
 
 /** Decides the outcome of one line of a file. Said again by the same file it leaves no trace; by another file, that file is remembered. */
-export function decide(line: SpendLine, saying: Saying): Result<Decided, Refusal> {
+export function decide(saying: Saying, line: SpendLine): Result<Decided, Refusal> {
   const record = line.entries.find((e) => e.kind === 'record');
   if (saying.kind === 'record') {
     if (!record) return ok(recordFirst(line, saying));
@@ -121,20 +116,20 @@ export interface AlikeLine {
  * something else may be another payment or a slip; it is refused, whatever a dialect does with what differs.
  */
 export function decideKnown(
+  saying: Saying,
   own: SpendLine | undefined,
   alike: readonly AlikeLine[],
-  saying: Saying,
 ): Result<Decided & { readonly key?: string }, Refusal> {
-  if (own && own.entries.length > 0) return decide(own, saying);
+  if (own && own.entries.length > 0) return decide(saying, own);
   // What was withdrawn is no payment any more.
   const standing = alike.filter(({ line }) => line.entries.length > 0);
   const same = standing.find(({ line }) => isSaidAlready(line, saying));
   if (same) {
-    const decided = decide(same.line, saying);
+    const decided = decide(saying, same.line);
     return decided.ok ? ok({ ...decided.value, key: same.key }) : decided;
   }
   const [first] = standing;
-  return first ? fail(differsByZeros(first.reference)) : decide(own ?? UNKNOWN, saying);
+  return first ? fail(differsByZeros(first.reference)) : decide(saying, own ?? UNKNOWN);
 }
 
 /** Whether a line was said before as it is said now. */
@@ -161,7 +156,7 @@ function recordFirst(line: SpendLine, { content, origin }: Saying): Decided {
   for (const entry of before) {
     const [first] = entry.origins;
     if (!first) continue;
-    const result = decide(now, { kind: entry.kind, content: entry.content, origin: first, differing: 'correct' });
+    const result = decide({ kind: entry.kind, content: entry.content, origin: first, differing: 'correct' }, now);
     const settles = (outcome: Settlement['outcome']) =>
       entry.waiting && settled.push({ origins: entry.origins, amountCents: entry.content.amountCents, outcome });
     if (!result.ok) {
@@ -253,11 +248,11 @@ function repeated(line: SpendLine, entry: Entry, origin: Origin): Decided {
 }
 
 /** Takes out what one file said: what another file says too goes on counting, and what was said before counts again. */
-export function withdraw(line: SpendLine, file: string): { line: SpendLine; change: Change | undefined } {
-  const origin = line.entries.flatMap((e) => e.origins).find((o) => o.file === file);
+export function withdraw(line: SpendLine, fileId: string): { line: SpendLine; change: Change | undefined } {
+  const origin = line.entries.flatMap((e) => e.origins).find((o) => isIn(fileId, o));
   if (!origin) return { line, change: undefined };
   const entries = line.entries.flatMap((entry) => {
-    const origins = entry.origins.filter((o) => o.file !== file);
+    const origins = entry.origins.filter((o) => !isIn(fileId, o));
     return origins.length === entry.origins.length ? [entry] : origins.length > 0 ? [{ ...entry, origins }] : [];
   });
   const [before, after] = [effectOf(line), effectOf({ ...line, entries })];

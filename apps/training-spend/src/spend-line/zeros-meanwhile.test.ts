@@ -27,7 +27,7 @@ afterAll(async () => {
 const content: Content = { siret: '55208131706650', paidOn: '2012-03-15', scheme: 'DIF', amountCents: 1000 };
 
 function fresh(reference: string, file: string): LineWrite {
-  const first = decide(UNKNOWN, { kind: 'record', content, origin: { file, line: 2 }, differing: 'refuse' });
+  const first = decide({ kind: 'record', content, origin: { file, line: 2 }, differing: 'refuse' }, UNKNOWN);
   if (!first.ok) throw new Error('it is the first');
   return { before: undefined, after: keptAs(`p/f/${reference}`, undefined, first.value.line) };
 }
