@@ -76,3 +76,40 @@ test.each([
 ])('while of a unit « %s » may say « %s »', async (heading, word) => {
   expect(await besides(heading, word)).toEqual([[1000, 2000], []]);
 });
+
+test.each([
+  ['Observations', 'paiement bloqué'],
+  ['Observations', 'sera payé en mai'],
+  ['Observations', 'chèque non encaissé'],
+  ['Observations', 'non réalisé'],
+  ['Observations', 'formation non suivie'],
+  ['Observations', 'payé par l’entreprise'],
+  ['Commentaire', 'opposition'],
+  ['Observations', 'montant estimé'],
+  ['Observations', 'provisoire'],
+  ['Observations', 'erreur de saisie'],
+  ['Observations', 'pour mémoire'],
+  ['Observations', 'rembourst'],
+  ['Observations', 'remb.'],
+  ['Observations', 'ann.'],
+  ['Libellé', 'dont frais pédagogiques'],
+  ['Libellé', 'inclus dans R0'],
+  ['Observations', 'déjà compté dans R0'],
+  ['Libellé', 'compris dans la facture 12'],
+])('a line whose column « %s » says « %s » is no payment of its own', async (heading, word) => {
+  const [taken, refused] = await besides(heading, word);
+  expect([taken, refused.length]).toEqual([[1000], 1]);
+});
+test.each([
+  ['Observations', 'réalisé'],
+  ['Observations', 'non soumis à TVA'],
+  ['Observations', 'paiement reçu le 12'],
+  ['Libellé', 'Repas compris dans le prix'],
+  ['Libellé', 'Erreur médicale'],
+  ['Libellé', 'Mémoire et attention'],
+  ['Observations', 'payé par virement'],
+  ['Observations', 'pris en charge par l’OPCA'],
+  ['Libellé', 'Opposition et médiation'],
+])('while « %s » may say « %s » of a payment', async (heading, word) => {
+  expect(await besides(heading, word)).toEqual([[1000, 2000], []]);
+});

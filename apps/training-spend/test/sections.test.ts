@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { workbook } from '@gpect/test-kit/table-habits';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { sectionOfPart } from '../src/dialect/sections.js';
 import { csvOf, HEADINGS, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
@@ -43,6 +44,39 @@ describe('a title above the headings by which nothing below was paid', () => {
   );
   test('nor a course that is called so, between the lines', async () => {
     expect((await centsOf(csvOf([...first, title('TEST'), payment('R3', '1,00')]))).cents).toEqual([...both, 100]);
+  });
+});
+
+describe('lines below a title by which they do not count', () => {
+  test.each([
+    ...['Dossiers annulés et remplacés', 'Ne pas prendre en compte', 'À supprimer', 'Rejets bancaires', 'Trop-versés'],
+    ...[
+      'Indus',
+      'Non éligibles',
+      'Désistements',
+      'Caducs',
+      'Forclos',
+      'Dossiers déjà transmis',
+      'Payé par l’entreprise',
+    ],
+  ])('%s', async (text) => {
+    const { cents, refused } = await centsOf(csvOf([...first, title(text), payment('R3', '1,00')]));
+    expect([cents, refused.length]).toEqual([both, 2]);
+  });
+  test.each([
+    'Ne pas utiliser',
+    'A supprimer',
+    'Poubelle',
+    'Corbeille',
+    'Modèle',
+    'Exemple',
+    'Test',
+    'Archive',
+    '2011 déjà envoyé',
+  ])('nor those of a sheet called %s beside another', async (name) => {
+    const rows = { Paiements: first, [name]: [HEADINGS, payment('R3', '1,00')] };
+    expect((await centsOf(workbook(rows, 'xlsx'))).cents).toEqual(both);
+    expect((await centsOf(workbook({ Modèle: first }, 'xlsx'))).cents).toEqual(both);
   });
 });
 

@@ -25,6 +25,8 @@ const NAMES = [
   'Récap',
   'Total',
   'Montant global',
+  ...['Ss-total', 'SS-TOTAL', 'sstotal', 'S.Total', 'Sous/total', 'sous-tot.', 'S/Tot.', 'T O T A L', '=== TOTAL ==='],
+  ...['[Total]', '<Total>', '- Total -', '*** Total ***', '∑', 'Dépenses totales', 'Net à payer'],
 ];
 
 describe('what is called nothing but a total', () => {
@@ -52,7 +54,21 @@ describe('what is called nothing but a total', () => {
 describe('a reference that begins as one of a total', () => {
   test.each([
     ...['TOTAL DIF', 'Total Dupont SA', 'TOTAL N°1', 'TOTAL DIF 2012', 'Totaux OPCA', 'Sous-total DIF', 'S/T 12'],
-    ...['Tot. mars', 'RAN', 'S.T.', 'S.T. DIF', 'SST', 'Sommes', 'Montant cumulé', 'Reprise du solde', 'Synthèse'],
+    ...[
+      'Tot. mars',
+      'RAN',
+      'S.T.',
+      'ST',
+      'S.T. DIF',
+      'ΣTotal',
+      '∑ DIF',
+      'TOTAL1',
+      'SST',
+      'Sommes',
+      'Montant cumulé',
+      'Reprise du solde',
+      'Synthèse',
+    ],
     ...['Global', 'Balance', 'Balance 2012', 'Solde antérieur DIF', 'À nouveau DIF'],
   ])('%s names no payment, whatever its amount, with all cells of one', async (name) => {
     const lines = [payment('R1', '100,00'), payment('R2', '100,00')];

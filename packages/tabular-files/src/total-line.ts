@@ -3,9 +3,26 @@ import { nameKey, wordsOf } from './name-key.js';
 /** Longer than anything that a cell with the name of a total, a day, an amount or a SIRET can hold. */
 export const LONGEST_VALUE = 200;
 
+/** Signs that set a total off, and say nothing: `=== TOTAL ===`, `[Total]`, `- Total -`. */
+const DECORATION = /^[\s=*–—_#<>[\](){}|~+-]+(?=\p{L}|[Σ∑])|[\s=*–—_#<>[\](){}|~+-]+$/gu;
+const SPACED = /^(?:\p{L}[ .]){3,}\p{L}\.?(?![\p{L}\p{N}])/u;
+/** `Ss-total`, `S.Total`, `Sous/total`, `S/Tot.`, however they are shortened. */
+const SUB_TOTAL = /^(?:sous|ss|s)[\s./_-]*tot(?:al|aux)?(?![\p{L}\p{N}])\.?/iu;
+
+/** The name of a total as it is written plainly; any other text as it is. */
+function plainly(given: string): string {
+  const text = given.trim().replace(DECORATION, '');
+  const together = SPACED.test(text) ? text.replace(/(?<=^|[ .]\p{L}|^\p{L})[ .](?=\p{L}(?:[ .]|$))/gu, '') : text;
+  return together
+    .replace(SUB_TOTAL, 'sous-total')
+    .replace(/^∑/u, 'Σ')
+    .replace(/^Σ\s*(?=\p{L})/u, 'total ')
+    .replace(/^(total)(?=\d{1,2}$)/i, '$1 ');
+}
+
 /** What a total line calls itself, in whichever of its cells; a code may follow the word (`TOTAL-2012`), and is none then. */
 const TOTAL =
-  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|s\s*-?\s*total|sub[\s-]?totals?|grand[\s-]totals?|tota(?:l|ux)|totals|cumuls?|cumul[ée]|r[ée]cap(?:itulati(?:f|on)|itul[ée])?|(?:[àa]\s+)?report(?:er|[ée]s?)?|montant\s+(?:total|global)|solde\s+(?:ant[ée]rieur|pr[ée]c[ée]dent|initial|report[ée]|d['’]ouverture)|(?:report\s+)?[àa]\s+nouveau|moyennes?|[ée]carts?|somme|ensemble\s+d(?:e|u|es)|solde\s+g[ée]n[ée]ral)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
+  /^(?:sous[\s-]*tota(?:l|ux)|s\/\s*-?\s*t(?:otal)?|s\s*-?\s*total|sub[\s-]?totals?|grand[\s-]totals?|tota(?:l|ux)|totals|cumuls?|cumul[ée]|r[ée]cap(?:itulati(?:f|on)|itul[ée])?|(?:[àa]\s+)?report(?:er|[ée]s?)?|montant\s+(?:total|global)|solde\s+(?:ant[ée]rieur|pr[ée]c[ée]dent|initial|report[ée]|d['’]ouverture)|(?:report\s+)?[àa]\s+nouveau|moyennes?|[ée]carts?|somme|sum|net\s+[àa]\s+payer|d[ée]penses?\s+totales?|ensemble\s+d(?:e|u|es)|solde\s+g[ée]n[ée]ral)(?![\p{L}\p{N}])(?!\s*[-_/#]\s*\p{N})/iu;
 /** As spreadsheets write it behind what it is the total of: `DIF Total`, `R1 Résultat`. */
 const BEHIND = /\S\s+(?:sous[\s-]?total|total|totaux|somme|r[ée]sultat)(?:\s+(?:g[ée]n[ée]ral|partiel))?$/i;
 const ALONE = /^(?:tot\.?|ttl\.?|ensemble|r[ée]sultat|result|Σ)$/iu;
@@ -14,18 +31,18 @@ const ALONE = /^(?:tot\.?|ttl\.?|ensemble|r[ée]sultat|result|Σ)$/iu;
 const OF_WHAT =
   "g[ée]n[ée]ra(?:l|ux)|partiels?|globa(?:l|ux)|fina(?:l|ux)|ht|ttc|net|€|euros?|d[eu]s?|la|les?|l['’]|à|report(?:er|é)|pages?(?:\\s+\\d{1,4})?|colonne|mois|ann[ée]e|exercice|trimestre|semestre|p[ée]riode|fichier|paiements?|versements?|dispositifs?|[ée]tablissements?|entreprises?|adh[ée]rents?|dossiers?|lignes?|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|[ts][1-4]|(?:\\d{1,2}/)?(?:19|20)\\d{2}|\\d{9}|\\d{14}";
 const NOTHING_ELSE = new RegExp(
-  `^(?:(?:sous[\\s-]*tota(?:l|ux)|s/\\s*-?\\s*t(?:otal)?|sub[\\s-]?total|grand[\\s-]total|r[ée]capitulati(?:f|on))(?![\\p{L}\\p{N}]).*|(?:tota(?:l|ux)|totals|tot\\.?|ttl\\.?|cumuls?|r[ée]cap|(?:[àa]\\s+)?report(?:er|[ée]s?)?|montant\\s+(?:total|global)|solde\\s+(?:ant[ée]rieur|pr[ée]c[ée]dent|initial|report[ée]|d['’]ouverture)|(?:report\\s+)?[àa]\\s+nouveau|moyennes?|[ée]carts?|somme|ensemble|r[ée]sultat|result|Σ)(?:\\s+(?:${OF_WHAT}))*\\s*[:=.]*)$`,
+  `^(?:(?:sous[\\s-]*tota(?:l|ux)|s/\\s*-?\\s*t(?:otal)?|sub[\\s-]?total|grand[\\s-]total|r[ée]capitulati(?:f|on))(?![\\p{L}\\p{N}]).*|(?:tota(?:l|ux)|totals|tot\\.?|ttl\\.?|cumuls?|r[ée]cap|(?:[àa]\\s+)?report(?:er|[ée]s?)?|montant\\s+(?:total|global)|solde\\s+(?:ant[ée]rieur|pr[ée]c[ée]dent|initial|report[ée]|d['’]ouverture)|(?:report\\s+)?[àa]\\s+nouveau|moyennes?|[ée]carts?|somme|sum|net\\s+[àa]\\s+payer|d[ée]penses?\\s+totales?|ensemble|r[ée]sultat|result|Σ)(?:\\s+(?:${OF_WHAT}))*\\s*[:=.]*)$`,
   'iu',
 );
 
 /** Whether a cell can be nothing but the name of a total; `SOMME 12`, `TOTAL RAFFINAGE` can be the reference of a payment. */
 export function saysNothingButTotal(text: string): boolean {
-  return text.length <= LONGEST_VALUE && NOTHING_ELSE.test(text.trim());
+  return text.length <= LONGEST_VALUE && NOTHING_ELSE.test(plainly(text));
 }
 
 /** What names a total as a reference, and in other columns a training or a firm as well: `SST`, `Synthèse documentaire`. */
 const AS_REFERENCE = new RegExp(
-  `^(?:sst$|(?:s\\.\\s?t\\.?|ran|sommes|synth[èe]se|globa(?:l|ux)|balance|montants?\\s+cumul[ée]s?|reprise\\s+d(?:u|e|es)\\s+soldes?|tot)(?:[\\s.]+(?:${OF_WHAT}))*\\s*[:=.]*$)`,
+  `^(?:sst$|st$|(?:s\\.\\s?t\\.?|ran|sommes|synth[èe]se|globa(?:l|ux)|balance|montants?\\s+cumul[ée]s?|reprise\\s+d(?:u|e|es)\\s+soldes?|tot)(?:[\\s.]+(?:${OF_WHAT}))*\\s*[:=.]*$)`,
   'iu',
 );
 /** What a reference of a payment hardly begins with; `SOMME 12`, `Cumul 3` are numbered as payments are. */
@@ -36,7 +53,7 @@ const NUMBERED = /\d{3}|\d[-_/]\d/;
 
 /** Whether a reference is called like a total and has no number of its own by which a payment is known. */
 export function beginsAsReferenceOfTotal(text: string): boolean {
-  const said = text.trim();
+  const said = plainly(text);
   if (said === '' || said.length > LONGEST_VALUE) return false;
   if (AS_REFERENCE.test(said)) return true;
   const [word] = BEGINS_REFERENCE.exec(said) ?? [];
@@ -49,12 +66,12 @@ const NO_LABEL =
 
 /** Whether a cell of a column that nobody reads can be nothing but the name of a total. */
 export function isNoLabel(text: string): boolean {
-  return saysNothingButTotal(text) && NO_LABEL.test(text.trim());
+  return saysNothingButTotal(text) && NO_LABEL.test(plainly(text));
 }
 
 /** Whether a text begins as few labels of payments do, and names of totals mostly. */
 export function beginsAsTotal(text: string): boolean {
-  return text.length <= LONGEST_VALUE && NO_LABEL.test(text.trim());
+  return text.length <= LONGEST_VALUE && NO_LABEL.test(plainly(text));
 }
 
 const ONLY_OF_WHAT = new RegExp(`^(?:[\\s:=.-]+(?:${OF_WHAT}))*[\\s:=.]*$`, 'iu');
@@ -85,18 +102,28 @@ const NO_NAME =
 
 /** Whether a cell of a column of names is one all the same: no firm is called `Sous-total`. */
 export function mayBeName(text: string): boolean {
-  return text.length > LONGEST_VALUE || !NO_NAME.test(text.trim());
+  return text.length > LONGEST_VALUE || !NO_NAME.test(plainly(text));
 }
 
 /** The word by which a total is known, without what it is the total of. */
 export function wordOfTotal(text: string): string {
-  return TOTAL.exec(text.trim())?.[0] ?? text.trim();
+  const plain = plainly(text);
+  return TOTAL.exec(plain)?.[0] ?? plain;
 }
 
 /** Whether a cell may be the name of a total. */
 export function saysTotal(text: string): boolean {
   if (text === '' || text.length > LONGEST_VALUE) return false;
-  return (mayBegin(text) && TOTAL.test(text)) || (mayEnd(text) && (BEHIND.test(text) || ALONE.test(text)));
+  if (!isDecorated(text) && !mayBegin(text) && !mayEnd(text)) return false;
+  const plain = plainly(text);
+  return TOTAL.test(plain) || BEHIND.test(plain) || ALONE.test(plain);
+}
+
+/** Whether it begins with a sign that is no letter and no figure, and has letters behind it. */
+function isDecorated(text: string): boolean {
+  const first = text.charCodeAt(0);
+  const isPlain = (first >= 0x30 && first <= 0x39) || ((first | 0x20) >= 0x61 && (first | 0x20) <= 0x7a);
+  return first < 0x7f && !isPlain && /\p{L}/u.test(text);
 }
 
 /** Two signs as a number, small letters and capitals alike. */
@@ -104,7 +131,28 @@ const pairOf = (first: number, second: number) => ((first | 0x20) << 8) | (secon
 const pairsOf = (pairs: readonly string[]) =>
   new Set(pairs.map((pair) => pairOf(pair.charCodeAt(0), pair.charCodeAt(1))));
 /** The signs with which names of totals begin and end, so that other cells cost little; what is no ASCII is looked at whole. */
-const BEGINNINGS = pairsOf(['so', 's/', 's-', 's ', 'st', 'su', 'gr', 'to', 'cu', 're', 'a ', 'mo', 'ec', 'en']);
+const BEGINNINGS = pairsOf([
+  'so',
+  's/',
+  's-',
+  's ',
+  's.',
+  'ss',
+  'st',
+  't ',
+  't.',
+  'ne',
+  'de',
+  'su',
+  'gr',
+  'to',
+  'cu',
+  're',
+  'a ',
+  'mo',
+  'ec',
+  'en',
+]);
 const ENDINGS = pairsOf(['al', 'ux', 'me', 'at', 'el', 'ot', 't.', 'tl', 'l.', 'le', 'lt']);
 
 function mayBegin(text: string): boolean {

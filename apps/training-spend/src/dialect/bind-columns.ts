@@ -22,6 +22,7 @@ import {
   type OrderOfDays,
 } from '@gpect/tabular-files/order-of-days';
 import { otherShapeOf } from '@gpect/tabular-files/other-shapes';
+import { isOfRefusals } from '@gpect/tabular-files/our-columns';
 import { onTwoLines, type Remark, remark } from '@gpect/tabular-files/remarks';
 import { onlyText } from '@gpect/tabular-files/sections';
 import { type Row, type Table, textOf } from '@gpect/tabular-files/table';
@@ -105,7 +106,9 @@ export async function withDays(
   const { orders, converted, yearDay, shortYears, otherForm } = days;
   const found = expected && contradiction(orders, expected);
   const isMixed = found !== undefined && orders[expected ?? 'day-first'] !== undefined;
-  if (found && !isMixed) return fail(faultOfDays(found));
+  // Of lines that come back to be mended, the first file told in which order their days are: each is read by itself.
+  const comesBack = bound.parts.some(({ binding }) => isOfRefusals(binding.headings));
+  if (found && !isMixed && !comesBack) return fail(faultOfDays(found));
   const doubts = {
     ...(isMixed ? { mixed: orders } : {}),
     ...(converted ? { converted } : {}),

@@ -34,9 +34,9 @@ export interface Section {
 }
 
 const REFUND = 'rembours\\w*';
-const BACK = `avoirs?|annulations?|annule(?:e|s|es)?|trop percus?|reversements?|extourn\\w*|contre passations?|notes? de credits?|credits|reprises|a (?:deduire|recuperer)`;
+const BACK = `annulee?s? et remplacee?s?|trop (?:verse|paye)e?s?|indus?|avoirs?|annulations?|annule(?:e|s|es)?|trop percus?|reversements?|extourn\\w*|contre passations?|notes? de credits?|credits|reprises|a (?:deduire|recuperer)`;
 const UNPAID =
-  'previsions?|previsionnel(?:s|le|les)?|prevus?|prevues?|budgets?|impayes?|impayees?|engagements?|engage(?:e|s|es)?|(?:restes? )?a (?:recevoir|payer|regler|verser|venir|valider|traiter)|en (?:attente|cours|instance|litige|suspens)|(?:non|pas) (?:encore )?(?:pay|regl|vers|sold|effectu|liquid|mandat)\\w*|provisions?|provisionne(?:e|s|es)?|simulations?|simule(?:e|s|es)?|estimations?|estime(?:es|e)|estimatifs?|demandes?|demandees?|devis|commandes?|projections?|rejets?|rejetes?|rejetees?|refus|refuse(?:e|s|es)?|litiges?|suspens|suspendus?|brouillons?|abandons?|abandonne(?:e|s|es)?|doublons?|supprime(?:e|s|es)?|suppressions?|pour memoire|provisoires?|projets? de budgets?|accorde(?:e|s|es)?|restes?|restants?(?: dus?| a payer| a regler)?';
+  'previsions?|previsionnel(?:s|le|les)?|prevus?|prevues?|budgets?|impayes?|impayees?|engagements?|engage(?:e|s|es)?|(?:restes? )?a (?:recevoir|payer|regler|verser|venir|valider|traiter)|en (?:attente|cours|instance|litige|suspens)|(?:non|pas) (?:encore )?(?:pay|regl|vers|sold|effectu|liquid|mandat)\\w*|provisions?|provisionne(?:e|s|es)?|simulations?|simule(?:e|s|es)?|estimations?|estime(?:es|e)|estimatifs?|demandes?|demandees?|devis|commandes?|projections?|rejets?|rejetes?|rejetees?|refus|refuse(?:e|s|es)?|litiges?|suspens|suspendus?|brouillons?|abandons?|abandonne(?:e|s|es)?|doublons?|supprime(?:e|s|es)?|suppressions?|pour memoire|provisoires?|projets? de budgets?|accorde(?:e|s|es)?|desistements?|desistes?|caducs?|caduques?|forclos(?:es?)?|forclusions?|(?:non|in|pas) ?eligibles?|irrecevables?|(?:a )?ne pas (?:prendre en compte|compter|comptabiliser|utiliser|payer|regler|importer|reprendre)|a (?:supprimer|ignorer|exclure|effacer|oter)|deja (?:transmis|transmises|envoye|envoyes|envoyees|declares?|payes?|payees?|regles?|comptes?|saisis|saisies)|(?:payes?|payees?|regles?|financee?s?|pris en charge) par (?:l |les )?(?:entreprises?|employeurs?|adherents?|stagiaires?|salaries?)|restes?|restants?(?: dus?| a payer| a regler)?';
 /** Words of what was paid. */
 export const PAID =
   'paiements?|payes?|payees?|reglements?|regles?|reglees?|versements?|verses?|versees?|virements?|depenses?|mandatements?';
@@ -59,11 +59,14 @@ const NOT_SO = word(
 /** Nothing below was ever paid: it shows how such a file looks. Only above the headings; a course may be called `Tests`. */
 const SAMPLE =
   /^(?:specimens?|tests?|maquettes?|(?:fichier|tableau|donnees|version|jeu) (?:de |d )?(?:tests?|essai|demonstration))(?: ne pas \w+(?: \w+)*)?$/;
+/** What a sheet beside others is called that nobody means to send; the only one of a workbook may be called after its model. */
+const SHEET_APART =
+  /(?:^| )(?:poubelle|corbeille|modeles?|exemples?|tests?|essais?|archives?|archivees?|historique|anciens?|anciennes?|old|backup|sauvegarde|copie|template|draft)(?: |$)/;
 /** A sentence is a note and no title. */
 const SENTENCE = word('est|sont|ont|seront|sera|voir|cf|merci|nous|vous|les montants|colonne');
 /** What may stand beside the word in a title that says nothing else. */
 const BESIDE_WORD = word(
-  `${BESIDE}|montants?|stages?|prises? en charge|pec|dif|cif|plan|contrats?|opca|emis|emises|recus|recues|soldes?|charges?|fournisseurs|organismes|ht`,
+  `${BESIDE}|montants?|stages?|prises? en charge|pec|dif|cif|plan|contrats?|opca|emis|emises|recus|recues|bancaires?|banques?|cheques?|soldes?|charges?|fournisseurs|organismes|ht`,
   'g',
 );
 /** A budget with its figure is a note on what there is to spend. */
@@ -93,7 +96,9 @@ export function isNote(text: string): boolean {
 /** What titles above the headings, or the name of the sheet, say of all the lines of a part. */
 export function sectionOfPart(above: readonly Row[], sheet: string, isOnlySheet: boolean): Section | undefined {
   for (const { line, title, isSheet } of titlesOfPart(above, sheet)) {
-    const isSample = !isSheet && title.length <= LONGEST_TITLE && SAMPLE.test(wordsOf(title));
+    const isSample =
+      title.length <= LONGEST_TITLE &&
+      (isSheet ? !isOnlySheet && SHEET_APART.test(wordsOf(title)) : SAMPLE.test(wordsOf(title)));
     const kind = isSample ? 'unpaid' : kindOfTitle(title, !isSheet || isOnlySheet);
     if (kind && kind !== 'paid') return { kind, line, title };
   }

@@ -106,7 +106,7 @@ function behind(cell: string, name: string): string | undefined {
 }
 
 /** Letters with which words of totals begin or end, so that other cells cost nothing. */
-const FIRST = new Set([...'sSgGtTcCrRàÀaAmMeEbB "=\'Σ'].map((letter) => letter.charCodeAt(0)));
+const FIRST = new Set([...'sSgGtTcCrRàÀaAmMeEbBdDnN "=\'Σ*-_#<>[](){}|~+'].map((letter) => letter.charCodeAt(0)));
 const LAST = new Set([...'lLxXeEtT. '].map((letter) => letter.charCodeAt(0)));
 
 function mayBegin(cell: string): boolean {

@@ -93,7 +93,7 @@ export class TableReader {
     const cutOff = this.#cutOff(row, reading);
     if (cutOff) return { row, ...cutOff };
     const out = this.#section && isOutOfSection(this.#section, reading.amountCents) ? this.#section : undefined;
-    if (out) return { row, ...this.#refused(row, faultOfSection(out)) };
+    if (out) return { row, ...this.#refused(row, faultOfSection(out)), amountCents: reading.amountCents };
     if (reading.total) {
       this.#noTitle(row);
       return this.#ofTotal(row, reading);

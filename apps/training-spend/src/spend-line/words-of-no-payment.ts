@@ -17,12 +17,12 @@ const WHOLE_BACK = keysOf([
 /** What labels and comments, and columns that say what a line is, say whole. */
 const WHOLE_TEXT_BACK = keysOf([
   ...['remboursement', 'remboursé', 'remboursée', 'reversement', 'reversé', 'remise', 'ristourne', 'rabais'],
-  ...['restitution', 'indu', 'indus', 'déduction', 'rbt', 'rembt', 'annul'],
+  ...['restitution', 'indu', 'indus', 'déduction', 'rbt', 'rembt', 'rembourst', 'annul'],
 ]);
 /** What the type or the nature of a line says whole: of papers, in accounts of what is spent. */
 const WHOLE_KIND_BACK = keysOf(['av', 'avo', 'recette', 'recettes']);
 /** What nobody's training is called. */
-const WHOLE_NOTED_BACK = keysOf(['refus', 'rejet', 'rejets', 'suppression', 'abandon']);
+const WHOLE_NOTED_BACK = keysOf(['refus', 'rejet', 'rejets', 'suppression', 'abandon', 'remb', 'ann']);
 const WHOLE_STATED_BACK = keysOf(['crédit', 'annul', 'av', 'retour', 'ordre de reversement', 'c', 'cr']);
 
 /** What any column says whole of money that was not spent, or not yet. */
@@ -88,7 +88,7 @@ const UNTIL =
   '(?:\\s+(?:[àa]\\s+ce\\s+jour|(?:au|le|en|depuis|d[ée]but|fin|courant)\\s+[\\p{L}\\d/.-]+(?:\\s+\\d{4})?))?';
 /** What any column begins with, of a line that stands there twice or is not to be counted; `payé en 2 fois` is paid. */
 const NOT_TO_COUNT =
-  /^(?:doublons?\s+(?:avec|(?:de|du|sur)?\s*(?:la\s+)?(?:ligne|facture|fact|dossier|paiement|n°|\p{L}{0,4}[-/]?\d))|(?:(?:facture|dossier|ligne)\s+)?(?:d[ée]j[àa]\s+)?(?:pay|r[ée]gl|vers|vir)[ée]e?s?\s+(?:(?:2|deux)\s+fois(?!\s*\p{N})|en\s+double)|(?:ligne\s+)?(?:[àa]\s+)?ne\s+pas\s+(?:prendre\s+en\s+compte|tenir\s+compte|compter|comptabiliser|payer|r[ée]gler|saisir|importer)|ligne\s+[àa]\s+(?:ignorer|supprimer|exclure)|[àa]\s+(?:ignorer|exclure|supprimer)$)(?!\p{L})/iu;
+  /^(?:dont\s.*|(?:d[ée]j[àa]\s+)?(?:inclu(?:se?s?)|comprise?s?|compt(?:[ée]e?s?|abilis[ée]e?s?))\s+(?:dans|avec|sur|en)\s+(?:la\s+|le\s+|l’)?(?:ligne|facture|dossier|convention|n°|r[ée]f|\p{L}{0,4}[-/]?\d).*|doublons?\s+(?:avec|(?:de|du|sur)?\s*(?:la\s+)?(?:ligne|facture|fact|dossier|paiement|n°|\p{L}{0,4}[-/]?\d))|(?:(?:facture|dossier|ligne)\s+)?(?:d[ée]j[àa]\s+)?(?:pay|r[ée]gl|vers|vir)[ée]e?s?\s+(?:(?:2|deux)\s+fois(?!\s*\p{N})|en\s+double)|(?:ligne\s+)?(?:[àa]\s+)?ne\s+pas\s+(?:prendre\s+en\s+compte|tenir\s+compte|compter|comptabiliser|payer|r[ée]gler|saisir|importer)|ligne\s+[àa]\s+(?:ignorer|supprimer|exclure)|[àa]\s+(?:ignorer|exclure|supprimer)$)(?!\p{L})/iu;
 /** What any column says of money that was not spent. */
 const ALL_UNPAID = new RegExp(`^(?:(?:${NOT_YET})${UNTIL}|${PAPER}\\s+impay[ée]e?)[.!]?$`, 'iu');
 const PROVISION = /^provisions?\s+(?:pour\s+(?:dossier|facture|formation|stage|action|n°|\d)|sur|n°|au\s+\d|\d)/iu;
@@ -102,7 +102,7 @@ const NAMED_AMOUNT =
   /(?:^|[-–—;:()[\]\n|/*#•>.]\s*)[^-–—;:()[\]\n|/*#•>]*?\s*:\s*(?=[-+]?\d[\d .,]*(?:\s?(?:€|eur)|[^\d/.,-]|$))/giu;
 /** What only a comment, or a column of how a line stands, says whole of such a line. */
 const NOTED_OF_NO_ACCOUNT =
-  /^(?:d[ée]j[àa]\s+(?:pay|r[ée]gl|vers|vir)[ée]e?s?\s+(?:par|sur|le|en(?!\s+\S+\s+fois)|avec|dans|au)\s+[^,;:€]{1,60}|(?:(?:facture|ligne|paiement|dossier|saisie)\s+)?en\s+double(?:\s+(?:avec|de|du)\s+.{1,60})?|(?:dossier|demande|affaire|action|formation)\s+(?:abandonn[ée]e?s?|clo(?:se?s?|tur[ée]e?s?)\s+sans\s+(?:paiement|r[èe]glement|suite))|ne\s+sera(?:it)?\s+(?:pas|jamais)\s+(?:pay|r[ée]gl|vers|rembours)[ée]e?s?|refus\s+(?:total\s+)?de\s+(?:la\s+)?prise\s+en\s+charge|irrecevables?|prescrite?s?(?:\s+(?:au|le|depuis|en)\s+[\d/.-]+)?|pr[ée]visionnel(?:le)?\s+[àa]\s+confirmer|(?:ceci\s+est\s+un\s+)?test)[.!)]?$/iu;
+  /^(?:d[ée]j[àa]\s+(?:pay|r[ée]gl|vers|vir)[ée]e?s?\s+(?:par|sur|le|en(?!\s+\S+\s+fois)|avec|dans|au)\s+[^,;:€]{1,60}|(?:(?:facture|ligne|paiement|dossier|saisie)\s+)?en\s+double(?:\s+(?:avec|de|du)\s+.{1,60})?|(?:dossier|demande|affaire|action|formation)\s+(?:abandonn[ée]e?s?|clo(?:se?s?|tur[ée]e?s?)\s+sans\s+(?:paiement|r[èe]glement|suite))|ne\s+sera(?:it)?\s+(?:pas|jamais)\s+(?:pay|r[ée]gl|vers|rembours)[ée]e?s?|refus\s+(?:total\s+)?de\s+(?:la\s+)?prise\s+en\s+charge|irrecevables?|prescrite?s?(?:\s+(?:au|le|depuis|en)\s+[\d/.-]+)?|pr[ée]visionnel(?:le)?\s+[àa]\s+confirmer|(?:paiement|versement|virement|r[èe]glement|dossier|facture)\s+(?:bloqu[ée]e?|suspendue?|gel[ée]e?)|(?:sera|seront|doit\s+[êe]tre)\s+(?:pay|r[ée]gl|vers|factur|vir)[ée]e?s?(?:\s+.{1,40})?|(?:ch[èe]que|virement|paiement|versement)\s+(?:non|pas)\s+(?:encore\s+)?(?:encaiss[ée]|re[çc]u|effectu[ée]|parvenu|[ée]mis)|(?:(?:formation|stage|action|session|prestation)\s+)?non\s+(?:r[ée]alis|effectu|suivi|fai)(?:[ée]|te?)?e?s?|(?:pay|r[ée]gl|financ|pris)[ée]?e?s?(?:\s+en\s+charge)?\s+(?:directement\s+)?par\s+(?:l’\s?|le\s+|la\s+)?(?:entreprise|employeur|adh[ée]rent|salari[ée]|stagiaire|client)|(?:sous\s+)?opposition|(?:montant\s+)?(?:estimatif|estim[ée]|provisoire|approximatif)|(?:montant|prix)\s+[àa]\s+confirmer|erreur(?:\s+de\s+(?:saisie|ligne|montant|frappe))?|pour\s+m[ée]moire|(?:ceci\s+est\s+un\s+)?test)[.!)]?$/iu;
 /** What any column says whole of a line that shows how others are written. */
 const FOR_SHOW =
   /^(?:(?:(?:ligne\s+d’\s*)?exemple(?:\s+fictif)?|exemples\s+fictifs|(?:ligne\s+d’\s*)?exemples?\s*[-–:(,]?\s*(?:[àa]\s+(?:supprimer|effacer|[ôo]ter|retirer|enlever|remplacer)|(?:[àa]\s+)?ne\s+pas\s).*)|ligne\s+(?:fictive|exemple|test|de\s+test|de\s+d[ée]monstration))[.!)]?$/iu;
@@ -121,9 +121,9 @@ const WITHIN = new RegExp(
 );
 /** Whether a text can hold any of those words, so that other labels cost little. */
 const MAY_SAY =
-  /annul|avoir|av$|^cr?$|cr[ée]dit|remb|rbt|recette|avo$|titre|ordre|mandat|r[ée]duction|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop/iu;
+  /annul|avoir|av$|^cr?$|cr[ée]dit|remb|rbt|recette|avo$|titre|ordre|mandat|r[ée]duction|remis|repris|revers|refund|refus|rejet|suppr|extourn|pass|per[çc]u|indu|cancel|chargeback|d[ée]du|r[ée]cup|ristourne|rabais|restitu|retour|abandon|trop|^ann\.?$/iu;
 const MAY_SAY_UNPAID =
-  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable|suite|prescri|exempl|fictive|test|d[ée]mons|recevable|abandon|paiement|prise\s+en/iu;
+  /pay|r[ée]gl|vers|provision|forma|brouillon|doublon|pending|accrual|engag|pr[ée]v|devis|budg|estim|commande|draft|quote|forecast|attente|instance|litige|accord|demande|compte|saisir|importer|ignorer|exclure|supprimer|double|vir[ée]|favorable|suite|prescri|exempl|fictive|test|d[ée]mons|recevable|abandon|paiement|prise?\s+en|^dont\s|inclu|compris|compt|bloqu|suspendu|gel[ée]|ser(?:a|ont)|encaiss|non\s|opposition|provisoire|approximatif|confirmer|erreur|m[ée]moire/iu;
 /** Each of those words is two letters at least, or alone in its cell; most references have no two side by side. */
 function mayHoldWord(text: string): boolean {
   if (text.length <= 2) return true;
