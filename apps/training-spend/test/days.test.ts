@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipOf } from '@gpect/tabular-files/zip-fixture';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { csvOf, HEADINGS, payment, readerIn, xlsxOf } from './clerk-files.js';
+import type { WrittenDialect } from '../src/dialect/dialect.js';
+import { csvOf, HEADINGS, payment, previewerIn, readerIn, xlsxOf } from './clerk-files.js';
+import { CASE_DIALECT } from './read-case.js';
 
 /** A day is never another one: the whole file is looked at, and days that its others make doubtful refuse their lines. */
 
 const dir = mkdtempSync(join(tmpdir(), 'gpect-days-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const read = readerIn(dir);
+const preview = previewerIn(dir);
 const days = (...of: readonly string[]) => csvOf([HEADINGS, ...of.map((day, i) => payment(`R${i}`, '10,00', day))]);
 const many = (count: number, day: string) => Array.from({ length: count }, () => day);
 
@@ -33,6 +36,71 @@ describe('days of another order among those of a file', () => {
   test('refuse the file where all of them say so, however far down the first is', async () => {
     expect((await read(days(...many(6000, '03/04/2012'), '03/25/2012'))).code).toBe('dates_differ');
     expect((await read(days(...many(6000, '2012-04-03'), '03/25/2012'))).code).toBe('dates_differ');
+  });
+});
+
+describe('days of two meanings in a file that says their order', () => {
+  const called = (heading: string, ...of: readonly string[]) =>
+    csvOf([HEADINGS.with(2, heading), ...of.map((day, i) => payment(`R${i}`, '10,00', day))]);
+  const noted = (...above: readonly (readonly string[])[]) =>
+    csvOf([...above, HEADINGS, payment('R1', '10,00', '03/04/2012')]);
+  const below = (...under: readonly string[]) => csvOf([HEADINGS, under, payment('R1', '10,00', '03/04/2012')]);
+  const AMERICAN = { dates: ['american', 'iso'] } satisfies { dates: WrittenDialect['dates'] };
+  const MONTH_FIRST: readonly (readonly [string, Buffer])[] = [
+    ['a heading', called('Date de paiement (mm/jj/aaaa)', '03/04/2012')],
+    ['a heading in capitals', called('Date de paiement (MM/JJ/AAAA)', '03/04/2012')],
+    ['a heading in English', called('Date de paiement (mm/dd/yyyy)', '03/04/2012')],
+    ['a heading with points and short years', called('Date de paiement (mm.jj.aa)', '03.04.2012')],
+    ['a heading in words', called('Date de paiement (mois/jour/année)', '03/04/2012')],
+    ['a heading that names the country', called('Date de paiement (US)', '03/04/2012')],
+    ['a line above', noted(['Dates au format MM/JJ/AAAA'])],
+    ['words above', noted(['Extraction du 15', 'dates au format américain'])],
+    ['a line of units', below('', '', '(mm/jj/aaaa)', '', '(€)')],
+    ['a note at the foot', csvOf([HEADINGS, payment('R1', '10,00', '03/04/2012'), ['Dates : mm/jj/aaaa']])],
+    [
+      'headings that come again',
+      csvOf([HEADINGS, payment('R1', '1,00', '03/04/2012'), HEADINGS.with(2, 'Date de paiement (mm/jj/aaaa)')]),
+    ],
+    ['another sheet', xlsxOf([HEADINGS, payment('R1', '10,00', '03/04/2012')], [['Les dates sont en mm/jj/aaaa.']])],
+  ];
+  test.each(MONTH_FIRST)(
+    'refuse the file where it says month first and its dialect day first: %s',
+    async (_what, file) => {
+      const names = ['Date de paiement', 'Date de paiement (US)', 'Date de paiement (mois/jour/année)'];
+      const columns = { ...CASE_DIALECT.columns, paidOn: names };
+      expect((await read(file, { columns })).code).toBe('dates_differ');
+      expect((await read(file, { ...AMERICAN, columns })).accepted[0]?.paidOn).toBe('2012-03-04');
+    },
+  );
+  test('refuse the file where it says day first and its dialect month first', async () => {
+    const file = called('Date de paiement (jj/mm/aaaa)', '03/04/2012');
+    expect((await read(file, AMERICAN)).code).toBe('dates_differ');
+    expect((await read(file)).accepted[0]?.paidOn).toBe('2012-04-03');
+  });
+  test.each([
+    [
+      'another column says so of itself',
+      csvOf([[...HEADINGS, 'Saisie (mm/jj/aaaa)'], payment('R1', '1,00', '03/04/2012')]),
+    ],
+    ['its days have one meaning', called('Date de paiement (mm/jj/aaaa)', '25/04/2012', '2012-04-03')],
+    ['a note says that the year comes first', noted(['Dates au format AAAA-MM-JJ'])],
+    [
+      'its own heading says day first',
+      csvOf([
+        ['Dates : mm/jj/aaaa'],
+        HEADINGS.with(2, 'Date de paiement (jj/mm/aaaa)'),
+        payment('R1', '1,00', '03/04/2012'),
+      ]),
+    ],
+  ])('are read as the dialect says where %s', async (_what, file) => {
+    expect((await read(file)).accepted.length).toBeGreaterThan(0);
+  });
+  test('are proposed month first', async () => {
+    const previewed = await preview(called('Date de paiement (mm/jj/aaaa)', '03/04/2012'));
+    expect([previewed.dialect.dates, previewed.lines[0]?.read]).toEqual([
+      ['american', 'iso'],
+      expect.objectContaining({ paidOn: '2012-03-04' }),
+    ]);
   });
 });
 

@@ -15,7 +15,7 @@ import {
 import { LostZeros } from '@gpect/tabular-files/lost-zeros';
 import { said } from '@gpect/tabular-files/messages';
 import { headingKey } from '@gpect/tabular-files/name-key';
-import { contradiction, daysSeen } from '@gpect/tabular-files/order-of-days';
+import { contradiction, daysSeen, saidOtherwise } from '@gpect/tabular-files/order-of-days';
 import { otherShapeOf } from '@gpect/tabular-files/other-shapes';
 import { onTwoLines, type Remark, remark } from '@gpect/tabular-files/remarks';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
@@ -156,7 +156,10 @@ async function lookAtDays(
 ): Promise<BindingFault | DayDoubts> {
   let doubts: DayDoubts = {};
   for (const { name } of columns.filter(({ holds }) => holds === 'day')) {
-    const { orders, converted, yearDay, otherForm } = await daysSeen(table, parts, name, today);
+    const days = await daysSeen(table, parts, name, today);
+    const { orders, converted, yearDay, otherForm } = days;
+    const otherwise = saidOtherwise(days, 'day-first');
+    if (otherwise) return refused('dates_differ.said', { heading: name, line: otherwise.line, text: otherwise.text });
     doubts = {
       ...(converted ? { converted } : {}),
       ...(yearDay ? { yearDay } : {}),

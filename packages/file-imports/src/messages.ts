@@ -54,6 +54,16 @@ export const IMPORT_FAULTS = {
       'export them day first (31/12/2012) or year first (2012-12-31)',
     ],
   },
+  'dates_differ.said': {
+    fr: [
+      'la ligne {line} dit que les dates ont le mois d’abord («\u00a0{text}\u00a0»), et la colonne «\u00a0{heading}\u00a0» est lue avec le jour d’abord',
+      'exportez-les avec le jour d’abord (31/12/2012) ou l’année d’abord (2012-12-31) ; si la mention est fausse, ôtez-la',
+    ],
+    en: [
+      'line {line} says that the days are month first ("{text}"), and the column "{heading}" is read day first',
+      'export them day first (31/12/2012) or year first (2012-12-31); if the note is wrong, take it out',
+    ],
+  },
   'dates_differ.year': {
     fr: [
       'les dates de la colonne «\u00a0{heading}\u00a0» ont une année à deux chiffres en tête («\u00a0{value}\u00a0», ligne {line})',

@@ -2,6 +2,7 @@ import { type CalendarDate, readDate } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
 import type { BoundPart } from './bind-table.js';
 import type { Binding } from './headings.js';
+import { OrderOfColumn, type OrderSaid } from './order-said.js';
 import { type Cell, type Row, type Table, textOf } from './table.js';
 
 /** In which order a column writes the three numbers of its days. */
@@ -28,19 +29,11 @@ export interface DaysSeen {
   readonly otherForm?: Omit<DayEvidence, 'order'>;
   /** The one order of its years of two digits, where some of these days can be read in that order alone and none in another. */
   readonly shortYears?: DayOrder;
+  /** What headings, notes and names of sheets say of the order, where some of its texts are days in several. */
+  readonly said?: readonly OrderSaid[];
 }
 
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
-
-/** What the days of a column tell of the order in which it writes them. */
-export async function orderOfDays(
-  table: Table,
-  parts: readonly BoundPart[],
-  field: string,
-  today: CalendarDate,
-): Promise<OrderOfDays> {
-  return (await daysSeen(table, parts, field, today)).orders;
-}
 
 /**
  * Looks at every line of a column: a file that is sorted by day begins with the same day many times, and one that was put
@@ -55,16 +48,42 @@ export async function daysSeen<B extends Binding>(
   look?: (row: Row, part: BoundPart<B>) => void,
 ): Promise<DaysSeen> {
   const column = new ColumnOfDays(today);
+  const order = new OrderOfColumn();
   for (const part of parts) {
     const at = own(part.binding.at, field) ?? -1;
+    const ownLine = (line: number) => line - part.part.before;
+    order.seeNote(part.part.name ?? '', ownLine(part.binding.line));
     for await (const rows of table.rows(part.at))
       for (const row of rows) {
+        const cell = row.cells[at];
+        if (!mayBeDay(cell)) order.seeLine(row.cells, at, ownLine(row.line));
         if (row.line <= part.binding.until) continue;
-        column.see(row.cells[at], row.line);
+        column.see(cell, row.line);
         look?.(row, part);
       }
   }
-  return column.seen;
+  for (const [at, { head, before }] of table.parts.entries()) {
+    if (parts.some((part) => part.at === at)) continue;
+    for (const { cells, line } of head) order.seeLine(cells, -1, line - before);
+  }
+  return column.hasTwoMeanings ? { ...column.seen, said: order.said } : column.seen;
+}
+
+/** Whether it begins as a day does, so that it says nothing in words; nearly every cell of a column of days does. */
+function mayBeDay(cell: Cell | undefined): boolean {
+  if (typeof cell !== 'string') return cell !== undefined;
+  const first = cell.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
+}
+
+/** What is said of the order of days that may be read in several, where it is not the one that is expected. */
+export function saidOtherwise(
+  { said = [] }: DaysSeen,
+  expected: 'day-first' | 'month-first' | undefined,
+): (OrderSaid & { readonly order: 'day-first' | 'month-first' }) | undefined {
+  for (const { order, ...of } of said)
+    if (expected && order !== expected && order !== 'year-day') return { ...of, order };
+  return undefined;
 }
 
 class ColumnOfDays {
@@ -111,6 +130,10 @@ class ColumnOfDays {
   #seeDate(date: string): void {
     if (Number(date.slice(8, 10)) > 12) this.#sure = true;
     else this.#exchangeable ||= mayBeExchanged(date);
+  }
+
+  get hasTwoMeanings(): boolean {
+    return this.#eitherWay;
   }
 
   get seen(): DaysSeen {

@@ -216,6 +216,11 @@ function habitsOf(columns: readonly HabitColumn[]): { readonly plain: Buffer; re
             one('days as in France', utf8(csv([names, changed('day', day)]))),
             one('days with a time', utf8(csv([names, changed('day', (v) => `${day(v)} 00:00:00`)]))),
             none('days month first', utf8(csv([names, changed('day', () => '07/31/2010')])), 'dates_differ'),
+            none(
+              'a note that days of two meanings are month first',
+              utf8(csv([['Dates au format MM/JJ/AAAA'], names, changed('day', () => '07/03/2010')])),
+              'dates_differ',
+            ),
             one('a day that there is not', utf8(csv([...grid, changed('day', () => '31/02/2010')])), {
               refused: { 3: 'date_unreadable' },
             }),

@@ -20,6 +20,7 @@ import {
   type DaysSeen,
   daysSeen,
   type OrderOfDays,
+  saidOtherwise,
 } from '@gpect/tabular-files/order-of-days';
 import { otherShapeOf } from '@gpect/tabular-files/other-shapes';
 import { isOfRefusals } from '@gpect/tabular-files/our-columns';
@@ -104,6 +105,8 @@ export async function withDays(
     return fail(ofSheet(faultOfNames({ ...again.name, line: again.name.line - again.part.before }), again.part, table));
   if (!expected && !dates.includes('iso') && table.format === 'csv') return ok(bound);
   const { orders, converted, yearDay, shortYears, otherForm } = days;
+  const otherwise = saidOtherwise(days, expected);
+  if (otherwise) return fail(dayFault(DAYS_SAID[otherwise.order], { line: otherwise.line, text: otherwise.text }));
   const found = expected && contradiction(orders, expected);
   const isMixed = found !== undefined && orders[expected ?? 'day-first'] !== undefined;
   // Of lines that come back to be mended, the first file told in which order their days are: each is read by itself.
@@ -132,6 +135,7 @@ function faultOfDays({ line, value, order, mixedWith }: NonNullable<ReturnType<t
   return dayFault('dates_differ.mixed', { line, value, other: mixedWith.value, otherLine: mixedWith.line });
 }
 
+const DAYS_SAID = { 'month-first': 'dates_differ.said', 'day-first': 'dates_differ.said_day' } as const;
 const DAYS_DIFFER = {
   'day-first': 'dates_differ.day',
   'month-first': 'dates_differ',

@@ -117,6 +117,26 @@ export const TABLE_FAULTS = {
       'export them month first, or declare "french" in the dialect',
     ],
   },
+  'dates_differ.said': {
+    fr: [
+      'la ligne {line} dit que les dates ont le mois d’abord («\u00a0{text}\u00a0») et le dialecte dit le jour d’abord',
+      'exportez-les avec le jour d’abord, ou déclarez "american" dans le dialecte ; si la mention est fausse, ôtez-la',
+    ],
+    en: [
+      'line {line} says that the days are month first ("{text}"), and the dialect says day first',
+      'export them day first, or declare "american" in the dialect; if the note is wrong, take it out',
+    ],
+  },
+  'dates_differ.said_day': {
+    fr: [
+      'la ligne {line} dit que les dates ont le jour d’abord («\u00a0{text}\u00a0») et le dialecte dit le mois d’abord',
+      'exportez-les avec le mois d’abord, ou déclarez "french" dans le dialecte ; si la mention est fausse, ôtez-la',
+    ],
+    en: [
+      'line {line} says that the days are day first ("{text}"), and the dialect says month first',
+      'export them month first, or declare "french" in the dialect; if the note is wrong, take it out',
+    ],
+  },
   'dates_differ.year': {
     fr: [
       'les dates du fichier commencent par une année de deux chiffres («\u00a0{value}\u00a0», ligne {line})',

@@ -2,7 +2,7 @@ import type { components } from '@gpect/contracts/generated/api-training-spend';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import type { BoundTable } from '@gpect/tabular-files/bind-table';
 import type { Language } from '@gpect/tabular-files/messages';
-import { orderOfDays } from '@gpect/tabular-files/order-of-days';
+import { daysSeen, saidOtherwise } from '@gpect/tabular-files/order-of-days';
 import type { Remark } from '@gpect/tabular-files/remarks';
 import { type Part, type Table, textOf } from '@gpect/tabular-files/table';
 import { saysNothingButTotal, wordOfTotal } from '@gpect/tabular-files/total-line';
@@ -77,14 +77,22 @@ async function proposalFor(table: Table, today: string): Promise<Proposal> {
   if (!bound.ok) return { dialect: { ...dialect, ...encoding }, faults };
   const { parts } = bound.value;
   const sheets = parts.length < table.parts.length ? { sheets: parts.map(({ part }) => part.name ?? '') } : {};
-  const seen = dialect.dates.includes('french') ? await orderOfDays(table, parts, 'paidOn', today) : {};
-  const monthFirst = seen['month-first'] !== undefined && Object.keys(seen).length === 1;
+  const monthFirst = dialect.dates.includes('french') && (await isMonthFirst(table, parts, today));
   const names = await namesOfTotals(table, bound.value);
   const totals = names.length > 0 ? { totals: names } : {};
   return {
     faults,
     dialect: { ...dialect, ...encoding, ...sheets, ...totals, ...(monthFirst ? { dates: ['american', 'iso'] } : {}) },
   };
+}
+
+/** Whether days are month first by their own evidence, or by what the file says of them where they tell nothing. */
+async function isMonthFirst(table: Table, parts: BoundTable<SpendBinding>['parts'], today: string): Promise<boolean> {
+  const seen = await daysSeen(table, parts, 'paidOn', today);
+  const orders = Object.keys(seen.orders);
+  return orders.length > 0
+    ? orders.every((order) => order === 'month-first')
+    : saidOtherwise(seen, 'day-first')?.order === 'month-first';
 }
 
 /** The encoding that was found, where the file is of one alone and its letters tell it. */
