@@ -55,6 +55,7 @@ test.each([
   ...[
     ...['n’a pas eu lieu', "n'a pas eu lieu", 'la séance n’a pas eu lieu', 'n’aura pas lieu', 'ne s’est pas tenue'],
     ...['erreur de saisie', 'Erreur de saisie, voir S13', 'double saisie', 'saisie en double', 'saisi deux fois'],
+    ...['absence du dirigeant, non tenue', 'grève - n’a pas eu lieu', 'dirigeant malade : non réalisée'],
     ...['ANNULATION CLIENT', 'annulation par le client', 'Annulation tardive', 'désistement entreprise'],
     ...['déplacée', 'Déplacée au 12/07', 'déplacé au lundi 4', 'déplacée à une date ultérieure', 'client absent'],
     ...['remplacée par S12', 'remplacée par la séance 14', 'Remplacé le 12/07', 'en double', 'a été annulée'],
@@ -81,6 +82,7 @@ test.each([
 
 /** What consultants and carriers write beside sessions and detections that are to be taken. */
 const REMARKS = [
+  ...['objectif fixé, non tenu par le client', 'plan à revoir, non réalisé à ce jour par la DRH'],
   ...['absent du bureau le matin, séance tenue l’après-midi', 'dirigeant absent, séance tenue avec la DRH', 'absent'],
   ...['Absence du dirigeant', 'DRH absente', '2 salariés absents', 'ok', 'OK', 'KO technique en début de séance'],
   ...['déplacée à Arras', 'Déplacée sur le site de Lens', 'Déplacements remboursés', 'déplacés pendant les travaux'],

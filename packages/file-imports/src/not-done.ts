@@ -30,6 +30,9 @@ const MISTAKEN =
 const END = `annulations?|rejets?|refus|abandons?|erreurs?|d[ée]sistements?|reports?|(?:${NOT_VALID})(?:e|s|es|ée?s?)?`;
 const VERBS = 'r[ée]alis|ten|effectu|fait|abouti|valid|confirm|ex[ée]cut|retenu|conforme|recevable|maintenu|held|done';
 const NOT = `(?:non|pas|jamais|not)[\\s-]+(?:encore[\\s-]+)?(?:[ée]t[ée]\\s+)?(?:(?:${VERBS})\\p{L}*|eu\\s+lieu)`;
+/** A later part of a remark that says so and nothing else: `absence du dirigeant, non tenue`. */
+const NOT_ALONE = new RegExp(`^(?:n['’](?:a|ont)\\s+|ne\\s+s['’]est\\s+)?(?:${NOT})[.!)]?$`, 'iu');
+const PARTS = /\s*[,;(]\s*|\s+[-–—:]\s+|\.\s+/;
 /** Nothing came of it; nobody came, which a remark says of its line where it is the firm. */
 const FAILED = 'ko|nok';
 const NOBODY = '(?:client|entreprise|soci[ée]t[ée])\\s+absente?|personne\\s+sur\\s+place|no[\\s-]?show';
@@ -130,6 +133,14 @@ function says(word: string, kind: Kind, { within, begins, whole, status, forShow
   if ((kind === 'status' || kind === 'comment') && /^(?:tests?|essais?)$/.test(key)) return true;
   if (kind === 'void') return !saysNone(word);
   if (kind === 'next') return begins.test(word);
+  if (
+    kind === 'comment' &&
+    word
+      .split(PARTS)
+      .slice(1)
+      .some((part) => NOT_ALONE.test(part))
+  )
+    return true;
   if (kind === 'other' || kind === 'name' || kind === 'comment') return begins.test(word) || whole.test(word);
   if (status.test(word) || begins.test(word)) return true;
   return (key !== '' && (kind === 'done' ? saysNone(word) : /^(?:non?|faux|false)$/.test(key))) || within.test(word);
