@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { stateAfter } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type AnimationCommand, animation } from './animation.js';
@@ -16,10 +16,7 @@ const publish = {
   kind: 'publish-framework',
   framework: { title: 'Cadre commun', publishedOn: '2009-03-01', contents: 'Quatre étapes' },
 } as const satisfies AnimationCommand;
-const after = (...commands: AnimationCommand[]) => {
-  const result = target(animation, 'x', ...commands).run(animation.initial);
-  return result.ok ? result.value.events.map((e) => e.data) : result.fault.code;
-};
+const { said: after } = scenarioOf(animation);
 
 test('exchanges are kept, the framework has versions; the same again causes nothing', () => {
   const second = { ...publish, framework: { ...publish.framework, contents: 'Cinq étapes' } };

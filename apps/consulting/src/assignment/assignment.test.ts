@@ -1,9 +1,9 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shownPlan } from './action-plan.js';
-import { type Assignment, type AssignmentCommand, assignment } from './assignment.js';
+import { type AssignmentCommand, assignment } from './assignment.js';
 import type { Session } from './sessions.js';
 
 const today = '2014-06-30';
@@ -17,10 +17,7 @@ const session = (id: string, heldOn: string, stage: Session['stage']): Assignmen
   session: { session: id, consultant: 'C27', heldOn, halfDays: 1, stage, theme: 'skills', participants: ['MANAGER'] },
 });
 const close: AssignmentCommand = { kind: 'close', outcome: 'COMPLETED', closedOn: '2009-06-05' };
-const after = (...commands: AssignmentCommand[]) => {
-  const result = target(assignment, 'p/x', ...commands).run(null);
-  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
-};
+const { after, given } = scenarioOf(assignment);
 
 test('opens once, is staffed by its first session, closes once', () => {
   expect(after(open, open, session('S1', '2008-06-01', 'PRE_DIAGNOSTIC'), close, close)).toEqual([
@@ -138,8 +135,7 @@ describe('an action plan', () => {
       'action-plan-item-progressed',
       'action-plan-agreed',
     ]);
-    const result = target(assignment, 'p/x', open, plan, progress, again).run(null);
-    const state = result.ok ? (result.value.state as Assignment) : undefined;
+    const state = given(open, plan, progress, again);
     expect(state?.plan && shownPlan(state.plan, '2009-07-01')).toMatchObject({
       version: 2,
       items: [

@@ -1,4 +1,4 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import { type Assignment, type AssignmentCommand, assignment } from './assignment.js';
 import { stagesOf } from './deliverables.js';
@@ -36,7 +36,7 @@ const pause: AssignmentCommand = { kind: 'pause', suspendedOn: '2008-10-02', rea
 const resume: AssignmentCommand = { kind: 'resume', resumedOn: '2009-01-05' };
 const close: AssignmentCommand = { kind: 'close', outcome: 'ABANDONED' };
 const staff = { kind: 'staff', consultant: 'C1' } as const satisfies AssignmentCommand;
-const run = (...commands: AssignmentCommand[]) => target(assignment, 'x', ...commands).run(null);
+const { run } = scenarioOf(assignment);
 const after = (...commands: AssignmentCommand[]) => {
   const result = run(...commands);
   return result.ok ? result.value.events.slice(1).map((e) => e.type.split('.').at(-2)) : result.fault.code;

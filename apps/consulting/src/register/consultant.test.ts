@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Consultant, type ConsultantCommand, consultant, unfitness } from './consultant.js';
@@ -24,15 +24,8 @@ const register = {
 const sign = { kind: 'sign-charter', today, charter: { charter: '2008-1', signedOn: '2008-01-15' } } as const;
 const withdraw = { kind: 'withdraw', today, withdrawal: { withdrawnOn: '2010-06-30', reason: 'Départ' } } as const;
 const back = { ...register, consultant: { ...register.consultant, registeredOn: '2011-01-01' } } as const;
-const run = (...commands: ConsultantCommand[]) => target(consultant, 'x', ...commands).run(null);
-const after = (...commands: ConsultantCommand[]) => {
-  const result = run(...commands);
-  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
-};
-const stateOf = (...commands: ConsultantCommand[]) => {
-  const result = run(...commands);
-  return (result.ok ? result.value.state : null) as Consultant;
-};
+const { after, given } = scenarioOf(consultant);
+const stateOf = (...commands: ConsultantCommand[]) => given(...commands) as Consultant;
 
 test('a consultant registers, signs, withdraws and comes back; the same again causes nothing', () => {
   expect(after(register, register, sign, sign, withdraw, withdraw, back)).toEqual([
@@ -78,7 +71,7 @@ describe('refuses', () => {
   });
   test('a firm registered tomorrow', () => {
     const firm = { programme: 'p', consultantsFirm: 'c', name: 'C', registeredOn: '2014-07-01' };
-    const result = target(consultantsFirm, 'x', { kind: 'register', firm, today }).run(null);
+    const result = scenarioOf(consultantsFirm).run({ kind: 'register', firm, today });
     expect(result).toMatchObject({ ok: false, fault: { code: 'date_in_future' } });
   });
 });

@@ -1,8 +1,8 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { codeInState, scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type CallCommand, type CallForProjects, callForProjects } from './call-for-projects.js';
+import { type CallCommand, callForProjects } from './call-for-projects.js';
 
 const today = '2014-06-30';
 const criteria = [
@@ -50,16 +50,7 @@ const revise: CallCommand = {
   today,
 };
 
-function given(...commands: CallCommand[]): CallForProjects | null {
-  const result = target(callForProjects, 'x', ...commands).run(null);
-  if (!result.ok) throw new Error(result.fault.detail);
-  return result.value.state as CallForProjects;
-}
-function when(state: CallForProjects | null, command: CallCommand): string[] | string {
-  const decision = callForProjects.decide(command, state);
-  if (decision.ok) return decision.value.map((e) => e.type.split('.').at(-2) ?? '');
-  return `${decision.fault.code} ${decision.fault.state ?? ''}`.trim();
-}
+const { given, when } = scenarioOf(callForProjects, codeInState);
 
 test('a project is scored by the weights, innovation by itself', () => {
   expect(given(open, submit, score)?.projects).toMatchObject([{ scored: { version: 1, total: 72, innovation: 60 } }]);

@@ -1,7 +1,7 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
@@ -16,7 +16,7 @@ const phase = (name: NonNullable<CollectiveAction['phase']>): CollectiveActionCo
   phase: name,
   startedOn: '2008-03-01',
 });
-const after = (...commands: CollectiveActionCommand[]) => target(collectiveAction, 'x', ...commands).run(null);
+const { run: after, given } = scenarioOf(collectiveAction);
 
 test('the four phases follow one another', () => {
   expect(
@@ -50,11 +50,7 @@ test('a platform is established once', () => {
   expect(after(platform)).toMatchObject({ ok: false, fault: { code: 'action_unknown' } });
 });
 
-const stateOf = (...commands: CollectiveActionCommand[]) => {
-  const result = after(...commands);
-  if (!result.ok) throw new Error(result.fault.detail);
-  return result.value.state as CollectiveAction;
-};
+const stateOf = (...commands: CollectiveActionCommand[]) => given(...commands) as CollectiveAction;
 const codeOf = (...commands: CollectiveActionCommand[]) => {
   const result = after(...commands);
   return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)).at(-1) : result.fault.code;

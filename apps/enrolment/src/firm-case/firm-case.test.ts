@@ -1,10 +1,10 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { allowedIn, type FirmCase, type FirmCommand, firmCase, type Status } from './firm-case.js';
+import { allowedIn, type FirmCommand, firmCase, type Status } from './firm-case.js';
 
 const firm = {
   ...(examplesOf('fr.gpect.enrolment.firm-detected.v1')[0] as EventDataByType['fr.gpect.enrolment.firm-detected.v1']),
@@ -49,15 +49,7 @@ const merge: FirmCommand = {
 };
 const decline: FirmCommand = { kind: 'decline', reason: 'Pas le moment' };
 
-function given(...commands: FirmCommand[]): FirmCase | null {
-  const result = target(firmCase, 'x', ...commands).run(null);
-  if (!result.ok) throw new Error(result.fault.detail);
-  return result.value.state as FirmCase | null;
-}
-function when(state: FirmCase | null, command: FirmCommand): string[] | string {
-  const decision = firmCase.decide(command, state);
-  return decision.ok ? decision.value.map((e) => e.type.split('.').slice(-2)[0] ?? '') : decision.fault.code;
-}
+const { given, when } = scenarioOf(firmCase);
 
 const GIVEN: Readonly<Record<Status, FirmCommand[]>> = {
   DETECTED: [detect],

@@ -1,6 +1,6 @@
 import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { gridInForce, gridsOf } from './maturity-grid.js';
@@ -25,15 +25,11 @@ const publish = {
   kind: 'publish-grid',
   grid: { criteria, threshold: 9, appliesFrom: '2010-01-01', reason: 'Usure' },
 } as const satisfies ProgrammeCommand;
-const after = (...commands: ProgrammeCommand[]) => {
-  const result = target(programme, 'p', ...commands).run(null);
-  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
-};
+const { after, given } = scenarioOf(programme);
 
 test('a grid applies from its day on, and is published once', () => {
   expect(after(open, publish, publish)).toEqual(['programme-opened', 'maturity-grid-published']);
-  const result = target(programme, 'p', open, publish).run(null);
-  const state = (result.ok ? result.value.state : null) as Programme;
+  const state = given(open, publish) as Programme;
   expect(gridsOf(state).map((g) => g.version)).toEqual([1, 2]);
   expect([gridInForce(state, '2009-12-31').version, gridInForce(state, '2010-01-01').version]).toEqual([1, 2]);
 });

@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { stateAfter } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DiagnosticCommand, type TerritorialDiagnostic, territorialDiagnostic } from './territorial-diagnostic.js';
@@ -22,7 +22,7 @@ const issue = (siret: string, theme: 'skills' | 'career_paths', action = 'a'): D
   firm: { action, basin: 'artois' },
 });
 const adopt = { ...frame, kind: 'adopt-vision', adoptedOn: '2008-05-15', vision: 'Transmettre' } as const;
-const run = (...commands: DiagnosticCommand[]) => target(territorialDiagnostic, 'x', ...commands).run(null);
+const { run } = scenarioOf(territorialDiagnostic);
 const after = (...commands: DiagnosticCommand[]) => {
   const result = run(...commands);
   return result.ok ? 'taken' : result.fault.code;

@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { practices, type SurveyPractices } from './practices.js';
@@ -18,13 +18,10 @@ const survey: SurveyPractices = {
   today: '2014-06-30',
 };
 const saying = (more: object): SurveyPractices => ({ ...survey, surveyed: { ...survey.surveyed, ...more } });
-const after = (...commands: SurveyPractices[]) => {
-  const result = target(practices, 'x', ...commands).run(practices.initial);
-  return result.ok ? result.value.events.length : result.fault.code;
-};
+const { after } = scenarioOf(practices);
 
 test('a survey is recorded once, and another beside it', () => {
-  expect(after(survey, survey, saying({ survey: '2014' }))).toBe(2);
+  expect(after(survey, survey, saying({ survey: '2014' }))).toHaveLength(2);
 });
 
 test.each<[string, SurveyPractices[], string]>([

@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type PublishVersion, questionnaire } from './questionnaire.js';
@@ -19,7 +19,7 @@ const publish: PublishVersion = {
   appliesFrom: '2010-01-01',
   reason: 'Apprentissage',
 };
-const run = (...commands: PublishVersion[]) => target(questionnaire, 'x', ...commands).run(questionnaire.initial);
+const { run } = scenarioOf(questionnaire);
 const codeOf = (...commands: PublishVersion[]) => {
   const result = run(...commands);
   return result.ok ? 'taken' : result.fault.code;

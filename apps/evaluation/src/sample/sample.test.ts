@@ -1,6 +1,6 @@
 import { faultsWhereMade } from '@gpect/contracts/event-contracts';
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { remindersDue } from './reminders.js';
@@ -25,10 +25,7 @@ const draw: DrawSample = {
   drawnOn: '2013-10-01',
   today: '2013-10-01',
 };
-const after = (...commands: DrawSample[]) => {
-  const result = target(sample, 'x', ...commands).run(null);
-  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
-};
+const { after } = scenarioOf(sample);
 const asking = (more: object): DrawSample => ({ ...draw, asked: { ...draw.asked, ...more } });
 
 test('is said as its contract wants it', () => {

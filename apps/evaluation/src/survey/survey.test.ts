@@ -1,7 +1,7 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FIRST, type Version, type Wave } from '../questionnaire/questions.js';
@@ -22,10 +22,7 @@ const answer = (wave: Wave, more: object = {}, versions: readonly Version[] = [F
   today,
   answer: { answeredOn: '2009-06-05', answers, ...more },
 });
-const after = (...commands: SurveyCommand[]) => {
-  const result = target(survey, 'x', ...commands).run(null);
-  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
-};
+const { after, given } = scenarioOf(survey);
 
 test('each wave is asked once and answered once', () => {
   expect(
@@ -76,11 +73,7 @@ const inPart = (some: object, versions: readonly Version[] = [FIRST]): SurveyCom
   versions,
   today,
 });
-const stateOf = (...commands: SurveyCommand[]) => {
-  const result = target(survey, 'x', ...commands).run(null);
-  if (!result.ok) throw new Error(result.fault.detail);
-  return result.value.state as Survey;
-};
+const stateOf = (...commands: SurveyCommand[]) => given(...commands) as Survey;
 
 describe('a later version of the questionnaire', () => {
   const versions = [FIRST, second];

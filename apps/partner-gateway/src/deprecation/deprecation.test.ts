@@ -1,5 +1,5 @@
 import type { Deprecation } from '@gpect/contracts/event-contracts';
-import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import { deprecation } from './deprecation.js';
 
@@ -11,7 +11,7 @@ const ends = (more: object = {}): Deprecation => ({
   ...more,
 });
 const after = (...commands: Deprecation[]) => {
-  const result = target(deprecation, 'd', ...commands).run(null);
+  const result = scenarioOf(deprecation).run(...commands);
   return result.ok ? result.value.events.map((e) => (e.data as Deprecation).endsOn) : result.fault;
 };
 

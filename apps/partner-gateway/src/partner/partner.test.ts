@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { stateAfter } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Declared, type PartnerCommand, partner } from './partner.js';
@@ -18,10 +18,7 @@ const declare = (more: Partial<Declared> = {}): PartnerCommand => ({
   } as Declared,
 });
 const withdraw: PartnerCommand = { kind: 'withdraw', partner: 'opca-a' };
-const after = (...commands: PartnerCommand[]) => {
-  const result = target(partner, 'opca-a', ...commands).run(null);
-  return result.ok ? result.value.events.map((e) => e.type.split('.').at(-2)) : result.fault.code;
-};
+const { after } = scenarioOf(partner);
 
 test('declared, declared otherwise, withdrawn, and declared again; the same again causes nothing', () => {
   expect(after(withdraw, declare(), declare(), declare({ name: 'A' }), withdraw, withdraw, declare())).toEqual([

@@ -1,5 +1,5 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
-import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import { type Contact, contacts, type RecordContact } from './contact.js';
 
@@ -9,13 +9,10 @@ const record = (more: Partial<Contact> = {}): RecordContact => ({
   contact: { ...(example as Contact), on: '2010-05-03', ...more },
   today: '2014-06-30',
 });
-const after = (...commands: RecordContact[]) => {
-  const result = target(contacts, 'c', ...commands).run(null);
-  return result.ok ? result.value.events.length : result.fault.code;
-};
+const { after } = scenarioOf(contacts);
 
 test('a contact is recorded once', () => {
-  expect(after(record(), record())).toBe(1);
+  expect(after(record(), record())).toHaveLength(1);
 });
 
 test.each<[string, RecordContact[], string]>([

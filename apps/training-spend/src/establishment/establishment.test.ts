@@ -1,4 +1,4 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import { type Closure, establishment, type RecordClosure } from './establishment.js';
 
@@ -8,10 +8,7 @@ const moved = (more: Partial<Closure> = {}): RecordClosure => ({
   closure: { siret: OLD, on: '2010-03-31', successor: NEW, ...more },
   today: '2014-06-30',
 });
-const after = (...commands: RecordClosure[]) => {
-  const result = target(establishment, OLD, ...commands).run(null);
-  return result.ok ? result.value.events.map((e) => e.data) : result.fault.code;
-};
+const { said: after } = scenarioOf(establishment);
 
 test('an establishment moves; the same again causes nothing, another day or successor is said anew', () => {
   const other = '00001002500039';

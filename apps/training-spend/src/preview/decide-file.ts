@@ -30,7 +30,7 @@ export interface DecidedFile {
   readonly remarks: readonly Remark[];
 }
 
-/** A preview keeps nothing: these name no programme and no file. */
+/** A preview keeps nothing: this names no programme and no file. */
 const PREVIEWED = fileIdOf('preview', 'preview', 'preview');
 
 /**

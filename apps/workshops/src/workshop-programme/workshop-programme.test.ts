@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { stateAfter } from '@gpect/test-kit/commands';
+import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type ProgrammeCommand, type WorkshopProgramme, workshopProgramme } from './workshop-programme.js';
@@ -24,8 +24,7 @@ const agree = (agreedOn: string, ...proposals: string[]): ProgrammeCommand => ({
   agreedBy: ['1'],
   items: proposals.map((proposal) => ({ proposal, month: '2008-09' })),
 });
-const run = (...commands: ProgrammeCommand[]) =>
-  target(workshopProgramme, 'x', ...commands).run(workshopProgramme.initial);
+const { run } = scenarioOf(workshopProgramme);
 const codeOf = (...commands: ProgrammeCommand[]) => {
   const result = run(...commands);
   return result.ok ? 'taken' : result.fault.code;

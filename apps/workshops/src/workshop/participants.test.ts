@@ -1,5 +1,5 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
 import { taken } from '@gpect/test-kit/commands';
+import { codeInState, scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { feedbackOf, seatsOf } from './participants.js';
@@ -46,12 +46,8 @@ const remind = (daysBefore: number, on: string): WorkshopCommand => ({
   invited: [siret, '00001003300025'],
   today: on,
 });
-const run = (...commands: WorkshopCommand[]) => target(workshop, 'x', ...commands).run(null);
-const stateOf = (...commands: WorkshopCommand[]) => {
-  const result = run(...commands);
-  if (!result.ok) throw new Error(result.fault.detail);
-  return result.value.state as Workshop;
-};
+const { run, given } = scenarioOf(workshop, codeInState);
+const stateOf = (...commands: WorkshopCommand[]) => given(...commands) as Workshop;
 const after = (...commands: WorkshopCommand[]) => {
   const result = run(...commands);
   return result.ok

@@ -1,4 +1,4 @@
-import { target } from '@gpect/service-kit/aggregate/aggregate';
+import { codeInState, scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import { type WorkshopCommand, workshop } from './workshop.js';
 
@@ -17,12 +17,7 @@ const attend = (attendance: 'PRESENT' | 'ABSENT', firmAction: string | undefined
 });
 const hold: WorkshopCommand = { kind: 'hold', today };
 const cancel: WorkshopCommand = { kind: 'cancel', reason: 'Salle indisponible' };
-const after = (...commands: WorkshopCommand[]) => {
-  const result = target(workshop, 'p/W1', ...commands).run(null);
-  return result.ok
-    ? result.value.events.map((e) => e.type.split('.').at(-2))
-    : `${result.fault.code} ${result.fault.state ?? ''}`.trim();
-};
+const { after } = scenarioOf(workshop, codeInState);
 
 test('attendance holds a planned workshop, once, and counts each firm once', () => {
   expect(after(plan, attend('PRESENT'), attend('PRESENT'), hold)).toEqual([
