@@ -125,9 +125,13 @@ export function saidInCells(cells: readonly Cell[], dialect: Dialect, isTitle = 
 function hasItsFigure(cells: readonly Cell[], i: number): boolean {
   const next = cells.findIndex((cell, at) => at > i && textOf(cell) !== '');
   const figure = cells[next];
-  return figure !== undefined && isFigure(figure) && (next === i + 1 || !/^\d{1,3}$/.test(textOf(figure).trim()));
+  if (figure === undefined || !isFigure(figure)) return false;
+  const isSmall = /^\d{1,3}$/.test(textOf(figure).trim());
+  return !isSmall || (next === i + 1 && !OF_ALL.test(textOf(cells[i])));
 }
 
+/** `Montants en K` speaks of many; a count beside it is of something else. */
+const OF_ALL = /^(?:(?:tous\s+)?les\s+)?(?:montants|sommes|valeurs|chiffres)(?!\p{L})/iu;
 /** What says itself that it is of the lines below alone. */
 const OF_BELOW = /(?<!\p{L})(?:ci-(?:dessous|apr[èe]s)|suivante?s)(?!\p{L})/iu;
 
