@@ -38,6 +38,7 @@ describe('an amount is never another one', () => {
     ['an empty column behind it', ['Note'], [...line('R1', '10,50'), '']],
     ['a column of words behind it', ['Ville'], line('R1', '10,50')],
     ['one more cell than headings', ['Stagiaires'], [...line('R1', '10,50'), '']],
+    ['a quotation mark that lost its partner', ['Ville', 'Note'], [...line('R1', '10,50"'), 'Lille', '']],
   ])('that the comma between the columns cuts in two is refused: %s', async (_what, more, cells) => {
     expect(await read([[...HEADINGS, ...more], cells], ',')).toEqual([[], ['amount_split']]);
   });

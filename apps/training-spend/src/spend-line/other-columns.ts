@@ -33,14 +33,18 @@ export function splitAmounts(
   const looksCut = mayBeCut && MAY_BE_CENTS.test(nameKey(headings[next] ?? ''));
   const mayBeAmount = /montant|^mt|ttc|tva|cout|total|prix/.test(nameKey(headings[next] ?? ''));
   return (cells) => {
-    const cents = textOf(cells[next]);
+    const cents = unquoted(textOf(cells[next]));
+    const euros = unquoted(textOf(cells[amount]));
     // `1,234,56`: thousands, then cents; or thousands alone where the next column holds no numbers.
-    if (/^\d{3}$/.test(cents) && /^[1-9]\d{0,2}$/.test(textOf(cells[amount])))
+    if (/^\d{3}$/.test(cents) && /^[1-9]\d{0,2}$/.test(euros))
       return !mayCount && (/^\d{2}$/.test(textOf(cells[next + 1])) || !mayBeAmount);
-    if (!/^\d{1,2}(?:\s?(?:€|eur))?$/i.test(cents) || !WHOLE.test(textOf(cells[amount]))) return false;
+    if (!/^\d{1,2}(?:\s?(?:€|eur))?$/i.test(cents) || !WHOLE.test(euros)) return false;
     return cells.length > headings.length || ((!mayCount || looksCut) && cents.length >= 2);
   };
 }
+
+/** Without the mark that lost its partner: `189,93"` was `"189,93"`. */
+const unquoted = (text: string) => text.replace(/^"|"$/g, '');
 
 /** Columns whose numbers multiply an amount, or stand for the same money: below nothing they turn it round. */
 const TURNS_ROUND = /^(?:coef(?:ficient)?|facteur|multiplicateur|qte|quantite|(?:montant|mt|mnt)?(?:ttc|tva))$/;
