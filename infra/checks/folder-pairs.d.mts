@@ -1,0 +1,2 @@
+export function pairsIn(sources: ReadonlyMap<string, string>): string[];
+export function sourcesOf(workspace: string): Map<string, string>;
