@@ -20,7 +20,7 @@ export function checkPlan(names, workspaces, lastTook) {
 /** Why the tests of a dependent are left out with so much time left; undefined where they are run. */
 export function whyLeftOut({ tookMs }, leftMs, withinMs) {
   if (tookMs === undefined)
-    return 'how long they take is not known: they have not run whole here, or not since a file was added';
+    return 'how long they take is not known here: all of them have to run once, and again once a file is added';
   if (tookMs <= leftMs) return undefined;
   return `they took ${inSeconds(tookMs)} s when they last ran whole, and ${inSeconds(Math.max(0, leftMs))} of ${inSeconds(withinMs)} s are left`;
 }

@@ -13,8 +13,8 @@ const HELP = `npm run check -- WORKSPACE (its folder: enrolment, packages/servic
   types  of the workspace and of all that depends on it, tests included
   tests  of the workspace, all of them; then of the apps and packages that depend on it, the quickest first, while
          what they took when they last ran whole here fits into ${WITHIN_MS / 1000} s
-  What it left out it names at its end, with why: npm test -- NAME runs those. It never runs the tests of whole programmes
-  (infra/), the rules between folders (dependency-cruiser) and the search for dead code (knip): npm test runs everything.`;
+  What it left out it names at its end, with why: npm test -- NAME runs those. It never runs the tests of
+  infra/ (whole programmes, the whole repository), the rules between folders (dependency-cruiser) and the search for dead code (knip): npm test runs everything.`;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const begun = Date.now();
@@ -43,9 +43,11 @@ for (const one of quickest) {
   if (why) left.push({ folder: one.folder, why });
   else done.push(await test(one.folder));
 }
-for (const folder of ofStacks) left.push({ folder, why: 'tests of whole programmes' });
-for (const { folder, why } of left) console.log(`- tests of ${folder} not run: ${why}`);
-if (left.length > 0) console.log(`to run them: npm test -- ${left.map(({ folder }) => folder).join(' ')}`);
+for (const folder of ofStacks) left.push({ folder, why: 'they run whole programmes, or look at the whole repository' });
+for (const why of new Set(left.map((one) => one.why))) {
+  const folders = left.filter((one) => one.why === why).map(({ folder }) => folder);
+  console.log(`not run: npm test -- ${folders.join(' ')}\n  ${why}`);
+}
 console.log(`${done.filter(Boolean).length} passed, ${done.filter((ok) => !ok).length} failed, ${seconds()} s`);
 process.exit(done.every(Boolean) ? 0 : 1);
 
