@@ -1,3 +1,5 @@
+// Whoever reads this file from its source, and not the whole package, has these types too.
+/// <reference path="./snappyjs.d.ts" />
 import { createContext, Script } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
