@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { bombGuard, MOST_ARCHIVE_ENTRIES } from './limits.js';
@@ -26,17 +26,17 @@ export function isZip(head: Buffer): boolean {
 export function gunzipped({ size, open }: Bytes): Bytes {
   return {
     size,
-    open: () => joined(open(), createGunzip(), bombGuard(size)),
+    open: () => joined(open(), createGunzip(), bombGuard(size), asUnreadableGzip),
   };
 }
 
 /** Streams one behind the other: the fault of one is the fault of the last, and who leaves early closes them all. */
-function joined(first: Readable, ...more: (Readable & NodeJS.WritableStream)[]): Readable {
+function joined(first: Readable, unpacker: Duplex, guard: Duplex, faultOf: (error: unknown) => Error): Readable {
   let last = first;
   const all: Readable[] = [first];
-  for (const next of more) {
+  for (const next of [unpacker, guard]) {
     last.pipe(next);
-    last.once('error', (error) => next.destroy(asUnreadable(error)));
+    last.once('error', (error) => next.destroy(faultOf(error)));
     all.push(next);
     last = next;
   }
@@ -45,6 +45,10 @@ function joined(first: Readable, ...more: (Readable & NodeJS.WritableStream)[]):
   });
   return last;
 }
+
+/** What systems and programs leave beside the files of a folder, and nobody packs on purpose. */
+const LEFT_BY_SYSTEMS =
+  /^__MACOSX\/|(?:^|\/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|ehthumbs\.db|desktop\.ini|~\$[^/]*|\.~lock\.[^/]*#)$/i;
 
 /** A zip file on disk, by its directory: names are only looked at, nothing is ever written under them. */
 export class ZipArchive {
@@ -82,9 +86,7 @@ export class ZipArchive {
 
   /** The one file that was packed. @throws FileUnreadable where there is none or several */
   theOnlyFile(): string {
-    const files = [...this.#entries.keys()].filter(
-      (name) => !name.endsWith('/') && !name.startsWith('__MACOSX/') && !name.endsWith('.DS_Store'),
-    );
+    const files = [...this.#entries.keys()].filter((name) => !name.endsWith('/') && !LEFT_BY_SYSTEMS.test(name));
     const [first] = files;
     if (first === undefined) throw new FileUnreadable('archive_empty');
     if (files.length > 1)
@@ -121,11 +123,18 @@ export class ZipArchive {
   }
 }
 
+function asUnreadableGzip(error: unknown): Error {
+  const fault = asUnreadable(error);
+  return fault instanceof FileUnreadable && fault.key === 'archive_broken'
+    ? new FileUnreadable('archive_broken.gzip', fault.params)
+    : fault;
+}
+
 /** An archive that cannot be unpacked is a fault of the file; a disk or a database that is away is not. */
 function asUnreadable(error: unknown): Error {
   if (error instanceof FileUnreadable) return error;
   const fault = error as Error & { code?: string; errorLabelSet?: unknown };
-  if (fault.code?.startsWith('Z_')) return new FileUnreadable('archive_broken', { why: 'gzip' });
+  if (fault.code?.startsWith('Z_')) return new FileUnreadable('archive_broken', { why: fault.code });
   if (fault.code !== undefined || fault.errorLabelSet !== undefined) return fault;
   if (/relative path|absolute path|invalid characters/.test(fault.message))
     return new FileUnreadable('archive_unsafe_name', { why: fault.message });

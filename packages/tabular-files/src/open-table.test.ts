@@ -60,7 +60,12 @@ test('a line of Windows-1252 among lines of UTF-8 keeps its own signs, and a tit
   expect(parts[0]?.head).toHaveLength(4);
 });
 
-test.each(['xlsx', 'ods'] as const)('a workbook (%s) alone in a zip is read as it is without it', async (bookType) => {
+test.each([
+  ['xlsx', 'zip'],
+  ['ods', 'zip'],
+  ['xlsx', 'gzip'],
+  ['ods', 'gzip'],
+] as const)('a workbook (%s) alone in an archive (%s) is read as it is without it', async (bookType, packed) => {
   const book = xlsx.utils.book_new();
   xlsx.utils.book_append_sheet(
     book,
@@ -71,15 +76,35 @@ test.each(['xlsx', 'ods'] as const)('a workbook (%s) alone in a zip is read as i
     'Feuille',
   );
   const bytes = xlsx.write(book, { type: 'buffer', bookType }) as Buffer;
-  const { format, packing, texts } = await read(zipOf({ 'dépenses.bin': bytes }));
+  const { format, packing, texts } = await read(packed === 'gzip' ? gzipSync(bytes) : zipOf({ 'dépenses.bin': bytes }));
   expect([format, packing, texts]).toEqual([
     bookType,
-    'zip',
+    packed,
     [
       ['a', 'b'],
       ['x', 'y'],
     ],
   ]);
+});
+
+test.each([
+  'Thumbs.db',
+  'dossier/desktop.ini',
+  '~$dépenses.xlsx',
+  '.~lock.dépenses.csv#',
+  '._dépenses.csv',
+  '.DS_Store',
+])('what a system leaves beside a file in a zip is no second file: %s', async (name) => {
+  const { texts } = await read(zipOf({ 'dépenses.csv': Buffer.from(TEXT), [name]: Buffer.from('x') }));
+  expect(texts).toEqual(CELLS);
+});
+
+test.each([
+  ['a zip that was cut off', zipOf({ 'a.csv': Buffer.from(TEXT) }).subarray(0, 60)],
+  ['a gzip that was cut off', gzipSync(Buffer.from(TEXT.repeat(5000))).subarray(0, 200)],
+])('what is said in French of %s holds no English', async (_what, bytes) => {
+  const error = await read(bytes).catch((thrown: unknown) => thrown);
+  expect((error as FileUnreadable).said.fr).not.toMatch(/central|directory|record|signature|unexpected|Z_/i);
 });
 
 describe('encodings are found', () => {

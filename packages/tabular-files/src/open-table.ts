@@ -29,7 +29,7 @@ export type OpenTable = Table & { close(): void };
  */
 export async function openTable(file: FileBytes, declared: Declared, isolation?: Isolation): Promise<OpenTable> {
   const head = await firstBytes(file);
-  if (isGzip(head)) return { ...(await openText(gunzipped(file), declared, 'gzip')), close: () => undefined };
+  if (isGzip(head)) return openGzip(gunzipped(file), declared, isolation);
   if (!isZip(head)) return { ...(await openText(file, declared)), close: () => undefined };
   const path = await file.path();
   const archive = await ZipArchive.open(path);
@@ -41,7 +41,7 @@ export async function openTable(file: FileBytes, declared: Declared, isolation?:
     }
     const packed = archive.bytes(archive.theOnlyFile());
     if (isZip(await firstBytes(packed))) {
-      const workbook = await openPackedWorkbook(packed, declared, isolation);
+      const workbook = await openPackedWorkbook(packed, 'zip', declared, isolation);
       archive.close();
       return workbook;
     }
@@ -51,6 +51,11 @@ export async function openTable(file: FileBytes, declared: Declared, isolation?:
     archive.close();
     throw error;
   }
+}
+
+async function openGzip(packed: Bytes, declared: Declared, isolation: Isolation | undefined): Promise<OpenTable> {
+  if (isZip(await firstBytes(packed))) return openPackedWorkbook(packed, 'gzip', declared, isolation);
+  return { ...(await openText(packed, declared, 'gzip')), close: () => undefined };
 }
 
 async function openWorkbookAt(
@@ -73,6 +78,7 @@ const FOLDER = 'gpect-spool-';
 /** A workbook is an archive itself, and read from the disk: in an archive of one file it is unpacked beside it first. */
 async function openPackedWorkbook(
   packed: Bytes,
+  packing: Packing,
   declared: Declared,
   isolation: Isolation | undefined,
 ): Promise<OpenTable> {
@@ -83,11 +89,11 @@ async function openPackedWorkbook(
     await pipeline(packed.open(), createWriteStream(path));
     const archive = await ZipArchive.open(path);
     const format = await workbookIn(archive).finally(() => archive.close());
-    if (!format) throw new FileUnreadable('archive_nested', { packing: 'zip' });
+    if (!format) throw new FileUnreadable('archive_nested', { packing });
     const { close, ...workbook } = await openWorkbookAt(path, format, declared, isolation);
     return {
       ...workbook,
-      packing: 'zip',
+      packing,
       close: () => {
         close();
         remove().catch(() => undefined);

@@ -180,8 +180,21 @@ export const UNREADABLE = {
     en: ['the archive unpacks beyond all measure ({why})', 'send the file itself, not packed'],
   },
   archive_broken: {
-    fr: ['l’archive est abîmée ou coupée ({why})', 'compressez et envoyez le fichier de nouveau'],
-    en: ['the archive is damaged or cut off ({why})', 'pack and send it again'],
+    fr: [
+      'le fichier est un classeur ou une archive .zip, abîmé ou dont la fin manque',
+      'ouvrez celui d’où il vient pour vérifier qu’il est entier, enregistrez-le de nouveau et renvoyez-le',
+    ],
+    en: [
+      'the file is a workbook or a .zip archive, and damaged or cut off ({why})',
+      'open the one that it comes from to see that it is whole, save it again and send it again',
+    ],
+  },
+  'archive_broken.gzip': {
+    fr: [
+      'le fichier compressé (.gz) est abîmé, ou sa fin manque',
+      'compressez-le et renvoyez-le, ou envoyez le fichier lui-même',
+    ],
+    en: ['the packed file (.gz) is damaged or cut off ({why})', 'pack and send it again, or send the file itself'],
   },
   archive_encrypted: {
     fr: ['l’archive demande un mot de passe', 'envoyez-la sans mot de passe'],
