@@ -14,6 +14,7 @@ describe('a day that cannot be read is told for what it is', () => {
   test.each([
     ['15 mars 2012', /n’est pas écrit en chiffres.*31\/12\/2012/],
     ['mars 15, 2012', /n’est pas écrit en chiffres/],
+    ['31/12/2999', /l’année n’est pas entre 1900 et 2199/],
     ['20120315', /ne sont pas séparés/],
     ['41000', /compte les jours.*format Date/],
     ['', /la cellule est vide/],

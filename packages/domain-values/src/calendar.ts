@@ -14,11 +14,11 @@ export type DateFormat = 'french' | 'iso' | 'american' | 'excel';
  * instant, which has its day in Paris.
  */
 const TIME = String.raw`(?:(?:[Tt]| +)(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?( ?(?:[Zz]|[+-]\d{2}(?::?\d{2})?))?)?`;
-const NUMERIC = String.raw`(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})`;
+const NUMERIC = String.raw`(\d{1,2})([/.\- \u00a0\u202f])(\d{1,2})\2(\d{4}|\d{2})`;
 const PATTERNS = {
   french: new RegExp(`^${NUMERIC}${TIME}$`),
   american: new RegExp(`^${NUMERIC}${TIME}$`),
-  iso: new RegExp(String.raw`^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})${TIME}$`),
+  iso: new RegExp(String.raw`^(\d{4})([/.\- \u00a0\u202f])(\d{1,2})\2(\d{1,2})${TIME}$`),
 } as const;
 
 /** A year outside of these is a slip of the pen. */

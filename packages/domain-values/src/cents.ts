@@ -11,11 +11,11 @@ export type AmountFault = 'amount_unreadable' | 'amount_ambiguous';
 
 const SPACES = /[\s\u00a0\u202f]+/g;
 /** The euro before a number, or behind it with a word that it is net of tax. */
-const CURRENCY = /^(?:€|eur|euros?)\s*|\s*(?:€|eur|euros?)$|\s*(?:€|eur|euros?)?\s*(?:h\.?t\.?|hors taxes?)$/i;
+const CURRENCY = /^(?:€|eur|euros?)\s*|\s*(?:€|(?:eur|euros?)\.?)$|\s*(?:€|eur|euros?)?\s*(?:h\.?t\.?|hors taxes?)$/i;
 const THOUSANDS_OF_EUROS = /\s?k\s?(?:€|eur|euros?)$/i;
 const MINUS = /[\u2212\u2013]/g;
 /** `10,-` and `10.--`: whole euros, with dashes in place of the cents. */
-const NO_CENTS = /(\d)[.,] ?-{1,2}(?= ?(?:€|eur|euros?)?$)/i;
+const NO_CENTS = /(\d)[.,] ?-{1,2}(?= ?(?:€|(?:eur|euros?)\.?)?$)/i;
 const APOSTROPHES = /[\u2019\u02bc\u00b4`]/g;
 const MOST_EUROS = 12;
 const LONGEST = 200;
@@ -28,7 +28,7 @@ export interface AmountHabits {
 }
 
 /**
- * Reads an amount in euros as typed into cents, digit by digit: `1 538,07 €` (plain, no-break or narrow no-break spaces),
+ * Reads an amount in euros as typed into cents, digit by digit: `1 538,07 €` (plain, no-break or narrow no-break spaces), `,50`,
  * `1.234,56`, `1’234,56`, `(1 234,56)`, `-1234.56` and `1234,56-` (negative), `1234,5`, `10,-`. Groups of thousands must be whole;
  * a third decimal that is not zero is a fault, as is any other currency.
  */
@@ -116,7 +116,8 @@ function splitDecimals(
     mark !== undefined && (decimals === 3 ? digits.includes(mark) : decimals === 2 && !digits.includes(mark));
   if (EITHER.test(digits) && !isDeclared) return fail('amount_ambiguous');
   const at = mark ? digits.lastIndexOf(mark) : -1;
-  const whole = at < 0 ? digits : digits.slice(0, at);
+  // `,50` is half a euro, and a space before the mark is a slip of the hand.
+  const whole = at < 0 ? digits : digits.slice(0, at).trimEnd() || '0';
   const fraction = at < 0 ? '' : digits.slice(at + 1);
   const euros = ungrouped(whole, mark === '.' ? ',' : mark === ',' ? '.' : '.,');
   const written = thousands ? /^\d{1,5}0*$/ : /^\d{1,2}0*$/;

@@ -14,13 +14,17 @@ const QUOTES = /^['"’‘`´]+|['"’‘`´]+$/g;
 const GROUPED = /^(\d{3})[.\-/]?(\d{3})[.\-/]?(\d{3})[.\-/]?(\d{5})$/;
 /** A number that a program wrote with a decimal point. */
 const FLOAT = /^(\d+)[.,]0+$/;
+/** A whole number behind what it is called, or before what it is of: `SIRET : 552…`, `n° 552…`, `FR552…`, `552… (siège)`. */
+const LABELLED =
+  /^(?:fr|(?:n ?[°ºo]\.? ?)?(?:de )?(?:siret|rcs)|n ?[°ºo]\.?)?\s{0,3}:?\s{0,3}(\d[\d\s.\-/]{12,20})(?<=\d)\s{0,3}(?:\([a-zà-ÿ][a-zà-ÿ\s.'’-]{2,39}\))?$/i;
 const LONGEST = 200;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?\s?e\s?\+?\d+$/i;
 /** A spreadsheet keeps 15 digits at the most and writes zeros for the rest; no establishment has NIC 00000. */
 const ZEROED_TAIL = /^\d{9}0{5}$/;
 
 /**
- * Reads a SIRET as people type it: spaces (plain, no-break, narrow) are dropped, dots and dashes where they group its digits.
+ * Reads a SIRET as people type it: spaces (plain, no-break, narrow) are dropped, dots and dashes where they group its digits. A word that it is
+ * called by before it, or a note in brackets behind it, leaves it what it is.
  * @param restoreLeadingZeros true for a source known to lose leading zeros (a spreadsheet); the zeros come back only if both check digits agree.
  * @returns the SIRET and whether zeros were restored; or `siret_digits_lost` for scientific notation or a tail of zeros, which no rule can restore.
  */
@@ -34,6 +38,8 @@ export function readSiret(
   if (SCIENTIFIC.test(typed)) return fail('siret_digits_lost');
   const digits = plainDigits(typed.replace(SPACES, ''));
   if (isSiret(digits)) return ok({ siret: digits, restored: false });
+  const labelled = plainDigits((LABELLED.exec(typed)?.[1] ?? '').replace(SPACES, ''));
+  if (isSiret(labelled)) return ok({ siret: labelled, restored: false });
   if (ZEROED_TAIL.test(digits)) return fail('siret_digits_lost');
   if (restoreLeadingZeros && /^\d{10,13}$/.test(digits)) {
     const padded = digits.padStart(14, '0');

@@ -192,6 +192,10 @@ export const CELL_MESSAGES = {
     fr: ['la cellule est vide', 'écrivez le jour ({formats})'],
     en: ['the cell is empty', 'write the day ({formats})'],
   },
+  'date_unreadable.year': {
+    fr: ['l’année n’est pas entre {first} et {last}', 'corrigez l’année du jour ({formats})'],
+    en: ['the year is not between {first} and {last}', 'mend the year of the day ({formats})'],
+  },
   'date_unreadable.words': {
     fr: ['le jour n’est pas écrit en chiffres', 'écrivez-le ainsi\u00a0: {formats}'],
     en: ['the day is not written in digits', 'write it so: {formats}'],

@@ -1,4 +1,4 @@
-import { type CalendarDate, type DateFormat, readDate } from '@gpect/domain-values/calendar';
+import { type CalendarDate, type DateFormat, FIRST_YEAR, LAST_YEAR, readDate } from '@gpect/domain-values/calendar';
 import { fail, type Result } from '@gpect/domain-values/result';
 import { readSiret, type Siret, type SiretFault } from '@gpect/domain-values/siret';
 import { type CellFault, type CellMessage, cellFault } from './cell-messages.js';
@@ -50,24 +50,39 @@ export function dayOfText(
   yearIsLast = false,
 ): Result<CalendarDate, CellFault> {
   if (text.length <= LONGEST_VALUE) {
-    if (!yearIsLast && /^\d{2}([/.-])\d{2}\1\d{2}$/.test(text) && yearMayBeAnywhere(text))
+    if (!yearIsLast && /^\d{2}([/.\- \u00a0\u202f])\d{2}\1\d{2}$/.test(text) && yearMayBeAnywhere(text))
       return fail(cellFault('date_ambiguous'));
     for (const format of formats) {
       const read = readDate(text, format);
       if (read.ok) return read;
     }
   }
-  return fail(cellFault(whyNoDay(text), { formats: formats.map((f) => DATE_EXAMPLES.get(f)).join(', ') }));
+  return fail(
+    cellFault(whyNoDay(text), {
+      formats: formats.map((f) => DATE_EXAMPLES.get(f)).join(', '),
+      first: FIRST_YEAR,
+      last: LAST_YEAR,
+    }),
+  );
 }
 
 function whyNoDay(text: string): CellMessage {
   if (text === '') return 'date_unreadable.empty';
   if (/^[34]\d{4}(?:[.,]\d+)?$/.test(text)) return 'date_unreadable.serial';
   if (/^(?:19|20)\d{6}$/.test(text)) return 'date_unreadable.joined';
+  const year = Number(
+    YEAR_OF_DAY.exec(text)
+      ?.slice(1)
+      .find((found) => found !== undefined),
+  );
+  if (year < FIRST_YEAR || year > LAST_YEAR) return 'date_unreadable.year';
   return /\d/.test(text) && /\p{L}{3}/u.test(text.slice(0, LONGEST_VALUE))
     ? 'date_unreadable.words'
     : 'date_unreadable';
 }
+
+/** The year of three numbers, which have one of four digits. */
+const YEAR_OF_DAY = /^(?:\d{1,2}[/.\- ]\d{1,2}[/.\- ](\d{4})|(\d{4})[/.\- ]\d{1,2}[/.\- ]\d{1,2})(?!\d)/;
 
 const DATE_EXAMPLES: ReadonlyMap<DateFormat, string> = new Map([
   ['french', '31/12/2012'],
@@ -78,6 +93,6 @@ const DATE_EXAMPLES: ReadonlyMap<DateFormat, string> = new Map([
 
 /** Whether the first of three numbers of two digits may be the year as well as the last: both are months or days. */
 function yearMayBeAnywhere(text: string): boolean {
-  const [first = 0, second = 0, third = 0] = text.split(/[/.-]/).map(Number);
+  const [first = 0, second = 0, third = 0] = text.split(/\D/).map(Number);
   return first <= 31 && second <= 12 && third <= 31 && third >= 1 && first <= 12;
 }

@@ -33,7 +33,7 @@ export interface DaysSeen {
   readonly said?: readonly OrderSaid[];
 }
 
-const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+const NUMERIC = /^(\d{1,2})([/.\- \u00a0\u202f])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 
 /**
  * Looks at every line of a column: a file that is sorted by day begins with the same day many times, and one that was put
@@ -182,7 +182,7 @@ const WITH_ZERO = /^(?:0\d\D|\d{1,2}\D0\d\D)/;
 const WITHOUT_ZERO = /^(?:\d\D|\d{1,2}\D\d\D)/;
 
 const SHORT_YEAR = /(?<!\d)\d{2}$/;
-const YEAR_FIRST = /^\d{4}[-/.](\d{2})[-/.](\d{2})(?!\d)/;
+const YEAR_FIRST = /^\d{4}[-/. \u00a0\u202f](\d{2})[-/. \u00a0\u202f](\d{2})(?!\d)/;
 
 function isYearDay(text: string): boolean {
   const [, second = 0, third = 0] = (YEAR_FIRST.exec(text) ?? []).map(Number);

@@ -185,7 +185,7 @@ export const UNREADABLE = {
       'ouvrez celui d’où il vient pour vérifier qu’il est entier, enregistrez-le de nouveau et renvoyez-le',
     ],
     en: [
-      'the file is a workbook or a .zip archive, and damaged or cut off ({why})',
+      'the file is a workbook or a .zip archive, and damaged or cut off',
       'open the one that it comes from to see that it is whole, save it again and send it again',
     ],
   },
@@ -194,7 +194,7 @@ export const UNREADABLE = {
       'le fichier compressé (.gz) est abîmé, ou sa fin manque',
       'compressez-le et renvoyez-le, ou envoyez le fichier lui-même',
     ],
-    en: ['the packed file (.gz) is damaged or cut off ({why})', 'pack and send it again, or send the file itself'],
+    en: ['the packed file (.gz) is damaged or cut off', 'pack and send it again, or send the file itself'],
   },
   archive_encrypted: {
     fr: ['l’archive demande un mot de passe', 'envoyez-la sans mot de passe'],

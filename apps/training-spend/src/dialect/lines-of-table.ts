@@ -63,7 +63,7 @@ const FIRST = 50;
 
 function isSiret(cell: Cell | undefined): boolean {
   if (typeof cell === 'string')
-    return /^\d{9}/.test(cell) || /^\d{9}/.test(cell.slice(0, 30).replace(/[\s.'’\u00a0=":]/g, ''));
+    return /^\d{9}/.test(cell) || /^\D{0,12}\d{9}/.test(cell.slice(0, 40).replace(/[\s.'’\u00a0=":]/g, ''));
   return typeof cell === 'object' && 'number' in cell && cell.number.length >= 9;
 }
 
