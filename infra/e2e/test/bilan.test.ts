@@ -7,7 +7,7 @@ import { loadProgramme } from '@gpect/programme/load';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import XLSX from 'xlsx';
-import { type Field, openField, quiet, SAMPLE, tokenOf } from './harness.js';
+import { bearerOf, type Field, openField, quiet, SAMPLE } from './harness.js';
 
 let field: Field;
 const sample = readFolder(SAMPLE);
@@ -26,7 +26,7 @@ afterAll(() => field.stop());
 async function ask(actor: Actor, path: string, query: Record<string, string> = {}): Promise<Response> {
   const search = new URLSearchParams({ programme, ...query });
   return fetch(`${field.stack.urls.reporting}${path}?${search}`, {
-    headers: { authorization: `Bearer ${await tokenOf(field, actor)}` },
+    headers: await bearerOf(field, actor),
   });
 }
 

@@ -56,6 +56,24 @@ export async function tokenOf({ stack }: Field, actor: Actor): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
+/** The header that says who asks. */
+export async function bearerOf(field: Field, actor: Actor): Promise<{ readonly authorization: string }> {
+  return { authorization: `Bearer ${await tokenOf(field, actor)}` };
+}
+
+/** A form with one file, and its fields before it. */
+export function formOf(
+  name: string,
+  file: Buffer | Blob | string,
+  fields: Readonly<Record<string, string>> = {},
+): FormData {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  const bytes = typeof file === 'string' ? file : new Uint8Array(file as Buffer);
+  form.append('file', file instanceof Blob ? file : new Blob([bytes]), name);
+  return form;
+}
+
 /** The sample under another code: another, empty programme. */
 export function sampleAs(code: string): ProgrammeFolder {
   const folder = readFolder(SAMPLE);
@@ -84,11 +102,16 @@ export function whenDone(step: string, times: number, act: () => void): Progress
 
 export const STATE: Actor = { roles: ['state'] };
 
-/** A programme with the sample's rules and one launched action, `arras`, that CCI Artois carries. */
-export async function launchArras({ api }: Field, programme: string, as: Actor = STATE): Promise<void> {
-  const { rules, basins } = sampleAs(programme);
+/** A programme with the sample's rules. */
+export async function openProgramme({ api }: Field, code: string): Promise<void> {
+  const { rules, basins } = sampleAs(code);
   await api.command('enrolment', STATE, '/programmes', { ...rules, basins });
-  await api.command('enrolment', as, '/collective-actions', {
+}
+
+/** Such a programme and one launched action, `arras`, that CCI Artois carries. */
+export async function launchArras(field: Field, programme: string, as: Actor = STATE): Promise<void> {
+  await openProgramme(field, programme);
+  await field.api.command('enrolment', as, '/collective-actions', {
     programme,
     code: 'arras',
     name: 'Arras',
@@ -112,9 +135,14 @@ export const firmOfArras = (programme: string, siret: string) => ({
   source: 'PORTEUR',
 });
 
-/** A firm of that action, from its detection to its agreement. */
-export async function enrolInArras({ api }: Field, programme: string, siret: string): Promise<void> {
-  await api.command('enrolment', STATE, '/firms', firmOfArras(programme, siret));
+/** A firm, of that action where nothing else is said, from its detection to its agreement. */
+export async function enrolInArras(
+  { api }: Field,
+  programme: string,
+  siret: string,
+  otherwise: Partial<ReturnType<typeof firmOfArras>> = {},
+): Promise<void> {
+  await api.command('enrolment', STATE, '/firms', { ...firmOfArras(programme, siret), ...otherwise });
   const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
   await api.command('enrolment', STATE, `/firms/${programme}/${siret}/qualification`, { scores });
   await api.command('enrolment', STATE, `/firms/${programme}/${siret}/agreement`, { signedOn: '2010-06-01' });

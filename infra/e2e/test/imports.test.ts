@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import xlsx from 'xlsx';
 import { SIRETS } from './firms.js';
-import { type Field, launchArras, openField, tokenOf } from './harness.js';
+import { bearerOf, type Field, formOf, launchArras, openField } from './harness.js';
 
 let field: Field;
 const programme = 'tableaux';
@@ -27,7 +27,7 @@ async function send(path: string, body: Buffer | string, type = 'text/csv', acto
   const query = new URLSearchParams({ kind: 'detections', programme, action: 'arras' });
   const response = await fetch(`${field.stack.urls.enrolment}${path}?${query}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${await tokenOf(field, actor as never)}`, 'content-type': type },
+    headers: { ...(await bearerOf(field, actor as never)), 'content-type': type },
     body: body as never,
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -61,8 +61,7 @@ test('a workbook is previewed, taken, and what was refused comes back to be mend
   expect(report['refusals']).toMatchObject([{ line: 4, detail: expect.stringContaining('bassin') }]);
 
   const url = field.stack.urls.enrolment + String(report['refusalsFile']);
-  const download = async (actor: object) =>
-    fetch(url, { headers: { authorization: `Bearer ${await tokenOf(field, actor as never)}` } });
+  const download = async (actor: object) => fetch(url, { headers: await bearerOf(field, actor as never) });
   expect((await download({ roles: ['carrier'], carrier: 'cci-autre' })).status).toBe(403);
   const refused = await (await download(CARRIER)).text();
   expect(refused).toContain('ligne refusée');
@@ -112,13 +111,11 @@ test('of what a title or a sheet says not to have happened, nothing is taken', a
 });
 
 test('a form with more than a file is bounded', async () => {
-  const form = new FormData();
-  form.append('note', 'x'.repeat(500_000));
-  form.append('file', new Blob(['siret\n1\n']), 'x.csv');
+  const form = formOf('x.csv', 'siret\n1\n', { note: 'x'.repeat(500_000) });
   const query = new URLSearchParams({ kind: 'detections', programme, action: 'arras' });
   const response = await fetch(`${field.stack.urls.enrolment}/imports?${query}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${await tokenOf(field, CARRIER)}` },
+    headers: await bearerOf(field, CARRIER),
     body: form,
   });
   expect(response.status).toBe(400);

@@ -7,7 +7,7 @@ import { caughtUp } from '@gpect/programme/caught-up';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sample } from 'openapi-sampler';
 import { SIRETS } from './firms.js';
-import { enrolInArras, type Field, firmOfArras, launchArras, openField, STATE, tokenOf } from './harness.js';
+import { bearerOf, enrolInArras, type Field, formOf, launchArras, openField, STATE } from './harness.js';
 import { lineCases, sendBoth } from './rights/lines.js';
 import { declarationOf, SENDERS, SENT, type Sender, sendEvent } from './rights/partner-events.js';
 
@@ -177,7 +177,7 @@ beforeAll(async () => {
   const begun = await fetch(`${field.stack.urls['training-spend']}/uploads`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${await tokenOf(field, OWN['funder'] as Actor)}`,
+      ...(await bearerOf(field, OWN['funder'] as Actor)),
       'tus-resumable': '1.0.0',
       'upload-length': '9',
       'upload-metadata': METADATA,
@@ -195,16 +195,12 @@ afterAll(async () => {
 
 /** An action and a firm in it that are somebody else's. */
 async function launchLens(): Promise<void> {
-  const command = (path: string, body: object) => field.api.command('enrolment', STATE, path, body);
   const [basin, startsOn] = ['lens-henin', '2010-04-06'];
-  await command('/collective-actions', {
+  await field.api.command('enrolment', STATE, '/collective-actions', {
     ...{ programme, code: 'lens', name: 'Lens', basins: [basin], startsOn, durationMonths: 18, targetFirms: 10 },
     carriers: [{ code: 'cci-autre', name: 'CCI autre' }],
   });
-  await command('/firms', { ...firmOfArras(programme, others), action: 'lens', basin });
-  const scores = { manager_commitment: 3, strategic_vision: 2, social_climate: 4, hr_practice: 2 };
-  await command(`/firms/${programme}/${others}/qualification`, { scores });
-  await command(`/firms/${programme}/${others}/agreement`, { signedOn: '2010-06-01' });
+  await enrolInArras(field, programme, others, { action: 'lens', basin });
 }
 
 /** A file of each kind, one line of which is refused, as who has part in it sends it. */
@@ -221,7 +217,7 @@ async function importFiles(): Promise<void> {
       `${field.stack.urls[service]}/imports?${new URLSearchParams({ programme, ...query })}`,
       {
         method: 'POST',
-        headers: { authorization: `Bearer ${await tokenOf(field, OWN[role] as Actor)}`, 'content-type': 'text/csv' },
+        headers: { ...(await bearerOf(field, OWN[role] as Actor)), 'content-type': 'text/csv' },
         body: `${Object.keys(line?.cells ?? {}).join(';')}\n${Object.keys(line?.cells ?? {})
           .fill('x')
           .join(';')}\n`,
@@ -236,7 +232,7 @@ const imported = new Map<Service, string>();
 
 /** A webhook to ask about; nobody listens there. */
 async function putWebhook(): Promise<void> {
-  const authorization = `Bearer ${await tokenOf(field, OWN['partner'] as Actor)}`;
+  const { authorization } = await bearerOf(field, OWN['partner'] as Actor);
   await fetch(`${field.stack.urls['partner-gateway']}/partners/mde/webhook`, {
     method: 'PUT',
     headers: { authorization, 'content-type': 'application/json' },
@@ -270,7 +266,7 @@ async function request({ service, method, path, operation }: Route, actor: Actor
     if (p.in === 'query' && (p.required || p.name === 'funder' || (p.name === 'action' && asksOfAction)))
       query.set(p.name, String(known[p.name] ?? sample(p.schema, {}, document)));
   const concrete = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(known[name])));
-  const headers: Record<string, string> = actor ? { authorization: `Bearer ${await tokenOf(field, actor)}` } : {};
+  const headers: Record<string, string> = actor ? await bearerOf(field, actor) : {};
   const url = `${field.stack.urls[service]}${concrete}?${query}`;
   if (path.startsWith('/uploads')) {
     Object.assign(headers, { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'upload-length': '9' });
@@ -280,9 +276,7 @@ async function request({ service, method, path, operation }: Route, actor: Actor
   }
   const content = contentOf(operation, document);
   if (content?.['multipart/form-data']) {
-    const form = new FormData();
-    form.append('file', new Blob(['a;b\n1;2\n']), 'x.csv');
-    return fetch(url, { method, headers, body: form });
+    return fetch(url, { method, headers, body: formOf('x.csv', 'a;b\n1;2\n') });
   }
   if (content?.['application/cloudevents+json']) {
     headers['content-type'] = 'application/cloudevents+json';
@@ -357,7 +351,7 @@ describe('who has charge of both establishments says that one goes on for the ot
     // In the future: who may is told that it cannot be yet, and nothing is closed.
     const response = await fetch(`${field.stack.urls['training-spend']}/establishments/${closed}/closure`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await tokenOf(field, actor)}`, 'content-type': 'application/json' },
+      headers: { ...(await bearerOf(field, actor)), 'content-type': 'application/json' },
       body: JSON.stringify({ on: '2099-01-01', ...(successor ? { successor } : {}) }),
     });
     expect([response.status, await response.json()]).toEqual([status, expect.any(Object)]);
@@ -525,7 +519,7 @@ test('every write is in the audit trail: who, when, what and from where; a refus
   const anne: Actor = { roles: ['carrier'], carrier: 'cci-artois', subject: 'anne' };
   const at = `/collective-actions/${programme}/arras/partners`;
   const partner = { partner: 'plie', name: 'PLIE', kind: 'PLIE', roles: ['STEERING_COMMITTEE'], since: '2010-05-10' };
-  const headers = { authorization: `Bearer ${await tokenOf(field, anne)}`, 'content-type': 'application/json' };
+  const headers = { ...(await bearerOf(field, anne)), 'content-type': 'application/json' };
   const send = (path: string, body: object) =>
     fetch(field.stack.urls.enrolment + path, { method: 'POST', headers, body: JSON.stringify(body) });
   expect((await send(at, partner)).status).toBe(200);

@@ -8,7 +8,7 @@ import { caughtUp } from '@gpect/programme/caught-up';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { SIRETS } from './firms.js';
-import { type Field, launchArras, openField, tokenOf } from './harness.js';
+import { bearerOf, type Field, formOf, launchArras, openField, tokenOf } from './harness.js';
 
 let field: Field;
 const programme = 'porte';
@@ -149,11 +149,8 @@ describe('what comes from outside is checked at the edge', () => {
     const heading =
       'siret,raison_sociale,code_insee,bassin,naf,effectif,date_detection,origine,manager_commitment,strategic_vision,social_climate,hr_practice,suite,date_convention,date_fin';
     const file = `${heading}\n00001004100036,"Ateliers, de l'Artois",62041,artois-ternois,25.62B,41,04/05/2010,OPCA,3,3,3,3,REFUS,,\n00001004100037,X,62041,artois-ternois,25.62B,41,04/05/2010,OPCA,3,3,3,3,,,\n00001005800014,Y,62041,lille,25.62B,41,31/02/2010,OPCA,3,3,9,3,,,\n00001005800014,Y,62041,lille,25.62B,41,04/05/2010,OPCA,3,3,3,3,,,\n`;
-    const upload = () => {
-      const form = new FormData();
-      form.append('file', new Blob([file]), 'arras.csv');
-      return send('enrolment', CARRIER, 'POST', `/imports?kind=detections&programme=${programme}&action=arras`, form);
-    };
+    const path = `/imports?kind=detections&programme=${programme}&action=arras`;
+    const upload = () => send('enrolment', CARRIER, 'POST', path, formOf('arras.csv', file));
     const refusals = [
       { line: 3, column: 'siret', value: '00001004100037', reason: 'siret_invalid' },
       { line: 4, column: 'date_detection', value: '31/02/2010', reason: 'date_unreadable' },
@@ -171,8 +168,7 @@ describe('what comes from outside is checked at the edge', () => {
     ['a web page', '<html><table><tr><td>siret', 'html-given'],
     ['with a quote that never closes', 'siret;"x\n1;2\n', 'quote-not-closed'],
   ])('a file that is %s is refused whole', async (_what, content, code) => {
-    const form = new FormData();
-    form.append('file', new Blob([content]), 'x.csv');
+    const form = formOf('x.csv', content);
     expect(
       await send(
         'consulting',
@@ -250,13 +246,9 @@ describe('whatever things are called by those who send them', () => {
           },
         ],
       ];
-      const form = new FormData();
-      form.append(
-        'file',
-        new Blob([
-          `siret,raison_sociale,code_insee,bassin,naf,effectif,date_detection,origine,manager_commitment,strategic_vision,social_climate,hr_practice,suite,date_convention,date_fin\n1,${JSON.stringify(name)},62041,tostring,25.62B,41,04/05/2010,OPCA,3,3,3,3,,,\n`,
-        ]),
+      const form = formOf(
         name,
+        `siret,raison_sociale,code_insee,bassin,naf,effectif,date_detection,origine,manager_commitment,strategic_vision,social_climate,hr_practice,suite,date_convention,date_fin\n1,${JSON.stringify(name)},62041,tostring,25.62B,41,04/05/2010,OPCA,3,3,3,3,,,\n`,
       );
       const answers = [
         ...(await Promise.all(asked.map(([service, path, body]) => send(service, carrier, 'POST', path, body)))),
@@ -285,11 +277,10 @@ describe('whatever things are called by those who send them', () => {
       `/warnings?${query}`,
     ])
       expect([path, (await send('reporting', region, 'GET', path)).status]).toEqual([path, 200]);
-    const token = await tokenOf(field, region);
+    const headers = await bearerOf(field, region);
     for (const format of ['csv', 'xlsx', 'ods', 'pdf']) {
-      const response = await fetch(`${field.stack.urls.reporting}/bilan/document?${query}&format=${format}`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
+      const url = `${field.stack.urls.reporting}/bilan/document?${query}&format=${format}`;
+      const response = await fetch(url, { headers });
       const bytes = Buffer.from(await response.arrayBuffer());
       expect([format, response.status]).toEqual([format, 200]);
       if (format !== 'csv') continue;
@@ -362,7 +353,7 @@ describe.each(SERVICES)('%s', (service) => {
 
 test('while Kafka and the database stand still, every service says how it is and what it measures, and waits for neither', async () => {
   const { kafka = 0, mongod = 0 } = field.stack.pids();
-  const authorization = `Bearer ${await tokenOf(field, CARRIER)}`;
+  const { authorization } = await bearerOf(field, CARRIER);
   const programmeOf = () =>
     fetch(`${field.stack.urls.enrolment}/programmes/${programme}`, { headers: { authorization } });
   expect((await programmeOf()).status).toBe(200);

@@ -4,8 +4,8 @@ import { ROOT } from '@gpect/local/root';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as tus from 'tus-js-client';
-import { type Field, openField } from './harness.js';
-import { type FileReport, formOf, SpendClient } from './spend-field.js';
+import { type Field, formOf, openField } from './harness.js';
+import { type FileReport, SpendClient } from './spend-field.js';
 
 /** Each small file of a habit by each endpoint that takes it: what becomes of it depends on no endpoint. */
 

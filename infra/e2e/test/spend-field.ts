@@ -4,7 +4,7 @@ import type { Actor, ImportReport } from '@gpect/programme/api-client';
 import { readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { SIRETS } from './firms.js';
-import { type Field, tokenOf } from './harness.js';
+import { bearerOf, type Field, formOf } from './harness.js';
 
 /** One service provider that exports for several funders. */
 export const FUNDER: Actor = {
@@ -32,7 +32,7 @@ export interface FileReport {
 
 /** The training-spend service as a funder meets it over HTTP. */
 export class SpendClient {
-  #token: string | undefined;
+  #bearer: Awaited<ReturnType<typeof bearerOf>> | undefined;
 
   constructor(
     private readonly field: Field,
@@ -40,16 +40,16 @@ export class SpendClient {
   ) {}
 
   async call(path: string, init: RequestInit = {}): Promise<Response> {
-    this.#token ??= await tokenOf(this.field, FUNDER);
+    this.#bearer ??= await bearerOf(this.field, FUNDER);
     return fetch(this.url + path, {
       ...init,
-      headers: { authorization: `Bearer ${this.#token}`, ...(init.headers as Record<string, string> | undefined) },
+      headers: { ...this.#bearer, ...(init.headers as Record<string, string> | undefined) },
     });
   }
 
   async bearer(): Promise<string> {
-    this.#token ??= await tokenOf(this.field, FUNDER);
-    return `Bearer ${this.#token}`;
+    this.#bearer ??= await bearerOf(this.field, FUNDER);
+    return this.#bearer.authorization;
   }
 
   async json(path: string, init?: RequestInit): Promise<{ status: number; body: Record<string, unknown> }> {
@@ -101,13 +101,6 @@ export class SpendClient {
       patienceMs,
     );
   }
-}
-
-export function formOf(name: string, bytes: Buffer | Blob, fields: Readonly<Record<string, string>> = {}): FormData {
-  const form = new FormData();
-  for (const [field, value] of Object.entries(fields)) form.append(field, value);
-  form.append('file', bytes instanceof Blob ? bytes : new Blob([new Uint8Array(bytes)]), name);
-  return form;
 }
 
 /** What a reader of the topic makes of a programme's spend: cents and lines that count, and the refusals that hold. */

@@ -4,8 +4,8 @@ import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { SIRETS } from './firms.js';
-import { type Field, openField, sampleAs } from './harness.js';
-import { type FileReport, formOf, opcaA, opcaC, SpendClient, settledEvents } from './spend-field.js';
+import { type Field, formOf, openField, openProgramme } from './harness.js';
+import { type FileReport, opcaA, opcaC, SpendClient, settledEvents } from './spend-field.js';
 
 let field: Field;
 let spend: SpendClient;
@@ -246,8 +246,7 @@ describe('the spend of a firm', () => {
   const firm = async () => (await spend.json(`/spend/${programme}/${siret}`)).body;
 
   test('is linked to its enrolment whether the lines or the enrolment came first, with windows, practices and moves', async () => {
-    const { rules, basins } = sampleAs(programme);
-    await field.api.command('enrolment', state, '/programmes', { ...rules, basins });
+    await openProgramme(field, programme);
     await field.api.command('enrolment', carrier, '/collective-actions', {
       programme,
       code: 'arras',

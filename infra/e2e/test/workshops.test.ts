@@ -6,7 +6,7 @@ import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
 import { SIRETS } from './firms.js';
-import { enrolInArras, type Field, launchArras, openField, tokenOf } from './harness.js';
+import { bearerOf, enrolInArras, type Field, launchArras, openField } from './harness.js';
 
 /** The workshops of one action, as its carrier runs them. */
 let field: Field;
@@ -103,7 +103,7 @@ test('one seat: the second waits, and has it once the first withdraws; a third c
 });
 
 test('who came has a certificate to print, who did not has none', async () => {
-  const headers = { authorization: `Bearer ${await tokenOf(field, carrier)}` };
+  const headers = await bearerOf(field, carrier);
   const of = (person: string) => fetch(`${field.stack.urls.workshops}${at}/certificates/${person}`, { headers });
   const response = await of('P2');
   expect(response.headers.get('content-type')).toBe('application/pdf');
@@ -121,7 +121,7 @@ test('who came has a certificate to print, who did not has none', async () => {
 });
 
 test('a calendar application subscribes by a link, without a token, until the link is revoked', async () => {
-  const headers = { authorization: `Bearer ${await tokenOf(field, carrier)}`, 'content-type': 'application/json' };
+  const headers = { ...(await bearerOf(field, carrier)), 'content-type': 'application/json' };
   const body = JSON.stringify({ programme, action: 'arras' });
   const post = (path: string) => fetch(field.stack.urls.workshops + path, { method: 'POST', headers, body });
   const { path } = (await (await post('/calendar-links')).json()) as { path: string };

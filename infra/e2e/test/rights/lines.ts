@@ -1,5 +1,5 @@
 import type { Actor, Service } from '@gpect/programme/api-client';
-import { type Field, tokenOf } from '../harness.js';
+import { bearerOf, type Field, formOf } from '../harness.js';
 
 /** What a line of a file says, and the request that would say the same. */
 export interface LineCase {
@@ -135,22 +135,20 @@ interface Sent {
 
 /** Sends the line, and the request that it stands for. */
 export async function sendBoth(field: Field, { actor, service, query, cells, path, body }: LineCase): Promise<Sent> {
-  const authorization = `Bearer ${await tokenOf(field, actor)}`;
+  const headers = await bearerOf(field, actor);
   const base = field.stack.urls[service];
-  const form = new FormData();
   const csv = `${Object.keys(cells).join(';')}\n${Object.values(cells).join(';')}\n`;
-  form.append('file', new Blob([csv]), 'x.csv');
   const imported = await fetch(`${base}/imports?${new URLSearchParams(query)}`, {
     method: 'POST',
-    headers: { authorization },
-    body: form,
+    headers,
+    body: formOf('x.csv', csv),
   });
   const report = (await imported.json()) as { refusals?: NonNullable<Sent['refused']>[] };
   if (!report.refusals) throw new Error(`${imported.status} ${JSON.stringify(report)}`);
   const refused = report.refusals[0];
   const response = await fetch(base + path, {
     method: 'POST',
-    headers: { authorization, 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   return { ...(refused ? { refused } : {}), status: response.status, problem: await response.text() };
