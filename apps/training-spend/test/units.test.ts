@@ -64,6 +64,8 @@ describe('what a format writes beside a number, and is no euro, refuses its line
     '#,##0.00\\ "€"',
     '[=0]"-";0.00',
     '0" € HT"',
+    '@',
+    'General',
     '#,##0.00_)',
     '_-* #,##0.00_-;-* #,##0.00_-',
     '0.00;[Red]-0.00',

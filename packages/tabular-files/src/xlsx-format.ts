@@ -120,7 +120,7 @@ function tokens(code: string): Tokens {
     else if (/[-(]/.test(sign)) own(sign);
     else {
       letters += sign;
-      if (/[^\w#?.,%+/: )]/.test(sign)) literal += sign;
+      if (/[^\w#?.,%+/: )@]/.test(sign)) literal += sign;
       shape += sign === '0' ? DIGIT : sign;
     }
   }

@@ -61,7 +61,7 @@ const SAMPLE =
   /^(?:specimens?|tests?|maquettes?|(?:fichier|tableau|donnees|version|jeu) (?:de |d )?(?:tests?|essai|demonstration))(?: ne pas \w+(?: \w+)*)?$/;
 /** What a sheet beside others is called that nobody means to send; the only one of a workbook may be called after its model. */
 const SHEET_APART =
-  /(?:^| )(?:poubelle|corbeille|modeles?|exemples?|tests?|essais?|archives?|archivees?|historique|anciens?|anciennes?|old|backup|sauvegarde|copie|template|draft)(?: |$)/;
+  /(?:^| )(?:poubelle|corbeille|modeles?|exemples?|tests?|essais?|archives?|archivees?|anciens?|anciennes?|old|backup|sauvegarde|template|draft)(?: |$)/;
 /** A sentence is a note and no title. */
 const SENTENCE = word('est|sont|ont|seront|sera|voir|cf|merci|nous|vous|les montants|colonne');
 /** What may stand beside the word in a title that says nothing else. */
