@@ -1,10 +1,9 @@
-import type { DayOrder } from './order-of-days.js';
 import { type Cell, textOf } from './table.js';
 
 /** Says in words or in letters in which order a table writes its days: `(mm/jj/aaaa)`, `Dates au format MM/JJ/AAAA`, `US dates`. */
 
 /** `year-day`: the year, the day, then the month. */
-export type SaidOrder = Exclude<DayOrder, 'year-first'> | 'year-day';
+export type SaidOrder = 'day-first' | 'month-first' | 'year-day';
 
 const MONTH = 'mm|mois|months?';
 const DAY = 'jj|dd|jours?|days?';
