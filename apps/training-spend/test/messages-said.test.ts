@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { bindColumns } from '../src/dialect/bind-columns.js';
+import { completed } from '../src/dialect/dialect.js';
+import { FileReading } from '../src/spend-line/file-reading.js';
+import { TableReader } from '../src/spend-line/table-reader.js';
 import { csvOf, HEADINGS, outcomesOf, payment, readerIn, SIRET, xlsxOf } from './clerk-files.js';
+import { CASE_DIALECT } from './read-case.js';
 
 /** What a clerk is told names what is there, and what to do; and what a clerk may write is read. */
 
@@ -58,6 +63,55 @@ test('a note tells what to do where it is about something else, and of lines bel
 test('lines in quotation marks as a whole are told as such, not as missing columns', async () => {
   const rows = [HEADINGS, payment('R1', '10,00')].map((cells) => [`"${cells.join(';')}"`]);
   expect((await read(csvOf(rows))).code).toBe('lines_quoted');
+});
+
+describe('what is wrong is said as a clerk would write it', () => {
+  const ofNumber = (number: string, format: string) =>
+    xlsxOf([HEADINGS, [...payment('R1', '').slice(0, 4), { number, format }]]);
+  test.each<[string, Buffer, RegExp]>([
+    [
+      'the mark of the cents',
+      csvOf([HEADINGS, payment('R1', '1500.00')]),
+      /séparés par « \. », et le dialecte dit « , »/,
+    ],
+    ['a number of a sheet', ofNumber('1234.5', '0.0" k€"'), /1234,5 k€/],
+    ['a number in brackets', ofNumber('1', '(#,##0)'), /montre \(1\),/],
+    [
+      'the first day of a scheme',
+      csvOf([HEADINGS, payment('R1', '1,00', '01/01/2004')]),
+      /que du 07\/05\/2004 au 31\//,
+    ],
+    ['a day to come', csvOf([HEADINGS, payment('R1', '1,00', '31/12/2150')]), /^le 31\/12\/2150/],
+    [
+      'a column without a heading',
+      csvOf([
+        [...HEADINGS, ''],
+        [...payment('R1', '1,00'), 'Annulé'],
+      ]),
+      /la colonne « F »/,
+    ],
+  ])('%s', async (_what, file, said) => {
+    expect((await read(file)).details[0]?.replaceAll('\u00a0', ' ')).toMatch(said);
+  });
+  test.each([
+    ['Montants en k€', 'amount_unit'],
+    ['Paiements TTC', 'amount_ttc'],
+  ])('the name of a sheet, which is no line: %s', (name, code) => {
+    const head = [{ line: 1, cells: HEADINGS }];
+    const bound = bindColumns(head, completed(CASE_DIALECT), { name, isOnlySheet: false });
+    expect(!bound.ok && [bound.fault.code, bound.fault.said.fr]).toEqual([
+      code,
+      expect.stringMatching(new RegExp(`^la feuille s’appelle «\u00a0${name}\u00a0»`)),
+    ]);
+  });
+  test('the name of a sheet by which its lines are none of payments', () => {
+    const dialect = completed(CASE_DIALECT);
+    const bound = bindColumns([{ line: 1, cells: HEADINGS }], dialect, { name: 'Annulés', isOnlySheet: false });
+    if (!bound.ok) throw new Error(bound.fault.code);
+    const reader = new TableReader(dialect, bound.value, { format: 'xlsx' }, '2026-11-25', new FileReading());
+    const result = reader.read({ line: 2, cells: payment('R1', '10,00') })?.result;
+    expect(result && !result.ok && result.fault.said.fr).toMatch(/^la feuille s’appelle «\u00a0Annulés\u00a0»/);
+  });
 });
 
 describe('one thing is told as one', () => {

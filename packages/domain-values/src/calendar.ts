@@ -117,6 +117,11 @@ export function instantInParis(date: CalendarDate, time = '00:00'): Date {
   return new Date(epochMilliseconds);
 }
 
+/** A day as French readers expect it: `07/05/2004`. */
+export function inFrench(date: CalendarDate): string {
+  return date.split('-').reverse().join('/');
+}
+
 /** The later of two days. */
 export function later(a: CalendarDate, b: CalendarDate): CalendarDate {
   return [a, b].sort()[1] as CalendarDate;

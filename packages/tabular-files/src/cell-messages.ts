@@ -1,5 +1,5 @@
 import { own } from '@gpect/domain-values/records';
-import { type Message, type Params, type Said, said } from './messages.js';
+import { type Message, type Params, type Said, saidIn } from './messages.js';
 
 /** Why a line is refused for one of its cells, and what to do; what stands behind a point tells cases of one code apart. */
 export const CELL_MESSAGES = {
@@ -272,15 +272,16 @@ export interface CellFault {
   readonly said: Said;
 }
 
-/** A fault by the key of its message, among those of an endpoint. */
+/** A fault by the key of its message, among those of an endpoint. @param french what is written another way in French */
 export function faultBy<Key extends string>(
   messages: Readonly<Record<Key, Message>>,
   key: Key,
   params: Params = {},
+  french: Params = {},
 ): CellFault {
   const message = own(messages, key);
   if (!message) throw new Error(`there is no message ${key}`);
-  return { reason: key.split('.')[0] ?? key, said: said(message, params) };
+  return { reason: key.split('.')[0] ?? key, said: saidIn(message, { ...params, ...french }, params) };
 }
 
 export function cellFault(key: CellMessage, params: Params = {}): CellFault {

@@ -1,4 +1,4 @@
-import { DIGIT, isSigned, type NumberFormat, namesEuro, otherUnit, PLAIN } from './spreadsheet.js';
+import { DIGIT, type NumberFormat, namesEuro, otherUnit, PLAIN, signOf } from './spreadsheet.js';
 
 /** A data style of an OpenDocument spreadsheet, as far as it tells what a cell shows. Source: OpenDocument 1.3, part 3, 16.29. */
 export interface DataStyle {
@@ -45,15 +45,16 @@ const MOST_DIGITS = 20;
 
 function formatOf({ kind, day, number, before, after }: DataStyle): NumberFormat {
   if (kind === 'number:date-style') return { kind: day ? 'date' : 'month' };
-  const own = NUMBERS_OF.get(kind);
-  if (own) return { kind: own };
+  const whole = NUMBERS_OF.get(kind);
+  if (whole) return { kind: whole };
   const text = `${before} ${after}`.trim();
-  const signed = isSigned(before, after) ? { signed: true as const } : {};
+  const own = signOf(before, after);
+  const signed = own ? { signed: own } : {};
   const thousands = thousandsOf(number?.['number:display-factor']);
   if (thousands !== undefined) return { kind: 'scaled', thousands, unit: text, ...signed };
   const decimals = wholeNumber(number?.['number:decimal-places']);
   const shape = shapeOf(number, decimals, before, after);
-  const unit = otherUnit(text) ?? (signed.signed && text);
+  const unit = otherUnit(text) ?? (own && text);
   if (unit) return { kind: 'unit', unit, ...shape, ...signed };
   return {
     ...PLAIN,

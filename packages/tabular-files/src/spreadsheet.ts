@@ -31,7 +31,8 @@ export interface NumberFormat {
   /** See `NumberCell`. */
   readonly thousands?: number;
   readonly euro?: true;
-  readonly signed?: true;
+  /** Its own sign, before the number and behind it. */
+  readonly signed?: readonly [before: string, after: string];
   /** Where each digit of a whole number is shown (`DIGIT`), zeros for those that it lacks, between the format's own text. */
   readonly shape?: string;
 }
@@ -69,7 +70,7 @@ function unsignedCell(number: string, format: NumberFormat): NumberCell {
     case 'time':
       return { number, kind, shown: hoursAndMinutes(new Decimal(number).mod(1).toFixed()) };
     case 'unit':
-      return { number, kind, shown: shaped ?? `${number} ${unit ?? ''}` };
+      return { number, kind, shown: shaped ?? (format.signed?.join(number) || `${number} ${unit ?? ''}`) };
     default:
       return {
         number,
@@ -120,11 +121,11 @@ export function otherUnit(text: string): string | undefined {
     : undefined;
 }
 
-/** Whether a format's own text, before the number and behind it, has a minus or brackets around the number. */
-export function isSigned(before: string, after: string): boolean {
-  return (
-    /^\s*[-(\u2212\u2013]|[-(\u2212\u2013]\s*$/.test(before) || /^\s*[-)\u2212\u2013]|[-\u2212\u2013]\s*$/.test(after)
-  );
+/** A format's own text, before the number and behind it, where it has a minus or brackets around the number. */
+export function signOf(before: string, after: string): NumberFormat['signed'] {
+  const isSigned =
+    /^\s*[-(\u2212\u2013]|[-(\u2212\u2013]\s*$/.test(before) || /^\s*[-)\u2212\u2013]|[-\u2212\u2013]\s*$/.test(after);
+  return isSigned ? [before, after] : undefined;
 }
 
 /** Whether a format's own text is the euro. */

@@ -1,4 +1,4 @@
-import { DIGIT, isSigned, type NumberFormat, namesEuro, otherUnit, PLAIN } from './spreadsheet.js';
+import { DIGIT, type NumberFormat, namesEuro, otherUnit, PLAIN, signOf } from './spreadsheet.js';
 
 /** The longest format code that spreadsheets keep. */
 const LONGEST_FORMAT = 255;
@@ -32,7 +32,8 @@ export function formatOf(code: string): NumberFormat {
   const shaped = /^0{2,}$/.test(signs) || (/^0+$/.test(signs) && literal.trim() !== '') ? { shape } : {};
   // A sign of its own makes the number look negative, though it is kept as it is.
   const unit = otherUnit(literal) ?? exception ?? (/[-(]/.test(literal) ? literal.trim() : undefined);
-  const signed = looksSigned(shape) ? { signed: true as const } : {};
+  const own = signIn(shape);
+  const signed = own ? { signed: own } : {};
   const thousands = thousandsLeftOff(code);
   if (thousands !== undefined) return { kind: 'scaled', thousands, unit: literal.trim(), ...signed };
   if (unit) return { kind: 'unit', unit, ...shaped, ...signed };
@@ -43,11 +44,11 @@ export function formatOf(code: string): NumberFormat {
     : { kind: 'number', decimals, ...shaped, ...euro };
 }
 
-function looksSigned(shape: string): boolean {
+function signIn(shape: string): NumberFormat['signed'] {
   const first = shape.search(PLACE);
-  if (first < 0) return false;
+  if (first < 0) return undefined;
   const last = shape.length - 1 - [...shape].reverse().join('').search(PLACE);
-  return isSigned(shape.slice(0, first), shape.slice(last + 1));
+  return signOf(shape.slice(0, first), shape.slice(last + 1));
 }
 const PLACE = new RegExp(`[${DIGIT}#?]`);
 

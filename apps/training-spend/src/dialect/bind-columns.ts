@@ -200,9 +200,9 @@ function withEvidence(
   const amountAt = at.amount ?? 0;
   const below = head.filter((row) => row.line > line);
   const units = unitsBelow(head, line, (text) => unitNoted(withoutLetters(text)) !== undefined);
-  // Where the unit of the amounts is said: the name of their sheet, a note above them, their own heading, a line of units below it.
+  // Where the unit of the amounts is said, beside the name of their sheet: a note above them, their own heading, a line of units below it.
+  if (otherThan(dialect.unit, unitNoted(sheet.name))) return fault('amount_unit.sheet', { text: sheet.name });
   const saidUnits = [
-    { line, text: sheet.name, unit: unitNoted(sheet.name) },
     ...head.filter((row) => row.line < line).flatMap((row, i, above) => notesOf(row, i === above.length - 1)),
     unitOfCell({ line, cells: headings }, amountAt),
     ...(units ? unitsOf(units, amountAt, dialect) : []),
@@ -213,7 +213,8 @@ function withEvidence(
   }
   const box = boxBeside(named, below, dialect);
   if (box) return fault(box.key, { line, text: box.text });
-  const withTax = columnSaysTax(dialect) ? undefined : saidWithTax(head, { line, amountAt, units, sheet: sheet.name });
+  if (!columnSaysTax(dialect) && saysWithTax(sheet.name)) return fault('amount_ttc.sheet', { text: sheet.name });
+  const withTax = columnSaysTax(dialect) ? undefined : saidWithTax(head, { line, amountAt, units });
   if (withTax) return fault('amount_ttc', { line: withTax.line, text: withTax.text.slice(0, 100) });
   const section = sectionOfPart(
     head.filter((row) => row.line < line),
@@ -257,15 +258,14 @@ interface Around {
   readonly line: number;
   readonly amountAt: number;
   readonly units: Row | undefined;
-  readonly sheet: string;
 }
 
-/** Where the sheet's name, a note above the headings or a line of units says that the amounts hold their tax. */
-function saidWithTax(head: readonly Row[], { line, amountAt, units, sheet }: Around) {
+/** Where a note above the headings or a line of units says that the amounts hold their tax. */
+function saidWithTax(head: readonly Row[], { line, amountAt, units }: Around) {
   const notes = [...head.filter((row) => row.line < line), ...(units ? [units] : [])].flatMap(({ line: at, cells }) =>
     [onlyText(cells) ?? '', textOf(cells[amountAt])].map((text) => ({ line: at, text })),
   );
-  return [{ line, text: sheet }, ...notes].find(({ text }) => saysWithTax(text));
+  return notes.find(({ text }) => saysWithTax(text));
 }
 
 /** Whether no amount of the first lines has cents, and the cell behind each has two digits. */

@@ -87,6 +87,26 @@ export const TABLE_FAULTS = {
       'export them in euros; if the note is about something else, take it out',
     ],
   },
+  'amount_unit.sheet': {
+    fr: [
+      'la feuille s’appelle «\u00a0{text}\u00a0», ce qui nomme une autre unité que celle du dialecte',
+      'renommez la feuille si ses montants sont dans l’unité du dialecte ; sinon exportez-les dans celle-ci, ou déclarez la leur ("unit")',
+    ],
+    en: [
+      'the sheet is called "{text}", which names another unit than that of the dialect',
+      'rename the sheet if its amounts are in the unit of the dialect; else export them in that one, or declare theirs ("unit")',
+    ],
+  },
+  'amount_ttc.sheet': {
+    fr: [
+      'la feuille s’appelle «\u00a0{text}\u00a0», ce qui dit que ses montants sont toutes taxes comprises',
+      'exportez-les hors taxe ; si c’est faux, renommez la feuille',
+    ],
+    en: [
+      'the sheet is called "{text}", which says that its amounts hold their tax',
+      'export them without tax; if that is wrong, rename the sheet',
+    ],
+  },
   amount_ttc: {
     fr: [
       'la ligne {line} dit que les montants sont toutes taxes comprises («\u00a0{text}\u00a0»)',

@@ -29,6 +29,8 @@ export interface Section {
   readonly kind: SectionKind;
   readonly line: number;
   readonly title: string;
+  /** The sheet is called so. */
+  readonly isSheet?: boolean;
   /** What stands below its title and may be that of another section: a text that says nothing known, with an amount beside it. */
   readonly doubt?: { readonly line: number; readonly title: string };
 }
@@ -100,7 +102,7 @@ export function sectionOfPart(above: readonly Row[], sheet: string, isOnlySheet:
       title.length <= LONGEST_TITLE &&
       (isSheet ? !isOnlySheet && SHEET_APART.test(wordsOf(title)) : SAMPLE.test(wordsOf(title)));
     const kind = isSample ? 'unpaid' : kindOfTitle(title, !isSheet || isOnlySheet);
-    if (kind && kind !== 'paid') return { kind, line, title };
+    if (kind && kind !== 'paid') return { kind, line, title, ...(isSheet ? { isSheet } : {}) };
   }
   return undefined;
 }

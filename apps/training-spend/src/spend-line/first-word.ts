@@ -23,9 +23,16 @@ export function firstWord<Column extends LookedAt, Says>(
     if (cell === undefined || cell === '') continue;
     const word = textOf(cell);
     const found = word === '' ? undefined : says(word, column);
-    if (found !== undefined) return { heading: column.heading, word: word.slice(0, SHOWN), says: found };
+    if (found !== undefined)
+      return { heading: column.heading || lettersOf(column.i), word: word.slice(0, SHOWN), says: found };
   }
   return undefined;
+}
+
+/** A column without a heading, as spreadsheets call it: `F`, `AB`. */
+function lettersOf(i: number): string {
+  const last = String.fromCharCode(65 + (i % 26));
+  return i < 26 ? last : lettersOf(Math.floor(i / 26) - 1) + last;
 }
 
 /** Characters of a word that are said again. */

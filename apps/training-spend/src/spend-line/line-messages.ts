@@ -150,6 +150,16 @@ export const LINE_MESSAGES = {
       'if it is a payment, write a title alone on its line, without an amount (Paiements), above it; else write a minus if it is to be taken off',
     ],
   },
+  'section_taken_back.sheet': {
+    fr: [
+      'la feuille s’appelle «\u00a0{title}\u00a0» et le montant de la ligne est positif',
+      'réécrivez-le avec un signe moins s’il est à retirer ; rien si la ligne ne compte pas ; si c’est un paiement, renommez la feuille ou réécrivez le montant',
+    ],
+    en: [
+      'the sheet is called "{title}" and the amount of the line is positive',
+      'write it with a minus if it is to be taken off; nothing to do if the line does not count; if it is a payment, rename the sheet or write the amount anew',
+    ],
+  },
   'section_taken_back.title': {
     fr: [
       '«\u00a0{title}\u00a0» est un titre : les montants positifs en dessous ne comptent pas',
@@ -178,6 +188,16 @@ export const LINE_MESSAGES = {
     en: [
       'the line stands below the title "{title}" (line {line}), which is none of payments; "{other}" (line {otherLine}) may be the title of another part',
       'if it was paid, write a title alone on its line, without an amount (Paiements), above it, and send it again; else nothing',
+    ],
+  },
+  'section_unpaid.sheet': {
+    fr: [
+      'la feuille s’appelle «\u00a0{title}\u00a0», ce qui n’annonce pas de paiements',
+      'rien si c’est juste ; si la ligne a été payée, renommez la feuille ou réécrivez le montant',
+    ],
+    en: [
+      'the sheet is called "{title}", which is none of payments',
+      'nothing to do if that is right; if the line was paid, rename the sheet or write the amount anew',
     ],
   },
   'section_unpaid.title': {
@@ -223,6 +243,16 @@ export const LINE_MESSAGES = {
   amount_unreadable: {
     fr: ['ce n’est pas un montant en euros', 'écrivez-le avec deux décimales au plus{mark}'],
     en: ['this is no amount in euros', 'write it with at most two decimals{mark}'],
+  },
+  'amount_unreadable.mark': {
+    fr: [
+      'les centimes du montant sont séparés par «\u00a0{other}\u00a0», et le dialecte dit «\u00a0{mark}\u00a0»',
+      'écrivez le montant avec «\u00a0{mark}\u00a0» ; si tous vos fichiers sont ainsi, changez "decimal" dans le dialecte',
+    ],
+    en: [
+      'the cents of the amount are separated by "{other}", and the dialect says "{mark}"',
+      'write the amount with "{mark}"; if all your files are so, change "decimal" in the dialect',
+    ],
   },
   'amount_unreadable.note': {
     fr: ['«\u00a0{shown}\u00a0» porte un exposant ou un indice, comme un appel de note', 'écrivez le montant seul'],
@@ -299,8 +329,12 @@ export const LINE_MESSAGES = {
     en: ['the cell is empty', 'name the scheme: one of {labels}'],
   },
   scheme_not_in_force: {
-    fr: ['{scheme} ne pouvait pas être payé avant le {from}{until}', 'corrigez le jour ou le dispositif'],
-    en: ['{scheme} could not be paid before {from}{until}', 'mend the day or the scheme'],
+    fr: ['{scheme} ne pouvait être payé qu’à partir du {from}', 'corrigez le jour ou le dispositif'],
+    en: ['{scheme} could not be paid before {from}', 'mend the day or the scheme'],
+  },
+  'scheme_not_in_force.until': {
+    fr: ['{scheme} ne pouvait être payé que du {from} au {until}', 'corrigez le jour ou le dispositif'],
+    en: ['{scheme} could only be paid from {from} to {until}', 'mend the day or the scheme'],
   },
   operation_unknown: {
     fr: ['le dialecte ne connaît pas cette opération', 'nommez l’une de {labels}'],

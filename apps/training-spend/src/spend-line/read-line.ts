@@ -1,4 +1,4 @@
-import type { CalendarDate, DateFormat } from '@gpect/domain-values/calendar';
+import { type CalendarDate, type DateFormat, inFrench } from '@gpect/domain-values/calendar';
 import { centsOfNumber, readCents } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { sayable, unfitIn } from '@gpect/domain-values/text';
@@ -18,7 +18,7 @@ import { columnSaysTax, saysWithTax } from '../dialect/tax-of.js';
 import { unitNamed } from '../dialect/unit-of.js';
 import { schemeOf, wasPayable } from '../scheme/register.js';
 import { keyPart } from './key-part.js';
-import { lineFault } from './line-fault.js';
+import { lineFault, numberFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';
 import { cellNumbersSomethingElse, numbersSomethingElse } from './not-an-amount.js';
 import { isPayment } from './operation-words.js';
@@ -380,8 +380,16 @@ export class LineReader {
           });
     if (read.ok)
       return numbersSomethingElse(text) ? fail(lineFault('amount_unreadable.number')) : ok({ cents: read.value });
+    if (read.fault === 'amount_unreadable' && decimal !== 'auto' && this.#isOfOtherMark(text))
+      return fail(lineFault('amount_unreadable.mark', { mark: decimal, other: decimal === ',' ? '.' : ',' }));
     const mark = decimal === 'auto' ? '' : ` ("${decimal}")`;
     return fail(lineFault(read.fault, { mark }));
+  }
+
+  /** Whether an amount can be read by the mark that the dialect does not declare. */
+  #isOfOtherMark(text: string): boolean {
+    const other = this.dialect.decimal === ',' ? '.' : ',';
+    return text.length <= LONGEST_VALUE && readCents(text, other, { thousands: this.dialect.unit === 'kEUR' }).ok;
   }
 
   /** An amount that was cut in two, or that another column of the line takes back. */
@@ -413,18 +421,18 @@ export class LineReader {
 
   #amountOfNumber(cell: NumberCell): Result<{ cents: number; rounded?: true }, CellFault> {
     const { number, kind, shown, decimals } = cell;
-    if (cell.signed) return fail(lineFault('amount_unreadable.kind', { shown: shown ?? number }));
+    if (cell.signed) return fail(numberFault('amount_unreadable.kind', { shown: shown ?? number }));
     if (kind === 'scaled') return this.#amountOfScaled(cell);
     if (kind === 'unit' && saysWithTax(shown ?? '')) {
-      if (!columnSaysTax(this.dialect)) return fail(lineFault('amount_unreadable.ttc', { shown: shown ?? number }));
+      if (!columnSaysTax(this.dialect)) return fail(numberFault('amount_unreadable.ttc', { shown: shown ?? number }));
       const read = centsOfNumber(number, { shownDecimals: decimals });
       return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
     }
     if (cell.euro && this.dialect.unit === 'kEUR')
-      return fail(lineFault('amount_unit_differs', { shown: `${shown ?? number} €` }));
+      return fail(numberFault('amount_unit_differs', { shown: `${shown ?? number} €` }));
     const thousands = this.dialect.unit === 'kEUR' && (kind === 'unit' || kind === undefined);
     if (kind !== undefined && !(thousands && /k/i.test(shown ?? '')))
-      return fail(lineFault('amount_unreadable.kind', { shown: shown ?? number }));
+      return fail(numberFault('amount_unreadable.kind', { shown: shown ?? number }));
     if (cellNumbersSomethingElse(cell)) return fail(lineFault('amount_unreadable.number'));
     const read = centsOfNumber(number, { thousands, shownDecimals: decimals });
     return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
@@ -438,7 +446,7 @@ export class LineReader {
     thousands,
   }: NumberCell): Result<{ cents: number }, CellFault> {
     const unit = unitNamed(beside) ?? this.dialect.unit ?? 'EUR';
-    if (unit !== 'kEUR' || thousands !== 1) return fail(lineFault('amount_scaled', { shown, number }));
+    if (unit !== 'kEUR' || thousands !== 1) return fail(numberFault('amount_scaled', { shown, number }));
     const read = centsOfNumber(number);
     return read.ok ? read : fail(lineFault('amount_unreadable', { mark: '' }));
   }
@@ -451,7 +459,7 @@ export class LineReader {
     const doubt = this.#doubtfulDay(cell);
     if (doubt) return fail(doubt);
     if (read.value <= this.today) return read;
-    return fail(lineFault('date_in_future', { date: read.value }));
+    return fail(lineFault('date_in_future', { date: read.value }, { date: inFrench(read.value) }));
   }
 
   /** A day that the file's other days make doubtful. */
@@ -478,8 +486,11 @@ export class LineReader {
   #notPayable(code: string, paidOn: string): CellFault | undefined {
     const scheme = schemeOf(code);
     if (!scheme || wasPayable(scheme, paidOn)) return undefined;
-    const until = scheme.paidUntil ? ` / ${scheme.paidUntil}` : '';
-    return lineFault('scheme_not_in_force', { scheme: scheme.labelFr, from: scheme.paidFrom, until });
+    const { labelFr, paidFrom: from, paidUntil: until } = scheme;
+    if (until === undefined)
+      return lineFault('scheme_not_in_force', { scheme: labelFr, from }, { from: inFrench(from) });
+    const french = { from: inFrench(from), until: inFrench(until) };
+    return lineFault('scheme_not_in_force.until', { scheme: labelFr, from, until }, french);
   }
 
   #kind(cells: readonly Cell[], cents: number): Result<Kind, LineFault> {

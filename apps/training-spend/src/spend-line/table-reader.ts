@@ -322,15 +322,16 @@ export class TableReader {
 }
 
 const SECTION_LINE = {
-  'taken-back': ['section_taken_back', 'section_taken_back.doubt'],
-  unpaid: ['section_unpaid', 'section_unpaid.doubt'],
-  paid: ['section_unpaid', 'section_unpaid.doubt'],
+  'taken-back': ['section_taken_back', 'section_taken_back.doubt', 'section_taken_back.sheet'],
+  unpaid: ['section_unpaid', 'section_unpaid.doubt', 'section_unpaid.sheet'],
+  paid: ['section_unpaid', 'section_unpaid.doubt', 'section_unpaid.sheet'],
 } as const;
 const SECTION_TITLE = { 'taken-back': 'section_taken_back.title', unpaid: 'section_unpaid.title' } as const;
 
 /** Why a line of a section does not count. */
 function faultOfSection(section: Section): Pick<BindingFault, 'code' | 'said'> {
-  const [sure, doubtful] = SECTION_LINE[section.kind];
+  const [ofTitle, doubtful, ofSheet] = SECTION_LINE[section.kind];
+  const sure = section.isSheet ? ofSheet : ofTitle;
   return sectionFault(section.doubt ? doubtful : sure, section);
 }
 
