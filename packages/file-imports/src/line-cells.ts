@@ -10,7 +10,7 @@ import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
 import { isErrorText } from '@gpect/tabular-files/mend-text';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { type DaysSeen, hasTwoMeanings, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
-import { asReference, lostReference } from '@gpect/tabular-files/reference-cell';
+import { asReference, lostReference, namesNothing } from '@gpect/tabular-files/reference-cell';
 import { type Cell, textOf } from '@gpect/tabular-files/table';
 import { lineFault } from './messages.js';
 
@@ -125,7 +125,10 @@ export class LineCells {
   reference(column: string): string {
     const text = this.text(column);
     const lost = lostReference(this.#cell(column));
-    const read = lost ? fail(lost) : asReference(text);
+    const none =
+      text !== '' && namesNothing(text) ? lineFault('missing.placeholder', { shown: text.slice(0, 100) }) : undefined;
+    const fault = lost ?? none;
+    const read = fault ? fail(fault) : asReference(text);
     return read.ok ? this.#took(column, read.value) : this.#refuse(column, read.fault, '');
   }
 

@@ -90,6 +90,10 @@ export const IMPORT_FAULTS = {
 export const IMPORT_LINE_MESSAGES = {
   ...CELL_MESSAGES,
   missing: { fr: ['la cellule est vide', 'remplissez-la'], en: ['the cell is empty', 'fill it in'] },
+  'missing.placeholder': {
+    fr: ['«\u00a0{shown}\u00a0» tient la place d’un numéro ou d’un code', 'écrivez celui qu’il faut'],
+    en: ['"{shown}" stands in the place of a number or a code', 'write the right one'],
+  },
   text_unfit: {
     fr: ['le texte contient un signe que personne ne peut lire ({sign})', 'effacez-le et retapez le mot'],
     en: ['the text holds a sign that nobody can read ({sign})', 'delete it and type the word again'],

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { type CellFault, cellFault } from './cell-messages.js';
 import { isErrorText } from './mend-text.js';
+import { nameKey } from './name-key.js';
 import { isNoted } from './raised-text.js';
 import { type Cell, textOf } from './table.js';
 
@@ -26,6 +27,44 @@ export function lostReference(cell: Cell | undefined): CellFault | undefined {
   if (isNoted(text) || STARRED.test(text))
     return cellFault('reference_unreadable.note', { shown: text.slice(0, LONGEST_REFERENCE) });
   return LOST.test(text) ? cellFault('reference_unreadable.lost') : undefined;
+}
+
+/** What stands where a reference is missing; as one it would make several payments, or sessions, the same. */
+const PLACEHOLDERS = new Set(
+  [
+    'idem',
+    'id',
+    'ditto',
+    'dito',
+    'nc',
+    'na',
+    'nd',
+    'neant',
+    'sans',
+    'sans objet',
+    'inconnu',
+    'inconnue',
+    'aucun',
+    'aucune',
+    'vide',
+    'null',
+    'none',
+    'à venir',
+    'en cours',
+    'x',
+    'xx',
+    'xxx',
+    'non communiqué',
+    'non renseigné',
+    'voir ci-dessus',
+  ].map(nameKey),
+);
+
+/** Whether a text that is not empty stands where somebody's identifier is missing: marks alone, `néant`, `idem`. */
+export function namesNothing(text: string): boolean {
+  if (/\d/.test(text)) return false;
+  const key = nameKey(text.slice(0, LONGEST_REFERENCE));
+  return key === '' || PLACEHOLDERS.has(key);
 }
 
 /** A text as a reference of the contract. */

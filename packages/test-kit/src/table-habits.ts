@@ -246,6 +246,11 @@ function habitsOf(columns: readonly HabitColumn[]): { readonly plain: Buffer; re
                 refused: { 3: 'reference_unreadable' },
               },
             ),
+            ...['-', 'néant', '../x', 'idem', 'n/a'].map((none) =>
+              one(`no identifier, but ${none}`, utf8(csv([...grid, changed('id', () => none)])), {
+                refused: { 3: 'missing' },
+              }),
+            ),
             one('an identifier longer than any', utf8(csv([...grid, changed('id', () => 'S'.repeat(300))])), {
               refused: { 3: 'reference_unreadable' },
             }),

@@ -18,22 +18,28 @@ import { type SurveyCommand, survey } from './survey.js';
 const QUESTIONS = SCORED.map((q) => q.question);
 const TREND_NAMES = TRENDS.map((q) => q.question);
 
+/** A question's column bears its name in the contract, or the question as the questionnaire asks it. */
+const columnOf = ({ question, label, english }: Question) => ({
+  name: question,
+  aliases: [label, ...(english === undefined ? [] : [english])],
+});
+
 /**
  * A file of answers to one wave: one line is one firm. The after wave asks the economic trends too. Questions that a version
- * adds have a column of their name, in files that ask them.
+ * adds have a column of their name or their label, in files that ask them.
  */
 export function answersFile(programme: string, wave: Wave, versions: readonly Version[], today: string): LineImport {
   const further = versions.flatMap((version) => furtherQuestions(version, wave));
   // The before wave does not ask them: it has no such columns, or empty ones.
-  const optional = [...(wave === 'BEFORE' ? TREND_NAMES : []), ...further.map((q) => q.question)];
-  const asked = [...QUESTIONS, ...(wave === 'AFTER' ? TREND_NAMES : [])];
+  const optional = new Map([...(wave === 'BEFORE' ? TRENDS : []), ...further].map((q) => [q.question, q]));
+  const asked = [...SCORED, ...(wave === 'AFTER' ? TRENDS : [])];
   return {
     columns: [
       { name: 'siret', holds: 'siret', aliases: ['n° siret', 'numéro siret', 'siret entreprise'] },
       { name: 'date', holds: 'day', aliases: ['date de réponse', 'date réponse', 'répondu le'] },
-      ...asked.map((name) => ({ name })),
-      ...[...new Set(optional)].map((name) => ({
-        name,
+      ...asked.map(columnOf),
+      ...[...optional.values()].map((question) => ({
+        ...columnOf(question),
         mayBeEmpty: true as const,
         mayLack: true as const,
       })),

@@ -9,7 +9,7 @@ import type { Said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
 import { hasTwoMeanings, mayBeExchanged, mayBeYearDay } from '@gpect/tabular-files/order-of-days';
 import { isNoted } from '@gpect/tabular-files/raised-text';
-import { asReference, LONGEST_REFERENCE, lostReference } from '@gpect/tabular-files/reference-cell';
+import { asReference, lostReference, namesNothing } from '@gpect/tabular-files/reference-cell';
 import { type Cell, isPlain, type NumberCell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import { LONGEST_VALUE, saysNothingButTotal } from '@gpect/tabular-files/total-line';
 import type { SpendBinding } from '../dialect/bind-columns.js';
@@ -86,36 +86,6 @@ const OWN_UNIT = {
   hours: /\s?(?:h|hrs?|heures?)\.?$/i,
   trainees: /\s?(?:stagiaires?|personnes?|pers\.?)$/i,
 } as const;
-/** What stands where a reference is missing; as one it would make several payments the same. */
-const PLACEHOLDERS = new Set(
-  [
-    'idem',
-    'id',
-    'ditto',
-    'dito',
-    'nc',
-    'na',
-    'nd',
-    'neant',
-    'sans',
-    'sans objet',
-    'inconnu',
-    'inconnue',
-    'aucun',
-    'aucune',
-    'vide',
-    'null',
-    'none',
-    'à venir',
-    'en cours',
-    'x',
-    'xx',
-    'xxx',
-    'non communiqué',
-    'non renseigné',
-    'voir ci-dessus',
-  ].map(nameKey),
-);
 /** Reads the lines of one file in its funder's dialect. */
 export class LineReader {
   readonly #columns: Readonly<Partial<Record<Field, number>>>;
@@ -588,10 +558,7 @@ function withoutOperation(binding: SpendBinding): SpendBinding {
 function noReference(cell: Cell | undefined): CellFault | undefined {
   const lost = lostReference(cell);
   if (lost) return lost;
-  const text = textOf(cell);
-  if (/\d/.test(text)) return undefined;
-  const key = nameKey(text.slice(0, LONGEST_REFERENCE));
-  return key === '' || PLACEHOLDERS.has(key) ? lineFault('missing.placeholder') : undefined;
+  return namesNothing(textOf(cell)) ? lineFault('missing.placeholder') : undefined;
 }
 
 /** Lengths at which a line may end: behind the last column that is read, or behind the last that it must have where no other follows it. */

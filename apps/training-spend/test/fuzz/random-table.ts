@@ -21,6 +21,8 @@ export interface WrittenTable {
   /** Whether a total that is off was written. */
   readonly differing: number;
   readonly agreeing: number;
+  /** The sum of its amounts that can be read, totals left out. */
+  readonly cents: number;
 }
 
 const luhn = (digits: string): number =>
@@ -158,8 +160,8 @@ const WORKBOOKS = 0.02;
 const FIELDS = ['reference', 'siret', 'paidOn', 'scheme', 'amount'] as const;
 type Cells = Record<string, string>;
 
-/** A table of some lines, drawn from the dice. */
-export function randomTable(dice: Dice): WrittenTable {
+/** A table of some lines, drawn from the dice; `forms` are those that it may have, of any where none is said. */
+export function randomTable(dice: Dice, forms?: readonly WrittenTable['form'][]): WrittenTable {
   const decimal = dice.of([',', '.', 'auto'] as const);
   const habits = habitsOf(dice, decimal);
   const delimiter = dice.of([';', ';', ',', '\t', '|']);
@@ -187,7 +189,7 @@ export function randomTable(dice: Dice): WrittenTable {
   if (dice.chance(0.25)) total(dice, habits, put, tally, 'all');
   const written = rows.map(({ cells }) => cells.map((cell) => quoted(dice, cell, delimiter, habits)));
   const rowsOfText = written.map((cells) => cells.join(delimiter));
-  const form = dice.chance(WORKBOOKS) ? dice.of(['xlsx', 'ods'] as const) : 'text';
+  const form = forms ? dice.of(forms) : dice.chance(WORKBOOKS) ? dice.of(['xlsx', 'ods'] as const) : 'text';
   const encoded =
     form === 'text' ? encode(dice, rowsOfText, lineEnd) : { bytes: workbook(dice, form, rows, order), spans: [] };
   return {
@@ -200,6 +202,7 @@ export function randomTable(dice: Dice): WrittenTable {
     lineEnd,
     agreeing: tally.agreeing,
     differing: tally.differing,
+    cents: tally.all,
   };
 }
 
@@ -232,7 +235,8 @@ function randomLine(dice: Dice, habits: Habits, n: number): { cells: Cells; mean
     outcome = ['amount_unreadable', 'amount_split'];
   } else if (flaw === 3) {
     cells['amount'] = dice.of(AMBIGUOUS);
-    outcome = ['amount_ambiguous', 'amount_unreadable'];
+    // Beside a label that is an amount as well, its line may be told to be one column off.
+    outcome = ['amount_ambiguous', 'amount_unreadable', 'cells_count'];
   } else if (flaw === 4) {
     cells['paidOn'] = dice.of(NO_DAY);
     outcome = ['date_unreadable'];
