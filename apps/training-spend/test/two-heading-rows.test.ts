@@ -39,6 +39,12 @@ const line = (...amounts: string[]) => ['R1', SIRET, 'Dupont', '15/03/2012', 'DI
 describe('a column is what both lines say', () => {
   test.each<[string, Heads, string[], number[]]>([
     ['the amount without its tax', with_('Montant|', 'HT|TTC'), ['100,00', '119,60'], [10000]],
+    [
+      'the amount without its tax below a name in the plural',
+      with_('Montants|', 'HT|TTC'),
+      ['100,00', '119,60'],
+      [10000],
+    ],
     ['the amount without its tax behind the other', with_('Montant|', 'TTC|HT'), ['119,60', '100,00'], [10000]],
     [
       'of two groups the one that is no other amount',

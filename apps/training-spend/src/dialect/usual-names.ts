@@ -74,6 +74,8 @@ const USUAL_NAMES: Readonly<Record<Field, readonly string[]>> = {
   amount: [
     'montant ht',
     'montant',
+    'montants ht',
+    'montants',
     'mt ht',
     'mt',
     'mnt',
@@ -128,6 +130,8 @@ const SAME_AMOUNT: readonly (readonly string[])[] = [
   [
     'montant ht',
     'montant',
+    'montants ht',
+    'montants',
     'mt ht',
     'mt',
     'mnt',
