@@ -1,5 +1,5 @@
-import type { Duplex, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { type Duplex, type Readable, Transform } from 'node:stream';
+import { crc32, createGunzip } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { bombGuard, MOST_ARCHIVE_ENTRIES } from './limits.js';
 import { FileUnreadable } from './unreadable.js';
@@ -49,6 +49,24 @@ function joined(first: Readable, unpacker: Duplex, guard: Duplex, faultOf: (erro
 /** What systems and programs leave beside the files of a folder, and nobody packs on purpose. */
 const LEFT_BY_SYSTEMS =
   /^__MACOSX\/|(?:^|\/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|ehthumbs\.db|desktop\.ini|~\$[^/]*|\.~lock\.[^/]*#)$/i;
+
+/**
+ * Passes on what was unpacked, and fails at its end where it is not what was packed: a byte that was damaged may leave another
+ * digit and nothing else.
+ * @param sum of the archive's directory; 0 where its program wrote none
+ */
+function checked(sum: number): Transform {
+  let own = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      own = crc32(chunk, own);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(sum === 0 || own === sum ? null : new FileUnreadable('archive_broken', { why: 'CRC' }));
+    },
+  });
+}
 
 /** A zip file on disk, by its directory: names are only looked at, nothing is ever written under them. */
 export class ZipArchive {
@@ -105,12 +123,17 @@ export class ZipArchive {
       size: entry.compressedSize,
       open: () => {
         const guard = bombGuard(entry.compressedSize);
+        const whole = checked(entry.crc32);
         this.zip
           .openReadStreamPromise(entry)
           .then((stream) => {
             stream.once('error', (error: unknown) => guard.destroy(asUnreadable(error)));
-            guard.once('close', () => stream.destroy());
-            stream.pipe(guard);
+            whole.once('error', (error: unknown) => guard.destroy(asUnreadable(error)));
+            guard.once('close', () => {
+              stream.destroy();
+              whole.destroy();
+            });
+            stream.pipe(whole).pipe(guard);
           })
           .catch((error: unknown) => guard.destroy(asUnreadable(error)));
         return guard;
