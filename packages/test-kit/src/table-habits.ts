@@ -175,6 +175,20 @@ function habitsOf(columns: readonly HabitColumn[]): { readonly plain: Buffer; re
       one('a cover sheet', workbook({ 'Lisez-moi': [['Mode d’emploi']], Feuil1: grid }, 'xlsx'), {
         remarks: ['sheet_without_columns'],
       }),
+      one('a first line that names the separator', utf8(`sep=;\r\n${csv(grid)}`)),
+      one('the sign with which DOS ends a text', utf8(`${csv(grid)}\u001a`)),
+      one('accents apart from their letters', utf8(csv([headings.map((h) => h.normalize('NFD')), row]))),
+      one(
+        'separators behind the last column',
+        utf8(
+          csv([
+            [...names, '', ''],
+            [...row, '', ''],
+          ]),
+        ),
+      ),
+      one('two sheets', workbook({ Mars: grid, Avril: grid }, 'xlsx'), { same: 2, remarks: ['sheets_read'] }),
+      none('bytes of nothing at its end', utf8(`${csv(grid)}\0\0`), 'binary_given'),
       one('packed', gzipSync(utf8(csv(grid)))),
       none('a web page named .xls', utf8(`<html><table><tr><td>${first}</td></tr></table></html>`), 'html_given'),
       none(
