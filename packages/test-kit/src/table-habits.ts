@@ -175,6 +175,34 @@ function habitsOf(columns: readonly HabitColumn[]): { readonly plain: Buffer; re
       one('a cover sheet', workbook({ 'Lisez-moi': [['Mode d’emploi']], Feuil1: grid }, 'xlsx'), {
         remarks: ['sheet_without_columns'],
       }),
+      one(
+        'a sign of inches in a label',
+        utf8(
+          csv([
+            [...names, 'Note'],
+            [...row, '5" de haut'],
+            [...row, 'x'],
+          ]),
+        ),
+        {
+          same: 2,
+          remarks: ['columns_unread'],
+        },
+      ),
+      one(
+        'a quotation mark cut off a label',
+        utf8(
+          csv([
+            [...names, 'Note'],
+            [...row, '"vu'],
+            [...row, 'x'],
+          ]),
+        ),
+        {
+          same: 2,
+          remarks: ['columns_unread', 'quotes_mended'],
+        },
+      ),
       one('a first line that names the separator', utf8(`sep=;\r\n${csv(grid)}`)),
       one('the sign with which DOS ends a text', utf8(`${csv(grid)}\u001a`)),
       one('accents apart from their letters', utf8(csv([headings.map((h) => h.normalize('NFD')), row]))),
