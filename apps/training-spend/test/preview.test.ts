@@ -139,3 +139,20 @@ test('why a file cannot be read has its stable code beside what is said', async 
   expect(codes(open.codedFaults)).toEqual(['column_open', 'column_open', 'scheme_open']);
   expect(codes((await preview(csvOf([HEADINGS]), { given: CASE_DIALECT })).codedFaults)).toEqual(['no_lines']);
 });
+
+test('what a proposal cannot tell, and what the unit of a file is, is said by code', async () => {
+  const several = csvOf([
+    [...HEADINGS, 'Montant payé HT'],
+    [...payment('R1', '10,00'), '12,00'],
+  ]);
+  expect(codes((await preview(several)).codedFaults)).toEqual(['column_several']);
+  const operations = csvOf([
+    [...HEADINGS, 'Opération'],
+    [...payment('R1', '10,00'), 'Création'],
+    [...payment('R2', '10,00'), 'Zzz'],
+  ]);
+  expect(codes((await preview(operations)).codedFaults)).toEqual(['operation_open']);
+  const units = csvOf([HEADINGS, ['', '', 'jj/mm/aaaa', '', 'k€'], payment('R1', '10,00')]);
+  const { remarks } = await preview(units, { given: { ...CASE_DIALECT, unit: 'kEUR' } });
+  expect(codes(remarks)).toEqual(['units_row', 'unit_declared']);
+});
