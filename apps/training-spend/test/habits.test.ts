@@ -39,6 +39,7 @@ describe('an amount is never another one', () => {
     ['a column of words behind it', ['Ville'], line('R1', '10,50')],
     ['one more cell than headings', ['Stagiaires'], [...line('R1', '10,50'), '']],
     ['a quotation mark that lost its partner', ['Ville', 'Note'], [...line('R1', '10,50"'), 'Lille', '']],
+    ['the same of an amount below nothing', ['Ville', 'Note'], [...line('R1', '−8 466 084,95€"'), 'Lille', '']],
   ])('that the comma between the columns cuts in two is refused: %s', async (_what, more, cells) => {
     expect(await read([[...HEADINGS, ...more], cells], ',')).toEqual([[], ['amount_split']]);
   });

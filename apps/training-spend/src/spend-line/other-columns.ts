@@ -15,7 +15,7 @@ const COUNTS =
   /jour|nb|nombre|heure|duree|hrs|dept|departement|taux|effectif|stag|age|annee|exercice|mois|code|numero|ligne|qte|quantite|tranche|rang/;
 /** Those whose two digits may be cents all the same, where those of all lines look so; a department's are two digits everywhere. */
 const MAY_BE_CENTS = /jour|nb|nombre|heure|duree|hrs|effectif|stag|qte|quantite/;
-const WHOLE = /^[-+(]?\d{1,3}(?:[ \u00a0\u202f.']?\d{3})*$/;
+const WHOLE = /^[-+(−–]?\s?\d{1,3}(?:[ \u00a0\u202f.']?\d{3})*$/;
 
 /**
  * Whether the comma that separates the columns cut a line's amount in two (`…,DIF,20,50`): the amount is whole, its cents
