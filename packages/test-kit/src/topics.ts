@@ -30,6 +30,15 @@ export async function makeTopics(broker: string, topics: readonly string[], part
     () => admin.fetchTopicMetadata({ topics: [...topics] }).catch(() => undefined),
     (seen) => seen?.topics.every((topic) => topic.partitions.every(({ leader }) => leader >= 0)) ?? false,
   );
+  // A broker is named the leader of a partition a moment before it takes records for it; who is not yet refuses to say its end.
+  await until(
+    () =>
+      Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic))).then(
+        () => true,
+        () => false,
+      ),
+    (isLed) => isLed,
+  );
   await admin.disconnect();
 }
 
