@@ -293,6 +293,41 @@ test('an apostrophe that guards a formula is not part of the text', async () => 
   expect((await read(Buffer.from("a;b\n'=1+1;'n\n"))).texts[1]).toEqual(['=1+1', "'n"]);
 });
 
+describe('what is no table is told for what it is', () => {
+  const entry = Buffer.from('x');
+  /** The same archive, its entries marked as encrypted (general purpose flag, bit 0). */
+  const encrypted = (archive: Buffer): Buffer => {
+    const marked = Buffer.from(archive);
+    for (
+      let at = marked.indexOf('PK\x01\x02', 0, 'latin1');
+      at >= 0;
+      at = marked.indexOf('PK\x01\x02', at + 1, 'latin1')
+    )
+      marked.writeUInt16LE(marked.readUInt16LE(at + 8) | 1, at + 8);
+    for (
+      let at = marked.indexOf('PK\x03\x04', 0, 'latin1');
+      at >= 0;
+      at = marked.indexOf('PK\x03\x04', at + 1, 'latin1')
+    )
+      marked.writeUInt16LE(marked.readUInt16LE(at + 6) | 1, at + 6);
+    return marked;
+  };
+  test.each<[string, Buffer, string]>([
+    ['a binary workbook of Excel', zipOf({ 'xl/workbook.bin': entry }), 'xlsb_given'],
+    ['a document of Numbers', zipOf({ 'Index/Document.iwa': entry }), 'numbers_given'],
+    ['one of Numbers before 2013', zipOf({ 'Index.zip': entry }), 'numbers_given'],
+    ['a letter of Word', zipOf({ 'word/document.xml': entry }), 'document_given'],
+    ['slides', zipOf({ 'ppt/presentation.xml': entry }), 'document_given'],
+    ['RTF', Buffer.from('{\\rtf1 x}'), 'document_given'],
+    ['XML of Excel 2003', Buffer.from('<?xml version="1.0"?><Workbook xmlns="urn:x"/>'), 'xml_given'],
+    ['a zip with a password', encrypted(zipOf({ 'depenses.csv': Buffer.from('a;b\n1;2\n') })), 'archive_encrypted'],
+    ['nothing', Buffer.alloc(0), 'file_empty'],
+    ['blank lines', Buffer.from('\n;;\n'), 'file_empty'],
+  ])('%s', async (_what, bytes, code) => {
+    expect(await refusal(bytes)).toBe(code);
+  });
+});
+
 describe('packed', () => {
   test('gzip', async () => {
     expect(await read(gzipSync(Buffer.from(TEXT)))).toMatchObject({ packing: 'gzip', texts: CELLS });
