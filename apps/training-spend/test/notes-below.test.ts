@@ -17,6 +17,16 @@ const outcome = async (...args: Parameters<typeof read>) => {
   return [code, accepted.map(({ cents }) => cents)];
 };
 
+test.each([
+  ['Fait à Lille', 0, 'siret_missing'],
+  ['Signature du directeur', 2, 'missing'],
+])('%s, alone in its line, is said to be no payment', async (text, at, code) => {
+  const note = HEADINGS.map((_, i) => (i === at ? text : ''));
+  const { refused, details } = await read(csvOf([HEADINGS, payment('R1', '10,00'), note]));
+  expect(Object.values(refused)).toEqual([code]);
+  expect(details[0]).toMatch(new RegExp(`ne contient que «\u00a0${text}\u00a0».*rien si c’est une note`));
+});
+
 describe('what names a unit or the tax and is about something other than the amounts refuses no file', () => {
   test.each([
     ...['Femmes (F)', 'Hommes (M)', 'Catégorie (C)', 'Lot (K)', 'Le trésorier, M. Dupont (F)', 'Stagiaires (H/F)'],

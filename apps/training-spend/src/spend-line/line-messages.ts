@@ -12,6 +12,26 @@ export const LINE_MESSAGES = {
     fr: ['ce qui est écrit ne désigne pas un paiement', 'donnez à chaque paiement sa référence'],
     en: ['what is written names no payment', 'give each payment its reference'],
   },
+  'missing.note': {
+    fr: [
+      'la ligne ne contient que «\u00a0{shown}\u00a0»\u00a0: ce n’est pas un paiement',
+      'rien si c’est une note ou une signature ; si c’est un paiement, remplissez ses colonnes',
+    ],
+    en: [
+      'the line holds "{shown}" alone: it is no payment',
+      'nothing if it is a note or a signature; if it is a payment, fill in its columns',
+    ],
+  },
+  'siret_missing.note': {
+    fr: [
+      'la ligne ne contient que «\u00a0{shown}\u00a0»\u00a0: ce n’est pas un paiement',
+      'rien si c’est une note ou une signature ; si c’est un paiement, remplissez ses colonnes',
+    ],
+    en: [
+      'the line holds "{shown}" alone: it is no payment',
+      'nothing if it is a note or a signature; if it is a payment, fill in its columns',
+    ],
+  },
   line_cut: {
     fr: [
       'le fichier s’arrête dans cette ligne, et «\u00a0{shown}\u00a0» est plus court que dans les autres',

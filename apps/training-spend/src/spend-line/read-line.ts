@@ -194,9 +194,13 @@ export class LineReader {
     const unreadable = this.#unreadable(cells);
     if (unreadable) return unreadable;
     const reference = this.#reference(cells);
-    if (!reference.ok) return reference;
+    if (!reference.ok) return reference.fault.reason === 'missing' ? (this.#noteAlone(cells) ?? reference) : reference;
     const siret = this.#siret(this.#cell(cells, 'siret'));
-    if (!siret.ok) return this.#fault('siret', cells, siret.fault);
+    if (!siret.ok)
+      return (
+        (siret.fault.reason === 'siret_missing' ? this.#noteAlone(cells) : undefined) ??
+        this.#fault('siret', cells, siret.fault)
+      );
     if (!amount.ok) return this.#fault('amount', cells, amount.fault);
     const doubt = this.#doubtful(cells, amount.value);
     if (doubt) return doubt;
@@ -220,6 +224,16 @@ export class LineReader {
     if (hours.value !== undefined) content.hours = hours.value;
     if (trainees.value !== undefined) content.trainees = trainees.value;
     return ok({ reference: reference.value, kind: kind.value, content });
+  }
+
+  /** The line holds one text and nothing else, as a note or a signature below a table does. */
+  #noteAlone(cells: readonly Cell[]): Result<never, LineFault> | undefined {
+    const [text = '', ...others] = cells.map(textOf).filter((cell) => cell !== '');
+    if (others.length > 0 || !/\p{L}.*\p{L}/u.test(text)) return undefined;
+    const shown = text.slice(0, 60);
+    return this.#isFilled(cells, 'reference')
+      ? this.#fault('siret', cells, lineFault('siret_missing.note', { shown }))
+      : this.#fault('reference', cells, lineFault('missing.note', { shown }));
   }
 
   #isFilled(cells: readonly Cell[], field: Field): boolean {
