@@ -152,6 +152,14 @@ describe('lines above the headings that are none', () => {
   });
 });
 
+test('headings below forty lines of a letterhead are found', async () => {
+  const letterhead = Array.from({ length: 39 }, (_, i) => [`Adresse, ligne ${i}`, '', '', '', '']);
+  const cells = ['R1', SIRET, '15/03/2012', 'DIF', '100,00'];
+  const rows = [...letterhead, 'Référence|SIRET|Date de paiement|Dispositif|Montant HT'.split('|'), cells];
+  for (const file of [csvOf(rows), xlsxOf(rows), odsOf(rows)])
+    expect(outcomesOf(await read(file))).toEqual([[10000], []]);
+});
+
 test('both lines come again on each page, and are no lines of the table', async () => {
   const heads = with_('Montant|', 'HT|TTC').map(row);
   const cells = (n: number) => [`R${n}`, ...line('100,00', '119,60').slice(1)];

@@ -36,7 +36,7 @@ export interface NamedColumns<Field extends string> {
 }
 
 /** Headings may stand below a title or two. */
-const ROWS_LOOKED_AT = 20;
+const ROWS_LOOKED_AT = 40;
 
 /** The line among the first ones that names most of the wanted columns, and the first that names all. */
 export function findHeadings<Field extends string>(

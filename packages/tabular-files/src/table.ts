@@ -104,7 +104,7 @@ export interface Declared {
   readonly sheets?: readonly string[];
 }
 
-export const HEAD_ROWS = 30;
+export const HEAD_ROWS = 60;
 export const BATCH = 250;
 
 /** What people copy along and do not see: soft hyphens, zero-width spaces and joiners, byte-order marks, marks of direction */
