@@ -148,9 +148,14 @@ function ungrouped(whole: string, separators: string): string | undefined {
   return undefined;
 }
 
+/** Cents as euros for programs: `-1020.00`. */
+export function plainEuros(cents: Cents): string {
+  const digits = String(Math.abs(cents)).padStart(3, '0');
+  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 /** Cents as French readers expect them: `21 604 152,07 €`. */
 export function formatEuros(cents: Cents): string {
-  const digits = String(Math.abs(cents)).padStart(3, '0');
-  const euros = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-  return `${cents < 0 ? '-' : ''}${euros},${digits.slice(-2)}\u00a0€`;
+  const [euros = '', fraction] = plainEuros(cents).split('.');
+  return `${euros.replace(/\B(?=(\d{3})+$)/g, '\u202f')},${fraction}\u00a0€`;
 }

@@ -27,13 +27,15 @@ const THOUSANDS = [
 ];
 const EUROS = at(EURO);
 
-/** What stands in brackets behind a heading and says no more than it: how its cells are written, or whose they are. */
-const NOTES =
-  /^(?:[jdmay]{2,4}(?:[/.\- ][jdmay]{2,4})*|\d+ chiffres?|h|hrs?|heures?|h\.?t\.?|hors taxes?|n°|num[ée]ro|nb|nombre|texte|obligatoire|dossier|[ée]tablissement|entreprise|adh[ée]rent|b[ée]n[ée]ficiaire|paiement|r[èe]glement|versement|\*+)$/i;
-
+/** What stands in brackets behind any heading and says no more than it: how its cells are written, or whose they are. */
+const NOTES_OF_ANY =
+  '\\d+ chiffres?|h\\.?t\\.?|hors taxes?|texte|obligatoire|dossier|[ée]tablissement|entreprise|adh[ée]rent|b[ée]n[ée]ficiaire|paiement|r[èe]glement|versement|\\*+';
+const NOTES = new RegExp(
+  `^(?:[jdmay]{2,4}(?:[/.\\- ][jdmay]{2,4})*|h|hrs?|heures?|n°|num[ée]ro|nb|nombre|${NOTES_OF_ANY})$`,
+  'i',
+);
 /** Behind an amount a letter, a count or hours is what it is counted in, and no note. */
-const NOTES_OF_AMOUNT =
-  /^(?:\d+ chiffres?|h\.?t\.?|hors taxes?|hors tva|texte|obligatoire|dossier|[ée]tablissement|entreprise|adh[ée]rent|b[ée]n[ée]ficiaire|paiement|r[èe]glement|versement|pay[ée]s?|r[ée]gl[ée]s?|vers[ée]s?|\+\/-|\*+)$/i;
+const NOTES_OF_AMOUNT = new RegExp(`^(?:hors tva|pay[ée]s?|r[ée]gl[ée]s?|vers[ée]s?|\\+/-|${NOTES_OF_ANY})$`, 'i');
 
 /** `Montant (k€)` is an amount, whatever its unit, which is looked at apart; `Date (facture)` is another date, `Montant (h)` hours. */
 export function withoutNote(heading: string, isAmount = false): string {

@@ -1,3 +1,4 @@
+import { plainEuros } from '@gpect/domain-values/cents';
 import { sameReference, withoutDecimals } from './reference.js';
 import type { Content } from './spend-line.js';
 
@@ -32,13 +33,8 @@ export function keyPart(field: string, text: string, read: Partial<Content>): st
     case 'siret':
       return read.siret ?? text;
     case 'amount':
-      return read.amountCents === undefined ? text : inEuros(read.amountCents);
+      return read.amountCents === undefined ? text : plainEuros(read.amountCents);
     default:
       return withoutDecimals(sameReference(text));
   }
-}
-
-function inEuros(cents: number): string {
-  const digits = String(Math.abs(cents)).padStart(3, '0');
-  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -1,6 +1,18 @@
 import { CELL_MESSAGES } from '@gpect/tabular-files/cell-messages';
 import type { Message } from '@gpect/tabular-files/messages';
 
+/** What a line with one text and nothing else is told, whichever of its cells was looked at first. */
+const NOTE_ALONE = {
+  fr: [
+    'la ligne ne contient que «\u00a0{shown}\u00a0»\u00a0: ce n’est pas un paiement',
+    'rien si c’est une note ou une signature ; si c’est un paiement, remplissez ses colonnes',
+  ],
+  en: [
+    'the line holds "{shown}" alone: it is no payment',
+    'nothing if it is a note or a signature; if it is a payment, fill in its columns',
+  ],
+} as const;
+
 /** Why a line is refused, and what to do; what stands behind a point tells cases of one code apart. */
 export const LINE_MESSAGES = {
   ...CELL_MESSAGES,
@@ -12,26 +24,8 @@ export const LINE_MESSAGES = {
     fr: ['ce qui est écrit ne désigne pas un paiement', 'donnez à chaque paiement sa référence'],
     en: ['what is written names no payment', 'give each payment its reference'],
   },
-  'missing.note': {
-    fr: [
-      'la ligne ne contient que «\u00a0{shown}\u00a0»\u00a0: ce n’est pas un paiement',
-      'rien si c’est une note ou une signature ; si c’est un paiement, remplissez ses colonnes',
-    ],
-    en: [
-      'the line holds "{shown}" alone: it is no payment',
-      'nothing if it is a note or a signature; if it is a payment, fill in its columns',
-    ],
-  },
-  'siret_missing.note': {
-    fr: [
-      'la ligne ne contient que «\u00a0{shown}\u00a0»\u00a0: ce n’est pas un paiement',
-      'rien si c’est une note ou une signature ; si c’est un paiement, remplissez ses colonnes',
-    ],
-    en: [
-      'the line holds "{shown}" alone: it is no payment',
-      'nothing if it is a note or a signature; if it is a payment, fill in its columns',
-    ],
-  },
+  'missing.note': NOTE_ALONE,
+  'siret_missing.note': NOTE_ALONE,
   line_cut: {
     fr: [
       'le fichier s’arrête dans cette ligne, et «\u00a0{shown}\u00a0» est plus court que dans les autres',
