@@ -7,8 +7,9 @@ import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import { BEHIND_PARKED } from '../src/dead-letters/parked-events.js';
 import type { IncomingMessage } from '../src/events/cloudevents.js';
 import type { RecordedEvent } from '../src/events/event.js';
-import { type Facts, keptAs, withFacts } from '../src/inbox/event-handler.js';
+import { type EventHandler, type Facts, type Kept, keptAs, REPLAYED, withFacts } from '../src/inbox/event-handler.js';
 import type { Inbox } from '../src/inbox/inbox.js';
+import { readProgress } from '../src/inbox/kept-whole.js';
 import { Position, readPositions } from '../src/inbox/positions.js';
 import { emptyReadModel } from '../src/inbox/rebuild.js';
 import { collectionOf } from '../src/mongo/connection.js';
@@ -97,8 +98,8 @@ describe('an event takes effect once', () => {
     const slow = recorder(bench);
     const inbox = inboxOf(bench, {
       ...slow,
-      apply: async (events: Parameters<typeof slow.apply>[0], session: Session) => {
-        await slow.apply(events, session);
+      apply: async (events: Parameters<typeof slow.apply>[0], session: Session, from: string) => {
+        await slow.apply(events, session, from);
         const commit = session.commitTransaction.bind(session);
         session.commitTransaction = () => aWhile().then(() => commit());
       },
@@ -398,13 +399,13 @@ describe('a build that reads a type more', () => {
 });
 
 describe('a build that keeps more of a type that it reads', () => {
-  /** The last event of each aggregate; from revision 2 on with its reason. */
-  const lasts = (revision: number): Facts<{ _id: string; sequence: number; reason?: string }> =>
+  /** The last event of each aggregate; in any revision but the first with its reason. */
+  const lasts = (revision: Kept['revision']): Facts<{ _id: string; sequence: number; reason?: string }> =>
     keptAs('lasts', revision, {
       types: [TYPE],
       changesOf: (event: RecordedEvent) =>
         event.type === TYPE
-          ? [{ _id: event.subject, sequence: event.sequence, ...(revision > 1 ? { reason: event.data.reason } : {}) }]
+          ? [{ _id: event.subject, sequence: event.sequence, ...(revision !== 1 ? { reason: event.data.reason } : {}) }]
           : [],
       apply: async (changes: readonly { _id: string }[], session: Session) => {
         for (const { _id, ...$set } of changes)
@@ -415,32 +416,37 @@ describe('a build that keeps more of a type that it reads', () => {
           );
       },
     });
-  const reader = (revision: number, poison: { reason?: string } = {}) =>
+  const reader = (revision: Kept['revision'], poison: { reason?: string } = {}) =>
     inboxOf(bench, withFacts(recorder(bench, poison), lasts(revision)) as never);
   const kept = () => collectionOf(bench.connection, 'lasts').find().sort({ _id: 1 }).toArray();
   const repeat = message(1, 'a', 1, 'first');
   const history = [message(0, 'a', 1, 'first'), message(1, 'b', 1), message(2, 'a', 2), { ...repeat, offset: 3 }];
 
-  test('reads its history again for that alone: in its order, a repeat without effect, and goes on though it dies meanwhile', async () => {
-    await give(reader(1), history);
-    expect(await kept()).toEqual([
-      { _id: 'a', sequence: 2 },
-      { _id: 'b', sequence: 1 },
-    ]);
-    const dying = reader(2);
-    expect(await dying.positions()).toEqual(new Map([[`${TOPIC}/0`, 0]]));
-    // It looks where it stood first, then takes two of the history, and dies.
-    expect(await dying.onBatch(batchOf(history.slice(3)))).toBe(0);
-    expect(await dying.onBatch(batchOf(history.slice(0, 2)))).toBe(2);
-    const all = [...history, message(4, 'b', 2)];
-    expect(await give(reader(2), all)).toBe(5);
-    expect(await kept()).toEqual([
-      { _id: 'a', sequence: 2, reason: '2' },
-      { _id: 'b', sequence: 2, reason: '2' },
-    ]);
-    expect(await applied(bench)).toEqual(['a#1', 'b#1', 'a#2', 'b#2']);
-    expect(await reader(2).positions()).toEqual(new Map([[`${TOPIC}/0`, 5]]));
-  });
+  const progress = async () => (await readProgress(bench.connection, lasts('c0ffee').kept ?? [])).get('lasts/c0ffee');
+
+  test.each([2, 'c0ffee'])(
+    'reads its history again for that alone (revision %s): in its order, a repeat without effect, and goes on though it dies meanwhile',
+    async (revision) => {
+      await give(reader(1), history);
+      expect(await kept()).toEqual([
+        { _id: 'a', sequence: 2 },
+        { _id: 'b', sequence: 1 },
+      ]);
+      const dying = reader(revision);
+      expect(await dying.positions()).toEqual(new Map([[`${TOPIC}/0`, 0]]));
+      // It looks where it stood first, then takes two of the history, and dies.
+      expect(await dying.onBatch(batchOf(history.slice(3)))).toBe(0);
+      expect(await dying.onBatch(batchOf(history.slice(0, 2)))).toBe(2);
+      const all = [...history, message(4, 'b', 2)];
+      expect(await give(reader(revision), all)).toBe(5);
+      expect(await kept()).toEqual([
+        { _id: 'a', sequence: 2, reason: '2' },
+        { _id: 'b', sequence: 2, reason: '2' },
+      ]);
+      expect(await applied(bench)).toEqual(['a#1', 'b#1', 'a#2', 'b#2']);
+      expect(await reader(revision).positions()).toEqual(new Map([[`${TOPIC}/0`, 5]]));
+    },
+  );
 
   test('what was parked is kept when it is replayed, not before', async () => {
     const poison: { reason?: string } = { reason: '2' };
@@ -456,6 +462,23 @@ describe('a build that keeps more of a type that it reads', () => {
     expect(await applied(bench)).toHaveLength(4);
   });
 
+  test('says that it is not whole, and how far it is, until its history is read', async () => {
+    expect(await progress()).toEqual({ whole: true, learnt: 0, until: 0 });
+    await give(reader(1), history);
+    const upgraded = reader('c0ffee');
+    // It looks where it stood first, then takes two of the history.
+    await upgraded.onBatch(batchOf(history.slice(3)));
+    expect(await progress()).toEqual({ whole: false, learnt: 0, until: 4 });
+    await upgraded.onBatch(batchOf(history.slice(0, 2)));
+    expect(await progress()).toEqual({ whole: false, learnt: 2, until: 4 });
+    const all = [...history, message(4, 'b', 2)];
+    await give(upgraded, all);
+    expect(await progress()).toEqual({ whole: true, learnt: 5, until: 5 });
+    // A build of before goes on beside it: it does not keep this of what it takes.
+    await give(reader(1), [...all, message(5, 'b', 3)]);
+    expect(await progress()).toMatchObject({ whole: false, until: 6 });
+  });
+
   test('a database of a release that knew no names has what revision 1 stands for, and lacks what came since', async () => {
     await give(reader(1), history);
     await collectionOf(bench.connection, 'inbox_reads').updateMany({}, { $unset: { kept: '' } });
@@ -463,6 +486,70 @@ describe('a build that keeps more of a type that it reads', () => {
     await collectionOf(bench.connection, 'inbox_reads').updateMany({}, { $unset: { kept: '' } });
     expect(await reader(2).positions()).toEqual(new Map([[`${TOPIC}/0`, 0]]));
   });
+});
+
+describe('who writes changes is told whose they are', () => {
+  /** Counts the transactions of each in a document of its own. */
+  const counting = (onBegin: () => void = () => undefined, beforeEnd: () => Promise<void> = async () => undefined) => ({
+    apply: async (_changes: readonly unknown[], session: Session, from: string) => {
+      onBegin();
+      const counts = collectionOf<{ _id: string; n: number }>(bench.connection, 'lasts');
+      await counts.updateOne({ _id: from }, { $inc: { n: 1 } }, { session, upsert: true });
+      await beforeEnd();
+    },
+  });
+  const counted = () => collectionOf(bench.connection, 'lasts').find().sort({ _id: 1 }).toArray();
+
+  test.each([
+    ['a read model', (poison: object): EventHandler => recorder(bench, poison) as never],
+    ['reactions', (): EventHandler => ({ kind: 'reactions', on: {} })],
+  ])(
+    '%s with facts: the partition for a batch and its history, other words for what is replayed',
+    async (_what, other) => {
+      const poison: { reason?: string } = { reason: '2' };
+      const facts = { ...recorder(bench, poison), ...counting() } as unknown as Facts;
+      const reads = (revision: number) =>
+        inboxOf(bench, withFacts(other(poison), keptAs('counts', revision, facts)) as never);
+      const inbox = reads(1);
+      const taken = [message(0, 'a', 1), message(1, 'b', 2)];
+      await give(inbox, taken);
+      expect(await counted()).toEqual([{ _id: `${TOPIC}/0`, n: 1 }]);
+      await give(reads(2), taken);
+      expect(await counted()).toEqual([{ _id: `${TOPIC}/0`, n: 2 }]);
+      delete poison.reason;
+      await new DeadLetters(bench.connection, [inbox]).replay({});
+      expect(await counted()).toEqual([
+        { _id: `${TOPIC}/0`, n: 2 },
+        { _id: REPLAYED, n: 1 },
+      ]);
+    },
+  );
+
+  test.each([
+    ['though nothing was ever replayed', 0],
+    ['as later ones do', 1],
+  ])(
+    'two that are replayed at one time meet, %s: one of them writes again, and both are taken',
+    async (_when, before) => {
+      const poison: { reason?: string } = { reason: '2' };
+      await give(inboxOf(bench, recorder(bench, poison)), [message(0, 'a', 2), message(1, 'b', 2)]);
+      if (before > 0)
+        await collectionOf<{ _id: string; n: number }>(bench.connection, 'lasts').insertOne({
+          _id: REPLAYED,
+          n: before,
+        });
+      let tries = 0;
+      const aWhile = () => new Promise<void>((resolve) => setTimeout(resolve, 300));
+      const replica = () => inboxOf(bench, { ...recorder(bench), ...counting(() => tries++, aWhile) });
+      const parked = await replica().parked.list();
+      expect(parked).toHaveLength(2);
+      const replayed = await Promise.all(parked.map((event) => replica().replayOne(event)));
+      expect(replayed).toEqual([undefined, undefined]);
+      expect(await counted()).toEqual([{ _id: REPLAYED, n: before + 2 }]);
+      expect(tries).toBeGreaterThan(2);
+      expect(await replica().parked.count()).toBe(0);
+    },
+  );
 });
 
 test('a database that was emptied sends the reader back to the first event', async () => {

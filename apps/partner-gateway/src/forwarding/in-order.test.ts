@@ -32,7 +32,7 @@ async function replica(url: string, aheadMs: number) {
     declare: () => inTransaction(connection, (session) => keepPartners(connection, [{ _id: 'p', partner }], session)),
     take: async (...events: RecordedEvent[]) => {
       Date.now = () => clock() + aheadMs;
-      await inTransaction(connection, (session) => apply(events, session));
+      await inTransaction(connection, (session) => apply(events, session, 'test'));
     },
     told: async () => {
       const entries = await outboxOf(connection).find().sort({ _id: 1 }).toArray();

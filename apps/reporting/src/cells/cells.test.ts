@@ -88,7 +88,7 @@ function someChange(next: (below: number) => number, firms: number): Change {
 
 async function apply(changes: readonly Change[]): Promise<void> {
   const session = connection.getClient().startSession();
-  await session.withTransaction(() => readModelProjection(connection).apply(changes, session));
+  await session.withTransaction(() => readModelProjection(connection).apply(changes, session, 'test'));
   await session.endSession();
 }
 

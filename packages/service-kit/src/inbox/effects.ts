@@ -33,21 +33,24 @@ export class Effects {
     return { event, targets: reactionsTo(handler.on, event), changes: handler.facts?.changesOf(event) ?? [] };
   }
 
-  /** One transaction: the effects, the marks, and what is parked with its copy for the dead-letter topic. */
-  async commit(works: readonly Work[], parked: readonly ParkedEvent[], write: Write): Promise<void> {
+  /**
+   * One transaction: the effects, the marks, and what is parked with its copy for the dead-letter topic.
+   * @param from whose the changes are (`Projection.apply`)
+   */
+  async commit(works: readonly Work[], parked: readonly ParkedEvent[], from: string, write: Write): Promise<void> {
     const { handler, runner } = this.options;
     const changes = works.flatMap((work) => work.changes);
     if (handler.kind === 'projection') {
       await runner.run([], {
         extras: () => ({
-          ...this.#extras(parked, write, (session) => handler.apply(changes, session)),
+          ...this.#extras(parked, write, (session) => handler.apply(changes, session, from)),
           repeatable: true,
         }),
       });
       return;
     }
     const { facts } = handler;
-    const keep = facts && changes.length > 0 ? (session: Session) => facts.apply(changes, session) : undefined;
+    const keep = facts && changes.length > 0 ? (session: Session) => facts.apply(changes, session, from) : undefined;
     const reactions = works.flatMap(({ event, targets }) => targets.map((target) => ({ target, event })));
     await runner.run(
       reactions.map((r) => r.target),

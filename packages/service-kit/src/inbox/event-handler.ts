@@ -27,25 +27,33 @@ export interface Projection<Change = unknown> {
   readonly kept?: readonly Kept[];
   /** @param only what is kept under these names (`keyOfKept`); all of it where nothing is said */
   changesOf(event: RecordedEvent, only?: ReadonlySet<string> | undefined): readonly Change[];
-  apply(changes: readonly Change[], session: Session): Promise<void>;
+  /**
+   * @param from whose changes these are: the partition (`topic/number`) of a batch or of history, or `REPLAYED`. Those of one
+   *   partition are written one after the other, so what is kept per `from` is met by no other writer; those that are
+   *   replayed may meet, and the whole is then written again.
+   */
+  apply(changes: readonly Change[], session: Session, from: string): Promise<void>;
 }
 
+/** Whose the changes of parked events are, when they are taken in the end. */
+export const REPLAYED = 'replayed';
+
 /**
- * What a build keeps of events under a name: one that keeps it for the first time, or keeps more of it (the next revision),
+ * What a build keeps of events under a name: one that keeps it for the first time, or keeps it otherwise (another revision),
  * reads the history of its types again by itself, for this alone. So its changes must be such that they come to the same
  * when all of them are made again in their order: a value that is set, not one that is added to.
  */
 export interface Kept {
   readonly name: string;
-  /** 1 is what releases kept that knew no names. */
-  readonly revision: number;
+  /** A number that somebody raises, or a text that changes by itself (`revisionOf`). 1 is what releases kept that knew no names. */
+  readonly revision: number | string;
   readonly types: readonly EventType[];
 }
 
 export const keyOfKept = ({ name, revision }: Kept): string => `${name}/${revision}`;
 
 /** Facts under a name. */
-export function keptAs<F extends Pick<Facts, 'types'>>(name: string, revision: number, facts: F): F {
+export function keptAs<F extends Pick<Facts, 'types'>>(name: string, revision: Kept['revision'], facts: F): F {
   return { ...facts, kept: [{ name, revision, types: facts.types }] };
 }
 
@@ -66,14 +74,16 @@ function bothOf<A, B>(a: Facts<A>, b: Facts<B>): Facts {
       ...(concerns(a, event, only) ? a.changesOf(event, only).map((change) => ({ a: change })) : []),
       ...(concerns(b, event, only) ? b.changesOf(event, only).map((change) => ({ b: change })) : []),
     ],
-    apply: async (changes, session) => {
+    apply: async (changes, session, from) => {
       await a.apply(
         changes.flatMap((c) => ('a' in c ? [c.a] : [])),
         session,
+        from,
       );
       await b.apply(
         changes.flatMap((c) => ('b' in c ? [c.b] : [])),
         session,
+        from,
       );
     },
   };

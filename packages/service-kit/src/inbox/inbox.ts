@@ -10,7 +10,7 @@ import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { decideChunk, type Read, type Readable, reasonOf } from './decide-chunk.js';
 import { Effects } from './effects.js';
-import { type EventHandler, factsOf, handledTypes } from './event-handler.js';
+import { type EventHandler, factsOf, handledTypes, REPLAYED } from './event-handler.js';
 import { KeptAgain } from './kept-again.js';
 import { Learning } from './learning.js';
 import { lineOf } from './lines.js';
@@ -228,7 +228,7 @@ export class Inbox implements Replayer {
     next: number,
   ): Promise<void> {
     const { learning, log, position } = seen;
-    await this.#effects.commit(readable, parked, async (session) => {
+    await this.#effects.commit(readable, parked, position.partition, async (session) => {
       if (learning) await position.writeLearnt(next, session);
       else await position.write(next, session);
       await log.write(session);
@@ -279,7 +279,7 @@ export class Inbox implements Replayer {
     if (reading.kind === 'unusable' || reading.kind === 'newer') return reading.reason;
     try {
       const works = reading.kind === 'event' ? [this.#effects.of(reading.event)] : [];
-      await this.#effects.commit(works, [], (session) => this.parked.remove(parked._id, session));
+      await this.#effects.commit(works, [], REPLAYED, (session) => this.parked.remove(parked._id, session));
       return undefined;
     } catch (error) {
       if (isAway(error)) throw error;

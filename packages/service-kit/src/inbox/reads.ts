@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { type EventType, topicOf } from '@gpect/contracts/event-contracts';
-import { versionsOf } from '@gpect/contracts/versions/versions';
+import type { EventType } from '@gpect/contracts/event-contracts';
 import type mongoose from 'mongoose';
 import { collectionOf } from '../mongo/connection.js';
-import { type Kept, keyOfKept } from './event-handler.js';
-import { placeOfPartition } from './log-watch.js';
+import type { Session } from '../mongo/transaction.js';
+import type { Kept } from './event-handler.js';
+import { type Lacking, LEGACY, lackingAt, linesOf, type ReadSets } from './lacking.js';
 import { OlderMarks } from './older-marks.js';
 import { type PositionDocument, positionsOf } from './positions.js';
 
@@ -16,16 +16,9 @@ interface ReadSet {
 }
 
 export const READS = 'inbox_reads';
-/** The builds before positions said as what they were reached: they read what the first newer one reads. */
-const LEGACY = 'legacy';
 
-/** History that a build has not read: types that the builds before it did not read, or of which they kept less. */
-export interface History {
-  /** Never read. */
-  readonly types: ReadonlySet<EventType>;
-  /** Read, and not kept under these names (`keyOfKept`). */
-  readonly kept: ReadonlyMap<EventType, ReadonlySet<string>>;
-  readonly from: number;
+/** History that a build has not read. */
+export interface History extends Lacking {
   /** Taken, and not in the log, which a release before it did not write (older-marks.ts). */
   readonly unlogged?: boolean;
 }
@@ -35,14 +28,14 @@ export interface History {
  * keeps more of one, finds by itself what it has not read, whichever builds ran before it or run beside it.
  */
 export class Reads {
-  #known: Map<string, ReadonlySet<string>> | undefined;
+  #known: ReadSets | undefined;
   /** The set of this build. */
   readonly set: string;
 
   constructor(
     private readonly connection: mongoose.Connection,
-    private readonly types: ReadonlySet<EventType>,
-    private readonly kept: readonly Kept[] = [],
+    readonly types: ReadonlySet<EventType>,
+    readonly kept: readonly Kept[] = [],
   ) {
     this.set = hash('sha1', [...[...types].sort(), ...linesOf(kept)].join('\n')).slice(0, 16);
   }
@@ -54,44 +47,16 @@ export class Reads {
     return { types: new Set(), kept: new Map(), ...lacking, from: 0, unlogged: true };
   }
 
-  async #lacking({ _id, next, as }: PositionDocument): Promise<History | undefined> {
+  async #lacking(position: PositionDocument): Promise<Lacking | undefined> {
+    const { next, as } = position;
     if (next <= 0 || (as?.set === this.set && as.at === next)) return undefined;
-    const known = await this.#sets(as?.set);
-    const { topic } = placeOfPartition(_id);
-    const mine = [...this.types].filter((type) => topicOf(type) === topic);
-    const without = (set: string) => this.#without(known.get(set) ?? new Set(), mine);
-    const never = without(as?.set ?? LEGACY);
-    // Who moved the position since, and says nothing of it, is older than all that.
-    const since = as && as.at !== next ? without(LEGACY) : { types: [], kept: [] };
-    const types = new Set([...never.types, ...since.types]);
-    const kept = new Map<EventType, Set<string>>();
-    for (const [type, key] of [...never.kept, ...since.kept])
-      if (!types.has(type)) kept.set(type, (kept.get(type) ?? new Set()).add(key));
-    if (types.size === 0 && kept.size === 0) return undefined;
-    const isOfAll = never.types.length > 0 || never.kept.length > 0;
-    return { types, kept, from: isOfAll ? 0 : (as?.at ?? 0) };
+    return lackingAt(position, this, await this.#sets(as?.set));
   }
 
-  /** What of these types a set has not: the type, or what is kept of it. */
-  #without(read: ReadonlySet<string>, mine: readonly EventType[]) {
-    const has = (type: EventType, line: (version: EventType) => string) =>
-      versionsOf(type).some((version) => read.has(line(version)));
-    return {
-      types: mine.filter((type) => !has(type, (version) => version)),
-      kept: this.kept.flatMap((kept) =>
-        mine
-          .filter((type) => kept.types.includes(type) && !has(type, (version) => lineOfKept(version, kept)))
-          .map((type) => [type, keyOfKept(kept)] as const),
-      ),
-    };
-  }
-
-  async #sets(wanted: string | undefined): Promise<Map<string, ReadonlySet<string>>> {
+  async #sets(wanted: string | undefined): Promise<ReadSets> {
     if (!this.#known) await this.#note();
-    if (!this.#known || (wanted !== undefined && !this.#known.has(wanted))) {
-      const found = await this.#collection().find().sort({ _id: 1 }).toArray();
-      this.#known = new Map(found.map(({ _id, types, kept = [] }) => [_id, new Set([...types, ...kept])]));
-    }
+    if (!this.#known || (wanted !== undefined && !this.#known.has(wanted)))
+      this.#known = await readSets(this.connection);
     return this.#known;
   }
 
@@ -113,11 +78,17 @@ export class Reads {
   }
 
   #collection() {
-    return collectionOf<ReadSet>(this.connection, READS);
+    return setsOf(this.connection);
   }
 }
 
-const lineOfKept = (type: EventType, kept: Kept): string => `${type} ${keyOfKept(kept)}`;
+/** What the builds read that moved a position, or are about to. */
+export async function readSets(connection: mongoose.Connection, session?: Session): Promise<ReadSets> {
+  const found = await setsOf(connection)
+    .find({}, session ? { session } : {})
+    .sort({ _id: 1 })
+    .toArray();
+  return new Map(found.map(({ _id, types, kept = [] }) => [_id, new Set([...types, ...kept])]));
+}
 
-const linesOf = (all: readonly Kept[]): string[] =>
-  all.flatMap((kept) => kept.types.map((type) => lineOfKept(type, kept))).sort();
+const setsOf = (connection: mongoose.Connection) => collectionOf<ReadSet>(connection, READS);
