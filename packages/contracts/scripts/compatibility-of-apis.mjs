@@ -115,8 +115,15 @@ function compare(beforeRef, afterRef, place, how) {
     ...bounds(before, after, place, how.narrower),
     ...fields(before, after, place, inner),
     ...(before.items || after.items ? compare(before.items, after.items, `${place}/*`, inner) : []),
+    ...underAnyName(before, after, place, inner),
     ...alternatives(before, after, place, inner),
   ];
+}
+
+/** What stands under names that nobody wrote down. */
+function underAnyName({ additionalProperties: before }, { additionalProperties: after }, place, how) {
+  const both = [before, after].every((schema) => typeof schema === 'object' && schema !== null);
+  return both ? compare(before, after, `${place}/<any>`, how) : [];
 }
 
 function values(before, after, place, narrower) {

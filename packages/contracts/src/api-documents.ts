@@ -34,6 +34,8 @@ export interface ApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
   readonly paths: Readonly<Record<string, object>>;
+  /** Of reporting: how each role sees figures. */
+  readonly 'x-sight'?: Readonly<Record<string, 'full' | 'release'>>;
 }
 
 /** A service's OpenAPI 3.1 document, whole: its own paths and what all services share. */

@@ -2,12 +2,43 @@ import { expect, test } from '@jest/globals';
 import { breakingApi } from '../scripts/compatibility-of-apis.mjs';
 import { apisOfToday, releasesOf } from '../scripts/releases.mjs';
 
+/** What of a bilan was never masked, and is null now where it would give a firm away. */
+const MASKED = [
+  ...[
+    ...['visions/*/firms', 'visions/*/issues/*/firms', 'participation/<any>', 'participationByStage/<any>/<any>'],
+    ...['practices/firmsSeen', 'practices/firms/<any>', 'survey/firms', 'survey/effects/*/n'],
+    ...['before', 'after'].map((moment) => `survey/yes/<any>/${moment}`),
+    ...['UP', 'STABLE', 'DOWN'].map((trend) => `survey/trends/<any>/${trend}`),
+    ...['littleRecourseAndNoPolicyBefore', 'priorityAfter', 'of'].map((count) => `survey/trainingPriority/${count}`),
+    ...['lines', 'byFunderCents/<any>', 'bySchemeCents/<any>'].map((of) => `spend/${of}`),
+    ...['firmsBefore', 'firmsAfter'].map((of) => `spend/accompaniedFirmsCents/${of}`),
+    'definitions/*/firms',
+  ].map((place) => [place, 'integer'] as const),
+  ...['before', 'after', 'difference', 'low', 'high'].map((of) => [`survey/effects/*/${of}`, 'number'] as const),
+];
+
 /** Breaks that were decided, with why; one that is no longer there must go. */
 const DECIDED = new Map([
   ...[
     'evaluation: POST /surveys/{programme}/{siret}/naming: evaluator may not call it any more',
     'training-spend: POST /establishments/{siret}/closure: funder may not call it any more',
   ].map((change) => [change, 'who had no charge of the firm spoke in its place (ADR 24)'] as const),
+  ...['GET /bilan', 'GET /bilan/document'].flatMap((operation) =>
+    MASKED.map(
+      ([place, type]) =>
+        [
+          `reporting: ${operation}: 200 application/json/${place}: type was "${type}", is ["${type}","null"]`,
+          'it was told though it gave a firm away; who has full sight gets every value still',
+        ] as const,
+    ),
+  ),
+  ...['firms', 'parts/<any>'].map(
+    (place) =>
+      [
+        `reporting: GET /bilan/figures/{indicator}: 200 application/json/${place}: type was "integer", is ["integer","null"]`,
+        'the firms behind a masked figure, or its parts, told what was masked',
+      ] as const,
+  ),
   ...['macintosh', 'cp850'].flatMap((encoding) =>
     [
       'GET /dialects: 200 application/json/dialects/*/dialect/encoding',
@@ -68,6 +99,7 @@ function api() {
           properties: {
             state: { type: 'string', enum: ['OPEN', 'CLOSED'] } as Record<string, unknown>,
             count: { type: 'integer', minimum: 0 } as Record<string, unknown>,
+            byBasin: { type: 'object', additionalProperties: { type: 'integer' } } as Record<string, unknown>,
           } as Record<string, Record<string, unknown>>,
         },
       },
@@ -102,6 +134,7 @@ test.each<[string, (a: Api) => unknown]>([
   ['a field of an answer that is now always there', (a) => answer(a).required.push('count')],
   ['one value less in an answer', (a) => (field(answer(a), 'state')['enum'] as string[]).pop()],
   ['a new status', (a) => Object.assign(operation(a).responses, { '409': {} })],
+  ['what else stands under any name', (a) => Object.assign(answer(a), { additionalProperties: { type: 'string' } })],
   ['one more role', (a) => operation(a).security[0].bearer.push('region')],
   ['another description', (a) => Object.assign(firm(a), { description: 'x' })],
 ])('%s is safe', (_what, edit) => {
@@ -131,6 +164,10 @@ test.each<[string, (a: Api) => unknown]>([
   ['one more value in an answer', (a) => (field(answer(a), 'state')['enum'] as string[]).push('HALF')],
   ['an answer without its lower bound', (a) => Reflect.deleteProperty(field(answer(a), 'count'), 'minimum')],
   ['a number where an integer was', (a) => Object.assign(field(answer(a), 'count'), { type: 'number' })],
+  [
+    'another type of what stands under any name',
+    (a) => Object.assign(field(answer(a), 'byBasin'), { additionalProperties: { type: 'string' } }),
+  ],
   ['a status that is gone', (a) => Reflect.deleteProperty(operation(a).responses, '404')],
   ['a role that may no longer', (a) => operation(a).security[0].bearer.pop()],
 ])('%s is breaking', (_what, edit) => {

@@ -90,6 +90,8 @@ export function bilanOf(inputs: BilanInputs): Bilan {
       firms: sums?.get(`#${FIRMS_BEHIND[indicator.id] ?? indicator.id}`) ?? 0,
     })),
     provenance: { topics: provenanceOf(inputs.positions) },
+    secrecy: masked ? 'applied' : 'none',
+    beingCounted: [],
   };
 }
 

@@ -24,6 +24,7 @@ export function figureOf(
     value: hidden ? null : disclosure.value,
     ...(parts.length > 0 ? { parts: Object.fromEntries(parts) } : {}),
     firms: disclosure.firms,
+    secrecy: masked ? 'applied' : 'none',
     topics: provenanceOf(new Map(read)),
   };
 }

@@ -45,6 +45,7 @@ export function tableRoutes({ connection }: ServiceContext) {
         ...(asOf ? { asOf } : {}),
         ...cells,
         secrecy: masked ? 'applied' : 'none',
+        beingCounted: [],
       };
       if (format === 'json') {
         response.json(table);

@@ -64,7 +64,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A figure opened to its provenance, how it is defined, the firms behind it, and the topics and offsets it was read from */
+        /**
+         * A figure opened to its provenance, how it is defined, the firms behind it, and the topics and offsets it was read from
+         * @description 503 `urn:gpect:problem:being-counted` while its history is being read, since it is new or counted anew: ask again after `Retry-After`.
+         */
         get: operations["getFigure"];
         put?: never;
         post?: never;
@@ -657,21 +660,40 @@ export interface components {
             rows: string[];
             /** @description Codes of the columns, none for one axis; a column of totals follows them. */
             columns: string[];
-            /** @description By row; null where statistical secrecy masks a cell. */
+            /** @description By row; null where statistical secrecy masks a cell, or its figure is being counted. */
             cells: (number | null)[][];
-            /** @enum {string} */
-            secrecy: "applied" | "none";
+            release?: components["schemas"]["Released"];
+            secrecy: components["schemas"]["Secrecy"];
+            beingCounted: components["schemas"]["BeingCounted"];
         };
+        /** @description The release that figures were read from; none where they were read as they are now. */
+        Released: {
+            date: components["schemas"]["CalendarDate"];
+            /**
+             * Format: date-time
+             * @description The instant of which the figures are.
+             */
+            madeAt: string;
+        };
+        /**
+         * @description Whether figures that would give a firm away are masked.
+         * @enum {string}
+         */
+        Secrecy: "applied" | "none";
+        /** @description Ids of the indicators whose history is being read, since they are new or counted anew: their values are null until it is read. */
+        BeingCounted: string[];
         Figure: {
             indicator: components["schemas"]["Indicator"];
             /** @description null where statistical secrecy masks it. */
             value: number | null;
-            /** @description What it is made of, where it has parts. */
+            /** @description What it is made of, where it has parts; null where statistical secrecy masks one. */
             parts?: {
-                [key: string]: number;
+                [key: string]: number | null;
             };
-            /** @description Firms behind it. */
-            firms: number;
+            /** @description Firms behind it; null where statistical secrecy masks them. */
+            firms: number | null;
+            release?: components["schemas"]["Released"];
+            secrecy: components["schemas"]["Secrecy"];
             /** @description Of the topics of its sources, partition and offset of the next event to read: all events before it are counted. */
             topics: {
                 [key: string]: {
@@ -679,7 +701,7 @@ export interface components {
                 };
             };
         };
-        /** @description Counts; a figure that counts nothing is 0, one that statistical secrecy masks is null. Their definitions are in `definitions`. */
+        /** @description Counts; a figure that counts nothing is 0, one that statistical secrecy masks, or whose history is being read, is null. Their definitions are in `definitions`. */
         Figures: {
             detected: number | null;
             ineligible: number | null;
@@ -698,14 +720,17 @@ export interface components {
             attended: number | null;
             planItems?: number | null;
             planItemsDone?: number | null;
+        } & {
+            [key: string]: number | null;
         };
         CooperationSum: {
             pairs: number;
             together: number;
         };
+        /** @description null where statistical secrecy masks one. */
         BeforeAfter: {
-            before: number;
-            after: number;
+            before: number | null;
+            after: number | null;
         };
         Bilan: {
             programme: {
@@ -721,9 +746,16 @@ export interface components {
                 carrier?: string;
                 section?: string;
                 size?: string;
+                wave?: string;
+                origin?: string;
+                region?: string;
+                theme?: string;
                 year?: number;
                 asOf?: string;
             };
+            release?: components["schemas"]["Released"];
+            secrecy: components["schemas"]["Secrecy"];
+            beingCounted: components["schemas"]["BeingCounted"];
             figures: components["schemas"]["Figures"];
             /** @description By code of the firm's basin; a workshop counts for the first basin of its action. */
             byBasin: {
@@ -748,11 +780,11 @@ export interface components {
                 action: string;
                 adoptedOn: string;
                 vision: string;
-                /** @description Firms in which issues were found. */
-                firms: number;
+                /** @description Firms in which issues were found; null where statistical secrecy masks them. */
+                firms: number | null;
                 issues: {
                     theme: components["schemas"]["Theme"];
-                    firms: number;
+                    firms: number | null;
                 }[];
             }[];
             /** @description Of the whole programme; nothing where the bilan is restricted. */
@@ -762,14 +794,14 @@ export interface components {
                 /** @description Consultants who came at least once. */
                 consultants: number;
             };
-            /** @description Sessions in which each group of the firm took part. */
+            /** @description Sessions in which each group of the firm took part; null where statistical secrecy masks them. */
             participation: {
-                [key: string]: number;
+                [key: string]: number | null;
             };
             /** @description The same, stage by stage. */
             participationByStage: {
                 [key: string]: {
-                    [key: string]: number;
+                    [key: string]: number | null;
                 };
             };
             /** @description By the last survey of each OPCA, of the whole programme; nothing where the bilan is restricted. */
@@ -777,62 +809,62 @@ export interface components {
                 /** @description OPCA that answered. */
                 funders: number;
                 /** @description Firms that they speak of. */
-                firmsSeen: number;
-                /** @description By practice */
+                firmsSeen: number | null;
+                /** @description By practice, the firms that do it more than before; null where statistical secrecy masks them. */
                 firms: {
-                    [key: string]: number;
+                    [key: string]: number | null;
                 };
             };
             survey: {
-                /** @description Firms that answered both waves. */
-                firms: number;
+                /** @description Firms that answered both waves; null where statistical secrecy masks them. */
+                firms: number | null;
                 /** @description Too few firms answered to tell. */
                 masked?: boolean;
                 yes: {
                     [key: string]: components["schemas"]["BeforeAfter"];
                 };
-                /** @description By question, among the firms that answered it in both waves: shares of yes, their difference, and its 95 % interval (paired, Bonett and Price 2012). */
+                /** @description By question, among the firms that answered it in both waves: shares of yes, their difference, and its 95 % interval (paired, Bonett and Price 2012); null where statistical secrecy masks them. */
                 effects: {
                     question: string;
                     /** @description Matched firms. */
-                    n: number;
-                    before: number;
-                    after: number;
-                    difference: number;
-                    low: number;
-                    high: number;
+                    n: number | null;
+                    before: number | null;
+                    after: number | null;
+                    difference: number | null;
+                    low: number | null;
+                    high: number | null;
                 }[];
                 trends: {
                     [key: string]: {
-                        UP: number;
-                        STABLE: number;
-                        DOWN: number;
+                        UP: number | null;
+                        STABLE: number | null;
+                        DOWN: number | null;
                     };
                 };
                 trainingPriority: {
-                    littleRecourseAndNoPolicyBefore: number;
-                    priorityAfter: number;
-                    of: number;
+                    littleRecourseAndNoPolicyBefore: number | null;
+                    priorityAfter: number | null;
+                    of: number | null;
                 };
             };
             /** @description In euro cents. Lines, totals by funder and refused lines concern the whole programme; with a scope, the firms of the scope alone and no refused lines. */
             spend: {
-                lines: number;
+                lines: number | null;
                 totalCents: number | null;
                 byFunderCents: {
-                    [key: string]: number;
+                    [key: string]: number | null;
                 };
                 bySchemeCents: {
-                    [key: string]: number;
+                    [key: string]: number | null;
                 };
                 enrolledFirmsCents: number | null;
                 accompaniedFirmsCents: {
                     before12Months: number | null;
                     after12Months: number | null;
                     /** @description Firms behind it. */
-                    firmsBefore?: number;
+                    firmsBefore?: number | null;
                     /** @description Firms behind it. */
-                    firmsAfter?: number;
+                    firmsAfter?: number | null;
                     windowRule: string;
                 };
                 refusedLines: number;
@@ -858,8 +890,8 @@ export interface components {
                 definitionEn?: string;
                 formula?: string;
                 unit?: string;
-                /** @description Firms behind the figure. */
-                firms: number;
+                /** @description Firms behind the figure; null where statistical secrecy masks them. */
+                firms: number | null;
             }[];
             provenance: {
                 /** @description Topic, then partition, then the offset of the next event to read: all events before it are counted. */

@@ -38,6 +38,7 @@ export const TITLES = {
   'The data holds what is not taken': 'Les données contiennent ce qui n’est pas admis',
   'The data is not JSON': 'Les données ne sont pas du JSON',
   'The event is too large': 'L’événement est trop volumineux',
+  'The figure is being counted': 'Le chiffre est en cours de calcul',
   'The file cannot be read': 'Le fichier ne peut pas être lu',
   'The file has no name that can be kept': 'Le fichier n’a pas de nom qui puisse être gardé',
   'The file is too large': 'Le fichier est trop volumineux',
