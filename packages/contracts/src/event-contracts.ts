@@ -153,6 +153,18 @@ export function readersOf(type: EventType): readonly string[] {
   return bundle.readers[type] ?? [];
 }
 
+/** The schema of a type as it is written. */
+export function schemaOf(type: EventType): object {
+  return contractOf(type).schema;
+}
+
+/** What a reference of a schema (`…common.schema.json#/$defs/Name`) stands for. */
+export function sharedSchemaOf(reference: string): object {
+  const shared = bundle.common.$defs[reference.slice(reference.lastIndexOf('/') + 1)];
+  if (!shared) throw new Error(`the schemas share no ${reference}`);
+  return shared;
+}
+
 /** The examples that the schema gives, as a partner reads them. */
 export function examplesOf(type: EventType): readonly unknown[] {
   return contractOf(type).schema.examples;
