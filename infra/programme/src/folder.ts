@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 
 export interface Basin {
   readonly code: string;
@@ -28,6 +29,7 @@ export interface Rules {
   readonly headcountCeiling: number;
   readonly targetHeadcount: number;
   readonly maturityThreshold: number;
+  readonly disclosure?: DisclosureRule;
 }
 
 /** A programme as the files that its partners send. */

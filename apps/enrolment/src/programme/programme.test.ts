@@ -1,3 +1,5 @@
+import { frenchOfRefusal } from '@gpect/contracts/refusals-in-french';
+import { disclosureRuleOf } from '@gpect/domain-values/disclosure';
 import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
 import { taken } from '@gpect/test-kit/commands';
 import { scenarioOf } from '@gpect/test-kit/scenario';
@@ -38,6 +40,33 @@ test('a programme is opened once, as it is', () => {
   expect(after(open, publish, open)).toEqual(['programme-opened', 'maturity-grid-published']);
   expect(after(open, { ...open, programme: { ...open.programme, name: 'Q' } })).toBe('programme_exists');
   expect(after({ ...open, programme: { ...open.programme, closesOn: '2006-01-01' } })).toBe('period_reversed');
+});
+
+const telling = (leastFirms: number): ProgrammeCommand => ({
+  ...open,
+  programme: { ...open.programme, disclosure: { leastFirms, largestShare: 0.7, every: 'WEEK' } },
+});
+
+test('a programme says when it is opened what of its figures may be told; what it does not say is usual', () => {
+  expect(disclosureRuleOf(given(telling(5)) as Programme)).toEqual({ leastFirms: 5, largestShare: 0.7, every: 'WEEK' });
+  expect(disclosureRuleOf(given(open) as Programme)).toEqual({ leastFirms: 3, largestShare: 0.85, every: 'MONTH' });
+});
+
+test('what of its figures may be told stays as it was opened', () => {
+  expect(after(telling(5), telling(5))).toEqual(['programme-opened']);
+  expect(after(telling(5), telling(6))).toBe('programme_exists');
+  expect(after(open, telling(3))).toBe('programme_exists');
+});
+
+test.each([0, 1, 2])('a programme that would tell what %i firms make is refused, with why', (few) => {
+  const decided = programme.decide(telling(few), null);
+  expect(decided).toMatchObject({ ok: false, fault: { code: 'least_firms_too_few', field: 'disclosure' } });
+  const french = decided.ok ? '' : frenchOfRefusal(decided.fault);
+  expect(french).toMatch(new RegExp(`moins de 3 entreprises.*\\(${few}\\).*donnez 3 ou plus$`));
+});
+
+test('a programme that tells what three firms make is opened', () => {
+  expect(after(telling(3))).toEqual(['programme-opened']);
 });
 
 test.each<[string, ProgrammeCommand, string]>([

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { disclosureRuleOf, FEWEST_FIRMS } from '@gpect/domain-values/disclosure';
 import { MATURITY_CRITERIA } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
 import { unreachable } from '@gpect/domain-values/unreachable';
-import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
+import type { Aggregate, DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { firstTwice, namedTwice, tooEarly } from '@gpect/service-kit/aggregate/refusals';
 import { gridsOf, type MaturityGrid } from './maturity-grid.js';
 
@@ -23,7 +24,7 @@ export type ProgrammeCommand =
       readonly grid: Omit<MaturityGrid, 'version'> & { readonly reason: string };
     };
 
-/** A programme (dispositif): its period, who pays, whom it is for, and how maturity is judged. */
+/** A programme (dispositif): its period, who pays, whom it is for, how maturity is judged, and what of its figures may be told. */
 export const programme: Aggregate<'enrolment/programme', Programme | null, ProgrammeCommand> = {
   collection: 'programmes',
   initial: null,
@@ -66,9 +67,21 @@ function open(opened: Opened, state: Programme | null): Decision {
       detail: `closes on ${opened.closesOn}, before it opens on ${opened.opensOn}`,
     });
   }
+  const { leastFirms } = disclosureRuleOf(opened);
+  if (leastFirms < FEWEST_FIRMS) return fail(leastFirmsTooFew(leastFirms));
   const twice = firstTwice(opened.basins.map((b) => b.code));
   if (twice) return fail(namedTwice('basins', twice));
   return ok([{ type: 'fr.gpect.enrolment.programme-opened.v1', data: opened }]);
+}
+
+function leastFirmsTooFew(leastFirms: number): Refusal {
+  return {
+    code: 'least_firms_too_few',
+    kind: 'rule',
+    field: 'disclosure',
+    value: String(leastFirms),
+    detail: `leastFirms is ${leastFirms}: of two firms each knows the other one's figure by subtraction; say ${FEWEST_FIRMS} or more`,
+  };
 }
 
 /** A later version applies from a later day: what was judged stays judged as it was. */

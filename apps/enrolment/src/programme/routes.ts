@@ -1,4 +1,5 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
+import { disclosureRuleOf } from '@gpect/domain-values/disclosure';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
@@ -24,6 +25,7 @@ export function programmeRoutes({ commands, runner }: ServiceContext) {
       const shown: Schemas['Programme'] = {
         code,
         ...rules,
+        disclosure: disclosureRuleOf(found),
         maturityGrids: gridsOf(found).map((grid) => ({ ...grid, criteria: [...grid.criteria] })),
       };
       response.json(shown);

@@ -902,6 +902,18 @@ export interface components {
          * @enum {string}
          */
         Theme: "strategy" | "work_organisation" | "skills" | "management" | "training_plan" | "career_paths" | "working_conditions" | "wear_prevention";
+        /** @description What of a programme's figures may be told to those who do not see every one, and how often it is released. */
+        DisclosureRule: {
+            /** @description A figure on which fewer firms stand is masked. */
+            leastFirms: number;
+            /** @description An amount of which one firm makes more than this share is masked. */
+            largestShare: number;
+            /**
+             * @description How often figures are released by themselves.
+             * @enum {string}
+             */
+            every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
+        };
         /**
          * @description Who took part.
          * @enum {string}
@@ -1226,6 +1238,14 @@ export interface components {
                 name: string;
                 mainCommune?: components["schemas"]["Commune"];
             }[];
+            /** @description What of its figures may be told to those who do not see every one, and how often it is released; where nothing is said: 3 firms, a share of 0.85, every month. As it is opened, so it stays. */
+            disclosure?: {
+                /** @description 3 at least. */
+                leastFirms: number;
+                largestShare: number;
+                /** @enum {string} */
+                every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
+            };
         };
         LaunchCollectiveAction: {
             programme: components["schemas"]["Code"];
@@ -1819,6 +1839,7 @@ export interface components {
             headcountCeiling?: number;
             targetHeadcount?: number;
             maturityThreshold?: number;
+            disclosure: components["schemas"]["DisclosureRule"];
             /** @description Employment basins (bassins d'emploi) covered. */
             basins: {
                 code: components["schemas"]["Code"];

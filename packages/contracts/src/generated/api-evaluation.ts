@@ -482,6 +482,18 @@ export interface components {
          * @enum {string}
          */
         Theme: "strategy" | "work_organisation" | "skills" | "management" | "training_plan" | "career_paths" | "working_conditions" | "wear_prevention";
+        /** @description What of a programme's figures may be told to those who do not see every one, and how often it is released. */
+        DisclosureRule: {
+            /** @description A figure on which fewer firms stand is masked. */
+            leastFirms: number;
+            /** @description An amount of which one firm makes more than this share is masked. */
+            largestShare: number;
+            /**
+             * @description How often figures are released by themselves.
+             * @enum {string}
+             */
+            every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
+        };
         /**
          * @description Who took part.
          * @enum {string}

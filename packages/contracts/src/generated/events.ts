@@ -48,6 +48,18 @@ export interface components {
          * @enum {string}
          */
         Theme: "strategy" | "work_organisation" | "skills" | "management" | "training_plan" | "career_paths" | "working_conditions" | "wear_prevention";
+        /** @description What of a programme's figures may be told to those who do not see every one, and how often it is released. */
+        DisclosureRule: {
+            /** @description A figure on which fewer firms stand is masked. */
+            leastFirms: number;
+            /** @description An amount of which one firm makes more than this share is masked. */
+            largestShare: number;
+            /**
+             * @description How often figures are released by themselves.
+             * @enum {string}
+             */
+            every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
+        };
         /**
          * @description Who took part.
          * @enum {string}
@@ -1463,6 +1475,31 @@ export interface components {
          *         }
          *       ]
          *     }
+         * @example {
+         *       "programme": "gpect-artois-2026",
+         *       "name": "GPEC territoriale de l'Artois 2026-2028",
+         *       "opensOn": "2026-01-01",
+         *       "closesOn": "2028-12-31",
+         *       "funders": [
+         *         "État",
+         *         "Région"
+         *       ],
+         *       "headcountCeiling": 250,
+         *       "targetHeadcount": 100,
+         *       "maturityThreshold": 8,
+         *       "basins": [
+         *         {
+         *           "code": "artois-ternois",
+         *           "name": "Artois-Ternois",
+         *           "mainCommune": "62041"
+         *         }
+         *       ],
+         *       "disclosure": {
+         *         "leastFirms": 5,
+         *         "largestShare": 0.8,
+         *         "every": "QUARTER"
+         *       }
+         *     }
          */
         ProgrammeOpenedV1: {
             programme: components["schemas"]["Code"];
@@ -1485,6 +1522,8 @@ export interface components {
                 name: string;
                 mainCommune?: components["schemas"]["Commune"];
             }[];
+            /** @description Where nothing is said: 3 firms, a share of 0.85, released every month. */
+            disclosure?: components["schemas"]["DisclosureRule"];
         };
         /**
          * ProjectDecided
