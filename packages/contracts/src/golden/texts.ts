@@ -7,7 +7,8 @@ const SAMPLES = [
   ...['00001002500013', '00001003300025', 'QWxwaGE=', 'QmV0YQ==', 'a'.repeat(64), 'b'.repeat(64)],
   ...['https://a.example/a', 'https://b.example/b'],
 ];
-const YEARS = [-20, -10, -5, -2, -1, 1, 2, 5, 10, 20];
+/** Years before and after. */
+const YEARS = Array.from({ length: 21 }, (_, i) => i - 10);
 const DATE = /^(\d{4})-(\d{2})(?:-(\d{2}))?/;
 /** A code that is not longer has its kind in its first two characters (subclass of NAF, commune). */
 const SHORT = 8;
