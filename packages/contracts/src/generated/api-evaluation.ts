@@ -270,7 +270,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wrote what, when and from where; newest first, 200 at a time */
+        /** Who wrote what, and who read every figure of what and why, when and from where; newest first, 200 at a time */
         get: operations["getAuditTrail"];
         put?: never;
         post?: never;
@@ -791,6 +791,10 @@ export interface components {
                     subject: string;
                     events: string[];
                 }[];
+                /** @description Of a read of every figure: the programmes that it was about; it changed nothing. */
+                read?: string[];
+                /** @description Of a read of every figure: why, as who asked said. */
+                purpose?: string;
             }[];
             /** @description There are more: ask again with this value. */
             before?: string;
@@ -1592,7 +1596,7 @@ export interface operations {
             query?: {
                 /** @description Subject of the token. */
                 who?: string;
-                /** @description Id of what was changed. */
+                /** @description Id of what was changed or read. */
                 subject?: string;
                 /** @description Id of an entry; older ones follow. */
                 before?: string;

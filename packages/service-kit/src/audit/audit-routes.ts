@@ -13,9 +13,9 @@ export function auditRoutes(connection: mongoose.Connection) {
       const theirs = subjectsOf(grantOf(request).caller.programmes);
       const found = await trailOf(connection)
         .find({
-          ...(theirs ? { changes: { $not: { $elemMatch: { subject: { $not: theirs } } } } } : {}),
+          ...(theirs ? onlyOf(theirs) : {}),
           ...(who ? { who } : {}),
-          ...(subject ? { 'changes.subject': subject } : {}),
+          ...(subject ? { $or: [{ 'changes.subject': subject }, { read: subject }] } : {}),
           ...(before ? { _id: { $lt: before } } : {}),
         })
         .sort({ _id: -1 })
@@ -25,6 +25,14 @@ export function auditRoutes(connection: mongoose.Connection) {
       response.json({ entries: found.map(toBody), ...(last ? { before: last._id } : {}) });
     },
   } satisfies Partial<KitRoutes>;
+}
+
+/** Nothing that an entry names, changed or read, is of others. */
+function onlyOf(theirs: RegExp) {
+  return {
+    changes: { $not: { $elemMatch: { subject: { $not: theirs } } } },
+    read: { $not: { $elemMatch: { $not: theirs } } },
+  };
 }
 
 function toBody({ _id, at, ...rest }: AuditEntry) {
