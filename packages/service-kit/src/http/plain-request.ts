@@ -17,8 +17,8 @@ const ONCE = new Set([
 
 /**
  * Refuses a request whose path, query or headers hold what no text of ours holds: escapes that are no UTF-8 (`%ff`, which
- * would become U+FFFD), control characters, halves of surrogate pairs; and one with two of a header that can stand
- * once alone, though both say the same.
+ * would become U+FFFD), control characters, halves of surrogate pairs; one with two of a header that can stand
+ * once alone, though both say the same; and one with brackets in the name of a parameter.
  */
 export function requirePlainText(): RequestHandler {
   return (request, _response, next) => {
@@ -28,7 +28,11 @@ export function requirePlainText(): RequestHandler {
       ...path.split('/').flatMap((part) => faultOfPart(part, { in: 'path' })),
       ...query.split('&').flatMap((pair) => {
         const [name = ''] = pair.split('=', 1);
-        return faultOfPart(pair.replaceAll('+', ' '), { in: 'query', parameter: name });
+        const place = { in: 'query', parameter: name } as const;
+        return [
+          ...faultOfPart(pair.replaceAll('+', ' '), place),
+          ...(/\[|%5b/i.test(name) ? [{ ...place, ...NO_BRACKETS }] : []),
+        ];
       }),
       ...repeated.map((parameter): SaidFault => ({ in: 'header', parameter, ...SEND_ONCE })),
       ...Object.entries(request.headers).flatMap(([parameter, value]) =>
@@ -40,6 +44,12 @@ export function requirePlainText(): RequestHandler {
     next(faults.length > 0 ? new Problem(400, 'malformed', 'Malformed request', { errors: faults }) : undefined);
   };
 }
+
+/** No parameter of ours has one; the contract's validator would make an object of it, under the name of another. */
+const NO_BRACKETS = {
+  detail: 'a parameter has no brackets: write its name alone, several values separated by commas',
+  french: 'un paramètre n’a pas de crochets : écrivez son nom seul, plusieurs valeurs séparées par des virgules',
+};
 
 const SEND_ONCE = {
   detail: 'it stands more than once: send it once',

@@ -21,6 +21,23 @@ const document = smallDocument({
       responses: answer,
     },
   },
+  '/comparisons': {
+    get: {
+      operationId: 'compare',
+      'x-programme': ['query/programmes'],
+      security: [{ bearer: ['carrier', 'state'] }],
+      parameters: [
+        {
+          name: 'programmes',
+          in: 'query',
+          required: true,
+          explode: false,
+          schema: { type: 'array', maxItems: 3, items: { type: 'string', pattern: '^[a-z0-9-]+$' } },
+        },
+      ],
+      responses: answer,
+    },
+  },
   '/things/{programme}/{thing}': {
     post: {
       operationId: 'change',
@@ -50,6 +67,9 @@ beforeAll(async () => {
     .get('/lists', (request, response) => {
       const grant = grantOf(request);
       response.json({ decided: grant.asked, rest: request.query, only: grant.only('carrier') ?? 'everything' });
+    })
+    .get('/comparisons', (request, response) => {
+      response.json({ decided: grantOf(request).asked, rest: request.query });
     })
     // Another name and another place in it: what the contract read is what a route gets.
     .post('/things/:a/:b', (request, response) => {
@@ -113,6 +133,48 @@ describe('a parameter says one thing, or the request is refused', () => {
     ['of another programme', '/lists?programme=bretagne&carrier=cci', 403],
   ])('%s', async (_what, path, status) => {
     expect((await ask(path))[0]).toBe(status);
+  });
+});
+
+describe('a request that names several programmes', () => {
+  test.each([
+    ['separated by commas', 'programmes=npdc-2007,npdc-2014'],
+    ['one by one', 'programmes=npdc-2007&programmes=npdc-2014'],
+    ['one by one, once encoded', 'programmes=npdc-2007&%70rogrammes=npdc-2014'],
+    ['with an encoded comma', 'programmes=npdc-2007%2Cnpdc-2014'],
+  ])('%s: is let in where the token covers each', async (_how, query) => {
+    expect(await ask(`/comparisons?${query}`)).toEqual([
+      200,
+      { decided: { programmes: ['npdc-2007', 'npdc-2014'] }, rest: {} },
+    ]);
+  });
+
+  test.each([
+    ['the last', 'programmes=npdc-2007,bretagne'],
+    ['the first', 'programmes=bretagne,npdc-2007'],
+    ['one by one', 'programmes=npdc-2007&programmes=bretagne'],
+    ['one by one, encoded', 'programmes=npdc-2007&%70rogrammes=bretagne'],
+    ['alone', 'programmes=bretagne'],
+  ])('one of which the token does not cover, %s: is refused by its name', async (_which, query) => {
+    for (const token of ['carrier', 'state']) {
+      const [status, problem] = await ask(`/comparisons?${query}`, {}, token);
+      expect([status, problem]).toEqual([
+        403,
+        expect.objectContaining({ detail: expect.stringContaining('bretagne') }),
+      ]);
+    }
+  });
+
+  test.each([
+    ['none', 'programmes='],
+    ['all of them', 'programmes=*'],
+    ['as an object', 'programmes[x]=bretagne&programmes=npdc-2007'],
+    ['as an object, encoded', 'programmes%5bx%5d=bretagne&programmes=npdc-2007'],
+    ['as an object alone', 'programmes[x]=bretagne'],
+    ['a list within a list', 'programmes=npdc-2007,bretagne&programmes=npdc-2014'],
+    ['too many', 'programmes=npdc-1,npdc-2,npdc-3,npdc-4'],
+  ])('%s: is malformed', async (_how, query) => {
+    expect((await ask(`/comparisons?${query}`))[0]).toBe(400);
   });
 });
 
