@@ -1,0 +1,60 @@
+import type { Cell } from '../cube/cell.js';
+import type { Rule } from './variable.js';
+
+/** Cells by grouping: the dimensions joined by `+` (`basin+size`), '' for the total. All of one instant. */
+export type Tables<C> = ReadonlyMap<string, readonly C[]>;
+
+/** A cell as it is told: null where a number is masked; a number that is not there is nothing. */
+export interface ToldCell {
+  readonly at: Readonly<Record<string, string>>;
+  readonly of: ReadonlyMap<string, number | null>;
+}
+
+/**
+ * In every cell, one measure is the sum of others. A part `name:*` stands for all measures that begin with `name:`. A part
+ * `~name` is a remainder that is never told; what of it is sure is reckoned from the others, and so is what of a part that
+ * a grouping does not ask. Better is a cube that gives `~name` among the measures of its cells: then its firms are known.
+ * Reckoned ones are none by year or theme, where a firm enrolled in one year is accompanied in another.
+ */
+export interface Family {
+  readonly total: string;
+  readonly parts: readonly string[];
+}
+
+/** A release that readers have, beside that which is made. */
+export interface EarlierRelease {
+  readonly date: string;
+  /** As it was told, without what is never told. */
+  readonly told: Tables<ToldCell>;
+  /**
+   * How each number has changed from the instant of that release to now: the value by which it grew, the firms whose own
+   * part of it is another than then, and the largest such difference of one firm. A number that is not here has not changed.
+   */
+  readonly changes: Tables<Cell>;
+}
+
+export interface LatticeInputs {
+  readonly rule: Rule;
+  readonly tables: Tables<Cell>;
+  /** Dimensions in which one firm can stand in several values: cells along them do not sum to anything. */
+  readonly several: ReadonlySet<string>;
+  /** Dimensions that follow from the action: of each value, its actions. */
+  readonly ofAction: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  /** Dimensions of facts, not of firms: cells along them sum, but one firm may stand behind many. */
+  readonly overlapping: ReadonlySet<string>;
+  readonly families: readonly Family[];
+  readonly isAmount: (measure: string) => boolean;
+  /** What says nothing of a firm, and is always told. */
+  readonly isSecretFree: (measure: string) => boolean;
+  /** Figures, the dearest to readers first; what is not named here is cheaper. */
+  readonly dearest?: readonly string[];
+  readonly before?: readonly EarlierRelease[];
+}
+
+export interface Told {
+  readonly tables: ReadonlyMap<string, readonly ToldCell[]>;
+  /** The numbers that could be told, and how many of them are not. What is always told is in neither. */
+  readonly counts: { readonly cells: number; readonly masked: number };
+  /** See {@link Suppression}. */
+  readonly withheld: boolean;
+}
