@@ -5,7 +5,7 @@ import { emptyReadModel } from '@gpect/service-kit/inbox/rebuild';
 import { connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { databaseFault } from '@gpect/service-kit/mongo/database-fault';
 import { claimOwnDatabase } from '@gpect/service-kit/service/own-database';
-import { COLLECTIONS } from './read-model/store.js';
+import { READ_MODEL } from './collections.js';
 import { reporting } from './service.js';
 
 /** Empties the read models; the running service (or the next one started) builds them again from the topics. */
@@ -18,6 +18,6 @@ try {
 } catch (error) {
   cannotStart('nothing was emptied', [databaseFault(error).reason]);
 }
-await emptyReadModel(connection, COLLECTIONS);
+await emptyReadModel(connection, READ_MODEL);
 await connection.close();
 process.stdout.write('the read models are empty; reporting builds them again from the first event\n');

@@ -1,20 +1,31 @@
 import { allRoutes } from '@gpect/service-kit/http/dispatch';
 import type { ServiceDefinition } from '@gpect/service-kit/service/definition';
-import { reportingOwnership } from './bilan/rights.js';
-import { bilanRoutes } from './bilan/routes.js';
-import { Folder } from './cells/fold.js';
-import { COLLECTIONS, ensureReadModel, readModelProjection } from './read-model/store.js';
-import { tableRoutes } from './tables/routes.js';
-import { warningRoutes } from './warnings/routes.js';
+import { COLLECTIONS, ensureCollections } from './collections.js';
+import { readModelProjection } from './feed/projection.js';
+import { type Parts, partsOf } from './parts.js';
+import { bilanRoutes } from './routes/bilan.js';
+import { compareRoutes } from './routes/compare.js';
+import { releaseRoutes } from './routes/releases.js';
+import { reportingOwnership } from './routes/rights.js';
+import { tableRoutes } from './routes/tables.js';
+import { warningRoutes } from './routes/warnings.js';
 
 /** The bilan, from events alone: this database can be dropped at any time and is built again from the topics. */
-export const reporting: ServiceDefinition<'reporting'> = {
+export const reporting: ServiceDefinition<'reporting', Parts> = {
   name: 'reporting',
   aggregates: [],
   collections: COLLECTIONS,
-  routes: (context) => allRoutes(tableRoutes(context), bilanRoutes(context), warningRoutes(context)),
+  parts: partsOf,
+  routes: (context, { feed, looks, releaser }) =>
+    allRoutes(
+      tableRoutes(context, looks),
+      bilanRoutes(context, looks),
+      compareRoutes(context, feed),
+      releaseRoutes(context, releaser),
+      warningRoutes(context, feed),
+    ),
   ownership: reportingOwnership,
   events: ({ connection }) => readModelProjection(connection),
-  indexes: ensureReadModel,
-  background: ({ connection, logger }) => new Folder(connection, logger),
+  indexes: ensureCollections,
+  background: (_context, { work }) => work,
 };

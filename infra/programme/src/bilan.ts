@@ -42,7 +42,11 @@ export interface Bilan {
 }
 
 export async function fetchBilan(api: ApiClient, programme: string): Promise<Bilan> {
-  return (await api.get('reporting', { roles: ['state'] }, `/bilan?${new URLSearchParams({ programme })}`)) as Bilan;
+  return (await api.get(
+    'reporting',
+    { roles: ['state'] },
+    `/bilan?${new URLSearchParams({ programme, purpose: 'bilan du programme' })}`,
+  )) as Bilan;
 }
 
 /**

@@ -39,6 +39,13 @@ const DECIDED = new Map([
         'the firms behind a masked figure, or its parts, told what was masked',
       ] as const,
   ),
+  ...['wave', 'theme', 'origin', 'region', 'programme'].map(
+    (axis) =>
+      [
+        `reporting: GET /bilan/table: 200 application/json/axes/*: "${axis}" is new`,
+        'told to who asked for a table along it alone',
+      ] as const,
+  ),
   ...['macintosh', 'cp850'].flatMap((encoding) =>
     [
       'GET /dialects: 200 application/json/dialects/*/dialect/encoding',

@@ -1,74 +1,63 @@
-import type { components } from '@gpect/contracts/generated/api-reporting';
 import { type Dictionary, dictionary } from '@gpect/domain-values/records';
-import { WINDOW_RULE } from '@gpect/domain-values/spend-windows';
-import type { At } from '../cells/dimensions.js';
-import type { Sums } from '../cells/measures.js';
-import type { Cell } from '../cells/read-cells.js';
-import { INDICATORS } from '../indicators/indicators.js';
-import type {
-  ActionDocument,
-  CooperationAssessed,
-  ExchangeDocument,
-  PracticesDocument,
-  ProgrammeDocument,
-  RefusalsDocument,
-  SpendFileDocument,
-} from '../read-model/documents.js';
-import { type Figures, figuresOf, maskedFigures } from './figures.js';
-import { pairedDifference } from './paired-interval.js';
+import type { At } from '../dimensions/dimensions.js';
+import type { ActionDocument, CooperationAssessed } from '../facts/documents.js';
+import { COUNTS, FIGURES } from '../figures/registry.js';
+import { type Documents, sorted } from '../programmes/documents.js';
+import type { ToldCell } from '../secrecy/told.js';
+import { indicatorOf } from './indicator.js';
+import type { Bilan } from './shape.js';
+import { spendOf } from './spend.js';
+import { surveyOf } from './survey.js';
 import { animationOf, practicesOf, visionsOf } from './territory.js';
 
-export type Bilan = components['schemas']['Bilan'];
+type Figures = Bilan['figures'];
 
-/** What a bilan is restricted to: values of at most two dimensions, a day in the field up to which it counts, a year. */
+/** What a bilan is restricted to: values of dimensions, a day in the field up to which it counts. */
 export interface Scope {
   readonly at: At;
   readonly asOf?: string;
-  readonly year?: number;
 }
 
 /** Everything the bilan of a programme (or of a scope of it) is made of, as of one instant. */
 export interface BilanInputs {
-  readonly programme: ProgrammeDocument;
   readonly scope: Scope;
-  readonly actions: readonly ActionDocument[];
-  /** The cell of the scope itself; undefined where nothing counts in it. */
-  readonly total: Cell | undefined;
-  /** The cells of the scope, cut by basin and by action; undefined where the scope leaves no room for a further cut. */
-  readonly byBasin: readonly Cell[] | undefined;
-  readonly byAction: readonly Cell[] | undefined;
-  readonly refusals: readonly RefusalsDocument[];
-  readonly spendFiles: readonly SpendFileDocument[];
-  readonly practices: readonly PracticesDocument[];
-  readonly exchanges: readonly ExchangeDocument[];
+  readonly documents: Documents;
+  /** The cell of the scope itself. */
+  readonly total: ToldCell;
+  /** The cells of the scope, cut by basin and by action; undefined where they are not told. */
+  readonly byBasin: readonly ToldCell[] | undefined;
+  readonly byAction: readonly ToldCell[] | undefined;
   /** `topic/partition` and the offset of the next event. */
   readonly positions: ReadonlyMap<string, number>;
-  /** Whether statistical secrecy is applied. */
-  readonly masked: boolean;
+  /** The release that it is of. */
+  readonly release?: { readonly date: string; readonly madeAt: string };
+  /** Figures whose history is being read. */
+  readonly beingCounted: readonly string[];
 }
 
 /** Pure: the same inputs give the same bytes. */
 export function bilanOf(inputs: BilanInputs): Bilan {
-  const { programme, scope, actions, total, masked } = inputs;
-  const { at, asOf, year } = scope;
-  const inScope = actions.filter((a) => isOf(a, at));
-  const sums = total?.sums;
+  const { scope, documents, total, release, beingCounted } = inputs;
+  const { programme, practices, exchanges } = documents;
+  const { at, asOf } = scope;
+  const inScope = documents.actions.filter((a) => isOf(a, at));
+  const isWhole = Object.keys(at).length === 0;
   const basins = at.basin ? [at.basin] : at.action ? inScope.flatMap((a) => a.basins ?? []) : programme.basins;
-  const cut = (cells: readonly Cell[] | undefined, codes: readonly string[], dimension: 'basin' | 'action') => {
+  const hidden = new Set(beingCounted);
+  const cut = (cells: readonly ToldCell[] | undefined, codes: readonly string[], dimension: 'basin' | 'action') => {
     if (!cells) return {};
     const known = new Map(cells.map((cell) => [cell.at[dimension] ?? '', cell]));
     const all = [...new Set([...codes, ...known.keys()])].sort();
-    const groups = new Map(all.map((code) => [code, known.get(code)]));
-    return masked
-      ? maskedFigures(groups, total)
-      : Object.fromEntries([...groups].map(([k, cell]) => [k, figuresOf(cell)]));
+    return Object.fromEntries(all.map((code) => [code, countsOf(known.get(code), hidden)]));
   };
-  const whole = Object.keys(at).length === 0 && year === undefined;
-  const refused = whole ? refusedLines(inputs) : {};
+  const { year, ...values } = at;
   return {
     programme: { code: programme._id, name: programme.name, opensOn: programme.opensOn, closesOn: programme.closesOn },
-    scope: { ...at, ...(asOf ? { asOf } : {}), ...(year === undefined ? {} : { year }) },
-    figures: masked ? totalMasked(total) : figuresOf(total),
+    scope: { ...values, ...(asOf ? { asOf } : {}), ...(year === undefined ? {} : { year: Number(year) }) },
+    ...(release ? { release } : {}),
+    secrecy: release ? 'applied' : 'none',
+    beingCounted: [...beingCounted],
+    figures: countsOf(total, hidden),
     byBasin: cut(inputs.byBasin, basins, 'basin'),
     byAction: cut(
       inputs.byAction,
@@ -78,37 +67,37 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     platforms: platformsOf(inScope),
     cooperation: cooperationOf(inScope, asOf),
     visions: visionsOf(inScope, asOf),
-    animation: animationOf(inputs.exchanges, asOf),
-    ...participationOf(sums),
-    practices: practicesOf(inputs.practices, asOf),
-    survey: surveyOf(sums, masked),
-    spend: spendOf(total, refused, masked),
-    definitions: INDICATORS.map((indicator) => ({
-      ...indicator,
-      definition: indicator.definitionEn,
-      sources: [...indicator.sources],
-      firms: sums?.get(`#${FIRMS_BEHIND[indicator.id] ?? indicator.id}`) ?? 0,
+    animation: animationOf(isWhole ? exchanges : [], asOf),
+    ...participationOf(hidden.has('participation') ? undefined : total),
+    practices: practicesOf(isWhole ? practices : [], asOf),
+    survey: surveyOf(total),
+    spend: spendOf(total, isWhole ? documents : { refused: {}, refusedLines: 0 }, hidden),
+    definitions: FIGURES.map((figure) => ({
+      ...indicatorOf(figure),
+      definition: figure.definitionEn,
+      firms: hidden.has(figure.id) ? null : total.firms(FIRMS_BEHIND[figure.id] ?? figure.id),
     })),
     provenance: { topics: provenanceOf(inputs.positions) },
-    secrecy: masked ? 'applied' : 'none',
-    beingCounted: [],
   };
 }
 
+/** The plain counts of a cell. */
+function countsOf(cell: ToldCell | undefined, hidden: ReadonlySet<string>): Figures {
+  return Object.fromEntries(COUNTS.map((id) => [id, hidden.has(id) ? null : cell ? cell.value(id) : 0])) as Figures;
+}
+
 /** Sessions in which each group took part, in all and stage by stage. */
-function participationOf(sums: Sums | undefined): Pick<Bilan, 'participation' | 'participationByStage'> {
-  const groups = dictionary<number>();
-  const stages = dictionary<Record<string, number>>();
-  for (const [part, count] of sums?.parts('participation') ?? []) {
+function participationOf(total: ToldCell | undefined): Pick<Bilan, 'participation' | 'participationByStage'> {
+  const stages = dictionary<Record<string, number | null>>();
+  for (const [part, count] of total?.parts('participationByStage') ?? []) {
     const [stage = '', group = ''] = part.split(':');
-    groups[group] = (groups[group] ?? 0) + count;
-    if (stage !== 'NONE') stages[stage] = { ...stages[stage], [group]: count };
+    stages[stage] = { ...stages[stage], [group]: count };
   }
-  return { participation: sorted(groups), participationByStage: stages };
+  return { participation: Object.fromEntries(total?.parts('participation') ?? []), participationByStage: stages };
 }
 
 /** The firms behind a figure that does not count firms: those that it concerns. */
-const FIRMS_BEHIND: Readonly<Record<string, string>> = { workshops: 'invited', participationByStage: 'participation' };
+const FIRMS_BEHIND: Readonly<Record<string, string>> = { workshops: 'invited' };
 
 function isOf({ action, basins = [], carriers = [] }: ActionDocument, at: At): boolean {
   return (
@@ -117,74 +106,6 @@ function isOf({ action, basins = [], carriers = [] }: ActionDocument, at: At): b
     (!at.carrier || carriers.some((c) => c.code === at.carrier))
   );
 }
-
-function totalMasked(total: Cell | undefined): Figures {
-  return maskedFigures(new Map([['', total]]), undefined)[''] as Figures;
-}
-
-function surveyOf(sums: Sums | undefined, masked: boolean): Bilan['survey'] {
-  const of = (part: string) => sums?.get(`survey:${part}`) ?? 0;
-  const firms = sums?.get('survey') ?? 0;
-  const nothing = { firms: 0, yes: {}, effects: [], trends: {}, trainingPriority: NO_PRIORITY };
-  // Answers of one or two firms are theirs.
-  if (masked && firms < 3) return { ...nothing, masked: firms > 0 };
-  const questions = (sums?.parts('survey:asked') ?? []).map(([question]) => question);
-  const yes = questions.map((q) => [q, { before: of(`before:${q}`), after: of(`after:${q}`) }] as const);
-  const trends = dictionary<{ UP: number; STABLE: number; DOWN: number }>();
-  for (const [part, count] of sums?.parts('survey:trend') ?? []) {
-    const [name = '', trend = ''] = part.split(':');
-    trends[name] ??= { UP: 0, STABLE: 0, DOWN: 0 };
-    trends[name][trend as 'UP' | 'STABLE' | 'DOWN'] = count;
-  }
-  return {
-    firms,
-    yes: Object.fromEntries(yes),
-    effects: yes.flatMap(([question, { before, after }]) => {
-      const made = pairedDifference(
-        of(`asked:${question}`),
-        before,
-        after,
-        of(`gained:${question}`),
-        of(`lost:${question}`),
-      );
-      return made ? [{ question, ...made }] : [];
-    }),
-    trends,
-    trainingPriority: {
-      littleRecourseAndNoPolicyBefore: of('noTrainingBefore'),
-      priorityAfter: of('trainingPriorityAfter'),
-      of: firms,
-    },
-  };
-}
-
-const NO_PRIORITY = { littleRecourseAndNoPolicyBefore: 0, priorityAfter: 0, of: 0 };
-
-function spendOf(total: Cell | undefined, refused: Bilan['spend']['refused'], masked: boolean): Bilan['spend'] {
-  const of = (measure: string) => total?.sums.get(measure) ?? 0;
-  const amounts = masked ? maskedFigures(new Map([['', total]]), undefined, AMOUNTS)[''] : undefined;
-  const amount = (id: (typeof AMOUNTS)[number]) => (amounts ? (amounts[id] ?? null) : of(id));
-  const hidden = amount('spend') === null;
-  return {
-    lines: of('spend:lines'),
-    totalCents: amount('spend'),
-    // Parts of a masked amount would add up to it.
-    byFunderCents: hidden ? {} : Object.fromEntries(total?.sums.parts('spend:funder') ?? []),
-    bySchemeCents: hidden ? {} : Object.fromEntries(total?.sums.parts('spend:scheme') ?? []),
-    enrolledFirmsCents: amount('spendEnrolled'),
-    accompaniedFirmsCents: {
-      before12Months: amount('spendBefore'),
-      after12Months: amount('spendAfter'),
-      firmsBefore: of('#spendBefore'),
-      firmsAfter: of('#spendAfter'),
-      windowRule: WINDOW_RULE,
-    },
-    refusedLines: Object.values(refused).reduce((sum, lines) => sum + lines.length, 0),
-    refused,
-  };
-}
-
-const AMOUNTS = ['spend', 'spendEnrolled', 'spendBefore', 'spendAfter'] as const;
 
 function platformsOf(actions: readonly ActionDocument[]): Bilan['platforms'] {
   const byName = dictionary<string[]>();
@@ -203,16 +124,6 @@ function cooperationOf(actions: readonly ActionDocument[], asOf: string | undefi
   });
 }
 
-function refusedLines({ refusals, spendFiles }: BilanInputs): Bilan['spend']['refused'] {
-  const since = new Map(spendFiles.map(({ _id, restarts }) => [_id, Math.max(0, ...(restarts ?? []))]));
-  const byFile = dictionary<{ line: number; reason: string }[]>();
-  for (const { file, of, sequence, lines } of refusals)
-    if (sequence > (since.get(of) ?? 0))
-      for (const { line, reason } of lines) listOf(byFile, file).push({ line, reason });
-  for (const lines of Object.values(byFile)) lines.sort((a, b) => a.line - b.line);
-  return sorted(byFile);
-}
-
 /** Topic, partition, offset of the next event. */
 export function provenanceOf(positions: ReadonlyMap<string, number>): Record<string, Record<string, string>> {
   const topics = dictionary<Record<string, string>>();
@@ -227,8 +138,4 @@ export function provenanceOf(positions: ReadonlyMap<string, number>): Record<str
 function listOf<T>(lists: Dictionary<T[]>, key: string): T[] {
   lists[key] ??= [];
   return lists[key];
-}
-
-function sorted<T>(record: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,30 +1,32 @@
-import { type EventType, topicOf } from '@gpect/contracts/event-contracts';
+import { topicOf } from '@gpect/contracts/event-contracts';
 import type { components } from '@gpect/contracts/generated/api-reporting';
-import type { Cell } from '../cells/read-cells.js';
-import type { Indicator } from '../indicators/indicators.js';
-import { isSecret } from '../secrecy/secrecy.js';
+import { type Figure, sourcesOf } from '../figures/figure.js';
+import type { ToldCell } from '../secrecy/told.js';
 import { provenanceOf } from './bilan.js';
-import { disclosureOf } from './figures.js';
-import type { Positions } from './load.js';
+import { indicatorOf } from './indicator.js';
 
 /** One figure opened: what it is, the firms behind it, and where every event that it counts stands. Pure. */
 export function figureOf(
-  indicator: Indicator,
-  cell: Cell | undefined,
-  positions: Positions,
-  masked: boolean,
+  figure: Figure,
+  cell: ToldCell,
+  {
+    positions,
+    release,
+  }: {
+    readonly positions: ReadonlyMap<string, number>;
+    readonly release?: { readonly date: string; readonly madeAt: string };
+  },
 ): components['schemas']['Figure'] {
-  const disclosure = disclosureOf(cell, indicator.id);
-  const topics = new Set(indicator.sources.map((type: EventType) => topicOf(type)));
+  const topics = new Set(sourcesOf(figure).map(topicOf));
   const read = [...positions].filter(([key]) => topics.has(key.slice(0, key.lastIndexOf('/'))));
-  const hidden = masked && isSecret(disclosure);
-  const parts = hidden ? [] : (cell?.sums.parts(indicator.id) ?? []);
+  const parts = cell.parts(figure.id);
   return {
-    indicator: { ...indicator, sources: [...indicator.sources] },
-    value: hidden ? null : disclosure.value,
+    indicator: indicatorOf(figure),
+    value: cell.value(figure.id),
     ...(parts.length > 0 ? { parts: Object.fromEntries(parts) } : {}),
-    firms: disclosure.firms,
-    secrecy: masked ? 'applied' : 'none',
+    firms: cell.firms(figure.id),
+    ...(release ? { release } : {}),
+    secrecy: release ? 'applied' : 'none',
     topics: provenanceOf(new Map(read)),
   };
 }

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Sums } from '../cells/measures.js';
-import type { Cell } from '../cells/read-cells.js';
 import { bilanSheets } from '../exports/bilan-sheets.js';
-import { merged } from '../read-model/changes.js';
+import { merged } from '../facts/change.js';
+import { refusedLines } from '../programmes/documents.js';
+import { shownTo } from '../routes/rights.js';
+import { type ToldCell, type ToldNumber, toldOf } from '../secrecy/told.js';
 import { bilanOf } from './bilan.js';
-import { shownTo } from './rights.js';
 
 /** Names that every object has, that a database or a language means something by, and any other. */
 const hostile = fc.oneof(
@@ -26,55 +26,62 @@ const hostile = fc.oneof(
 const { GPECT_FUZZ_NAMES = 500, GPECT_FUZZ_SEED } = process.env;
 const CAMPAIGN = { numRuns: Number(GPECT_FUZZ_NAMES), ...(GPECT_FUZZ_SEED ? { seed: Number(GPECT_FUZZ_SEED) } : {}) };
 
-function cellOf(at: Cell['at'], names: readonly string[]): Cell {
-  const sums = new Sums();
+function cellOf(at: ToldCell['at'], names: readonly string[], masked: boolean): ToldCell {
+  const numbers = new Map<string, ToldNumber>();
+  const add = (measure: string, value: number) => numbers.set(measure, masked ? null : [value, 3]);
   for (const name of names) {
-    sums.add(`spend:funder:${name}`, 7);
-    sums.add(`spend:scheme:${name}`, 7);
-    sums.add(`participation:NONE:${name.replaceAll(':', '')}`, 1);
-    sums.add(`survey:trend:${name.replaceAll(':', '')}:UP`, 1);
-    sums.add(`survey:asked:${name}`, 4);
+    add(`spend:funder:${name}`, 7);
+    add(`spend:scheme:${name}`, 7);
+    add(`participation:${name.replaceAll(':', '')}`, 1);
+    add(`survey:trend:${name.replaceAll(':', '')}:UP`, 1);
+    add(`survey:asked:${name}`, 4);
   }
-  return { at, sums, tops: () => [] };
+  return toldOf(at, numbers);
 }
 
 test('whatever things are called, the bilan counts each under its own name, masked or not, to everybody and in a document', () => {
   fc.assert(
     fc.property(fc.uniqueArray(hostile, { minLength: 1, maxLength: 8 }), fc.boolean(), (names, masked) => {
       const bilan = bilanOf({
-        programme: {
-          _id: 'p',
-          name: 'P',
-          opensOn: '2007-01-01',
-          closesOn: '2013-12-31',
-          basins: names,
-          basinNames: {},
-        } as never,
+        documents: {
+          programme: {
+            _id: 'p',
+            name: 'P',
+            opensOn: '2007-01-01',
+            closesOn: '2013-12-31',
+            basins: names,
+            basinNames: {},
+          } as never,
+          actions: names.map((name) => ({ _id: name, programme: 'p', action: name, platforms: [...names] })) as never,
+          practices: [
+            {
+              _id: 's',
+              funder: names[0],
+              surveyedOn: '2012-01-01',
+              firmsSeen: 3,
+              practices: names.map((practice) => ({ practice, firms: 2 })),
+            },
+          ] as never,
+          exchanges: [],
+          refused: refusedLines(
+            names.map((file, i) => ({
+              _id: `${i}`,
+              programme: 'p',
+              file,
+              of: file,
+              sequence: 1,
+              lines: [{ line: 2, reason: file }],
+            })),
+            [],
+          ),
+          refusedLines: names.length,
+        },
         scope: { at: {} },
-        actions: names.map((name) => ({ _id: name, programme: 'p', action: name, platforms: [...names] })) as never,
-        total: cellOf({}, names),
-        byBasin: names.map((basin) => cellOf({ basin }, names)),
-        byAction: names.map((action) => cellOf({ action }, names)),
-        refusals: names.map((file, i) => ({
-          _id: `${i}`,
-          file,
-          of: file,
-          sequence: 1,
-          lines: [{ line: 2, reason: file }],
-        })) as never,
-        spendFiles: [],
-        practices: [
-          {
-            _id: 's',
-            funder: names[0],
-            surveyedOn: '2012-01-01',
-            firmsSeen: 3,
-            practices: names.map((practice) => ({ practice, firms: 2 })),
-          },
-        ] as never,
-        exchanges: [],
+        total: cellOf({}, names, masked),
+        byBasin: names.map((basin) => cellOf({ basin }, names, masked)),
+        byAction: names.map((action) => cellOf({ action }, names, masked)),
+        beingCounted: [],
         positions: new Map(names.map((name) => [`${name}/0`, 1])),
-        masked,
       });
       const sorted = [...names].sort();
       const { spend, byBasin, byAction, practices, provenance } = JSON.parse(JSON.stringify(bilan)) as typeof bilan;

@@ -1,7 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
 import { dictionary } from '@gpect/domain-values/records';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
-import type { ActionDocument, ExchangeDocument, PracticesDocument } from '../read-model/documents.js';
+import type { ActionDocument, ExchangeDocument, PracticesDocument } from '../facts/documents.js';
 
 type Bilan = components['schemas']['Bilan'];
 

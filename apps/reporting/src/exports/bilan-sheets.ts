@@ -1,8 +1,8 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { own } from '@gpect/domain-values/records';
-import type { Bilan } from '../bilan/bilan.js';
-import { COUNTED } from '../indicators/indicators.js';
-import { SECRECY_RULE } from '../secrecy/secrecy.js';
+import type { Bilan } from '../bilan/shape.js';
+import { COUNTS } from '../figures/registry.js';
+import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import { type Language, labelOf } from './labels.js';
 import type { Sheet, SheetCell } from './sheet.js';
 
@@ -20,10 +20,10 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
   const label = new Map(bilan.definitions.map((d) => [d.id, language === 'fr' ? d.labelFr : d.labelEn]));
   const groups = (title: string, byCode: Bilan['byBasin'], nameOf: Readonly<Record<string, string>>): Sheet => ({
     title,
-    head: ['', ...COUNTED.map((id) => label.get(id) ?? id)],
+    head: ['', ...COUNTS.map((id) => label.get(id) ?? id)],
     rows: Object.entries(byCode).map(([code, figures]): SheetCell[] => [
       own(nameOf, code) ?? code,
-      ...COUNTED.map((id) => figures[id] ?? null),
+      ...COUNTS.map((id) => figures[id] ?? null),
     ]),
   });
   const { spend, survey } = bilan;
@@ -32,7 +32,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     {
       title: say('Entreprises touchées et actions réalisées', 'Firms reached and work done'),
       head: [say('Indicateur', 'Indicator'), say('Nombre', 'Number')],
-      rows: COUNTED.map((id) => [label.get(id) ?? id, bilan.figures[id] ?? null]),
+      rows: COUNTS.map((id) => [label.get(id) ?? id, bilan.figures[id] ?? null]),
     },
     groups(say("Par bassin d'emploi", 'By employment basin'), bilan.byBasin, names.basins),
     groups(say('Par action collective', 'By collective action'), bilan.byAction, names.actions),
@@ -171,7 +171,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         d.formula ?? '',
         d.firms,
       ]),
-      notes: [SECRECY_RULE[language]],
+      notes: [bilan.secrecy === 'applied' ? SECRECY_RULE[language] : WITHOUT_SECRECY[language]],
     },
     {
       title: say('Provenance : dernier événement lu', 'Provenance: last event read'),

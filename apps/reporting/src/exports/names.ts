@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose';
-import { readModelOf } from '../read-model/store.js';
+import { readModelOf } from '../facts/store.js';
 import type { Names } from './bilan-sheets.js';
 
 /** What the basins and actions of a programme are called. */

@@ -1,5 +1,5 @@
 import { own } from '@gpect/domain-values/records';
-import { SECRECY_RULE } from '../secrecy/secrecy.js';
+import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import type { Table } from '../tables/table.js';
 import type { Names } from './bilan-sheets.js';
 import { type Language, labelOf } from './labels.js';
@@ -7,7 +7,7 @@ import type { Sheet, SheetCell } from './sheet.js';
 
 /** A crossed table as it is exported. */
 export function tableSheet(
-  { indicator, axes, rows, columns, cells, asOf }: Table,
+  { indicator, axes, rows, columns, cells, asOf, secrecy }: Table,
   names: Names,
   language: Language,
 ): Sheet {
@@ -33,6 +33,6 @@ export function tableSheet(
       ['Total', ...(cells[rows.length] ?? []).map(value)],
     ],
     ...(inEuros ? { numbers: 'euros' as const } : {}),
-    notes: [definition, SECRECY_RULE[language]],
+    notes: [definition, secrecy === 'applied' ? SECRECY_RULE[language] : WITHOUT_SECRECY[language]],
   };
 }

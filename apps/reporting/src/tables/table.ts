@@ -1,51 +1,45 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
-import { disclosureOf } from '../bilan/figures.js';
-import type { Dimension } from '../cells/dimensions.js';
-import type { Cell } from '../cells/read-cells.js';
-import { maskedCells } from '../secrecy/secrecy.js';
+import type { Source, ToldCell } from '../secrecy/told.js';
 
 export type Table = components['schemas']['Table'];
-export type Axis = Dimension | 'year';
+export type Axis = components['schemas']['Axis'];
 
-/** The cells of a table of one or two axes, with their totals. */
-export interface TableInputs {
+/** Which table: one indicator, one or two axes, within values of other dimensions. */
+export interface TableAsked {
   readonly indicator: string;
   readonly rows: Axis;
-  readonly columns?: Axis;
-  readonly inner: readonly Cell[];
-  readonly rowTotals: readonly Cell[];
-  readonly columnTotals: readonly Cell[];
-  readonly total: Cell | undefined;
-  readonly masked: boolean;
+  readonly columns?: Axis | undefined;
+  readonly where: Readonly<Record<string, string>>;
 }
 
-/** One indicator cut by one or two axes; the last row, and the last column of a crossed table, are totals. Pure. */
-export function tableOf(inputs: TableInputs): Pick<Table, 'rows' | 'columns' | 'cells'> {
-  const { indicator, rows, columns, masked } = inputs;
-  const rowCodes = codesOf([...inputs.inner, ...inputs.rowTotals], rows);
-  const columnCodes = columns ? codesOf([...inputs.inner, ...inputs.columnTotals], columns) : [];
-  const at = (cells: readonly Cell[], row?: string, column?: string) =>
-    cells.find(
-      (cell) =>
-        (row === undefined || codeOf(cell, rows) === row) &&
-        (column === undefined || !columns || codeOf(cell, columns) === column),
-    );
-  const grid = [
-    ...rowCodes.map((row) => [...columnCodes.map((c) => at(inputs.inner, row, c)), at(inputs.rowTotals, row)]),
-    [...columnCodes.map((c) => at(inputs.columnTotals, undefined, c)), inputs.total],
-  ].map((line) => line.map((cell) => disclosureOf(cell, indicator)));
-  const hidden = masked ? maskedCells(grid, { columns: columns !== undefined }) : undefined;
+/** One indicator cut by one or two axes; the last row, and the last column of a crossed table, are totals. */
+export async function tableOf(
+  source: Source,
+  { indicator, rows, columns, where }: TableAsked,
+): Promise<Pick<Table, 'rows' | 'columns' | 'cells'>> {
+  const inner = columns ? await source.cells([rows, columns], where) : [];
+  const rowTotals = await source.cells([rows], where);
+  const columnTotals = columns ? await source.cells([columns], where) : [];
+  const total = await source.cells([], where);
+  const keyOf = (...codes: (string | undefined)[]) => JSON.stringify(codes);
+  const byRow = new Map(rowTotals.map((cell) => [cell.at[rows] ?? '', cell]));
+  const byColumn = new Map(columnTotals.map((cell) => [cell.at[columns ?? ''] ?? '', cell]));
+  const byBoth = new Map(inner.map((cell) => [keyOf(cell.at[rows], cell.at[columns ?? '']), cell]));
+  const [rowCodes, columnCodes] = [codesOf(byRow), codesOf(byColumn)];
+  const told = (cell: ToldCell | undefined) => (cell ? cell.value(indicator) : 0);
   return {
     rows: rowCodes,
     columns: columnCodes,
-    cells: grid.map((line, r) => line.map(({ value }, c) => (hidden?.[r]?.[c] ? null : value))),
+    cells: [
+      ...rowCodes.map((row) => [
+        ...columnCodes.map((column) => told(byBoth.get(keyOf(row, column)))),
+        told(byRow.get(row)),
+      ]),
+      [...columnCodes.map((column) => told(byColumn.get(column))), told(total[0])],
+    ],
   };
 }
 
-function codesOf(cells: readonly Cell[], axis: Axis): string[] {
-  return [...new Set(cells.map((cell) => codeOf(cell, axis)))].filter((code) => code !== '').sort();
-}
-
-function codeOf(cell: Cell, axis: Axis): string {
-  return axis === 'year' ? String(cell.year ?? '') : (cell.at[axis] ?? '');
-}
+/** Those that have a value: what has none counts in the totals. */
+const codesOf = (cells: ReadonlyMap<string, unknown>): string[] =>
+  [...cells.keys()].filter((code) => code !== '').sort();

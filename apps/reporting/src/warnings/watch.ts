@@ -1,14 +1,19 @@
-import type { FirmDocument } from '../read-model/documents.js';
+import { dayNumber } from '../cube/schema.js';
+import type { FirmData } from '../facts/firm-data.js';
 
-/** What a firm's warnings are found by. Pure; kept beside the firm by the fold, and indexed. */
-export function watchOf(firm: Omit<FirmDocument, '_id'>): Pick<FirmDocument, 'idleSince' | 'budgetUse'> {
-  const { enrolledOn, completedOn, abandoned, suspended, sessions = {}, budget } = firm;
-  const held = Object.entries(sessions).filter(([, of]) => (of.sessions ?? 0) > 0);
+/** By what a firm's warnings are found: the day (yyyymmdd) since which nothing was done, and the share of its budget used. */
+export const MARKS = ['idleSince', 'budgetUse'] as const;
+
+/** What a firm's warnings are found by, while it is accompanied. Pure. */
+export function marksOf({
+  firm,
+  sessions,
+}: Pick<FirmData, 'firm' | 'sessions'>): Partial<Record<(typeof MARKS)[number], number>> {
+  const { enrolledOn, completedOn, abandoned, suspended, budget } = firm;
+  const held = sessions.filter(({ count }) => count > 0);
   const open = enrolledOn !== undefined && completedOn === undefined && abandoned === undefined && !suspended;
-  const last = [enrolledOn ?? '', ...held.map(([day]) => day)].sort().at(-1);
-  const consumed = held.reduce((sum, [, of]) => sum + (of.halfDays ?? 0), 0);
-  return {
-    ...(open && last ? { idleSince: last } : {}),
-    ...(open && budget ? { budgetUse: consumed / budget } : {}),
-  };
+  if (!open) return {};
+  const last = [enrolledOn, ...held.map(({ on }) => on)].sort().at(-1) ?? enrolledOn;
+  const consumed = held.reduce((sum, { halfDays }) => sum + halfDays, 0);
+  return { idleSince: dayNumber(last), ...(budget ? { budgetUse: consumed / budget } : {}) };
 }

@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The bilan of a programme, or of a part of it, today or at any past date
-         * @description State and Region see every figure; for all others statistical secrecy is applied (a masked figure is null). A carrier asks for its own actions, a funder is shown its own lines.
+         * The bilan of a programme, or of a part of it, as it is now or as it was released
+         * @description Of a release a masked figure is null. Restrictions that nobody released together are answered 422, which says what was: with full sight any number of them may be combined. A carrier asks for its own actions, a funder is shown its own lines.
          */
         get: operations["getBilan"];
         put?: never;
@@ -27,7 +27,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bilan as a document to print, or as tables for a spreadsheet; statistical secrecy is always applied */
+        /**
+         * The bilan as a document to print, or as tables for a spreadsheet
+         * @description As GET /bilan answers it to the same caller; it says of which release it is, or that it shows every figure.
+         */
         get: operations["getBilanDocument"];
         put?: never;
         post?: never;
@@ -45,10 +48,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One indicator cut by one or two of action, basin, carrier, NAF section, size and year, with totals
-         * @description State and Region see every cell of the JSON; for all others, and in every file, statistical secrecy is applied. Along the carriers an action with several counts for each.
+         * One indicator cut by one or two dimensions (GET /dimensions), with totals
+         * @description Every cell is seen with full sight; of a release, a masked one is null. Along the carriers an action with several counts for each.
          */
         get: operations["getTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bilan/cross": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One indicator cut by up to five dimensions at once, with its total
+         * @description With full sight any dimensions may be crossed. Of a release: those that were released together, else 422, which says which were.
+         */
+        get: operations["getCross"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bilans/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Programmes side by side, and all of them together, where a firm that is in two counts once
+         * @description Each programme must be one of the token's: 403 names one that is not. Of releases: each programme's own, the last one by the day that is asked for; what all of them together would tell of a firm is null.
+         */
+        get: operations["compareBilans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -88,6 +131,44 @@ export interface paths {
         get: operations["listIndicators"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dimensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every dimension by which figures can be cut and restricted, in French and English */
+        get: operations["listDimensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The releases of a programme, the last first */
+        get: operations["listReleases"];
+        put?: never;
+        /**
+         * Releases the figures of a programme as they are now; once a day
+         * @description By itself a release is made as often as the programme says (`disclosure`). 409 where one of today exists; 422 where the programme is unknown.
+         */
+        post: operations["makeRelease"];
         delete?: never;
         options?: never;
         head?: never;
@@ -330,14 +411,14 @@ export interface components {
          * @enum {string}
          */
         Theme: "strategy" | "work_organisation" | "skills" | "management" | "training_plan" | "career_paths" | "working_conditions" | "wear_prevention";
-        /** @description What of a programme's figures may be told to those who do not see every one, and how often it is released. */
+        /** @description What of a programme may be told, as the programme said when it was opened. */
         DisclosureRule: {
             /** @description A figure on which fewer firms stand is masked. */
             leastFirms: number;
             /** @description An amount of which one firm makes more than this share is masked. */
             largestShare: number;
             /**
-             * @description How often figures are released by themselves.
+             * @description How often it is released by itself.
              * @enum {string}
              */
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
@@ -652,8 +733,96 @@ export interface components {
          * @enum {string}
          */
         Size: "0-9" | "10-49" | "50-99" | "100-249" | "250+";
-        /** @enum {string} */
-        Axis: "action" | "basin" | "carrier" | "section" | "size" | "year";
+        /**
+         * @description Name of a dimension.
+         * @enum {string}
+         */
+        Axis: "action" | "basin" | "carrier" | "section" | "size" | "year" | "wave" | "theme" | "origin" | "region" | "programme";
+        Dimension: {
+            name: components["schemas"]["Axis"];
+            labelFr: string;
+            labelEn: string;
+            /** @description Where its values come from. */
+            from: string;
+        };
+        /** @description By id of the indicator; null where statistical secrecy masks one, or it is being counted. */
+        Values: {
+            [key: string]: number | null;
+        };
+        /** @description By name of the dimension, the code at which it is; '' where the firm has none. */
+        Place: {
+            [key: string]: string;
+        };
+        Cross: {
+            indicator: components["schemas"]["Indicator"];
+            by: components["schemas"]["Axis"][];
+            asOf?: string;
+            /** @description Those in which something counts. */
+            cells: {
+                at: components["schemas"]["Place"];
+                /** @description null where statistical secrecy masks it. */
+                value: number | null;
+                /** @description Firms behind it. */
+                firms: number | null;
+            }[];
+            /** @description Of all that was asked about: a firm that is in several cells counts once. */
+            total: {
+                /** @description null where statistical secrecy masks it. */
+                value: number | null;
+                /** @description Firms behind it. */
+                firms: number | null;
+            };
+            release?: components["schemas"]["Released"];
+            secrecy: components["schemas"]["Secrecy"];
+            beingCounted: components["schemas"]["BeingCounted"];
+        };
+        Compared: {
+            at: components["schemas"]["Place"];
+            figures: components["schemas"]["Values"];
+        };
+        Comparison: {
+            /** @description Name of the dimension by which it is cut. */
+            by: string;
+            programmes: {
+                code: string;
+                name: string;
+                release?: components["schemas"]["Released"];
+            }[];
+            /** @description The figures of each programme (`at` its `programme`), cut by `by` where that is another dimension (`at` both). */
+            each: components["schemas"]["Compared"][];
+            /** @description The figures of all of them together, a firm counted once where it is in two: one (`at` nothing), or one for each value of `by`. */
+            together: components["schemas"]["Compared"][];
+            secrecy: components["schemas"]["Secrecy"];
+            beingCounted: components["schemas"]["BeingCounted"];
+        };
+        MakeRelease: {
+            programme: components["schemas"]["Code"];
+        };
+        Release: {
+            programme: string;
+            date: components["schemas"]["CalendarDate"];
+            /**
+             * Format: date-time
+             * @description The instant of which its figures are.
+             */
+            madeAt: string;
+            /**
+             * @description The programme's calendar or somebody's request.
+             * @enum {string}
+             */
+            madeBy: "CALENDAR" | "REQUEST";
+            /** @description Topic, then partition, then the offset of the next event to read: all events before it are counted. */
+            topics: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            rule: components["schemas"]["DisclosureRule"];
+            /** @description Figures of all its tables. */
+            cells: number;
+            /** @description Of these how many statistical secrecy masks. */
+            masked: number;
+        };
         Indicator: {
             id: string;
             group: string;
@@ -1019,8 +1188,20 @@ export interface components {
         ofSize: components["schemas"]["Size"];
         /** @description Only what happened in the field in this year. */
         ofYear: number;
-        /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+        /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+        ofWave: components["schemas"]["Code"];
+        /** @description Only firms that this one detected. */
+        ofOrigin: components["schemas"]["Code"];
+        /** @description Only firms of this region. */
+        inRegion: components["schemas"]["Code"];
+        /** @description Only what was done on this theme. */
+        ofTheme: components["schemas"]["Theme"];
+        /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
         asOf: components["schemas"]["CalendarDate"];
+        /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+        purpose: string;
+        /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+        release: components["schemas"]["CalendarDate"];
         /** @description Language of the labels. */
         language: "fr" | "en";
     };
@@ -1056,8 +1237,20 @@ export interface operations {
                 size?: components["parameters"]["ofSize"];
                 /** @description Only what happened in the field in this year. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                wave?: components["parameters"]["ofWave"];
+                /** @description Only firms that this one detected. */
+                origin?: components["parameters"]["ofOrigin"];
+                /** @description Only firms of this region. */
+                region?: components["parameters"]["inRegion"];
+                /** @description Only what was done on this theme. */
+                theme?: components["parameters"]["ofTheme"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
                 asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
             };
             header?: never;
             path?: never;
@@ -1093,8 +1286,20 @@ export interface operations {
                 size?: components["parameters"]["ofSize"];
                 /** @description Only what happened in the field in this year. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                wave?: components["parameters"]["ofWave"];
+                /** @description Only firms that this one detected. */
+                origin?: components["parameters"]["ofOrigin"];
+                /** @description Only firms of this region. */
+                region?: components["parameters"]["inRegion"];
+                /** @description Only what was done on this theme. */
+                theme?: components["parameters"]["ofTheme"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
                 asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
                 /** @description Language of the labels. */
                 lang?: components["parameters"]["language"];
                 format: "pdf" | "xlsx" | "ods" | "csv" | "json";
@@ -1129,10 +1334,32 @@ export interface operations {
                 indicator: string;
                 rows: components["schemas"]["Axis"];
                 columns?: components["schemas"]["Axis"];
+                /** @description Only this basin. */
+                basin?: components["parameters"]["inBasin"];
+                /** @description Only this collective action. */
+                action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                /** @description Only this section of NAF rev. 2. */
+                section?: components["parameters"]["ofSection"];
+                /** @description Only firms of this size. */
+                size?: components["parameters"]["ofSize"];
+                /** @description Only what happened in the field in this year. */
+                year?: components["parameters"]["ofYear"];
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                wave?: components["parameters"]["ofWave"];
+                /** @description Only firms that this one detected. */
+                origin?: components["parameters"]["ofOrigin"];
+                /** @description Only firms of this region. */
+                region?: components["parameters"]["inRegion"];
+                /** @description Only what was done on this theme. */
+                theme?: components["parameters"]["ofTheme"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
                 asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
                 /** @description Language of the labels. */
                 lang?: components["parameters"]["language"];
                 format?: "json" | "csv" | "xlsx" | "ods";
@@ -1158,6 +1385,91 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getCross: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Id of an indicator (GET /indicators). */
+                indicator: string;
+                /** @description The dimensions, separated by commas, or the parameter once for each. */
+                by: components["schemas"]["Axis"][];
+                /** @description Only this basin. */
+                basin?: components["parameters"]["inBasin"];
+                /** @description Only this collective action. */
+                action?: components["parameters"]["inAction"];
+                /** @description Only the actions of this carrier. */
+                carrier?: components["parameters"]["ofCarrier"];
+                /** @description Only this section of NAF rev. 2. */
+                section?: components["parameters"]["ofSection"];
+                /** @description Only firms of this size. */
+                size?: components["parameters"]["ofSize"];
+                /** @description Only what happened in the field in this year. */
+                year?: components["parameters"]["ofYear"];
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                wave?: components["parameters"]["ofWave"];
+                /** @description Only firms that this one detected. */
+                origin?: components["parameters"]["ofOrigin"];
+                /** @description Only firms of this region. */
+                region?: components["parameters"]["inRegion"];
+                /** @description Only what was done on this theme. */
+                theme?: components["parameters"]["ofTheme"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cells. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cross"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compareBilans: {
+        parameters: {
+            query: {
+                /** @description Codes of the programmes, separated by commas, or the parameter once for each. */
+                programmes: components["schemas"]["Code"][];
+                /** @description Each programme, and all of them together, cut by this dimension besides; `programme` cuts no further. */
+                by?: "programme" | "basin" | "section" | "size" | "year" | "wave" | "theme" | "origin" | "region";
+                /** @description Ids of indicators (GET /indicators), separated by commas, or the parameter once for each; all of them where nothing is said. */
+                indicator?: string[];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The programmes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getFigure: {
         parameters: {
             query: {
@@ -1174,8 +1486,20 @@ export interface operations {
                 size?: components["parameters"]["ofSize"];
                 /** @description Only what happened in the field in this year. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                wave?: components["parameters"]["ofWave"];
+                /** @description Only firms that this one detected. */
+                origin?: components["parameters"]["ofOrigin"];
+                /** @description Only firms of this region. */
+                region?: components["parameters"]["inRegion"];
+                /** @description Only what was done on this theme. */
+                theme?: components["parameters"]["ofTheme"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
                 asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
             };
             header?: never;
             path: {
@@ -1221,6 +1545,79 @@ export interface operations {
                             en: string;
                         };
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDimensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dimensions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dimensions: components["schemas"]["Dimension"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReleases: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The releases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        releases: components["schemas"]["Release"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeRelease"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             default: components["responses"]["Problem"];

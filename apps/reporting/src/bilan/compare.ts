@@ -1,0 +1,50 @@
+import type { components } from '@gpect/contracts/generated/api-reporting';
+import type { Cell } from '../cube/cell.js';
+import { figureCalled } from '../figures/registry.js';
+import type { ToldCell } from '../secrecy/told.js';
+
+export type Compared = components['schemas']['Compared'];
+
+/** The figures of cells, as they are told. */
+export function eachOf(cells: readonly ToldCell[], ids: readonly string[]): Compared[] {
+  return cells.map((cell) => ({
+    at: { ...cell.at },
+    figures: Object.fromEntries(ids.map((id) => [id, cell.value(id)])),
+  }));
+}
+
+/** All programmes together: what counts firms counts each once, in however many of them it is. */
+export function togetherLive(cells: readonly Cell[], ids: readonly string[]): Compared[] {
+  return cells.map(({ at, of }) => ({
+    at: { ...at },
+    figures: Object.fromEntries(
+      ids.map((id) => [id, (countsFirms(id) ? of.get(id)?.firms : of.get(id)?.value) ?? 0] as const),
+    ),
+  }));
+}
+
+/**
+ * Releases together: sums, where each is told. Whether a firm is in two of them is in none of them, so what counts firms is
+ * not told of several.
+ */
+export function togetherReleased(each: readonly Compared[], ids: readonly string[]): Compared[] {
+  const programmes = new Set(each.map(({ at }) => at['programme']));
+  const groups = new Map<string, Compared[]>();
+  for (const one of each) {
+    const { programme: _programme, ...at } = one.at;
+    const key = JSON.stringify(at);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups].map(([key, group]) => ({
+    at: JSON.parse(key) as Record<string, string>,
+    figures: Object.fromEntries(
+      ids.map((id) => {
+        const values = group.map(({ figures }) => figures[id] ?? null);
+        const isHidden = values.includes(null) || (programmes.size > 1 && countsFirms(id));
+        return [id, isHidden ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0)];
+      }),
+    ),
+  }));
+}
+
+const countsFirms = (id: string): boolean => figureCalled(id)?.unit === 'firm';

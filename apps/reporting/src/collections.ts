@@ -1,0 +1,17 @@
+import type mongoose from 'mongoose';
+import { DOCUMENTS, ensureDocuments } from './facts/store.js';
+import { ensureChangeLog, LOG_COLLECTIONS } from './feed/change-log.js';
+import { CUBE_COLLECTIONS } from './releases/kept-cubes.js';
+import { ensureReleases, RELEASE_COLLECTIONS } from './releases/store.js';
+
+/** What is built from the topics. */
+export const READ_MODEL: readonly string[] = [...DOCUMENTS, ...LOG_COLLECTIONS];
+
+/** All collections of reporting. Releases are no read model: what was told once is kept, whatever is built again. */
+export const COLLECTIONS: readonly string[] = [...READ_MODEL, ...RELEASE_COLLECTIONS, ...CUBE_COLLECTIONS];
+
+export async function ensureCollections(connection: mongoose.Connection): Promise<void> {
+  await ensureDocuments(connection);
+  await ensureChangeLog(connection);
+  await ensureReleases(connection);
+}

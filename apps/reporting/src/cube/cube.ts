@@ -1,0 +1,196 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Cell, Question, Stat, Unit } from './cell.js';
+import { Filler } from './fill.js';
+import { Names } from './names.js';
+import { differenceOf, fillNames, savedFacts, savedNames, savedUnits } from './saved.js';
+import { type Shape, tablesOf } from './schema.js';
+import { numbersOf, type RestNumbers, statementOf } from './sql.js';
+
+/**
+ * All facts of a read model in columns, in this process (DuckDB): any cross of dimensions is one question. It knows
+ * dimensions and measures as data, and no figure by name. Questions and changes are for one caller at a time: `feed/` says
+ * whose turn it is.
+ */
+export class Cube {
+  readonly #measures = new Names();
+  readonly #firms = new Names();
+  #next = 0;
+  #deleted = 0;
+
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+    private readonly shape: Shape,
+    /** Of a difference of two cubes, what did not change is not there. */
+    private readonly isDifference = false,
+  ) {}
+
+  static async create(shape: Shape): Promise<Cube> {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    for (const table of tablesOf(shape)) await connection.run(table);
+    return new Cube(instance, connection, shape);
+  }
+
+  /**
+   * Writes what a release is made of into a folder: units with their place, and what each makes of a measure in each year.
+   * @param programme the units of this one alone
+   */
+  async save(folder: string, programme: string): Promise<void> {
+    await this.connection.run('CREATE OR REPLACE TEMP TABLE names (measure INTEGER, name VARCHAR)');
+    await fillNames(this.connection, this.#measures.all());
+    await this.connection.run(savedUnits(folder), [programme]);
+    await this.connection.run(savedFacts(folder), [programme]);
+  }
+
+  /** What is otherwise in one folder than in another (`save`), as a cube: a unit that stands elsewhere left one place for another. */
+  static async ofDifference(shape: Shape, now: string, before: string): Promise<Cube> {
+    const made = await Cube.create(shape);
+    const cube = new Cube(made.instance, made.connection, shape, true);
+    const names = await cube.connection.runAndReadAll(savedNames(now, before));
+    for (const [name] of names.getRowsJS()) cube.#measures.number(String(name));
+    await cube.connection.run('CREATE TEMP TABLE names (measure INTEGER, name VARCHAR)');
+    await fillNames(cube.connection, cube.#measures.all());
+    for (const statement of differenceOf(shape, now, before)) await cube.connection.run(statement);
+    return cube;
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+
+  /** Every measure that some unit said something of. */
+  measures(): readonly string[] {
+    return this.#measures.all();
+  }
+
+  /** Puts units in the place of others, all at once; `gone` are ids of what is there no more under them. */
+  async replace(gone: readonly string[], units: Iterable<Unit>): Promise<void> {
+    await this.connection.run('BEGIN');
+    try {
+      if (gone.length > 0) await this.#remove(gone);
+      const filler = await Filler.on(this.connection, this.shape, this.#measures, this.#firms);
+      for (const unit of units) filler.add(this.#next++, unit);
+      filler.close();
+      await this.connection.run('COMMIT');
+    } catch (error) {
+      await this.connection.run('ROLLBACK');
+      throw error;
+    }
+    if (this.#deleted > LEAST_DELETED && this.#deleted > this.#next / 2) await this.#compact();
+  }
+
+  async #remove(ids: readonly string[]): Promise<void> {
+    const list = ids.map((_, i) => `$${i + 1}`).join(', ');
+    await this.connection.run(`CREATE OR REPLACE TEMP TABLE gone AS SELECT unit FROM units WHERE id IN (${list})`, [
+      ...ids,
+    ]);
+    await this.connection.run('DELETE FROM facts WHERE unit IN (SELECT unit FROM gone)');
+    await this.connection.run('DELETE FROM units WHERE unit IN (SELECT unit FROM gone)');
+    this.#deleted += ids.length;
+  }
+
+  /** What was deleted leaves its room only when tables are written anew. */
+  async #compact(): Promise<void> {
+    await this.connection.run('BEGIN');
+    for (const table of ['units', 'facts']) {
+      await this.connection.run(`CREATE TABLE ${table}_anew AS SELECT * FROM ${table}`);
+      await this.connection.run(`DROP TABLE ${table}`);
+      await this.connection.run(`ALTER TABLE ${table}_anew RENAME TO ${table}`);
+    }
+    await this.connection.run('COMMIT');
+    await this.connection.run('CHECKPOINT');
+    this.#deleted = 0;
+  }
+
+  /** The cells in which anything counts, in the order of their values. */
+  async ask({ by, ...question }: Question): Promise<Cell[]> {
+    const [cells = []] = await this.askCuts(question, [by]);
+    return cells;
+  }
+
+  /** The cells of several cuts of the same facts. */
+  async askCuts(question: Omit<Question, 'by'>, cuts: readonly (readonly string[])[]): Promise<Cell[][]> {
+    const together = cuts.filter((cut) => cut.every((name) => this.#kindOf(name) === 'firm'));
+    const answers = new Map<readonly string[], Cell[]>();
+    if (together.length > 0) for (const [cut, cells] of await this.#read(question, together)) answers.set(cut, cells);
+    for (const cut of cuts)
+      if (!answers.has(cut)) for (const [, cells] of await this.#read(question, [cut])) answers.set(cut, cells);
+    return cuts.map((cut) => answers.get(cut) ?? []);
+  }
+
+  /** Units of a programme by one of their marks, the least first (the greatest first for a `least` bound). */
+  async marked(
+    programme: string,
+    mark: string,
+    bound: { readonly below: number } | { readonly least: number },
+    actions: readonly string[] | undefined,
+    limit: number,
+  ): Promise<{ id: string; value: number }[]> {
+    const isBelow = 'below' in bound;
+    const list = actions?.map((_, i) => `$${i + 3}`).join(', ');
+    const reader = await this.connection.runAndReadAll(
+      `SELECT id, "${mark}" FROM units WHERE programme = $1 AND "${mark}" ${isBelow ? '<' : '>='} $2
+       ${list === undefined ? '' : `AND action IN (${list || 'NULL'})`}
+       ORDER BY "${mark}" ${isBelow ? 'ASC' : 'DESC'}, id LIMIT ${limit}`,
+      [programme, isBelow ? bound.below : bound.least, ...(actions ?? [])],
+    );
+    return reader.getRowsJS().map(([id, value]) => ({ id: String(id), value: Number(value) }));
+  }
+
+  #kindOf(name: string): Shape['dimensions'][number]['of'] {
+    const found = this.shape.dimensions.find((d) => d.name === name);
+    if (!found) throw new Error(`there is no dimension ${name}`);
+    return found.of;
+  }
+
+  async #read(question: Omit<Question, 'by'>, cuts: readonly (readonly string[])[]) {
+    const rests: RestNumbers = (question.rests ?? []).flatMap(({ measure, total, parts }) => {
+      const rest = this.#measures.number(measure);
+      return [
+        { rest, measure: this.#measures.number(total), sign: 1 as const },
+        ...parts.map((part) => ({ rest, measure: this.#measures.number(part), sign: -1 as const })),
+      ];
+    });
+    const measures = question.measures && numbersOf(question.measures, this.#measures);
+    const { isDifference } = this;
+    const of = { isOneProgramme: question.programmes?.length === 1, isDifference };
+    const { sql, values } = statementOf(this.shape, question, cuts, measures, rests, of);
+    const reader = await this.connection.runAndReadAll(sql, [...values]);
+    const dimensions = [...new Set(cuts.flat())];
+    const found = new Map(cuts.map((cut) => [bitsOf(cut, dimensions), { cut, cells: new Map<string, MutableCell>() }]));
+    for (const row of reader.getRowsJS()) {
+      const group = found.get(Number(row[0]));
+      if (!group) continue;
+      const at = Object.fromEntries(group.cut.map((name) => [name, String(row[1 + dimensions.indexOf(name)] ?? '')]));
+      const key = JSON.stringify(Object.values(at));
+      const cell = group.cells.get(key) ?? { at, of: new Map<string, Stat>() };
+      group.cells.set(key, cell);
+      const [measure, value, firms, largest] = row.slice(1 + dimensions.length).map(Number) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      cell.of.set(this.#measures.name(measure), { value, firms, largest });
+    }
+    return [...found.values()].map(({ cut, cells }): [readonly string[], Cell[]] => [
+      cut,
+      [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell),
+    ]);
+  }
+}
+
+/** From so many deleted units on, tables are written anew once half of what was ever written is gone. */
+const LEAST_DELETED = 5000;
+
+interface MutableCell {
+  readonly at: Record<string, string>;
+  readonly of: Map<string, Stat>;
+}
+
+/** The engine's bits of a cut among all columns of a statement: 1 where a column is not part of it, the first column highest. */
+function bitsOf(cut: readonly string[], dimensions: readonly string[]): number {
+  return dimensions.reduce((bits, name) => bits * 2 + (cut.includes(name) ? 0 : 1), 0);
+}

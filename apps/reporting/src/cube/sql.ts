@@ -1,0 +1,103 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { Question } from './cell.js';
+import type { Names } from './names.js';
+import { dayNumber, type Shape } from './schema.js';
+
+/** A statement and the values of its placeholders. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly DuckDBValue[];
+}
+
+/** The measures of a remainder by number: of its total with 1, of its parts with -1. */
+export type RestNumbers = readonly { readonly rest: number; readonly measure: number; readonly sign: 1 | -1 }[];
+
+/**
+ * The cells of a question, one row for each cell and measure: first what each unit makes of a measure, then cells of units.
+ * A row has `cut` (which of `cuts` it is of, as the engine's bits), a column for each dimension, measure, value, firms, largest.
+ * @param cuts sets of dimensions to cut by; several only where each is of one value a unit
+ */
+export function statementOf(
+  shape: Shape,
+  question: Omit<Question, 'by'>,
+  cuts: readonly (readonly string[])[],
+  measures: readonly number[] | undefined,
+  rests: RestNumbers,
+  { isOneProgramme, isDifference }: { readonly isOneProgramme: boolean; readonly isDifference: boolean },
+): Statement {
+  const values: DuckDBValue[] = [];
+  const say = (value: DuckDBValue): string => {
+    values.push(value);
+    return `$${values.length}`;
+  };
+  const kindOf = new Map(shape.dimensions.map(({ name, of }) => [name, of]));
+  const dimensions = [...new Set(cuts.flat())];
+  const ofFact = dimensions.filter((name) => kindOf.get(name) === 'fact');
+  const factColumns = ofFact.map((name) => `, ${factColumn(name)} AS "${name}"`).join('');
+  const { onUnits, onFacts } = conditionsOf(question, kindOf, say);
+  const ids = measures ? [`measure IN (${[...measures, -1].join(', ')})`] : [];
+  const where = [
+    ...onFacts,
+    ...ids,
+    ...(onUnits.length > 0 ? [`unit IN (SELECT unit FROM units WHERE ${onUnits.join(' AND ')})`] : []),
+  ];
+  const keys = ofFact.map((name) => `, "${name}"`).join('');
+  const restTable = rests.map(({ rest, measure, sign }) => `(${rest}, ${measure}, ${sign})`).join(', ');
+  const withRests =
+    rests.length === 0
+      ? 'SELECT * FROM said'
+      : `SELECT * FROM said UNION ALL SELECT unit, rest AS measure${keys}, SUM(amount * sign)::BIGINT AS amount FROM said
+         JOIN (VALUES ${restTable}) AS r(rest, "of", sign) ON said.measure = r."of" GROUP BY unit, rest${keys} HAVING SUM(amount * sign) <> 0`;
+  const several = dimensions.filter((name) => kindOf.get(name) === 'firm, several');
+  const columns = dimensions.map((name) => {
+    if (kindOf.get(name) === 'fact') return `amounts."${name}"`;
+    return several.includes(name) ? `of_${name}.value` : `units."${name}"`;
+  });
+  const columnOf = new Map(dimensions.map((name, i) => [name, columns[i] ?? '']));
+  const unnested = several
+    .map(
+      (name) =>
+        `LEFT JOIN (SELECT unit, unnest("${name}") AS value FROM units) AS of_${name} ON of_${name}.unit = units.unit`,
+    )
+    .join(' ');
+  const sets = cuts.map((cut) => `(${['measure', ...cut.map((name) => columnOf.get(name))].join(', ')})`);
+  const firms = isOneProgramme ? 'COUNT(units.firm)' : 'COUNT(DISTINCT units.firm)';
+  const cut = columns.length > 0 ? `GROUPING(${columns.join(', ')})` : '0';
+  return {
+    sql: `WITH said AS MATERIALIZED (SELECT unit, measure${factColumns}, SUM(amount)::BIGINT AS amount FROM facts
+       ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} GROUP BY ALL${isDifference ? ' HAVING SUM(amount) <> 0' : ''}),
+       amounts AS (${withRests})
+       SELECT ${cut}::INTEGER AS cut, ${columns.map((column) => `${column}::VARCHAR, `).join('')}measure,
+       SUM(amount)::DOUBLE, ${firms}::INTEGER, MAX(ABS(amount))::DOUBLE
+       FROM amounts JOIN units ON amounts.unit = units.unit ${unnested} GROUP BY GROUPING SETS (${sets.join(', ')})`,
+    values,
+  };
+}
+
+const factColumn = (name: string): string => (name === 'year' ? 'day // 10000' : `"${name}"`);
+
+function conditionsOf(
+  { programmes, where = {}, asOf }: Omit<Question, 'by'>,
+  kindOf: ReadonlyMap<string, string>,
+  say: (value: DuckDBValue) => string,
+) {
+  const onUnits = programmes ? [`programme IN (${programmes.map(say).join(', ') || 'NULL'})`] : [];
+  const onFacts = asOf ? [`day <= ${dayNumber(asOf)}`] : [];
+  for (const [name, value] of Object.entries(where)) {
+    const kind = kindOf.get(name);
+    if (kind === undefined) throw new Error(`there is no dimension ${name}`);
+    if (kind === 'fact') onFacts.push(`CAST(${factColumn(name)} AS VARCHAR) = ${say(value)}`);
+    else if (kind === 'firm') onUnits.push(`"${name}" = ${say(value)}`);
+    else onUnits.push(`list_contains("${name}", ${say(value)})`);
+  }
+  return { onUnits, onFacts };
+}
+
+/** The numbers of what is asked; `spend:*` is `spend` with all its parts. */
+export function numbersOf(asked: readonly string[], names: Names): number[] {
+  const wanted = new Set(asked);
+  return names.all().flatMap((name, number) => {
+    const figure = name.replace(/^~/, '').split(':', 1)[0] ?? name;
+    return wanted.has(name) || wanted.has(`${figure}:*`) ? [number] : [];
+  });
+}

@@ -1,0 +1,135 @@
+import { nafSection } from '@gpect/domain-values/naf';
+import { regionOf } from '@gpect/domain-values/regions';
+import { sizeBand } from '@gpect/domain-values/size-band';
+import type { ActionDocument, FirmDocument } from '../facts/documents.js';
+import type { Keeper } from '../facts/keeper.js';
+import { communes } from '../facts/keepers/firms.js';
+import { planThemes } from '../facts/keepers/plans.js';
+
+/** What a firm's values are found in. */
+export interface Around {
+  readonly firm: Omit<FirmDocument, '_id'>;
+  /** The collective action of the firm. */
+  readonly action?: ActionDocument | undefined;
+}
+
+/** What figures can be cut by. Any number of them can be crossed. */
+export interface Dimension {
+  readonly name: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  /** Where its values come from. */
+  readonly from: string;
+  /**
+   * What has the value: a firm has one, or several (an action with two carriers counts for each); a fact has one of its own,
+   * so that a firm may stand in several.
+   */
+  readonly of: 'firm' | 'firm, several' | 'fact';
+  /** Whether it is known by the firm's action alone. */
+  readonly isOfAction?: boolean;
+  /** What is kept of events for it alone. */
+  readonly keeps?: readonly Keeper[];
+  /** The values of a firm; of a workshop, those of its action. */
+  valuesOf?(around: Around): readonly string[];
+}
+
+const one = (value: string | undefined): readonly string[] => (value ? [value] : []);
+
+export const DIMENSIONS = [
+  {
+    name: 'action',
+    labelFr: 'Action collective',
+    labelEn: 'Collective action',
+    from: "the firm's case",
+    of: 'firm',
+    isOfAction: true,
+    valuesOf: ({ firm }) => one(firm.action),
+  },
+  {
+    name: 'basin',
+    labelFr: "Bassin d'emploi",
+    labelEn: 'Employment basin',
+    from: "the firm's case; of a workshop, the first basin of its action",
+    of: 'firm',
+    valuesOf: ({ firm }) => one(firm.basin),
+  },
+  {
+    name: 'carrier',
+    labelFr: 'Porteur',
+    labelEn: 'Carrier',
+    from: 'the collective action; one with several counts for each',
+    of: 'firm, several',
+    isOfAction: true,
+    valuesOf: ({ action }) => [...new Set(action?.carriers?.map((c) => c.code))],
+  },
+  {
+    name: 'section',
+    labelFr: 'Secteur (NAF)',
+    labelEn: 'Sector (NAF)',
+    from: 'the NAF code at detection',
+    of: 'firm',
+    valuesOf: ({ firm: { naf } }) => one(naf && nafSection(naf)),
+  },
+  {
+    name: 'size',
+    labelFr: 'Effectif',
+    labelEn: 'Headcount',
+    from: 'the headcount at detection',
+    of: 'firm',
+    valuesOf: ({ firm: { headcount } }) => one(headcount === undefined ? undefined : sizeBand(headcount)),
+  },
+  {
+    name: 'year',
+    labelFr: 'Année',
+    labelEn: 'Year',
+    from: 'the day in the field of what is counted',
+    of: 'fact',
+  },
+  {
+    name: 'wave',
+    labelFr: "Vague d'actions",
+    labelEn: 'Wave of actions',
+    from: 'the call for projects of the collective action, or the year in which it began',
+    of: 'firm',
+    isOfAction: true,
+    valuesOf: ({ action }) => one(action?.call ?? action?.startsOn?.slice(0, 4)),
+  },
+  {
+    name: 'theme',
+    labelFr: 'Thème',
+    labelEn: 'Theme',
+    from: 'the session or the item of a plan',
+    of: 'fact',
+    keeps: [planThemes],
+  },
+  {
+    name: 'origin',
+    labelFr: 'Origine de la détection',
+    labelEn: 'Origin of the detection',
+    from: 'the detection',
+    of: 'firm',
+    valuesOf: ({ firm }) => one(firm.source),
+  },
+  {
+    name: 'region',
+    labelFr: 'Région',
+    labelEn: 'Region',
+    from: "the firm's commune, by the regions of today",
+    of: 'firm',
+    keeps: [communes],
+    valuesOf: ({ firm: { commune } }) => one(commune && regionOf(commune)),
+  },
+  {
+    name: 'programme',
+    labelFr: 'Dispositif',
+    labelEn: 'Programme',
+    from: 'the event',
+    of: 'firm',
+    valuesOf: ({ firm }) => [firm.programme],
+  },
+] as const satisfies readonly Dimension[];
+
+export type DimensionName = (typeof DIMENSIONS)[number]['name'];
+export type At = Readonly<Partial<Record<DimensionName, string>>>;
+
+export const dimensionCalled = (name: string): Dimension | undefined => DIMENSIONS.find((d) => d.name === name);

@@ -1,0 +1,27 @@
+import { keeper } from '../keeper.js';
+
+/** Programmes, their basins and what they are counted by. */
+export const programmes = keeper('programmes', {
+  'fr.gpect.enrolment.programme-opened.v1': ({
+    data: { programme, name, opensOn, closesOn, targetHeadcount, basins },
+  }) => [
+    {
+      collection: 'programmes',
+      id: programme,
+      set: {
+        name,
+        opensOn,
+        closesOn,
+        targetHeadcount,
+        basins: basins.map((b) => b.code),
+        basinNames: Object.fromEntries(basins.map((b) => [b.code, b.name])),
+      },
+    },
+  ],
+});
+
+/** What of a programme's figures may be told, and how often. */
+export const disclosure = keeper('disclosure', {
+  'fr.gpect.enrolment.programme-opened.v1': ({ data: { programme, disclosure: rule } }) =>
+    rule ? [{ collection: 'programmes', id: programme, set: { disclosure: rule } }] : [],
+});

@@ -1,0 +1,165 @@
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type mongoose from 'mongoose';
+import type { Unit } from '../cube/cell.js';
+import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import type {
+  ActionDocument,
+  CollectionName,
+  FirmDocument,
+  MoveDocument,
+  ProgrammeDocument,
+  ReadModel,
+} from '../facts/documents.js';
+import type { Changed } from './change-log.js';
+import { type Moved, movedOf } from './moved.js';
+import { firmUnits, type Surroundings, workshopUnit } from './units.js';
+
+/** Documents that units look at beside their own; few enough to be kept whole. */
+export interface Small {
+  readonly programmes: ReadonlyMap<string, ProgrammeDocument>;
+  readonly actions: ReadonlyMap<string, ActionDocument>;
+  readonly moves: ReadonlyMap<string, MoveDocument>;
+  readonly moved: Moved;
+}
+
+const BATCH = 2000;
+
+type Filter = Readonly<Record<string, unknown>>;
+
+/** Reads documents, and makes units of them. */
+export class DocumentsRead {
+  constructor(
+    private readonly connection: mongoose.Connection,
+    private readonly isWhole: (keeper: string) => boolean,
+    private readonly session?: Session,
+  ) {}
+
+  async small(): Promise<Small> {
+    const [programmes, actions, moves] = await Promise.all([
+      this.#byId('programmes', {}),
+      this.#byId('actions', {}),
+      this.#byId('moves', {}),
+    ]);
+    return { programmes, actions, moves, moved: movedOf(moves.values()) };
+  }
+
+  /** What is there after these documents changed. */
+  async smallAfter(before: Small, changed: Changed): Promise<Small> {
+    const after = async <Name extends 'programmes' | 'actions' | 'moves'>(name: Name) => {
+      const ids = changed.get(name);
+      if (!ids) return before[name] as ReadonlyMap<string, ReadModel[Name]>;
+      return new Map([
+        ...(before[name] as ReadonlyMap<string, ReadModel[Name]>),
+        ...(await this.#byId(name, { _id: { $in: [...ids] } })),
+      ]);
+    };
+    const moves = await after('moves');
+    const moved = moves === before.moves ? before.moved : movedOf(moves.values());
+    return { programmes: await after('programmes'), actions: await after('actions'), moves, moved };
+  }
+
+  /** All units there are, in batches. */
+  async *all(small: Small): AsyncGenerator<Unit[]> {
+    for await (const firms of this.#batches('firms', {}))
+      yield firms.filter(({ siret }) => !small.moved.has(siret)).flatMap((firm) => this.#units([firm], small));
+    const groups = [...new Set(small.moved.values())];
+    if (groups.length > 0) yield (await this.#groups(groups.flat(), small)).units;
+    for await (const workshops of this.#batches('workshops', {}))
+      yield workshops.map((workshop) => workshopUnit(workshop, this.#around(small)));
+  }
+
+  /** The units that changed documents concern, and the ids of all that they replace. */
+  async changed(changed: Changed, before: Small, now: Small): Promise<{ gone: string[]; units: Unit[] }> {
+    const filters = concerned(before, now);
+    const firms = await this.#read('firms', [{ _id: { $in: [...(changed.get('firms') ?? [])] } }, ...filters]);
+    const moves = [...(changed.get('moves') ?? [])].flatMap((siret) => [
+      siret,
+      now.moves.get(siret)?.successor ?? siret,
+    ]);
+    const moved = new Set([...firms.map((f) => f.siret), ...moves].flatMap((siret) => now.moved.get(siret) ?? []));
+    const alone = firms.filter(({ siret }) => !now.moved.has(siret));
+    const groups = await this.#groups([...moved], now);
+    const workshops = await this.#read('workshops', [
+      { _id: { $in: [...(changed.get('workshops') ?? [])] } },
+      ...filters,
+    ]);
+    return {
+      gone: [...alone.map((f) => f._id), ...groups.ids, ...workshops.map(({ _id }) => `workshop ${_id}`)],
+      units: [
+        ...alone.flatMap((firm) => this.#units([firm], now)),
+        ...groups.units,
+        ...workshops.map((workshop) => workshopUnit(workshop, this.#around(now))),
+      ],
+    };
+  }
+
+  async #groups(sirets: readonly string[], small: Small): Promise<{ ids: string[]; units: Unit[] }> {
+    const found = sirets.length > 0 ? await this.#read('firms', [{ siret: { $in: [...sirets] } }]) : [];
+    const byGroup = new Map<string, FirmDocument[]>();
+    for (const firm of found) {
+      const key = inProgramme(firm.programme, small.moved.get(firm.siret)?.[0] ?? firm.siret);
+      byGroup.set(key, [...(byGroup.get(key) ?? []), firm]);
+    }
+    return { ids: found.map((f) => f._id), units: [...byGroup.values()].flatMap((group) => this.#units(group, small)) };
+  }
+
+  #units(group: readonly FirmDocument[], small: Small): Unit[] {
+    return firmUnits(group, this.#around(small));
+  }
+
+  #around({ programmes, actions, moved }: Small): Surroundings {
+    return { programmes, actions, isWhole: this.isWhole, knownBy: (siret) => moved.get(siret)?.[0] ?? siret };
+  }
+
+  async #read<Name extends CollectionName>(name: Name, filters: readonly Filter[]): Promise<ReadModel[Name][]> {
+    const byId = new Map<string, ReadModel[Name]>();
+    for (const filter of filters)
+      for await (const batch of this.#batches(name, filter)) for (const one of batch) byId.set(one._id, one);
+    return [...byId.values()];
+  }
+
+  async #byId<Name extends CollectionName>(name: Name, filter: Filter): Promise<Map<string, ReadModel[Name]>> {
+    return new Map((await this.#read(name, [filter])).map((one) => [one._id, one]));
+  }
+
+  async *#batches<Name extends CollectionName>(name: Name, filter: Filter): AsyncGenerator<ReadModel[Name][]> {
+    const found = collectionOf<ReadModel[Name]>(this.connection, name)
+      .find(filter as never, this.session ? { session: this.session } : {})
+      .batchSize(BATCH);
+    let batch: ReadModel[Name][] = [];
+    for await (const one of found) {
+      batch.push(one as ReadModel[Name]);
+      if (batch.length === BATCH) {
+        yield batch;
+        batch = [];
+      }
+    }
+    if (batch.length > 0) yield batch;
+  }
+}
+
+/** Firms and workshops that stand elsewhere, or count otherwise, since an action or a programme changed. */
+function concerned(before: Small, now: Small): Filter[] {
+  const actions = [...now.actions.values()].filter(
+    (action) => before.actions !== now.actions && placeBy(before.actions.get(action._id)) !== placeBy(action),
+  );
+  const programmes = [...now.programmes.values()].filter(
+    ({ _id, targetHeadcount }) => before.programmes.get(_id)?.targetHeadcount !== targetHeadcount,
+  );
+  return [
+    ...actions.map(({ programme, action }) => ({ programme, action })),
+    ...programmes.map(({ _id }) => ({ programme: _id })),
+  ];
+}
+
+/** All that units take from their action, as a text. */
+function placeBy(action: ActionDocument | undefined): string {
+  if (!action) return '';
+  const firm = { programme: action.programme, siret: '', action: action.action };
+  return JSON.stringify([
+    action.basins?.[0],
+    ...DIMENSIONS.map(({ valuesOf }: Dimension) => valuesOf?.({ firm, action })),
+  ]);
+}

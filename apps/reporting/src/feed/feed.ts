@@ -1,0 +1,217 @@
+import type { HealthPart } from '@gpect/service-kit/health/health';
+import { keyOfKept } from '@gpect/service-kit/inbox/event-handler';
+import type { KeptProgress } from '@gpect/service-kit/inbox/kept-whole';
+import { readProgress } from '@gpect/service-kit/inbox/kept-whole';
+import { allPositions, HELD } from '@gpect/service-kit/inbox/positions';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type { Logger } from '@gpect/service-kit/observability/logger';
+import type mongoose from 'mongoose';
+import { Cube } from '../cube/cube.js';
+import { DIMENSIONS } from '../dimensions/dimensions.js';
+import { MARKS } from '../warnings/watch.js';
+import { changedBetween, type Heads, lesser, readHeads, sameHeads } from './change-log.js';
+import { DocumentsRead, type Small } from './documents-read.js';
+import { KEPT } from './revisions.js';
+import { SumsKept, WITH_SUMS } from './sums-kept.js';
+import { Turns } from './turns.js';
+
+const PAUSE_MS = 250;
+const ATTEMPTS = 2;
+const REMEMBERED = 200;
+
+/** `topic/partition` and the offset of the next event. */
+export type Positions = ReadonlyMap<string, number>;
+
+/** What is known at one instant: everything before the positions, and nothing else. */
+export interface Instant {
+  readonly cube: Cube;
+  readonly positions: Positions;
+  /** Keepers whose history is still being read. */
+  readonly notWhole: ReadonlySet<string>;
+  readonly small: Small;
+  readonly connection: mongoose.Connection;
+  readonly session?: Session;
+}
+
+interface Loaded extends Omit<Instant, 'connection' | 'session'> {
+  readonly fallen: ReadonlySet<string>;
+  readonly heads: Heads;
+}
+
+/**
+ * Keeps this replica's cube as its documents are: loaded from them at the start, and brought up to them before each question.
+ * A question is answered from one instant, the offsets told with it; while no event comes, its answer is remembered.
+ */
+export class Feed {
+  #loaded: Loaded | undefined;
+  #trouble = 'loading';
+  #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
+  readonly #turns = new Turns();
+  readonly #sums: SumsKept;
+  readonly #remembered = new Map<string, { readonly at: Loaded; readonly answer: unknown }>();
+
+  constructor(
+    private readonly connection: mongoose.Connection,
+    private readonly logger: Logger,
+  ) {
+    this.#sums = new SumsKept(connection);
+  }
+
+  /** Begins to load; questions that come meanwhile wait for it. */
+  async start(): Promise<void> {
+    this.#later(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    await this.#turns.take(async () => this.#loaded?.cube.close());
+  }
+
+  health(): HealthPart {
+    if (!this.#loaded) return { state: 'failed', detail: `figures: ${this.#trouble}` };
+    const { notWhole } = this.#loaded;
+    if (notWhole.size === 0) return { state: 'ok', detail: 'figures are counted to the last event' };
+    return { state: 'ok', detail: `history is being read again for ${[...notWhole].join(', ')}` };
+  }
+
+  /** Answers from one instant, to the last event. */
+  answer<T>(key: string, read: (instant: Instant) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      const before = await this.#current();
+      const known = this.#remembered.get(key);
+      if (known?.at === before) return known.answer as T;
+      const { at, answer } = await this.#atOneInstant(read);
+      this.#remembered.delete(key);
+      this.#remembered.set(key, { at, answer });
+      const [oldest] = this.#remembered.keys();
+      if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+      return answer;
+    });
+  }
+
+  #later(ms: number): void {
+    if (this.#stopping) return;
+    this.#timer = setTimeout(() => {
+      void this.#turns
+        .take(() => this.#current())
+        .catch((error: unknown) => {
+          this.#trouble = error instanceof Error ? error.message : String(error);
+          this.logger.warn({ err: error }, 'the figures cannot be brought up to the documents now');
+        })
+        .finally(() => this.#later(PAUSE_MS));
+    }, ms);
+  }
+
+  /** Documents are read beside the cube: the same heads before and after make it one instant, else a snapshot does. */
+  async #atOneInstant<T>(read: (instant: Instant) => Promise<T>): Promise<{ at: Loaded; answer: T }> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const at = await this.#current();
+      const answer = await read({ ...at, connection: this.connection });
+      if (sameHeads(await readHeads(this.connection), at.heads)) return { at, answer };
+    }
+    return this.#inSnapshot(async (session) => {
+      const at = await this.#upTo(session);
+      return { at, answer: await read({ ...at, connection: this.connection, session }) };
+    });
+  }
+
+  /** What is loaded, brought up to the last event. */
+  async #current(): Promise<Loaded> {
+    if (this.#stopping) throw new Error('stopping');
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const loaded = await this.#upTo(undefined);
+      if (sameHeads(await readHeads(this.connection), loaded.heads)) return loaded;
+    }
+    return this.#inSnapshot((session) => this.#upTo(session));
+  }
+
+  async #inSnapshot<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.connection.getClient().startSession({ snapshot: true });
+    try {
+      return await work(session);
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  /** Takes what changed up to some heads; exact where nothing came meanwhile, which the caller looks at. */
+  async #upTo(session: Session | undefined): Promise<Loaded> {
+    const before = this.#loaded ?? (await this.#load());
+    const heads = await readHeads(this.connection, session);
+    const said = await this.#said(session);
+    if (!sameSet(said.fallen, before.fallen)) return this.#again('other records count');
+    // A snapshot may be of before what was read last: all that may have been read too new is read again in it.
+    const newest = session ? await readHeads(this.connection) : heads;
+    const changed = await changedBetween(this.connection, session ? lesser(before.heads, heads) : before.heads, newest);
+    if (!changed) return this.#again('the read model was emptied, or is further on than what is noted of its changes');
+    if (changed.size === 0 && sameEntries(said.positions, before.positions) && sameSet(said.notWhole, before.notWhole))
+      return before;
+    const documents = new DocumentsRead(this.connection, (name) => !said.fallen.has(name), session);
+    const small = await documents.smallAfter(before.small, changed);
+    const { gone, units } = await documents.changed(changed, before.small, small);
+    if (gone.length + units.length > 0) await before.cube.replace(gone, units);
+    this.#loaded = { cube: before.cube, small, heads, ...said };
+    return this.#loaded;
+  }
+
+  async #again(why: string): Promise<Loaded> {
+    this.logger.info({ why }, 'the figures are loaded anew');
+    this.#loaded?.cube.close();
+    this.#loaded = undefined;
+    await this.#load();
+    return this.#upTo(undefined);
+  }
+
+  /** Everything, as it stands while it is read; what changes meanwhile is taken after it, by the log of changes. */
+  async #load(): Promise<Loaded> {
+    const began = performance.now();
+    const heads = await readHeads(this.connection);
+    const said = await this.#said(undefined);
+    const documents = new DocumentsRead(this.connection, (name) => !said.fallen.has(name));
+    const small = await documents.small();
+    const cube = await Cube.create({ dimensions: DIMENSIONS, marks: MARKS });
+    let units = 0;
+    try {
+      for await (const batch of documents.all(small)) {
+        await cube.replace([], batch);
+        units += batch.length;
+        if (this.#stopping) throw new Error('stopping');
+      }
+    } catch (error) {
+      cube.close();
+      throw error;
+    }
+    this.#loaded = { cube, small, heads, ...said };
+    this.logger.info({ units, ms: Math.round(performance.now() - began) }, 'the figures are loaded');
+    return this.#loaded;
+  }
+
+  /** What positions say: how far events are taken, and what of them is not read whole. */
+  async #said(session: Session | undefined) {
+    const [positions, progress, ofBefore] = [
+      await allPositions(this.connection, session),
+      await readProgress(this.connection, KEPT, session),
+      await this.#sums.areKept(),
+    ];
+    const lacking = KEPT.filter((kept) => !(progress.get(keyOfKept(kept)) as KeptProgress).whole).map(
+      ({ name }) => name,
+    );
+    const fallen = new Set(ofBefore ? lacking.filter((name) => WITH_SUMS.has(name)) : []);
+    return {
+      positions: new Map(positions.filter(({ next }) => next !== HELD).map(({ _id, next }) => [_id, next])),
+      /** Keepers in whose place sums of before are looked at. */
+      fallen,
+      notWhole: new Set(lacking.filter((name) => !fallen.has(name))),
+    };
+  }
+}
+
+function sameEntries(a: Positions, b: Positions): boolean {
+  return a.size === b.size && [...a].every(([key, next]) => b.get(key) === next);
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}

@@ -1,0 +1,62 @@
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import type { Unit } from '../cube/cell.js';
+import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import type { ActionDocument, FirmDocument, ProgrammeDocument, WorkshopDocument } from '../facts/documents.js';
+import type { Fact } from '../facts/fact.js';
+import { firmData } from '../facts/firm-data.js';
+import { FIGURES } from '../figures/registry.js';
+import { marksOf } from '../warnings/watch.js';
+
+/** What units look at beside their own documents. */
+export interface Surroundings {
+  readonly programmes: ReadonlyMap<string, Pick<ProgrammeDocument, 'targetHeadcount'>>;
+  readonly actions: ReadonlyMap<string, ActionDocument>;
+  /** Whether the whole history is read that something of this name is kept of. */
+  isWhole(keeper: string): boolean;
+  /** By what a firm is known in every programme, whichever of its SIRET is meant. */
+  knownBy(siret: string): string;
+}
+
+/**
+ * One firm of a programme, under all its SIRET. It stands where the one stands that signed, and what was paid under any of
+ * its SIRET counts by the dates of that one. Where none signed, each SIRET is a unit of its own.
+ */
+export function firmUnits(group: readonly FirmDocument[], around: Surroundings): Unit[] {
+  const main = [...group].sort((a, b) => (a._id < b._id ? -1 : 1)).find((firm) => firm.enrolledOn);
+  if (!main) return group.map((firm) => unitOf(firm, [firm], around));
+  // Another SIRET that signed by itself is a firm by itself.
+  const others = group.filter((firm) => firm !== main && firm.enrolledOn);
+  const together = group.filter((firm) => !others.includes(firm));
+  return [unitOf(main, together, around), ...others.map((firm) => unitOf(firm, [firm], around))];
+}
+
+function unitOf(main: FirmDocument, documents: readonly FirmDocument[], around: Surroundings): Unit {
+  const { programme, siret, enrolledOn, completedOn } = main;
+  const targetHeadcount = around.programmes.get(programme)?.targetHeadcount ?? 0;
+  const dates = { ...(enrolledOn ? { enrolledOn } : {}), ...(completedOn ? { completedOn } : {}) };
+  const facts: Fact[] = [];
+  let marks = {};
+  for (const firm of documents) {
+    const data = firmData(firm, { dates, targetHeadcount, isWhole: around.isWhole });
+    if (firm === main) marks = marksOf(data);
+    for (const figure of FIGURES) facts.push(...(figure.facts?.(data) ?? []));
+  }
+  return { id: main._id, programme, firm: around.knownBy(siret), place: placeOf(main, around), facts, marks };
+}
+
+export function workshopUnit({ _id, programme, action, heldOn }: WorkshopDocument, around: Surroundings): Unit {
+  const [basin] = around.actions.get(inProgramme(programme, action))?.basins ?? [];
+  return {
+    id: `workshop ${_id}`,
+    programme,
+    place: placeOf({ programme, siret: '', action, ...(basin ? { basin } : {}) }, around),
+    facts: FIGURES.flatMap((figure) => figure.workshopFacts?.({ heldOn }) ?? []),
+  };
+}
+
+function placeOf(firm: Omit<FirmDocument, '_id'>, { actions }: Surroundings): Unit['place'] {
+  const action = firm.action === undefined ? undefined : actions.get(inProgramme(firm.programme, firm.action));
+  return Object.fromEntries(
+    DIMENSIONS.map(({ name, valuesOf }: Dimension) => [name, valuesOf?.({ firm, action }) ?? []]),
+  );
+}

@@ -1,0 +1,75 @@
+import type { EventType } from '@gpect/contracts/event-contracts';
+import type { Fact } from '../facts/fact.js';
+import type { FirmData } from '../facts/firm-data.js';
+import type { Keeper } from '../facts/keeper.js';
+
+/** What a figure is counted in. */
+export type Unit =
+  | 'firm'
+  | 'session'
+  | 'half-day'
+  | 'workshop'
+  | 'invitation'
+  | 'item'
+  | 'line'
+  | 'action'
+  | 'exchange'
+  | 'euro cent';
+
+/** The chapters of a bilan. */
+export type Group = 'reach' | 'delivery' | 'participation' | 'effects' | 'spend' | 'territory';
+
+/**
+ * A figure of the bilan, all of it: what it is called and means, the events that it is made from, and what one firm says of
+ * it. It is the sum of the facts whose measure is its id, or its id and a part. Whatever lists figures (GET /indicators,
+ * exports, docs, what is read of events) reads these files: a new one is one file in this folder, and its test.
+ */
+export interface Figure {
+  readonly id: string;
+  /** Where it stands among the others, as a committee reads them. */
+  readonly place: number;
+  readonly group: Group;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly definitionFr: string;
+  readonly definitionEn: string;
+  readonly formula: string;
+  readonly unit: Unit;
+  /** Which of an event's two times decides when it counts. */
+  readonly countsBy: string;
+  /** What is kept of events that it is made from. */
+  readonly keeps: readonly Keeper[];
+  /** Whether GET /bilan gives it by basin and by action, as a plain count. */
+  readonly isCount: boolean;
+  /** What one firm says of it, day by day. Absent where it is not made of firms. */
+  facts?(data: FirmData): readonly Fact[];
+  /** What one workshop says. */
+  workshopFacts?(workshop: { readonly heldOn: string }): readonly Fact[];
+  /**
+   * Sums that hold in every cell: a total and the measures that it is made of. What is left is a fact of its own (`~…`): it
+   * is told to nobody, and nobody may get it by subtraction where it is of too few firms.
+   */
+  readonly sums?: readonly Sum[];
+}
+
+/** `total` is the sum of `parts`; a part `spend:funder:*` stands for all of that name. */
+export interface Sum {
+  readonly total: string;
+  readonly parts: readonly string[];
+}
+
+/** The types of events that a figure is made from. */
+export function sourcesOf({ keeps }: Figure): EventType[] {
+  return [...new Set(keeps.flatMap((keeper) => keeper.types))];
+}
+
+/** The days in the field by which figures count; where a fact was told without its day, the earliest on which it can have been. */
+export const DAY = {
+  detection: 'the day of the detection',
+  qualification: 'the day of the qualification, or of the detection where none was given',
+  agreement: 'the day of the agreement',
+  session: 'the day on which the session was held',
+  workshop: 'the day on which the workshop was held',
+  answer: 'the day of the answer to the second wave',
+  payment: 'the day of payment',
+} as const;

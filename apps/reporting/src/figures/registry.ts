@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from './figure.js';
+
+/** Files of this folder that are no figure. */
+const OTHERS = new Set(['registry', 'figure', 'path', 'survey-facts', 'sums']);
+
+/** Every figure there is a file for, in the order in which a committee reads them. */
+export const FIGURES: readonly Figure[] = await load();
+
+/** The figures that are plain counts: what GET /bilan gives by basin and by action. */
+export const COUNTS: readonly string[] = FIGURES.filter((f) => f.isCount).map((f) => f.id);
+
+const AMOUNTS: ReadonlySet<string> = new Set(FIGURES.filter((f) => f.unit === 'euro cent').map((f) => f.id));
+
+export const figureCalled = (id: string): Figure | undefined => FIGURES.find((f) => f.id === id);
+
+/** The figure that a measure is of. */
+export const figureIdOf = (measure: string): string => measure.replace(/^~/, '').split(':', 1)[0] ?? measure;
+
+/** Whether a measure is an amount of money, which one firm may dominate. */
+export const isAmount = (measure: string): boolean =>
+  AMOUNTS.has(figureIdOf(measure)) && measure !== 'spend:lines' && !measure.startsWith('~lines');
+
+async function load(): Promise<Figure[]> {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const files = readdirSync(here).filter((file) => /^[a-z0-9-]+\.[jt]s$/.test(file) && !OTHERS.has(file.slice(0, -3)));
+  const figures: Figure[] = [];
+  for (const file of files.sort()) {
+    const { figure } = (await import(`./${file.slice(0, -3)}.js`)) as { figure?: Figure };
+    if (!figure) throw new Error(`figures/${file} exports no figure`);
+    if (figures.some(({ id }) => id === figure.id))
+      throw new Error(`figures/${file}: there is a figure ${figure.id} already`);
+    figures.push(figure);
+  }
+  return figures.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+}

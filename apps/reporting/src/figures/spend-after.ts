@@ -1,0 +1,29 @@
+import { monthOf } from '@gpect/domain-values/calendar';
+import { isWithin, spendWindows } from '@gpect/domain-values/spend-windows';
+import { moves } from '../facts/keepers/firms.js';
+import { payments } from '../facts/keepers/spend.js';
+import { completion } from './accompanied.js';
+import { agreement } from './enrolled.js';
+import { DAY, type Figure } from './figure.js';
+
+export const figure: Figure = {
+  id: 'spendAfter',
+  place: 270,
+  group: 'spend',
+  labelFr: 'Dépenses des accompagnées, 12 mois après',
+  labelEn: 'Spend of accompanied firms, 12 months after',
+  definitionFr: 'Dépenses des entreprises accompagnées dans les 12 mois civils qui suivent le mois de la fin.',
+  definitionEn: 'Spend of accompanied firms in the 12 calendar months that follow the month of completion.',
+  formula: 'sum(spend in ]completion, completion + 12 months]) of accompanied firms',
+  unit: 'euro cent',
+  countsBy: DAY.payment,
+  keeps: [payments, agreement, completion, moves],
+  isCount: false,
+  facts: ({ payments: paid, dates: { enrolledOn, completedOn } }) => {
+    const windows = spendWindows(enrolledOn, completedOn);
+    if (!windows) return [];
+    return paid
+      .filter(({ on }) => isWithin(monthOf(on), windows.after))
+      .map(({ on, cents }) => ['spendAfter', on, cents]);
+  },
+};

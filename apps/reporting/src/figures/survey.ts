@@ -1,0 +1,22 @@
+import { answers } from '../facts/keepers/survey.js';
+import { DAY, type Figure } from './figure.js';
+import { SURVEY_SUMS, surveyFacts } from './survey-facts.js';
+
+export const figure: Figure = {
+  id: 'survey',
+  place: 200,
+  group: 'effects',
+  labelFr: 'Enquête avant/après',
+  labelEn: 'Before/after survey',
+  definitionFr:
+    'Entreprises qui ont répondu aux deux vagues. Un « oui » est une réponse de 4 ou 5 ; « peu de recours et pas de politique » : 1 ou 2 aux deux questions sur la formation, avant. Intervalle à 95 % de la différence des parts, appariée.',
+  definitionEn:
+    'Over the firms that answered both waves: a "yes" is an answer of 4 or 5; "little recourse and no policy" is 1 or 2 to both training questions before. 95 % interval of the paired difference of the shares.',
+  formula: 'count(firms with BEFORE and AFTER); yes = count(answer >= 4); interval: Bonett and Price (2012)',
+  unit: 'firm',
+  countsBy: DAY.answer,
+  keeps: [answers],
+  isCount: false,
+  facts: ({ firm }) => surveyFacts(firm),
+  sums: SURVEY_SUMS,
+};

@@ -1,0 +1,68 @@
+import { dictionary } from '@gpect/domain-values/records';
+import type {
+  ActionDocument,
+  ExchangeDocument,
+  PracticesDocument,
+  ProgrammeDocument,
+  RefusalsDocument,
+  SpendFileDocument,
+} from '../facts/documents.js';
+import { readModelOf } from '../facts/store.js';
+import type { Instant } from '../feed/feed.js';
+
+/** What of a programme no firm's facts say, as of the same instant. */
+export interface Documents {
+  readonly programme: ProgrammeDocument;
+  readonly actions: readonly ActionDocument[];
+  readonly practices: readonly PracticesDocument[];
+  readonly exchanges: readonly ExchangeDocument[];
+  /** Lines that were refused, by file; told to who sees every figure. */
+  readonly refused: Readonly<Record<string, { line: number; reason: string }[]>>;
+  readonly refusedLines: number;
+}
+
+/** The same, as of an instant; undefined where no such programme was opened. */
+export async function documentsOf(
+  { connection, session, small }: Instant,
+  code: string,
+): Promise<Documents | undefined> {
+  const programme = small.programmes.get(code);
+  if (!programme?.name) return undefined;
+  const options = session ? { session } : {};
+  const of = { programme: code };
+  const [refusals, spendFiles, practices, exchanges] = await Promise.all([
+    readModelOf(connection, 'refusals').find(of, null, options).lean(),
+    readModelOf(connection, 'spendFiles').find(of, null, options).lean(),
+    readModelOf(connection, 'practices').find(of, null, options).lean(),
+    readModelOf(connection, 'exchanges').find(of, null, options).lean(),
+  ]);
+  const refused = refusedLines(refusals, spendFiles);
+  return {
+    programme,
+    actions: [...small.actions.values()].filter((a) => a.programme === code).sort((a, b) => (a._id < b._id ? -1 : 1)),
+    practices,
+    exchanges,
+    refused,
+    refusedLines: Object.values(refused).reduce((sum, lines) => sum + lines.length, 0),
+  };
+}
+
+export function refusedLines(
+  refusals: readonly RefusalsDocument[],
+  spendFiles: readonly SpendFileDocument[],
+): Documents['refused'] {
+  const since = new Map(spendFiles.map(({ _id, restarts }) => [_id, Math.max(0, ...(restarts ?? []))]));
+  const byFile = dictionary<{ line: number; reason: string }[]>();
+  for (const { file, of, sequence, lines } of refusals)
+    if (sequence > (since.get(of) ?? 0))
+      for (const { line, reason } of lines) {
+        byFile[file] ??= [];
+        byFile[file].push({ line, reason });
+      }
+  for (const lines of Object.values(byFile)) lines.sort((a, b) => a.line - b.line);
+  return sorted(byFile);
+}
+
+export function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

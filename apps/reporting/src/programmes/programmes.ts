@@ -1,0 +1,17 @@
+import { problemOf } from '@gpect/service-kit/http/problem';
+import type mongoose from 'mongoose';
+import { readModelOf } from '../facts/store.js';
+
+/** @throws Problem 404 where no such programme was opened, or its opening has not arrived yet */
+export async function requireProgramme(connection: mongoose.Connection, programme: string): Promise<void> {
+  if (!(await readModelOf(connection, 'programmes').exists({ _id: programme }))) throw programmeUnknown(programme);
+}
+
+export function programmeUnknown(programme: string) {
+  return problemOf({
+    code: 'programme_unknown',
+    kind: 'unknown',
+    field: 'programme',
+    detail: `no programme ${programme} was opened, or its opening has not arrived yet`,
+  });
+}

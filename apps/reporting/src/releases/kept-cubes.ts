@@ -1,0 +1,38 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import mongoose from 'mongoose';
+import { SAVED } from '../cube/saved.js';
+
+const BUCKET = 'release_cubes';
+/** The collections of the bucket. */
+export const CUBE_COLLECTIONS: readonly string[] = [`${BUCKET}.files`, `${BUCKET}.chunks`];
+
+const bucketOf = (connection: mongoose.Connection) =>
+  new mongoose.mongo.GridFSBucket(connection.getClient().db(connection.name) as never, { bucketName: BUCKET });
+
+/** A folder for files of a cube, gone when the work is done. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'gpect-release-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Keeps what a release was made of: the next one is held against it. */
+export async function keepCube(connection: mongoose.Connection, release: string, folder: string): Promise<void> {
+  for (const file of SAVED)
+    await pipeline(createReadStream(join(folder, file)), bucketOf(connection).openUploadStream(`${release} ${file}`));
+}
+
+export async function fetchCube(connection: mongoose.Connection, release: string, folder: string): Promise<void> {
+  for (const file of SAVED)
+    await pipeline(
+      bucketOf(connection).openDownloadStreamByName(`${release} ${file}`),
+      createWriteStream(join(folder, file)),
+    );
+}

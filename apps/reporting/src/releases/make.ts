@@ -1,0 +1,127 @@
+import type { Cell, Rest } from '../cube/cell.js';
+import type { Cube } from '../cube/cube.js';
+import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import type { ActionDocument } from '../facts/documents.js';
+import { COUNTS, FIGURES, figureCalled, isAmount } from '../figures/registry.js';
+import { sumsOf } from '../figures/sums.js';
+import { toldTables } from '../secrecy/lattice.js';
+import type { EarlierRelease, LatticeInputs, Tables } from '../secrecy/lattice-inputs.js';
+import type { ToldNumber } from '../secrecy/told.js';
+import { GROUPINGS } from './groupings.js';
+import { withChangesShown } from './paired.js';
+import type { DisclosureRule, ReleasedCell } from './release.js';
+
+/** Measures of a table: all that is known in tables of at most one dimension, figures alone in crosses. */
+interface Measured {
+  readonly measures: readonly string[] | undefined;
+  readonly rests: readonly Rest[];
+}
+
+const isFigure = (measure: string): boolean => figureCalled(measure) !== undefined;
+
+function measuredOf(cube: Pick<Cube, 'measures'>, grouping: readonly string[]): Measured {
+  const rests = sumsOf(cube.measures());
+  if (grouping.length < 2) return { measures: undefined, rests };
+  const ofFigures = rests.filter(({ total, parts }) => [total, ...parts].every(isFigure));
+  return { measures: FIGURES.map(({ id }) => id), rests: ofFigures };
+}
+
+/** Every table of a release from a cube, or from the difference of two. */
+export async function tablesFrom(cube: Cube, programme: string): Promise<Tables<Cell>> {
+  const tables = new Map<string, Cell[]>();
+  for (const isCross of [false, true]) {
+    const groupings = GROUPINGS.filter((grouping) => grouping.length >= 2 === isCross);
+    const [first = []] = groupings;
+    const cuts = await cube.askCuts({ programmes: [programme], ...measuredOf(cube, first) }, groupings);
+    for (const [i, cells] of cuts.entries()) tables.set((groupings[i] ?? []).join('+'), cells);
+  }
+  return tables;
+}
+
+/** What may be told of tables, all of them together, and beside what was told before. */
+export function releasedTables(
+  tables: Tables<Cell>,
+  measures: readonly string[],
+  actions: readonly ActionDocument[],
+  rule: DisclosureRule,
+  before: readonly EarlierRelease[],
+): { tables: Map<string, ReleasedCell[]>; cells: number; masked: number; withheld: boolean } {
+  const inputs: LatticeInputs = {
+    rule,
+    tables,
+    several: new Set(DIMENSIONS.filter(({ of }) => of === 'firm, several').map(({ name }) => name)),
+    ofAction: ofAction(actions),
+    overlapping: new Set(DIMENSIONS.filter(({ of }) => of === 'fact').map(({ name }) => name)),
+    families: sumsOf(measures).map(({ measure, total, parts }) => ({ total, parts: [...parts, measure] })),
+    isAmount,
+    // A workshop is of an action, and of no firm.
+    isSecretFree: (measure) => measure === 'workshops',
+    dearest: [...COUNTS, ...FIGURES.map(({ id }) => id)],
+    before,
+  };
+  const { tables: told, counts, withheld } = toldTables(inputs);
+  const released = new Map<string, ReleasedCell[]>();
+  for (const [grouping, cells] of told) {
+    const known = new Map((tables.get(grouping) ?? []).map((cell) => [JSON.stringify(cell.at), cell]));
+    released.set(
+      grouping,
+      cells.map(({ at, of }) => {
+        const cell = known.get(JSON.stringify(at));
+        const numbers = [...of].map(([measure, value]): readonly [string, ToldNumber] => [
+          measure,
+          value === null ? null : [value, cell?.of.get(measure)?.firms ?? 0],
+        ]);
+        return { at, of: withChangesShown(numbers, cell).sort(([a], [b]) => (a < b ? -1 : 1)) };
+      }),
+    );
+  }
+  return { tables: released, cells: counts.cells, masked: counts.masked, withheld };
+}
+
+/** By dimension that follows from the action: of each value, its actions. */
+function ofAction(actions: readonly ActionDocument[]): Map<string, Map<string, string[]>> {
+  const all = DIMENSIONS.filter((d: Dimension) => d.isOfAction && d.name !== 'action');
+  return new Map(
+    all.map((dimension: Dimension) => {
+      const byValue = new Map<string, string[]>();
+      for (const action of actions) {
+        const firm = { programme: action.programme, siret: '', action: action.action };
+        for (const value of dimension.valuesOf?.({ firm, action }) ?? [])
+          byValue.set(value, [...(byValue.get(value) ?? []), action.action]);
+      }
+      return [dimension.name, byValue];
+    }),
+  );
+}
+
+/** What actions say of themselves, without counts of too few firms. */
+export function actionsTold(actions: readonly ActionDocument[], { leastFirms }: DisclosureRule): ActionDocument[] {
+  const told = (firms: number | null) => (firms !== null && firms > 0 && firms < leastFirms ? null : firms);
+  return actions.map(
+    ({ _id, programme, action, name, basins, carriers, startsOn, platforms, cooperation, visions }) => ({
+      _id,
+      programme,
+      action,
+      ...(name ? { name } : {}),
+      ...(basins ? { basins } : {}),
+      ...(carriers ? { carriers } : {}),
+      ...(startsOn ? { startsOn } : {}),
+      ...(platforms ? { platforms } : {}),
+      ...(cooperation ? { cooperation } : {}),
+      ...(visions
+        ? {
+            visions: Object.fromEntries(
+              Object.entries(visions).map(([version, vision]) => [
+                version,
+                {
+                  ...vision,
+                  firms: told(vision.firms),
+                  issues: vision.issues.map((issue) => ({ ...issue, firms: told(issue.firms) })),
+                },
+              ]),
+            ),
+          }
+        : {}),
+    }),
+  ) as ActionDocument[];
+}

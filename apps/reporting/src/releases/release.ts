@@ -1,0 +1,49 @@
+import type { Documents } from '../programmes/documents.js';
+import type { ToldNumber } from '../secrecy/told.js';
+
+/** What of a programme may be told, and how often: data of the programme. */
+export interface DisclosureRule {
+  readonly leastFirms: number;
+  readonly largestShare: number;
+  readonly every: 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER';
+}
+
+export const USUAL_RULE: DisclosureRule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' };
+
+/** Figures of a programme as everybody may read them, made on a day and kept. */
+export interface ReleaseDocument {
+  /** Programme and date. */
+  readonly _id: string;
+  readonly programme: string;
+  /** In Paris. */
+  readonly date: string;
+  /** The instant of which the figures are. */
+  readonly madeAt: Date;
+  readonly madeBy: 'CALENDAR' | 'REQUEST';
+  readonly positions: Readonly<Record<string, number>>;
+  readonly rule: DisclosureRule;
+  /** Numbers of all its tables, and how many of them are masked. */
+  readonly cells: number;
+  readonly masked: number;
+  readonly documents: Documents;
+  /** Figures whose history was being read. */
+  readonly beingCounted: readonly string[];
+  /** Whether its tables are all there: it is told from then on. */
+  readonly isWhole: boolean;
+}
+
+/** One table of a release. */
+export interface ReleaseTable {
+  /** Release and grouping. */
+  readonly _id: string;
+  readonly release: string;
+  /** `basin+size`; '' for the programme as a whole. */
+  readonly grouping: string;
+  readonly cells: readonly ReleasedCell[];
+}
+
+export interface ReleasedCell {
+  readonly at: Readonly<Record<string, string>>;
+  /** Measures in the order of their names. */
+  readonly of: readonly (readonly [measure: string, told: ToldNumber])[];
+}

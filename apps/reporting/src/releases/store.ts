@@ -1,0 +1,86 @@
+import { inProgramme } from '@gpect/domain-values/identifiers';
+import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import type mongoose from 'mongoose';
+import type { ReleaseDocument, ReleasedCell, ReleaseTable } from './release.js';
+
+const [RELEASES, TABLES] = ['releases', 'release_tables'] as const;
+export const RELEASE_COLLECTIONS: readonly string[] = [RELEASES, TABLES];
+
+const releasesOf = (connection: mongoose.Connection) => collectionOf<ReleaseDocument>(connection, RELEASES);
+const tablesOf = (connection: mongoose.Connection) => collectionOf<ReleaseTable>(connection, TABLES);
+
+export const releaseId = (programme: string, date: string): string => inProgramme(programme, date);
+
+export async function ensureReleases(connection: mongoose.Connection): Promise<void> {
+  await releasesOf(connection).createIndex({ programme: 1, date: -1 });
+}
+
+/** The releases of a programme, the last first. */
+export async function releasesFor(connection: mongoose.Connection, programme: string): Promise<ReleaseDocument[]> {
+  return releasesOf(connection).find({ programme, isWhole: true }).sort({ programme: 1, date: -1 }).toArray();
+}
+
+export async function lastRelease(
+  connection: mongoose.Connection,
+  programme: string,
+  upTo?: string,
+): Promise<ReleaseDocument | null> {
+  return releasesOf(connection).findOne(
+    { programme, isWhole: true, ...(upTo ? { date: { $lte: upTo } } : {}) },
+    { sort: { programme: 1, date: -1 } },
+  );
+}
+
+export async function releaseOf(
+  connection: mongoose.Connection,
+  programme: string,
+  date: string,
+): Promise<ReleaseDocument | null> {
+  return releasesOf(connection).findOne({ _id: releaseId(programme, date), isWhole: true });
+}
+
+export async function tableOfRelease(
+  connection: mongoose.Connection,
+  release: string,
+  grouping: string,
+): Promise<readonly ReleasedCell[]> {
+  return (await tablesOf(connection).findOne({ _id: `${release} ${grouping}` }))?.cells ?? [];
+}
+
+/**
+ * Keeps a release: its tables first, then the release that says that they are there. Who is second on a day keeps nothing.
+ * @returns whether this one is kept
+ */
+export async function keepRelease(
+  connection: mongoose.Connection,
+  release: ReleaseDocument,
+  tables: ReadonlyMap<string, readonly ReleasedCell[]>,
+): Promise<boolean> {
+  const { _id, ...rest } = release;
+  const { upsertedCount } = await releasesOf(connection).updateOne(
+    { _id },
+    { $setOnInsert: { ...rest, isWhole: false } },
+    { upsert: true },
+  );
+  if (upsertedCount === 0 && !(await mayTakeOver(connection, _id, release.madeAt))) return false;
+  for (const [grouping, cells] of tables)
+    await tablesOf(connection).replaceOne(
+      { _id: `${_id} ${grouping}` },
+      { release: _id, grouping, cells },
+      { upsert: true },
+    );
+  await releasesOf(connection).replaceOne({ _id, isWhole: false }, { ...rest, isWhole: true });
+  return true;
+}
+
+/** How long another replica may take to write its tables (ms): after that it is taken to have ended. */
+const TAKES_MS = 600_000;
+
+/** What another replica began and did not end is done again. */
+async function mayTakeOver(connection: mongoose.Connection, _id: string, now: Date): Promise<boolean> {
+  const { matchedCount } = await releasesOf(connection).updateOne(
+    { _id, isWhole: false, madeAt: { $lt: new Date(now.getTime() - TAKES_MS) } },
+    { $set: { madeAt: now } },
+  );
+  return matchedCount === 1;
+}

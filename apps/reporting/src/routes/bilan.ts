@@ -1,0 +1,112 @@
+import type { OwnRoutes } from '@gpect/service-kit/http/operations';
+import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
+import { answering } from '../answers/answers.js';
+import { bilanOf, type Scope } from '../bilan/bilan.js';
+import { figureOf } from '../bilan/figure.js';
+import type { Bilan } from '../bilan/shape.js';
+import { bilanSheets } from '../exports/bilan-sheets.js';
+import { exported } from '../exports/formats.js';
+import type { Language } from '../exports/labels.js';
+import { namesOf } from '../exports/names.js';
+import { readModelOf } from '../facts/store.js';
+import { isReleased } from '../releases/groupings.js';
+import { type Disclosed, madeOf } from '../secrecy/disclosed.js';
+import { nothingAt, type Source, type ToldCell } from '../secrecy/told.js';
+import { type Looked, type Looks, requireCounted, requireFigure } from './looked.js';
+import { shownTo } from './rights.js';
+import { atOf } from './scope.js';
+
+type Routes = OwnRoutes<'reporting'>;
+/** What a bilan is restricted to. */
+type Query = Parameters<Routes['GET /bilan']>[0]['query'];
+
+export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
+  async function bilanFor(grant: Grant, query: Query): Promise<Disclosed<Bilan>> {
+    const { programme, asOf } = query;
+    const scope: Scope = { at: atOf(query), ...(asOf ? { asOf } : {}) };
+    const bilan = await looks.at(grant, query, ['bilan', scope], Object.keys(scope.at), (looked) =>
+      bilanFrom(looked, scope),
+    );
+    const own = await ownActions(grant, programme);
+    return madeOf(bilan, (whole) => shownTo(grant, whole, own));
+  }
+
+  async function ownActions(grant: Grant, programme: string): Promise<string[]> {
+    const codes = grant.codes('carrier');
+    if (codes.length === 0) return [];
+    const found = await readModelOf(connection, 'actions')
+      .find({ programme, 'carriers.code': { $in: [...codes] } })
+      .lean();
+    return found.map((a) => a.action);
+  }
+
+  return answering<'GET /bilan' | 'GET /bilan/document' | 'GET /bilan/figures/{indicator}'>({
+    'GET /bilan': ({ query, request }) => bilanFor(grantOf(request), query),
+
+    'GET /bilan/document': async ({ query, request }) => {
+      const { format = 'json', lang = 'fr', programme } = query;
+      const bilan = await bilanFor(grantOf(request), query);
+      if (format === 'json') return bilan;
+      const names = await namesOf(connection, programme);
+      const bytes = await madeOf(bilan, (of) =>
+        exported(
+          format,
+          {
+            title: lang === 'fr' ? `Bilan : ${of.programme.name}` : `Outcome: ${of.programme.name}`,
+            subtitle: subtitleOf(of, lang),
+            sheets: bilanSheets(of, names, lang),
+          },
+          lang,
+        ),
+      );
+      return { name: `bilan-${programme}`, format, bytes };
+    },
+
+    'GET /bilan/figures/{indicator}': ({ params, query, request }) => {
+      const figure = requireFigure(params.indicator);
+      const at = atOf(query);
+      return looks.at(grantOf(request), query, ['figure', figure.id, at], Object.keys(at), async (looked) => {
+        requireCounted(looked, figure);
+        return figureOf(figure, await totalOf(looked.source, at), looked);
+      });
+    },
+  });
+}
+
+const totalOf = async (source: Source, at: Scope['at']): Promise<ToldCell> =>
+  (await source.cells([], at))[0] ?? nothingAt(at);
+
+async function bilanFrom(
+  { source, documents, positions, release, beingCounted }: Looked,
+  scope: Scope,
+): Promise<Bilan> {
+  const { at } = scope;
+  // What a release has no table of is not cut any further.
+  const cut = async (name: 'basin' | 'action') =>
+    release && !isReleased([...new Set([...Object.keys(at), name])]) ? undefined : source.cells([name], at);
+  return bilanOf({
+    scope,
+    documents,
+    total: await totalOf(source, at),
+    byBasin: (await cut('basin'))?.filter(hasValue('basin')),
+    byAction: (await cut('action'))?.filter(hasValue('action')),
+    positions,
+    ...(release ? { release } : {}),
+    beingCounted,
+  });
+}
+
+const hasValue =
+  (name: string) =>
+  ({ at }: ToldCell): boolean =>
+    at[name] !== '';
+
+function subtitleOf({ programme, scope, release }: Bilan, language: Language): string {
+  const { asOf, ...at } = scope;
+  const cut = Object.values(at).join(', ');
+  const period = `${programme.opensOn} – ${programme.closesOn}`;
+  const [said, released] = language === 'fr' ? ['au', 'publié le'] : ['as of', 'released on'];
+  const parts = [period, cut, asOf ? `${said} ${asOf}` : '', release ? `${released} ${release.date}` : ''];
+  return parts.filter((part) => part !== '').join(' · ');
+}

@@ -1,0 +1,71 @@
+import type { components } from '@gpect/contracts/generated/api-reporting';
+import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
+import type { ServiceContext } from '@gpect/service-kit/service/definition';
+import { answering } from '../answers/answers.js';
+import { type Compared, eachOf, togetherLive, togetherReleased } from '../bilan/compare.js';
+import type { Feed } from '../feed/feed.js';
+import { figuresOf } from '../feed/keepers.js';
+import { FIGURES } from '../figures/registry.js';
+import { requireProgramme } from '../programmes/programmes.js';
+import { sightFor } from '../releases/sights.js';
+import { ReleaseSource } from '../releases/source.js';
+import { disclose } from '../secrecy/disclosed.js';
+import { wholeOf } from '../secrecy/told.js';
+import { requireFigure } from './looked.js';
+
+type Comparison = components['schemas']['Comparison'];
+type Asked = { readonly programmes: readonly string[]; readonly purpose?: string; readonly release?: string };
+
+export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
+  const released = new ReleaseSource(connection);
+
+  async function compared(grant: Grant, asked: Asked, by: readonly string[], ids: readonly string[]) {
+    const sights = [];
+    for (const programme of asked.programmes) {
+      await requireProgramme(connection, programme);
+      sights.push({ programme, sight: await sightFor(connection, grant, { ...asked, programme }) });
+    }
+    const [first] = sights;
+    if (!first) throw new Error('the contract lets no comparison of nothing in');
+    if (first.sight.kind === 'full') {
+      const key = JSON.stringify(['compare', asked.programmes, by, ids]);
+      const answer = await feed.answer(key, async ({ cube, small, notWhole }) => {
+        const question = { programmes: asked.programmes, measures: ids };
+        const [each = [], all = []] = await cube.askCuts(question, [['programme', ...by], by]);
+        return {
+          programmes: asked.programmes.map((code) => ({ code, name: small.programmes.get(code)?.name ?? code })),
+          each: eachOf(each.map(wholeOf), ids),
+          together: togetherLive(all, ids),
+          beingCounted: figuresOf(notWhole),
+        };
+      });
+      return disclose(first.sight, { ...answer, secrecy: 'none' as const });
+    }
+    const each: Compared[] = [];
+    const programmes: Comparison['programmes'] = [];
+    const being = new Set<string>();
+    for (const { programme, sight } of sights) {
+      if (sight.kind !== 'release') continue;
+      const { _id, date, madeAt, documents, beingCounted } = sight.release;
+      const cells = await released.of(_id).cells(by, {});
+      each.push(...eachOf(cells, ids).map(({ at, figures }) => ({ at: { programme, ...at }, figures })));
+      programmes.push({
+        code: programme,
+        name: documents.programme.name,
+        release: { date, madeAt: madeAt.toISOString() },
+      });
+      for (const id of beingCounted) being.add(id);
+    }
+    const together = togetherReleased(each, ids);
+    return disclose(first.sight, { programmes, each, together, beingCounted: [...being], secrecy: 'applied' as const });
+  }
+
+  return answering<'GET /bilans/compare'>({
+    'GET /bilans/compare': async ({ query, request }) => {
+      const { by = 'programme', indicator } = query;
+      const ids = (indicator ?? FIGURES.map(({ id }) => id)).map((id) => requireFigure(id).id);
+      const answer = await compared(grantOf(request), query as Asked, by === 'programme' ? [] : [by], ids);
+      return Object.assign(answer, { by });
+    },
+  });
+}

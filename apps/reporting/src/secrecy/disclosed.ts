@@ -1,0 +1,47 @@
+declare const DISCLOSED: unique symbol;
+
+/**
+ * What may leave reporting. Only this file makes it: of what full sight was granted for, or of a release, and every route
+ * answers with it and with nothing else (http/answers.ts): the compiler refuses the rest.
+ */
+export type Disclosed<T> = T & { readonly [DISCLOSED]: true };
+
+/** That somebody sees every figure, for a stated purpose that stands in the audit trail. */
+export class FullSight {
+  readonly kind = 'full';
+  private constructor(readonly purpose: string) {}
+
+  /** @param written resolves when the reading and its purpose stand in the audit trail */
+  static async granted(purpose: string, written: Promise<void>): Promise<FullSight> {
+    await written;
+    return new FullSight(purpose);
+  }
+}
+
+/** What was suppressed as one whole and kept: told to everybody who may ask about the programme. */
+export interface Released {
+  readonly kind: 'release';
+  readonly date: string;
+}
+
+/** Figures that were read under a sight, or made of such alone. */
+export function disclose<T>(_by: FullSight | Released, value: T): Disclosed<T> {
+  return value as Disclosed<T>;
+}
+
+/** What is made of something disclosed and of nothing else that speaks of firms: a part of it, a file of it. */
+export function madeOf<T, U>(from: Disclosed<T>, make: (from: T) => Promise<U>): Promise<Disclosed<U>>;
+export function madeOf<T, U>(from: Disclosed<T>, make: (from: T) => U): Disclosed<U>;
+export function madeOf<T, U>(from: Disclosed<T>, make: (from: T) => U): Disclosed<U> {
+  return make(from) as Disclosed<U>;
+}
+
+/** What speaks of no firm: definitions, dimensions, dates of releases. */
+export function ofNoFirm<T>(value: T): Disclosed<T> {
+  return value as Disclosed<T>;
+}
+
+/** Firms by name, to whom rights let ask for them (`x-own`). */
+export function ofOwnFirms<T>(value: T): Disclosed<T> {
+  return value as Disclosed<T>;
+}

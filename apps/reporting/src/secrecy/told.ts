@@ -1,0 +1,45 @@
+import type { Cell } from '../cube/cell.js';
+
+/** A cell as a reader sees it; null where statistical secrecy masks a number. */
+export interface ToldCell {
+  readonly at: Readonly<Record<string, string>>;
+  /** 0 where nothing counts. */
+  value(measure: string): number | null;
+  /** Firms behind it. */
+  firms(measure: string): number | null;
+  /** The parts of a measure that has some (`spend:funder` has `opca-a`), in their order. */
+  parts(measure: string): [part: string, value: number | null][];
+}
+
+/** What figures are read from: the cube under full sight, or a release. */
+export interface Source {
+  /** The cells of a cut, within values of other dimensions; without those that have no value of the cut. */
+  cells(by: readonly string[], where: Readonly<Record<string, string>>): Promise<ToldCell[]>;
+}
+
+/** One number as it is kept: its value and the firms behind it, or null. */
+export type ToldNumber = readonly [value: number, firms: number] | null;
+
+export function toldOf(at: Readonly<Record<string, string>>, numbers: ReadonlyMap<string, ToldNumber>): ToldCell {
+  const number = (measure: string) => (numbers.has(measure) ? (numbers.get(measure) ?? null) : NOTHING);
+  return {
+    at,
+    value: (measure) => number(measure)?.[0] ?? null,
+    firms: (measure) => number(measure)?.[1] ?? null,
+    parts: (measure) =>
+      [...numbers]
+        .filter(([name, told]) => name.startsWith(`${measure}:`) && told?.[0] !== 0)
+        .map(([name, told]): [string, number | null] => [name.slice(measure.length + 1), told?.[0] ?? null])
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+  };
+}
+
+const NOTHING: ToldNumber = [0, 0];
+
+/** A cell with every number of it, for full sight. */
+export function wholeOf({ at, of }: Cell): ToldCell {
+  return toldOf(at, new Map([...of].map(([measure, { value, firms }]) => [measure, [value, firms] as const])));
+}
+
+/** Where nothing counts. */
+export const nothingAt = (at: Readonly<Record<string, string>>): ToldCell => toldOf(at, new Map());

@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals';
+import { regionName, regionOf } from './regions.js';
+
+test.each([
+  ['59350', '32', 'Hauts-de-France'],
+  ['62041', '32', 'Hauts-de-France'],
+  ['2A004', '94', 'Corse'],
+  ['97411', '04', 'La Réunion'],
+])('commune %s stands in region %s', (commune, region, name) => {
+  expect([regionOf(commune), regionName(region)]).toEqual([region, name]);
+});
+
+test('a code of no department has no region', () => {
+  expect(regionOf('00000')).toBeUndefined();
+});
