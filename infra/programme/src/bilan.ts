@@ -1,4 +1,4 @@
-import type { ApiClient } from './api-client.js';
+import { type ApiClient, Refused } from './api-client.js';
 
 export type Figures = Readonly<Record<string, number>>;
 
@@ -41,12 +41,19 @@ export interface Bilan {
   readonly provenance: { readonly topics: Readonly<Record<string, Readonly<Record<string, string>>>> };
 }
 
+/** The bilan as it is now, with every figure: of full sight, which says why. */
 export async function fetchBilan(api: ApiClient, programme: string): Promise<Bilan> {
-  return (await api.get(
-    'reporting',
-    { roles: ['state'] },
-    `/bilan?${new URLSearchParams({ programme, purpose: 'bilan du programme' })}`,
-  )) as Bilan;
+  const query = new URLSearchParams({ programme, purpose: 'Lecture du bilan depuis la ligne de commande' });
+  return (await api.get('reporting', { roles: ['state'] }, `/bilan?${query}`)) as Bilan;
+}
+
+/** Releases the figures as they are, for evaluators, carriers and funders; once a day, so that a second time it changes nothing. */
+export async function releaseFigures(api: ApiClient, programme: string): Promise<void> {
+  try {
+    await api.command('reporting', { roles: ['state'] }, '/releases', { programme });
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 409)) throw error;
+  }
 }
 
 /**

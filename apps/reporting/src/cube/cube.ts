@@ -26,7 +26,7 @@ export class Cube {
   ) {}
 
   static async create(shape: Shape): Promise<Cube> {
-    const instance = await DuckDBInstance.create(':memory:');
+    const instance = await DuckDBInstance.create(':memory:', SETTINGS);
     const connection = await instance.connect();
     for (const table of tablesOf(shape)) await connection.run(table);
     return new Cube(instance, connection, shape);
@@ -181,6 +181,9 @@ export class Cube {
     ]);
   }
 }
+
+/** Nothing is fetched from elsewhere, and nothing is written beside the files that are asked for. */
+const SETTINGS = { temp_directory: '', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
 
 /** From so many deleted units on, tables are written anew once half of what was ever written is gone. */
 const LEAST_DELETED = 5000;

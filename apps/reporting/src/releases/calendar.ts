@@ -1,5 +1,5 @@
 import { addDays, addMonths, type CalendarDate, monthOf } from '@gpect/domain-values/calendar';
-import type { DisclosureRule } from './release.js';
+import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 
 /**
  * Whether figures are to be released again: by day, by the Monday of a week, by the first of a month or of a quarter. One that

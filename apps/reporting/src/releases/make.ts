@@ -1,3 +1,4 @@
+import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import type { Cell, Rest } from '../cube/cell.js';
 import type { Cube } from '../cube/cube.js';
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
@@ -9,7 +10,7 @@ import type { EarlierRelease, LatticeInputs, Tables } from '../secrecy/lattice-i
 import type { ToldNumber } from '../secrecy/told.js';
 import { GROUPINGS } from './groupings.js';
 import { withChangesShown } from './paired.js';
-import type { DisclosureRule, ReleasedCell } from './release.js';
+import type { ReleasedCell } from './release.js';
 
 /** Measures of a table: all that is known in tables of at most one dimension, figures alone in crosses. */
 interface Measured {

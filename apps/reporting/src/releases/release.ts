@@ -1,14 +1,6 @@
+import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import type { Documents } from '../programmes/documents.js';
 import type { ToldNumber } from '../secrecy/told.js';
-
-/** What of a programme may be told, and how often: data of the programme. */
-export interface DisclosureRule {
-  readonly leastFirms: number;
-  readonly largestShare: number;
-  readonly every: 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER';
-}
-
-export const USUAL_RULE: DisclosureRule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' };
 
 /** Figures of a programme as everybody may read them, made on a day and kept. */
 export interface ReleaseDocument {

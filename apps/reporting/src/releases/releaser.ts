@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { todayInParis } from '@gpect/domain-values/calendar';
+import { type DisclosureRule, disclosureRuleOf } from '@gpect/domain-values/disclosure';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import type mongoose from 'mongoose';
 import { Cube } from '../cube/cube.js';
@@ -13,7 +14,7 @@ import { isDue } from './calendar.js';
 import { GROUPINGS } from './groupings.js';
 import { fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, releasedTables, tablesFrom } from './make.js';
-import { type DisclosureRule, type ReleaseDocument, USUAL_RULE } from './release.js';
+import type { ReleaseDocument } from './release.js';
 import { keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
 
 /** How often it is looked whether a release is due (ms). */
@@ -52,11 +53,12 @@ export class Releaser {
 
   async #look(): Promise<void> {
     const programmes = await this.feed.answer('programmes', async ({ small }) => [...small.programmes.values()]);
-    for (const { _id, name, disclosure } of programmes) {
+    for (const programme of programmes) {
+      const { _id, name } = programme;
       if (!name || this.#stopping) continue;
       const last = await lastRelease(this.connection, _id);
       // The first one is somebody's decision: a programme that begins has little to tell, and that little is of few firms.
-      if (last && isDue(todayInParis(new Date()), last.date, disclosure?.every ?? USUAL_RULE.every))
+      if (last && isDue(todayInParis(new Date()), last.date, disclosureRuleOf(programme).every))
         await this.make(_id, 'CALENDAR');
     }
   }
@@ -88,7 +90,7 @@ export class Releaser {
     );
     if (!read) return undefined;
     const { documents, tables, measures, positions, beingCounted, madeAt } = read;
-    const rule = { ...USUAL_RULE, ...documents.programme.disclosure };
+    const rule = disclosureRuleOf(documents.programme);
     const before: EarlierRelease[] = [];
     for (const release of earlier) before.push(await this.#against(folder, release));
     const told = releasedTables(tables, measures, documents.actions, rule, before);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ApiClient, SERVICES, type Service, type Urls } from '@gpect/programme/api-client';
-import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
+import { fetchBilan, inTruthShape, releaseFigures } from '@gpect/programme/bilan';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { printBilan, printReports } from '@gpect/programme/print';
@@ -92,8 +92,10 @@ async function someAlone(services: readonly Service[]): Promise<number> {
 }
 
 function sayWhereToGo({ urls, partnersBroker: broker }: Stack, { data }: Options): void {
-  say(`\nBilan en JSON : ${urls.reporting}/bilan?programme=${readFolder(data).rules.code}`);
-  say('  avec un jeton : npm run -s token -- --role state');
+  const bilan = `${urls.reporting}/bilan?programme=${readFolder(data).rules.code}`;
+  say(`\nBilan en JSON : ${bilan}`);
+  say('  tel que publié : npm run -s token -- --role evaluator');
+  say('  tous les chiffres, à ce jour : npm run -s token -- --role state, et une finalité (&purpose=essai)');
   for (const service of SERVICES) say(`  ${service.padEnd(15)} ${urls[service]}/openapi.json`);
   say(`  partenaires     Kafka ${broker} (TLS, SCRAM) : npm run -s partners -- acces cci-artois`);
   say('  bac à sable     npm run -s sandbox');
@@ -108,5 +110,6 @@ async function load(urls: Urls, { data, bilan }: Options): Promise<void> {
   say(printReports(await loadProgramme(api, folder, terminalProgress())));
   const result = await fetchBilan(api, folder.rules.code);
   say(`\n${printBilan(result)}`);
+  await releaseFigures(api, folder.rules.code);
   if (bilan) writeFileSync(bilan, `${JSON.stringify(inTruthShape(result), null, 1)}\n`);
 }

@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * The bilan of a programme, or of a part of it, as it is now or as it was released
-         * @description Of a release a masked figure is null. Restrictions that nobody released together are answered 422, which says what was: with full sight any number of them may be combined. A carrier asks for its own actions, a funder is shown its own lines.
+         * @description Of a release a masked figure is null, and restrictions that were not released together are answered 422, which says what was; with full sight any number of them may be combined. A carrier asks for its own actions, a funder is shown its own lines.
          */
         get: operations["getBilan"];
         put?: never;
@@ -411,14 +411,14 @@ export interface components {
          * @enum {string}
          */
         Theme: "strategy" | "work_organisation" | "skills" | "management" | "training_plan" | "career_paths" | "working_conditions" | "wear_prevention";
-        /** @description What of a programme may be told, as the programme said when it was opened. */
+        /** @description What of a programme's figures may be told to those who do not see every one, and how often it is released. */
         DisclosureRule: {
             /** @description A figure on which fewer firms stand is masked. */
             leastFirms: number;
             /** @description An amount of which one firm makes more than this share is masked. */
             largestShare: number;
             /**
-             * @description How often it is released by itself.
+             * @description How often figures are released by themselves.
              * @enum {string}
              */
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
