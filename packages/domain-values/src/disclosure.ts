@@ -16,6 +16,10 @@ export const FEWEST_FIRMS = 3;
 const USUAL: DisclosureRule = { leastFirms: FEWEST_FIRMS, largestShare: 0.85, every: 'MONTH' };
 
 /** The rule of a programme: what it said when it was opened, or what is usual. */
-export function disclosureRuleOf({ disclosure = USUAL }: { readonly disclosure?: DisclosureRule | undefined }): DisclosureRule {
+export function disclosureRuleOf({
+  disclosure = USUAL,
+}: {
+  readonly disclosure?: DisclosureRule | undefined;
+}): DisclosureRule {
   return disclosure;
 }
