@@ -4,12 +4,9 @@ import { pairsIn, sourcesOf } from '../folder-pairs.mjs';
 import { workspacesOf } from '../selection.mjs';
 
 const ROOT = resolve('../..');
-/** Built again as a whole (its figures, facts and cube): not parted before. */
-const NOT_YET = ['apps/reporting'];
-
 const workspaces = workspacesOf(ROOT).map(({ folder }) => folder);
 
-test.each(workspaces.filter((name) => !NOT_YET.includes(name)))('no two folders of %s import each other', (name) => {
+test.each(workspaces)('no two folders of %s import each other', (name) => {
   expect(pairsIn(sourcesOf(join(ROOT, name)))).toEqual([]);
 });
 

@@ -16,7 +16,10 @@ function places(): Set<string> {
   const events = readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((path) =>
     found(path.replaceAll('\\', '/'), /^([\w-]+\/[\w-]+)\.v\d+\.schema\.json$/g).map((name) => name.replace('/', '.')),
   );
-  const indicators = found(read('apps/reporting/src/indicators/indicators.ts'), /^ {4}id: '(\w+)'/gm);
+  const figures = 'apps/reporting/src/figures';
+  const indicators = readdirSync(join(root, figures)).flatMap((file) =>
+    found(read(figures, file), /^ {2}id: '(\w+)'/gm),
+  );
   const questions = found(read('apps/evaluation/src/questionnaire/questions.ts'), /(?:score|trend)\(\s*'(\w+)'/g);
   for (const some of [operations, events, indicators, questions]) expect(some.length).toBeGreaterThan(10);
   return new Set([...operations, ...events, ...indicators, ...questions]);

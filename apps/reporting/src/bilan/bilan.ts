@@ -1,4 +1,4 @@
-import { type Dictionary, dictionary } from '@gpect/domain-values/records';
+import { type Dictionary, dictionary, own } from '@gpect/domain-values/records';
 import type { At } from '../dimensions/dimensions.js';
 import type { ActionDocument, CooperationAssessed } from '../facts/documents.js';
 import { COUNTS, FIGURES } from '../figures/registry.js';
@@ -75,7 +75,7 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     definitions: FIGURES.map((figure) => ({
       ...indicatorOf(figure),
       definition: figure.definitionEn,
-      firms: hidden.has(figure.id) ? null : total.firms(FIRMS_BEHIND[figure.id] ?? figure.id),
+      firms: hidden.has(figure.id) ? null : total.firms(own(FIRMS_BEHIND, figure.id) ?? figure.id),
     })),
     provenance: { topics: provenanceOf(inputs.positions) },
   };

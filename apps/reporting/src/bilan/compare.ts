@@ -1,4 +1,5 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
+import { own } from '@gpect/domain-values/records';
 import type { Cell } from '../cube/cell.js';
 import { figureCalled } from '../figures/registry.js';
 import type { ToldCell } from '../secrecy/told.js';
@@ -39,7 +40,7 @@ export function togetherReleased(each: readonly Compared[], ids: readonly string
     at: JSON.parse(key) as Record<string, string>,
     figures: Object.fromEntries(
       ids.map((id) => {
-        const values = group.map(({ figures }) => figures[id] ?? null);
+        const values = group.map(({ figures }) => own(figures, id) ?? null);
         const isHidden = values.includes(null) || (programmes.size > 1 && countsFirms(id));
         return [id, isHidden ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0)];
       }),

@@ -10,6 +10,7 @@ import {
   listValue,
   VARCHAR,
 } from '@duckdb/node-api';
+import { own } from '@gpect/domain-values/records';
 import type { Unit } from './cell.js';
 import type { Names } from './names.js';
 import { dayNumber, type Shape, unitDimensions } from './schema.js';
@@ -52,10 +53,10 @@ export class Filler {
       programme,
       firm === undefined ? null : this.firms.number(firm),
       ...unitDimensions(this.shape).map(({ name, of }) => {
-        const values = place[name] ?? [];
+        const values = own(place, name) ?? [];
         return of === 'firm' ? (values[0] ?? null) : listValue([...values]);
       }),
-      ...this.shape.marks.map((name) => marks?.[name] ?? null),
+      ...this.shape.marks.map((name) => own(marks, name) ?? null),
     ]);
     for (const [measure, day, amount, theme] of facts)
       if (amount !== 0)

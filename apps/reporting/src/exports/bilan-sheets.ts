@@ -23,7 +23,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     head: ['', ...COUNTS.map((id) => label.get(id) ?? id)],
     rows: Object.entries(byCode).map(([code, figures]): SheetCell[] => [
       own(nameOf, code) ?? code,
-      ...COUNTS.map((id) => figures[id] ?? null),
+      ...COUNTS.map((id) => own(figures, id) ?? null),
     ]),
   });
   const { spend, survey } = bilan;
@@ -32,7 +32,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     {
       title: say('Entreprises touchées et actions réalisées', 'Firms reached and work done'),
       head: [say('Indicateur', 'Indicator'), say('Nombre', 'Number')],
-      rows: COUNTS.map((id) => [label.get(id) ?? id, bilan.figures[id] ?? null]),
+      rows: COUNTS.map((id) => [label.get(id) ?? id, own(bilan.figures, id) ?? null]),
     },
     groups(say("Par bassin d'emploi", 'By employment basin'), bilan.byBasin, names.basins),
     groups(say('Par action collective', 'By collective action'), bilan.byAction, names.actions),

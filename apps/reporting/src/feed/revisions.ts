@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { Kept } from '@gpect/service-kit/inbox/event-handler';
 import { revisionOf } from '@gpect/service-kit/inbox/revision';
 import { KEEPERS } from './keepers.js';
@@ -8,7 +9,7 @@ const AS_BEFORE: Readonly<Record<string, string>> = {};
 /** What is kept of events, each with the revision that follows from what it makes of them. */
 export const KEPT: readonly Kept[] = KEEPERS.map((keeper) => {
   const revision = revisionOf(keeper);
-  return { name: keeper.name, types: keeper.types, revision: AS_BEFORE[keeper.name] === revision ? 1 : revision };
+  return { name: keeper.name, types: keeper.types, revision: own(AS_BEFORE, keeper.name) === revision ? 1 : revision };
 });
 
 /** The name in `name/revision`. */

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { Problem } from '@gpect/service-kit/http/problem';
 import type mongoose from 'mongoose';
 import { type Source, toldOf } from '../secrecy/told.js';
@@ -22,7 +23,7 @@ export class ReleaseSource {
         if (!isReleased(dimensions)) throw notTogether(dimensions);
         const cells = await this.#table(release, groupingOf(dimensions));
         return cells
-          .filter(({ at }) => Object.entries(where).every(([name, value]) => at[name] === value))
+          .filter(({ at }) => Object.entries(where).every(([name, value]) => own(at, name) === value))
           .map(({ at, of }) => toldOf(at, new Map(of)));
       },
     };

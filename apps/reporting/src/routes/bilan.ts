@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
@@ -100,7 +101,7 @@ async function bilanFrom(
 const hasValue =
   (name: string) =>
   ({ at }: ToldCell): boolean =>
-    at[name] !== '';
+    own(at, name) !== '';
 
 function subtitleOf({ programme, scope, release }: Bilan, language: Language): string {
   const { asOf, ...at } = scope;

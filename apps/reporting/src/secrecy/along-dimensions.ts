@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { Cell } from '../cube/cell.js';
 import { dimensionsOf, groupingOf } from './grouping.js';
 import type { Numbers } from './numbers.js';
@@ -41,7 +42,7 @@ function relateToActions(
   const lines = linesOf(numbers.tables.get(below) ?? [], rest);
   if (!numbers.tables.has(below)) return;
   for (const { at } of cells) {
-    const value = at[dimension] ?? '';
+    const value = own(at, dimension) ?? '';
     if (value === '') continue;
     const ofValue = new Set(actions.get(value));
     const parts = (lines.get(keyOf(at, rest)) ?? []).filter((part) => ofValue.has(part.at['action'] ?? ''));
@@ -75,5 +76,5 @@ function linesOf(cells: readonly Cell[], dimensions: readonly string[]): Readonl
 }
 
 function keyOf(at: At, dimensions: readonly string[]): string {
-  return JSON.stringify(dimensions.map((dimension) => at[dimension] ?? ''));
+  return JSON.stringify(dimensions.map((dimension) => own(at, dimension) ?? ''));
 }

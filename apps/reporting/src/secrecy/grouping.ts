@@ -1,3 +1,5 @@
+import { own } from '@gpect/domain-values/records';
+
 type At = Readonly<Record<string, string>>;
 
 /** `basin+size` as its dimensions. */
@@ -13,12 +15,12 @@ export function groupingOf(dimensions: readonly string[]): string {
 /** What a measure of a cell is known by among all variables. */
 export function variableId(grouping: string, at: At, measure: string): string {
   const dimensions = [...dimensionsOf(grouping)].sort();
-  return JSON.stringify([dimensions.join('+'), ...dimensions.map((dimension) => at[dimension] ?? ''), measure]);
+  return JSON.stringify([dimensions.join('+'), ...dimensions.map((dimension) => own(at, dimension) ?? ''), measure]);
 }
 
 /** Whether a cell is told: none is of firms without a value of one of its dimensions. */
 export function isTold(grouping: string, at: At): boolean {
-  return dimensionsOf(grouping).every((dimension) => (at[dimension] ?? '') !== '');
+  return dimensionsOf(grouping).every((dimension) => (own(at, dimension) ?? '') !== '');
 }
 
 /** Tables by the one name of their grouping. */
