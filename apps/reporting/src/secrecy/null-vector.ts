@@ -13,9 +13,9 @@ export function nullVector(
   { prime, seed, mostSteps = MOST_STEPS }: { prime: number; seed: number; mostSteps?: number },
 ): Float64Array | undefined {
   const { pivots: first, left } = peel(rows, columns);
-  const last = eliminate(left, prime, mostSteps);
+  const last = eliminate(left, { prime, pivotable: columns, mostSteps });
   if (!last) return undefined;
-  const pivots: Pivot[] = [...first, ...last];
+  const pivots: Pivot[] = [...first, ...last.pivots];
   const vector = new Float64Array(columns);
   const next = numbersOf(seed, prime);
   for (let column = 0; column < columns; column++) vector[column] = next();

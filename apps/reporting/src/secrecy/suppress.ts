@@ -1,4 +1,6 @@
 import { givenAway } from './audit.js';
+import { Breaker } from './break-derivation.js';
+import { derivationsOf } from './derivations.js';
 import { MOST_STEPS } from './eliminate.js';
 import { Masking } from './masking.js';
 import { nearestMaskable } from './nearest.js';
@@ -31,36 +33,49 @@ export function suppress(
 ): Suppression {
   const masking = new Masking(systemOf(variables, relations, rule));
   settle(masking);
-  let withheld = false;
-  for (let away = givenAway(masking, mostSteps); ; away = givenAway(masking, mostSteps)) {
-    if (!away) withheld = true;
-    const more = away ? hideOneEach(masking, away) : withholdAll(masking);
-    if (more === 0 || withheld) break;
+  let away = givenAway(masking, mostSteps);
+  while (away && hideEach(masking, away, mostSteps)) {
     settle(masking);
+    away = givenAway(masking, mostSteps);
   }
+  if (!away) withholdAll(masking);
   const masked = masking.system.variables.filter((_, place) => masking.masked[place] === 1).map(({ id }) => id);
-  return { masked: new Set(masked), withheld };
+  return { masked: new Set(masked), withheld: !away };
 }
 
-/** For each that is given away, one more number near it; those that one of them may have mended wait for the next look. */
-function hideOneEach(masking: Masking, away: readonly (readonly number[])[]): number {
+/**
+ * For each that is given away, masks what hides it; those near it, which that may have mended, wait for the next look.
+ * False where nothing was masked.
+ */
+export function hideEach(masking: Masking, away: readonly (readonly number[])[], mostSteps: number): boolean {
+  const alone = away.filter((places) => places.length === 1).map(([place]) => place as number);
+  const derivations = alone.length > 0 ? derivationsOf(masking, mostSteps) : undefined;
+  if (derivations) {
+    const breaker = new Breaker(masking, derivations);
+    for (const place of alone) breaker.break(place);
+    if (breaker.masked.size > 0) return true;
+  }
+  return hideByNearest(masking, away);
+}
+
+function hideByNearest(masking: Masking, away: readonly (readonly number[])[]): boolean {
   const { equationsOf } = masking.system;
   const touched = new Set<number>();
-  let hidden = 0;
+  let hidden = false;
   for (const places of away) {
     const near = [...new Set(places.flatMap((place) => equationsOf[place] as readonly number[]))];
     if (near.some((e) => touched.has(e))) continue;
     const place = nearestMaskable(masking, near);
     if (place === undefined) continue;
     masking.mask(place);
-    hidden++;
+    hidden = true;
     for (const e of [...near, ...(equationsOf[place] as readonly number[])]) touched.add(e);
   }
   return hidden;
 }
 
 /** Masks all that hangs together with something hidden: where nothing of it is told, nothing of it can be derived. */
-function withholdAll(masking: Masking): number {
+function withholdAll(masking: Masking): void {
   const { variables, equations, equationsOf } = masking.system;
   const open = [...variables.keys()].filter((place) => masking.isHidden(place));
   const seen = new Set(open);
@@ -73,5 +88,4 @@ function withholdAll(masking: Masking): number {
           open.push(member);
         }
   }
-  return seen.size;
 }
