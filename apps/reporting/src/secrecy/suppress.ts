@@ -1,12 +1,16 @@
 import { givenAway } from './audit.js';
-import { Breaker } from './break-derivation.js';
-import { derivationsOf } from './derivations.js';
+import { breakDerivations } from './break-derivation.js';
+import { derivationOf, derivationsOf } from './derivations.js';
 import { MOST_STEPS } from './eliminate.js';
 import { Masking } from './masking.js';
-import { nearestMaskable } from './nearest.js';
+import { equationsAround, nearestMaskable } from './nearest.js';
 import { settle } from './settle.js';
 import { membersOf, systemOf } from './system.js';
-import type { Relation, Rule, Variable } from './variable.js';
+import { isNothing, type Relation, type Rule, type Variable } from './variable.js';
+
+/** How many equations around a number are looked at first for what hides it, and at most. */
+const NEAR = 400;
+const NEAR_MOST = 200_000;
 
 export interface Suppression {
   /** The ids of what is masked. */
@@ -39,7 +43,10 @@ export function suppress(
     away = givenAway(masking, mostSteps);
   }
   if (!away) withholdAll(masking);
-  const masked = masking.system.variables.filter((_, place) => masking.masked[place] === 1).map(({ id }) => id);
+  const { places } = masking.system;
+  const masked = variables
+    .filter((one) => one.told && !isNothing(one) && masking.masked[places.get(one.id) as number] === 1)
+    .map(({ id }) => id);
   return { masked: new Set(masked), withheld: !away };
 }
 
@@ -48,30 +55,38 @@ export function suppress(
  * False where nothing was masked.
  */
 export function hideEach(masking: Masking, away: readonly (readonly number[])[], mostSteps: number): boolean {
-  const alone = away.filter((places) => places.length === 1).map(([place]) => place as number);
-  const derivations = alone.length > 0 ? derivationsOf(masking, mostSteps) : undefined;
-  if (derivations) {
-    const breaker = new Breaker(masking, derivations);
-    for (const place of alone) breaker.break(place);
-    if (breaker.masked.size > 0) return true;
-  }
-  return hideByNearest(masking, away);
+  const derivations = derivationsOf(masking, away, mostSteps);
+  if (derivations && breakDerivations(masking, derivations).length > 0) return true;
+  return hideOneByOne(masking, away, mostSteps);
 }
 
-function hideByNearest(masking: Masking, away: readonly (readonly number[])[]): boolean {
-  const { equationsOf } = masking.system;
+/** The same for each by itself; those near what was masked, which that may have mended, wait for the next look. */
+function hideOneByOne(masking: Masking, away: readonly (readonly number[])[], mostSteps: number): boolean {
+  const { equationsOf, equations } = masking.system;
   const touched = new Set<number>();
   let hidden = false;
-  for (const places of away) {
-    const near = [...new Set(places.flatMap((place) => equationsOf[place] as readonly number[]))];
-    if (near.some((e) => touched.has(e))) continue;
-    const place = nearestMaskable(masking, near);
-    if (place === undefined) continue;
-    masking.mask(place);
-    hidden = true;
-    for (const e of [...near, ...(equationsOf[place] as readonly number[])]) touched.add(e);
+  for (const target of away) {
+    const own = target.flatMap((place) => equationsOf[place] as readonly number[]);
+    if (own.some((e) => touched.has(e))) continue;
+    let masked: readonly number[] = [];
+    for (let most = NEAR; masked.length === 0 && most < NEAR_MOST; most *= 8) {
+      const near = equationsAround(masking, target, most);
+      const derivation = derivationOf(masking, target, { near, mostSteps });
+      if (derivation) masked = breakDerivations(masking, derivation);
+      if (near.size === equations.length) break;
+    }
+    if (masked.length === 0) masked = maskNearest(masking, own);
+    if (masked.length > 0) hidden = true;
+    for (const place of [...target, ...masked]) for (const e of equationsOf[place] as readonly number[]) touched.add(e);
   }
   return hidden;
+}
+
+function maskNearest(masking: Masking, equations: readonly number[]): readonly number[] {
+  const place = nearestMaskable(masking, equations);
+  if (place === undefined) return [];
+  masking.mask(place);
+  return [place];
 }
 
 /** Masks all that hangs together with something hidden: where nothing of it is told, nothing of it can be derived. */
