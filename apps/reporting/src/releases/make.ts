@@ -39,14 +39,27 @@ export async function tablesFrom(cube: Cube, programme: string): Promise<Tables<
   return tables;
 }
 
-/** What may be told of tables, all of them together, and beside what was told before. */
-export function releasedTables(
-  tables: Tables<Cell>,
-  measures: readonly string[],
-  actions: readonly ActionDocument[],
-  rule: DisclosureRule,
-  before: readonly EarlierRelease[],
-): { tables: Map<string, ReleasedCell[]>; cells: number; masked: number; withheld: boolean } {
+/** What it is decided from which numbers may be told. */
+export interface ReleaseAsked {
+  readonly tables: Tables<Cell>;
+  /** Every measure that there is. */
+  readonly measures: readonly string[];
+  readonly actions: readonly ActionDocument[];
+  readonly rule: DisclosureRule;
+  readonly before: readonly EarlierRelease[];
+}
+
+export interface ReleasedTables {
+  readonly tables: ReadonlyMap<string, readonly ReleasedCell[]>;
+  /** Numbers, and how many of them are masked. */
+  readonly cells: number;
+  readonly masked: number;
+  /** Whether more is masked than has to be: there were too many to be held against each other. */
+  readonly withheld: boolean;
+}
+
+/** What may be told of tables, all of them together, and beside what was told before. Pure; it takes its time. */
+export function releasedTables({ tables, measures, actions, rule, before }: ReleaseAsked): ReleasedTables {
   const inputs: LatticeInputs = {
     rule,
     tables,

@@ -12,8 +12,9 @@ import { type Documents, documentsOf } from '../programmes/documents.js';
 import type { EarlierRelease } from '../secrecy/lattice-inputs.js';
 import { isDue } from './calendar.js';
 import { GROUPINGS } from './groupings.js';
+import { releasedInThread } from './in-thread.js';
 import { fetchCube, inFolder, keepCube } from './kept-cubes.js';
-import { actionsTold, releasedTables, tablesFrom } from './make.js';
+import { actionsTold, tablesFrom } from './make.js';
 import type { ReleaseDocument } from './release.js';
 import { keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
 
@@ -93,7 +94,7 @@ export class Releaser {
     const rule = disclosureRuleOf(documents.programme);
     const before: EarlierRelease[] = [];
     for (const release of earlier) before.push(await this.#against(folder, release));
-    const told = releasedTables(tables, measures, documents.actions, rule, before);
+    const told = await releasedInThread({ tables, measures, actions: documents.actions, rule, before });
     if (told.withheld)
       this.logger.warn(
         { programme },

@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { ReleaseAsked, ReleasedTables } from './make.js';
+
+// Tests run the sources; a thread runs what the build made of them.
+const THREAD = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/releases/thread.js' : './thread.js',
+  import.meta.url,
+);
+
+/** What may be told, decided in a thread of its own. @throws what the thread ended with */
+export async function releasedInThread(asked: ReleaseAsked): Promise<ReleasedTables> {
+  const thread = new Worker(THREAD, { workerData: asked });
+  try {
+    const [released] = (await once(thread, 'message')) as [ReleasedTables];
+    return released;
+  } finally {
+    await thread.terminate();
+  }
+}
