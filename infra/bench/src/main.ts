@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { bilanQueries } from './bilan.js';
+import { freshness } from './freshness.js';
 import { partners } from './partners.js';
 import { spendFiles } from './spend-file.js';
 import { consumerRows, relayRows } from './throughput.js';
@@ -26,8 +27,8 @@ const consumer = await part('--consumer', consumerRows, []);
 const latency = await part('--latency', wholeStack, { rows: [], memory: [] });
 const spend = await part('--spend', spendFiles, { rows: [], notes: [] });
 const ofPartners = await part('--partners', partners, { rows: [] });
-const bilan = await part('--bilan', bilanQueries, { rows: [], notes: [], plans: [] });
-const table = [...relay, ...consumer, ...latency.rows, ...spend.rows, ...ofPartners.rows, ...bilan.rows].map(
+const bilan = await part('--bilan', async () => [...(await bilanQueries()), ...(await freshness())], []);
+const table = [...relay, ...consumer, ...latency.rows, ...spend.rows, ...ofPartners.rows].map(
   (r) => `| ${r.what} | ${r.ours} | ${r.bare} | ${r.ratio.toFixed(2)} | ${r.aim ?? ''} |`,
 );
 /** A table of what was measured; nothing where that part was not asked for. */
@@ -43,11 +44,13 @@ ${[
     latency.memory,
   ),
   tableOf("| a funder's file | read and published in | lines a second |", '| --- | ---: | ---: |', spend.notes),
-  tableOf('| cells | folded in |', '| --- | ---: |', bilan.notes),
   tableOf(
-    '| question | read of 10 000 firms | read of 100 000 firms | by |',
-    '| --- | ---: | ---: | --- |',
-    bilan.plans,
+    '| reporting | cells | cube | cells / cube | aim | |',
+    '| --- | ---: | ---: | ---: | --- | --- |',
+    bilan.map(
+      ({ what, before, now, ratio, aim, isReached }) =>
+        `| ${what} | ${before ?? ''} | ${now} | ${ratio?.toFixed(1) ?? ''} | ${aim ?? ''} | ${aim ? (isReached ? 'reached' : '**not reached**') : ''} |`,
+    ),
   ),
 ].join('')}`);
 process.exit(0);

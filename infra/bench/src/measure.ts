@@ -16,6 +16,36 @@ export function soFar(row: Row): Row {
   return row;
 }
 
+/** What reporting took that counted in cells, and what it takes with a cube, in one run. */
+export interface Compared {
+  readonly what: string;
+  readonly before?: string;
+  readonly now: string;
+  /** How many times less. */
+  readonly ratio?: number;
+  readonly aim?: string;
+  readonly isReached?: boolean;
+}
+
+/** Said on stderr as soon as it is measured. */
+export function compared(
+  what: string,
+  unit: 's' | 'ms' | 'MB',
+  before: number | undefined,
+  now: number,
+  aim?: { readonly text: string; isReached(before: number | undefined, now: number): boolean },
+): Compared {
+  const said = (value: number) => `${value.toFixed(unit === 'MB' ? 0 : 1)} ${unit}`;
+  const row = {
+    what,
+    now: said(now),
+    ...(before === undefined ? {} : { before: said(before), ratio: before / now }),
+    ...(aim ? { aim: aim.text, isReached: aim.isReached(before, now) } : {}),
+  };
+  process.stderr.write(`${row.before ?? '-'} before, ${row.now} now  ${what}\n`);
+  return row;
+}
+
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();

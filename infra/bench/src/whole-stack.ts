@@ -12,8 +12,10 @@ import { quiet } from '@gpect/programme/progress';
 import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { makeTopics } from '@gpect/test-kit/topics';
 import kafkajs from 'kafkajs';
+import { startCommands } from './command-to-figure.js';
 import { median, type Row } from './measure.js';
-import { residentMb, SIRETS } from './sample.js';
+import { residentMb } from './sample.js';
+import { CUBE } from './sides.js';
 
 /** The first commands warm both sides up (connections, compiled code); the others count. */
 const WARM_UP = 200;
@@ -49,46 +51,14 @@ function rss(stack: Stack): number[] {
 }
 
 async function latency(stack: Stack): Promise<Row> {
-  const api = new ApiClient(stack.urls);
-  const state = { roles: ['state'] };
-  const folder = readFolder(join(ROOT, 'examples/npdc-2007-2013'));
-  await api.command('enrolment', state, '/programmes', { ...folder.rules, code: 'latency', basins: folder.basins });
-  await api.command('enrolment', state, '/collective-actions', {
-    programme: 'latency',
-    code: 'lille',
-    name: 'Lille',
-    basins: ['lille'],
-    startsOn: '2010-01-01',
-    durationMonths: 18,
-    targetFirms: 1,
-    carriers: [{ code: 'c', name: 'C' }],
-  });
+  const command = await startCommands(stack, `/bilan?programme=latency${CUBE.purpose}`);
   const bare = await bareRoundTrip(stack);
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let i = 0; i < COMMANDS; i++) {
     theirs.push(await bare.once());
-    const body = {
-      programme: 'latency',
-      action: 'lille',
-      siret: SIRETS[i],
-      name: 'X',
-      basin: 'lille',
-      naf: '25.62B',
-      headcount: 10,
-      detectedOn: '2010-02-01',
-      source: 'OPCA',
-    };
-    await api.command('enrolment', state, '/firms', body);
-    const answered = performance.now();
-    for (;;) {
-      const { figures } = (await api.get('reporting', state, '/bilan?programme=latency')) as {
-        figures: { detected: number };
-      };
-      if (figures.detected === i + 1) break;
-      await new Promise((resolve) => setTimeout(resolve, 4)); // a reader looks again; it does not take a core
-    }
-    if (i >= WARM_UP) ours.push(performance.now() - answered);
+    const took = await command();
+    if (i >= WARM_UP) ours.push(took);
   }
   await bare.close();
   const [o, b] = [median(ours), median(theirs.slice(WARM_UP))];

@@ -28,6 +28,8 @@ export interface StackOptions {
   readonly program?: (service: Service) => readonly string[] | undefined;
   /** More options for mongod itself. */
   readonly mongodOptions?: readonly string[];
+  /** How long a part may take until it answers (ms): a minute where nothing is said. */
+  readonly readyWithinMs?: number;
   /** More environment for every service. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -216,7 +218,7 @@ export class Stack {
             },
           })
         : this.#serviceProcess(part, part, {});
-    await answers(child, `${this.urls[part]}/health/${part === 'issuer' ? 'live' : 'ready'}`);
+    await this.#answers(child, `${this.urls[part]}/health/${part === 'issuer' ? 'live' : 'ready'}`);
     return child;
   }
 
@@ -224,7 +226,7 @@ export class Stack {
   async replica(service: Service, port: number): Promise<{ child: Child; url: string }> {
     const child = this.#serviceProcess(service, `${service}-${port}`, { PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
-    await answers(child, `${url}/health/ready`);
+    await this.#answers(child, `${url}/health/ready`);
     return { child, url };
   }
 
@@ -250,6 +252,22 @@ export class Stack {
       TMPDIR: join(this.options.dir, 'tmp'),
       ...(service === 'training-spend' ? { SPEND_DROP_FOLDER: this.dropFolder } : {}),
     };
+  }
+
+  async #answers(child: Child, url: string): Promise<void> {
+    const { readyWithinMs: most = 60_000 } = this.options;
+    const deadline = Date.now() + most;
+    for (;;) {
+      if (!child.running()) throw new Error(`${child.name} did not start: see ${child.logFile}`);
+      const ok = await fetch(url).then(
+        (r) => r.ok,
+        () => false,
+      );
+      if (ok) return;
+      if (Date.now() > deadline)
+        throw new Error(`${child.name} is not ready after ${most / 1000} s: see ${child.logFile}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   /** A part that ended though it should run is started again, as an orchestrator would. */
@@ -278,18 +296,4 @@ async function listensNoMore(child: Child, url: string): Promise<boolean> {
     if (refused) return true;
   }
   return !child.running();
-}
-
-async function answers(child: Child, url: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    if (!child.running()) throw new Error(`${child.name} did not start: see ${child.logFile}`);
-    const ok = await fetch(url).then(
-      (r) => r.ok,
-      () => false,
-    );
-    if (ok) return;
-    if (Date.now() > deadline) throw new Error(`${child.name} is not ready after 60 s: see ${child.logFile}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
