@@ -1,8 +1,9 @@
 import type { HealthPart } from '@gpect/service-kit/health/health';
 import { keyOfKept } from '@gpect/service-kit/inbox/event-handler';
 import type { KeptProgress } from '@gpect/service-kit/inbox/kept-whole';
-import { readProgress } from '@gpect/service-kit/inbox/kept-whole';
+import { progressOf } from '@gpect/service-kit/inbox/kept-whole';
 import { allPositions, HELD } from '@gpect/service-kit/inbox/positions';
+import { readSets } from '@gpect/service-kit/inbox/reads';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import type mongoose from 'mongoose';
@@ -44,7 +45,8 @@ interface Loaded extends Omit<Instant, 'connection' | 'session'> {
  */
 export class Feed {
   #loaded: Loaded | undefined;
-  #trouble = 'loading';
+  /** Why the last look did not succeed. */
+  #trouble: string | undefined = 'loading';
   #timer: NodeJS.Timeout | undefined;
   #stopping = false;
   readonly #turns = new Turns();
@@ -71,6 +73,8 @@ export class Feed {
 
   health(): HealthPart {
     if (!this.#loaded) return { state: 'failed', detail: `figures: ${this.#trouble}` };
+    if (this.#trouble)
+      return { state: 'degraded', detail: `figures are not brought up to the documents: ${this.#trouble}` };
     const { notWhole } = this.#loaded;
     if (notWhole.size === 0) return { state: 'ok', detail: 'figures are counted to the last event' };
     return { state: 'ok', detail: `history is being read again for ${[...notWhole].join(', ')}` };
@@ -79,16 +83,27 @@ export class Feed {
   /** Answers from one instant, to the last event. */
   answer<T>(key: string, read: (instant: Instant) => Promise<T>): Promise<T> {
     return this.#turns.take(async () => {
-      const before = await this.#current();
-      const known = this.#remembered.get(key);
-      if (known?.at === before) return known.answer as T;
-      const { at, answer } = await this.#atOneInstant(read);
-      this.#remembered.delete(key);
-      this.#remembered.set(key, { at, answer });
-      const [oldest] = this.#remembered.keys();
-      if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
-      return answer;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const at = await this.#current();
+        const known = this.#remembered.get(key);
+        if (known?.at === at) return known.answer as T;
+        const answer = await read({ ...at, connection: this.connection });
+        // Documents are read beside the cube: the same heads before and after make it one instant.
+        if (sameHeads(await readHeads(this.connection), at.heads)) return this.#remember(key, at, answer);
+      }
+      return this.#inSnapshot(async (session) => {
+        const at = await this.#upTo(session);
+        return this.#remember(key, at, await read({ ...at, connection: this.connection, session }));
+      });
     });
+  }
+
+  #remember<T>(key: string, at: Loaded, answer: T): T {
+    this.#remembered.delete(key);
+    this.#remembered.set(key, { at, answer });
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+    return answer;
   }
 
   #later(ms: number): void {
@@ -96,25 +111,15 @@ export class Feed {
     this.#timer = setTimeout(() => {
       void this.#turns
         .take(() => this.#current())
+        .then(() => {
+          this.#trouble = undefined;
+        })
         .catch((error: unknown) => {
           this.#trouble = error instanceof Error ? error.message : String(error);
           this.logger.warn({ err: error }, 'the figures cannot be brought up to the documents now');
         })
         .finally(() => this.#later(PAUSE_MS));
     }, ms);
-  }
-
-  /** Documents are read beside the cube: the same heads before and after make it one instant, else a snapshot does. */
-  async #atOneInstant<T>(read: (instant: Instant) => Promise<T>): Promise<{ at: Loaded; answer: T }> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const at = await this.#current();
-      const answer = await read({ ...at, connection: this.connection });
-      if (sameHeads(await readHeads(this.connection), at.heads)) return { at, answer };
-    }
-    return this.#inSnapshot(async (session) => {
-      const at = await this.#upTo(session);
-      return { at, answer: await read({ ...at, connection: this.connection, session }) };
-    });
   }
 
   /** What is loaded, brought up to the last event. */
@@ -190,11 +195,10 @@ export class Feed {
 
   /** What positions say: how far events are taken, and what of them is not read whole. */
   async #said(session: Session | undefined) {
-    const [positions, progress, ofBefore] = [
-      await allPositions(this.connection, session),
-      await readProgress(this.connection, KEPT, session),
-      await this.#sums.areKept(),
-    ];
+    // In a snapshot one after the other: a session has one conversation.
+    const positions = await allPositions(this.connection, session);
+    const progress = progressOf(KEPT, positions, await readSets(this.connection, session));
+    const ofBefore = await this.#sums.areKept();
     const lacking = KEPT.filter((kept) => !(progress.get(keyOfKept(kept)) as KeptProgress).whole).map(
       ({ name }) => name,
     );
