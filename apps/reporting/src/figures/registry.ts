@@ -19,19 +19,28 @@ export const figureCalled = (id: string): Figure | undefined => FIGURES.find((f)
 export const figureIdOf = (measure: string): string => measure.replace(/^~/, '').split(':', 1)[0] ?? measure;
 
 /** Whether a measure is an amount of money, which one firm may dominate. */
-export const isAmount = (measure: string): boolean =>
-  AMOUNTS.has(figureIdOf(measure)) && measure !== 'spend:lines' && !measure.startsWith('~lines');
+export const isAmount = (measure: string): boolean => AMOUNTS.has(figureIdOf(measure)) && measure !== 'spend:lines';
 
 async function load(): Promise<Figure[]> {
   const here = fileURLToPath(new URL('.', import.meta.url));
   const files = readdirSync(here).filter((file) => /^[a-z0-9-]+\.[jt]s$/.test(file) && !OTHERS.has(file.slice(0, -3)));
-  const figures: Figure[] = [];
-  for (const file of files.sort()) {
-    const { figure } = (await import(`./${file.slice(0, -3)}.js`)) as { figure?: Figure };
+  const modules: FigureFile[] = [];
+  for (const file of files.sort()) modules.push([file, await import(`./${file.slice(0, -3)}.js`)]);
+  return figuresIn(modules);
+}
+
+type FigureFile = readonly [file: string, exported: { readonly figure?: Figure }];
+
+/**
+ * The figures of files, in their places.
+ * @throws Error for a file without a figure, and for two figures of one id
+ */
+export function figuresIn(files: readonly FigureFile[]): Figure[] {
+  const byId = new Map<string, Figure>();
+  for (const [file, { figure }] of files) {
     if (!figure) throw new Error(`figures/${file} exports no figure`);
-    if (figures.some(({ id }) => id === figure.id))
-      throw new Error(`figures/${file}: there is a figure ${figure.id} already`);
-    figures.push(figure);
+    if (byId.has(figure.id)) throw new Error(`figures/${file}: there is a figure ${figure.id} already`);
+    byId.set(figure.id, figure);
   }
-  return figures.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+  return [...byId.values()].sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
 }
