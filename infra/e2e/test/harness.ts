@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT } from '@gpect/local/root';
-import { Stack } from '@gpect/local/stack';
+import { Stack, type StackOptions } from '@gpect/local/stack';
 import { type Actor, ApiClient, type Service } from '@gpect/programme/api-client';
 import { fetchBilan, inTruthShape } from '@gpect/programme/bilan';
 import { type ProgrammeFolder, readFolder } from '@gpect/programme/folder';
@@ -27,6 +27,7 @@ export async function openField(
   supervise = true,
   services?: readonly Service[],
   mongodOptions: readonly string[] = [],
+  program?: StackOptions['program'],
 ): Promise<Field> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-e2e-'));
   const stack = await Stack.start({
@@ -35,6 +36,7 @@ export async function openField(
     supervise,
     mongodOptions,
     ...(services ? { services } : {}),
+    ...(program ? { program } : {}),
   });
   return {
     stack,

@@ -15,11 +15,18 @@ export function eachOf(cells: readonly ToldCell[], ids: readonly string[]): Comp
 }
 
 /** All programmes together: what counts firms counts each once, in however many of them it is. */
-export function togetherLive(cells: readonly Cell[], ids: readonly string[]): Compared[] {
+export function togetherLive(
+  cells: readonly Cell[],
+  ids: readonly string[],
+  beingCounted: ReadonlySet<string>,
+): Compared[] {
   return cells.map(({ at, of }) => ({
     at: { ...at },
     figures: Object.fromEntries(
-      ids.map((id) => [id, (countsFirms(id) ? of.get(id)?.firms : of.get(id)?.value) ?? 0] as const),
+      ids.map((id) => {
+        const counted = (countsFirms(id) ? of.get(id)?.firms : of.get(id)?.value) ?? 0;
+        return [id, beingCounted.has(id) ? null : counted];
+      }),
     ),
   }));
 }

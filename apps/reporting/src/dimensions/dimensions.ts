@@ -5,6 +5,7 @@ import type { ActionDocument, FirmDocument } from '../facts/documents.js';
 import type { Keeper } from '../facts/keeper.js';
 import { communes } from '../facts/keepers/firms.js';
 import { planThemes } from '../facts/keepers/plans.js';
+import { sessions } from '../facts/keepers/sessions.js';
 
 /** What a firm's values are found in. */
 export interface Around {
@@ -100,7 +101,7 @@ export const DIMENSIONS = [
     labelEn: 'Theme',
     from: 'the session or the item of a plan',
     of: 'fact',
-    keeps: [planThemes],
+    keeps: [planThemes, sessions],
   },
   {
     name: 'origin',

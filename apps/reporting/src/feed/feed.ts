@@ -10,6 +10,7 @@ import type mongoose from 'mongoose';
 import { Cube } from '../cube/cube.js';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
 import { MARKS } from '../warnings/watch.js';
+import { type Moves, movedUnnoted, movesOf } from './builds-beside.js';
 import { changedBetween, type Heads, lesser, readHeads, sameHeads } from './change-log.js';
 import { DocumentsRead, type Small } from './documents-read.js';
 import { KEPT } from './revisions.js';
@@ -29,15 +30,25 @@ export interface Instant {
   readonly positions: Positions;
   /** Keepers whose history is still being read. */
   readonly notWhole: ReadonlySet<string>;
+  /** Keepers in whose place sums of before are looked at meanwhile. */
+  readonly fallen: ReadonlySet<string>;
   readonly small: Small;
   readonly connection: mongoose.Connection;
   readonly session?: Session;
 }
 
 interface Loaded extends Omit<Instant, 'connection' | 'session'> {
-  readonly fallen: ReadonlySet<string>;
-  readonly heads: Heads;
+  readonly marks: Marks;
 }
+
+/** By what two looks tell whether documents changed between them. */
+interface Marks {
+  readonly heads: Heads;
+  readonly moves: Moves;
+}
+
+const sameMarks = (a: Marks, b: Marks): boolean => sameHeads(a.heads, b.heads) && !movedUnnoted(a.moves, b.moves);
+const BESIDE = 'a build of before took events beside this one';
 
 /**
  * Keeps this replica's cube as its documents are: loaded from them at the start, and brought up to them before each question.
@@ -88,8 +99,8 @@ export class Feed {
         const known = this.#remembered.get(key);
         if (known?.at === at) return known.answer as T;
         const answer = await read({ ...at, connection: this.connection });
-        // Documents are read beside the cube: the same heads before and after make it one instant.
-        if (sameHeads(await readHeads(this.connection), at.heads)) return this.#remember(key, at, answer);
+        // Documents are read beside the cube: the same marks before and after make it one instant.
+        if (sameMarks(await this.#marks(), at.marks)) return this.#remember(key, at, answer);
       }
       return this.#inSnapshot(async (session) => {
         const at = await this.#upTo(session);
@@ -126,8 +137,10 @@ export class Feed {
   async #current(): Promise<Loaded> {
     if (this.#stopping) throw new Error('stopping');
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (this.#loaded && movedUnnoted(this.#loaded.marks.moves, (await this.#marks()).moves))
+        return this.#inSnapshot((session) => this.#again(BESIDE, session));
       const loaded = await this.#upTo(undefined);
-      if (sameHeads(await readHeads(this.connection), loaded.heads)) return loaded;
+      if (sameMarks(await this.#marks(), loaded.marks)) return loaded;
     }
     return this.#inSnapshot((session) => this.#upTo(session));
   }
@@ -144,37 +157,51 @@ export class Feed {
   /** Takes what changed up to some heads; exact where nothing came meanwhile, which the caller looks at. */
   async #upTo(session: Session | undefined): Promise<Loaded> {
     const before = this.#loaded ?? (await this.#load());
-    const heads = await readHeads(this.connection, session);
+    const marks = await this.#marks(session);
+    const { heads } = marks;
     const said = await this.#said(session);
-    if (!sameSet(said.fallen, before.fallen)) return this.#again('other records count');
+    if (!sameSet(said.fallen, before.fallen)) return this.#again('other records count', session);
+    if (movedUnnoted(before.marks.moves, marks.moves)) return this.#again(BESIDE, session);
     // A snapshot may be of before what was read last: all that may have been read too new is read again in it.
     const newest = session ? await readHeads(this.connection) : heads;
-    const changed = await changedBetween(this.connection, session ? lesser(before.heads, heads) : before.heads, newest);
-    if (!changed) return this.#again('the read model was emptied, or is further on than what is noted of its changes');
+    const changed = await changedBetween(
+      this.connection,
+      session ? lesser(before.marks.heads, heads) : before.marks.heads,
+      newest,
+    );
+    if (!changed)
+      return this.#again('the read model was emptied, or is further on than what is noted of its changes', session);
     if (changed.size === 0 && sameEntries(said.positions, before.positions) && sameSet(said.notWhole, before.notWhole))
       return before;
     const documents = new DocumentsRead(this.connection, (name) => !said.fallen.has(name), session);
     const small = await documents.smallAfter(before.small, changed);
     const { gone, units } = await documents.changed(changed, before.small, small);
     if (gone.length + units.length > 0) await before.cube.replace(gone, units);
-    this.#loaded = { cube: before.cube, small, heads, ...said };
+    this.#loaded = { cube: before.cube, small, marks, ...said };
     return this.#loaded;
   }
 
-  async #again(why: string): Promise<Loaded> {
+  async #again(why: string, session: Session | undefined): Promise<Loaded> {
     this.logger.info({ why }, 'the figures are loaded anew');
     this.#loaded?.cube.close();
     this.#loaded = undefined;
-    await this.#load();
-    return this.#upTo(undefined);
+    await this.#load(session);
+    return this.#upTo(session);
+  }
+
+  async #marks(session?: Session): Promise<Marks> {
+    const heads = await readHeads(this.connection, session);
+    if (!(await this.#sums.areKept())) return { heads, moves: new Map() };
+    const positions = await allPositions(this.connection, session);
+    return { heads, moves: movesOf(positions, await this.#sums.setsWithout(session)) };
   }
 
   /** Everything, as it stands while it is read; what changes meanwhile is taken after it, by the log of changes. */
-  async #load(): Promise<Loaded> {
+  async #load(session?: Session): Promise<Loaded> {
     const began = performance.now();
-    const heads = await readHeads(this.connection);
-    const said = await this.#said(undefined);
-    const documents = new DocumentsRead(this.connection, (name) => !said.fallen.has(name));
+    const marks = await this.#marks(session);
+    const said = await this.#said(session);
+    const documents = new DocumentsRead(this.connection, (name) => !said.fallen.has(name), session);
     const small = await documents.small();
     const cube = await Cube.create({ dimensions: DIMENSIONS, marks: MARKS });
     let units = 0;
@@ -188,7 +215,7 @@ export class Feed {
       cube.close();
       throw error;
     }
-    this.#loaded = { cube, small, heads, ...said };
+    this.#loaded = { cube, small, marks, ...said };
     this.logger.info({ units, ms: Math.round(performance.now() - began) }, 'the figures are loaded');
     return this.#loaded;
   }
@@ -205,7 +232,6 @@ export class Feed {
     const fallen = new Set(ofBefore ? lacking.filter((name) => WITH_SUMS.has(name)) : []);
     return {
       positions: new Map(positions.filter(({ next }) => next !== HELD).map(({ _id, next }) => [_id, next])),
-      /** Keepers in whose place sums of before are looked at. */
       fallen,
       notWhole: new Set(lacking.filter((name) => !fallen.has(name))),
     };

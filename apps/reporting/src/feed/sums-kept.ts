@@ -1,30 +1,51 @@
-import { READS } from '@gpect/service-kit/inbox/reads';
+import { positionsOf } from '@gpect/service-kit/inbox/positions';
+import { readSets } from '@gpect/service-kit/inbox/reads';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { KEPT, lineBeginning } from './revisions.js';
 
-/** Whether a database has the sums of before, which go on until history is read into records (facts/sums-of-before.ts). */
+/** Whether what was kept when this release first came was summed up. */
+interface SumsDocument {
+  readonly _id: 'all';
+  readonly kept: boolean;
+}
+
+export const SUMS_OF_BEFORE = 'sums_of_before';
+const sumsOf = (connection: mongoose.Connection) => collectionOf<SumsDocument>(connection, SUMS_OF_BEFORE);
+
+/** By this it is told that a build keeps records, and notes what it changes. */
+const RECORDS = lineBeginning('payments');
+
+/**
+ * Notes, when this release first comes to a database, whether one of before was there: its sums are whole then. Where one
+ * comes later (a release taken back), they are not.
+ */
+export async function noteSumsOfBefore(connection: mongoose.Connection): Promise<void> {
+  const sets = await readSets(connection);
+  const isRead = sets.size > 0 || (await positionsOf(connection).findOne({})) !== null;
+  const kept = isRead && ![...sets.values()].some((lines) => [...lines].some((line) => RECORDS.test(line)));
+  await sumsOf(connection).updateOne({ _id: 'all' }, { $setOnInsert: { kept } }, { upsert: true });
+}
+
+/** The sums of a database of before, which go on until history is read into records (facts/sums-of-before.ts). */
 export class SumsKept {
-  #known: Promise<boolean> | undefined;
+  #known: boolean | undefined;
 
   constructor(private readonly connection: mongoose.Connection) {}
 
-  /** A build of before wrote down what it reads, and no records among it. */
-  areKept(): Promise<boolean> {
-    this.#known ??= this.#look().catch((error: unknown) => {
-      this.#known = undefined;
-      throw error;
-    });
-    return this.#known;
+  /** Whether the database has them. */
+  async areKept(): Promise<boolean> {
+    this.#known ??= (await sumsOf(this.connection).findOne({ _id: 'all' }))?.kept;
+    return this.#known ?? false;
   }
 
-  async #look(): Promise<boolean> {
-    const records = lineBeginning('payments');
-    const sets = await collectionOf<{ _id: string; kept?: readonly string[] }>(this.connection, READS)
-      .find()
-      .sort({ _id: 1 })
-      .toArray();
-    return sets.some(({ kept = [] }) => !kept.some((line) => records.test(line)));
+  /** The sets of builds that do without them: these note what they change. */
+  async setsWithout(session?: Session): Promise<ReadonlySet<string>> {
+    const sets = await readSets(this.connection, session);
+    return new Set(
+      [...sets].filter(([, lines]) => [...lines].some((line) => RECORDS.test(line))).map(([name]) => name),
+    );
   }
 }
 

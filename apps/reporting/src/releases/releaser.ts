@@ -6,8 +6,8 @@ import type { Logger } from '@gpect/service-kit/observability/logger';
 import type mongoose from 'mongoose';
 import { Cube } from '../cube/cube.js';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
+import { requireAllWhole } from '../feed/being-counted.js';
 import type { Feed, Instant } from '../feed/feed.js';
-import { figuresOf } from '../feed/keepers.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import type { EarlierRelease } from '../secrecy/lattice-inputs.js';
 import { isDue } from './calendar.js';
@@ -66,6 +66,7 @@ export class Releaser {
 
   /**
    * Releases the figures of a programme as they are.
+   * @throws Problem 503 while history is being read: what is released stays
    * @returns undefined where no such programme was opened; `exists` where one of today is there
    */
   async make(programme: string, madeBy: ReleaseDocument['madeBy']): Promise<ReleaseDocument | 'exists' | undefined> {
@@ -139,13 +140,14 @@ export class Releaser {
 
 /** All that a release is made of, of one instant. */
 async function readOf(instant: Instant, programme: string, folder: string) {
-  const { cube, positions, notWhole } = instant;
+  const { cube, positions } = instant;
+  requireAllWhole(instant);
   const documents = await documentsOf(instant, programme);
   if (!documents) return undefined;
   await cube.save(folder, programme);
   const tables = await tablesFrom(cube, programme);
   const measures = [...cube.measures()];
-  return { documents, tables, measures, positions, beingCounted: figuresOf(notWhole), madeAt: new Date() };
+  return { documents, tables, measures, positions, beingCounted: [], madeAt: new Date() };
 }
 
 const numbersOf = (of: Awaited<ReturnType<typeof tableOfRelease>>[number]['of']): Map<string, number | null> =>

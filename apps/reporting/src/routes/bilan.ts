@@ -11,10 +11,11 @@ import { exported } from '../exports/formats.js';
 import type { Language } from '../exports/labels.js';
 import { namesOf } from '../exports/names.js';
 import { readModelOf } from '../facts/store.js';
+import { requireCounted } from '../feed/being-counted.js';
 import { isReleased } from '../releases/groupings.js';
 import { type Disclosed, madeOf } from '../secrecy/disclosed.js';
 import { nothingAt, type Source, type ToldCell } from '../secrecy/told.js';
-import { type Looked, type Looks, requireCounted, requireFigure } from './looked.js';
+import { type Looked, type Looks, requireFigure } from './looked.js';
 import { shownTo } from './rights.js';
 import { atOf } from './scope.js';
 

@@ -3,14 +3,15 @@ import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { answering } from '../answers/answers.js';
 import { type Compared, eachOf, togetherLive, togetherReleased } from '../bilan/compare.js';
+import { requireWhole } from '../feed/being-counted.js';
 import type { Feed } from '../feed/feed.js';
 import { figuresOf } from '../feed/keepers.js';
+import { liveCell } from '../feed/live-source.js';
 import { FIGURES } from '../figures/registry.js';
 import { requireProgramme } from '../programmes/programmes.js';
 import { sightFor } from '../releases/sights.js';
 import { ReleaseSource } from '../releases/source.js';
 import { disclose } from '../secrecy/disclosed.js';
-import { wholeOf } from '../secrecy/told.js';
 import { requireFigure } from './looked.js';
 
 type Comparison = components['schemas']['Comparison'];
@@ -29,14 +30,20 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
     if (!first) throw new Error('the contract lets no comparison of nothing in');
     if (first.sight.kind === 'full') {
       const key = JSON.stringify(['compare', asked.programmes, by, ids]);
-      const answer = await feed.answer(key, async ({ cube, small, notWhole }) => {
+      const answer = await feed.answer(key, async (instant) => {
+        requireWhole(instant, by);
+        const { cube, small, notWhole } = instant;
+        const beingCounted = figuresOf(notWhole);
         const question = { programmes: asked.programmes, measures: ids };
         const [each = [], all = []] = await cube.askCuts(question, [['programme', ...by], by]);
         return {
           programmes: asked.programmes.map((code) => ({ code, name: small.programmes.get(code)?.name ?? code })),
-          each: eachOf(each.map(wholeOf), ids),
-          together: togetherLive(all, ids),
-          beingCounted: figuresOf(notWhole),
+          each: eachOf(
+            each.map((cell) => liveCell(cell, notWhole)),
+            ids,
+          ),
+          together: togetherLive(all, ids, new Set(beingCounted)),
+          beingCounted,
         };
       });
       return disclose(first.sight, { ...answer, secrecy: 'none' as const });

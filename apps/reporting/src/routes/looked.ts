@@ -1,8 +1,9 @@
-import { Problem, problemOf } from '@gpect/service-kit/http/problem';
+import { problemOf } from '@gpect/service-kit/http/problem';
 import type { Grant } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
-import type { Feed, Instant } from '../feed/feed.js';
-import { dimensionsOf, figuresOf } from '../feed/keepers.js';
+import { requireWhole } from '../feed/being-counted.js';
+import type { Feed } from '../feed/feed.js';
+import { figuresOf } from '../feed/keepers.js';
 import { liveSource } from '../feed/live-source.js';
 import type { Figure } from '../figures/figure.js';
 import { FIGURES, figureCalled } from '../figures/registry.js';
@@ -83,32 +84,6 @@ export class Looks {
     });
     return disclose(sight, answer);
   }
-}
-
-/** @throws Problem 503 where the history of a dimension that is asked for is being read */
-function requireWhole({ notWhole }: Pick<Instant, 'notWhole'>, dimensions: readonly string[]): void {
-  const being = dimensionsOf(notWhole).filter((name) => dimensions.includes(name));
-  if (being.length > 0) throw beingCounted(being.join(', '));
-}
-
-/** @throws Problem 503 where the history of a figure is being read */
-export function requireCounted({ beingCounted: being }: Pick<Looked, 'beingCounted'>, { id }: Figure): void {
-  if (being.includes(id)) throw beingCounted(id);
-}
-
-const AGAIN_S = 10;
-
-function beingCounted(what: string): Problem {
-  return new Problem(
-    503,
-    'being-counted',
-    'The figure is being counted',
-    {
-      detail: `the history of ${what} is being read, since it is new or counted anew: ask again soon`,
-      french: `l’historique de ${what} est en cours de lecture, car il est nouveau ou compté autrement\u00a0: redemandez bientôt`,
-    },
-    AGAIN_S,
-  );
 }
 
 /** @throws Problem 404 */

@@ -6,12 +6,13 @@ import { DIMENSIONS } from '../dimensions/dimensions.js';
 import { exported } from '../exports/formats.js';
 import { namesOf } from '../exports/names.js';
 import { tableSheet } from '../exports/table-sheet.js';
+import { requireCounted } from '../feed/being-counted.js';
 import { FIGURES } from '../figures/registry.js';
 import { madeOf, ofNoFirm } from '../secrecy/disclosed.js';
 import { SECRECY_RULE } from '../secrecy/rule.js';
 import { nothingAt } from '../secrecy/told.js';
 import { tableOf } from '../tables/table.js';
-import { type Looked, type Looks, requireCounted, requireFigure } from './looked.js';
+import { type Looked, type Looks, requireFigure } from './looked.js';
 import { atOf } from './scope.js';
 
 export function tableRoutes({ connection }: ServiceContext, looks: Looks) {

@@ -48,6 +48,8 @@ export interface Kept {
   /** A number that somebody raises, or a text that changes by itself (`revisionOf`). 1 is what releases kept that knew no names. */
   readonly revision: number | string;
   readonly types: readonly EventType[];
+  /** Whether builds that kept nothing under any name kept the same of the types that they read. */
+  readonly wasUnnamed?: boolean;
 }
 
 export const keyOfKept = ({ name, revision }: Kept): string => `${name}/${revision}`;

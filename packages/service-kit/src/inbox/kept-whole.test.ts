@@ -46,6 +46,24 @@ describe('what is kept is read whole', () => {
   });
 });
 
+describe('what builds kept that knew no names', () => {
+  const wasUnnamed = { ...keeper('c0ffee', DECLINED), wasUnnamed: true };
+
+  test('is whole in whichever revision is said to be the same, where such a build left a position', () => {
+    const all = sets({ plain: [DECLINED, DETECTED] });
+    expect(progress([at(`${CASES}/0`, 5, 'plain')], wasUnnamed, all)).toMatchObject({ whole: true });
+    expect(progress([at(`${CASES}/0`, 5, 'plain')], { ...wasUnnamed, wasUnnamed: false }, all)).toMatchObject({
+      whole: false,
+    });
+  });
+
+  test('is not whole where that build did not read its type, or knew other names', () => {
+    const all = sets({ plain: [DETECTED], named: [DECLINED, `${DECLINED} others/1`] });
+    for (const set of ['plain', 'named'])
+      expect(progress([at(`${CASES}/0`, 5, set)], wasUnnamed, all)).toMatchObject({ whole: false });
+  });
+});
+
 describe('what is kept is not read whole', () => {
   test.each([
     ['where one partition stands where a build left it that keeps another revision', at(`${LINES}/1`, 9, 'before'), 0],

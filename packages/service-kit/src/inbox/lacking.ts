@@ -50,13 +50,19 @@ function notIn(read: ReadonlySet<string>, mine: readonly EventType[], all: reado
     versionsOf(type).some((version) => read.has(line(version)));
   return {
     types: mine.filter((type) => !has(type, (version) => version)),
-    kept: all.flatMap((kept) =>
-      mine
-        .filter((type) => kept.types.includes(type) && !has(type, (version) => lineOfKept(version, kept)))
-        .map((type) => [type, keyOfKept(kept)] as const),
-    ),
+    kept: all
+      .filter(({ wasUnnamed }) => !wasUnnamed || !isUnnamed(read))
+      .flatMap((kept) =>
+        mine
+          .filter((type) => kept.types.includes(type) && !has(type, (version) => lineOfKept(version, kept)))
+          .map((type) => [type, keyOfKept(kept)] as const),
+      ),
   };
 }
+
+/** Whether a set is of a build that kept nothing under names: it has types alone. */
+const isUnnamed = (read: ReadonlySet<string>): boolean =>
+  read.size > 0 && ![...read].some((line) => line.includes(' '));
 
 const lineOfKept = (type: EventType, kept: Kept): string => `${type} ${keyOfKept(kept)}`;
 

@@ -9,7 +9,12 @@ export interface PositionDocument extends LogIdentity {
   readonly _id: string;
   readonly next: number;
   /** By which set of types (reads.ts) it was reached; another offset where an older release moved it since. */
-  readonly as?: { readonly set: string; readonly at: number };
+  readonly as?: {
+    readonly set: string;
+    readonly at: number;
+    /** From where on builds of this set moved it, and no others between (absent where an older release moved it). */
+    readonly since?: number;
+  };
   /** How far the history of types that a set lacked is read. */
   readonly learnt?: { readonly set: string; readonly until: number; readonly at: number };
 }
@@ -111,7 +116,13 @@ export class Position {
   }
 
   #asAt(at: number): Pick<PositionDocument, 'as'> {
-    return this.set === undefined ? {} : { as: { set: this.set, at } };
+    return this.set === undefined ? {} : { as: { set: this.set, at, since: this.#since } };
+  }
+
+  /** Where this process found it, but where its own set had moved it there. */
+  get #since(): number {
+    const { next = 0, as } = this.document ?? {};
+    return as && as.set === this.set && as.at === next ? (as.since ?? next) : next;
   }
 
   /** The transaction committed. */
