@@ -16,6 +16,8 @@ export interface Change {
   readonly latest?: Readonly<Record<string, string>>;
   /** Records of which the newest is kept, whichever comes first. */
   readonly newest?: Readonly<Record<string, Versioned>>;
+  /** Whether its event was read before, by what kept otherwise: its records count in the place of those of the same number. */
+  readonly again?: boolean;
   /** What reporting summed up before it kept records (sums-of-before.ts): these alone are added. */
   readonly add?: Readonly<Record<string, number>>;
 }
@@ -73,7 +75,8 @@ function merge(a: Change, b: Change): Change {
   const toSet = dictionary(a.toSet);
   for (const [name, value] of Object.entries(b.toSet ?? {}))
     toSet[name] = { $each: [...eachOf(toSet[name]), ...eachOf(value)] };
-  return { collection: a.collection, id: a.id, set: { ...a.set, ...b.set }, add, toSet, latest, newest };
+  const again = a.again === true || b.again === true;
+  return { collection: a.collection, id: a.id, set: { ...a.set, ...b.set }, add, toSet, latest, newest, again };
 }
 
 /** One value, or several of one update. */

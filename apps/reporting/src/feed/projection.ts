@@ -3,6 +3,7 @@ import type { Projection } from '@gpect/service-kit/inbox/event-handler';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import { type Change, merged } from '../facts/change.js';
+import { settledRecords } from '../facts/records-again.js';
 import { readModelOf } from '../facts/store.js';
 import { sumsOf } from '../facts/sums-of-before.js';
 import { noteChanges } from './change-log.js';
@@ -21,7 +22,7 @@ export function readModelProjection(connection: mongoose.Connection): Projection
       const asked = only && new Set([...only].map(nameOfKept));
       const changes = KEEPERS.filter(({ name }) => !asked || asked.has(name)).flatMap((k) => k.changesOf(event));
       // Sums cannot be made again: what was read once is in them.
-      return asked ? changes : [...changes, ...sumsOf(event)];
+      return asked ? changes.map((change) => ({ ...change, again: true })) : [...changes, ...sumsOf(event)];
     },
     apply: async (changes, session, from) => {
       const isOfBefore = await sums.areKept();
@@ -39,7 +40,8 @@ async function write(
   session: Session,
 ): Promise<void> {
   // The driver's own bulk write: changes are made from checked events, a model has nothing to cast.
-  for (const [name, group] of groupBy(merged(changes), (change) => change.collection))
+  const settled = await settledRecords(connection, merged(changes), session);
+  for (const [name, group] of groupBy(settled, (change) => change.collection))
     await readModelOf(connection, name).collection.bulkWrite(
       group.map((change) => toOperation(change, isOfBefore)) as never,
       { session, ordered: false },
