@@ -20,13 +20,23 @@ test('a command and its event are eight files by hand at the most', () => {
   expect([...written].length).toBeGreaterThan(4);
 });
 
+test('a figure is one file and its test', () => {
+  const ofFigure = PAGE.slice(PAGE.indexOf('## A figure'), PAGE.indexOf('## An event that partners send'));
+  const written = stepsOf(ofFigure).flatMap((step) => ('file' in step ? [step.file] : []));
+  expect(written).toEqual(['ts', 'test.ts'].map((end) => `apps/reporting/src/figures/visit-wished.${end}`));
+});
+
 test('a newcomer who follows the page adds each kind of thing that it shows: types are right, and the tests pass', () => {
   const steps = stepsOf(PAGE);
   // What `npm install` does of it; the rest of what is installed is shared with the repository.
   symlinkSync('../../apps/visits', join(copy.folder, 'node_modules/@gpect/visits'));
   const said = steps.map((step) => ('run' in step ? run(step.run) : write(step)));
   expect(said.at(-1)).toMatch(/\n[1-9]\d* passed, 0 failed\n$/);
-  for (const title of ['is recorded once, and shown', 'a visit that is wished is expected, once'])
+  for (const title of [
+    'is recorded once, and shown',
+    'a firm that wished a visit counts once, on that day',
+    'a visit that is wished is expected, once',
+  ])
     expect(said.at(-1)).toContain(title);
 });
 
