@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { todayInParis } from '@gpect/domain-values/calendar';
+import { type CalendarDate, todayInParis } from '@gpect/domain-values/calendar';
 import { type DisclosureRule, disclosureRuleOf } from '@gpect/domain-values/disclosure';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import type mongoose from 'mongoose';
@@ -31,6 +31,8 @@ export class Releaser {
     private readonly connection: mongoose.Connection,
     private readonly feed: Feed,
     private readonly logger: Logger,
+    /** The day of a release, in Paris. */
+    private readonly today: () => CalendarDate = () => todayInParis(new Date()),
   ) {}
 
   start(): void {
@@ -70,7 +72,7 @@ export class Releaser {
    * @returns undefined where no such programme was opened; `exists` where one of today is there
    */
   async make(programme: string, madeBy: ReleaseDocument['madeBy']): Promise<ReleaseDocument | 'exists' | undefined> {
-    const date = todayInParis(new Date());
+    const date = this.today();
     const _id = releaseId(programme, date);
     const earlier = await releasesFor(this.connection, programme);
     if (earlier.some((release) => release._id === _id)) return 'exists';

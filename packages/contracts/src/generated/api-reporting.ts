@@ -1191,7 +1191,7 @@ export interface components {
         /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
         ofWave: components["schemas"]["Code"];
         /** @description Only firms that this one detected. */
-        ofOrigin: components["schemas"]["Code"];
+        ofOrigin: "PORTEUR" | "OPCA" | "BRANCHE" | "MAISON_EMPLOI";
         /** @description Only firms of this region. */
         inRegion: components["schemas"]["Code"];
         /** @description Only what was done on this theme. */
