@@ -109,9 +109,11 @@ describe('each thing that partners send becomes a command of the service that ow
   test('what happened stands in the bilan', async () => {
     const bilan = await until(
       () =>
-        field.api.get('reporting', { roles: ['region'] }, `/bilan?programme=${programme}`) as Promise<
-          Record<string, object>
-        >,
+        field.api.get(
+          'reporting',
+          { roles: ['region'] },
+          `/bilan?programme=${programme}&purpose=what-happened`,
+        ) as Promise<Record<string, object>>,
       (b) => (b['spend'] as { totalCents?: number }).totalCents === 125_000,
     );
     expect(bilan).toMatchObject({ figures: { detected: 1, qualified: 1, enrolled: 1 } });

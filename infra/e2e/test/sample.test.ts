@@ -64,7 +64,7 @@ test('basins and actions each have a bilan of their own, and their firms add up 
       const one = (await field.api.get(
         'reporting',
         { roles: ['region'] },
-        `/bilan?programme=${sample.rules.code}&${parameter}=${code}`,
+        `/bilan?programme=${sample.rules.code}&${parameter}=${code}&purpose=bilan-of-a-part`,
       )) as typeof whole;
       expect(one.figures).toEqual(figures);
       enrolled += one.figures['enrolled'] ?? 0;

@@ -266,20 +266,21 @@ describe('whatever things are called by those who send them', () => {
   test('every report still answers, shows them as text, and a spreadsheet takes none for a formula', async () => {
     await caughtUp(field.api);
     const query = `programme=${code}`;
-    const bilan = await send('reporting', region, 'GET', `/bilan?${query}`);
+    const whole = `${query}&purpose=hostile-texts`;
+    const bilan = await send('reporting', region, 'GET', `/bilan?${whole}`);
     expect(bilan.status).toBe(200);
     expect(JSON.stringify(bilan.body)).toContain('__proto__');
     for (const path of [
-      `/bilan/table?${query}&indicator=detected&rows=basin`,
-      `/bilan/table?${query}&indicator=detected&rows=action`,
-      `/bilan?${query}&basin=tostring`,
-      `/bilan?${query}&action=valueof`,
+      `/bilan/table?${whole}&indicator=detected&rows=basin`,
+      `/bilan/table?${whole}&indicator=detected&rows=action`,
+      `/bilan?${whole}&basin=tostring`,
+      `/bilan?${whole}&action=valueof`,
       `/warnings?${query}`,
     ])
       expect([path, (await send('reporting', region, 'GET', path)).status]).toEqual([path, 200]);
     const headers = await bearerOf(field, region);
     for (const format of ['csv', 'xlsx', 'ods', 'pdf']) {
-      const url = `${field.stack.urls.reporting}/bilan/document?${query}&format=${format}`;
+      const url = `${field.stack.urls.reporting}/bilan/document?${whole}&format=${format}`;
       const response = await fetch(url, { headers });
       const bytes = Buffer.from(await response.arrayBuffer());
       expect([format, response.status]).toEqual([format, 200]);

@@ -97,7 +97,12 @@ test('one seat: the second waits, and has it once the first withdraws; a third c
   });
   await caughtUp(field.api);
   await until(
-    () => field.api.get('reporting', carrier, `/bilan?programme=${programme}&action=arras`) as Promise<object>,
+    () =>
+      field.api.get(
+        'reporting',
+        { roles: ['region'] },
+        `/bilan?programme=${programme}&action=arras&purpose=who-came`,
+      ) as Promise<object>,
     (bilan) => JSON.stringify(bilan).includes('"attended":2'),
   );
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
 import { SAVED } from '../cube/saved.js';
+import type { ReleaseDocument } from './release.js';
 
 const BUCKET = 'release_cubes';
 /** The collections of the bucket. */
@@ -23,16 +24,21 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
+type Made = Pick<ReleaseDocument, '_id' | 'madeAt'>;
+
+/** By its instant as well: of two replicas that release on one day, one keeps its release, and both have kept their cube. */
+const nameOf = ({ _id, madeAt }: Made, file: string): string => `${_id} ${madeAt.getTime()} ${file}`;
+
 /** Keeps what a release was made of: the next one is held against it. */
-export async function keepCube(connection: mongoose.Connection, release: string, folder: string): Promise<void> {
+export async function keepCube(connection: mongoose.Connection, release: Made, folder: string): Promise<void> {
   for (const file of SAVED)
-    await pipeline(createReadStream(join(folder, file)), bucketOf(connection).openUploadStream(`${release} ${file}`));
+    await pipeline(createReadStream(join(folder, file)), bucketOf(connection).openUploadStream(nameOf(release, file)));
 }
 
-export async function fetchCube(connection: mongoose.Connection, release: string, folder: string): Promise<void> {
+export async function fetchCube(connection: mongoose.Connection, release: Made, folder: string): Promise<void> {
   for (const file of SAVED)
     await pipeline(
-      bucketOf(connection).openDownloadStreamByName(`${release} ${file}`),
+      bucketOf(connection).openDownloadStreamByName(nameOf(release, file)),
       createWriteStream(join(folder, file)),
     );
 }

@@ -20,6 +20,10 @@ interface Measured {
 
 const isFigure = (measure: string): boolean => figureCalled(measure) !== undefined;
 
+/** Whether a release tells a measure of these dimensions: parts of figures in tables of at most one. */
+export const isMeasured = (grouping: readonly string[], measure: string): boolean =>
+  grouping.length < 2 || isFigure(measure);
+
 function measuredOf(cube: Pick<Cube, 'measures'>, grouping: readonly string[]): Measured {
   const rests = sumsOf(cube.measures());
   if (grouping.length < 2) return { measures: undefined, rests };

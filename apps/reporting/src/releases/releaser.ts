@@ -61,8 +61,7 @@ export class Releaser {
       if (!name || this.#stopping) continue;
       const last = await lastRelease(this.connection, _id);
       // The first one is somebody's decision: a programme that begins has little to tell, and that little is of few firms.
-      if (last && isDue(todayInParis(new Date()), last.date, disclosureRuleOf(programme).every))
-        await this.make(_id, 'CALENDAR');
+      if (last && isDue(this.today(), last.date, disclosureRuleOf(programme).every)) await this.make(_id, 'CALENDAR');
     }
   }
 
@@ -114,12 +113,13 @@ export class Releaser {
       beingCounted,
       isWhole: true,
     };
-    await keepCube(this.connection, of._id, folder);
+    await keepCube(this.connection, release, folder);
     return (await keepRelease(this.connection, release, told.tables)) ? release : 'exists';
   }
 
   /** What was told in an earlier release, and what has changed since. */
-  async #against(now: string, { _id, date, programme }: ReleaseDocument): Promise<EarlierRelease> {
+  async #against(now: string, release: ReleaseDocument): Promise<EarlierRelease> {
+    const { _id, date, programme } = release;
     const told: EarlierRelease['told'] = new Map(
       await Promise.all(
         GROUPINGS.map(async (grouping) => {
@@ -130,7 +130,7 @@ export class Releaser {
     );
     const before = join(now, date);
     await mkdir(before);
-    await fetchCube(this.connection, _id, before);
+    await fetchCube(this.connection, release, before);
     const difference = await Cube.ofDifference({ dimensions: DIMENSIONS, marks: [] }, now, before);
     try {
       return { date, told, changes: await tablesFrom(difference, programme) };

@@ -27,12 +27,37 @@ export async function sightFor(
   grant: Grant,
   asked: Asked,
 ): Promise<FullSight | ReleaseSight> {
-  const { programme, purpose, release, asOf } = asked;
-  if (purpose !== undefined && release === undefined && sightOf(grant.caller.roles) === 'full')
-    return FullSight.granted(purpose, auditRead(connection, [programme], purpose));
+  const { programme, release, asOf } = asked;
+  const full = await fullSightOf(connection, grant, [programme], asked);
+  if (full) return full;
   const found = release ? await releaseOf(connection, programme, release) : await lastRelease(connection, programme);
   if (asOf !== undefined) throw await dayNotReleased(connection, programme, asOf);
   if (!found) throw release ? await noSuchRelease(connection, programme, release) : notReleasedYet(programme);
+  return { kind: 'release', date: found.date, release: found };
+}
+
+/** Of several programmes at once, where the caller has it and says why: one entry in the audit trail, with all of them. */
+export async function fullSightOf(
+  connection: mongoose.Connection,
+  grant: Grant,
+  programmes: readonly string[],
+  { purpose, release }: Pick<Asked, 'purpose' | 'release'>,
+): Promise<FullSight | undefined> {
+  if (purpose === undefined || release !== undefined || sightOf(grant.caller.roles) !== 'full') return undefined;
+  return FullSight.granted(purpose, auditRead(connection, programmes, purpose));
+}
+
+/**
+ * The last release of a programme by a day, or of all.
+ * @throws Problem 409 where nothing is released yet, 404 where nothing was by that day
+ */
+export async function lastSightFor(
+  connection: mongoose.Connection,
+  programme: string,
+  upTo: string | undefined,
+): Promise<ReleaseSight> {
+  const found = await lastRelease(connection, programme, upTo);
+  if (!found) throw upTo ? await noSuchRelease(connection, programme, upTo) : notReleasedYet(programme);
   return { kind: 'release', date: found.date, release: found };
 }
 

@@ -3,6 +3,7 @@ import { Problem } from '@gpect/service-kit/http/problem';
 import type mongoose from 'mongoose';
 import { type Source, toldOf } from '../secrecy/told.js';
 import { GROUPINGS, groupingOf, isReleased } from './groupings.js';
+import { isMeasured } from './make.js';
 import type { ReleasedCell } from './release.js';
 import { tableOfRelease } from './store.js';
 
@@ -24,7 +25,7 @@ export class ReleaseSource {
         const cells = await this.#table(release, groupingOf(dimensions));
         return cells
           .filter(({ at }) => Object.entries(where).every(([name, value]) => own(at, name) === value))
-          .map(({ at, of }) => toldOf(at, new Map(of)));
+          .map(({ at, of }) => toldOf(at, new Map(of), (measure) => isMeasured(dimensions, measure)));
       },
     };
   }

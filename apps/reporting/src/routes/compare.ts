@@ -9,7 +9,7 @@ import { figuresOf } from '../feed/keepers.js';
 import { liveCell } from '../feed/live-source.js';
 import { FIGURES } from '../figures/registry.js';
 import { requireProgramme } from '../programmes/programmes.js';
-import { sightFor } from '../releases/sights.js';
+import { fullSightOf, lastSightFor, type ReleaseSight } from '../releases/sights.js';
 import { ReleaseSource } from '../releases/source.js';
 import { disclose } from '../secrecy/disclosed.js';
 import { requireFigure } from './looked.js';
@@ -21,14 +21,9 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
   const released = new ReleaseSource(connection);
 
   async function compared(grant: Grant, asked: Asked, by: readonly string[], ids: readonly string[]) {
-    const sights = [];
-    for (const programme of asked.programmes) {
-      await requireProgramme(connection, programme);
-      sights.push({ programme, sight: await sightFor(connection, grant, { ...asked, programme }) });
-    }
-    const [first] = sights;
-    if (!first) throw new Error('the contract lets no comparison of nothing in');
-    if (first.sight.kind === 'full') {
+    for (const programme of asked.programmes) await requireProgramme(connection, programme);
+    const full = await fullSightOf(connection, grant, asked.programmes, asked);
+    if (full) {
       const key = JSON.stringify(['compare', asked.programmes, by, ids]);
       const answer = await feed.answer(key, async (instant) => {
         requireWhole(instant, by);
@@ -46,14 +41,15 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
           beingCounted,
         };
       });
-      return disclose(first.sight, { ...answer, secrecy: 'none' as const });
+      return disclose(full, { ...answer, secrecy: 'none' as const });
     }
     const each: Compared[] = [];
     const programmes: Comparison['programmes'] = [];
     const being = new Set<string>();
-    for (const { programme, sight } of sights) {
-      if (sight.kind !== 'release') continue;
-      const { _id, date, madeAt, documents, beingCounted } = sight.release;
+    const sights: ReleaseSight[] = [];
+    for (const programme of asked.programmes) sights.push(await lastSightFor(connection, programme, asked.release));
+    for (const sight of sights) {
+      const { _id, programme, date, madeAt, documents, beingCounted } = sight.release;
       const cells = await released.of(_id).cells(by, {});
       each.push(...eachOf(cells, ids).map(({ at, figures }) => ({ at: { programme, ...at }, figures })));
       programmes.push({
@@ -64,7 +60,9 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
       for (const id of beingCounted) being.add(id);
     }
     const together = togetherReleased(each, ids);
-    return disclose(first.sight, { programmes, each, together, beingCounted: [...being], secrecy: 'applied' as const });
+    const [first] = sights;
+    if (!first) throw new Error('the contract lets no comparison of nothing in');
+    return disclose(first, { programmes, each, together, beingCounted: [...being], secrecy: 'applied' as const });
   }
 
   return answering<'GET /bilans/compare'>({

@@ -20,8 +20,14 @@ export interface Source {
 /** One number as it is kept: its value and the firms behind it, or null. */
 export type ToldNumber = readonly [value: number, firms: number] | null;
 
-export function toldOf(at: Readonly<Record<string, string>>, numbers: ReadonlyMap<string, ToldNumber>): ToldCell {
-  const number = (measure: string) => (numbers.has(measure) ? (numbers.get(measure) ?? null) : NOTHING);
+/** @param isThere whether a measure that has no number is nothing; otherwise it was not looked at, and is not told */
+export function toldOf(
+  at: Readonly<Record<string, string>>,
+  numbers: ReadonlyMap<string, ToldNumber>,
+  isThere: (measure: string) => boolean = () => true,
+): ToldCell {
+  const number = (measure: string) =>
+    numbers.get(measure) ?? (numbers.has(measure) || !isThere(measure) ? null : NOTHING);
   return {
     at,
     value: (measure) => number(measure)?.[0] ?? null,

@@ -3,6 +3,8 @@ import { allNine } from '../nine-questions.js';
 import { ACTION, CASE, carrier, evaluator, FIRM, opca, PROGRAMME, region, type Tale } from './tale.js';
 
 const SURVEY = `/surveys/${PROGRAMME}/${FIRM.siret}`;
+/** Why the committee reads every figure. */
+const WHY = encodeURIComponent('bilan du comité de pilotage');
 
 /** Phase 4: the firm completes, everybody is asked what changed, and the committee reads it. */
 export function evaluation({ does, reads, newsArrived }: Tale): void {
@@ -69,7 +71,7 @@ export function evaluation({ does, reads, newsArrived }: Tale): void {
 
   test('The bilan says who was reached, what was done and with whom, what changed, and where', async () => {
     await newsArrived();
-    expect(await reads(region, 'reporting', `/bilan?programme=${PROGRAMME}`)).toMatchObject({
+    expect(await reads(region, 'reporting', `/bilan?programme=${PROGRAMME}&purpose=${WHY}`)).toMatchObject({
       figures: {
         detected: 2,
         qualified: 2,
@@ -97,7 +99,9 @@ export function evaluation({ does, reads, newsArrived }: Tale): void {
   });
 
   test('On a day of the past it says what was known to have happened by then', async () => {
-    expect(await reads(region, 'reporting', `/bilan?programme=${PROGRAMME}&asOf=2010-10-31`)).toMatchObject({
+    expect(
+      await reads(region, 'reporting', `/bilan?programme=${PROGRAMME}&purpose=${WHY}&asOf=2010-10-31`),
+    ).toMatchObject({
       figures: { enrolled: 2, accompanied: 0, sessions: 1, workshops: 0 },
       participationByStage: { PRE_DIAGNOSTIC: { MANAGER: 1 } },
       practices: { funders: 0 },
