@@ -1,5 +1,5 @@
-import type { Sum } from './derivations.js';
 import { inverse, PRIMES, times } from './modular.js';
+import type { Sum } from './sum.js';
 
 /** Entries that may be touched before it is given up. */
 const MOST_STEPS = 30_000_000;

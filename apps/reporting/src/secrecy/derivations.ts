@@ -3,10 +3,8 @@ import { expressed } from './expressed.js';
 import type { Masking } from './masking.js';
 import { inverse, PRIMES, times } from './modular.js';
 import { peel, type Row } from './peel.js';
+import type { Sum } from './sum.js';
 import { type Equation, membersOf } from './system.js';
-
-/** Told numbers, and how often each. */
-export type Sum = ReadonlyMap<number, number>;
 
 /** How what is told gives what is not. */
 export interface Derivations {

@@ -1,6 +1,6 @@
-import type { Sum } from './derivations.js';
 import { inverse, times } from './modular.js';
 import type { Pivot } from './peel.js';
+import type { Sum } from './sum.js';
 
 /** The one column that another hangs on and how; none; or too many to follow. */
 interface Leaning {

@@ -4,7 +4,7 @@ import type { Rule } from './variable.js';
 /** Cells by grouping: the dimensions joined by `+` (`basin+size`), '' for the total. All of one instant. */
 export type Tables<C> = ReadonlyMap<string, readonly C[]>;
 
-/** A cell as it is told: null where a number is masked; a number that is not there is nothing. */
+/** A cell as it is told: null where a number is masked, or nothing. */
 export interface ToldCell {
   readonly at: Readonly<Record<string, string>>;
   readonly of: ReadonlyMap<string, number | null>;
@@ -53,7 +53,7 @@ export interface LatticeInputs {
 
 export interface Told {
   readonly tables: ReadonlyMap<string, readonly ToldCell[]>;
-  /** The numbers that could be told, and how many of them are not. What is always told is in neither. */
+  /** The numbers that could be told, and how many of them are not. What is always told, and what is nothing, is in neither. */
   readonly counts: { readonly cells: number; readonly masked: number };
   /** See {@link Suppression}. */
   readonly withheld: boolean;

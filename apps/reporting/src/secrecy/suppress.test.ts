@@ -49,11 +49,6 @@ describe('a sum', () => {
     expect(masked([...parts, count('t', 11, { cost: 99 })], sum('t', 'a', 'b', 'c'))).toEqual(['a', 'b', 'c']);
   });
 
-  test('of as many as its masked parts would tell each of them to be one: it is masked', () => {
-    const parts = [count('a', 1), count('b', 1), count('c', 1)];
-    expect(masked([...parts, count('t', 3, { cost: 99 })], sum('t', 'a', 'b', 'c'))).toEqual(['a', 'b', 'c', 't']);
-  });
-
   test('of 1 000 000 beside 10 is the 1 000 000: a part that weighs goes with them', () => {
     const parts = [
       money('a', 1_000_000, 2, 900_000),

@@ -14,14 +14,10 @@ export function unionOf(stats: readonly Stat[], disjoint: boolean): Stat {
   return { value, firms: disjoint ? firmsSum : firmsMost, largest: disjoint ? largestMost : largestSum };
 }
 
-/**
- * Whether the sum of numbers that a reader does not know, which he does know, is itself a secret. What is nothing is told
- * as 0, so each of several counts is at least 1: a sum that is no more than their number tells them all.
- */
+/** Whether the sum of numbers that a reader does not know, which he does know, is itself a secret. */
 export function sumSaysTooMuch(members: readonly Variable[], disjoint: boolean, rule: Rule): boolean {
   const isAmount = members.some((member) => member.isAmount);
-  const union = unionOf(members, disjoint);
-  return saysTooMuch(union, isAmount, rule) || (!isAmount && union.value <= members.length);
+  return saysTooMuch(unionOf(members, disjoint), isAmount, rule);
 }
 
 /**

@@ -38,7 +38,7 @@ export interface Relation {
   readonly disjoint: boolean;
 }
 
-/** Nobody stands behind it: it is told as 0. */
+/** Nobody stands behind it: it is no secret, and readers may know that it is 0. */
 export function isNothing({ value, firms }: Pick<Stat, 'value' | 'firms'>): boolean {
   return value === 0 && firms === 0;
 }
