@@ -1,13 +1,16 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
-import type { Cell, Rest } from '../cube/cell.js';
+import type { Cell, Rest, Stat } from '../cube/cell.js';
 import type { Cube } from '../cube/cube.js';
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
 import type { ActionDocument } from '../facts/documents.js';
 import { COUNTS, FIGURES, figureCalled, isAmount } from '../figures/registry.js';
 import { sumsOf } from '../figures/sums.js';
-import { toldTables } from '../secrecy/lattice.js';
+import { isTold, variableId } from '../secrecy/grouping.js';
 import type { EarlierRelease, LatticeInputs, Tables } from '../secrecy/lattice-inputs.js';
+import { baseOf, rounded } from '../secrecy/rounding.js';
 import type { ToldNumber } from '../secrecy/told.js';
+import { decided, type Manner } from '../secrecy/told-numbers.js';
+import { isVeiled } from '../secrecy/veiled.js';
 import { GROUPINGS } from './groupings.js';
 import { withChangesShown } from './paired.js';
 import type { ReleasedCell } from './release.js';
@@ -58,13 +61,53 @@ export interface ReleasedTables {
   /** Numbers, and how many of them are masked. */
   readonly cells: number;
   readonly masked: number;
+  readonly rounded: number;
   /** Whether more is masked than has to be: there were too many to be held against each other. */
   readonly withheld: boolean;
 }
 
 /** What may be told of tables, all of them together, and beside what was told before. Pure; it takes its time. */
-export function releasedTables({ tables, measures, actions, rule, before }: ReleaseAsked): ReleasedTables {
-  const inputs: LatticeInputs = {
+export function releasedTables(asked: ReleaseAsked): ReleasedTables {
+  const { manners, isWhole } = decided(inputsOf(asked));
+  const [whole] = asked.tables.get('') ?? [];
+  const released = new Map<string, ReleasedCell[]>();
+  const counts = { cells: 0, masked: 0, rounded: 0 };
+  for (const [grouping, cells] of asked.tables)
+    released.set(
+      grouping,
+      cells
+        .filter(({ at }) => isTold(grouping, at))
+        .map((cell) => {
+          const numbers = [...cell.of]
+            .filter(([measure]) => !measure.startsWith('~'))
+            .map(([measure, stat]): readonly [string, ToldNumber] => {
+              const manner = manners.get(variableId(grouping, cell.at, measure)) ?? { how: 'exact' };
+              counts.cells++;
+              if (manner.how !== 'exact') counts[manner.how]++;
+              return [measure, numberOf(stat, manner)];
+            });
+          // Cells in which a figure counts nothing are masked here and there.
+          const veiled = FIGURES.map(({ id }) => id)
+            .filter(
+              (id) =>
+                grouping !== '' && whole?.of.has(id) && !cell.of.has(id) && isVeiled(variableId(grouping, cell.at, id)),
+            )
+            .map((id): readonly [string, ToldNumber] => [id, null]);
+          numbers.push(...veiled);
+          return { at: cell.at, of: withChangesShown(numbers, cell).sort(([a], [b]) => (a < b ? -1 : 1)) };
+        }),
+    );
+  return { tables: released, ...counts, withheld: !isWhole };
+}
+
+function numberOf({ value, firms }: Stat, manner: Manner): ToldNumber {
+  if (manner.how === 'masked') return null;
+  if (manner.how === 'exact') return [value, firms];
+  return [rounded(value, manner.base), firms === 0 ? 0 : rounded(firms, baseOf({ largest: 1 }, false))];
+}
+
+export function inputsOf({ tables, measures, actions, rule, before }: ReleaseAsked): LatticeInputs {
+  return {
     rule,
     tables,
     several: new Set(DIMENSIONS.filter(({ of }) => of === 'firm, several').map(({ name }) => name)),
@@ -77,23 +120,6 @@ export function releasedTables({ tables, measures, actions, rule, before }: Rele
     dearest: [...COUNTS, ...FIGURES.map(({ id }) => id)],
     before,
   };
-  const { tables: told, counts, withheld } = toldTables(inputs);
-  const released = new Map<string, ReleasedCell[]>();
-  for (const [grouping, cells] of told) {
-    const known = new Map((tables.get(grouping) ?? []).map((cell) => [JSON.stringify(cell.at), cell]));
-    released.set(
-      grouping,
-      cells.map(({ at, of }) => {
-        const cell = known.get(JSON.stringify(at));
-        const numbers = [...of].map(([measure, value]): readonly [string, ToldNumber] => [
-          measure,
-          value === null ? null : [value, cell?.of.get(measure)?.firms ?? 0],
-        ]);
-        return { at, of: withChangesShown(numbers, cell).sort(([a], [b]) => (a < b ? -1 : 1)) };
-      }),
-    );
-  }
-  return { tables: released, cells: counts.cells, masked: counts.masked, withheld };
 }
 
 /** By dimension that follows from the action: of each value, its actions. */

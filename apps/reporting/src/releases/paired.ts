@@ -20,12 +20,14 @@ export function withChangesShown(numbers: Numbers, cell: Cell | undefined): Numb
     ...asked.flatMap((question): Numbers => {
       const all = ['asked', 'before', 'after'].map((part) => told.get(`survey:${part}:${question}`));
       if (all.includes(null)) return [];
+      const [, [before] = [0], [after] = [0]] = all as ([number, number] | undefined)[];
       const of = (part: string) => cell?.of.get(`~survey:${part}:${question}`)?.value ?? 0;
-      const [gained, lost] = [of('gained'), of('lost')];
-      const more = Math.max(0, LEAST - Math.min(gained, lost));
+      // Those who changed as their difference says that is told: it may be rounded.
+      const lost = Math.max(LEAST, of('lost'), LEAST + before - after);
+      const gained = lost + after - before;
       return [
-        [`~survey:gained:${question}`, [gained + more, 0]],
-        [`~survey:lost:${question}`, [lost + more, 0]],
+        [`~survey:gained:${question}`, [gained, 0]],
+        [`~survey:lost:${question}`, [lost, 0]],
       ];
     }),
   ];

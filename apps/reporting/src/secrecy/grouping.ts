@@ -27,3 +27,8 @@ export function isTold(grouping: string, at: At): boolean {
 export function byGrouping<C>(tables: ReadonlyMap<string, readonly C[]>): ReadonlyMap<string, readonly C[]> {
   return new Map([...tables].map(([grouping, cells]) => [groupingOf(dimensionsOf(grouping)), cells]));
 }
+
+/** The measure in a variable's id. */
+export function measureOf(id: string): string {
+  return (JSON.parse(id) as string[]).at(-1) ?? '';
+}

@@ -2,8 +2,8 @@
 export const SECRECY_RULE = {
   leastFirms: 3,
   largestShare: 0.85,
-  fr: 'Une case qui repose sur moins de 3 entreprises, ou dont une entreprise fait plus de 85 % du montant, est masquée, ainsi que toute case qui permettrait de la retrouver, dans ce tableau, dans un autre ou dans une publication précédente.',
-  en: 'A cell that rests on fewer than 3 firms, or of which one firm makes more than 85 % of the amount, is masked, and so is every cell that would give it away, in this table, in another or in an earlier release.',
+  fr: 'Un nombre qui repose sur moins de 3 entreprises, ou dont une entreprise fait plus de 85 % du montant, est masqué (s), ainsi que tout nombre qui permettrait de le retrouver, et quelques cases vides. Les autres nombres sont arrondis, sauf ceux du dispositif entier quand ils ne trahissent rien : à 5 près pour un décompte, et d’autant plus qu’une entreprise y pèse.',
+  en: 'A number that rests on fewer than 3 firms, or of which one firm makes more than 85 % of the amount, is masked (s), and so is every number that would give it away, and a few that are nothing. All others are rounded, but for those of the whole programme that give nothing away: counts to 5, and the more the larger one firm is in them.',
 } as const;
 
 /** What stands in a file that shows every figure. */
