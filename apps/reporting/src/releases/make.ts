@@ -35,11 +35,16 @@ function measuredOf(cube: Pick<Cube, 'measures'>, grouping: readonly string[]): 
 }
 
 /** Every table of a release from a cube, or from the difference of two. */
-export async function tablesFrom(cube: Cube, programme: string): Promise<Tables<Cell>> {
+export async function tablesFrom(
+  cube: Cube,
+  programme: string,
+  all: readonly (readonly string[])[] = GROUPINGS,
+): Promise<Tables<Cell>> {
   const tables = new Map<string, Cell[]>();
   for (const isCross of [false, true]) {
-    const groupings = GROUPINGS.filter((grouping) => grouping.length >= 2 === isCross);
-    const [first = []] = groupings;
+    const groupings = all.filter((grouping) => grouping.length >= 2 === isCross);
+    const [first] = groupings;
+    if (!first) continue;
     const cuts = await cube.askCuts({ programmes: [programme], ...measuredOf(cube, first) }, groupings);
     for (const [i, cells] of cuts.entries()) tables.set((groupings[i] ?? []).join('+'), cells);
   }

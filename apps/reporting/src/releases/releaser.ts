@@ -11,7 +11,6 @@ import type { Feed, Instant } from '../feed/feed.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import type { EarlierRelease } from '../secrecy/lattice-inputs.js';
 import { isDue } from './calendar.js';
-import { GROUPINGS } from './groupings.js';
 import { releasedInThread } from './in-thread.js';
 import { fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
@@ -98,10 +97,7 @@ export class Releaser {
     for (const release of earlier) before.push(await this.#against(folder, release));
     const told = await releasedInThread({ tables, measures, actions: documents.actions, rule, before });
     if (told.withheld)
-      this.logger.warn(
-        { programme },
-        'more is masked than has to be: the figures are too many to be held against each other',
-      );
+      this.logger.warn({ programme }, 'the figures are too many to be held against each other to the end');
     const release: ReleaseDocument = {
       ...of,
       madeAt,
@@ -120,20 +116,15 @@ export class Releaser {
   /** What was told in an earlier release, and what has changed since. */
   async #against(now: string, release: ReleaseDocument): Promise<EarlierRelease> {
     const { _id, date, programme } = release;
-    const told: EarlierRelease['told'] = new Map(
-      await Promise.all(
-        GROUPINGS.map(async (grouping) => {
-          const cells = await tableOfRelease(this.connection, _id, grouping.join('+'));
-          return [grouping.join('+'), cells.map(({ at, of }) => ({ at, of: numbersOf(of) }))] as const;
-        }),
-      ),
-    );
+    // What is of the whole programme is told exactly: a difference of two of them would be, too. All else is rounded.
+    const cells = await tableOfRelease(this.connection, _id, '');
+    const told: EarlierRelease['told'] = new Map([['', cells.map(({ at, of }) => ({ at, of: numbersOf(of) }))]]);
     const before = join(now, date);
     await mkdir(before);
     await fetchCube(this.connection, release, before);
     const difference = await Cube.ofDifference({ dimensions: DIMENSIONS, marks: [] }, now, before);
     try {
-      return { date, told, changes: await tablesFrom(difference, programme) };
+      return { date, told, changes: await tablesFrom(difference, programme, [[]]) };
     } finally {
       difference.close();
     }

@@ -46,11 +46,20 @@ export function decided(inputs: LatticeInputs): Decided {
     const isWhole = narrow(intervals, relations);
     const pinned = secrets.filter((secret) => isPinned(secret, intervals.get(secret.id) as Interval));
     if (pinned.length === 0) return { manners, isWhole };
-    let more = 0;
-    for (const secret of pinned) more += widen(secret, { intervals, relations, byId, manners });
-    if (more === 0) return { manners, isWhole: false };
+    const known = { intervals, relations, byId, manners };
+    const widened = pinned.filter((secret) => widen(secret, known));
+    // Where single masks do not help, all that is told of these measures goes.
+    if (widened.length === 0 || tries > TRIES / 2) maskMeasures(new Set(pinned.map(({ id }) => measureOf(id))), known);
   }
-  return { manners, isWhole: false };
+  throw new Error('numbers of few firms cannot be hidden among these tables: nothing is released');
+}
+
+function maskMeasures(measures: ReadonlySet<string>, { relations, byId, manners }: Known): void {
+  const near = relations.filter(({ total, parts }) => [total, ...parts].some((id) => measures.has(measureOf(id))));
+  for (const id of near.flatMap(({ total, parts }) => [total, ...parts])) {
+    const variable = byId.get(id);
+    if (variable?.told && !isNothing(variable)) manners.set(id, MASKED);
+  }
 }
 
 function firstManner(variable: Variable, rule: Rule): Manner {
@@ -89,12 +98,9 @@ function isPinned({ value }: Variable, { low, high }: Interval): boolean {
 /**
  * Masks the cheapest number by which one is pinned: of the relations that say so, or where those hold nothing that is told, of
  * those by which their own numbers are known.
- * @returns how many were masked
+ * @returns whether one was
  */
-function widen(
-  secret: Variable,
-  { intervals, relations, byId, manners }: Known & { readonly manners: Map<string, Manner> },
-): number {
+function widen(secret: Variable, { intervals, relations, byId, manners }: Known): boolean {
   const seen = new Set([secret.id]);
   let near = [secret.id];
   while (near.length > 0) {
@@ -113,7 +119,7 @@ function widen(
       .sort((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1));
     if (cheapest) {
       manners.set(cheapest.id, MASKED);
-      return 1;
+      return true;
     }
     near = next;
   }
@@ -123,23 +129,24 @@ function widen(
   );
 }
 
-/** Of numbers of the whole programme the cheapest is rounded, or masked where all are rounded. @returns how many were */
-function coarsen(whole: readonly Variable[], manners: Map<string, Manner>): number {
+/** Of numbers of the whole programme the cheapest is rounded, or masked where all are rounded. @returns whether one was */
+function coarsen(whole: readonly Variable[], manners: Map<string, Manner>): boolean {
   for (const how of ['exact', 'rounded']) {
     const [cheapest] = whole
       .filter((variable) => variable.told && !isNothing(variable) && manners.get(variable.id)?.how === how)
       .sort((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1));
     if (!cheapest) continue;
     manners.set(cheapest.id, how === 'exact' ? { how: 'rounded', base: baseOf(cheapest, cheapest.isAmount) } : MASKED);
-    return 1;
+    return true;
   }
-  return 0;
+  return false;
 }
 
 /** Whether a number is of the programme as a whole: the last to be masked for another's sake. */
 const isOfWhole = (id: string): boolean => id.startsWith('["",');
 
 interface Known {
+  readonly manners: Map<string, Manner>;
   readonly intervals: ReadonlyMap<string, Interval>;
   readonly relations: readonly Relation[];
   readonly byId: ReadonlyMap<string, Variable>;
