@@ -8,7 +8,7 @@ import { loadProgramme } from '@gpect/programme/load';
 import { readAll } from '@gpect/test-kit/topics';
 import { until } from '@gpect/test-kit/until';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Field, openField, quiet, SAMPLE } from './harness.js';
+import { bearerOf, type Field, openField, quiet, SAMPLE, STATE } from './harness.js';
 import { againAndAgain, askReporting, beforeHistoryIsRead, bilanOf } from './reporting-builds.js';
 
 const sample = readFolder(SAMPLE);
@@ -62,6 +62,14 @@ const figureAsked = async (id: string) => {
   const { status, text, retryAfter } = await ask(`/bilan/figures/${id}`);
   return status === 200 ? (JSON.parse(text) as { value: number }).value : { status, retryAfter };
 };
+async function released(): Promise<number> {
+  const { status } = await fetch(`${field.stack.urls.reporting}/releases`, {
+    method: 'POST',
+    headers: { ...(await bearerOf(field, STATE)), 'content-type': 'application/json' },
+    body: JSON.stringify({ programme }),
+  });
+  return status;
+}
 const BEING_COUNTED = { status: 503, retryAfter: expect.stringMatching(/^[1-9]\d*$/) };
 
 /** Deploys what is in the copy in the place of what runs; what is asked before any history is read. */
@@ -120,6 +128,7 @@ test('a new figure of a field of known events, and one of events that nobody rea
       figures: ids.map((id) => bilan.figures[id]),
       asked: [await figureAsked('detectedByOpca'), await figureAsked('assignmentsOpened')],
       detected: await figureAsked('detected'),
+      released: await released(),
     };
   });
   expect(meanwhile).toEqual({
@@ -127,6 +136,7 @@ test('a new figure of a field of known events, and one of events that nobody rea
     figures: [null, null],
     asked: [BEING_COUNTED, BEING_COUNTED],
     detected: expect.any(Number),
+    released: 503,
   });
   for (const id of ids)
     await until(
@@ -145,6 +155,7 @@ test('a new figure of a field of known events, and one of events that nobody rea
   expect(await figureAsked('detectedByOpca')).toBe(ofOpca);
   expect(await figureAsked('assignmentsOpened')).toBe(firms(opened));
   expect(await figuresWithout(ids)).toBe(before);
+  expect(await released()).toBe(201);
 });
 
 test('what an existing figure keeps is changed: its history is read again by itself, the figure is being counted meanwhile, and nobody raised a number', async () => {

@@ -10,7 +10,7 @@ import type mongoose from 'mongoose';
 import { Cube } from '../cube/cube.js';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
 import { MARKS } from '../warnings/watch.js';
-import { type Moves, movedUnnoted, movesOf } from './builds-beside.js';
+import { type Moves, movedUnnoted, movesOf, notingOf } from './builds-beside.js';
 import { changedBetween, type Heads, lesser, readHeads, sameHeads } from './change-log.js';
 import { DocumentsRead, type Small } from './documents-read.js';
 import { KEPT } from './revisions.js';
@@ -62,6 +62,8 @@ export class Feed {
   #stopping = false;
   readonly #turns = new Turns();
   readonly #sums: SumsKept;
+  /** Whether a build ever came to this database that changes documents and does not note it. */
+  #mayBeBeside = false;
   readonly #remembered = new Map<string, { readonly at: Loaded; readonly answer: unknown }>();
 
   constructor(
@@ -171,7 +173,8 @@ export class Feed {
     );
     if (!changed)
       return this.#again('the read model was emptied, or is further on than what is noted of its changes', session);
-    if (changed.size === 0 && sameEntries(said.positions, before.positions) && sameSet(said.notWhole, before.notWhole))
+    const isSame = changed.size === 0 && sameHeads(heads, before.marks.heads);
+    if (isSame && sameEntries(said.positions, before.positions) && sameSet(said.notWhole, before.notWhole))
       return before;
     const documents = new DocumentsRead(this.connection, (name) => !said.fallen.has(name), session);
     const small = await documents.smallAfter(before.small, changed);
@@ -191,16 +194,16 @@ export class Feed {
 
   async #marks(session?: Session): Promise<Marks> {
     const heads = await readHeads(this.connection, session);
-    if (!(await this.#sums.areKept())) return { heads, moves: new Map() };
+    if (!this.#mayBeBeside) return { heads, moves: new Map() };
     const positions = await allPositions(this.connection, session);
-    return { heads, moves: movesOf(positions, await this.#sums.setsWithout(session)) };
+    return { heads, moves: movesOf(positions, notingOf(await readSets(this.connection, session))) };
   }
 
   /** Everything, as it stands while it is read; what changes meanwhile is taken after it, by the log of changes. */
   async #load(session?: Session): Promise<Loaded> {
     const began = performance.now();
-    const marks = await this.#marks(session);
     const said = await this.#said(session);
+    const marks = await this.#marks(session);
     const documents = new DocumentsRead(this.connection, (name) => !said.fallen.has(name), session);
     const small = await documents.small();
     const cube = await Cube.create({ dimensions: DIMENSIONS, marks: MARKS });
@@ -224,7 +227,9 @@ export class Feed {
   async #said(session: Session | undefined) {
     // In a snapshot one after the other: a session has one conversation.
     const positions = await allPositions(this.connection, session);
-    const progress = progressOf(KEPT, positions, await readSets(this.connection, session));
+    const sets = await readSets(this.connection, session);
+    const progress = progressOf(KEPT, positions, sets);
+    this.#mayBeBeside = notingOf(sets).size < sets.size;
     const ofBefore = await this.#sums.areKept();
     const lacking = KEPT.filter((kept) => !(progress.get(keyOfKept(kept)) as KeptProgress).whole).map(
       ({ name }) => name,

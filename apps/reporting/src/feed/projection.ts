@@ -27,6 +27,7 @@ export function readModelProjection(connection: mongoose.Connection): Projection
     apply: async (changes, session, from) => {
       const isOfBefore = await sums.areKept();
       const of = isOfBefore ? changes : changes.filter(({ add }) => add === undefined);
+      if (of.length === 0) return;
       await write(connection, of, isOfBefore, session);
       await noteChanges(connection, from, of, session);
     },

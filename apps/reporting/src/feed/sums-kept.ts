@@ -1,9 +1,9 @@
 import { positionsOf } from '@gpect/service-kit/inbox/positions';
 import { readSets } from '@gpect/service-kit/inbox/reads';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
-import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
-import { KEPT, lineBeginning } from './revisions.js';
+import { notingOf } from './builds-beside.js';
+import { KEPT } from './revisions.js';
 
 /** Whether what was kept when this release first came was summed up. */
 interface SumsDocument {
@@ -14,9 +14,6 @@ interface SumsDocument {
 export const SUMS_OF_BEFORE = 'sums_of_before';
 const sumsOf = (connection: mongoose.Connection) => collectionOf<SumsDocument>(connection, SUMS_OF_BEFORE);
 
-/** By this it is told that a build keeps records, and notes what it changes. */
-const RECORDS = lineBeginning('payments');
-
 /**
  * Notes, when this release first comes to a database, whether one of before was there: its sums are whole then. Where one
  * comes later (a release taken back), they are not.
@@ -24,7 +21,7 @@ const RECORDS = lineBeginning('payments');
 export async function noteSumsOfBefore(connection: mongoose.Connection): Promise<void> {
   const sets = await readSets(connection);
   const isRead = sets.size > 0 || (await positionsOf(connection).findOne({})) !== null;
-  const kept = isRead && ![...sets.values()].some((lines) => [...lines].some((line) => RECORDS.test(line)));
+  const kept = isRead && notingOf(sets).size === 0;
   await sumsOf(connection).updateOne({ _id: 'all' }, { $setOnInsert: { kept } }, { upsert: true });
 }
 
@@ -38,14 +35,6 @@ export class SumsKept {
   async areKept(): Promise<boolean> {
     this.#known ??= (await sumsOf(this.connection).findOne({ _id: 'all' }))?.kept;
     return this.#known ?? false;
-  }
-
-  /** The sets of builds that do without them: these note what they change. */
-  async setsWithout(session?: Session): Promise<ReadonlySet<string>> {
-    const sets = await readSets(this.connection, session);
-    return new Set(
-      [...sets].filter(([, lines]) => [...lines].some((line) => RECORDS.test(line))).map(([name]) => name),
-    );
   }
 }
 

@@ -166,7 +166,7 @@ export interface paths {
         put?: never;
         /**
          * Releases the figures of a programme as they are now; once a day
-         * @description By itself a release is made as often as the programme says (`disclosure`). 409 where one of today exists; 422 where the programme is unknown.
+         * @description By itself a release is made as often as the programme says (`disclosure`). 409 where one of today exists; 422 where the programme is unknown; 503 `urn:gpect:problem:being-counted` while history is being read, since what is released stays.
          */
         post: operations["makeRelease"];
         delete?: never;
