@@ -13,6 +13,7 @@ import {
 import { own } from '@gpect/domain-values/records';
 import type { Unit } from './cell.js';
 import type { Names } from './names.js';
+import { running } from './running.js';
 import { dayNumber, type Shape, unitDimensions } from './schema.js';
 
 /** Rows that one chunk of the engine holds. */
@@ -22,6 +23,7 @@ const CHUNK = 2048;
 export class Filler {
   readonly #units: Rows;
   readonly #facts: Rows;
+  readonly #days = new Map<string, number>();
 
   private constructor(
     private readonly shape: Shape,
@@ -42,7 +44,7 @@ export class Filler {
       measures,
       firms,
       new Rows(await connection.createAppender('units'), ofUnit),
-      new Rows(await connection.createAppender('facts'), [INTEGER, INTEGER, INTEGER, BIGINT, VARCHAR]),
+      new Rows(await connection.createAppender('facts'), [INTEGER, INTEGER, INTEGER, INTEGER, BIGINT, BIGINT, VARCHAR]),
     );
   }
 
@@ -58,9 +60,25 @@ export class Filler {
       }),
       ...this.shape.marks.map((name) => own(marks, name) ?? null),
     ]);
-    for (const [measure, day, amount, theme] of facts)
-      if (amount !== 0)
-        this.#facts.add([number, this.measures.number(measure), dayNumber(day), BigInt(amount), theme ?? null]);
+    const said = facts
+      .filter(([, , amount]) => amount !== 0)
+      .map(([measure, day, amount, theme]) => ({
+        measure: this.measures.number(measure),
+        day: this.#dayNumber(day),
+        amount,
+        theme: theme ?? null,
+      }));
+    for (const { measure, day, until, amount, total, theme } of running(said))
+      this.#facts.add([number, measure, day, until, BigInt(amount), BigInt(total), theme]);
+  }
+
+  /** Facts are many, and of few days. */
+  #dayNumber(day: string): number {
+    const known = this.#days.get(day);
+    if (known !== undefined) return known;
+    const number = dayNumber(day);
+    this.#days.set(day, number);
+    return number;
   }
 
   close(): void {
@@ -71,34 +89,34 @@ export class Filler {
 
 type Appender = Awaited<ReturnType<DuckDBConnection['createAppender']>>;
 
-/** Rows on their way into a table. */
+/** Rows on their way into a table: one chunk, filled again and again, since the table takes a copy. */
 class Rows {
-  #columns: DuckDBValue[][];
+  readonly #columns: DuckDBValue[][];
+  readonly #chunk: DuckDBDataChunk;
   #count = 0;
 
   constructor(
     private readonly appender: Appender,
     private readonly types: DuckDBType[],
   ) {
-    this.#columns = types.map(() => []);
+    this.#columns = types.map(() => new Array<DuckDBValue>(CHUNK).fill(null));
+    this.#chunk = DuckDBDataChunk.create(types, CHUNK);
   }
 
   add(row: readonly DuckDBValue[]): void {
-    for (const [i, value] of row.entries()) this.#columns[i]?.push(value);
-    if (++this.#count === CHUNK) this.#write();
-  }
-
-  #write(): void {
-    if (this.#count === 0) return;
-    const chunk = DuckDBDataChunk.create(this.types, this.#count);
-    chunk.setColumns(this.#columns);
-    this.appender.appendDataChunk(chunk);
-    this.#columns = this.types.map(() => []);
+    for (let i = 0; i < row.length; i++) (this.#columns[i] as DuckDBValue[])[this.#count] = row[i] as DuckDBValue;
+    if (++this.#count < CHUNK) return;
+    for (const [i, column] of this.#columns.entries()) this.#chunk.setColumnValues(i, column);
+    this.appender.appendDataChunk(this.#chunk);
     this.#count = 0;
   }
 
   close(): void {
-    this.#write();
+    if (this.#count > 0) {
+      const last = DuckDBDataChunk.create(this.types, this.#count);
+      last.setColumns(this.#columns.map((column) => column.slice(0, this.#count)));
+      this.appender.appendDataChunk(last);
+    }
     this.appender.closeSync();
   }
 }

@@ -22,8 +22,8 @@ export function tablesOf(shape: Shape): string[] {
   ];
   return [
     `CREATE TABLE units (unit INTEGER, id VARCHAR, programme VARCHAR, firm INTEGER, ${columns.join(', ')})`,
-    // A day is yyyymmdd.
-    'CREATE TABLE facts (unit INTEGER, measure INTEGER, day INTEGER, amount BIGINT, theme VARCHAR)',
+    // A day is yyyymmdd. From `day` on, and before `until`, `total` is what the unit makes of the measure (running.ts).
+    'CREATE TABLE facts (unit INTEGER, measure INTEGER, day INTEGER, until INTEGER, amount BIGINT, total BIGINT, theme VARCHAR)',
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Question } from './cell.js';
 import type { Names } from './names.js';
+import { FOR_EVER } from './running.js';
 import { dayNumber, type Shape } from './schema.js';
 
 /** A statement and the values of its placeholders. */
@@ -13,7 +14,9 @@ export interface Statement {
 export type RestNumbers = readonly { readonly rest: number; readonly measure: number; readonly sign: 1 | -1 }[];
 
 /**
- * The cells of a question, one row for each cell and measure: first what each unit makes of a measure, then cells of units.
+ * The cells of a question, one row for each cell and measure: what each unit makes of a measure, and cells of units. As of a
+ * day, what a unit makes of a measure is one row of its facts; only where facts are told apart (by their year, their theme)
+ * they are summed.
  * A row has `cut` (which of `cuts` it is of, as the engine's bits), a column for each dimension, measure, value, firms, largest.
  * @param cuts sets of dimensions to cut by; several only where each is of one value a unit
  */
@@ -34,10 +37,11 @@ export function statementOf(
   const dimensions = [...new Set(cuts.flat())];
   const ofFact = dimensions.filter((name) => kindOf.get(name) === 'fact');
   const factColumns = ofFact.map((name) => `, ${factColumn(name)} AS "${name}"`).join('');
-  const { onUnits, onFacts } = conditionsOf(question, kindOf, say);
+  const { onUnits, onFacts, isOfAllFacts } = conditionsOf(question, kindOf, say);
+  const isRunning = isOfAllFacts && ofFact.length === 0 && !isDifference;
   const ids = measures ? [`measure IN (${[...measures, -1].join(', ')})`] : [];
   const where = [
-    ...onFacts,
+    ...(isRunning ? [asOfDay(question.asOf)] : onFacts),
     ...ids,
     ...(onUnits.length > 0 ? [`unit IN (SELECT unit FROM units WHERE ${onUnits.join(' AND ')})`] : []),
   ];
@@ -63,9 +67,13 @@ export function statementOf(
   const sets = cuts.map((cut) => `(${['measure', ...cut.map((name) => columnOf.get(name))].join(', ')})`);
   const firms = isOneProgramme ? 'COUNT(units.firm)' : 'COUNT(DISTINCT units.firm)';
   const cut = columns.length > 0 ? `GROUPING(${columns.join(', ')})` : '0';
+  const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  const said = isRunning
+    ? `SELECT unit, measure, total AS amount FROM facts ${condition}`
+    : `SELECT unit, measure${factColumns}, SUM(amount)::BIGINT AS amount FROM facts ${condition}
+       GROUP BY ALL${isDifference ? ' HAVING SUM(amount) <> 0' : ''}`;
   return {
-    sql: `WITH said AS MATERIALIZED (SELECT unit, measure${factColumns}, SUM(amount)::BIGINT AS amount FROM facts
-       ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} GROUP BY ALL${isDifference ? ' HAVING SUM(amount) <> 0' : ''}),
+    sql: `WITH said AS ${isRunning && rests.length === 0 ? 'NOT ' : ''}MATERIALIZED (${said}),
        amounts AS (${withRests})
        SELECT ${cut}::INTEGER AS cut, ${columns.map((column) => `${column}::VARCHAR, `).join('')}measure,
        SUM(amount)::DOUBLE, ${firms}::INTEGER, MAX(ABS(amount))::DOUBLE
@@ -73,6 +81,9 @@ export function statementOf(
     values,
   };
 }
+
+const asOfDay = (asOf: string | undefined): string =>
+  asOf === undefined ? `until = ${FOR_EVER}` : `day <= ${dayNumber(asOf)} AND until > ${dayNumber(asOf)}`;
 
 const factColumn = (name: string): string => (name === 'year' ? 'day // 10000' : `"${name}"`);
 
@@ -90,7 +101,8 @@ function conditionsOf(
     else if (kind === 'firm') onUnits.push(`"${name}" = ${say(value)}`);
     else onUnits.push(`list_contains("${name}", ${say(value)})`);
   }
-  return { onUnits, onFacts };
+  const isOfAllFacts = Object.keys(where).every((name) => kindOf.get(name) !== 'fact');
+  return { onUnits, onFacts, isOfAllFacts };
 }
 
 /** The numbers of what is asked; `spend:*` is `spend` with all its parts. */
