@@ -7,8 +7,10 @@ import { figuresOf } from './keepers.js';
 /** Every figure of a programme as it is at an instant: for full sight. */
 export function liveSource({ cube, notWhole }: Instant, programme: string, asOf?: string): Source {
   return {
-    cells: async (by, where) =>
-      (await cube.ask({ programmes: [programme], by, where, asOf })).map((cell) => liveCell(cell, notWhole)),
+    cuts: async (cuts, where, measures) => {
+      const found = await cube.askCuts({ programmes: [programme], where, asOf, measures }, cuts);
+      return found.map((cells) => cells.map((cell) => liveCell(cell, notWhole)));
+    },
   };
 }
 

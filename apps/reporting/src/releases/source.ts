@@ -1,7 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { Problem } from '@gpect/service-kit/http/problem';
 import type mongoose from 'mongoose';
-import { type Source, toldOf } from '../secrecy/told.js';
+import { type Source, type ToldCell, toldOf } from '../secrecy/told.js';
 import { GROUPINGS, groupingOf, isReleased } from './groupings.js';
 import { isMeasured } from './make.js';
 import type { ReleasedCell } from './release.js';
@@ -19,15 +19,17 @@ export class ReleaseSource {
   /** @throws Problem 422 for dimensions that were not released together */
   of(release: string): Source {
     return {
-      cells: async (by, where) => {
-        const dimensions = [...new Set([...by, ...Object.keys(where)])];
-        if (!isReleased(dimensions)) throw notTogether(dimensions);
-        const cells = await this.#table(release, groupingOf(dimensions));
-        return cells
-          .filter(({ at }) => Object.entries(where).every(([name, value]) => own(at, name) === value))
-          .map(({ at, of }) => toldOf(at, new Map(of), (measure) => isMeasured(dimensions, measure)));
-      },
+      cuts: (cuts, where) => Promise.all(cuts.map((by) => this.#cells(release, by, where))),
     };
+  }
+
+  async #cells(release: string, by: readonly string[], where: Readonly<Record<string, string>>): Promise<ToldCell[]> {
+    const dimensions = [...new Set([...by, ...Object.keys(where)])];
+    if (!isReleased(dimensions)) throw notTogether(dimensions);
+    const cells = await this.#table(release, groupingOf(dimensions));
+    return cells
+      .filter(({ at }) => Object.entries(where).every(([name, value]) => own(at, name) === value))
+      .map(({ at, of }) => toldOf(at, new Map(of), (measure) => isMeasured(dimensions, measure)));
   }
 
   #table(release: string, grouping: string): Promise<readonly ReleasedCell[]> {

@@ -14,7 +14,7 @@ import { readModelOf } from '../facts/store.js';
 import { requireCounted } from '../feed/being-counted.js';
 import { isReleased } from '../releases/groupings.js';
 import { type Disclosed, madeOf } from '../secrecy/disclosed.js';
-import { nothingAt, type Source, type ToldCell } from '../secrecy/told.js';
+import { nothingAt, type ToldCell } from '../secrecy/told.js';
 import { type Looked, type Looks, requireFigure } from './looked.js';
 import { shownTo } from './rights.js';
 import { atOf } from './scope.js';
@@ -70,14 +70,12 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
       const at = atOf(query);
       return looks.at(grantOf(request), query, ['figure', figure.id, at], Object.keys(at), async (looked) => {
         requireCounted(looked, figure);
-        return figureOf(figure, await totalOf(looked.source, at), looked);
+        const [[total = nothingAt(at)] = []] = await looked.source.cuts([[]], at, [`${figure.id}:*`]);
+        return figureOf(figure, total, looked);
       });
     },
   });
 }
-
-const totalOf = async (source: Source, at: Scope['at']): Promise<ToldCell> =>
-  (await source.cells([], at))[0] ?? nothingAt(at);
 
 async function bilanFrom(
   { source, documents, positions, release, beingCounted }: Looked,
@@ -85,14 +83,17 @@ async function bilanFrom(
 ): Promise<Bilan> {
   const { at } = scope;
   // What a release has no table of is not cut any further.
-  const cut = async (name: 'basin' | 'action') =>
-    release && !isReleased([...new Set([...Object.keys(at), name])]) ? undefined : source.cells([name], at);
+  const names = (['basin', 'action'] as const).filter(
+    (name) => !release || isReleased([...new Set([...Object.keys(at), name])]),
+  );
+  const [[total = nothingAt(at)] = [], ...cuts] = await source.cuts([[], ...names.map((name) => [name])], at);
+  const by = (name: (typeof names)[number]) => cuts[names.indexOf(name)]?.filter(hasValue(name));
   return bilanOf({
     scope,
     documents,
-    total: await totalOf(source, at),
-    byBasin: (await cut('basin'))?.filter(hasValue('basin')),
-    byAction: (await cut('action'))?.filter(hasValue('action')),
+    total,
+    byBasin: by('basin'),
+    byAction: by('action'),
     positions,
     ...(release ? { release } : {}),
     beingCounted,

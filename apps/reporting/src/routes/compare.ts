@@ -50,7 +50,7 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
     for (const programme of asked.programmes) sights.push(await lastSightFor(connection, programme, asked.release));
     for (const sight of sights) {
       const { _id, programme, date, madeAt, documents, beingCounted } = sight.release;
-      const cells = await released.of(_id).cells(by, {});
+      const [cells = []] = await released.of(_id).cuts([by], {});
       each.push(...eachOf(cells, ids).map(({ at, figures }) => ({ at: { programme, ...at }, figures })));
       programmes.push({
         code: programme,

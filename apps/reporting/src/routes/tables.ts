@@ -58,8 +58,7 @@ export function tableRoutes({ connection }: ServiceContext, looks: Looks) {
       const dimensions = [...by, ...Object.keys(where)];
       return looks.at(grantOf(request), query, ['cross', figure.id, by, where], dimensions, async (looked) => {
         requireCounted(looked, figure);
-        const cells = await looked.source.cells(by, where);
-        const total = (await looked.source.cells([], where))[0] ?? nothingAt({});
+        const [cells = [], [total = nothingAt({})] = []] = await looked.source.cuts([by, []], where, [figure.id]);
         return {
           indicator: indicatorOf(figure),
           by: [...by],

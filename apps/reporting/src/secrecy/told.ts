@@ -13,8 +13,15 @@ export interface ToldCell {
 
 /** What figures are read from: the cube under full sight, or a release. */
 export interface Source {
-  /** The cells of a cut, within values of other dimensions; without those that have no value of the cut. */
-  cells(by: readonly string[], where: Readonly<Record<string, string>>): Promise<ToldCell[]>;
+  /**
+   * The cells of each of some cuts, all within the same values of other dimensions; what has no value of a cut is at ''.
+   * @param measures all that is looked at in them (`spend:*` is `spend` with its parts); everything where nothing is said
+   */
+  cuts(
+    cuts: readonly (readonly string[])[],
+    where: Readonly<Record<string, string>>,
+    measures?: readonly string[],
+  ): Promise<ToldCell[][]>;
 }
 
 /** One number as it is kept: its value and the firms behind it, or null. */

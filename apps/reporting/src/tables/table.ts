@@ -17,10 +17,8 @@ export async function tableOf(
   source: Source,
   { indicator, rows, columns, where }: TableAsked,
 ): Promise<Pick<Table, 'rows' | 'columns' | 'cells'>> {
-  const inner = columns ? await source.cells([rows, columns], where) : [];
-  const rowTotals = await source.cells([rows], where);
-  const columnTotals = columns ? await source.cells([columns], where) : [];
-  const total = await source.cells([], where);
+  const cuts = columns ? [[], [rows], [columns], [rows, columns]] : [[], [rows]];
+  const [total = [], rowTotals = [], columnTotals = [], inner = []] = await source.cuts(cuts, where, [indicator]);
   const keyOf = (...codes: (string | undefined)[]) => JSON.stringify(codes);
   const byRow = new Map(rowTotals.map((cell) => [cell.at[rows] ?? '', cell]));
   const byColumn = new Map(columnTotals.map((cell) => [cell.at[columns ?? ''] ?? '', cell]));
