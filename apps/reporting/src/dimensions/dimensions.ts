@@ -132,5 +132,3 @@ export const DIMENSIONS = [
 
 export type DimensionName = (typeof DIMENSIONS)[number]['name'];
 export type At = Readonly<Partial<Record<DimensionName, string>>>;
-
-export const dimensionCalled = (name: string): Dimension | undefined => DIMENSIONS.find((d) => d.name === name);

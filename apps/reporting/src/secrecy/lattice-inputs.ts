@@ -50,11 +50,3 @@ export interface LatticeInputs {
   readonly dearest?: readonly string[];
   readonly before?: readonly EarlierRelease[];
 }
-
-export interface Told {
-  readonly tables: ReadonlyMap<string, readonly ToldCell[]>;
-  /** The numbers that could be told, and how many of them are not. What is always told, and what is nothing, is in neither. */
-  readonly counts: { readonly cells: number; readonly masked: number };
-  /** See {@link Suppression}. */
-  readonly withheld: boolean;
-}

@@ -3,7 +3,6 @@ import { type Interval, narrow } from './intervals.js';
 import { systemOfTables } from './lattice.js';
 import type { LatticeInputs } from './lattice-inputs.js';
 import { baseOf, leftOpen, rounded } from './rounding.js';
-import { suppress } from './suppress.js';
 import { isNothing, isSensitive, type Relation, type Rule, saysTooMuch, type Variable } from './variable.js';
 import { isVeiled } from './veiled.js';
 
@@ -36,15 +35,16 @@ export function decided(inputs: LatticeInputs): Decided {
   const { variables, relations } = systemOfTables(inputs);
   const { rule } = inputs;
   const manners = new Map(variables.map((variable) => [variable.id, firstManner(variable, rule)]));
-  for (const [id, manner] of ofTheWhole(variables, relations, rule)) manners.set(id, manner);
   const byId = new Map(variables.map((variable) => [variable.id, variable]));
   // What is below nothing somewhere (credits, what is left of a year) may be so anywhere.
   const signed = new Set(variables.filter(({ value }) => value < 0).map(({ id }) => measureOf(id)));
-  const secrets = variables.filter((variable) => saysTooMuch(variable, variable.isAmount, rule));
+  const secrets = variables.filter(
+    (v) => saysTooMuch(v, v.isAmount, rule) || (isOfWhole(v.id) && isSensitive(v, rule)),
+  );
   for (let tries = 0; tries < TRIES; tries++) {
     const intervals = new Map(variables.map((v) => [v.id, intervalOf(v, manners.get(v.id) ?? MASKED, rule, signed)]));
     const isWhole = narrow(intervals, relations);
-    const pinned = secrets.filter((secret) => isPinned(secret, intervals.get(secret.id) as Interval));
+    const pinned = secrets.filter((secret) => isPinned(secret, intervals.get(secret.id) as Interval, rule));
     if (pinned.length === 0) return { manners, isWhole };
     const known = { intervals, relations, byId, manners };
     const widened = pinned.filter((secret) => widen(secret, known));
@@ -65,20 +65,11 @@ function maskMeasures(measures: ReadonlySet<string>, { relations, byId, manners 
 function firstManner(variable: Variable, rule: Rule): Manner {
   if (isNothing(variable)) return variable.told && !isOfWhole(variable.id) && isVeiled(variable.id) ? MASKED : EXACT;
   if (!variable.told || saysTooMuch(variable, variable.isAmount, rule)) return MASKED;
-  return { how: 'rounded', base: baseOf(variable, variable.isAmount) };
+  // The programme as a whole is told as it is, but for what has changed by few firms since it was told before.
+  return isOfWhole(variable.id) && !isSensitive(variable, rule) ? EXACT : roundedBy(variable);
 }
 
-/** What is of the programme as a whole is exact, but for what would give something away by subtraction, or since a release before. */
-function ofTheWhole(variables: readonly Variable[], relations: readonly Relation[], rule: Rule): [string, Manner][] {
-  const whole = variables.filter(({ id }) => isOfWhole(id));
-  const ids = new Set(whole.map(({ id }) => id));
-  const among = relations.filter(({ total, parts }) => [total, ...parts].every((id) => ids.has(id)));
-  const { masked } = suppress(whole, among, rule);
-  return whole
-    .filter((variable) => variable.told && !saysTooMuch(variable, variable.isAmount, rule) && !isNothing(variable))
-    .filter((variable) => !masked.has(variable.id) && !isSensitive(variable, rule))
-    .map(({ id }) => [id, EXACT]);
-}
+const roundedBy = (variable: Variable): Manner => ({ how: 'rounded', base: baseOf(variable, variable.isAmount) });
 
 function intervalOf(variable: Variable, manner: Manner, rule: Rule, signed: ReadonlySet<string>): Interval {
   const { id, value, firms, isAmount } = variable;
@@ -91,8 +82,12 @@ function intervalOf(variable: Variable, manner: Manner, rule: Rule, signed: Read
   return { low: Math.max(low, countsFirms ? rule.leastFirms : low), high };
 }
 
-function isPinned({ value }: Variable, { low, high }: Interval): boolean {
-  return high - low < Math.max(1, LEAST_WIDTH * Math.abs(value));
+function isPinned(variable: Variable, { low, high }: Interval, rule: Rule): boolean {
+  const { value, changes = [] } = variable;
+  const ownPart = saysTooMuch(variable, variable.isAmount, rule) ? Math.abs(value) : 0;
+  // What has changed by few firms may be known but for what those make of it.
+  const secret = Math.max(ownPart, ...changes.map(({ largest }) => largest));
+  return high - low < Math.max(1, LEAST_WIDTH * secret);
 }
 
 /**
@@ -102,6 +97,7 @@ function isPinned({ value }: Variable, { low, high }: Interval): boolean {
  */
 function widen(secret: Variable, { intervals, relations, byId, manners }: Known): boolean {
   const seen = new Set([secret.id]);
+  const wholeNear = (ids: Iterable<string>) => [...ids].filter(isOfWhole).map((id) => byId.get(id) as Variable);
   let near = [secret.id];
   while (near.length > 0) {
     const next = near
@@ -112,6 +108,7 @@ function widen(secret: Variable, { intervals, relations, byId, manners }: Known)
       .flatMap(({ total, parts }) => [total, ...parts])
       .filter((id) => !seen.has(id));
     for (const id of next) seen.add(id);
+    if (isOfWhole(secret.id) && coarsen(wholeNear(next), manners)) return true;
     const [cheapest] = [...new Set(next)]
       .map((id) => byId.get(id) as Variable)
       .filter((variable) => variable.told && !isNothing(variable) && manners.get(variable.id)?.how !== 'masked')
@@ -136,7 +133,7 @@ function coarsen(whole: readonly Variable[], manners: Map<string, Manner>): bool
       .filter((variable) => variable.told && !isNothing(variable) && manners.get(variable.id)?.how === how)
       .sort((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1));
     if (!cheapest) continue;
-    manners.set(cheapest.id, how === 'exact' ? { how: 'rounded', base: baseOf(cheapest, cheapest.isAmount) } : MASKED);
+    manners.set(cheapest.id, how === 'exact' ? roundedBy(cheapest) : MASKED);
     return true;
   }
   return false;

@@ -1,2 +1,0 @@
-/** Numbers by their place, and how often each, modulo a prime. */
-export type Sum = ReadonlyMap<number, number>;
