@@ -106,7 +106,8 @@ describe('statistical secrecy', () => {
         const value = open.cells[r]?.[c] ?? 0;
         if (value === 1 || value === 2) expect([r, c, cell]).toEqual([r, c, null]);
         if (cell === null) hidden++;
-        else expect(cell).toBe(value);
+        // The rest is rounded to five, but for the whole programme.
+        else expect(Math.abs(cell - value)).toBeLessThan(5);
       }
     }
     expect(hidden).toBeGreaterThan(0);
@@ -151,7 +152,7 @@ describe('exports', () => {
   });
 
   test('PDF, a document with its title, its tables and numbered pages', async () => {
-    const response = await ask(STATE, '/bilan/document', { format: 'pdf' });
+    const response = await ask(EVALUATOR, '/bilan/document', { format: 'pdf' });
     expect(response.headers.get('content-type')).toBe('application/pdf');
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = textOfPdf(bytes);
@@ -163,7 +164,7 @@ describe('exports', () => {
     const query = { indicator: 'over100', rows: 'basin', format: 'csv' };
     const released = await (await ask(EVALUATOR, '/bilan/table', query)).text();
     expect(released).toMatch(/;s\r?\n/);
-    expect(released).toContain('est masquée');
+    expect(released).toContain('est masqué (s)');
     const whole = await (await ask(STATE, '/bilan/table', query)).text();
     expect(whole).not.toMatch(/;s\r?\n/);
     expect(whole).toContain('à ne pas diffuser');
