@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { Cell, Question, Stat, Unit } from './cell.js';
 import { Filler } from './fill.js';
 import { Names } from './names.js';
@@ -16,6 +17,8 @@ export class Cube {
   readonly #firms = new Names();
   #next = 0;
   #deleted = 0;
+  /** Facts written since the tables were last made small. */
+  #loose = 0;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -72,13 +75,14 @@ export class Cube {
       if (gone.length > 0) await this.#remove(gone);
       const filler = await Filler.on(this.connection, this.shape, this.#measures, this.#firms);
       for (const unit of units) filler.add(this.#next++, unit);
-      filler.close();
+      this.#loose += filler.close();
       await this.connection.run('COMMIT');
     } catch (error) {
       await this.connection.run('ROLLBACK');
       throw error;
     }
     if (this.#deleted > LEAST_DELETED && this.#deleted > this.#next / 2) await this.#compact();
+    else if (this.#loose > MOST_LOOSE) await this.#makeSmall();
   }
 
   async #remove(ids: readonly string[]): Promise<void> {
@@ -100,8 +104,14 @@ export class Cube {
       await this.connection.run(`ALTER TABLE ${table}_anew RENAME TO ${table}`);
     }
     await this.connection.run('COMMIT');
-    await this.connection.run('CHECKPOINT');
     this.#deleted = 0;
+    await this.#makeSmall();
+  }
+
+  /** Columns are compressed at a checkpoint: they take a seventh of what they were written in. */
+  async #makeSmall(): Promise<void> {
+    await this.connection.run('CHECKPOINT');
+    this.#loose = 0;
   }
 
   /** The cells in which anything counts, in the order of their values. */
@@ -112,12 +122,16 @@ export class Cube {
 
   /** The cells of several cuts of the same facts. */
   async askCuts(question: Omit<Question, 'by'>, cuts: readonly (readonly string[])[]): Promise<Cell[][]> {
-    const together = cuts.filter((cut) => cut.every((name) => this.#kindOf(name) === 'firm'));
     const answers = new Map<readonly string[], Cell[]>();
-    if (together.length > 0) for (const [cut, cells] of await this.#read(question, together)) answers.set(cut, cells);
-    for (const cut of cuts)
-      if (!answers.has(cut)) for (const [, cells] of await this.#read(question, [cut])) answers.set(cut, cells);
+    for (const together of groupBy(cuts, (cut) => this.#readWith(cut)).values())
+      for (const [cut, cells] of await this.#read(question, together)) answers.set(cut, cells);
     return cuts.map((cut) => answers.get(cut) ?? []);
+  }
+
+  /** Cuts of the same text are read together: those that tell the same facts of a unit apart, and none of it twice. */
+  #readWith(cut: readonly string[]): string {
+    const isAlone = cut.some((name) => this.#kindOf(name) === 'firm, several');
+    return JSON.stringify(isAlone ? cut : [cut.filter((name) => this.#kindOf(name) === 'fact').sort()]);
   }
 
   /** Units of a programme by one of their marks, the least first (the greatest first for a `least` bound). */
@@ -184,6 +198,9 @@ export class Cube {
 
 /** Nothing is fetched from elsewhere, and nothing is written beside the files that are asked for. */
 const SETTINGS = { temp_directory: '', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
+
+/** So many facts are written before the tables are made small (some 60 bytes each until then). */
+const MOST_LOOSE = 500_000;
 
 /** From so many deleted units on, tables are written anew once half of what was ever written is gone. */
 const LEAST_DELETED = 5000;

@@ -81,9 +81,11 @@ export class Filler {
     return number;
   }
 
-  close(): void {
+  /** @returns how many facts were written */
+  close(): number {
     this.#units.close();
     this.#facts.close();
+    return this.#facts.written;
   }
 }
 
@@ -94,6 +96,7 @@ class Rows {
   readonly #columns: DuckDBValue[][];
   readonly #chunk: DuckDBDataChunk;
   #count = 0;
+  #written = 0;
 
   constructor(
     private readonly appender: Appender,
@@ -103,8 +106,13 @@ class Rows {
     this.#chunk = DuckDBDataChunk.create(types, CHUNK);
   }
 
+  get written(): number {
+    return this.#written;
+  }
+
   add(row: readonly DuckDBValue[]): void {
     for (let i = 0; i < row.length; i++) (this.#columns[i] as DuckDBValue[])[this.#count] = row[i] as DuckDBValue;
+    this.#written++;
     if (++this.#count < CHUNK) return;
     for (const [i, column] of this.#columns.entries()) this.#chunk.setColumnValues(i, column);
     this.appender.appendDataChunk(this.#chunk);
