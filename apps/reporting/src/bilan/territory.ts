@@ -1,5 +1,5 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
-import { dictionary } from '@gpect/domain-values/records';
+import { dictionary, own } from '@gpect/domain-values/records';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { ActionDocument, ExchangeDocument, PracticesDocument } from '../facts/documents.js';
 
@@ -31,9 +31,12 @@ export function practicesOf(surveys: readonly PracticesDocument[], asOf: string 
   const last = [...groupBy(known, (s) => s.funder).values()].flatMap((of) =>
     [...of].sort((a, b) => `${b.surveyedOn}${b._id}`.localeCompare(`${a.surveyedOn}${a._id}`)).slice(0, 1),
   );
-  const firms = dictionary<number>();
-  for (const { practice, firms: count } of last.flatMap((s) => s.practices))
-    firms[practice] = (firms[practice] ?? 0) + count;
+  const firms = dictionary<number | null>();
+  // Of a sum of which one part is masked, nothing is told.
+  for (const { practice, firms: count } of last.flatMap((s) => s.practices)) {
+    const before = own(firms, practice) === undefined ? 0 : firms[practice];
+    firms[practice] = before === null || before === undefined || count === null ? null : before + count;
+  }
   return {
     funders: last.length,
     firmsSeen: last.reduce((sum, s) => sum + s.firmsSeen, 0),

@@ -16,6 +16,9 @@ export class Cube {
   readonly #measures = new Names();
   readonly #firms = new Names();
   #next = 0;
+  /** Units that are there. */
+  #live = 0;
+  /** Units that were deleted since tables were written anew. */
   #deleted = 0;
   /** Facts written since the tables were last made small. */
   #loose = 0;
@@ -74,14 +77,17 @@ export class Cube {
     try {
       if (gone.length > 0) await this.#remove(gone);
       const filler = await Filler.on(this.connection, this.shape, this.#measures, this.#firms);
-      for (const unit of units) filler.add(this.#next++, unit);
+      for (const unit of units) {
+        filler.add(this.#next++, unit);
+        this.#live++;
+      }
       this.#loose += filler.close();
       await this.connection.run('COMMIT');
     } catch (error) {
       await this.connection.run('ROLLBACK');
       throw error;
     }
-    if (this.#deleted > LEAST_DELETED && this.#deleted > this.#next / 2) await this.#compact();
+    if (this.#deleted > LEAST_DELETED && this.#deleted > this.#live) await this.#compact();
     else if (this.#loose > MOST_LOOSE) await this.#makeSmall();
   }
 
@@ -91,8 +97,11 @@ export class Cube {
       ...ids,
     ]);
     await this.connection.run('DELETE FROM facts WHERE unit IN (SELECT unit FROM gone)');
-    await this.connection.run('DELETE FROM units WHERE unit IN (SELECT unit FROM gone)');
-    this.#deleted += ids.length;
+    const { rowsChanged: removed } = await this.connection.run(
+      'DELETE FROM units WHERE unit IN (SELECT unit FROM gone)',
+    );
+    this.#deleted += removed;
+    this.#live -= removed;
   }
 
   /** What was deleted leaves its room only when tables are written anew. */
@@ -202,7 +211,7 @@ const SETTINGS = { temp_directory: '', autoinstall_known_extensions: 'false', au
 /** So many facts are written before the tables are made small (some 60 bytes each until then). */
 const MOST_LOOSE = 500_000;
 
-/** From so many deleted units on, tables are written anew once half of what was ever written is gone. */
+/** From so many deleted units on, tables are written anew once more is deleted than is there. */
 const LEAST_DELETED = 5000;
 
 interface MutableCell {

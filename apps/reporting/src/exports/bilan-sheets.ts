@@ -4,13 +4,16 @@ import type { Bilan } from '../bilan/shape.js';
 import { COUNTS } from '../figures/registry.js';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import { type Language, labelOf } from './labels.js';
-import type { Sheet, SheetCell } from './sheet.js';
+import { MASKED, type Sheet, type SheetCell } from './sheet.js';
 
 /** Names by code of what the bilan is cut by. */
 export interface Names {
   readonly basins: Readonly<Record<string, string>>;
   readonly actions: Readonly<Record<string, string>>;
 }
+
+/** In a sentence, as in a cell. */
+const told = (count: number | null): string => (count === null ? MASKED : String(count));
 
 const euros = (cents: number | null): number | null => (cents === null ? null : cents / 100);
 
@@ -47,7 +50,12 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       rows: valuesOf('Stage').flatMap((stage): SheetCell[][] => {
         const groups = bilan.participationByStage[stage];
         if (!groups) return [];
-        return [[labelOf('STAGES', stage, language), ...valuesOf('Participant').map((group) => groups[group] ?? 0)]];
+        return [
+          [
+            labelOf('STAGES', stage, language),
+            ...valuesOf('Participant').map((group) => (Object.hasOwn(groups, group) ? (groups[group] ?? null) : 0)),
+          ],
+        ];
       }),
     },
     {
@@ -63,7 +71,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       ],
       rows: survey.effects.map((e) => [
         labelOf('QUESTIONS', e.question, language),
-        String(e.n),
+        e.n === null ? null : String(e.n),
         e.before,
         e.after,
         e.difference,
@@ -73,8 +81,8 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       numbers: 'shares',
       notes: [
         say(
-          `${survey.firms} entreprises ont répondu avant et après ; ${survey.trainingPriority.littleRecourseAndNoPolicyBefore} avaient peu recours à la formation et pas de politique avant, ${survey.trainingPriority.priorityAfter} lui donnent une priorité après.`,
-          `${survey.firms} firms answered before and after; ${survey.trainingPriority.littleRecourseAndNoPolicyBefore} made little use of training and had no policy before, ${survey.trainingPriority.priorityAfter} give it a priority after.`,
+          `${told(survey.firms)} entreprises ont répondu avant et après ; ${told(survey.trainingPriority.littleRecourseAndNoPolicyBefore)} avaient peu recours à la formation et pas de politique avant, ${told(survey.trainingPriority.priorityAfter)} lui donnent une priorité après.`,
+          `${told(survey.firms)} firms answered before and after; ${told(survey.trainingPriority.littleRecourseAndNoPolicyBefore)} made little use of training and had no policy before, ${told(survey.trainingPriority.priorityAfter)} give it a priority after.`,
         ),
       ],
     },
@@ -97,8 +105,8 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       ]),
       notes: [
         say(
-          `${bilan.practices.funders} OPCA parlent de ${bilan.practices.firmsSeen} entreprises.`,
-          `${bilan.practices.funders} OPCA speak of ${bilan.practices.firmsSeen} firms.`,
+          `${bilan.practices.funders} OPCA parlent de ${told(bilan.practices.firmsSeen)} entreprises.`,
+          `${bilan.practices.funders} OPCA speak of ${told(bilan.practices.firmsSeen)} firms.`,
         ),
       ],
     },
@@ -149,7 +157,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       rows: bilan.visions.map(({ action, vision, issues }) => [
         own(names.actions, action) ?? action,
         vision,
-        issues.map(({ theme, firms }) => `${labelOf('THEMES', theme, language)} (${firms})`).join(', '),
+        issues.map(({ theme, firms }) => `${labelOf('THEMES', theme, language)} (${told(firms)})`).join(', '),
       ]),
     },
     {

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import XLSX from 'xlsx';
 import type { Language } from './labels.js';
 import { pdfOf } from './pdf.js';
-import type { Sheet, SheetCell } from './sheet.js';
+import { MASKED, type Sheet, type SheetCell } from './sheet.js';
 
 export type Format = 'pdf' | 'xlsx' | 'ods' | 'csv';
 
@@ -12,9 +12,6 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   ods: 'application/vnd.oasis.opendocument.spreadsheet',
   csv: 'text/csv; charset=utf-8',
 };
-
-/** How a masked cell is written: the sign of INSEE's tables. */
-const MASKED = 's';
 
 /** The tables in the format asked for. */
 export async function exported(

@@ -8,4 +8,7 @@ export interface Sheet {
   readonly notes?: readonly string[];
 }
 
+/** How a masked number is written: the sign of INSEE's tables. */
+export const MASKED = 's';
+
 export type SheetCell = string | number | null;

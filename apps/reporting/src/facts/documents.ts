@@ -145,7 +145,7 @@ export interface PracticesDocument
   > {
   readonly _id: string;
   /** Those of the list, and those beside it. */
-  readonly practices: readonly { readonly practice: string; readonly firms: number }[];
+  readonly practices: readonly { readonly practice: string; readonly firms: number | null }[];
 }
 
 /** Consultants of a programme met to exchange their practices. */

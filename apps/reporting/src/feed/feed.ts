@@ -93,12 +93,15 @@ export class Feed {
     return { state: 'ok', detail: `history is being read again for ${[...notWhole].join(', ')}` };
   }
 
-  /** Answers from one instant, to the last event. */
-  answer<T>(key: string, read: (instant: Instant) => Promise<T>): Promise<T> {
+  /**
+   * Answers from one instant, to the last event.
+   * @param key by which the answer is remembered while no event comes; undefined for one that nobody asks for again
+   */
+  answer<T>(key: string | undefined, read: (instant: Instant) => Promise<T>): Promise<T> {
     return this.#turns.take(async () => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const at = await this.#current();
-        const known = this.#remembered.get(key);
+        const known = key === undefined ? undefined : this.#remembered.get(key);
         if (known?.at === at) return known.answer as T;
         const answer = await read({ ...at, connection: this.connection });
         // Documents are read beside the cube: the same marks before and after make it one instant.
@@ -111,7 +114,8 @@ export class Feed {
     });
   }
 
-  #remember<T>(key: string, at: Loaded, answer: T): T {
+  #remember<T>(key: string | undefined, at: Loaded, answer: T): T {
+    if (key === undefined) return answer;
     this.#remembered.delete(key);
     this.#remembered.set(key, { at, answer });
     const [oldest] = this.#remembered.keys();

@@ -87,9 +87,7 @@ export class Releaser {
   ): Promise<ReleaseDocument | 'exists' | undefined> {
     const { programme } = of;
     // Questions wait while this is read, and not while it is decided what may be told of it.
-    const read = await this.feed.answer(`release ${of._id} ${Date.now()}`, (instant) =>
-      readOf(instant, programme, folder),
-    );
+    const read = await this.feed.answer(undefined, (instant) => readOf(instant, programme, folder));
     if (!read) return undefined;
     const { documents, tables, measures, positions, beingCounted, madeAt } = read;
     const rule = disclosureRuleOf(documents.programme);
@@ -155,7 +153,10 @@ function toldDocuments(documents: Documents, rule: DisclosureRule): Documents {
     actions: actionsTold(actions, rule),
     practices: practices.map((survey) => ({
       ...survey,
-      practices: survey.practices.filter(({ firms }) => !isFew(firms)),
+      practices: survey.practices.map(({ practice, firms }) => ({
+        practice,
+        firms: firms !== null && isFew(firms) ? null : firms,
+      })),
     })),
     exchanges,
     refusedLines,

@@ -16,7 +16,7 @@ import { isReleased } from '../releases/groupings.js';
 import { type Disclosed, madeOf } from '../secrecy/disclosed.js';
 import { nothingAt, type ToldCell } from '../secrecy/told.js';
 import { type Looked, type Looks, requireFigure } from './looked.js';
-import { shownTo } from './rights.js';
+import { openedTo, shownTo } from './rights.js';
 import { atOf } from './scope.js';
 
 type Routes = OwnRoutes<'reporting'>;
@@ -65,14 +65,16 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
       return { name: `bilan-${programme}`, format, bytes };
     },
 
-    'GET /bilan/figures/{indicator}': ({ params, query, request }) => {
+    'GET /bilan/figures/{indicator}': async ({ params, query, request }) => {
       const figure = requireFigure(params.indicator);
       const at = atOf(query);
-      return looks.at(grantOf(request), query, ['figure', figure.id, at], Object.keys(at), async (looked) => {
+      const grant = grantOf(request);
+      const opened = await looks.at(grant, query, ['figure', figure.id, at], Object.keys(at), async (looked) => {
         requireCounted(looked, figure);
         const [[total = nothingAt(at)] = []] = await looked.source.cuts([[]], at, [`${figure.id}:*`]);
         return figureOf(figure, total, looked);
       });
+      return madeOf(opened, (whole) => openedTo(grant, whole));
     },
   });
 }

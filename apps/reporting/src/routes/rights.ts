@@ -54,3 +54,17 @@ export function shownTo(grant: Pick<Grant, 'caller' | 'only'>, bilan: Bilan, own
     },
   };
 }
+
+/** What of a figure's parts a caller is shown: who funds, of funders its own. */
+export function openedTo<Opened extends { readonly parts?: Readonly<Record<string, number | null>> }>(
+  grant: Pick<Grant, 'caller' | 'only'>,
+  opened: Opened,
+): Opened {
+  const funders = grant.only('funder');
+  if (!funders || !opened.parts || grant.caller.roles.includes('carrier')) return opened;
+  const shown = Object.entries(opened.parts).filter(([part]) => {
+    const [kind, code = ''] = part.split(/:(.*)/s);
+    return kind !== 'funder' || funders.includes(code);
+  });
+  return { ...opened, parts: Object.fromEntries(shown) };
+}
