@@ -12,6 +12,7 @@ export function programmeUnknown(programme: string) {
     code: 'programme_unknown',
     kind: 'unknown',
     field: 'programme',
+    value: programme,
     detail: `no programme ${programme} was opened, or its opening has not arrived yet`,
   });
 }

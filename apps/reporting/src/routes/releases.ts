@@ -24,6 +24,7 @@ export function releaseRoutes({ connection }: ServiceContext, releaser: Releaser
             code: 'programme_unknown',
             kind: 'rule',
             field: 'programme',
+            value: programme,
             detail: `no programme ${programme} was opened, or its opening has not arrived yet`,
           });
         if (made === 'exists')
