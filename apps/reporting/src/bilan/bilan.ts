@@ -70,7 +70,8 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     animation: animationOf(isWhole ? exchanges : [], asOf),
     ...participationOf(hidden.has('participation') ? undefined : total),
     practices: practicesOf(isWhole ? practices : [], asOf),
-    survey: surveyOf(total),
+    // Of a part, answers are rounded: shares and intervals of so few would say what nobody answered.
+    survey: surveyOf(total, !release || isWhole),
     spend: spendOf(total, isWhole ? documents : { refused: {}, refusedLines: 0 }, hidden),
     definitions: FIGURES.map((figure) => ({
       ...indicatorOf(figure),

@@ -6,8 +6,11 @@ import type { Bilan } from './shape.js';
 type Survey = Bilan['survey'];
 type Trend = 'UP' | 'STABLE' | 'DOWN';
 
-/** What firms that answered both waves say. Where one number of a question is masked, its shares are. */
-export function surveyOf(total: ToldCell): Survey {
+/**
+ * What firms that answered both waves say. Where one number of a question is masked, its shares are.
+ * @param hasEffects false where counts are rounded: differences are made of counts as they are
+ */
+export function surveyOf(total: ToldCell, hasEffects: boolean): Survey {
   const of = (part: string) => total.value(`survey:${part}`);
   const firms = total.value('survey');
   const questions = total.parts('survey:asked').map(([question]) => question);
@@ -21,7 +24,7 @@ export function surveyOf(total: ToldCell): Survey {
     firms,
     ...(firms === null ? { masked: true } : {}),
     yes: Object.fromEntries(questions.map((q) => [q, { before: of(`before:${q}`), after: of(`after:${q}`) }])),
-    effects: questions.flatMap((question) => effectOf(question, total)),
+    effects: hasEffects ? questions.flatMap((question) => effectOf(question, total)) : [],
     trends,
     trainingPriority: {
       littleRecourseAndNoPolicyBefore: of('noTrainingBefore'),

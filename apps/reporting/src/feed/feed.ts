@@ -89,7 +89,7 @@ export class Feed {
     if (this.#trouble)
       return { state: 'degraded', detail: `figures are not brought up to the documents: ${this.#trouble}` };
     const { notWhole } = this.#loaded;
-    if (notWhole.size === 0) return { state: 'ok', detail: 'figures are counted to the last event' };
+    if (notWhole.size === 0) return { state: 'ok', detail: 'figures are counted to the last event that was taken' };
     return { state: 'ok', detail: `history is being read again for ${[...notWhole].join(', ')}` };
   }
 

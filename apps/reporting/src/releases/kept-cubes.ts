@@ -42,3 +42,10 @@ export async function fetchCube(connection: mongoose.Connection, release: Made, 
       createWriteStream(join(folder, file)),
     );
 }
+
+/** Drops what a release was made of; nothing where it is not there. */
+export async function dropCube(connection: mongoose.Connection, release: Made): Promise<void> {
+  for (const file of SAVED)
+    for await (const { _id } of bucketOf(connection).find({ filename: nameOf(release, file) }))
+      await bucketOf(connection).delete(_id);
+}

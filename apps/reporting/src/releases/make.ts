@@ -6,11 +6,13 @@ import type { ActionDocument } from '../facts/documents.js';
 import { COUNTS, FIGURES, figureCalled, isAmount } from '../figures/registry.js';
 import { sumsOf } from '../figures/sums.js';
 import { isTold, variableId } from '../secrecy/grouping.js';
-import type { EarlierRelease, LatticeInputs, Tables } from '../secrecy/lattice-inputs.js';
+import type { Manner } from '../secrecy/known.js';
+import type { Carried, LatticeInputs, Tables } from '../secrecy/lattice-inputs.js';
 import { baseOf, rounded } from '../secrecy/rounding.js';
 import type { ToldNumber } from '../secrecy/told.js';
-import { decided, type Manner } from '../secrecy/told-numbers.js';
+import { decided } from '../secrecy/told-numbers.js';
 import { isVeiled } from '../secrecy/veiled.js';
+import { type Before, carriedOf } from './carried.js';
 import { GROUPINGS } from './groupings.js';
 import { withChangesShown } from './paired.js';
 import type { ReleasedCell } from './release.js';
@@ -58,7 +60,10 @@ export interface ReleaseAsked {
   readonly measures: readonly string[];
   readonly actions: readonly ActionDocument[];
   readonly rule: DisclosureRule;
-  readonly before: readonly EarlierRelease[];
+  /** The release before. */
+  readonly before?: Before | undefined;
+  /** By which cells of nothing are chosen to be masked. */
+  readonly veil: string;
 }
 
 export interface ReleasedTables {
@@ -66,52 +71,75 @@ export interface ReleasedTables {
   /** Numbers, and how many of them are masked. */
   readonly cells: number;
   readonly masked: number;
-  readonly rounded: number;
-  /** Whether more is masked than has to be: there were too many to be held against each other. */
-  readonly withheld: boolean;
 }
 
-/** What may be told of tables, all of them together, and beside what was told before. Pure; it takes its time. */
+/**
+ * What may be told of tables, all of them together, and beside what was told before. Pure; it takes its time.
+ * @throws Error where nothing may be
+ */
 export function releasedTables(asked: ReleaseAsked): ReleasedTables {
-  const { manners, isWhole } = decided(inputsOf(asked));
+  const { rule, before, veil } = asked;
+  const carried = before ? carriedOf(before, rule, isAmount) : new Map<string, Carried>();
+  const manners = decided({ ...inputsOf(asked), carried });
   const [whole] = asked.tables.get('') ?? [];
   const released = new Map<string, ReleasedCell[]>();
-  const counts = { cells: 0, masked: 0, rounded: 0 };
-  for (const [grouping, cells] of asked.tables)
+  const counts = { cells: 0, masked: 0 };
+  for (const [grouping, cells] of asked.tables) {
+    const there = new Map(cells.map((cell) => [JSON.stringify(cell.at), cell]));
+    // What is there no more stays as it was told, too.
+    for (const { at } of before?.tables.get(grouping) ?? [])
+      if (!there.has(JSON.stringify(at))) there.set(JSON.stringify(at), { at, of: new Map() });
+    const told = [...there.values()].filter(({ at }) => isTold(grouping, at));
     released.set(
       grouping,
-      cells
-        .filter(({ at }) => isTold(grouping, at))
-        .map((cell) => {
-          const numbers = [...cell.of]
+      told.map((cell) => {
+        const idOf = (measure: string) => variableId(grouping, cell.at, measure);
+        const isNull = (measure: string) =>
+          carried.get(idOf(measure))?.told === null || (grouping !== '' && isVeiled(veil, idOf(measure)));
+        const absent = (whole ? [...whole.of.keys()] : []).filter(
+          (measure) => isShown(measure, grouping) && !cell.of.has(measure),
+        );
+        const numbers = [
+          ...[...cell.of]
             .filter(([measure]) => !measure.startsWith('~'))
-            .map(([measure, stat]): readonly [string, ToldNumber] => {
-              const manner = manners.get(variableId(grouping, cell.at, measure)) ?? { how: 'exact' };
-              counts.cells++;
-              if (manner.how !== 'exact') counts[manner.how]++;
-              return [measure, numberOf(stat, manner)];
-            });
-          // Cells in which a figure counts nothing are masked here and there.
-          const veiled = FIGURES.map(({ id }) => id)
-            .filter(
-              (id) =>
-                grouping !== '' && whole?.of.has(id) && !cell.of.has(id) && isVeiled(variableId(grouping, cell.at, id)),
-            )
-            .map((id): readonly [string, ToldNumber] => [id, null]);
-          numbers.push(...veiled);
-          return { at: cell.at, of: withChangesShown(numbers, cell).sort(([a], [b]) => (a < b ? -1 : 1)) };
-        }),
+            .map(([measure, stat]) => {
+              const manner = manners.get(idOf(measure)) ?? { how: 'exact' };
+              return [measure, numberOf(stat, manner, carried.get(idOf(measure)))] as const;
+            }),
+          ...absent.flatMap((measure): (readonly [string, ToldNumber])[] => {
+            const kept = carried.get(idOf(measure));
+            if (kept && kept.told !== null && kept.told[0] !== 0) return [[measure, kept.told]];
+            return isNull(measure) ? [[measure, null]] : [];
+          }),
+        ];
+        counts.cells += numbers.length;
+        counts.masked += numbers.filter(([, number]) => number === null).length;
+        const all = grouping === '' ? withChangesShown(numbers, cell, rule.leastFirms) : numbers;
+        return { at: cell.at, of: all.sort(([a], [b]) => (a < b ? -1 : 1)) };
+      }),
     );
-  return { tables: released, ...counts, withheld: !isWhole };
+  }
+  return { tables: released, ...counts };
 }
 
-function numberOf({ value, firms }: Stat, manner: Manner): ToldNumber {
+/** Whether tables of a grouping have a measure: crosses have figures alone. */
+const isShown = (measure: string, grouping: string): boolean =>
+  !measure.startsWith('~') && measure !== 'workshops' && (!grouping.includes('+') || isFigure(measure));
+
+/** To what counts are rounded at least. */
+const COUNTS_TO = baseOf({ largest: 1 }, false);
+
+function numberOf({ value, firms }: Stat, manner: Manner, kept: Carried | undefined): ToldNumber {
   if (manner.how === 'masked') return null;
-  if (manner.how === 'exact') return [value, firms];
-  return [rounded(value, manner.base), firms === 0 ? 0 : rounded(firms, baseOf({ largest: 1 }, false))];
+  if (kept) return kept.told;
+  const isCount = value === firms;
+  const behind = firms === 0 ? 0 : rounded(firms, COUNTS_TO);
+  // Firms behind sessions or amounts are a count of their own, which no sum was looked at for.
+  if (manner.how !== 'rounded') return [value, isCount ? firms : behind];
+  return [rounded(value, manner.base), behind];
 }
 
-export function inputsOf({ tables, measures, actions, rule, before }: ReleaseAsked): LatticeInputs {
+function inputsOf({ tables, measures, actions, rule, veil }: ReleaseAsked): LatticeInputs {
   return {
     rule,
     tables,
@@ -123,7 +151,7 @@ export function inputsOf({ tables, measures, actions, rule, before }: ReleaseAsk
     // A workshop is of an action, and of no firm.
     isSecretFree: (measure) => measure === 'workshops',
     dearest: [...COUNTS, ...FIGURES.map(({ id }) => id)],
-    before,
+    veil,
   };
 }
 

@@ -3,14 +3,13 @@ import type { ToldNumber } from '../secrecy/told.js';
 
 type Numbers = (readonly [measure: string, told: ToldNumber])[];
 
-/** Firms that changed one way of whom too few are told as so many: an interval made from them is a little wider. */
-const LEAST = 3;
-
 /**
- * Of a question whose answers are told, the firms whose answer changed either way, as an interval is made from them. Where few
- * changed one way, both ways are told larger by as much: their difference, which is told anyway, stays the same.
+ * Of a question whose answers are told, the firms whose answer changed either way, as an interval is made from them: those who
+ * changed to the worse in steps, so that nobody knows how many they are, and the others by the difference that is told anyway.
+ * An interval made from them is a little wider.
+ * @param step the fewest firms that may be told
  */
-export function withChangesShown(numbers: Numbers, cell: Cell | undefined): Numbers {
+export function withChangesShown(numbers: Numbers, cell: Cell | undefined, step: number): Numbers {
   const told = new Map(numbers);
   const asked = numbers
     .filter(([measure]) => measure.startsWith('survey:asked:'))
@@ -22,8 +21,8 @@ export function withChangesShown(numbers: Numbers, cell: Cell | undefined): Numb
       if (all.includes(null)) return [];
       const [, [before] = [0], [after] = [0]] = all as ([number, number] | undefined)[];
       const of = (part: string) => cell?.of.get(`~survey:${part}:${question}`)?.value ?? 0;
-      // Those who changed as their difference says that is told: it may be rounded.
-      const lost = Math.max(LEAST, of('lost'), LEAST + before - after);
+      const upTo = (count: number) => Math.max(1, Math.ceil(count / step)) * step;
+      const lost = upTo(Math.max(of('lost'), before - after + 1));
       const gained = lost + after - before;
       return [
         [`~survey:gained:${question}`, [gained, 0]],

@@ -1,21 +1,26 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CalendarDate, todayInParis } from '@gpect/domain-values/calendar';
 import { type DisclosureRule, disclosureRuleOf } from '@gpect/domain-values/disclosure';
+import { Problem } from '@gpect/service-kit/http/problem';
 import type { Logger } from '@gpect/service-kit/observability/logger';
 import type mongoose from 'mongoose';
+import type { Cell } from '../cube/cell.js';
 import { Cube } from '../cube/cube.js';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
 import { requireAllWhole } from '../feed/being-counted.js';
 import type { Feed, Instant } from '../feed/feed.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
-import type { EarlierRelease } from '../secrecy/lattice-inputs.js';
+import type { Tables } from '../secrecy/lattice-inputs.js';
 import { isDue } from './calendar.js';
+import { type Before, daysIn } from './carried.js';
+import { GROUPINGS } from './groupings.js';
 import { releasedInThread } from './in-thread.js';
-import { fetchCube, inFolder, keepCube } from './kept-cubes.js';
+import { dropCube, fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
 import type { ReleaseDocument } from './release.js';
 import { keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
+import { veilKey } from './veil-key.js';
 
 /** How often it is looked whether a release is due (ms). */
 const LOOKS_MS = 60_000;
@@ -91,11 +96,11 @@ export class Releaser {
     if (!read) return undefined;
     const { documents, tables, measures, positions, beingCounted, madeAt } = read;
     const rule = disclosureRuleOf(documents.programme);
-    const before: EarlierRelease[] = [];
-    for (const release of earlier) before.push(await this.#against(folder, release));
-    const told = await releasedInThread({ tables, measures, actions: documents.actions, rule, before });
-    if (told.withheld)
-      this.logger.warn({ programme }, 'the figures are too many to be held against each other to the end');
+    const last = earlier[0];
+    if (last) requireNotBehind(positions, last);
+    const before = last && (await this.#before(folder, last, earlier));
+    const veil = await veilKey(this.connection);
+    const told = await releasedInThread({ tables, measures, actions: documents.actions, rule, before, veil });
     const release: ReleaseDocument = {
       ...of,
       madeAt,
@@ -108,25 +113,52 @@ export class Releaser {
       isWhole: true,
     };
     await keepCube(this.connection, release, folder);
-    return (await keepRelease(this.connection, release, told.tables)) ? release : 'exists';
+    if (!(await keepRelease(this.connection, release, told.tables))) {
+      await dropCube(this.connection, release);
+      return 'exists';
+    }
+    // Of days of which no number is any more, nothing has to be held against.
+    const days = daysIn(told.tables, of.date);
+    for (const one of earlier) if (!days.has(one.date)) await dropCube(this.connection, one);
+    return release;
   }
 
-  /** What was told in an earlier release, and what has changed since. */
-  async #against(now: string, release: ReleaseDocument): Promise<EarlierRelease> {
-    const { _id, date, programme } = release;
-    // What is of the whole programme is told exactly: a difference of two of them would be, too. All else is rounded.
-    const cells = await tableOfRelease(this.connection, _id, '');
-    const told: EarlierRelease['told'] = new Map([['', cells.map(({ at, of }) => ({ at, of: numbersOf(of) }))]]);
-    const before = join(now, date);
-    await mkdir(before);
-    await fetchCube(this.connection, release, before);
-    const difference = await Cube.ofDifference({ dimensions: DIMENSIONS, marks: [] }, now, before);
-    try {
-      return { date, told, changes: await tablesFrom(difference, programme, [[]]) };
-    } finally {
-      difference.close();
+  /** What was told in the release before, and what has changed since each day of which a number in it is. */
+  async #before(folder: string, last: ReleaseDocument, earlier: readonly ReleaseDocument[]): Promise<Before> {
+    const tables = new Map(
+      await Promise.all(
+        GROUPINGS.map(async (of) => {
+          const grouping = of.join('+');
+          return [grouping, await tableOfRelease(this.connection, last._id, grouping)] as const;
+        }),
+      ),
+    );
+    const changesSince = new Map<string, Tables<Cell>>();
+    for (const day of daysIn(tables, last.date)) {
+      const release = earlier.find(({ date }) => date === day);
+      if (!release) throw new Error(`the release of ${day} is not there, of which numbers of ${last.date} are`);
+      const then = join(folder, day);
+      await mkdir(then);
+      await fetchCube(this.connection, release, then);
+      const difference = await Cube.ofDifference({ dimensions: DIMENSIONS, marks: [] }, folder, then);
+      try {
+        changesSince.set(day, await tablesFrom(difference, release.programme));
+      } finally {
+        difference.close();
+        await rm(then, { recursive: true });
+      }
     }
+    return { date: last.date, tables, changesSince };
   }
+}
+
+/** @throws Problem 503 where fewer events are taken than for the release before: the read model is being built again */
+function requireNotBehind(positions: ReadonlyMap<string, number>, last: ReleaseDocument): void {
+  if (Object.entries(last.positions).every(([partition, next]) => (positions.get(partition) ?? 0) >= next)) return;
+  throw new Problem(503, 'being-counted', 'The figure is being counted', {
+    detail: `fewer events are taken than when ${last.date} was released: the figures are being built again; release them later`,
+    french: `moins d’événements sont lus qu’à la publication du ${last.date}\u00a0: les chiffres sont en cours de reconstruction\u00a0; publiez-les plus tard`,
+  });
 }
 
 /** All that a release is made of, of one instant. */
@@ -140,9 +172,6 @@ async function readOf(instant: Instant, programme: string, folder: string) {
   const measures = [...cube.measures()];
   return { documents, tables, measures, positions, beingCounted: [], madeAt: new Date() };
 }
-
-const numbersOf = (of: Awaited<ReturnType<typeof tableOfRelease>>[number]['of']): Map<string, number | null> =>
-  new Map(of.filter(([measure]) => !measure.startsWith('~')).map(([measure, told]) => [measure, told?.[0] ?? null]));
 
 /** What is told of a programme beside its figures: no line of a file, and no count of too few firms. */
 function toldDocuments(documents: Documents, rule: DisclosureRule): Documents {

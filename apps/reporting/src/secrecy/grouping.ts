@@ -14,7 +14,7 @@ export function groupingOf(dimensions: readonly string[]): string {
 
 /** What a measure of a cell is known by among all variables. */
 export function variableId(grouping: string, at: At, measure: string): string {
-  const dimensions = [...dimensionsOf(grouping)].sort();
+  const dimensions = grouping.includes('+') ? [...dimensionsOf(grouping)].sort() : dimensionsOf(grouping);
   return JSON.stringify([dimensions.join('+'), ...dimensions.map((dimension) => own(at, dimension) ?? ''), measure]);
 }
 
@@ -32,3 +32,6 @@ export function byGrouping<C>(tables: ReadonlyMap<string, readonly C[]>): Readon
 export function measureOf(id: string): string {
   return (JSON.parse(id) as string[]).at(-1) ?? '';
 }
+
+/** Whether a number is of the programme as a whole: the last to be masked for another's sake. */
+export const isOfWhole = ({ id }: { readonly id: string }): boolean => id.startsWith('["",');

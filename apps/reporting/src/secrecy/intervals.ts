@@ -1,82 +1,103 @@
-import type { Relation } from './variable.js';
-
 /** What a reader knows of a number: it is not below `low`, and not above `high`. Whole numbers, or infinite. */
 export interface Interval {
   low: number;
   high: number;
-  /** The relations by which each end is known; undefined where it is known by itself. */
+  /** The sums by which each end is known; undefined where it is known by itself. */
   byLow?: number;
   byHigh?: number;
 }
 
-/** Relations are looked at so many times at the most, on average: bounds that creep come to nothing new. */
+/** The first of these numbers, by their places, is the sum of the others. */
+export type Sum = readonly [total: number, ...parts: number[]];
+
+/** Sums are looked at so many times at the most, on average: bounds that creep come to nothing new. */
 const ROUNDS = 40;
 
+/** Of each number, the sums in which it stands. */
+export function sumsOfEach(sums: readonly Sum[], numbers: number): readonly (readonly number[])[] {
+  const of: number[][] = Array.from({ length: numbers }, () => []);
+  for (const [s, members] of sums.entries()) for (const member of members) of[member]?.push(s);
+  return of;
+}
+
 /**
- * Narrows intervals by all relations, until none says more: a total lies between the sums of its parts' ends, a part between
+ * Narrows intervals by all sums, until none says more: a total lies between the sums of its parts' ends, a part between
  * what is left of the total by the others.
+ * @param of see {@link sumsOfEach}
  * @returns whether it came to an end; where not, intervals are wider than a reader may make them
  */
-export function narrow(intervals: ReadonlyMap<string, Interval>, relations: readonly Relation[]): boolean {
-  const of = new Map<string, number[]>();
-  for (const [i, { total, parts }] of relations.entries())
-    for (const id of [total, ...parts]) {
-      const known = of.get(id);
-      if (known) known.push(i);
-      else of.set(id, [i]);
-    }
-  const waiting = new Set(relations.keys());
-  for (let left = ROUNDS * relations.length; left > 0; left--) {
-    const [next] = waiting;
-    if (next === undefined) return true;
-    waiting.delete(next);
-    for (const id of narrowOne(intervals, relations[next] as Relation, next))
-      for (const other of of.get(id) ?? []) if (other !== next) waiting.add(other);
+export function narrow(
+  intervals: readonly Interval[],
+  sums: readonly Sum[],
+  of: readonly (readonly number[])[] = sumsOfEach(sums, intervals.length),
+): boolean {
+  const queue = [...sums.keys()];
+  const isQueued = new Uint8Array(sums.length).fill(1);
+  const most = ROUNDS * sums.length;
+  for (let taken = 0; taken < queue.length; taken++) {
+    if (taken >= most) return false;
+    const next = queue[taken] as number;
+    isQueued[next] = 0;
+    for (const place of narrowOne(intervals, sums[next] as Sum, next))
+      for (const other of of[place] as readonly number[]) {
+        if (other === next || isQueued[other] === 1) continue;
+        isQueued[other] = 1;
+        queue.push(other);
+      }
   }
-  return waiting.size === 0;
+  return true;
 }
 
 /** @returns the numbers of which more is known now */
-function narrowOne(
-  intervals: ReadonlyMap<string, Interval>,
-  { total: totalId, parts: partIds }: Relation,
-  relation: number,
-): string[] {
-  const at = (id: string) => intervals.get(id) as Interval;
-  const [total, parts] = [at(totalId), partIds.map(at)];
-  const [lows, highs] = [sumOf(parts.map(({ low }) => low)), sumOf(parts.map(({ high }) => high))];
-  const changed: string[] = [];
-  if (tighten(total, relation, lows.without(0), highs.without(0))) changed.push(totalId);
-  for (const [i, part] of parts.entries())
-    if (tighten(part, relation, total.low - highs.without(part.high), total.high - lows.without(part.low)))
-      changed.push(partIds[i] as string);
+function narrowOne(intervals: readonly Interval[], [totalAt, ...partsAt]: Sum, sum: number): readonly number[] {
+  const total = intervals[totalAt] as Interval;
+  // Of what the parts add up to: what is finite, and how many of them are not.
+  const [lows, highs] = [new Ends(), new Ends()];
+  for (const at of partsAt) {
+    lows.add((intervals[at] as Interval).low);
+    highs.add((intervals[at] as Interval).high);
+  }
+  const changed: number[] = [];
+  if (tighten(total, sum, lows.all(Number.NEGATIVE_INFINITY), highs.all(Number.POSITIVE_INFINITY)))
+    changed.push(totalAt);
+  for (const at of partsAt) {
+    const part = intervals[at] as Interval;
+    const low = total.low - highs.without(part.high, Number.POSITIVE_INFINITY);
+    const high = total.high - lows.without(part.low, Number.NEGATIVE_INFINITY);
+    if (tighten(part, sum, low, high)) changed.push(at);
+  }
   return changed;
 }
 
-function tighten(interval: Interval, relation: number, low: number, high: number): boolean {
-  let is = false;
-  if (low > interval.low) {
+function tighten(interval: Interval, sum: number, low: number, high: number): boolean {
+  const [isLow, isHigh] = [low > interval.low, high < interval.high];
+  if (isLow) {
     interval.low = Math.min(low, interval.high);
-    interval.byLow = relation;
-    is = true;
+    interval.byLow = sum;
   }
-  if (high < interval.high) {
+  if (isHigh) {
     interval.high = Math.max(high, interval.low);
-    interval.byHigh = relation;
-    is = true;
+    interval.byHigh = sum;
   }
-  return is;
+  return isLow || isHigh;
 }
 
-/** A sum of numbers of which some may be infinite, and what it is without one of them (0 takes none away). */
-function sumOf(values: readonly number[]): { without(value: number): number } {
-  const infinite = values.filter((value) => !Number.isFinite(value));
-  const [sign = 1] = infinite.map(Math.sign);
-  const finite = values.reduce((sum, value) => (Number.isFinite(value) ? sum + value : sum), 0);
-  return {
-    without: (value) => {
-      const left = infinite.length - (Number.isFinite(value) ? 0 : 1);
-      return left > 0 ? sign * Number.POSITIVE_INFINITY : finite - (Number.isFinite(value) ? value : 0);
-    },
-  };
+/** A sum of ends of which some may be infinite, all of them to one side. */
+class Ends {
+  #finite = 0;
+  #infinite = 0;
+
+  add(end: number): void {
+    if (Number.isFinite(end)) this.#finite += end;
+    else this.#infinite++;
+  }
+
+  all(infinity: number): number {
+    return this.#infinite > 0 ? infinity : this.#finite;
+  }
+
+  without(end: number, infinity: number): number {
+    if (!Number.isFinite(end)) return this.#infinite > 1 ? infinity : this.#finite;
+    return this.#infinite > 0 ? infinity : this.#finite - end;
+  }
 }

@@ -1,14 +1,9 @@
 import type { Cell } from '../cube/cell.js';
+import type { ToldNumber } from './told.js';
 import type { Rule } from './variable.js';
 
 /** Cells by grouping: the dimensions joined by `+` (`basin+size`), '' for the total. All of one instant. */
 export type Tables<C> = ReadonlyMap<string, readonly C[]>;
-
-/** A cell as it is told: null where a number is masked, or nothing. */
-export interface ToldCell {
-  readonly at: Readonly<Record<string, string>>;
-  readonly of: ReadonlyMap<string, number | null>;
-}
 
 /**
  * In every cell, one measure is the sum of others. A part `name:*` stands for all measures that begin with `name:`. A part
@@ -21,16 +16,11 @@ export interface Family {
   readonly parts: readonly string[];
 }
 
-/** A release that readers have, beside that which is made. */
-export interface EarlierRelease {
-  readonly date: string;
-  /** As it was told, without what is never told. */
-  readonly told: Tables<ToldCell>;
-  /**
-   * How each number has changed from the instant of that release to now: the value by which it grew, the firms whose own
-   * part of it is another than then, and the largest such difference of one firm. A number that is not here has not changed.
-   */
-  readonly changes: Tables<Cell>;
+/** A number that stays as it was told in the release before. */
+export interface Carried {
+  readonly told: ToldNumber;
+  /** Whether it has not changed since. */
+  readonly isSame: boolean;
 }
 
 export interface LatticeInputs {
@@ -48,5 +38,8 @@ export interface LatticeInputs {
   readonly isSecretFree: (measure: string) => boolean;
   /** Figures, the dearest to readers first; what is not named here is cheaper. */
   readonly dearest?: readonly string[];
-  readonly before?: readonly EarlierRelease[];
+  /** What stays as it was told, by id of the variable. */
+  readonly carried?: ReadonlyMap<string, Carried>;
+  /** By which cells of nothing are chosen to be masked. */
+  readonly veil: string;
 }

@@ -1,5 +1,4 @@
 import type { Cell, Stat } from '../cube/cell.js';
-import { Earlier } from './earlier.js';
 import { byGrouping, dimensionsOf, isTold, variableId } from './grouping.js';
 import type { LatticeInputs } from './lattice-inputs.js';
 import type { Relation, Variable } from './variable.js';
@@ -18,11 +17,9 @@ export class Numbers {
   readonly relations: Relation[] = [];
   /** Of each grouping, the measures that are asked in it. */
   readonly measures: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly #earlier: Earlier;
 
   constructor(readonly inputs: LatticeInputs) {
     this.tables = byGrouping(inputs.tables);
-    this.#earlier = new Earlier(inputs.before ?? []);
     this.measures = new Map([...this.tables].map(([grouping, cells]) => [grouping, this.#measuresOf(cells)]));
     for (const [grouping, cells] of this.tables)
       for (const { at, of } of cells)
@@ -35,7 +32,6 @@ export class Numbers {
     const told = !measure.startsWith('~') && isTold(grouping, at);
     const variable: Variable = {
       isAmount: this.inputs.isAmount(measure),
-      ...this.#earlier.of(grouping, id, told),
       ...stat,
       id,
       told,

@@ -1,150 +1,72 @@
-import { measureOf } from './grouping.js';
-import { type Interval, narrow } from './intervals.js';
+import { isOfWhole, measureOf } from './grouping.js';
+import { type Interval, narrow, type Sum, sumsOfEach } from './intervals.js';
+import { CARRIED, EXACT, isPinned, knownByItself, MASKED, type Manner, roundedBy, signedAmong } from './known.js';
 import { systemOfTables } from './lattice.js';
 import type { LatticeInputs } from './lattice-inputs.js';
-import { baseOf, leftOpen, rounded } from './rounding.js';
-import { isNothing, isSensitive, type Relation, type Rule, saysTooMuch, type Variable } from './variable.js';
+import { isNothing, saysTooMuch, type Variable } from './variable.js';
 import { isVeiled } from './veiled.js';
+import { maskMeasures, widen } from './widen.js';
 
-/** How a number is told: as it is, rounded, or not at all. */
-export type Manner =
-  | { readonly how: 'exact' }
-  | { readonly how: 'rounded'; readonly base: number }
-  | { readonly how: 'masked' };
-
-export interface Decided {
-  /** By id of the variable (`variableId`). */
-  readonly manners: ReadonlyMap<string, Manner>;
-  /** Whether all was held against each other to the end. */
-  readonly isWhole: boolean;
-}
-
-const MASKED: Manner = { how: 'masked' };
-const EXACT: Manner = { how: 'exact' };
 /** How often masks are added until nothing is pinned. */
 const TRIES = 60;
-/** A number that must not be known lies in an interval of at least this share of it. */
-const LEAST_WIDTH = 0.2;
 
 /**
  * How each number of the tables is told, all of them together: what rests on too few firms not at all, what is of the whole
  * programme exactly where that gives nothing away, all else rounded; and no number that must not be known can be narrowed
- * to one value, or to a tenth of it on either side, by all the others.
+ * to one value, or to a tenth of it on either side, by all the others. The same for the same numbers in any order.
+ * @returns by id of the variable (`variableId`)
+ * @throws Error where numbers that must sum do not, or secrets cannot be hidden: nothing may be released then
  */
-export function decided(inputs: LatticeInputs): Decided {
-  const { variables, relations } = systemOfTables(inputs);
+export function decided(inputs: LatticeInputs): ReadonlyMap<string, Manner> {
+  const { variables: unordered, relations } = systemOfTables(inputs);
   const { rule } = inputs;
-  const manners = new Map(variables.map((variable) => [variable.id, firstManner(variable, rule)]));
-  const byId = new Map(variables.map((variable) => [variable.id, variable]));
-  // What is below nothing somewhere (credits, what is left of a year) may be so anywhere.
-  const signed = new Set(variables.filter(({ value }) => value < 0).map(({ id }) => measureOf(id)));
-  const secrets = variables.filter(
-    (v) => saysTooMuch(v, v.isAmount, rule) || (isOfWhole(v.id) && isSensitive(v, rule)),
-  );
+  const variables = [...unordered].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const places = new Map(variables.map(({ id }, place) => [id, place]));
+  const manners = variables.map((variable) => firstManner(variable, inputs));
+  const measures = variables.map(({ id }) => measureOf(id));
+  const signed = signedAmong(variables);
+  const secrets = [...variables.keys()].filter((place) => {
+    const variable = variables[place] as Variable;
+    return saysTooMuch(variable, variable.isAmount, rule);
+  });
+  const sums = relations
+    .map(({ total, parts }) => [total, ...parts].map((id) => places.get(id) as number) as [number, ...number[]])
+    .sort(byMembers);
+  const of = sumsOfEach(sums, variables.length);
   for (let tries = 0; tries < TRIES; tries++) {
-    const intervals = new Map(variables.map((v) => [v.id, intervalOf(v, manners.get(v.id) ?? MASKED, rule, signed)]));
-    const isWhole = narrow(intervals, relations);
-    const pinned = secrets.filter((secret) => isPinned(secret, intervals.get(secret.id) as Interval, rule));
-    if (pinned.length === 0) return { manners, isWhole };
-    const known = { intervals, relations, byId, manners };
+    const intervals = variables.map((variable, place) =>
+      knownByItself(variable, manners[place] as Manner, rule, signed.has(measures[place] as string)),
+    );
+    const isWhole = narrow(intervals, sums, of);
+    const pinned = secrets.filter((place) => isPinned(variables[place] as Variable, intervals[place] as Interval));
+    // Bounds that were not followed to the end are wider than a reader may make them.
+    if (!isWhole) break;
+    if (pinned.length === 0) return new Map(variables.map(({ id }, place) => [id, manners[place] as Manner]));
+    const known = { variables, measures, intervals, sums, manners };
     const widened = pinned.filter((secret) => widen(secret, known));
     // Where single masks do not help, all that is told of these measures goes.
-    if (widened.length === 0 || tries > TRIES / 2) maskMeasures(new Set(pinned.map(({ id }) => measureOf(id))), known);
+    if (widened.length === 0 || tries > TRIES / 2)
+      maskMeasures(new Set(pinned.map((place) => measures[place] as string)), known);
   }
   throw new Error('numbers of few firms cannot be hidden among these tables: nothing is released');
 }
 
-function maskMeasures(measures: ReadonlySet<string>, { relations, byId, manners }: Known): void {
-  const near = relations.filter(({ total, parts }) => [total, ...parts].some((id) => measures.has(measureOf(id))));
-  for (const id of near.flatMap(({ total, parts }) => [total, ...parts])) {
-    const variable = byId.get(id);
-    if (variable?.told && !isNothing(variable)) manners.set(id, MASKED);
-  }
-}
-
-function firstManner(variable: Variable, rule: Rule): Manner {
-  if (isNothing(variable)) return variable.told && !isOfWhole(variable.id) && isVeiled(variable.id) ? MASKED : EXACT;
+function firstManner(variable: Variable, { rule, carried, veil }: LatticeInputs): Manner {
+  const before = carried?.get(variable.id);
+  if (before?.told === null) return MASKED;
+  if (isNothing(variable)) return variable.told && !isOfWhole(variable) && isVeiled(veil, variable.id) ? MASKED : EXACT;
+  if (before && !before.isSame) return CARRIED;
   if (!variable.told || saysTooMuch(variable, variable.isAmount, rule)) return MASKED;
-  // The programme as a whole is told as it is, but for what has changed by few firms since it was told before.
-  return isOfWhole(variable.id) && !isSensitive(variable, rule) ? EXACT : roundedBy(variable);
+  // What is the same is told as it was; the programme as a whole is told as it is.
+  const isExact = before ? before.told?.[0] === variable.value : isOfWhole(variable);
+  return isExact ? EXACT : roundedBy(variable);
 }
 
-const roundedBy = (variable: Variable): Manner => ({ how: 'rounded', base: baseOf(variable, variable.isAmount) });
-
-function intervalOf(variable: Variable, manner: Manner, rule: Rule, signed: ReadonlySet<string>): Interval {
-  const { id, value, firms, isAmount } = variable;
-  const lowest = signed.has(measureOf(id)) ? Number.NEGATIVE_INFINITY : 0;
-  if (manner.how === 'exact') return { low: value, high: value };
-  const countsFirms = !isAmount && value === firms;
-  // What is masked may be of few firms, hide a number of few, or be nothing.
-  if (manner.how === 'masked') return { low: lowest, high: Number.POSITIVE_INFINITY };
-  const [low, high] = leftOpen(rounded(value, manner.base), manner.base);
-  return { low: Math.max(low, countsFirms ? rule.leastFirms : low), high };
-}
-
-function isPinned(variable: Variable, { low, high }: Interval, rule: Rule): boolean {
-  const { value, changes = [] } = variable;
-  const ownPart = saysTooMuch(variable, variable.isAmount, rule) ? Math.abs(value) : 0;
-  // What has changed by few firms may be known but for what those make of it.
-  const secret = Math.max(ownPart, ...changes.map(({ largest }) => largest));
-  return high - low < Math.max(1, LEAST_WIDTH * secret);
-}
-
-/**
- * Masks the cheapest number by which one is pinned: of the relations that say so, or where those hold nothing that is told, of
- * those by which their own numbers are known.
- * @returns whether one was
- */
-function widen(secret: Variable, { intervals, relations, byId, manners }: Known): boolean {
-  const seen = new Set([secret.id]);
-  const wholeNear = (ids: Iterable<string>) => [...ids].filter(isOfWhole).map((id) => byId.get(id) as Variable);
-  let near = [secret.id];
-  while (near.length > 0) {
-    const next = near
-      .flatMap((id) => {
-        const { byLow, byHigh } = intervals.get(id) as Interval;
-        return [byLow, byHigh].flatMap((i) => (i === undefined ? [] : [relations[i] as Relation]));
-      })
-      .flatMap(({ total, parts }) => [total, ...parts])
-      .filter((id) => !seen.has(id));
-    for (const id of next) seen.add(id);
-    if (isOfWhole(secret.id) && coarsen(wholeNear(next), manners)) return true;
-    const [cheapest] = [...new Set(next)]
-      .map((id) => byId.get(id) as Variable)
-      .filter((variable) => variable.told && !isNothing(variable) && manners.get(variable.id)?.how !== 'masked')
-      .filter(({ id }) => !isOfWhole(id))
-      .sort((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1));
-    if (cheapest) {
-      manners.set(cheapest.id, MASKED);
-      return true;
-    }
-    near = next;
+/** An order that does not depend on that in which tables came. */
+function byMembers(a: Sum, b: Sum): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
   }
-  return coarsen(
-    [...seen].map((id) => byId.get(id) as Variable).filter(({ id }) => isOfWhole(id)),
-    manners,
-  );
-}
-
-/** Of numbers of the whole programme the cheapest is rounded, or masked where all are rounded. @returns whether one was */
-function coarsen(whole: readonly Variable[], manners: Map<string, Manner>): boolean {
-  for (const how of ['exact', 'rounded']) {
-    const [cheapest] = whole
-      .filter((variable) => variable.told && !isNothing(variable) && manners.get(variable.id)?.how === how)
-      .sort((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1));
-    if (!cheapest) continue;
-    manners.set(cheapest.id, how === 'exact' ? roundedBy(cheapest) : MASKED);
-    return true;
-  }
-  return false;
-}
-
-/** Whether a number is of the programme as a whole: the last to be masked for another's sake. */
-const isOfWhole = (id: string): boolean => id.startsWith('["",');
-
-interface Known {
-  readonly manners: Map<string, Manner>;
-  readonly intervals: ReadonlyMap<string, Interval>;
-  readonly relations: readonly Relation[];
-  readonly byId: ReadonlyMap<string, Variable>;
+  return a.length - b.length;
 }

@@ -24,8 +24,8 @@ export interface Source {
   ): Promise<ToldCell[][]>;
 }
 
-/** One number as it is kept: its value and the firms behind it, or null. */
-export type ToldNumber = readonly [value: number, firms: number] | null;
+/** One number as it is kept: its value, the firms behind it, and the day of which they are where they are older; or null. */
+export type ToldNumber = readonly [value: number, firms: number, of?: string] | null;
 
 /** @param isThere whether a measure that has no number is nothing; otherwise it was not looked at, and is not told */
 export function toldOf(

@@ -7,14 +7,6 @@ export interface Rule {
   readonly largestShare: number;
 }
 
-/** How a number differs from an earlier release. */
-export interface Change extends Stat {
-  /** The earlier release. */
-  readonly since: string;
-  /** It could not be known from that release; the difference is then none that a reader has. */
-  readonly unknown?: boolean;
-}
-
 /** One number that could be told: a measure of a cell, or a remainder that nobody is told but subtraction gives. */
 export interface Variable extends Stat {
   readonly id: string;
@@ -24,10 +16,6 @@ export interface Variable extends Stat {
   readonly told: boolean;
   /** What readers lose when it is masked. */
   readonly cost: number;
-  /** Since earlier releases; one that is not here has not changed since it was told. */
-  readonly changes?: readonly Change[];
-  /** Masked in an earlier release and the same since: told now, it would be told for then. */
-  readonly stays?: boolean;
 }
 
 /** `total` is the sum of `parts`. */
@@ -47,12 +35,4 @@ export function isNothing({ value, firms }: Pick<Stat, 'value' | 'firms'>): bool
 export function saysTooMuch(stat: Stat, isAmount: boolean, rule: Rule): boolean {
   if (isNothing(stat)) return false;
   return stat.firms < rule.leastFirms || (isAmount && stat.largest > rule.largestShare * Math.abs(stat.value));
-}
-
-/** Whether it is a secret by itself, or its difference to an earlier release is. */
-export function isSensitive(variable: Variable, rule: Rule): boolean {
-  return (
-    saysTooMuch(variable, variable.isAmount, rule) ||
-    (variable.changes ?? []).some((change) => change.unknown !== true && saysTooMuch(change, variable.isAmount, rule))
-  );
 }
