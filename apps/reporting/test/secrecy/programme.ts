@@ -93,6 +93,7 @@ export const PROGRAMME: Omit<LatticeInputs, 'tables' | 'ofAction'> = {
   ],
   isAmount: (measure) => measure.startsWith('spend'),
   isSecretFree: (measure) => measure === 'workshops',
+  veil: 'a key',
   dearest: ['detected', 'enrolled', 'accompanied', 'qualified', 'abandoned', 'spend', 'sessions'],
 };
 
