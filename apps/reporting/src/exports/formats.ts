@@ -20,21 +20,33 @@ export async function exported(
   language: Language,
 ): Promise<Buffer> {
   if (format === 'pdf') return pdfOf(document, language);
-  return format === 'csv' ? csvOf(document.sheets, language) : workbookOf(document.sheets, format);
+  // Whoever opens a file without its letter reads in it what it is of.
+  const { title, subtitle } = document;
+  const sheets = document.sheets.map((sheet, i) => (i === 0 ? { ...sheet, of: [title, subtitle] } : sheet));
+  return format === 'csv' ? csvOf(sheets, language) : workbookOf(sheets, format);
 }
 
 /** One table below the other; semicolons, decimal commas and a byte order mark for a French spreadsheet. */
 function csvOf(sheets: readonly Sheet[], language: Language): Buffer {
   const french = language === 'fr';
-  const written = (cell: SheetCell) =>
-    cell === null ? MASKED : typeof cell === 'number' && french ? String(cell).replace('.', ',') : cell;
+  const written = (cell: SheetCell): string => {
+    if (typeof cell === 'number') return french ? String(cell).replace('.', ',') : String(cell);
+    // A text that a spreadsheet would take for a formula is only text; a number below nothing is a number.
+    return cell === null ? MASKED : cell.replace(/^[=+\-@\t\r]/, "'$&");
+  };
   const text = sheets
-    .map(({ title, head, rows, notes = [] }) =>
-      stringify([[title], head, ...rows.map((row) => row.map(written)), ...notes.map((note) => [note])], {
-        delimiter: french ? ';' : ',',
-        // A cell that a spreadsheet would take for a formula is only text.
-        escape_formulas: true,
-      }),
+    .map(({ of = [], title, head, rows, notes = [] }) =>
+      stringify(
+        [
+          ...[...of, title].map((text) => [written(text)]),
+          head.map(written),
+          ...rows.map((row) => row.map(written)),
+          ...notes.map((note) => [written(note)]),
+        ],
+        {
+          delimiter: french ? ';' : ',',
+        },
+      ),
     )
     .join('\n');
   return Buffer.from(`\uFEFF${text}`, 'utf8');
@@ -42,8 +54,9 @@ function csvOf(sheets: readonly Sheet[], language: Language): Buffer {
 
 function workbookOf(sheets: readonly Sheet[], bookType: 'xlsx' | 'ods'): Buffer {
   const book = XLSX.utils.book_new();
-  for (const [index, { title, head, rows, numbers, notes = [] }] of sheets.entries()) {
+  for (const [index, { of = [], title, head, rows, numbers, notes = [] }] of sheets.entries()) {
     const sheet = XLSX.utils.aoa_to_sheet([
+      ...of.map((text) => [text]),
       [title],
       [...head],
       ...rows.map((row) => row.map((cell) => cell ?? MASKED)),

@@ -1,5 +1,7 @@
 /** What every export is made of: a titled table. Amounts are in euros; null is masked by statistical secrecy. */
 export interface Sheet {
+  /** Of the first one: what the whole document is, of which part and which release. */
+  readonly of?: readonly string[];
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly SheetCell[])[];
