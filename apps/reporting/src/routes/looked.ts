@@ -96,5 +96,6 @@ export function requireFigure(id: string): Figure {
     kind: 'unknown',
     field: 'indicator',
     detail: `there is no indicator ${id}; there are ${known}`,
+    french: `il n’y a pas d’indicateur ${id}\u00a0; il y a ${known}`,
   });
 }

@@ -88,7 +88,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Programmes side by side, and all of them together, where a firm that is in two counts once
+         * Programmes side by side, and all of them together, where a firm that is in two counts once, and what it did or cost in each adds up
          * @description Each programme must be one of the token's: 403 names one that is not. Of releases: each programme's own, the last one by the day that is asked for; what all of them together would tell of a firm is null.
          */
         get: operations["compareBilans"];
