@@ -6,7 +6,7 @@ import { spendFiles } from './spend-file.js';
 import { consumerRows, relayRows } from './throughput.js';
 import { wholeStack } from './whole-stack.js';
 
-/** Each part by its name (docs/benchmarks.md says how long it takes); without one, all of them but `--bilan`, which takes a quarter of an hour. */
+/** Each part by its name (docs/benchmarks.md says how long it takes); without one, all of them but `--bilan`, which takes half an hour. */
 const loadBefore = loadavg()[0] ?? 0;
 const PARTS = ['--relay', '--consumer', '--latency', '--spend', '--partners'];
 const named = process.argv.filter((part) => [...PARTS, '--throughput', '--bilan', '--all'].includes(part));
