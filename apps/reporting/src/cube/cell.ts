@@ -42,6 +42,8 @@ export interface Unit {
   readonly programme: string;
   /** Known by this in every programme; absent where it is no firm. */
   readonly firm?: string;
+  /** Whether another unit of its programme is of the same firm. */
+  readonly isFirmOfSeveral?: boolean;
   /** Values by dimension. */
   readonly place: Readonly<Record<string, readonly string[]>>;
   readonly facts: readonly (readonly [measure: string, day: string, amount: number, theme?: string | undefined])[];

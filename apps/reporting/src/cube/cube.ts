@@ -22,6 +22,8 @@ export class Cube {
   #deleted = 0;
   /** Facts written since the tables were last made small. */
   #loose = 0;
+  /** From the first firm on that several units of one programme are of, firms are told apart, which takes longer. */
+  #hasFirmsOfSeveral = false;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -80,6 +82,7 @@ export class Cube {
       for (const unit of units) {
         filler.add(this.#next++, unit);
         this.#live++;
+        this.#hasFirmsOfSeveral ||= unit.isFirmOfSeveral === true;
       }
       this.#loose += filler.close();
       await this.connection.run('COMMIT');
@@ -178,7 +181,7 @@ export class Cube {
     });
     const measures = question.measures && numbersOf(question.measures, this.#measures);
     const { isDifference } = this;
-    const of = { isOneProgramme: question.programmes?.length === 1, isDifference };
+    const of = { isOneProgramme: question.programmes?.length === 1 && !this.#hasFirmsOfSeveral, isDifference };
     const { sql, values } = statementOf(this.shape, question, cuts, measures, rests, of);
     const reader = await this.connection.runAndReadAll(sql, [...values]);
     const dimensions = [...new Set(cuts.flat())];

@@ -85,7 +85,8 @@ export function statementOf(
 const asOfDay = (asOf: string | undefined): string =>
   asOf === undefined ? `until = ${FOR_EVER}` : `day <= ${dayNumber(asOf)} AND until > ${dayNumber(asOf)}`;
 
-const factColumn = (name: string): string => (name === 'year' ? 'day // 10000' : `"${name}"`);
+/** What was told without a day, and by nothing bounded (the year 1), is of no year. */
+const factColumn = (name: string): string => (name === 'year' ? 'NULLIF(day // 10000, 1)' : `"${name}"`);
 
 function conditionsOf(
   { programmes, where = {}, asOf }: Omit<Question, 'by'>,

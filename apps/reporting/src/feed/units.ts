@@ -22,6 +22,11 @@ export interface Surroundings {
  * its SIRET counts by the dates of that one. Where none signed, each SIRET is a unit of its own.
  */
 export function firmUnits(group: readonly FirmDocument[], around: Surroundings): Unit[] {
+  const units = unitsOf(group, around);
+  return units.length > 1 ? units.map((unit) => ({ ...unit, isFirmOfSeveral: true })) : units;
+}
+
+function unitsOf(group: readonly FirmDocument[], around: Surroundings): Unit[] {
   const main = [...group].sort((a, b) => (a._id < b._id ? -1 : 1)).find((firm) => firm.enrolledOn);
   if (!main) return group.map((firm) => unitOf(firm, [firm], around));
   // Another SIRET that signed by itself is a firm by itself.
