@@ -74,19 +74,28 @@ export class DocumentsRead {
   async changed(changed: Changed, before: Small, now: Small): Promise<{ gone: string[]; units: Unit[] }> {
     const filters = concerned(before, now);
     const firms = await this.#read('firms', [{ _id: { $in: [...(changed.get('firms') ?? [])] } }, ...filters]);
+    // A move that is said otherwise parts SIRET that were one firm before.
     const moves = [...(changed.get('moves') ?? [])].flatMap((siret) => [
       siret,
       now.moves.get(siret)?.successor ?? siret,
+      ...(before.moved.get(siret) ?? []),
     ]);
-    const moved = new Set([...firms.map((f) => f.siret), ...moves].flatMap((siret) => now.moved.get(siret) ?? []));
-    const alone = firms.filter(({ siret }) => !now.moved.has(siret));
+    const inGroups = firms.map((f) => f.siret).filter((siret) => now.moved.has(siret));
+    const moved = new Set([...inGroups, ...moves].flatMap((siret) => now.moved.get(siret) ?? [siret]));
+    const alone = firms.filter(({ siret }) => !moved.has(siret));
     const groups = await this.#groups([...moved], now);
     const workshops = await this.#read('workshops', [
       { _id: { $in: [...(changed.get('workshops') ?? [])] } },
       ...filters,
     ]);
     return {
-      gone: [...alone.map((f) => f._id), ...groups.ids, ...workshops.map(({ _id }) => `workshop ${_id}`)],
+      gone: unique([
+        // In a snapshot of before, a document that is in the cube already may not be there yet.
+        ...(changed.get('firms') ?? []),
+        ...alone.map((f) => f._id),
+        ...groups.ids,
+        ...[...(changed.get('workshops') ?? []), ...workshops.map(({ _id }) => _id)].map((id) => `workshop ${id}`),
+      ]),
       units: [
         ...alone.flatMap((firm) => this.#units([firm], now)),
         ...groups.units,
@@ -139,6 +148,8 @@ export class DocumentsRead {
     if (batch.length > 0) yield batch;
   }
 }
+
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
 
 /** Firms and workshops that stand elsewhere, or count otherwise, since an action or a programme changed. */
 function concerned(before: Small, now: Small): Filter[] {

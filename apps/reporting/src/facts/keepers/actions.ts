@@ -19,10 +19,10 @@ export const actionsUnderWay = keeper('actions-under-way', {
     actionChange(programme, action, { [`phasesStarted.${fieldName(phase)}`]: startedOn }),
   ],
   'fr.gpect.enrolment.action-partner-joined.v1': ({ data: { programme, action, partner, name, since } }) => [
-    actionChange(programme, action, { [`partners.${fieldName(partner)}`]: { name, since } }),
+    partnerChange(programme, action, partner, { name, since, left: false }),
   ],
   'fr.gpect.enrolment.action-partner-left.v1': ({ data: { programme, action, partner } }) => [
-    actionChange(programme, action, { [`partners.${fieldName(partner)}.left`]: true }),
+    partnerChange(programme, action, partner, { left: true }),
   ],
   'fr.gpect.enrolment.steering-committee-met.v1': ({ data: { programme, action, heldOn, attendees } }) => [
     actionChange(
@@ -33,3 +33,9 @@ export const actionsUnderWay = keeper('actions-under-way', {
     ),
   ],
 });
+
+/** Field by field: who joins and leaves in one batch is one update, and a field cannot be in it beside what it is in. */
+function partnerChange(programme: string, action: string, partner: string, said: Readonly<Record<string, unknown>>) {
+  const fields = Object.entries(said).map(([name, value]) => [`partners.${fieldName(partner)}.${name}`, value]);
+  return actionChange(programme, action, Object.fromEntries(fields));
+}
