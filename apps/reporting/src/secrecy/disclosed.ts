@@ -1,10 +1,13 @@
-declare const DISCLOSED: unique symbol;
+/** Private, so that what is copied from something disclosed, with more or other in it, has it no more. */
+declare abstract class Mark {
+  private readonly disclosed: true;
+}
 
 /**
  * What may leave reporting. Only this file makes it: of what full sight was granted for, or of a release, and every route
- * answers with it and with nothing else (http/answers.ts): the compiler refuses the rest.
+ * answers with it and with nothing else (answers/answers.ts): the compiler refuses the rest.
  */
-export type Disclosed<T> = T & { readonly [DISCLOSED]: true };
+export type Disclosed<T> = T & Mark;
 
 /** That somebody sees every figure, for a stated purpose that stands in the audit trail. */
 export class FullSight {
