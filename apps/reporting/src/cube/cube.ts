@@ -135,7 +135,16 @@ export class Cube {
   /** The cells of several cuts of the same facts. */
   async askCuts(question: Omit<Question, 'by'>, cuts: readonly (readonly string[])[]): Promise<Cell[][]> {
     const answers = new Map<readonly string[], Cell[]>();
-    for (const together of groupBy(cuts, (cut) => this.#readWith(cut)).values())
+    const times = new Map<string, number>();
+    const readIn = new Map<readonly string[], string>();
+    for (const cut of new Set(cuts)) {
+      // The engine tells sets of dimensions apart: one that is asked again is another question.
+      const set = JSON.stringify([...cut].sort());
+      const time = (times.get(set) ?? 0) + 1;
+      times.set(set, time);
+      readIn.set(cut, `${time} ${this.#readWith(cut)}`);
+    }
+    for (const together of groupBy([...readIn.keys()], (cut) => readIn.get(cut)).values())
       for (const [cut, cells] of await this.#read(question, together)) answers.set(cut, cells);
     return cuts.map((cut) => answers.get(cut) ?? []);
   }
