@@ -39,11 +39,13 @@ export function statementOf(
   const factColumns = ofFact.map((name) => `, ${factColumn(name)} AS "${name}"`).join('');
   const { onUnits, onFacts, isOfAllFacts } = conditionsOf(question, kindOf, say);
   const isRunning = isOfAllFacts && ofFact.length === 0 && !isDifference;
+  // Where rows of facts are the answer themselves, units are looked at once: where cells are made of them.
+  const isJoined = isRunning && rests.length === 0;
   const ids = measures ? [`measure IN (${[...measures, -1].join(', ')})`] : [];
   const where = [
     ...(isRunning ? [asOfDay(question.asOf)] : onFacts),
     ...ids,
-    ...(onUnits.length > 0 ? [`unit IN (SELECT unit FROM units WHERE ${onUnits.join(' AND ')})`] : []),
+    ...(onUnits.length > 0 && !isJoined ? [`unit IN (SELECT unit FROM units WHERE ${onUnits.join(' AND ')})`] : []),
   ];
   const keys = ofFact.map((name) => `, "${name}"`).join('');
   const restTable = rests.map(({ rest, measure, sign }) => `(${rest}, ${measure}, ${sign})`).join(', ');
@@ -67,17 +69,18 @@ export function statementOf(
   const sets = cuts.map((cut) => `(${['measure', ...cut.map((name) => columnOf.get(name))].join(', ')})`);
   const firms = isOneProgramme ? 'COUNT(units.firm)' : 'COUNT(DISTINCT units.firm)';
   const cut = columns.length > 0 ? `GROUPING(${columns.join(', ')})` : '0';
+  const onCells = isJoined && onUnits.length > 0 ? ` WHERE ${onUnits.join(' AND ')}` : '';
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
   const said = isRunning
     ? `SELECT unit, measure, total AS amount FROM facts ${condition}`
     : `SELECT unit, measure${factColumns}, SUM(amount)::BIGINT AS amount FROM facts ${condition}
        GROUP BY ALL${isDifference ? ' HAVING SUM(amount) <> 0' : ''}`;
   return {
-    sql: `WITH said AS ${isRunning && rests.length === 0 ? 'NOT ' : ''}MATERIALIZED (${said}),
+    sql: `WITH said AS ${isJoined ? 'NOT ' : ''}MATERIALIZED (${said}),
        amounts AS (${withRests})
        SELECT ${cut}::INTEGER AS cut, ${columns.map((column) => `${column}::VARCHAR, `).join('')}measure,
        SUM(amount)::DOUBLE, ${firms}::INTEGER, MAX(ABS(amount))::DOUBLE
-       FROM amounts JOIN units ON amounts.unit = units.unit ${unnested} GROUP BY GROUPING SETS (${sets.join(', ')})`,
+       FROM amounts JOIN units ON amounts.unit = units.unit ${unnested}${onCells} GROUP BY GROUPING SETS (${sets.join(', ')})`,
     values,
   };
 }
