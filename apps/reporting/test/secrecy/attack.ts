@@ -1,6 +1,7 @@
 import loadHighs from 'highs';
-import type { Relation, Variable } from '../../src/secrecy/variable.js';
-import { isNothing } from '../../src/secrecy/variable.js';
+import type { Manner } from '../../src/secrecy/known.js';
+import { rounded } from '../../src/secrecy/rounding.js';
+import type { Relation, Rule, Variable } from '../../src/secrecy/variable.js';
 
 // Its types are those of its CommonJS build, of which the default is a property.
 const highs = await (loadHighs as unknown as typeof loadHighs.default)();
@@ -12,26 +13,28 @@ export interface Range {
   readonly greatest: number;
 }
 
-/** Beyond this an amount is taken to be without bounds. */
+/** Amounts are reckoned in euros: cents would be too far from counts for the solver. */
+const unitOf = ({ isAmount }: Variable): number => (isAmount ? 100 : 1);
+/** Of what is far beyond all that is told, no more is asked. */
 const FAR = 1e7;
-/** The solver's own inexactness. */
-export const EXACT = 1e-4;
 
 /**
- * What a reader makes of a release: he has every told number and every relation, counts are not below nothing, and (more
- * than he is told) he knows what is nothing. Of each target a linear programme gives the least and the greatest value.
+ * What a reader makes of a release: of each target the least and the greatest value that all told numbers and all sums leave
+ * open together. He knows to what each is rounded, what is nothing, and that nothing is below nothing but what is told so.
  */
 export function attack(
   variables: readonly Variable[],
   relations: readonly Relation[],
-  masked: ReadonlySet<string>,
-  targets: readonly string[],
+  { manners, rule, targets }: { manners: ReadonlyMap<string, Manner>; rule: Rule; targets: readonly Variable[] },
 ): Range[] {
-  const isKnown = (v: Variable) => isNothing(v) || (v.told && !masked.has(v.id));
   const columns = new Map(variables.map(({ id }, i) => [id, i]));
+  const measureOf = (id: string) => (JSON.parse(id) as string[]).at(-1);
+  const signed = new Set(variables.filter(({ value }) => value < 0).map(({ id }) => measureOf(id)));
+  const bounds = variables.map((v): [number, number] => {
+    const [low, high] = boundsOf(v, manners.get(v.id), rule, signed.has(measureOf(v.id)) ? -FAR : 0);
+    return [Math.max(low / unitOf(v), -FAR), Math.min(high / unitOf(v), FAR)];
+  });
   const rows = relations.map(({ total, parts }) => [[total, -1] as const, ...parts.map((part) => [part, 1] as const)]);
-  const bound = (v: Variable): [number, number] => (isKnown(v) ? [v.value, v.value] : [v.isAmount ? -FAR : 0, FAR]);
-  const bounds = variables.map(bound);
   const zero = new Float64Array(rows.length);
   const model = highs.createModel({
     numCols: variables.length,
@@ -61,13 +64,25 @@ export function attack(
       model.changeColCost(column, 0);
       return value;
     };
-    return targets.map((id) => {
-      const column = columns.get(id) as number;
-      return { id, least: end(column, 1), greatest: end(column, -1) };
+    return targets.map((target) => {
+      const column = columns.get(target.id) as number;
+      return { id: target.id, least: end(column, 1) * unitOf(target), greatest: end(column, -1) * unitOf(target) };
     });
   } finally {
     model.dispose();
   }
+}
+
+/** What is told of a number by itself. Written apart from the product's own, which it is to prove. */
+function boundsOf(v: Variable, manner: Manner | undefined, rule: Rule, lowest: number): [number, number] {
+  if (manner?.how === 'exact') return [v.value, v.value];
+  if (manner?.how !== 'rounded') return [lowest, Number.POSITIVE_INFINITY];
+  const told = rounded(v.value, manner.base);
+  const half = manner.base / 2;
+  // The smallest multiple is told for everything below it, too.
+  const low = told === manner.base ? 0 : told - half;
+  const least = v.isAmount ? lowest : Math.min(v.value, rule.leastFirms);
+  return [Math.max(low, least), told === -manner.base ? 0 : told + half];
 }
 
 function startsOf(rows: readonly (readonly unknown[])[]): number[] {

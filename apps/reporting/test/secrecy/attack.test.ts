@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { systemOfTables } from '../../src/secrecy/lattice.js';
+import { decided } from '../../src/secrecy/told-numbers.js';
+import { isNothing, saysTooMuch } from '../../src/secrecy/variable.js';
+import { anyFirm, FEW } from './any-firm.js';
+import { attack } from './attack.js';
+import { actionsOf, type Firm, madeProgramme, PROGRAMME, pairsOf, tablesOf } from './programme.js';
+
+/** The solver's own inexactness. */
+const EXACT = 1e-4;
+
+/** The secrets of a release of these firms of which all told numbers and all sums together leave one value open. */
+function known(firms: readonly Firm[], groupings: readonly string[]): string[] {
+  const inputs = { ...PROGRAMME, tables: tablesOf(firms, groupings), ofAction: actionsOf(firms) };
+  const { variables, relations } = systemOfTables(inputs);
+  const targets = variables.filter((v) => saysTooMuch(v, v.isAmount, inputs.rule));
+  const ranges = attack(variables, relations, { manners: decided(inputs), rule: inputs.rule, targets });
+  return ranges.flatMap(({ id, least, greatest }, i) => {
+    const { value = 0, isAmount = false } = targets[i] ?? {};
+    expect([id, least <= value + EXACT * Math.max(1, value), value <= greatest + EXACT * Math.max(1, value)]).toEqual([
+      id,
+      true,
+      true,
+    ]);
+    // Counts are whole numbers.
+    const width = isAmount ? greatest - least : Math.floor(greatest + EXACT) - Math.ceil(least - EXACT);
+    return width < (isAmount ? 0.2 * Math.abs(value) - EXACT : 1) ? [`${id}: ${least} to ${greatest}`] : [];
+  });
+}
+
+describe('a solver of linear programmes, with all that a release tells,', () => {
+  test('narrows no secret of any small programme to one value, and none that is an amount to a tenth on either side', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyFirm, { minLength: 3, maxLength: 40 }),
+        fc.subarray(pairsOf(FEW), { maxLength: 2 }),
+        (firms, pairs) => expect(known(firms, ['', 'action', 'carrier', 'section', 'size', ...pairs])).toEqual([]),
+      ),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+});
+
+test('of a programme as the sample is, at most half of four crosses and five counts are masked, and few that are no secrets', () => {
+  const dimensions = ['action', 'basin', 'carrier', 'section', 'size', 'wave', 'year'];
+  const firms = madeProgramme(7);
+  const inputs = {
+    ...PROGRAMME,
+    tables: tablesOf(firms, ['', ...dimensions, ...pairsOf(dimensions)]),
+    ofAction: actionsOf(firms),
+  };
+  const manners = decided(inputs);
+  const crosses = ['action+year', 'basin+section', 'basin+size', 'section+size'];
+  const counts = ['detected', 'qualified', 'enrolled', 'accompanied', 'sessions'];
+  const numbers = systemOfTables(inputs).variables.filter((v) => {
+    const [grouping, , , measure] = JSON.parse(v.id) as string[];
+    return v.told && !isNothing(v) && crosses.includes(grouping ?? '') && counts.includes(measure ?? '');
+  });
+  const masked = numbers.filter(({ id }) => manners.get(id)?.how === 'masked');
+  const secrets = numbers.filter((v) => saysTooMuch(v, v.isAmount, inputs.rule));
+  expect(masked.length / numbers.length).toBeLessThan(0.5);
+  expect(masked.length - secrets.length).toBeLessThan(0.1 * numbers.length);
+}, 60_000);
