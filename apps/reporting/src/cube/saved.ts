@@ -34,7 +34,7 @@ export function differenceOf(shape: Shape, now: string, before: string): string[
     `CREATE TEMP TABLE none AS SELECT * FROM (${both}) WHERE false`,
     `CREATE TEMP TABLE places AS SELECT row_number() OVER (ORDER BY key) AS unit, * FROM
      (SELECT DISTINCT ${key} AS key, ${place} FROM (${both}))`,
-    `INSERT INTO units BY NAME SELECT unit, id, programme, CASE WHEN is_firm THEN unit END AS firm, ${columns.join(', ')} FROM places`,
+    `INSERT INTO units BY NAME SELECT unit, id, programme, CASE WHEN is_firm THEN dense_rank() OVER (ORDER BY id) END AS firm, ${columns.join(', ')} FROM places`,
     `INSERT INTO facts BY NAME SELECT places.unit, names.measure, all_of.year * 10000 + 101 AS day, SUM(all_of.amount)::BIGINT AS amount, all_of.theme
      FROM (${signed(now, 1)} UNION ALL ${signed(before, -1)}) AS all_of JOIN places ON places.key = all_of.key
      JOIN names ON names.name = all_of.name GROUP BY ALL HAVING SUM(all_of.amount) <> 0`,

@@ -67,7 +67,7 @@ export function statementOf(
     )
     .join(' ');
   const sets = cuts.map((cut) => `(${['measure', ...cut.map((name) => columnOf.get(name))].join(', ')})`);
-  const firms = isOneProgramme ? 'COUNT(units.firm)' : 'COUNT(DISTINCT units.firm)';
+  const firms = isOneProgramme && !isDifference ? 'COUNT(units.firm)' : 'COUNT(DISTINCT units.firm)';
   const cut = columns.length > 0 ? `GROUPING(${columns.join(', ')})` : '0';
   const onCells = isJoined && onUnits.length > 0 ? ` WHERE ${onUnits.join(' AND ')}` : '';
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
