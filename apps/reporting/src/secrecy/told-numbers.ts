@@ -22,6 +22,7 @@ export function decided(inputs: LatticeInputs): ReadonlyMap<string, Manner> {
   const { rule } = inputs;
   const variables = [...unordered].sort((a, b) => (a.id < b.id ? -1 : 1));
   const places = new Map(variables.map(({ id }, place) => [id, place]));
+  const placeOf = (id: string): number => places.get(id) as number;
   const manners = variables.map((variable) => firstManner(variable, inputs));
   const measures = variables.map(({ id }) => measureOf(id));
   const signed = signedAmong(variables);
@@ -30,7 +31,7 @@ export function decided(inputs: LatticeInputs): ReadonlyMap<string, Manner> {
     return saysTooMuch(variable, variable.isAmount, rule);
   });
   const sums = relations
-    .map(({ total, parts }) => [total, ...parts].map((id) => places.get(id) as number) as [number, ...number[]])
+    .map(({ total, parts }): Sum => [placeOf(total), ...parts.map(placeOf).sort((a, b) => a - b)])
     .sort(byMembers);
   const of = sumsOfEach(sums, variables.length);
   for (let tries = 0; tries < TRIES; tries++) {
