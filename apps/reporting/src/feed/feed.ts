@@ -229,9 +229,12 @@ export class Feed {
 
   /** What positions say: how far events are taken, and what of them is not read whole. */
   async #said(session: Session | undefined) {
+    const readPositions = () => allPositions(this.connection, session);
+    const readAllSets = () => readSets(this.connection, session);
     // In a snapshot one after the other: a session has one conversation.
-    const positions = await allPositions(this.connection, session);
-    const sets = await readSets(this.connection, session);
+    const [positions, sets] = session
+      ? [await readPositions(), await readAllSets()]
+      : await Promise.all([readPositions(), readAllSets()]);
     const progress = progressOf(KEPT, positions, sets);
     this.#mayBeBeside = notingOf(sets).size < sets.size;
     const ofBefore = await this.#sums.areKept();

@@ -22,7 +22,7 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
 
   async function compared(grant: Grant, asked: Asked, by: readonly string[], ids: readonly string[]) {
     for (const programme of asked.programmes) await requireProgramme(connection, programme);
-    const full = await fullSightOf(connection, grant, asked.programmes, asked);
+    const full = fullSightOf(connection, grant, asked.programmes, asked);
     if (full) {
       const key = JSON.stringify(['compare', asked.programmes, by, ids]);
       const answer = await feed.answer(key, async (instant) => {

@@ -1,3 +1,5 @@
+import type { components } from '@gpect/contracts/generated/api-reporting';
+
 /** Private, so that what is copied from something disclosed, with more or other in it, has it no more. */
 declare abstract class Mark {
   private readonly disclosed: true;
@@ -12,12 +14,16 @@ export type Disclosed<T> = T & Mark;
 /** That somebody sees every figure, for a stated purpose that stands in the audit trail. */
 export class FullSight {
   readonly kind = 'full';
-  private constructor(readonly purpose: string) {}
+  private constructor(
+    readonly purpose: string,
+    readonly written: Promise<void>,
+  ) {}
 
-  /** @param written resolves when the reading and its purpose stand in the audit trail */
-  static async granted(purpose: string, written: Promise<void>): Promise<FullSight> {
-    await written;
-    return new FullSight(purpose);
+  /** @param written resolves when the reading and its purpose stand in the audit trail: nothing is disclosed before */
+  static granted(purpose: string, written: Promise<void>): FullSight {
+    // Whoever discloses waits for it; a question that fails before that has nobody who does.
+    written.catch(() => undefined);
+    return new FullSight(purpose, written);
   }
 }
 
@@ -27,8 +33,12 @@ export interface Released {
   readonly date: string;
 }
 
-/** Figures that were read under a sight, or made of such alone. */
-export function disclose<T>(_by: FullSight | Released, value: T): Disclosed<T> {
+/**
+ * Figures that were read under a sight, or made of such alone.
+ * @throws what the audit trail could not be written with
+ */
+export async function disclose<T>(by: FullSight | Released, value: T): Promise<Disclosed<T>> {
+  if (by.kind === 'full') await by.written;
   return value as Disclosed<T>;
 }
 
@@ -39,12 +49,19 @@ export function madeOf<T, U>(from: Disclosed<T>, make: (from: T) => U): Disclose
   return make(from) as Disclosed<U>;
 }
 
+type Schemas = components['schemas'];
+type SaysNothingOfFirms =
+  | { readonly indicators: readonly Schemas['Indicator'][] }
+  | { readonly dimensions: readonly Schemas['Dimension'][] }
+  | { readonly releases: readonly Schemas['Release'][] }
+  | Schemas['Release'];
+
 /** What speaks of no firm: definitions, dimensions, dates of releases. */
-export function ofNoFirm<T>(value: T): Disclosed<T> {
+export function ofNoFirm<T extends SaysNothingOfFirms>(value: T): Disclosed<T> {
   return value as Disclosed<T>;
 }
 
 /** Firms by name, to whom rights let ask for them (`x-own`). */
-export function ofOwnFirms<T>(value: T): Disclosed<T> {
+export function ofOwnFirms<T extends Schemas['Warnings']>(value: T): Disclosed<T> {
   return value as Disclosed<T>;
 }
