@@ -43,7 +43,10 @@ export function knownByItself(variable: Variable, manner: Manner, rule: Rule, is
   return { low: Math.max(low, least), high };
 }
 
-/** Whether a reader who knows so much of a secret knows it: to one value, or to a tenth of it on either side. */
-export function isPinned({ value }: Variable, { low, high }: Interval): boolean {
-  return high - low < Math.max(1, LEAST_WIDTH * Math.abs(value));
+/**
+ * Whether a reader who knows so much of a secret knows it: to one value, or to a tenth of it on either side.
+ * @param margin so many times as much has to be open
+ */
+export function isPinned({ value }: Variable, { low, high }: Interval, margin = 1): boolean {
+  return high - low < margin * Math.max(1, LEAST_WIDTH * Math.abs(value));
 }

@@ -7,6 +7,8 @@ import { isNothing, saysTooMuch, type Variable } from './variable.js';
 import { isVeiled } from './veiled.js';
 import { maskMeasures, widen } from './widen.js';
 
+/** What is left open of a secret, of what has to be at least. */
+const MARGIN = 2;
 /** How often masks are added until nothing is pinned. */
 const TRIES = 60;
 
@@ -42,8 +44,13 @@ export function decided(inputs: LatticeInputs): ReadonlyMap<string, Manner> {
     const pinned = secrets.filter((place) => isPinned(variables[place] as Variable, intervals[place] as Interval));
     // Bounds that were not followed to the end are wider than a reader may make them.
     if (!isWhole) break;
-    if (pinned.length === 0) return new Map(variables.map(({ id }, place) => [id, manners[place] as Manner]));
     const known = { variables, measures, intervals, sums, manners };
+    if (pinned.length === 0) {
+      // Several sums together may say a little more than each of them: some more is left open.
+      const close = secrets.filter((at) => isPinned(variables[at] as Variable, intervals[at] as Interval, MARGIN));
+      if (tries < TRIES / 2 && close.filter((secret) => widen(secret, known, false)).length > 0) continue;
+      return new Map(variables.map(({ id }, place) => [id, manners[place] as Manner]));
+    }
     const widened = pinned.filter((secret) => widen(secret, known));
     // Where single masks do not help, all that is told of these measures goes.
     if (widened.length === 0 || tries > TRIES / 2)

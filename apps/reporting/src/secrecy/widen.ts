@@ -17,9 +17,10 @@ export interface Known {
 /**
  * Masks the cheapest number by which one is pinned: of the sums that say so, or where those hold nothing that is told, of
  * those by which their own numbers are known. Numbers of the whole programme are last, and are rounded first.
+ * @param isWholeToo whether numbers of the whole programme may be rounded or masked for it
  * @returns whether one was
  */
-export function widen(secret: number, known: Known): boolean {
+export function widen(secret: number, known: Known, isWholeToo = true): boolean {
   const { intervals, sums, variables, manners } = known;
   const seen = new Set([secret]);
   const ofWhole = (places: Iterable<number>) => [...places].filter((at) => isOfWhole(variables[at] as Variable));
@@ -32,7 +33,7 @@ export function widen(secret: number, known: Known): boolean {
       })
       .filter((place) => !seen.has(place));
     for (const place of next) seen.add(place);
-    if (isOfWhole(variables[secret] as Variable) && coarsen(ofWhole(next), known)) return true;
+    if (isWholeToo && isOfWhole(variables[secret] as Variable) && coarsen(ofWhole(next), known)) return true;
     const cheapest = cheapestOf(
       [...new Set(next)].filter((place) => !isOfWhole(variables[place] as Variable)),
       known,
@@ -44,7 +45,7 @@ export function widen(secret: number, known: Known): boolean {
     }
     near = next;
   }
-  return coarsen(ofWhole(seen), known);
+  return isWholeToo && coarsen(ofWhole(seen), known);
 }
 
 /** Masks all that is told of measures, and of what sums with them. */
