@@ -120,18 +120,27 @@ test('firms in any order, events twice, old ones once more, every part killed wi
   expect(rough).toEqual(clean);
   // Each event has one answer, however often that was given: taken.
   for (const partner of ['cci-artois', 'opca-a']) {
-    const { events } = await poll(field, partner, 0);
-    const answers = new Map<string, Set<string>>();
-    for (const { event } of await all(partner, events.length > 0))
-      if (event.causationid && event.type.startsWith('fr.gpect.partner.event-'))
-        answers.set(
-          event.causationid,
-          new Set([...(answers.get(event.causationid) ?? []), `${event.id} ${event.type}`]),
-        );
-    for (const { partner: of, event } of firms.flat())
-      if (of === partner) expect([...(answers.get(event.id) ?? [])]).toEqual([expect.stringContaining('event-taken')]);
+    const own = firms.flat().filter((sent) => sent.partner === partner);
+    // The figures are there before the last answers are: they go another way.
+    const answers = await until(
+      () => answersTo(partner),
+      (got) => own.every(({ event }) => got.has(event.id)),
+      60_000,
+    );
+    for (const { event } of own)
+      expect([...(answers.get(event.id) ?? [])]).toEqual([expect.stringContaining('event-taken')]);
   }
 });
+
+/** By event, the answers that a partner got. */
+async function answersTo(partner: string): Promise<Map<string, Set<string>>> {
+  const answers = new Map<string, Set<string>>();
+  const { events } = await poll(field, partner, 0);
+  for (const { event } of await all(partner, events.length > 0))
+    if (event.causationid && event.type.startsWith('fr.gpect.partner.event-'))
+      answers.set(event.causationid, new Set([...(answers.get(event.causationid) ?? []), `${event.id} ${event.type}`]));
+  return answers;
+}
 
 test('behind five hundred events of one partner, the single one of another is answered before the last of them', async () => {
   const many = Array.from({ length: 500 }, (_, i) => {
