@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Request, Response } from 'express';
 import { type ReadModelInUse, startReadModels } from '../../test/feed.js';
 import { releaseOn } from '../../test/releases.js';
+import { disclose, FullSight } from '../secrecy/disclosed.js';
 import { sightFor } from './sights.js';
 import { ReleaseSource } from './source.js';
 import { keepRelease } from './store.js';
@@ -51,7 +52,10 @@ const purpose = 'contrôle annuel';
 
 test.each(['state', 'region'])('%s, who say why, see every figure, and that is written down', async (role) => {
   const before = await trailOf(model.connection).countDocuments();
-  expect(await ask(role, { purpose, asOf: '2009-01-01' })).toMatchObject({ kind: 'full', purpose });
+  const sight = await ask(role, { purpose, asOf: '2009-01-01' });
+  expect(sight).toMatchObject({ kind: 'full', purpose });
+  // It is written while figures are read: whatever is disclosed, it stands there first.
+  await disclose(sight, 'a figure');
   expect(await trailOf(model.connection).countDocuments()).toBe(before + 1);
   expect(await trailOf(model.connection).findOne({ who: `a ${role}` })).toMatchObject({ read: ['p'], purpose });
 });
@@ -99,4 +103,9 @@ test('figures of a release are those of its tables, and what it has no table of 
   const refused = await source.cuts([['size', 'basin', 'year']], {}).catch((error: unknown) => error);
   expect(refused).toMatchObject({ status: 422 });
   expect(JSON.stringify(refused)).toContain('une publication a des tableaux d’une dimension, et de action+basin');
+});
+
+test('what cannot be written down is not disclosed', async () => {
+  const sight = FullSight.granted(purpose, Promise.reject(new Error('the trail is full')));
+  await expect(disclose(sight, 'a figure')).rejects.toThrow('the trail is full');
 });
