@@ -20,7 +20,7 @@ export const reporting: ServiceDefinition<'reporting', Parts> = {
     allRoutes(
       tableRoutes(context, looks),
       bilanRoutes(context, looks),
-      compareRoutes(context, feed),
+      compareRoutes(context, feed, looks.released),
       releaseRoutes(context, releaser),
       warningRoutes(context, feed),
     ),

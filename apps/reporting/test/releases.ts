@@ -13,6 +13,5 @@ export const releaseOn = (date: string, madeAt = new Date(`${date}T10:00:00Z`)):
   cells: 2,
   masked: 1,
   documents: {} as ReleaseDocument['documents'],
-  beingCounted: [],
   isWhole: true,
 });

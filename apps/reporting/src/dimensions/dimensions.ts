@@ -132,3 +132,9 @@ export const DIMENSIONS = [
 
 export type DimensionName = (typeof DIMENSIONS)[number]['name'];
 export type At = Readonly<Partial<Record<DimensionName, string>>>;
+
+/** What firms and workshops take of a dimension from their action alone. */
+export function valuesOfAction({ valuesOf }: Dimension, action: ActionDocument): readonly string[] {
+  const firm = { programme: action.programme, siret: '', action: action.action };
+  return valuesOf?.({ firm, action }) ?? [];
+}

@@ -3,7 +3,7 @@ import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type { Session } from '@gpect/service-kit/mongo/transaction';
 import type mongoose from 'mongoose';
 import type { Unit } from '../cube/cell.js';
-import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import { DIMENSIONS, valuesOfAction } from '../dimensions/dimensions.js';
 import type {
   ActionDocument,
   CollectionName,
@@ -168,9 +168,5 @@ function concerned(before: Small, now: Small): Filter[] {
 /** All that units take from their action, as a text. */
 function placeBy(action: ActionDocument | undefined): string {
   if (!action) return '';
-  const firm = { programme: action.programme, siret: '', action: action.action };
-  return JSON.stringify([
-    action.basins?.[0],
-    ...DIMENSIONS.map(({ valuesOf }: Dimension) => valuesOf?.({ firm, action })),
-  ]);
+  return JSON.stringify([action.basins?.[0], ...DIMENSIONS.map((dimension) => valuesOfAction(dimension, action))]);
 }

@@ -21,6 +21,11 @@ export const figureIdOf = (measure: string): string => measure.replace(/^~/, '')
 /** Whether a measure is an amount of money, which one firm may dominate. */
 export const isAmount = (measure: string): boolean => AMOUNTS.has(figureIdOf(measure)) && measure !== 'spend:lines';
 
+/** Whether a measure is of workshops, which are of an action and of no firm: it gives none away. */
+export const isOfWorkshops = (measure: string): boolean => OF_WORKSHOPS.has(figureIdOf(measure));
+
+const OF_WORKSHOPS: ReadonlySet<string> = new Set(FIGURES.filter((f) => f.workshopFacts).map((f) => f.id));
+
 async function load(): Promise<Figure[]> {
   const here = fileURLToPath(new URL('.', import.meta.url));
   const files = readdirSync(here).filter((file) => /^[a-z0-9-]+\.[jt]s$/.test(file) && !OTHERS.has(file.slice(0, -3)));

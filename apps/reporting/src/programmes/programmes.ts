@@ -7,10 +7,11 @@ export async function requireProgramme(connection: mongoose.Connection, programm
   if (!(await readModelOf(connection, 'programmes').exists({ _id: programme }))) throw programmeUnknown(programme);
 }
 
-export function programmeUnknown(programme: string) {
+/** @param kind `rule` where it stands in a body (422), else it is what is not found (404) */
+export function programmeUnknown(programme: string, kind: 'unknown' | 'rule' = 'unknown') {
   return problemOf({
     code: 'programme_unknown',
-    kind: 'unknown',
+    kind,
     field: 'programme',
     value: programme,
     detail: `no programme ${programme} was opened, or its opening has not arrived yet`,

@@ -1,11 +1,11 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import type { Cell, Rest, Stat } from '../cube/cell.js';
 import type { Cube } from '../cube/cube.js';
-import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import { DIMENSIONS, type Dimension, valuesOfAction } from '../dimensions/dimensions.js';
 import type { ActionDocument } from '../facts/documents.js';
-import { COUNTS, FIGURES, figureCalled, isAmount } from '../figures/registry.js';
+import { COUNTS, FIGURES, figureCalled, isAmount, isOfWorkshops } from '../figures/registry.js';
 import { sumsOf } from '../figures/sums.js';
-import { isTold, variableId } from '../secrecy/grouping.js';
+import { dimensionsOf, isTold, variableId } from '../secrecy/grouping.js';
 import type { Manner } from '../secrecy/known.js';
 import type { Carried, LatticeInputs, Tables } from '../secrecy/lattice-inputs.js';
 import { baseOf, rounded } from '../secrecy/rounding.js';
@@ -85,6 +85,7 @@ export function releasedTables(asked: ReleaseAsked): ReleasedTables {
   const released = new Map<string, ReleasedCell[]>();
   const counts = { cells: 0, masked: 0 };
   for (const [grouping, cells] of asked.tables) {
+    const dimensions = dimensionsOf(grouping);
     const there = new Map(cells.map((cell) => [JSON.stringify(cell.at), cell]));
     // What is there no more stays as it was told, too.
     for (const { at } of before?.tables.get(grouping) ?? [])
@@ -97,7 +98,7 @@ export function releasedTables(asked: ReleaseAsked): ReleasedTables {
         const isNull = (measure: string) =>
           carried.get(idOf(measure))?.told === null || (grouping !== '' && isVeiled(veil, idOf(measure)));
         const absent = (whole ? [...whole.of.keys()] : []).filter(
-          (measure) => isShown(measure, grouping) && !cell.of.has(measure),
+          (measure) => isHideable(measure) && isMeasured(dimensions, measure) && !cell.of.has(measure),
         );
         const numbers = [
           ...[...cell.of]
@@ -122,9 +123,8 @@ export function releasedTables(asked: ReleaseAsked): ReleasedTables {
   return { tables: released, ...counts };
 }
 
-/** Whether tables of a grouping have a measure: crosses have figures alone. */
-const isShown = (measure: string, grouping: string): boolean =>
-  !measure.startsWith('~') && measure !== 'workshops' && (!grouping.includes('+') || isFigure(measure));
+/** Whether a measure is told at all, and may give a firm away. */
+const isHideable = (measure: string): boolean => !measure.startsWith('~') && !isOfWorkshops(measure);
 
 /** To what counts are rounded at least. */
 const COUNTS_TO = baseOf({ largest: 1 }, false);
@@ -148,8 +148,7 @@ function inputsOf({ tables, measures, actions, rule, veil }: ReleaseAsked): Latt
     overlapping: new Set(DIMENSIONS.filter(({ of }) => of === 'fact').map(({ name }) => name)),
     families: sumsOf(measures).map(({ measure, total, parts }) => ({ total, parts: [...parts, measure] })),
     isAmount,
-    // A workshop is of an action, and of no firm.
-    isSecretFree: (measure) => measure === 'workshops',
+    isSecretFree: isOfWorkshops,
     dearest: [...COUNTS, ...FIGURES.map(({ id }) => id)],
     veil,
   };
@@ -162,8 +161,7 @@ function ofAction(actions: readonly ActionDocument[]): Map<string, Map<string, s
     all.map((dimension: Dimension) => {
       const byValue = new Map<string, string[]>();
       for (const action of actions) {
-        const firm = { programme: action.programme, siret: '', action: action.action };
-        for (const value of dimension.valuesOf?.({ firm, action }) ?? [])
+        for (const value of valuesOfAction(dimension, action))
           byValue.set(value, [...(byValue.get(value) ?? []), action.action]);
       }
       return [dimension.name, byValue];

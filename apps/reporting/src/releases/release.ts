@@ -18,11 +18,23 @@ export interface ReleaseDocument {
   readonly cells: number;
   readonly masked: number;
   readonly documents: Documents;
-  /** Figures whose history was being read. */
-  readonly beingCounted: readonly string[];
   /** Whether its tables are all there: it is told from then on. */
   readonly isWhole: boolean;
 }
+
+/** Which release figures are of, as answers say it. */
+export interface Released {
+  readonly date: string;
+  readonly madeAt: string;
+}
+
+export const releasedOf = ({ date, madeAt }: Pick<ReleaseDocument, 'date' | 'madeAt'>): Released => ({
+  date,
+  madeAt: madeAt.toISOString(),
+});
+
+/** A release without what is told of its programme beside figures: what lists and the next release need. */
+export type ReleaseHead = Omit<ReleaseDocument, 'documents'>;
 
 /** One table of a release. */
 export interface ReleaseTable {

@@ -18,7 +18,7 @@ import { GROUPINGS } from './groupings.js';
 import { releasedInThread } from './in-thread.js';
 import { dropCube, fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
-import type { ReleaseDocument } from './release.js';
+import type { ReleaseDocument, ReleaseHead } from './release.js';
 import { keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
 import { veilKey } from './veil-key.js';
 
@@ -88,13 +88,13 @@ export class Releaser {
   async #madeIn(
     folder: string,
     of: Pick<ReleaseDocument, '_id' | 'programme' | 'date' | 'madeBy'>,
-    earlier: readonly ReleaseDocument[],
+    earlier: readonly ReleaseHead[],
   ): Promise<ReleaseDocument | 'exists' | undefined> {
     const { programme } = of;
     // Questions wait while this is read, and not while it is decided what may be told of it.
     const read = await this.feed.answer(undefined, (instant) => readOf(instant, programme, folder));
     if (!read) return undefined;
-    const { documents, tables, measures, positions, beingCounted, madeAt } = read;
+    const { documents, tables, measures, positions, madeAt } = read;
     const rule = disclosureRuleOf(documents.programme);
     const last = earlier[0];
     if (last) requireNotBehind(positions, last);
@@ -109,7 +109,6 @@ export class Releaser {
       cells: told.cells,
       masked: told.masked,
       documents: toldDocuments(documents, rule),
-      beingCounted,
       isWhole: true,
     };
     await keepCube(this.connection, release, folder);
@@ -124,7 +123,7 @@ export class Releaser {
   }
 
   /** What was told in the release before, and what has changed since each day of which a number in it is. */
-  async #before(folder: string, last: ReleaseDocument, earlier: readonly ReleaseDocument[]): Promise<Before> {
+  async #before(folder: string, last: ReleaseHead, earlier: readonly ReleaseHead[]): Promise<Before> {
     const tables = new Map(
       await Promise.all(
         GROUPINGS.map(async (of) => {
@@ -153,7 +152,7 @@ export class Releaser {
 }
 
 /** @throws Problem 503 where fewer events are taken than for the release before: the read model is being built again */
-function requireNotBehind(positions: ReadonlyMap<string, number>, last: ReleaseDocument): void {
+function requireNotBehind(positions: ReadonlyMap<string, number>, last: ReleaseHead): void {
   if (Object.entries(last.positions).every(([partition, next]) => (positions.get(partition) ?? 0) >= next)) return;
   throw new Problem(503, 'being-counted', 'The figure is being counted', {
     detail: `fewer events are taken than when ${last.date} was released: the figures are being built again; release them later`,
@@ -170,7 +169,7 @@ async function readOf(instant: Instant, programme: string, folder: string) {
   await cube.save(folder, programme);
   const tables = await tablesFrom(cube, programme);
   const measures = [...cube.measures()];
-  return { documents, tables, measures, positions, beingCounted: [], madeAt: new Date() };
+  return { documents, tables, measures, positions, madeAt: new Date() };
 }
 
 /** What is told of a programme beside its figures: no line of a file, and no count of too few firms. */

@@ -10,7 +10,8 @@ import { lastRelease, releaseOf, releasesFor } from './store.js';
 /** A release as what is told by it. */
 export type ReleaseSight = Released & { readonly release: ReleaseDocument };
 
-interface Asked {
+/** What of a question decides how its figures are seen. */
+export interface SightAsked {
   readonly programme: string;
   readonly purpose?: string | undefined;
   readonly release?: string | undefined;
@@ -25,7 +26,7 @@ interface Asked {
 export async function sightFor(
   connection: mongoose.Connection,
   grant: Grant,
-  asked: Asked,
+  asked: SightAsked,
 ): Promise<FullSight | ReleaseSight> {
   const { programme, release, asOf } = asked;
   const full = fullSightOf(connection, grant, [programme], asked);
@@ -41,7 +42,7 @@ export function fullSightOf(
   connection: mongoose.Connection,
   grant: Grant,
   programmes: readonly string[],
-  { purpose, release }: Pick<Asked, 'purpose' | 'release'>,
+  { purpose, release }: Pick<SightAsked, 'purpose' | 'release'>,
 ): FullSight | undefined {
   if (purpose === undefined || release !== undefined || sightOf(grant.caller.roles) !== 'full') return undefined;
   return FullSight.granted(purpose, auditRead(connection, programmes, purpose));

@@ -1,7 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
-import type { ReleaseDocument, ReleasedCell, ReleaseTable } from './release.js';
+import type { ReleaseDocument, ReleasedCell, ReleaseHead, ReleaseTable } from './release.js';
 
 const [RELEASES, TABLES] = ['releases', 'release_tables'] as const;
 export const RELEASE_COLLECTIONS: readonly string[] = [RELEASES, TABLES];
@@ -16,8 +16,12 @@ export async function ensureReleases(connection: mongoose.Connection): Promise<v
 }
 
 /** The releases of a programme, the last first. */
-export async function releasesFor(connection: mongoose.Connection, programme: string): Promise<ReleaseDocument[]> {
-  return releasesOf(connection).find({ programme, isWhole: true }).sort({ programme: 1, date: -1 }).toArray();
+export async function releasesFor(connection: mongoose.Connection, programme: string): Promise<ReleaseHead[]> {
+  return releasesOf(connection)
+    .find({ programme, isWhole: true })
+    .project<ReleaseHead>({ documents: 0 })
+    .sort({ programme: 1, date: -1 })
+    .toArray();
 }
 
 export async function lastRelease(

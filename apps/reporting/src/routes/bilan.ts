@@ -92,7 +92,7 @@ async function bilanFrom(
   const by = (name: (typeof names)[number]) => cuts[names.indexOf(name)]?.filter(hasValue(name));
   return bilanOf({
     scope,
-    documents,
+    documents: await documents(),
     total,
     byBasin: by('basin'),
     byAction: by('action'),

@@ -9,18 +9,18 @@ import { figuresOf } from '../feed/keepers.js';
 import { liveCell } from '../feed/live-source.js';
 import { FIGURES } from '../figures/registry.js';
 import { requireProgramme } from '../programmes/programmes.js';
+import { releasedOf } from '../releases/release.js';
 import { fullSightOf, lastSightFor, type ReleaseSight } from '../releases/sights.js';
-import { ReleaseSource } from '../releases/source.js';
+import type { ReleaseSource } from '../releases/source.js';
 import { disclose } from '../secrecy/disclosed.js';
 import { requireFigure } from './looked.js';
 
 type Comparison = components['schemas']['Comparison'];
 type Asked = { readonly programmes: readonly string[]; readonly purpose?: string; readonly release?: string };
 
-export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
-  const released = new ReleaseSource(connection);
-
-  async function compared(grant: Grant, asked: Asked, by: readonly string[], ids: readonly string[]) {
+export function compareRoutes({ connection }: ServiceContext, feed: Feed, released: ReleaseSource) {
+  async function compared(grant: Grant, asked: Asked, axis: string, ids: readonly string[]) {
+    const by = axis === 'programme' ? [] : [axis];
     for (const programme of asked.programmes) await requireProgramme(connection, programme);
     const full = fullSightOf(connection, grant, asked.programmes, asked);
     if (full) {
@@ -41,36 +41,36 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed) {
           beingCounted,
         };
       });
-      return disclose(full, { ...answer, secrecy: 'none' as const });
+      return disclose(full, { by: axis, ...answer, secrecy: 'none' as const });
     }
     const each: Compared[] = [];
     const programmes: Comparison['programmes'] = [];
-    const being = new Set<string>();
     const sights: ReleaseSight[] = [];
     for (const programme of asked.programmes) sights.push(await lastSightFor(connection, programme, asked.release));
     for (const sight of sights) {
-      const { _id, programme, date, madeAt, documents, beingCounted } = sight.release;
+      const { _id, programme, documents } = sight.release;
       const [cells = []] = await released.of(_id).cuts([by], {});
       each.push(...eachOf(cells, ids).map(({ at, figures }) => ({ at: { programme, ...at }, figures })));
-      programmes.push({
-        code: programme,
-        name: documents.programme.name,
-        release: { date, madeAt: madeAt.toISOString() },
-      });
-      for (const id of beingCounted) being.add(id);
+      programmes.push({ code: programme, name: documents.programme.name, release: releasedOf(sight.release) });
     }
     const together = togetherReleased(each, ids);
     const [first] = sights;
     if (!first) throw new Error('the contract lets no comparison of nothing in');
-    return disclose(first, { programmes, each, together, beingCounted: [...being], secrecy: 'applied' as const });
+    return disclose(first, {
+      by: axis,
+      programmes,
+      each,
+      together,
+      beingCounted: [],
+      secrecy: 'applied' as const,
+    });
   }
 
   return answering<'GET /bilans/compare'>({
     'GET /bilans/compare': async ({ query, request }) => {
       const { by = 'programme', indicator } = query;
       const ids = (indicator ?? FIGURES.map(({ id }) => id)).map((id) => requireFigure(id).id);
-      const answer = await compared(grantOf(request), query as Asked, by === 'programme' ? [] : [by], ids);
-      return Object.assign(answer, { by });
+      return compared(grantOf(request), query as Asked, by, ids);
     },
   });
 }

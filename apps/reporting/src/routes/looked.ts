@@ -9,7 +9,8 @@ import type { Figure } from '../figures/figure.js';
 import { FIGURES, figureCalled } from '../figures/registry.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import { programmeUnknown, requireProgramme } from '../programmes/programmes.js';
-import { sightFor } from '../releases/sights.js';
+import { type Released, releasedOf } from '../releases/release.js';
+import { type SightAsked, sightFor } from '../releases/sights.js';
 import { ReleaseSource } from '../releases/source.js';
 import { type Disclosed, disclose } from '../secrecy/disclosed.js';
 import type { Source } from '../secrecy/told.js';
@@ -17,29 +18,24 @@ import type { Source } from '../secrecy/told.js';
 /** What figures of a programme are read from by a caller: all of it of one instant. */
 export interface Looked {
   readonly source: Source;
-  readonly documents: Documents;
+  /** Read when they are asked for: figures need none of them. */
+  documents(): Promise<Documents>;
   readonly positions: ReadonlyMap<string, number>;
-  readonly release?: { readonly date: string; readonly madeAt: string };
+  readonly release?: Released;
   /** Figures whose history is being read. */
   readonly beingCounted: readonly string[];
 }
 
-interface Asked {
-  readonly programme: string;
-  readonly purpose?: string | undefined;
-  readonly release?: string | undefined;
-  readonly asOf?: string | undefined;
-}
-
 /** What routes look at figures through: the cube for full sight, a release for everybody else. */
 export class Looks {
-  readonly #released: ReleaseSource;
+  /** Figures of releases. */
+  readonly released: ReleaseSource;
 
   constructor(
     private readonly context: ServiceContext,
     private readonly feed: Feed,
   ) {
-    this.#released = new ReleaseSource(context.connection);
+    this.released = new ReleaseSource(context.connection);
   }
 
   /**
@@ -49,7 +45,7 @@ export class Looks {
    */
   async at<T>(
     grant: Grant,
-    asked: Asked,
+    asked: SightAsked,
     key: readonly unknown[],
     dimensions: readonly string[],
     read: (looked: Looked) => Promise<T>,
@@ -59,25 +55,29 @@ export class Looks {
     await requireProgramme(connection, programme);
     const sight = await sightFor(connection, grant, asked);
     if (sight.kind === 'release') {
-      const { _id, date, madeAt, documents, positions, beingCounted } = sight.release;
+      const { _id, documents, positions } = sight.release;
       return disclose(
         sight,
         await read({
-          source: this.#released.of(_id),
-          documents,
+          source: this.released.of(_id),
+          documents: async () => documents,
           positions: new Map(Object.entries(positions)),
-          release: { date, madeAt: madeAt.toISOString() },
-          beingCounted,
+          release: releasedOf(sight.release),
+          // None is made while history is read.
+          beingCounted: [],
         }),
       );
     }
     const answer = await this.feed.answer(JSON.stringify([programme, asOf, ...key]), async (instant) => {
       requireWhole(instant, dimensions);
-      const documents = await documentsOf(instant, programme);
-      if (!documents) throw programmeUnknown(programme);
+      if (!instant.small.programmes.get(programme)?.name) throw programmeUnknown(programme);
       return read({
         source: liveSource(instant, programme, asOf),
-        documents,
+        documents: async () => {
+          const documents = await documentsOf(instant, programme);
+          if (!documents) throw programmeUnknown(programme);
+          return documents;
+        },
         positions: instant.positions,
         beingCounted: figuresOf(instant.notWhole),
       });

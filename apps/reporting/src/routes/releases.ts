@@ -1,10 +1,10 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
-import { Problem, problemOf } from '@gpect/service-kit/http/problem';
+import { Problem } from '@gpect/service-kit/http/problem';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { answering } from '../answers/answers.js';
 import { provenanceOf } from '../bilan/bilan.js';
-import { requireProgramme } from '../programmes/programmes.js';
-import type { ReleaseDocument } from '../releases/release.js';
+import { programmeUnknown, requireProgramme } from '../programmes/programmes.js';
+import type { ReleaseHead } from '../releases/release.js';
 import type { Releaser } from '../releases/releaser.js';
 import { releasesFor } from '../releases/store.js';
 import { ofNoFirm } from '../secrecy/disclosed.js';
@@ -19,14 +19,7 @@ export function releaseRoutes({ connection }: ServiceContext, releaser: Releaser
 
       'POST /releases': async ({ body: { programme } }) => {
         const made = await releaser.make(programme, 'REQUEST');
-        if (made === undefined)
-          throw problemOf({
-            code: 'programme_unknown',
-            kind: 'rule',
-            field: 'programme',
-            value: programme,
-            detail: `no programme ${programme} was opened, or its opening has not arrived yet`,
-          });
+        if (made === undefined) throw programmeUnknown(programme, 'rule');
         if (made === 'exists')
           throw new Problem(409, 'released-today', 'Released once a day', {
             detail: `the figures of ${programme} were released today already: the next release can be made tomorrow`,
@@ -39,7 +32,7 @@ export function releaseRoutes({ connection }: ServiceContext, releaser: Releaser
   );
 }
 
-function told(release: ReleaseDocument): components['schemas']['Release'] {
+function told(release: ReleaseHead): components['schemas']['Release'] {
   const { programme, date, madeAt, madeBy, positions, rule, cells, masked } = release;
   return {
     programme,

@@ -7,7 +7,7 @@ type At = Cell['at'];
 
 /** Of a grouping, along each of its dimensions: its cells are the parts of those of the grouping without that dimension. */
 export function relateAlongDimensions(numbers: Numbers): void {
-  const { several, overlapping, ofAction } = numbers.inputs;
+  const { several, ofAction } = numbers.inputs;
   for (const [grouping, cells] of numbers.tables) {
     const dimensions = dimensionsOf(grouping);
     for (const dimension of dimensions) {
@@ -15,9 +15,8 @@ export function relateAlongDimensions(numbers: Numbers): void {
       if (!several.has(dimension)) {
         const above = groupingOf(rest);
         const lines = linesOf(cells, rest);
-        const disjoint = !overlapping.has(dimension);
         for (const total of numbers.tables.get(above) ?? [])
-          relateCells(numbers, [above, total.at], [grouping, lines.get(keyOf(total.at, rest)) ?? []], disjoint);
+          relateCells(numbers, [above, total.at], [grouping, lines.get(keyOf(total.at, rest)) ?? []]);
       }
       const actions = ofAction.get(dimension);
       if (actions) relateToActions(numbers, { grouping, cells, dimension, rest, actions });
@@ -46,7 +45,7 @@ function relateToActions(
     if (value === '') continue;
     const ofValue = new Set(actions.get(value));
     const parts = (lines.get(keyOf(at, rest)) ?? []).filter((part) => ofValue.has(part.at['action'] ?? ''));
-    relateCells(numbers, [grouping, at], [below, parts], true);
+    relateCells(numbers, [grouping, at], [below, parts]);
   }
 }
 
@@ -54,13 +53,12 @@ function relateCells(
   numbers: Numbers,
   [above, at]: readonly [grouping: string, at: At],
   [below, parts]: readonly [grouping: string, cells: readonly Cell[]],
-  disjoint: boolean,
 ): void {
   for (const measure of numbers.measures.get(above) ?? []) {
     if (!numbers.measures.get(below)?.has(measure)) continue;
     const there = parts.filter(({ of }) => of.has(measure)).map((part) => numbers.find(below, part.at, measure));
     const total = numbers.find(above, at, measure);
-    if (there.length > 0 || total.value !== 0) numbers.relate(total, there, disjoint);
+    if (there.length > 0 || total.value !== 0) numbers.relate(total, there);
   }
 }
 

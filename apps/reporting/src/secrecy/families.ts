@@ -17,7 +17,7 @@ export function relateFamilies(numbers: Numbers): void {
         const total = numbers.find(grouping, cell.at, family.total);
         const there = parts.filter((part) => cell.of.has(part)).map((part) => numbers.find(grouping, cell.at, part));
         if (total.value === 0 && there.length === 0) continue;
-        if (remainder === undefined) numbers.relate(total, there, areApart(total, there));
+        if (remainder === undefined) numbers.relate(total, there);
         else relateRemainder(numbers, { grouping, cell, total, parts: there, remainder });
       }
     }
@@ -46,13 +46,5 @@ function relateRemainder(
   const remainder = remainderOf(total, parts);
   if (!isOfFirms || (remainder.value < 0 && !total.isAmount)) return;
   const added = numbers.add(grouping, cell.at, of.remainder, remainder);
-  numbers.relate(total, [...parts, added], areApart(total, [...parts, added]));
-}
-
-/** Whether it is sure that no firm stands behind two of these: where each number counts firms, or the firms add up. */
-function areApart(total: Variable, parts: readonly Variable[]): boolean {
-  const countsFirms = ({ value, firms }: Variable) => value === firms;
-  const isRemainder = ({ id }: Variable) => id.includes('"~');
-  if ([total, ...parts].every(countsFirms)) return true;
-  return !parts.some(isRemainder) && parts.reduce((sum, { firms }) => sum + firms, 0) === total.firms;
+  numbers.relate(total, [...parts, added]);
 }

@@ -48,9 +48,9 @@ export class Numbers {
   }
 
   /** @throws Error where the parts are not the total: what readers may compute would not be what is protected */
-  relate(total: Variable, parts: readonly Variable[], disjoint: boolean): void {
+  relate(total: Variable, parts: readonly Variable[]): void {
     if (!isSumOf(total, parts)) throw new Error(`${total.id} is not the sum of its ${parts.length} parts.`);
-    this.relations.push({ total: total.id, parts: parts.map(({ id }) => id), disjoint });
+    this.relations.push({ total: total.id, parts: parts.map(({ id }) => id) });
   }
 
   #measuresOf(cells: readonly Cell[]): ReadonlySet<string> {

@@ -22,8 +22,6 @@ export interface Variable extends Stat {
 export interface Relation {
   readonly total: string;
   readonly parts: readonly string[];
-  /** No firm stands behind two parts. */
-  readonly disjoint: boolean;
 }
 
 /** Nobody stands behind it: it is no secret, and readers may know that it is 0. */
