@@ -5,7 +5,10 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/(?!.*node_modules/).*)\\.js$': '$1',
+    '^fast-check$': fileURLToPath(new URL('infra/checks/fast-check.mjs', import.meta.url)),
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -10,6 +10,7 @@ const CAMPAIGNS = {
   records: ['packages/partner-events', 'test/fuzz.test.ts', 'GPECT_FUZZ_RECORDS', 400_000],
   broker: ['packages/partner-events', 'test/codecs.test.ts', 'GPECT_FUZZ_BROKER', 100_000],
   names: ['apps/reporting', 'src/bilan/names.test.ts', 'GPECT_FUZZ_NAMES', 50_000],
+  programmes: ['apps/reporting', 'test/secrecy/attack.test.ts', 'GPECT_FUZZ_PROGRAMMES', 5000],
   addresses: ['apps/partner-gateway', 'src/webhook/addresses.test.ts', 'GPECT_FUZZ_ADDRESSES', 50_000],
   tables: ['apps/training-spend', 'test/fuzz', 'GPECT_FUZZ_TABLES', 10_000],
   mending: ['apps/training-spend', 'test/mend-cycle.test.ts', 'GPECT_FUZZ_MENDED', 10_000],

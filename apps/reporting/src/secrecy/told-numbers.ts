@@ -3,6 +3,7 @@ import { type Interval, narrow, type Sum, sumsOfEach } from './intervals.js';
 import { CARRIED, EXACT, isPinned, knownByItself, MASKED, type Manner, roundedBy, signedAmong } from './known.js';
 import { systemOfTables } from './lattice.js';
 import type { LatticeInputs } from './lattice-inputs.js';
+import { sumsInSums } from './sums-in-sums.js';
 import { isNothing, saysTooMuch, type Variable } from './variable.js';
 import { isVeiled } from './veiled.js';
 import { maskMeasures, widen } from './widen.js';
@@ -32,9 +33,8 @@ export function decided(inputs: LatticeInputs): ReadonlyMap<string, Manner> {
     const variable = variables[place] as Variable;
     return saysTooMuch(variable, variable.isAmount, rule);
   });
-  const sums = relations
-    .map(({ total, parts }): Sum => [placeOf(total), ...parts.map(placeOf).sort((a, b) => a - b)])
-    .sort(byMembers);
+  const told = relations.map(({ total, parts }): Sum => [placeOf(total), ...parts.map(placeOf).sort((a, b) => a - b)]);
+  const sums = [...told, ...sumsInSums(told)].sort(byMembers);
   const of = sumsOfEach(sums, variables.length);
   for (let tries = 0; tries < TRIES; tries++) {
     const intervals = variables.map((variable, place) =>
