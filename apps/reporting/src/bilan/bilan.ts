@@ -1,10 +1,11 @@
-import { type Dictionary, dictionary, own } from '@gpect/domain-values/records';
+import { dictionary, own } from '@gpect/domain-values/records';
 import type { At } from '../dimensions/dimensions.js';
 import type { ActionDocument, CooperationAssessed } from '../facts/documents.js';
-import { COUNTS, FIGURES } from '../figures/registry.js';
-import { type Documents, sorted } from '../programmes/documents.js';
+import { COUNTS, DETAILS, FIGURES } from '../figures/registry.js';
+import type { Documents } from '../programmes/documents.js';
 import type { ToldCell } from '../secrecy/told.js';
 import { indicatorOf } from './indicator.js';
+import { platformsOf } from './platforms.js';
 import type { Bilan } from './shape.js';
 import { spendOf } from './spend.js';
 import { surveyOf } from './survey.js';
@@ -64,7 +65,8 @@ export function bilanOf(inputs: BilanInputs): Bilan {
       inScope.map((a) => a.action),
       'action',
     ),
-    platforms: platformsOf(inScope),
+    details: detailsOf(total, hidden),
+    platforms: platformsOf(inScope, asOf),
     cooperation: cooperationOf(inScope, asOf),
     visions: visionsOf(inScope, asOf),
     animation: animationOf(isWhole ? exchanges : [], asOf),
@@ -85,6 +87,20 @@ export function bilanOf(inputs: BilanInputs): Bilan {
 /** The plain counts of a cell. */
 function countsOf(cell: ToldCell | undefined, hidden: ReadonlySet<string>): Figures {
   return Object.fromEntries(COUNTS.map((id) => [id, hidden.has(id) ? null : cell ? cell.value(id) : 0])) as Figures;
+}
+
+/** The other figures that cells have, each with its parts. */
+function detailsOf(total: ToldCell, hidden: ReadonlySet<string>): Bilan['details'] {
+  const details = dictionary<Bilan['details'][string]>();
+  for (const id of DETAILS) {
+    if (hidden.has(id)) details[id] = { value: null };
+    else {
+      const [value, parts] = [total.value(id), total.parts(id)];
+      if (value !== 0 || parts.length > 0)
+        details[id] = { value, ...(parts.length > 0 ? { parts: Object.fromEntries(parts) } : {}) };
+    }
+  }
+  return details;
 }
 
 /** Sessions in which each group took part, in all and stage by stage. */
@@ -108,12 +124,6 @@ function isOf({ action, basins = [], carriers = [] }: ActionDocument, at: At): b
   );
 }
 
-function platformsOf(actions: readonly ActionDocument[]): Bilan['platforms'] {
-  const byName = dictionary<string[]>();
-  for (const { action, platforms } of actions) for (const name of platforms ?? []) listOf(byName, name).push(action);
-  return Object.entries(sorted(byName)).map(([name, codes]) => ({ name, actions: codes.sort() }));
-}
-
 function cooperationOf(actions: readonly ActionDocument[], asOf: string | undefined): Bilan['cooperation'] {
   const sumOf = (assessed: CooperationAssessed | undefined) =>
     assessed && (!asOf || assessed.assessedOn <= asOf)
@@ -134,9 +144,4 @@ export function provenanceOf(positions: ReadonlyMap<string, number>): Record<str
     topics[topic] = { ...topics[topic], [key.slice(slash + 1)]: String(next) };
   }
   return topics;
-}
-
-function listOf<T>(lists: Dictionary<T[]>, key: string): T[] {
-  lists[key] ??= [];
-  return lists[key];
 }

@@ -1,3 +1,4 @@
+import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bilanSheets } from '../exports/bilan-sheets.js';
@@ -52,7 +53,13 @@ test('whatever things are called, the bilan counts each under its own name, mask
             basins: names,
             basinNames: {},
           } as never,
-          actions: names.map((name) => ({ _id: name, programme: 'p', action: name, platforms: [...names] })) as never,
+          actions: names.map((name) => ({
+            _id: name,
+            programme: 'p',
+            action: name,
+            platforms: [...names],
+            platformLives: Object.fromEntries(names.map((platform) => [fieldName(platform), { establishedOn: '' }])),
+          })) as never,
           practices: [
             {
               _id: 's',
@@ -88,10 +95,12 @@ test('whatever things are called, the bilan counts each under its own name, mask
       for (const record of [byBasin, byAction, practices.firms, spend.refused])
         expect(Object.keys(record).sort()).toEqual(sorted);
       expect(Object.keys(provenance.topics).sort()).toEqual(sorted);
-      for (const { name, actions } of bilan.platforms) expect([names.includes(name), actions]).toEqual([true, sorted]);
+      for (const { name, actions, state } of bilan.platforms)
+        expect([names.includes(name), actions, state]).toEqual([true, sorted, 'ALIVE']);
       expect(bilan.platforms).toHaveLength(names.length);
       expect(spend.refusedLines).toBe(names.length);
       if (!masked) expect(Object.values(spend.byFunderCents)).toEqual(names.map(() => 7));
+      expect(Object.keys(bilan.details['spend']?.parts ?? {})).toHaveLength(2 * names.length);
       const known = { basins: {}, actions: {} };
       for (const lang of ['fr', 'en'] as const)
         expect(
@@ -100,7 +109,10 @@ test('whatever things are called, the bilan counts each under its own name, mask
             .sort(),
         ).toEqual(sorted);
       const grant = { caller: { roles: ['funder'] }, only: () => [names[0] ?? ''] };
-      expect(Object.keys(shownTo(grant as never, bilan, []).spend.byFunderCents).length).toBeLessThanOrEqual(1);
+      const shown = shownTo(grant as never, bilan, []);
+      expect(Object.keys(shown.spend.byFunderCents).length).toBeLessThanOrEqual(1);
+      const funders = Object.keys(shown.details['spend']?.parts ?? {}).filter((part) => part.startsWith('funder:'));
+      expect(funders.length).toBeLessThanOrEqual(1);
     }),
     CAMPAIGN,
   );

@@ -127,11 +127,18 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       numbers: 'euros',
     },
     {
-      title: say('Plateformes pérennes', 'Lasting platforms'),
-      head: [say('Plateforme', 'Platform'), say('Actions', 'Actions')],
-      rows: bilan.platforms.map(({ name, actions }) => [
+      title: say('Plateformes', 'Platforms'),
+      head: [
+        say('Plateforme', 'Platform'),
+        say('Actions', 'Actions'),
+        say('État', 'State'),
+        say('Constaté le', 'As seen on'),
+      ],
+      rows: bilan.platforms.map(({ name, actions, state, seenOn, endedOn }) => [
         name,
         actions.map((a) => own(names.actions, a) ?? a).join(', '),
+        state ? labelOf('PLATFORM_STATES', state, language) : '',
+        endedOn ?? seenOn ?? '',
       ]),
     },
     {

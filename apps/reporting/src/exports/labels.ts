@@ -77,6 +77,8 @@ const SCHEMES: Labels = {
   TUTORAT: ['formation de tuteur', 'tutor training'],
 };
 
+const PLATFORM_STATES: Labels = { ALIVE: ['active', 'alive'], ENDED: ['disparue', 'ended'] };
+
 const SECTIONS: Labels = {
   A: ['Agriculture, sylviculture et pêche', 'Agriculture, forestry and fishing'],
   B: ['Industries extractives', 'Mining and quarrying'],
@@ -110,7 +112,18 @@ const AXES: Labels = {
   year: ['Année', 'Year'],
 };
 
-const KINDS = { QUESTIONS, TRENDS, GROUPS, STAGES, THEMES, PRACTICES, SCHEMES, SECTIONS, AXES } as const;
+const KINDS = {
+  QUESTIONS,
+  TRENDS,
+  GROUPS,
+  STAGES,
+  THEMES,
+  PRACTICES,
+  SCHEMES,
+  PLATFORM_STATES,
+  SECTIONS,
+  AXES,
+} as const;
 
 /** The label of a code, or the code itself where it has none (a new question, a new scheme). */
 export function labelOf(kind: keyof typeof KINDS, code: string, language: Language): string {

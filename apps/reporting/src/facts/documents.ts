@@ -119,6 +119,8 @@ export interface ActionDocument {
   readonly call?: string;
   readonly durationMonths?: number;
   readonly platforms?: readonly string[];
+  /** By name (as a field is called), what was said of the life of a platform. */
+  readonly platformLives?: Readonly<Record<string, PlatformLife>>;
   readonly plan?: readonly PlannedPhase<Values['Phase']>[];
   readonly phasesStarted?: Readonly<Partial<Record<Values['Phase'], string>>>;
   /** By code: since when a partner takes part, whether it left, and when it last came to the committee. */
@@ -129,6 +131,13 @@ export interface ActionDocument {
   readonly cooperation?: Readonly<Partial<Record<'START' | 'END', CooperationAssessed>>>;
   /** By version. */
   readonly visions?: Readonly<Record<string, VisionAdopted>>;
+}
+
+export interface PlatformLife {
+  readonly establishedOn?: DayOrNone;
+  readonly basins?: readonly string[];
+  /** Whether it was alive, by the day on which somebody looked. */
+  readonly seen?: Readonly<Record<string, boolean>>;
 }
 
 /** The issues of an action's firms, drawn together to a vision of its territory. */

@@ -3,14 +3,14 @@ import type { Keeper } from '../facts/keeper.js';
 import { actions, actionsUnderWay } from '../facts/keepers/actions.js';
 import { detection, merges, moves, watched } from '../facts/keepers/firms.js';
 import { disclosure, programmes } from '../facts/keepers/programmes.js';
-import { cooperation, platforms } from '../facts/keepers/territory.js';
+import { cooperation, platformLives, platforms } from '../facts/keepers/territory.js';
 import { FIGURES } from '../figures/registry.js';
 
 /** What every figure rests on: which firm it is, and where it stands. */
 const BASIS: readonly Keeper[] = [programmes, actions, detection, merges, moves];
 
 /** Kept for lists and warnings. */
-const BESIDE: readonly Keeper[] = [disclosure, actionsUnderWay, watched, platforms, cooperation];
+const BESIDE: readonly Keeper[] = [disclosure, actionsUnderWay, watched, platforms, platformLives, cooperation];
 
 /** Everything that is kept of events, each once. */
 export const KEEPERS: readonly Keeper[] = unique([

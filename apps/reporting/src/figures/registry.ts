@@ -11,6 +11,11 @@ export const FIGURES: readonly Figure[] = await load();
 /** The figures that are plain counts: what GET /bilan gives by basin and by action. */
 export const COUNTS: readonly string[] = FIGURES.filter((f) => f.isCount).map((f) => f.id);
 
+/** The other figures that are read from cells: what GET /bilan gives in `details`. */
+export const DETAILS: readonly string[] = FIGURES.filter((f) => !f.isCount && (f.facts || f.workshopFacts)).map(
+  (f) => f.id,
+);
+
 const AMOUNTS: ReadonlySet<string> = new Set(FIGURES.filter((f) => f.unit === 'euro cent').map((f) => f.id));
 
 export const figureCalled = (id: string): Figure | undefined => FIGURES.find((f) => f.id === id);

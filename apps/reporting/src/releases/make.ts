@@ -173,7 +173,7 @@ function ofAction(actions: readonly ActionDocument[]): Map<string, Map<string, s
 export function actionsTold(actions: readonly ActionDocument[], { leastFirms }: DisclosureRule): ActionDocument[] {
   const told = (firms: number | null) => (firms !== null && firms > 0 && firms < leastFirms ? null : firms);
   return actions.map(
-    ({ _id, programme, action, name, basins, carriers, startsOn, platforms, cooperation, visions }) => ({
+    ({ _id, programme, action, name, basins, carriers, startsOn, platforms, platformLives, cooperation, visions }) => ({
       _id,
       programme,
       action,
@@ -182,6 +182,7 @@ export function actionsTold(actions: readonly ActionDocument[], { leastFirms }: 
       ...(carriers ? { carriers } : {}),
       ...(startsOn ? { startsOn } : {}),
       ...(platforms ? { platforms } : {}),
+      ...(platformLives ? { platformLives } : {}),
       ...(cooperation ? { cooperation } : {}),
       ...(visions
         ? {

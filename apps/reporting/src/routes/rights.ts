@@ -47,6 +47,7 @@ export function shownTo(grant: Pick<Grant, 'caller' | 'only'>, bilan: Bilan, own
     Object.fromEntries(Object.entries(record).filter(([code]) => codes.includes(code)));
   return {
     ...bilan,
+    details: Object.fromEntries(Object.entries(bilan.details).map(([id, detail]) => [id, openedTo(grant, detail)])),
     byAction: isCarrier ? only(bilan.byAction, ownActions) : {},
     spend: {
       ...bilan.spend,

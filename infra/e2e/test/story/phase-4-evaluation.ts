@@ -91,7 +91,7 @@ export function evaluation({ does, reads, newsArrived }: Tale): void {
       },
       survey: { firms: 1, yes: { training_priority: { before: 0, after: 1 } } },
       practices: { funders: 1, firmsSeen: 12, firms: { GPEC_TOOLS: 9, USE_OF_DIF: 4 } },
-      platforms: [{ name: 'Plateforme Arras', actions: ['arras'] }],
+      platforms: [{ name: 'Plateforme Arras', actions: ['arras'], state: 'ALIVE', seenOn: '2012-09-03' }],
       cooperation: [{ action: 'arras', start: { pairs: 1, together: 0 }, end: { pairs: 1, together: 1 } }],
       visions: [{ action: 'arras', firms: 2, issues: [{ theme: 'career_paths', firms: 2 }] }],
       animation: { exchanges: 1, consultants: 1 },

@@ -908,6 +908,14 @@ export interface components {
         } & {
             [key: string]: number | null;
         };
+        Detail: {
+            /** @description In the unit of the indicator; null where statistical secrecy masks it, or its history is being read. */
+            value: number | null;
+            /** @description What it is made of, where it has parts: `kind:code` or a code alone; null where statistical secrecy masks one. */
+            parts?: {
+                [key: string]: number | null;
+            };
+        };
         CooperationSum: {
             pairs: number;
             together: number;
@@ -950,9 +958,31 @@ export interface components {
             byAction: {
                 [key: string]: components["schemas"]["Figures"];
             };
+            /** @description By id, every figure that is no plain count (GET /indicators says what it is, and in which unit), with its parts; one of no fact is not there. */
+            details: {
+                [key: string]: components["schemas"]["Detail"];
+            };
+            /** @description The lasting platforms that actions established, with what is known of their life; by the last day on which somebody looked, up to `asOf` where the bilan is of a day. */
             platforms: {
                 name: string;
                 actions: string[];
+                basins?: string[];
+                /**
+                 * @description Whether its members still work together; ALIVE from its establishment until somebody saw otherwise. Not there in a release of before states were kept.
+                 * @enum {string}
+                 */
+                state?: "ALIVE" | "ENDED";
+                /** @description Where it was given. */
+                establishedOn?: string;
+                /** @description The last day on which somebody looked. */
+                seenOn?: string;
+                /** @description Of one that ended, the first day on which it was seen so. */
+                endedOn?: string;
+                /** @description What was seen of it, the earliest first. */
+                seen?: {
+                    on: string;
+                    alive: boolean;
+                }[];
             }[];
             /** @description By action whose territory was assessed: pairs of actors that act or decide together (3 or 4), among those looked at. */
             cooperation: {

@@ -1,4 +1,5 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import { actionChange } from '../change.js';
 import { keeper } from '../keeper.js';
 
@@ -10,6 +11,21 @@ export const platforms = keeper('platforms', {
     actionChange(programme, action, {}, { toSet: { platforms: name } }),
   ],
 });
+
+/** Since when platforms are there, and whether they were alive whenever somebody looked. */
+export const platformLives = keeper('platform-lives', {
+  'fr.gpect.enrolment.platform-established.v1': ({ data: { programme, action, name, establishedOn, basins } }) => [
+    lifeChange(programme, action, name, { establishedOn: establishedOn ?? '', basins }),
+  ],
+  'fr.gpect.enrolment.platform-reviewed.v1': ({ data: { programme, action, name, reviewedOn, alive } }) => [
+    lifeChange(programme, action, name, { [`seen.${reviewedOn}`]: alive }),
+  ],
+});
+
+function lifeChange(programme: string, action: string, name: string, said: Readonly<Record<string, unknown>>) {
+  const fields = Object.entries(said).map(([field, value]) => [`platformLives.${fieldName(name)}.${field}`, value]);
+  return actionChange(programme, action, Object.fromEntries(fields));
+}
 
 export const visions = keeper('visions', {
   'fr.gpect.enrolment.territory-vision-adopted.v1': ({ data: { programme, action, version, ...adopted } }) => [
