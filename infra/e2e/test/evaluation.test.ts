@@ -119,6 +119,32 @@ test('an evaluator sees answers without names, unless the firm agreed; the Regio
   expect(await reads(evaluator, `/surveys/${programme}/${first}`)).toMatchObject({ siret: first, named: true });
 });
 
+test('after, the firms are drawn that were drawn before: a panel; and of a sample that there is not, none', async () => {
+  for (const siret of FIRMS.slice(0, -1))
+    await field.api.command('enrolment', region, `/firms/${programme}/${siret}/completion`, {
+      completedOn: '2011-12-01',
+    });
+  await caughtUp(field.api);
+  const panel = { programme, sample: 'panel', wave: 'AFTER', method: 'ALL', panelOf: 'moitie', frameOn: '2011-12-31' };
+  await expect(does('/samples', { ...panel, panelOf: 'aucun' })).rejects.toMatchObject({ status: 404 });
+  await does('/samples', panel);
+  await does('/samples', panel);
+  const surveys = await Promise.all(FIRMS.map((siret) => reads(region, `/surveys/${programme}/${siret}`)));
+  const drawnIn = surveys.map(
+    (s) => new Map((s['waves'] as { wave: string; sample?: string }[]).map(({ wave, sample }) => [wave, sample])),
+  );
+  const [completed, rest] = [drawnIn.slice(0, -1), drawnIn.slice(-1)];
+  for (const waves of completed) expect(waves.get('AFTER') === 'panel').toBe(waves.get('BEFORE') === 'moitie');
+  expect(rest[0]?.has('AFTER')).toBe(false);
+  const drawn = completed.filter((waves) => waves.has('AFTER') && waves.get('AFTER')).length;
+  expect(await reads(evaluator, `/samples/${programme}/panel`)).toMatchObject({
+    panelOf: 'moitie',
+    frame: FIRMS.length - 1,
+    drawn,
+    strata: [{ frame: FIRMS.length - 1, drawn }],
+  });
+});
+
 test('an OPCA says what it sees of the practices of its firms', async () => {
   const opca: Actor = { roles: ['funder'], funder: 'opca-a' };
   await field.api.command('evaluation', opca, `/practices/${programme}/opca-a`, {

@@ -13,6 +13,8 @@ export interface Drawable {
 
 export type Method =
   | { readonly method: 'ALL' }
+  /** All that an earlier sample drew, as far as the frame has them: the same firms are asked before and after. */
+  | { readonly method: 'PANEL'; readonly of: ReadonlySet<string> }
   /** `fraction` of the firms, spread over basins and sizes as the firms are. */
   | { readonly method: 'STRATIFIED'; readonly fraction: number; readonly seed: number };
 
@@ -29,47 +31,71 @@ export interface Drawn {
 }
 
 /** How it is drawn, for who wants to draw it again; the contract has room for 200 signs. */
-export const ALGORITHM = {
+export const ALGORITHM: Readonly<Record<Method['method'], string>> = {
   ALL: 'Every firm of the frame.',
+  PANEL: 'Every firm of the frame that the sample panelOf of the BEFORE wave drew.',
   STRATIFIED:
-    'The fraction, shared by largest remainders (ties by basin, size); per stratum of basin and size, sorted SIRETs are shuffled (Fisher-Yates from the last, xoroshiro128+, the seed); the first are drawn.',
-} as const;
+    'The fraction by largest remainders (ties by basin, size), 1 at least in each stratum of basin and size; its sorted SIRETs shuffled (Fisher-Yates from the last, xoroshiro128+, seed); the first drawn.',
+};
 
 /** The same frame, method and seed draw the same firms. Pure. */
 export function draw(frame: readonly Drawable[], method: Method): Drawn {
   const groups = groupBy(
-    [...frame].sort((a, b) => a.siret.localeCompare(b.siret)),
+    [...frame].sort((a, b) => inOrder(a.siret, b.siret)),
     (firm) => `${firm.basin} ${sizeBand(firm.headcount)}`,
   );
   const strata = [...groups.values()]
     .map((firms) => ({ firms, basin: firms[0]?.basin ?? '', size: sizeBand(firms[0]?.headcount ?? 0) }))
-    .sort((a, b) => a.basin.localeCompare(b.basin) || a.size.localeCompare(b.size));
-  const sizes = strata.map((s) => s.firms.length);
-  const quotas = method.method === 'ALL' ? sizes : shares(sizes, method.fraction);
-  const random = xoroshiro128plus(method.method === 'ALL' ? 0 : method.seed);
-  const sirets = strata.flatMap(({ firms }, s) => {
-    const order = firms.map((f) => f.siret);
-    if (method.method === 'STRATIFIED')
-      for (let last = order.length - 1; last > 0; last--) {
-        const other = uniformInt(random, 0, last);
-        [order[last], order[other]] = [order[other] ?? '', order[last] ?? ''];
-      }
-    return order.slice(0, quotas[s]);
-  });
+    .sort((a, b) => inOrder(a.basin, b.basin) || inOrder(a.size, b.size));
+  const drawn = drawnOf(
+    strata.map(({ firms }) => firms.map(({ siret }) => siret)),
+    method,
+  );
   return {
-    sirets: sirets.sort(),
-    strata: strata.map(({ basin, size, firms }, s) => ({ basin, size, frame: firms.length, drawn: quotas[s] ?? 0 })),
+    sirets: drawn.flat().sort(),
+    strata: strata.map(({ basin, size, firms }, s) => ({
+      basin,
+      size,
+      frame: firms.length,
+      drawn: drawn[s]?.length ?? 0,
+    })),
   };
 }
 
-/** Largest remainders: whole shares first, what is left to those that lost most by rounding. */
+/** By the code of each sign: whoever draws it again has no need of our language's order. */
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Of each stratum, those that are drawn. */
+function drawnOf(strata: readonly (readonly string[])[], method: Method): readonly (readonly string[])[] {
+  if (method.method === 'ALL') return strata;
+  if (method.method === 'PANEL') return strata.map((sirets) => sirets.filter((siret) => method.of.has(siret)));
+  const quotas = shares(
+    strata.map((sirets) => sirets.length),
+    method.fraction,
+  );
+  const random = xoroshiro128plus(method.seed);
+  return strata.map((sirets, s) => {
+    const order = [...sirets];
+    for (let last = order.length - 1; last > 0; last--) {
+      const other = uniformInt(random, 0, last);
+      [order[last], order[other]] = [order[other] ?? '', order[last] ?? ''];
+    }
+    return order.slice(0, quotas[s]);
+  });
+}
+
+/**
+ * Largest remainders: whole shares first, one at least, so that nobody's answers have to be guessed from others' alone; what is
+ * left to those that lost most by rounding. Where there are many small strata, these ones are more than the fraction.
+ */
 function shares(sizes: readonly number[], fraction: number): number[] {
   const total = Math.round(sizes.reduce((sum, n) => sum + n, 0) * fraction);
   const exact = sizes.map((n) => n * fraction);
-  const whole = exact.map(Math.floor);
+  const whole = exact.map((n) => Math.max(1, Math.floor(n)));
   const left = Math.max(0, total - whole.reduce((sum, n) => sum + n, 0));
   const first = exact
-    .map((n, i) => ({ i, rest: n - Math.floor(n) }))
+    .map((n, i) => ({ i, rest: n - (whole[i] ?? 0) }))
+    .filter(({ rest }) => rest > 0)
     .sort((a, b) => b.rest - a.rest || a.i - b.i)
     .slice(0, left)
     .map(({ i }) => i);

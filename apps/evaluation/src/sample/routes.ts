@@ -26,6 +26,13 @@ export function sampleRoutes(context: ServiceContext) {
     return found;
   };
 
+  /** The firms that a sample of the BEFORE wave drew. */
+  const panelOf = async (programme: string, code: string) => {
+    const id = sampleId(programme, code);
+    const of = (await runner.load<Sample>(sample.collection, [id])).get(id);
+    return of && { sample: of, sirets: new Set((await sampledSurveys(connection, of)).map(({ siret }) => siret)) };
+  };
+
   const mark = async (asked: Asked, sirets: readonly string[], sampledOn: string) => {
     const { programme, wave, sample: code } = asked;
     const drawn = new Set(sirets);
@@ -55,10 +62,12 @@ export function sampleRoutes(context: ServiceContext) {
       const today = todayInParis(new Date());
       const drawnOn = stated ?? today;
       const frame = await frameOf(connection, programme, wave, frameOn);
-      const { sirets, strata } = draw(frame, methodOf(asked));
+      const panel = asked.panelOf === undefined ? undefined : await panelOf(programme, asked.panelOf);
+      const { sirets, strata } = draw(frame, methodOf(asked, panel?.sirets));
       const drawIt: DrawSample = {
         kind: 'draw',
         asked,
+        panel: panel && { sample: panel.sample, known: panel.sirets.size },
         frame: frame.length,
         frameHash: hashOf(frame),
         drawn: sirets.length,
@@ -99,6 +108,7 @@ export function sampleRoutes(context: ServiceContext) {
 }
 
 /** What is asked for unclearly is refused by the sample itself. */
-function methodOf({ method, fraction = 0, seed = 0 }: Asked): Method {
+function methodOf({ panelOf, method, fraction = 0, seed = 0 }: Asked, of: ReadonlySet<string> = new Set()): Method {
+  if (panelOf !== undefined) return { method: 'PANEL', of };
   return method === 'ALL' ? { method } : { method, fraction, seed };
 }

@@ -25,7 +25,7 @@ const draw: DrawSample = {
   drawnOn: '2013-10-01',
   today: '2013-10-01',
 };
-const { after } = scenarioOf(sample);
+const { after, said } = scenarioOf(sample);
 const asking = (more: object): DrawSample => ({ ...draw, asked: { ...draw.asked, ...more } });
 
 test('is said as its contract wants it', () => {
@@ -47,6 +47,38 @@ test.each<[string, DrawSample[], string]>([
   ['a seed for all', [asking({ method: 'ALL' })], 'method_unclear'],
 ])('refuses %s', (_what, commands, code) => {
   expect(after(...commands)).toBe(code);
+});
+
+const { fraction: _f, seed: _s, ...whole } = draw.asked;
+const panel: DrawSample = {
+  ...draw,
+  asked: { ...whole, method: 'ALL', panelOf: 'quart-2010' },
+  panel: { sample: { wave: 'BEFORE', drawn: 3 }, known: 3 },
+};
+
+test('a panel says of which sample it is, and how it is drawn', () => {
+  expect(said(panel, panel)).toMatchObject([
+    { method: 'ALL', panelOf: 'quart-2010', algorithm: expect.stringContaining('panelOf'), drawn: 1 },
+  ]);
+});
+
+test.each<[string, DrawSample, string]>([
+  ['of a sample that is not there', { ...panel, panel: undefined }, 'panelOf_unknown'],
+  [
+    'of a sample of its own wave',
+    { ...panel, panel: { sample: { wave: 'AFTER', drawn: 3 }, known: 3 } },
+    'panel_unclear',
+  ],
+  ['in the BEFORE wave', { ...panel, asked: { ...panel.asked, wave: 'BEFORE' } }, 'panel_unclear'],
+  ['of which only a part is drawn', { ...panel, asked: { ...draw.asked, panelOf: 'quart-2010' } }, 'panel_unclear'],
+  [
+    'whose firms are of another sample by now',
+    { ...panel, panel: { sample: { wave: 'BEFORE', drawn: 3 }, known: 2 } },
+    'panel_overlaid',
+  ],
+  ['none of which has completed', { ...panel, drawn: 0 }, 'panel_empty'],
+])('refuses a panel %s', (_what, command, code) => {
+  expect(after(command)).toBe(code);
 });
 
 test('a part without a seed is refused', () => {

@@ -1014,6 +1014,8 @@ export interface components {
              * @enum {string}
              */
             method: "ALL" | "STRATIFIED";
+            /** @description Of ALL in the AFTER wave: a sample of the BEFORE wave; of the frame, all firms that it drew are drawn again. */
+            panelOf?: components["schemas"]["Code"];
             /** @description Of STRATIFIED: the part that is drawn. */
             fraction?: number;
             /** @description Of STRATIFIED: the same seed draws the same firms from the same frame. */
@@ -1032,6 +1034,8 @@ export interface components {
              * @enum {string}
              */
             method: "ALL" | "STRATIFIED";
+            /** @description Of ALL in the AFTER wave: a sample of the BEFORE wave; of the frame, all firms that it drew are drawn again. */
+            panelOf?: components["schemas"]["Code"];
             /** @description Of STRATIFIED: the part that is drawn. */
             fraction?: number;
             /** @description Of STRATIFIED: the same seed draws the same firms from the same frame. */

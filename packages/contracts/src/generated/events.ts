@@ -2055,6 +2055,27 @@ export interface components {
          *       ],
          *       "drawnOn": "2013-10-01"
          *     }
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "sample": "panel-2013",
+         *       "wave": "AFTER",
+         *       "method": "ALL",
+         *       "panelOf": "quart-2010",
+         *       "frameOn": "2013-09-30",
+         *       "algorithm": "Every firm of the frame that the sample panelOf of the BEFORE wave drew.",
+         *       "frame": 4,
+         *       "frameHash": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+         *       "drawn": 1,
+         *       "strata": [
+         *         {
+         *           "basin": "sambre-avesnois",
+         *           "size": "10-49",
+         *           "frame": 4,
+         *           "drawn": 1
+         *         }
+         *       ],
+         *       "drawnOn": "2013-10-01"
+         *     }
          */
         SurveySampleDrawnV1: {
             programme: components["schemas"]["Code"];
@@ -2065,6 +2086,8 @@ export interface components {
              * @enum {string}
              */
             method: "ALL" | "STRATIFIED";
+            /** @description Of ALL in the AFTER wave: a sample of the BEFORE wave; of the frame, all firms that it drew are drawn again. */
+            panelOf?: components["schemas"]["Code"];
             /** @description Of STRATIFIED: the part that is drawn. */
             fraction?: number;
             /** @description Of STRATIFIED: the same seed draws the same firms from the same frame. */
