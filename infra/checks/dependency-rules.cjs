@@ -21,10 +21,10 @@ module.exports = {
     {
       name: 'packages-import-below',
       comment:
-        'file-imports -> file-uploads; these, enrolment-facts and partner-events -> service-kit -> contracts, tabular-files -> domain-values; the servers for tests and the local stack stand apart.',
+        'file-imports -> file-uploads; these, enrolment-facts and partner-events -> service-kit -> contracts, tabular-files -> domain-values, below reference-data; the servers for tests and the local stack stand apart.',
       severity: 'error',
-      from: { path: '^packages/(contracts|domain-values|tabular-files)/' },
-      to: { path: '^packages/(?!contracts/|domain-values/|tabular-files/)' },
+      from: { path: '^packages/(contracts|domain-values|reference-data|tabular-files)/' },
+      to: { path: '^packages/(?!contracts/|domain-values/|reference-data/|tabular-files/)' },
     },
     {
       name: 'kit-does-not-know-the-servers',

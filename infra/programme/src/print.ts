@@ -1,4 +1,6 @@
 import { formatEuros } from '@gpect/domain-values/cents';
+import { organisationLabel } from '@gpect/reference-data/organisations';
+import { schemeLabel } from '@gpect/reference-data/schemes';
 import Table from 'cli-table3';
 import type { ImportReport } from './api-client.js';
 import type { Bilan, Figures } from './bilan.js';
@@ -16,14 +18,6 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   staff_representation_dialogue: 'dialogue avec la représentation du personnel',
   training_priority: 'priorité donnée à la formation',
   training_policy_exists: 'politique de formation',
-};
-
-const SCHEMES: Readonly<Record<string, string>> = {
-  PLAN: 'plan de formation',
-  DIF: 'DIF',
-  CONTRAT_PRO: 'contrat de professionnalisation',
-  PERIODE_PRO: 'période de professionnalisation',
-  TUTORAT: 'formation de tuteur',
 };
 
 const BASIN_COLUMNS: Readonly<Record<string, string>> = {
@@ -77,8 +71,11 @@ export function printBilan({ programme, figures, byBasin, survey, spend, definit
       [
         ['lignes acceptées', number.format(spend.lines)],
         ['total', formatEuros(spend.totalCents)],
-        ...Object.entries(spend.byFunderCents).map(([funder, cents]) => [`  financeur ${funder}`, formatEuros(cents)]),
-        ...Object.entries(spend.bySchemeCents).map(([id, cents]) => [`  ${SCHEMES[id] ?? id}`, formatEuros(cents)]),
+        ...Object.entries(spend.byFunderCents).map(([funder, cents]) => [
+          `  financeur ${organisationLabel(funder)}`,
+          formatEuros(cents),
+        ]),
+        ...Object.entries(spend.bySchemeCents).map(([id, cents]) => [`  ${schemeLabel(id, 'fr')}`, formatEuros(cents)]),
         ['entreprises adhérentes', formatEuros(spend.enrolledFirmsCents)],
         ['accompagnées, 12 mois avant', formatEuros(spend.accompaniedFirmsCents.before12Months)],
         ['accompagnées, 12 mois après', formatEuros(spend.accompaniedFirmsCents.after12Months)],

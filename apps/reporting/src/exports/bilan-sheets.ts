@@ -115,7 +115,10 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       head: ['', say('Montant', 'Amount')],
       rows: [
         [say('Total', 'Total'), euros(spend.totalCents)],
-        ...Object.entries(spend.byFunderCents).map(([funder, cents]): SheetCell[] => [funder, euros(cents)]),
+        ...Object.entries(spend.byFunderCents).map(([funder, cents]): SheetCell[] => [
+          labelOf('FUNDERS', funder, language),
+          euros(cents),
+        ]),
         ...Object.entries(spend.bySchemeCents).map(([scheme, cents]): SheetCell[] => [
           labelOf('SCHEMES', scheme, language),
           euros(cents),

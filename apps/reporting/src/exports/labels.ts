@@ -1,4 +1,7 @@
 import { own } from '@gpect/domain-values/records';
+import { organisationLabel } from '@gpect/reference-data/organisations';
+import { schemeLabel } from '@gpect/reference-data/schemes';
+
 export type Language = 'fr' | 'en';
 type Labels = Readonly<Record<string, readonly [fr: string, en: string]>>;
 
@@ -69,14 +72,6 @@ const PRACTICES: Labels = {
   ],
 };
 
-const SCHEMES: Labels = {
-  PLAN: ['plan de formation', 'training plan'],
-  DIF: ['droit individuel à la formation', 'individual right to training'],
-  CONTRAT_PRO: ['contrat de professionnalisation', 'professionalisation contract'],
-  PERIODE_PRO: ['période de professionnalisation', 'professionalisation period'],
-  TUTORAT: ['formation de tuteur', 'tutor training'],
-};
-
 const PLATFORM_STATES: Labels = { ALIVE: ['active', 'alive'], ENDED: ['disparue', 'ended'] };
 
 const SECTIONS: Labels = {
@@ -119,14 +114,17 @@ const KINDS = {
   STAGES,
   THEMES,
   PRACTICES,
-  SCHEMES,
   PLATFORM_STATES,
   SECTIONS,
   AXES,
 } as const;
 
-/** The label of a code, or the code itself where it has none (a new question, a new scheme). */
-export function labelOf(kind: keyof typeof KINDS, code: string, language: Language): string {
+/** Codes of registers that grow with the law. */
+const REGISTERS = { SCHEMES: schemeLabel, FUNDERS: organisationLabel } as const;
+
+/** The label of a code, or the code itself where it has none (a new question). */
+export function labelOf(kind: keyof typeof KINDS | keyof typeof REGISTERS, code: string, language: Language): string {
+  if (kind === 'SCHEMES' || kind === 'FUNDERS') return REGISTERS[kind](code, language);
   const labels: Labels = KINDS[kind];
   const found = own(labels, code);
   return found ? found[language === 'fr' ? 0 : 1] : code;

@@ -1,7 +1,8 @@
 import type { components } from '@gpect/contracts/generated/api-training-spend';
+import { organisationOf } from '@gpect/reference-data/organisations';
+import { schemeOf } from '@gpect/reference-data/schemes';
 import { type Message, type Params, type Said, said } from '@gpect/tabular-files/messages';
 import { nameKey } from '@gpect/tabular-files/name-key';
-import { isOrganisation, schemeOf } from '../scheme/register.js';
 
 type WrittenDialect = components['schemas']['Dialect'];
 
@@ -53,7 +54,7 @@ export function contradictionOf(dialect: WrittenDialect): Contradiction | undefi
   if (dates.includes('french') && dates.includes('american')) return contradiction('dates', 'dates');
   for (const [label, code] of Object.entries(schemes))
     if (!schemeOf(code)) return contradiction('schemes', 'scheme', { code, label });
-  if (organisation !== undefined && !isOrganisation(organisation))
+  if (organisation !== undefined && !organisationOf(organisation))
     return contradiction('organisation', 'organisation', { code: organisation });
   for (const field of ['schemes', 'operations', 'statuses'] as const) {
     const found = ofLabels(field, dialect[field] ?? {});

@@ -9,7 +9,7 @@ import type { Field } from '../dialect/dialect.js';
 import { isSaid, mayBe, type SaidField, saysField } from '../dialect/heading-says.js';
 import { saidOfRole } from '../dialect/roles.js';
 import { FIELDS } from '../dialect/usual-names.js';
-import { schemeNamed } from '../scheme/register.js';
+import { schemeNamed } from '../scheme/scheme-named.js';
 import { PROPOSAL_FAULTS } from './proposal-faults.js';
 
 export interface ProposedColumns {

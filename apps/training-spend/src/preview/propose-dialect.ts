@@ -9,7 +9,7 @@ import { completed, type Dialect, type Field } from '../dialect/dialect.js';
 import { SAID_FIELDS, saysField, saysOther } from '../dialect/heading-says.js';
 import { unitNamed, unitNoted, withoutNote } from '../dialect/unit-of.js';
 import { FIELDS, isUsualName } from '../dialect/usual-names.js';
-import { schemeNamed } from '../scheme/register.js';
+import { schemeNamed } from '../scheme/scheme-named.js';
 import { operationNamed } from '../spend-line/operation-words.js';
 import { PROPOSAL_FAULTS } from './proposal-faults.js';
 import { proposeColumns } from './propose-columns.js';

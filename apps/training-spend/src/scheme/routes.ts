@@ -1,13 +1,11 @@
+import { ORGANISATIONS } from '@gpect/reference-data/organisations';
+import { SCHEMES } from '@gpect/reference-data/schemes';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
-import { REGISTER } from './register.js';
 
 export function schemeRoutes() {
   return {
     'GET /schemes': (_asked, response) => {
-      response.json({
-        schemes: REGISTER.schemes.map(({ names: _, ...scheme }) => scheme),
-        organisations: REGISTER.organisations,
-      });
+      response.json({ schemes: SCHEMES.map(({ names: _, ...scheme }) => scheme), organisations: ORGANISATIONS });
     },
   } satisfies Partial<OwnRoutes<'training-spend'>>;
 }

@@ -2,9 +2,9 @@ import type { components } from '@gpect/contracts/generated/api-training-spend';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { isSiret } from '@gpect/domain-values/siret';
+import { schemeOf, wasPayable } from '@gpect/reference-data/schemes';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture, notKnown } from '@gpect/service-kit/aggregate/refusals';
-import { schemeOf, wasPayable } from '../scheme/register.js';
 import type { Origin } from '../spend-line/file-id.js';
 import {
   type AlikeLine,

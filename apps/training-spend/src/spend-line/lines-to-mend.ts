@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { schemeOf } from '@gpect/reference-data/schemes';
 import { dayOfText } from '@gpect/tabular-files/cells';
 import { textToMend, unread } from '@gpect/tabular-files/mend-text';
 import { type Cell, type Row, type Table, textOf } from '@gpect/tabular-files/table';
 import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
-import { schemeOf } from '../scheme/register.js';
 import { type LineFault, LineReader, type Reading } from './read-line.js';
 
 const SIRET_DIGITS = 14;

@@ -2,6 +2,7 @@ import { type CalendarDate, type DateFormat, inFrench } from '@gpect/domain-valu
 import { centsOfNumber, readCents } from '@gpect/domain-values/cents';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { sayable, unfitIn } from '@gpect/domain-values/text';
+import { schemeOf, wasPayable } from '@gpect/reference-data/schemes';
 import type { CellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, dayOfText, siretOfCell } from '@gpect/tabular-files/cells';
 import { isPushed, mayBeShifted } from '@gpect/tabular-files/column-kinds';
@@ -16,7 +17,6 @@ import type { SpendBinding } from '../dialect/bind-columns.js';
 import type { Dialect, Field } from '../dialect/dialect.js';
 import { columnSaysTax, saysWithTax } from '../dialect/tax-of.js';
 import { unitNamed } from '../dialect/unit-of.js';
-import { schemeOf, wasPayable } from '../scheme/register.js';
 import { keyPart } from './key-part.js';
 import { lineFault, numberFault } from './line-fault.js';
 import type { LineMessage } from './line-messages.js';

@@ -1080,6 +1080,7 @@ export interface components {
             schemes: {
                 code: components["schemas"]["SchemeCode"];
                 labelFr: string;
+                labelEn?: string;
                 /**
                  * Format: date
                  * @description First day on which it can be paid.
@@ -1090,6 +1091,9 @@ export interface components {
                  * @description Last day on which it can be paid.
                  */
                 paidUntil?: string;
+                /** @description The scheme that took its place. */
+                followedBy?: components["schemas"]["SchemeCode"];
+                /** @description The law that made it and the law that ended it. */
                 source?: string;
             }[];
             organisations: {
@@ -1101,6 +1105,10 @@ export interface components {
                 from: string;
                 /** Format: date */
                 until?: string;
+                /** @description Codes of the OPCO that took over its firms, the one that most of its branches went to first. */
+                followedBy?: string[];
+                /** @description Some of its branches went to other OPCO than these: only a firm's branch tells its own. */
+                branchesScattered?: boolean;
             }[];
         };
         WindowOfSpend: {

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { ORGANISATIONS, organisationLabel, organisationOf } from './organisations.js';
+
+const on = (day: string, kind: string) =>
+  ORGANISATIONS.filter((o) => o.kind === kind && o.from <= day && (!o.until || day <= o.until));
+
+test('the eleven OPCO follow the OPCA', () => {
+  expect([on('2019-04-01', 'OPCO').length, on('2019-04-01', 'OPCA').length, on('2013-06-01', 'OPCA').length]).toEqual([
+    11, 0, 17,
+  ]);
+  for (const { from, until = '9999-12-31' } of ORGANISATIONS) expect(from < until).toBe(true);
+});
+
+test('every OPCA says which OPCO took over its firms, and every OPCO is one or took over some', () => {
+  for (const { code, kind, followedBy = [] } of ORGANISATIONS) {
+    expect({ code, follows: followedBy.length > 0 }).toEqual({ code, follows: kind === 'OPCA' });
+    for (const next of followedBy) expect(organisationOf(next)?.kind).toBe('OPCO');
+  }
+  const reached = new Set(on('2013-06-01', 'OPCA').flatMap((o) => o.followedBy ?? []));
+  const kept = on('2013-06-01', 'OPCO').map((o) => o.code);
+  expect([...reached, ...kept].sort()).toEqual(
+    on('2019-04-01', 'OPCO')
+      .map((o) => o.code)
+      .sort(),
+  );
+});
+
+test('a label is the name with what it is; a code that the register does not know is told as it is', () => {
+  expect(['akto', 'opco-2i', 'agefos-pme', 'opca-a', 'constructor'].map(organisationLabel)).toEqual([
+    'AKTO (OPCO)',
+    'OPCO 2i',
+    'AGEFOS PME (OPCA)',
+    'opca-a',
+    'constructor',
+  ]);
+});
