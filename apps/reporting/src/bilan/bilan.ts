@@ -28,6 +28,7 @@ export interface BilanInputs {
   /** The cells of the scope, cut by basin and by action; undefined where they are not told. */
   readonly byBasin: readonly ToldCell[] | undefined;
   readonly byAction: readonly ToldCell[] | undefined;
+  readonly estimates: Bilan['estimates'];
   /** `topic/partition` and the offset of the next event. */
   readonly positions: ReadonlyMap<string, number>;
   /** The release that it is of. */
@@ -75,6 +76,7 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     // Of a part, answers are rounded: shares and intervals of so few would say what nobody answered.
     survey: surveyOf(total, !release || isWhole),
     spend: spendOf(total, isWhole ? documents : { refused: {}, refusedLines: 0 }, hidden),
+    estimates: inputs.estimates,
     definitions: FIGURES.map((figure) => ({
       ...indicatorOf(figure),
       definition: figure.definitionEn,

@@ -87,6 +87,7 @@ test('whatever things are called, the bilan counts each under its own name, mask
         total: cellOf({}, names, masked),
         byBasin: names.map((basin) => cellOf({ basin }, names, masked)),
         byAction: names.map((action) => cellOf({ action }, names, masked)),
+        estimates: [],
         beingCounted: [],
         positions: new Map(names.map((name) => [`${name}/0`, 1])),
       });

@@ -2,10 +2,11 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { Cell, Question, Stat, Unit } from './cell.js';
 import { Filler } from './fill.js';
+import { type FirmSaid, type FirmsQuestion, firmsOf } from './firms.js';
 import { Names } from './names.js';
 import { differenceOf, fillNames, savedFacts, savedNames, savedUnits } from './saved.js';
 import { type Shape, tablesOf } from './schema.js';
-import { numbersOf, type RestNumbers, statementOf } from './sql.js';
+import { firmsStatements, numbersOf, type RestNumbers, statementOf } from './sql.js';
 
 /**
  * All facts of a read model in columns, in this process (DuckDB): any cross of dimensions is one question. It knows
@@ -172,6 +173,15 @@ export class Cube {
       [programme, isBelow ? bound.below : bound.least, ...(actions ?? [])],
     );
     return reader.getRowsJS().map(([id, value]) => ({ id: String(id), value: Number(value) }));
+  }
+
+  /** Every firm of a programme, and what it says of some measures. */
+  async firms(question: FirmsQuestion): Promise<FirmSaid[]> {
+    const numbers = numbersOf(question.measures, this.#measures);
+    const { units, facts } = firmsStatements(this.shape, question, numbers);
+    const found = await this.connection.runAndReadAll(units.sql, [...units.values]);
+    const said = await this.connection.runAndReadAll(facts.sql, [...facts.values]);
+    return firmsOf(this.shape, found.getColumnsJS(), said.getColumnsJS(), (number) => this.#measures.name(number));
   }
 
   #kindOf(name: string): Shape['dimensions'][number]['of'] {

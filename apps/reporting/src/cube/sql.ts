@@ -2,7 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api';
 import type { Question } from './cell.js';
 import type { Names } from './names.js';
 import { FOR_EVER } from './running.js';
-import { dayNumber, type Shape } from './schema.js';
+import { dayNumber, type Shape, unitDimensions } from './schema.js';
 
 /** A statement and the values of its placeholders. */
 export interface Statement {
@@ -85,6 +85,41 @@ export function statementOf(
   };
 }
 
+/**
+ * Firms of a programme with their place and whether they are within some values of dimensions, and what each says of some
+ * measures day by day.
+ */
+export function firmsStatements(
+  shape: Shape,
+  {
+    programme,
+    where,
+    asOf,
+  }: { readonly programme: string; readonly where?: Question['where']; readonly asOf?: string | undefined },
+  measures: readonly number[],
+): { readonly units: Statement; readonly facts: Statement } {
+  const values: DuckDBValue[] = [programme];
+  const kindOf = new Map(shape.dimensions.map(({ name, of }) => [name, of]));
+  const { onUnits, isOfAllFacts } = conditionsOf({ where: where ?? {} }, kindOf, (value) => `$${values.push(value)}`);
+  if (!isOfAllFacts) throw new Error('firms are told apart by what they are, not by facts');
+  const columns = unitDimensions(shape).map(({ name }) => `, "${name}"`);
+  const within =
+    onUnits.length > 0 ? onUnits.map((condition) => `COALESCE(${condition}, false)`).join(' AND ') : 'true';
+  return {
+    units: {
+      sql: `SELECT unit, id, ${within}${columns.join('')} FROM units WHERE programme = $1 AND firm IS NOT NULL ORDER BY id`,
+      values,
+    },
+    facts: {
+      sql: `SELECT unit, measure, day, SUM(amount)::DOUBLE FROM facts
+       WHERE unit IN (SELECT unit FROM units WHERE programme = $1 AND firm IS NOT NULL)
+       AND measure IN (${[...measures, -1].join(', ')})${asOf ? ` AND day <= ${dayNumber(asOf)}` : ''}
+       GROUP BY ALL ORDER BY unit, measure, day`,
+      values: [programme],
+    },
+  };
+}
+
 const asOfDay = (asOf: string | undefined): string =>
   asOf === undefined ? `until = ${FOR_EVER}` : `day <= ${dayNumber(asOf)} AND until > ${dayNumber(asOf)}`;
 
@@ -109,11 +144,14 @@ function conditionsOf(
   return { onUnits, onFacts, isOfAllFacts };
 }
 
-/** The numbers of what is asked; `spend:*` is `spend` with all its parts. */
+/** The numbers of what is asked; `spend:*` is `spend` with all its parts, `spend:funder:*` all of that name. */
 export function numbersOf(asked: readonly string[], names: Names): number[] {
   const wanted = new Set(asked);
+  const groups = asked.filter((name) => /:.*:\*$/.test(name)).map((name) => name.slice(0, -1));
   return names.all().flatMap((name, number) => {
     const figure = name.replace(/^~/, '').split(':', 1)[0] ?? name;
-    return wanted.has(name) || wanted.has(`${figure}:*`) ? [number] : [];
+    return wanted.has(name) || wanted.has(`${figure}:*`) || groups.some((group) => name.startsWith(group))
+      ? [number]
+      : [];
   });
 }

@@ -104,6 +104,8 @@ export interface ProgrammeDocument {
   readonly targetHeadcount: number;
   readonly basins: readonly string[];
   readonly basinNames?: Readonly<Record<string, string>>;
+  /** By funder, the day on which its last file was read. */
+  readonly spendReadOn?: Readonly<Record<string, string>>;
   /** What of its figures may be told, where the programme says so. */
   readonly disclosure?: EventDataByType['fr.gpect.enrolment.programme-opened.v1']['disclosure'];
 }

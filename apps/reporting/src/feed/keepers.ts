@@ -1,4 +1,6 @@
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import type { Estimate } from '../estimates/estimate.js';
+import { ESTIMATES } from '../estimates/registry.js';
 import type { Keeper } from '../facts/keeper.js';
 import { actions, actionsUnderWay } from '../facts/keepers/actions.js';
 import { detection, merges, moves, watched } from '../facts/keepers/firms.js';
@@ -18,6 +20,7 @@ export const KEEPERS: readonly Keeper[] = unique([
   ...BESIDE,
   ...DIMENSIONS.flatMap(({ keeps = [] }: Dimension) => keeps),
   ...FIGURES.flatMap(({ keeps }) => keeps),
+  ...ESTIMATES.flatMap(({ keeps }) => keeps),
 ]);
 
 function unique(keepers: readonly Keeper[]): Keeper[] {
@@ -35,6 +38,10 @@ export function figuresOf(notWhole: ReadonlySet<string>): string[] {
   if (BASIS.some(({ name }) => notWhole.has(name))) return FIGURES.map(({ id }) => id);
   return FIGURES.filter(({ keeps }) => keeps.some(({ name }) => notWhole.has(name))).map(({ id }) => id);
 }
+
+/** Whether an estimate is right while these keepers' history is being read. */
+export const isCounted = ({ keeps }: Estimate, notWhole: ReadonlySet<string>): boolean =>
+  [...BASIS, ...keeps].every(({ name }) => !notWhole.has(name));
 
 /** The dimensions that are not right meanwhile. */
 export function dimensionsOf(notWhole: ReadonlySet<string>): string[] {

@@ -1,6 +1,7 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Unit } from '../cube/cell.js';
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import { ESTIMATES } from '../estimates/registry.js';
 import type { ActionDocument, FirmDocument, ProgrammeDocument, WorkshopDocument } from '../facts/documents.js';
 import type { Fact } from '../facts/fact.js';
 import { firmData } from '../facts/firm-data.js';
@@ -44,7 +45,7 @@ function unitOf(main: FirmDocument, documents: readonly FirmDocument[], around: 
   for (const firm of documents) {
     const data = firmData(firm, { dates, targetHeadcount, isWhole: around.isWhole });
     if (firm === main) marks = marksOf(data);
-    for (const figure of FIGURES) facts.push(...(figure.facts?.(data) ?? []));
+    for (const { facts: said } of [...FIGURES, ...ESTIMATES]) facts.push(...(said?.(data) ?? []));
   }
   return { id: main._id, programme, firm: around.knownBy(siret), place: placeOf(main, around), facts, marks };
 }

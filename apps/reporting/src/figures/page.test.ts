@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
+import type { Estimate } from '../estimates/estimate.js';
+import { ESTIMATES } from '../estimates/registry.js';
 import { type Figure, type Group, sourcesOf } from './figure.js';
 import { FIGURES } from './registry.js';
 
@@ -35,6 +37,25 @@ function figureText(figure: Figure): string {
   ].join('\n\n');
 }
 
+function estimateText({ keeps, ...of }: Estimate): string {
+  const events = [...new Set(keeps.flatMap(({ types }) => types))].map(
+    (type) => `\`${type.replace(/^fr\.gpect\./, '')}\``,
+  );
+  const names = (labels: Estimate['counts']) => Object.values(labels).map(({ labelEn }) => labelEn);
+  const values = Object.values(of.values).map(({ labelEn, unit }) => `${labelEn} (${unit})`);
+  return [
+    `### ${of.labelFr} (\`${of.id}\`)`,
+    `**${of.labelEn}.** ${of.definitionEn}`,
+    `« ${of.definitionFr} »`,
+    [
+      `- Formula: \`${of.formula}\``,
+      `- Tells: ${values.join(', ')}; firms: ${names(of.counts).join(', ') || 'n alone'}`,
+      ...of.assumptionsEn.map((assumption, i) => `- ${assumption} « ${of.assumptionsFr[i]} »`),
+      `- Events: ${events.sort().join(', ')}`,
+    ].join('\n'),
+  ].join('\n\n');
+}
+
 function page(): string {
   const chapters = Object.entries(CHAPTERS).map(([group, title]) =>
     [`## ${title}`, ...FIGURES.filter((figure) => figure.group === group).map(figureText)].join('\n\n'),
@@ -46,14 +67,17 @@ function page(): string {
     '# Figures',
     'Every figure of the bilan, as `apps/reporting/src/figures/` has it: a figure is one file, and this page is made from them (`UPDATE_FIGURES=1 npm test -w apps/reporting -- src/figures/page.test.ts`). The same is answered by `GET /indicators` and `GET /dimensions`. A fact counts by the day on which it happened in the field, whenever it was told.',
     ...chapters,
+    '## Estimates',
+    'What does not add up: one file each in `apps/reporting/src/estimates/` ([ADR 32](adr/0032-estimates-beside-figures.md)). They stand in `estimates` of a bilan with these assumptions beside them; a release tells those of the whole programme.',
+    ...ESTIMATES.map(estimateText),
     '## What they are cut by',
     ['| name | French | English | from |', '|---|---|---|---|', ...dimensions].join('\n'),
   ].join('\n\n')}\n`;
 }
 
-test('docs/figures.md lists every figure as its file has it', () => {
+test('docs/figures.md lists every figure and every estimate as its file has it', () => {
   const made = page();
   if (process.env['UPDATE_FIGURES']) writeFileSync(PAGE, made);
-  for (const { id } of FIGURES) expect(made).toContain(`(\`${id}\`)`);
+  for (const { id } of [...FIGURES, ...ESTIMATES]) expect(made).toContain(`(\`${id}\`)`);
   expect(readFileSync(PAGE, 'utf8')).toBe(made);
 });

@@ -1,6 +1,16 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { EstimatesAsked, KeptEstimate } from './estimates.js';
 import type { ReleaseAsked, ReleasedTables } from './make.js';
+
+/** What it is decided from what may be told, and what may be. */
+export interface Asked {
+  readonly tables: ReleaseAsked;
+  readonly estimates: EstimatesAsked;
+}
+export interface Decided extends ReleasedTables {
+  readonly estimates: readonly KeptEstimate[];
+}
 
 // Tests run the sources; a thread runs what the build made of them.
 const THREAD = new URL(
@@ -9,10 +19,10 @@ const THREAD = new URL(
 );
 
 /** What may be told, decided in a thread of its own. @throws what the thread ended with */
-export async function releasedInThread(asked: ReleaseAsked): Promise<ReleasedTables> {
+export async function releasedInThread(asked: Asked): Promise<Decided> {
   const thread = new Worker(THREAD, { workerData: asked });
   try {
-    const [released] = (await once(thread, 'message')) as [ReleasedTables];
+    const [released] = (await once(thread, 'message')) as [Decided];
     return released;
   } finally {
     await thread.terminate();

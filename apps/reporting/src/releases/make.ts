@@ -2,6 +2,7 @@ import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import type { Cell, Rest, Stat } from '../cube/cell.js';
 import type { Cube } from '../cube/cube.js';
 import { DIMENSIONS, type Dimension, valuesOfAction } from '../dimensions/dimensions.js';
+import { isOfEstimates } from '../estimates/estimate.js';
 import type { ActionDocument } from '../facts/documents.js';
 import { COUNTS, FIGURES, figureCalled, isAmount, isOfWorkshops } from '../figures/registry.js';
 import { sumsOf } from '../figures/sums.js';
@@ -31,7 +32,8 @@ export const isMeasured = (grouping: readonly string[], measure: string): boolea
 
 function measuredOf(cube: Pick<Cube, 'measures'>, grouping: readonly string[]): Measured {
   const rests = sumsOf(cube.measures());
-  if (grouping.length < 2) return { measures: undefined, rests };
+  const all = cube.measures().filter((measure) => !isOfEstimates(measure));
+  if (grouping.length < 2) return { measures: all.length < cube.measures().length ? all : undefined, rests };
   const ofFigures = rests.filter(({ total, parts }) => [total, ...parts].every(isFigure));
   return { measures: FIGURES.map(({ id }) => id), rests: ofFigures };
 }

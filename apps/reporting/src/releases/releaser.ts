@@ -8,8 +8,10 @@ import type mongoose from 'mongoose';
 import type { Cell } from '../cube/cell.js';
 import { Cube } from '../cube/cube.js';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
+import { isOfEstimates } from '../estimates/estimate.js';
 import { requireAllWhole } from '../feed/being-counted.js';
 import type { Feed, Instant } from '../feed/feed.js';
+import { estimatedOf } from '../feed/live-estimates.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import type { Tables } from '../secrecy/lattice-inputs.js';
 import { isDue } from './calendar.js';
@@ -19,7 +21,7 @@ import { releasedInThread } from './in-thread.js';
 import { dropCube, fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
 import type { ReleaseDocument, ReleaseHead } from './release.js';
-import { keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
+import { estimatesOfRelease, keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
 import { veilKey } from './veil-key.js';
 
 /** How often it is looked whether a release is due (ms). */
@@ -94,13 +96,21 @@ export class Releaser {
     // Questions wait while this is read, and not while it is decided what may be told of it.
     const read = await this.feed.answer(undefined, (instant) => readOf(instant, programme, folder));
     if (!read) return undefined;
-    const { documents, tables, measures, positions, madeAt } = read;
+    const { documents, tables, measures, estimated, positions, madeAt } = read;
     const rule = disclosureRuleOf(documents.programme);
     const last = earlier[0];
     if (last) requireNotBehind(positions, last);
     const before = last && (await this.#before(folder, last, earlier));
     const veil = await veilKey(this.connection);
-    const told = await releasedInThread({ tables, measures, actions: documents.actions, rule, before, veil });
+    const told = await releasedInThread({
+      tables: { tables, measures, actions: documents.actions, rule, before, veil },
+      estimates: {
+        estimated,
+        before: last && { date: last.date, kept: await estimatesOfRelease(this.connection, last._id) },
+        rule,
+        key: veil,
+      },
+    });
     const release: ReleaseDocument = {
       ...of,
       madeAt,
@@ -112,7 +122,7 @@ export class Releaser {
       isWhole: true,
     };
     await keepCube(this.connection, release, folder);
-    if (!(await keepRelease(this.connection, release, told.tables))) {
+    if (!(await keepRelease(this.connection, release, told.tables, told.estimates))) {
       await dropCube(this.connection, release);
       return 'exists';
     }
@@ -168,8 +178,9 @@ async function readOf(instant: Instant, programme: string, folder: string) {
   if (!documents) return undefined;
   await cube.save(folder, programme);
   const tables = await tablesFrom(cube, programme);
-  const measures = [...cube.measures()];
-  return { documents, tables, measures, positions, madeAt: new Date() };
+  const measures = cube.measures().filter((measure) => !isOfEstimates(measure));
+  const estimated = await estimatedOf(instant, { programme, at: {}, documents });
+  return { documents, tables, measures, estimated, positions, madeAt: new Date() };
 }
 
 /** What is told of a programme beside its figures: no line of a file, and no count of too few firms. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startReadModels } from '../../test/feed.js';
 import { releaseOn } from '../../test/releases.js';
 import type { ReleasedCell } from './release.js';
+import { releasedEstimatesOf } from './released-estimates.js';
 import { keepRelease, lastRelease, releaseOf, releasesFor, tableOfRelease } from './store.js';
 
 let servers: Awaited<ReturnType<typeof startReadModels>>;
@@ -35,6 +36,22 @@ test('releases are told the last first, each by its date, and of their programme
   expect((await lastRelease(connection, 'p', '2026-11-30'))?.date).toBe('2026-11-01');
   expect((await releaseOf(connection, 'p', '2026-10-01'))?.positions).toEqual({ 'topic/0': 7 });
   expect(await releaseOf(connection, 'p', '2026-10-02')).toBeNull();
+});
+
+test('estimates are kept with their release, and told of the programme as a whole; one of before has none', async () => {
+  const { connection } = await servers.fresh();
+  const told = { n: 40, counts: { rose: 25 }, values: { change: { value: 0.12 } } };
+  await keepRelease(connection, releaseOn('2026-11-01'), tables(1));
+  await keepRelease(connection, releaseOn('2026-12-01'), tables(1), [{ estimate: 'spendChange', told, behind: '' }]);
+  expect(await releasedEstimatesOf(connection, 'p/2026-11-01', {})).toEqual([]);
+  const [estimate, ...others] = await releasedEstimatesOf(connection, 'p/2026-12-01', {});
+  expect(others).toEqual([]);
+  expect(estimate).toMatchObject({ id: 'spendChange', status: 'COMPLETE', n: 40, confidence: 0.95 });
+  expect(estimate?.counts[0]).toEqual({ name: 'rose', labelFr: 'En hausse', labelEn: 'Rose', count: 25 });
+  expect(estimate?.values[0]).toMatchObject({ name: 'change', unit: 'change', value: 0.12, low: null });
+  const [ofBasin] = await releasedEstimatesOf(connection, 'p/2026-12-01', { basin: 'lille' });
+  expect(ofBasin).toMatchObject({ status: 'INCOMPLETE', n: null });
+  expect(ofBasin?.reasonEn).toContain('the whole programme alone');
 });
 
 test('what a replica began and did not end is told to nobody, and is made by another after ten minutes', async () => {

@@ -1,18 +1,23 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
+import type { KeptEstimate } from './estimates.js';
 import type { ReleaseDocument, ReleasedCell, ReleaseHead, ReleaseTable } from './release.js';
 
-const [RELEASES, TABLES] = ['releases', 'release_tables'] as const;
-export const RELEASE_COLLECTIONS: readonly string[] = [RELEASES, TABLES];
+const [RELEASES, TABLES, KEPT_ESTIMATES] = ['releases', 'release_tables', 'release_estimates'] as const;
+export const RELEASE_COLLECTIONS: readonly string[] = [RELEASES, TABLES, KEPT_ESTIMATES];
 
 const releasesOf = (connection: mongoose.Connection) => collectionOf<ReleaseDocument>(connection, RELEASES);
 const tablesOf = (connection: mongoose.Connection) => collectionOf<ReleaseTable>(connection, TABLES);
+
+type KeptOfRelease = KeptEstimate & { readonly _id: string; readonly release: string };
+const estimatesIn = (connection: mongoose.Connection) => collectionOf<KeptOfRelease>(connection, KEPT_ESTIMATES);
 
 export const releaseId = (programme: string, date: string): string => inProgramme(programme, date);
 
 export async function ensureReleases(connection: mongoose.Connection): Promise<void> {
   await releasesOf(connection).createIndex({ programme: 1, date: -1 });
+  await estimatesIn(connection).createIndex({ release: 1 });
 }
 
 /** The releases of a programme, the last first. */
@@ -51,14 +56,20 @@ export async function tableOfRelease(
   return (await tablesOf(connection).findOne({ _id: `${release} ${grouping}` }))?.cells ?? [];
 }
 
+/** None of a release that was made before there were any. */
+export async function estimatesOfRelease(connection: mongoose.Connection, release: string): Promise<KeptEstimate[]> {
+  return estimatesIn(connection).find({ release }).project<KeptEstimate>({ _id: 0, release: 0 }).toArray();
+}
+
 /**
- * Keeps a release: its tables first, then the release that says that they are there. Who is second on a day keeps nothing.
+ * Keeps a release: its tables and estimates first, then the release that says that they are there. Who is second on a day keeps nothing.
  * @returns whether this one is kept
  */
 export async function keepRelease(
   connection: mongoose.Connection,
   release: ReleaseDocument,
   tables: ReadonlyMap<string, readonly ReleasedCell[]>,
+  estimates: readonly KeptEstimate[] = [],
 ): Promise<boolean> {
   const { _id, ...rest } = release;
   const { upsertedCount } = await releasesOf(connection).updateOne(
@@ -71,6 +82,12 @@ export async function keepRelease(
     await tablesOf(connection).replaceOne(
       { _id: `${_id} ${grouping}` },
       { release: _id, grouping, cells },
+      { upsert: true },
+    );
+  for (const estimate of estimates)
+    await estimatesIn(connection).replaceOne(
+      { _id: `${_id} ${estimate.estimate}` },
+      { release: _id, ...estimate },
       { upsert: true },
     );
   await releasesOf(connection).replaceOne({ _id, isWhole: false }, { ...rest, isWhole: true });

@@ -1,5 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ReleaseAsked, releasedTables } from './make.js';
+import { releasedEstimates } from './estimates.js';
+import type { Asked, Decided } from './in-thread.js';
+import { releasedTables } from './make.js';
 
 // What may be told is decided here, in a thread of its own: it reckons for seconds, while the service answers.
-parentPort?.postMessage(releasedTables(workerData as ReleaseAsked));
+const { tables, estimates } = workerData as Asked;
+const decided: Decided = { ...releasedTables(tables), estimates: releasedEstimates(estimates) };
+parentPort?.postMessage(decided);

@@ -80,7 +80,7 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
 }
 
 async function bilanFrom(
-  { source, documents, positions, release, beingCounted }: Looked,
+  { source, documents, estimates, positions, release, beingCounted }: Looked,
   scope: Scope,
 ): Promise<Bilan> {
   const { at } = scope;
@@ -96,6 +96,7 @@ async function bilanFrom(
     total,
     byBasin: by('basin'),
     byAction: by('action'),
+    estimates: await estimates(at),
     positions,
     ...(release ? { release } : {}),
     beingCounted,

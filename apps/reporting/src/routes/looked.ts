@@ -1,15 +1,19 @@
 import { problemOf } from '@gpect/service-kit/http/problem';
 import type { Grant } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
+import type { Bilan } from '../bilan/shape.js';
+import type { At } from '../dimensions/dimensions.js';
 import { requireWhole } from '../feed/being-counted.js';
 import type { Feed } from '../feed/feed.js';
 import { figuresOf } from '../feed/keepers.js';
+import { liveEstimates } from '../feed/live-estimates.js';
 import { liveSource } from '../feed/live-source.js';
 import type { Figure } from '../figures/figure.js';
 import { FIGURES, figureCalled } from '../figures/registry.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import { programmeUnknown, requireProgramme } from '../programmes/programmes.js';
 import { type Released, releasedOf } from '../releases/release.js';
+import { releasedEstimatesOf } from '../releases/released-estimates.js';
 import { type SightAsked, sightFor } from '../releases/sights.js';
 import { ReleaseSource } from '../releases/source.js';
 import { type Disclosed, disclose } from '../secrecy/disclosed.js';
@@ -20,6 +24,8 @@ export interface Looked {
   readonly source: Source;
   /** Read when they are asked for: figures need none of them. */
   documents(): Promise<Documents>;
+  /** What does not add up, of the firms within some values of dimensions. */
+  estimates(at: At): Promise<Bilan['estimates']>;
   readonly positions: ReadonlyMap<string, number>;
   readonly release?: Released;
   /** Figures whose history is being read. */
@@ -61,6 +67,7 @@ export class Looks {
         await read({
           source: this.released.of(_id),
           documents: async () => documents,
+          estimates: (at) => releasedEstimatesOf(connection, _id, at),
           positions: new Map(Object.entries(positions)),
           release: releasedOf(sight.release),
           // None is made while history is read.
@@ -71,13 +78,15 @@ export class Looks {
     const answer = await this.feed.answer(JSON.stringify([programme, asOf, ...key]), async (instant) => {
       requireWhole(instant, dimensions);
       if (!instant.small.programmes.get(programme)?.name) throw programmeUnknown(programme);
+      const documents = async () => {
+        const found = await documentsOf(instant, programme);
+        if (!found) throw programmeUnknown(programme);
+        return found;
+      };
       return read({
         source: liveSource(instant, programme, asOf),
-        documents: async () => {
-          const documents = await documentsOf(instant, programme);
-          if (!documents) throw programmeUnknown(programme);
-          return documents;
-        },
+        documents,
+        estimates: async (at) => liveEstimates(instant, { programme, at, asOf, documents: await documents() }),
         positions: instant.positions,
         beingCounted: figuresOf(instant.notWhole),
       });

@@ -1091,6 +1091,8 @@ export interface components {
                     }[];
                 };
             };
+            /** @description What does not add up (means, medians, intervals, differences, weighted rates), each with its assumptions, in the order in which a committee reads them. A release tells those of the whole programme alone, rounded, and a number anew once enough firms changed; none of a release that was made before there were any. */
+            estimates: components["schemas"]["Estimate"][];
             definitions: {
                 id: string;
                 labelFr: string;
@@ -1116,6 +1118,67 @@ export interface components {
                     };
                 };
             };
+        };
+        Estimate: {
+            id: string;
+            /** @description Chapter of the bilan. */
+            group: string;
+            labelFr: string;
+            labelEn: string;
+            definitionFr: string;
+            definitionEn: string;
+            formula: string;
+            /** @description What it rests on and what it does not say. */
+            assumptionsFr: string[];
+            assumptionsEn: string[];
+            /**
+             * @description INCOMPLETE: what it needs is not there (yet), or not for all firms that it is about; the reason says what. Its values then are of what is there, or null.
+             * @enum {string}
+             */
+            status: "COMPLETE" | "INCOMPLETE";
+            /** @description Why it is incomplete. */
+            reasonFr?: string;
+            reasonEn?: string;
+            /** @description Firms that it is made of; null where statistical secrecy masks them. */
+            n: number | null;
+            counts: components["schemas"]["EstimateCount"][];
+            values: components["schemas"]["EstimateValue"][];
+            /** @description Of its intervals, 0 to 1. */
+            confidence: number;
+            /** @description The same of a part of the firms. */
+            parts?: {
+                /** @description Code of the part. */
+                key: string;
+                labelFr: string;
+                labelEn: string;
+                n: number | null;
+                counts: components["schemas"]["EstimateCount"][];
+                values: components["schemas"]["EstimateValue"][];
+            }[];
+            /** @description In a release: the date of the release of which it is, where too few firms changed since. */
+            of?: string;
+        };
+        EstimateCount: {
+            name: string;
+            labelFr: string;
+            labelEn: string;
+            /** @description Firms; null where statistical secrecy masks them. */
+            count: number | null;
+        };
+        EstimateValue: {
+            name: string;
+            labelFr: string;
+            labelEn: string;
+            /**
+             * @description share: of 1. points: difference of two shares, of 1. change: relative, 0.15 is + 15 %.
+             * @enum {string}
+             */
+            unit: "euro cent" | "share" | "points" | "change" | "day" | "firm" | "number";
+            /** @description null where it cannot be told or is masked. */
+            value: number | null;
+            /** @description Of its interval; null where it has none. */
+            low: number | null;
+            high: number | null;
         };
         Warnings: {
             on: string;

@@ -1,3 +1,4 @@
+import { todayInParis } from '@gpect/domain-values/calendar';
 import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import { type Change, firmChange } from '../change.js';
 import type { PaymentRecord } from '../documents.js';
@@ -45,6 +46,18 @@ export const payments = keeper('payments', {
     ]),
   'fr.gpect.training-spend.spend-lines-cancelled.v1': ({ data }) =>
     data.lines.map((l) => takenBack(data, l, l.revision)),
+});
+
+/** The day on which a funder's last file was read. */
+export const filesRead = keeper('spend-files-read', {
+  'fr.gpect.training-spend.spend-file-ingested.v1': ({ data: { programme, funder }, time }) => [
+    {
+      collection: 'programmes',
+      id: programme,
+      set: {},
+      latest: { [`spendReadOn.${fieldName(funder)}`]: todayInParis(new Date(time)) },
+    },
+  ],
 });
 
 /** A file read again or withdrawn: what was said of its refusals up to here no longer holds. */

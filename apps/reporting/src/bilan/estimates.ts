@@ -1,0 +1,54 @@
+import { CONFIDENCE, type Estimate } from '../estimates/estimate.js';
+import type { ToldEstimate } from '../secrecy/told-estimate.js';
+import type { Bilan } from './shape.js';
+
+type Shown = Bilan['estimates'][number];
+type ShownPart = Pick<Shown, 'n' | 'counts' | 'values'>;
+
+/** An estimate as it is answered: what it is, and what is told of it. */
+export function estimateOf(estimate: Estimate, told: ToldEstimate): Shown {
+  const { id, group, labelFr, labelEn, definitionFr, definitionEn, formula, assumptionsFr, assumptionsEn } = estimate;
+  const { incomplete, parts, of } = told;
+  return {
+    id,
+    group,
+    labelFr,
+    labelEn,
+    definitionFr,
+    definitionEn,
+    formula,
+    assumptionsFr: [...assumptionsFr],
+    assumptionsEn: [...assumptionsEn],
+    status: incomplete ? 'INCOMPLETE' : 'COMPLETE',
+    ...incomplete,
+    ...partOf(estimate, told),
+    confidence: CONFIDENCE,
+    ...(parts
+      ? {
+          parts: parts.map((part) => ({
+            key: part.key,
+            labelFr: part.labelFr,
+            labelEn: part.labelEn,
+            ...partOf(estimate, part),
+          })),
+        }
+      : {}),
+    ...(of ? { of } : {}),
+  };
+}
+
+function partOf({ counts, values }: Estimate, told: Pick<ToldEstimate, 'n' | 'counts' | 'values'>): ShownPart {
+  return {
+    n: told.n,
+    counts: Object.entries(counts).map(([name, label]) => ({
+      name,
+      labelFr: label.labelFr,
+      labelEn: label.labelEn,
+      count: told.counts[name] ?? null,
+    })),
+    values: Object.entries(values).map(([name, { labelFr, labelEn, unit }]) => {
+      const { value = null, low = null, high = null } = told.values[name] ?? {};
+      return { name, labelFr, labelEn, unit, value, low, high };
+    }),
+  };
+}

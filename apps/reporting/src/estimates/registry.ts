@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { figureCalled } from '../figures/registry.js';
+import type { Estimate } from './estimate.js';
+
+/** Files of this folder that are no estimate. */
+const OTHERS = new Set(['registry', 'estimate']);
+
+/** Every estimate there is a file for, in the order in which a committee reads them. */
+export const ESTIMATES: readonly Estimate[] = await load();
+
+async function load(): Promise<Estimate[]> {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const files = readdirSync(here).filter((file) => /^[a-z0-9-]+\.[jt]s$/.test(file) && !OTHERS.has(file.slice(0, -3)));
+  const modules: EstimateFile[] = [];
+  for (const file of files.sort()) modules.push([file, await import(`./${file.slice(0, -3)}.js`)]);
+  return estimatesIn(modules);
+}
+
+type EstimateFile = readonly [file: string, exported: { readonly estimate?: Estimate }];
+
+/**
+ * The estimates of files, in their places.
+ * @throws Error for a file without an estimate, for two of one id, and for the id of a figure
+ */
+export function estimatesIn(files: readonly EstimateFile[]): Estimate[] {
+  const byId = new Map<string, Estimate>();
+  for (const [file, { estimate }] of files) {
+    if (!estimate) throw new Error(`estimates/${file} exports no estimate`);
+    if (byId.has(estimate.id)) throw new Error(`estimates/${file}: there is an estimate ${estimate.id} already`);
+    if (figureCalled(estimate.id)) throw new Error(`estimates/${file}: ${estimate.id} is a figure`);
+    byId.set(estimate.id, estimate);
+  }
+  return [...byId.values()].sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+}

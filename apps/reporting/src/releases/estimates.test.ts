@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Estimated } from '../estimates/estimate.js';
+import { ESTIMATES } from '../estimates/registry.js';
+import { type KeptEstimate, releasedEstimates } from './estimates.js';
+
+const rule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' } as const;
+const id = ESTIMATES[0]?.id ?? '';
+/** So many firms of which the first say something else. */
+const of = (firms: number, changed = 0): Estimated => ({
+  n: firms,
+  counts: { rose: firms },
+  values: { change: { value: firms / 1000 + changed / 10 } },
+  behind: new Map(Array.from({ length: firms }, (_, i) => [`f${i}`, i < changed ? 'otherwise' : 'as before'])),
+});
+const released = (estimated: Estimated, before?: { date: string; kept: readonly KeptEstimate[] }, key = 'a key') =>
+  releasedEstimates({ estimated: new Map([[id, estimated]]), before, rule, key });
+const first = released(of(40));
+const again = (estimated: Estimated) => released(estimated, { date: '2026-11-01', kept: first })[0]?.told;
+
+describe('an estimate that is told a second time', () => {
+  test.each([
+    ['nothing changed', of(40)],
+    ['two firms changed', of(40, 2)],
+    ['two firms came', of(42)],
+    ['two firms left', of(38)],
+  ])('stays as it was, with its day, where %s', (_what, estimated) => {
+    expect(again(estimated)).toEqual({ ...first[0]?.told, of: '2026-11-01' });
+  });
+
+  test.each([
+    ['three firms changed', of(40, 3), 0.34],
+    ['three firms came', of(43), 0.04],
+    ['three firms left', of(37), 0.04],
+  ])('is told anew where %s', (_what, estimated, change) => {
+    expect(again(estimated)).toMatchObject({ values: { change: { value: change } } });
+    expect(again(estimated)).not.toHaveProperty('of');
+  });
+
+  test('is held against the release in which it was told, not against the last one', () => {
+    const second = released(of(40, 2), { date: '2026-11-01', kept: first });
+    const third = released(of(40, 3), { date: '2026-12-01', kept: second })[0]?.told;
+    expect(third).not.toHaveProperty('of');
+    const carried = released(of(40, 1), { date: '2026-12-01', kept: second })[0]?.told;
+    expect(carried?.of).toBe('2026-11-01');
+  });
+
+  test('that was masked stays so until three firms changed', () => {
+    const few = released(of(9));
+    expect(few[0]?.told.n).toBeNull();
+    expect(released(of(11), { date: '2026-11-01', kept: few })[0]?.told.n).toBeNull();
+    expect(released(of(12), { date: '2026-11-01', kept: few })[0]?.told.n).toBe(10);
+  });
+});
+
+test('what is kept of firms is marks of eight bytes, other ones by another key', () => {
+  const behind = first[0]?.behind ?? '';
+  expect(Buffer.from(behind, 'base64')).toHaveLength(40 * 8);
+  expect(released(of(40), undefined, 'another key')[0]?.behind).not.toBe(behind);
+  expect(JSON.stringify(first)).not.toContain('f1');
+});
+
+test('after a release of before there were estimates, they are told', () => {
+  expect(released(of(40), { date: '2026-11-01', kept: [] })[0]?.told.n).toBe(40);
+});

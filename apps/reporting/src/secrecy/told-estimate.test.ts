@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Estimated } from '../estimates/estimate.js';
+import { toldEstimate, wholeEstimate } from './told-estimate.js';
+
+const rule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' } as const;
+const label = { labelFr: '', labelEn: '' };
+const shape = {
+  values: {
+    mean: { ...label, unit: 'euro cent' },
+    change: { ...label, unit: 'change' },
+    days: { ...label, unit: 'day' },
+  },
+} as const;
+const estimated: Estimated = {
+  n: 458,
+  counts: { rose: 321, fell: 137, stayed: 0, waiting: 2 },
+  values: {
+    mean: { value: 459_504.7, low: 431_234.2, high: 487_775.1 },
+    change: { value: 0.84546, low: 0.7512, high: 0.9448 },
+    days: { value: 425.5 },
+  },
+  behind: new Map(),
+};
+const told = (more: Partial<Estimated>) => toldEstimate(shape, { ...estimated, ...more }, rule);
+
+test('who sees every figure sees numbers as they are, to the cent and to four digits of a share', () => {
+  expect(wholeEstimate(shape, estimated)).toMatchObject({
+    n: 458,
+    counts: { rose: 321, waiting: 2 },
+    values: { mean: { value: 459_505, low: 431_234 }, change: { value: 0.8455 }, days: { value: 425.5 } },
+  });
+});
+
+describe('in a release', () => {
+  test('firms are told to five, amounts to two digits, shares to whole percents', () => {
+    expect(told({})).toEqual({
+      n: 460,
+      counts: { rose: 320, fell: 135, stayed: 0, waiting: 5 },
+      values: {
+        mean: { value: 460_000, low: 430_000, high: 490_000 },
+        change: { value: 0.85, low: 0.75, high: 0.94 },
+        days: { value: 430 },
+      },
+    });
+  });
+
+  test('nothing is told of fewer than ten firms, nor where one of the groups is smaller', () => {
+    const nothing = { n: null, counts: { rose: null, waiting: null }, values: { mean: null, change: null } };
+    expect(told({ n: 9 })).toMatchObject(nothing);
+    expect(told({ groups: [458, 9] })).toMatchObject(nothing);
+    expect(toldEstimate(shape, { ...estimated, n: 11 }, { ...rule, leastFirms: 12 })).toMatchObject(nothing);
+    const parts = [12, 7].map((n) => ({ ...label, key: `${n}`, n, values: { days: { value: 31 } } }));
+    expect(told({ parts }).parts).toMatchObject([
+      { key: '12', n: 10, values: { days: { value: 31 } } },
+      { key: '7', n: null, values: { days: null } },
+    ]);
+  });
+
+  test('what one firm makes much of is rounded by more, and what it dominates is not told', () => {
+    const values = (mean: object) => told({ values: { mean: { value: 459_505, ...mean } } }).values['mean'];
+    expect(values({ ofOneFirm: 200_000 })).toEqual({ value: 450_000 });
+    expect(values({ ofOneFirm: 260_000 })).toEqual({ value: 500_000 });
+    expect(values({ largestShare: 0.86 })).toBeNull();
+    expect(values({ largestShare: 0.85 })).toEqual({ value: 460_000 });
+  });
+
+  test('what is incomplete says why', () => {
+    const incomplete = { reasonFr: 'parce que', reasonEn: 'because' };
+    expect(told({ incomplete }).incomplete).toEqual(incomplete);
+  });
+});

@@ -1,0 +1,128 @@
+import type { DisclosureRule } from '@gpect/domain-values/disclosure';
+import type { Estimate, Estimated, EstimatedPart, EstimatedValue, EstimateUnit } from '../estimates/estimate.js';
+import { baseOf, rounded } from './rounding.js';
+
+/** An estimate as it is told and as it is kept with a release; null where statistical secrecy masks a number. */
+export interface ToldEstimate extends ToldPart {
+  readonly incomplete?: Estimated['incomplete'];
+  readonly parts?: readonly (ToldPart & { readonly key: string; readonly labelFr: string; readonly labelEn: string })[];
+  /** The release of which it is, where that is an older one. */
+  readonly of?: string;
+}
+
+interface ToldPart {
+  readonly n: number | null;
+  readonly counts: Readonly<Record<string, number | null>>;
+  readonly values: Readonly<Record<string, ToldValue | null>>;
+}
+
+interface ToldValue {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+type Shown = (value: EstimatedValue, unit: EstimateUnit) => ToldValue | null;
+type Shape = Pick<Estimate, 'values'>;
+
+/** Every number, for full sight. */
+export function wholeEstimate(shape: Shape, estimated: Estimated): ToldEstimate {
+  const decimals: Readonly<Record<EstimateUnit, number>> = {
+    'euro cent': 0,
+    share: 4,
+    points: 4,
+    change: 4,
+    day: 1,
+    firm: 2,
+    number: 4,
+  };
+  const shown: Shown = (value, unit) => eachOf(value, (x) => toBase(x, 10 ** -decimals[unit]));
+  return told(estimated, (part) => shownPart(shape, part, shown, (count) => count));
+}
+
+/** Fewer firms than these in one of the groups behind it, and nothing of an estimate is told. */
+const LEAST_IN_GROUP = 10;
+
+/**
+ * What of an estimate may be told of a programme as a whole: numbers of firms to five; means, shares and intervals to two
+ * digits, to whole percents or to what hides a fifth of what one firm makes of it, whichever is the largest; nothing of a group
+ * of few firms, and nothing that one firm dominates.
+ */
+export function toldEstimate(shape: Shape, estimated: Estimated, rule: DisclosureRule): ToldEstimate {
+  const least = Math.max(LEAST_IN_GROUP, rule.leastFirms);
+  const isFew = ({ n, groups = [n] }: EstimatedPart) => [n, ...groups].some((firms) => firms > 0 && firms < least);
+  const shown: Shown = (value, unit) => {
+    if ((value.largestShare ?? 0) > rule.largestShare) return null;
+    const base = estimateBase(value, unit);
+    return eachOf(value, (x) => toBase(x, base));
+  };
+  const count = (firms: number) => (firms === 0 ? 0 : rounded(firms, baseOf({ largest: 1 }, false)));
+  return told(estimated, (part) => (isFew(part) ? masked(part) : shownPart(shape, part, shown, count)));
+}
+
+function told(estimated: Estimated, partOf: (part: EstimatedPart) => ToldPart): ToldEstimate {
+  const { incomplete, parts } = estimated;
+  return {
+    ...(incomplete ? { incomplete } : {}),
+    ...partOf(estimated),
+    ...(parts
+      ? {
+          parts: parts.map((part) => ({
+            key: part.key,
+            labelFr: part.labelFr,
+            labelEn: part.labelEn,
+            ...partOf(part),
+          })),
+        }
+      : {}),
+  };
+}
+
+function shownPart(shape: Shape, part: EstimatedPart, shown: Shown, count: (firms: number) => number): ToldPart {
+  return {
+    n: count(part.n),
+    counts: each(part.counts ?? {}, count),
+    values: each(part.values, (value, name) => value && shown(value, shape.values[name]?.unit ?? 'number')),
+  };
+}
+
+const masked = ({ counts = {}, values }: EstimatedPart): ToldPart => ({
+  n: null,
+  counts: each(counts, () => null),
+  values: each(values, () => null),
+});
+
+function each<T, U>(record: Readonly<Record<string, T>>, of: (value: T, name: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value, name)]));
+}
+
+function eachOf({ value, low, high }: EstimatedValue, of: (x: number) => number): ToldValue {
+  return {
+    value: of(value),
+    ...(low === undefined ? {} : { low: of(low) }),
+    ...(high === undefined ? {} : { high: of(high) }),
+  };
+}
+
+/** What of the most that one firm makes of it rounding hides at least, as of sums (rounding.ts). */
+const SHARE_OF_ONE_FIRM = 0.2;
+const PERCENT = 0.01;
+
+function estimateBase({ value, ofOneFirm = 0 }: EstimatedValue, unit: EstimateUnit): number {
+  const isRelative = unit === 'share' || unit === 'points' || unit === 'change';
+  const least = isRelative ? PERCENT : unit === 'firm' ? 5 : twoDigits(value);
+  return niceUp(Math.max(least, SHARE_OF_ONE_FIRM * ofOneFirm), least);
+}
+
+/** The unit of the second digit. */
+const twoDigits = (value: number): number => (value === 0 ? 1 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1));
+
+/** The smallest of 1, 2 and 5 times a power of ten that is no less; `least` where that is enough. */
+function niceUp(x: number, least: number): number {
+  if (x <= least) return least;
+  const power = 10 ** Math.floor(Math.log10(x));
+  return [1, 2, 5, 10].map((times) => times * power).find((base) => base >= x) ?? 10 * power;
+}
+
+/** The nearest multiple, without the digits that binary fractions add. */
+const toBase = (x: number, base: number): number => Number((Math.round(x / base) * base).toPrecision(12)) + 0;
