@@ -3,8 +3,9 @@ import { own } from '@gpect/domain-values/records';
 import type { Bilan } from '../bilan/shape.js';
 import { COUNTS } from '../figures/registry.js';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
+import { detailSheet } from './detail-sheet.js';
 import { type Language, labelOf } from './labels.js';
-import { MASKED, type Sheet, type SheetCell } from './sheet.js';
+import { day, euros, MASKED, measured, points, type Sheet, type SheetCell } from './sheet.js';
 
 /** Names by code of what the bilan is cut by. */
 export interface Names {
@@ -14,8 +15,6 @@ export interface Names {
 
 /** In a sentence, as in a cell. */
 const told = (count: number | null): string => (count === null ? MASKED : String(count));
-
-const euros = (cents: number | null): number | null => (cents === null ? null : cents / 100);
 
 /** The bilan as its readers read it: the chapters of the synthesis of 2014, one table each. */
 export function bilanSheets(bilan: Bilan, names: Names, language: Language): Sheet[] {
@@ -63,22 +62,21 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       head: [
         say('Question', 'Question'),
         say('Entreprises', 'Firms'),
-        say('Oui avant', 'Yes before'),
-        say('Oui après', 'Yes after'),
-        say('Écart', 'Difference'),
-        say('Intervalle 95 % : bas', '95 % interval: low'),
-        say('haut', 'high'),
+        say('Oui avant (%)', 'Yes before (%)'),
+        say('Oui après (%)', 'Yes after (%)'),
+        say('Écart (points)', 'Difference (points)'),
+        say('Intervalle à 95 %, de (points)', '95 % interval, from (points)'),
+        say('à (points)', 'to (points)'),
       ],
       rows: survey.effects.map((e) => [
         labelOf('QUESTIONS', e.question, language),
-        e.n === null ? null : String(e.n),
-        e.before,
-        e.after,
-        e.difference,
-        e.low,
-        e.high,
+        e.n,
+        measured(e.before, 'share'),
+        measured(e.after, 'share'),
+        points(e.difference),
+        points(e.low),
+        points(e.high),
       ]),
-      numbers: 'shares',
       notes: [
         say(
           `${told(survey.firms)} entreprises ont répondu avant et après ; ${told(survey.trainingPriority.littleRecourseAndNoPolicyBefore)} avaient peu recours à la formation et pas de politique avant, ${told(survey.trainingPriority.priorityAfter)} lui donnent une priorité après.`,
@@ -127,7 +125,6 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         [label.get('spendBefore') ?? '', euros(windows.before12Months)],
         [label.get('spendAfter') ?? '', euros(windows.after12Months)],
       ],
-      numbers: 'euros',
     },
     {
       title: say('Plateformes', 'Platforms'),
@@ -141,14 +138,14 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         name,
         actions.map((a) => own(names.actions, a) ?? a).join(', '),
         state ? labelOf('PLATFORM_STATES', state, language) : '',
-        endedOn ?? seenOn ?? '',
+        day(endedOn ?? seenOn),
       ]),
     },
     {
       title: say('Coopération des acteurs du territoire', "Cooperation of the territory's actors"),
       head: [
         say('Action', 'Action'),
-        say('Liens agissants au début', 'Acting together at the start'),
+        say('Coopérations effectives au début', 'Effective cooperation at the start'),
         say('sur', 'of'),
         say('à la fin', 'at the end'),
         say('sur', 'of'),
@@ -175,6 +172,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       head: [say('Échanges de pratiques', 'Exchanges of practices'), say('Consultants venus', 'Consultants who came')],
       rows: bilan.animation.exchanges > 0 ? [[bilan.animation.exchanges, bilan.animation.consultants]] : [],
     },
+    detailSheet(bilan, language),
     {
       title: say('Définitions et sources', 'Definitions and sources'),
       head: [
@@ -195,7 +193,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       title: say('Provenance : dernier événement lu', 'Provenance: last event read'),
       head: [say('Sujet Kafka', 'Kafka topic'), say('Partition', 'Partition'), say('Position suivante', 'Next offset')],
       rows: Object.entries(bilan.provenance.topics).flatMap(([topic, partitions]) =>
-        Object.entries(partitions).map(([partition, offset]) => [topic, partition, offset]),
+        Object.entries(partitions).map(([partition, offset]) => [topic, Number(partition), Number(offset)]),
       ),
     },
   ];

@@ -1,8 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
-import XLSX from 'xlsx';
+import { csvOf } from './csv.js';
 import type { Language } from './labels.js';
+import { odsOf } from './ods.js';
 import { pdfOf } from './pdf.js';
-import { MASKED, type Sheet, type SheetCell } from './sheet.js';
+import type { Sheet } from './sheet.js';
+import { xlsxOf } from './xlsx.js';
 
 export type Format = 'pdf' | 'xlsx' | 'ods' | 'csv';
 
@@ -23,55 +24,6 @@ export async function exported(
   // Whoever opens a file without its letter reads in it what it is of.
   const { title, subtitle } = document;
   const sheets = document.sheets.map((sheet, i) => (i === 0 ? { ...sheet, of: [title, subtitle] } : sheet));
-  return format === 'csv' ? csvOf(sheets, language) : workbookOf(sheets, format);
-}
-
-/** One table below the other; semicolons, decimal commas and a byte order mark for a French spreadsheet. */
-function csvOf(sheets: readonly Sheet[], language: Language): Buffer {
-  const french = language === 'fr';
-  const written = (cell: SheetCell): string => {
-    if (typeof cell === 'number') return french ? String(cell).replace('.', ',') : String(cell);
-    // A text that a spreadsheet would take for a formula is only text; a number below nothing is a number.
-    return cell === null ? MASKED : cell.replace(/^[=+\-@\t\r]/, "'$&");
-  };
-  const text = sheets
-    .map(({ of = [], title, head, rows, notes = [] }) =>
-      stringify(
-        [
-          ...[...of, title].map((text) => [written(text)]),
-          head.map(written),
-          ...rows.map((row) => row.map(written)),
-          ...notes.map((note) => [written(note)]),
-        ],
-        {
-          delimiter: french ? ';' : ',',
-        },
-      ),
-    )
-    .join('\n');
-  return Buffer.from(`\uFEFF${text}`, 'utf8');
-}
-
-function workbookOf(sheets: readonly Sheet[], bookType: 'xlsx' | 'ods'): Buffer {
-  const book = XLSX.utils.book_new();
-  for (const [index, { of = [], title, head, rows, numbers, notes = [] }] of sheets.entries()) {
-    const sheet = XLSX.utils.aoa_to_sheet([
-      ...of.map((text) => [text]),
-      [title],
-      [...head],
-      ...rows.map((row) => row.map((cell) => cell ?? MASKED)),
-      [],
-      ...notes.map((note) => [note]),
-    ]);
-    for (const [address, cell] of Object.entries(sheet))
-      if (!address.startsWith('!') && cell.t === 'n')
-        cell.z = numbers === 'shares' ? '0.0%' : numbers === 'euros' ? '#,##0.00' : '#,##0';
-    XLSX.utils.book_append_sheet(book, sheet, nameOf(title, index));
-  }
-  return XLSX.write(book, { type: 'buffer', bookType }) as Buffer;
-}
-
-/** A sheet's name: 31 characters, without those that spreadsheets refuse, each once. */
-function nameOf(title: string, index: number): string {
-  return `${index + 1} ${title.replace(/[\\/?*[\]:]/g, ' ')}`.slice(0, 31);
+  if (format === 'csv') return csvOf(sheets, language);
+  return format === 'xlsx' ? xlsxOf(sheets) : odsOf(sheets);
 }

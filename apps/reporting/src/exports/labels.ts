@@ -107,7 +107,22 @@ const AXES: Labels = {
   year: ['Année', 'Year'],
 };
 
+const UNITS: Labels = {
+  firm: ['entreprise', 'firm'],
+  session: ['séance', 'session'],
+  'half-day': ['demi-journée', 'half-day'],
+  workshop: ['animation collective', 'workshop'],
+  invitation: ['invitation', 'invitation'],
+  item: ["action d'un plan", 'item of a plan'],
+  line: ['ligne', 'line'],
+  action: ['action collective', 'collective action'],
+  exchange: ['échange', 'exchange'],
+  'euro cent': ['euro', 'euro'],
+  day: ['jour', 'day'],
+};
+
 const KINDS = {
+  UNITS,
   QUESTIONS,
   TRENDS,
   GROUPS,
@@ -129,3 +144,20 @@ export function labelOf(kind: keyof typeof KINDS | keyof typeof REGISTERS, code:
   const found = own(labels, code);
   return found ? found[language === 'fr' ? 0 : 1] : code;
 }
+
+/** What a part of a figure is called (`kind:code`, or a code alone): what has a label by it, the rest as it stands. */
+export function partLabel(part: string, language: Language): string {
+  return part
+    .split(':')
+    .map((code) => {
+      for (const kind of PARTS) {
+        const label = labelOf(kind, code, language);
+        if (label !== code) return label;
+      }
+      return code;
+    })
+    .join(' – ');
+}
+
+/** Codes that parts of figures are made of; no two kinds share one. */
+const PARTS = ['STAGES', 'GROUPS', 'THEMES', 'PRACTICES', 'SCHEMES', 'TRENDS', 'QUESTIONS'] as const;

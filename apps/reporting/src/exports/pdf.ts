@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { Language } from './labels.js';
-import type { Sheet, SheetCell } from './sheet.js';
+import type { Sheet } from './sheet.js';
+import { written } from './written.js';
 
 const MARGIN = 40;
 
@@ -41,13 +42,12 @@ export function pdfOf(
   return done;
 }
 
-function addSheet(document: PDFKit.PDFDocument, { title, head, rows, numbers, notes = [] }: Sheet, language: Language) {
+function addSheet(document: PDFKit.PDFDocument, { title, head, rows, notes = [] }: Sheet, language: Language) {
   const wide = head.length > 8;
   if (document.y > document.page.height - 160) document.addPage();
   document.font('Helvetica-Bold').fontSize(13).text(title, MARGIN).moveDown(0.3);
   document.font('Helvetica').fontSize(wide ? 6.5 : 9);
-  const written = (cell: SheetCell): string => writtenAs(cell, numbers, language);
-  const numeric = head.map((_, c) => rows.some((row) => typeof row[c] === 'number'));
+  const numeric = head.map((_, c) => rows.some((row) => typeof row[c] !== 'string'));
   document.table({
     columnStyles: head.map((_, c) => (c === 0 ? (wide ? 90 : 220) : '*')),
     defaultStyle: { border: { bottom: 0.5 }, borderColor: '#bbb', padding: wide ? 2 : 3 },
@@ -55,7 +55,7 @@ function addSheet(document: PDFKit.PDFDocument, { title, head, rows, numbers, no
       head.map((text) => ({ text, backgroundColor: '#e8eef4', font: { src: 'Helvetica-Bold' } })),
       ...rows.map((row) =>
         row.map((cell, c) => ({
-          text: written(cell),
+          text: written(cell, language).replaceAll('\u202f', '\u00a0'),
           align: numeric[c] ? ({ x: 'right' } as const) : ({ x: 'left' } as const),
         })),
       ),
@@ -64,19 +64,4 @@ function addSheet(document: PDFKit.PDFDocument, { title, head, rows, numbers, no
   document.font('Helvetica').fontSize(8).moveDown(0.5);
   for (const note of notes) document.text(note, MARGIN);
   document.moveDown();
-}
-
-function writtenAs(cell: SheetCell, numbers: Sheet['numbers'], language: Language): string {
-  if (cell === null) return 's';
-  if (typeof cell === 'string') return cell;
-  const options: Intl.NumberFormatOptions =
-    numbers === 'shares'
-      ? { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }
-      : numbers === 'euros'
-        ? { minimumFractionDigits: 2 }
-        : {};
-  // The standard fonts of PDF have no narrow no-break space.
-  return new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', options)
-    .format(cell)
-    .replaceAll('\u202f', '\u00a0');
 }

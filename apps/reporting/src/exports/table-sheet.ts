@@ -3,7 +3,7 @@ import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import type { Table } from '../tables/table.js';
 import type { Names } from './bilan-sheets.js';
 import { type Language, labelOf } from './labels.js';
-import type { Sheet, SheetCell } from './sheet.js';
+import { euros, type Sheet, type SheetCell } from './sheet.js';
 
 /** A crossed table as it is exported. */
 export function tableSheet(
@@ -12,8 +12,7 @@ export function tableSheet(
   language: Language,
 ): Sheet {
   const inEuros = indicator.unit === 'euro cent';
-  const value = (cell: number | null | undefined): SheetCell =>
-    cell === null || cell === undefined ? null : inEuros ? cell / 100 : cell;
+  const value = (cell: number | null | undefined): SheetCell => (inEuros ? euros(cell) : (cell ?? null));
   const nameOf = (axis: string | undefined, code: string): string => {
     if (axis === 'basin') return own(names.basins, code) ?? code;
     if (axis === 'action') return own(names.actions, code) ?? code;
@@ -32,7 +31,6 @@ export function tableSheet(
       ...rows.map((code, r): SheetCell[] => [nameOf(axes[0], code), ...(cells[r] ?? []).map(value)]),
       ['Total', ...(cells[rows.length] ?? []).map(value)],
     ],
-    ...(inEuros ? { numbers: 'euros' as const } : {}),
     notes: [definition, secrecy === 'applied' ? SECRECY_RULE[language] : WITHOUT_SECRECY[language]],
   };
 }

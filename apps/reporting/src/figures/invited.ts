@@ -5,7 +5,7 @@ export const figure: Figure = {
   id: 'invited',
   place: 140,
   group: 'delivery',
-  labelFr: 'Invitations suivies',
+  labelFr: 'Invitations à issue connue',
   labelEn: 'Invitations accounted for',
   definitionFr: "Invitations d'une entreprise à un atelier dont l'issue (présente ou absente) est connue.",
   definitionEn: 'Invitations of a firm to a workshop whose outcome (present or absent) was recorded.',

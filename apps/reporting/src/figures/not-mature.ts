@@ -15,7 +15,7 @@ export const figure: Figure = {
   id: 'notMature',
   place: 30,
   group: 'reach',
-  labelFr: 'Non matures',
+  labelFr: 'Maturité insuffisante',
   labelEn: 'Not mature',
   definitionFr: 'Entreprises éligibles dont le total de la grille de maturité est sous le seuil.',
   definitionEn: 'Eligible firms whose maturity scores sum below the threshold.',

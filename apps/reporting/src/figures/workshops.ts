@@ -6,7 +6,7 @@ export const figure: Figure = {
   id: 'workshops',
   place: 130,
   group: 'delivery',
-  labelFr: 'Ateliers collectifs tenus',
+  labelFr: 'Animations collectives',
   labelEn: 'Workshops held',
   definitionFr: 'Ateliers qui ont eu lieu ; par bassin, un atelier compte dans le premier bassin de son action.',
   definitionEn: 'Workshops that took place; by basin, a workshop counts for the first basin of its action.',

@@ -1,0 +1,35 @@
+import type { Bilan } from '../bilan/shape.js';
+import { type Language, labelOf, partLabel } from './labels.js';
+import { euros, type Sheet, type SheetCell } from './sheet.js';
+
+/** Figures that stand in a chapter of their own. */
+const ELSEWHERE = new Set([
+  'participation',
+  'participationByStage',
+  'survey',
+  'practices',
+  'exchanges',
+  'visions',
+  'spend',
+]);
+
+/** Every other figure that is no plain count, with its parts: a new one shows up here by itself. */
+export function detailSheet({ details, definitions }: Bilan, language: Language): Sheet {
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  return {
+    title: say('Autres indicateurs', 'Other indicators'),
+    head: [say('Indicateur', 'Indicator'), say('Détail', 'Part'), say('Valeur', 'Value'), say('Unité', 'Unit')],
+    rows: definitions.flatMap(({ id, labelFr, labelEn, unit = '' }): SheetCell[][] => {
+      const detail = Object.hasOwn(details, id) ? details[id] : undefined;
+      if (!detail || ELSEWHERE.has(id)) return [];
+      const label = say(labelFr, labelEn);
+      const value = (cell: number | null): SheetCell => (unit === 'euro cent' ? euros(cell) : cell);
+      const unitSaid = labelOf('UNITS', unit, language);
+      const parts = Object.entries(detail.parts ?? {});
+      return [
+        [label, '', value(detail.value), unitSaid],
+        ...parts.map(([part, cell]): SheetCell[] => [label, partLabel(part, language), value(cell), unitSaid]),
+      ];
+    }),
+  };
+}

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openTable } from '@gpect/tabular-files/open-table';
+import type { Cell } from '@gpect/tabular-files/table';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { csvOf } from './csv.js';
+import { odsOf } from './ods.js';
+import { euros, points, type Sheet } from './sheet.js';
+import { xlsxOf } from './xlsx.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'gpect-sheets-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const sheets: Sheet[] = [
+  {
+    of: ['Bilan : Wałęsa & fils <SA>', '1er septembre 2007 – 31 décembre 2013'],
+    title: 'Effets dans les entreprises',
+    head: ['Question', 'Entreprises', 'Après (%)', 'Écart (points)', 'Euros', 'Le'],
+    rows: [
+      ['=1+1', 12000, { value: 0.8417, as: 'share' }, points(-0.0512), euros(-123456), { day: '2010-01-04' }],
+      ['@cmd', null, null, points(0.5167), euros(100), ''],
+    ],
+    notes: ['s : masqué par le secret statistique'],
+  },
+  { title: 'Une autre : table / [2]', head: ['A', 'B'], rows: [['Nord\nPas-de-Calais', 0]] },
+];
+
+/** What our own reader, which was written for files of others, finds in a workbook. */
+async function read(bytes: Buffer, name: string) {
+  const path = join(dir, name);
+  writeFileSync(path, bytes);
+  const file = { size: bytes.length, open: () => createReadStream(path), path: async () => path };
+  const table = await openTable(file, { encoding: 'auto', delimiter: 'auto' });
+  try {
+    const parts: Record<string, Cell[][]> = {};
+    for (const [at, part] of table.parts.entries()) {
+      const rows: Cell[][] = [];
+      for await (const some of table.rows(at)) rows.push(...some.map(({ cells }) => [...cells]));
+      parts[part.name ?? ''] = rows;
+    }
+    return parts;
+  } finally {
+    table.close();
+  }
+}
+
+describe.each([
+  ['xlsx', async () => xlsxOf(sheets)],
+  ['ods', async () => odsOf(sheets)],
+])('%s', (format, written) => {
+  test('holds texts as texts, numbers as numbers with their formats, days as days', async () => {
+    const parts = await read(await written(), `read.${format}`);
+    expect(Object.keys(parts)).toEqual(['1 Effets dans les entreprises', '2 Une autre   table    2']);
+    const [effects = [], other = []] = Object.values(parts);
+    expect(effects[0]).toEqual(['Bilan : Wałęsa & fils <SA>']);
+    expect(effects[3]).toEqual(['Question', 'Entreprises', 'Après (%)', 'Écart (points)', 'Euros', 'Le']);
+    expect(effects[4]).toMatchObject([
+      '=1+1',
+      { number: '12000' },
+      { kind: 'percent', shown: expect.stringMatching(/^84[,.]/) },
+      { number: '-5.12' },
+      { number: '-1234.56' },
+      { date: '2010-01-04' },
+    ]);
+    expect(effects[5]?.slice(0, 4)).toMatchObject(['@cmd', 's', 's', { number: '51.67' }]);
+    expect(other.at(-1)).toMatchObject([expect.stringMatching(/^Nord\sPas-de-Calais$/), { number: '0' }]);
+  });
+});
+
+const own = fileURLToPath(new URL('../../../../.local/tools/libreoffice/soffice', import.meta.url));
+const soffice = existsSync(own) ? own : 'soffice';
+const hasLibreOffice = spawnSync(soffice, ['--version']).status === 0;
+
+(hasLibreOffice ? test : test.skip).each(['xlsx', 'ods', 'csv'])(
+  `%s is shown by LibreOffice as it is meant${hasLibreOffice ? '' : ' (not on this machine: npm run libreoffice)'}`,
+  async (format) => {
+    const bytes = format === 'csv' ? csvOf(sheets, 'fr') : format === 'xlsx' ? await xlsxOf(sheets) : odsOf(sheets);
+    const path = join(dir, `shown.${format}`);
+    writeFileSync(path, bytes);
+    const { status, stderr } = spawnSync(
+      soffice,
+      [
+        `-env:UserInstallation=file://${join(dir, 'profile')}`,
+        '--headless',
+        // UTF-8, French: 59 is the semicolon, 1036 the language that numbers are read in.
+        ...(format === 'csv' ? ['--infilter=Text - txt - csv (StarCalc):59,34,76,1,,1036'] : []),
+        // As shown, with formulas as what they come to.
+        ...['--convert-to', 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true'],
+        ...['--outdir', join(dir, format), path],
+      ],
+      { encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([0, expect.anything()]);
+    const shown = readFileSync(join(dir, format, 'shown.csv'), 'utf8').replaceAll('\u202f', ' ');
+    // Its own words are English here; what counts is that a formula is none, and a sign is kept.
+    const line = shown.split('\n').find((text) => text.includes('=1+1'));
+    expect(line).toMatch(
+      format === 'csv' ? /^'=1\+1;12000;84[,.]2;-5[,.]1;-1234[,.]56;/ : /^=1\+1;12,?000;84\.2%;-5\.1;/,
+    );
+    expect(shown).toMatch(/'?@cmd;s;s;\+?51[.,]7;/);
+  },
+  120_000,
+);
+
+describe('CSV', () => {
+  const csv = csvOf(sheets, 'fr').toString('utf8');
+  test('is for a French spreadsheet: its mark, semicolons, decimal commas, days as they are written in France', () => {
+    expect(csv.startsWith('\uFEFF')).toBe(true);
+    expect(csv).toContain("'=1+1;12000;84,2;-5,1;-1234,56;04/01/2010\r\n");
+    expect(csvOf(sheets, 'en').toString('utf8')).toContain("'=1+1,12000,84.2,-5.1,-1234.56,2010-01-04\r\n");
+  });
+  test('has no apostrophe before a number below nothing, be it a number or a text', () => {
+    const of = (cell: string | number) => csvOf([{ title: 't', head: ['h'], rows: [[cell]] }], 'fr').toString('utf8');
+    for (const number of [-3, '-3,5', '+51,7', '-1234.56']) expect(of(number)).not.toContain("'");
+    for (const text of ['-3+cmd|x', '+A1', '=SUM(A1)', '\t=1', '\n=1', '＝1', '-', '-3 points'])
+      expect(of(text)).toContain("'");
+  });
+  test('writes what is masked as s and never as nothing', () => {
+    expect(csv).toContain("'@cmd;s;s;51,7;1,00;\r\n");
+  });
+});
