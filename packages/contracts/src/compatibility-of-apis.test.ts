@@ -19,6 +19,13 @@ const MASKED = [
 
 /** Breaks that were decided, with why; one that is no longer there must go. */
 const DECIDED = new Map([
+  ...['GET /bilan', 'GET /bilan/document', 'GET /bilan/figures/{indicator}'].map(
+    (operation) =>
+      [
+        `reporting: ${operation}: query parameter section: pattern was "^[A-U]$", is "^(2025-)?[A-V]$"`,
+        'it takes all that it took, and sections of NAF 2025 (ADR 33)',
+      ] as const,
+  ),
   ...[
     'evaluation: POST /surveys/{programme}/{siret}/naming: evaluator may not call it any more',
     'training-spend: POST /establishments/{siret}/closure: funder may not call it any more',

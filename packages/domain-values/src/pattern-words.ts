@@ -31,11 +31,17 @@ const WORDS: ReadonlyMap<string, readonly [english: string, french: string]> = n
   ['^[0-9]{9}$', ['must be a SIREN: 9 digits, without spaces', 'donnez un SIREN\u00a0: 9 chiffres, sans espaces']],
   [
     '^[0-9]{2}\\.[0-9]{2}[A-Z]$',
-    ['must be a subclass of the NAF, such as 25.62B', 'donnez une sous-classe de la NAF, par exemple 25.62B'],
+    [
+      'must be a subclass of the NAF, such as 25.62B or 62.10Y',
+      'donnez une sous-classe de la NAF, par exemple 25.62B ou 62.10Y',
+    ],
   ],
   [
-    '^[A-U]$',
-    ['must be a section of the NAF: one letter from A to U', 'donnez une section de la NAF\u00a0: une lettre de A à U'],
+    '^(2025-)?[A-V]$',
+    [
+      'must be a section of NAF rev. 2, one letter from A to U, or of NAF 2025, such as 2025-T',
+      'donnez une section de la NAF rév. 2, une lettre de A à U, ou de la NAF 2025, par exemple 2025-T',
+    ],
   ],
   [
     '^[0-9AB]{5}$',

@@ -1,9 +1,9 @@
 import { frenchOfRefusal } from '@gpect/contracts/refusals-in-french';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
-import { readNaf } from '@gpect/domain-values/naf';
 import { own } from '@gpect/domain-values/records';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
 import { textFault } from '@gpect/domain-values/text';
+import { NAF } from '@gpect/reference-data/naf';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { type CellFault, cellFault } from '@gpect/tabular-files/cell-messages';
 import { dayOfCell, siretOfCell } from '@gpect/tabular-files/cells';
@@ -144,7 +144,7 @@ export class LineCells {
   }
 
   naf(column: string): string {
-    const naf = readNaf(this.text(column));
+    const naf = NAF.read(this.text(column));
     return naf ? this.#took(column, naf) : this.#refuse(column, lineFault('naf_unknown'), '');
   }
 

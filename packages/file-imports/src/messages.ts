@@ -217,8 +217,11 @@ export const IMPORT_LINE_MESSAGES = {
     ],
   },
   naf_unknown: {
-    fr: ['ce n’est pas une sous-classe de la NAF rév. 2', 'donnez-en une, par exemple 25.62B'],
-    en: ['this is no subclass of NAF rev. 2', 'give one, e.g. 25.62B'],
+    fr: [
+      'ce n’est une sous-classe ni de la NAF rév. 2 ni de la NAF 2025',
+      'donnez-en une, par exemple 25.62B (NAF rév. 2) ou 62.10Y (NAF 2025)',
+    ],
+    en: ['this is no subclass of NAF rev. 2 or of NAF 2025', 'give one, e.g. 25.62B (NAF rev. 2) or 62.10Y (NAF 2025)'],
   },
   commune_unreadable: {
     fr: ['ce n’est pas le code INSEE d’une commune', 'donnez ses cinq caractères, par exemple 62041'],

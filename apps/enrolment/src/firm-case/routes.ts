@@ -1,8 +1,8 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { isNaf } from '@gpect/domain-values/naf';
 import { isSiret } from '@gpect/domain-values/siret';
+import { NAF } from '@gpect/reference-data/naf';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
@@ -41,12 +41,12 @@ export function firmCaseRoutes({ connection, commands, runner }: ServiceContext)
           field: 'siret',
           detail: `${firm.siret}: a check digit does not agree`,
         });
-      if (!isNaf(firm.naf))
+      if (!NAF.nomenclatureOf(firm.naf))
         throw problemOf({
           code: 'naf_unknown',
           kind: 'rule',
           field: 'naf',
-          detail: `${firm.naf} is no subclass of NAF rev. 2`,
+          detail: `${firm.naf} is no subclass of NAF rev. 2 (25.62B) or of NAF 2025 (62.10Y)`,
         });
       refuseInAnothersName(firm, grantOf(asked.request));
       const { basins } = await findAction(runner, firm.programme, firm.action);

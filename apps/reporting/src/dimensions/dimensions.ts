@@ -1,6 +1,6 @@
-import { nafSection } from '@gpect/domain-values/naf';
-import { regionOf } from '@gpect/domain-values/regions';
 import { sizeBand } from '@gpect/domain-values/size-band';
+import { NAF } from '@gpect/reference-data/naf';
+import { regionOf } from '@gpect/reference-data/regions';
 import type { ActionDocument, FirmDocument } from '../facts/documents.js';
 import type { Keeper } from '../facts/keeper.js';
 import { communes } from '../facts/keepers/firms.js';
@@ -65,11 +65,11 @@ export const DIMENSIONS = [
   },
   {
     name: 'section',
-    labelFr: 'Secteur (NAF)',
-    labelEn: 'Sector (NAF)',
-    from: 'the NAF code at detection',
+    labelFr: 'Secteur (NAF rév. 2)',
+    labelEn: 'Sector (NAF rev. 2)',
+    from: "the NAF code at detection; one of NAF 2025 by INSEE's passage where all of it comes from one section, else its own, as `2025-K`",
     of: 'firm',
-    valuesOf: ({ firm: { naf } }) => one(naf && nafSection(naf)),
+    valuesOf: ({ firm: { naf } }) => one(naf && NAF.sectionKey(naf)),
   },
   {
     name: 'size',

@@ -1,4 +1,5 @@
 import { own } from '@gpect/domain-values/records';
+import { sectionLabel } from '@gpect/reference-data/naf';
 import { organisationLabel } from '@gpect/reference-data/organisations';
 import { schemeLabel } from '@gpect/reference-data/schemes';
 
@@ -74,35 +75,11 @@ const PRACTICES: Labels = {
 
 const PLATFORM_STATES: Labels = { ALIVE: ['active', 'alive'], ENDED: ['disparue', 'ended'] };
 
-const SECTIONS: Labels = {
-  A: ['Agriculture, sylviculture et pêche', 'Agriculture, forestry and fishing'],
-  B: ['Industries extractives', 'Mining and quarrying'],
-  C: ['Industrie manufacturière', 'Manufacturing'],
-  D: ["Production et distribution d'électricité et de gaz", 'Electricity and gas'],
-  E: ['Eau, assainissement, déchets', 'Water, sewerage, waste'],
-  F: ['Construction', 'Construction'],
-  G: ['Commerce, réparation automobile', 'Trade, repair of vehicles'],
-  H: ['Transports et entreposage', 'Transport and storage'],
-  I: ['Hébergement et restauration', 'Accommodation and food'],
-  J: ['Information et communication', 'Information and communication'],
-  K: ["Activités financières et d'assurance", 'Finance and insurance'],
-  L: ['Activités immobilières', 'Real estate'],
-  M: ['Activités spécialisées, scientifiques et techniques', 'Professional, scientific and technical'],
-  N: ['Services administratifs et de soutien', 'Administrative and support services'],
-  O: ['Administration publique', 'Public administration'],
-  P: ['Enseignement', 'Education'],
-  Q: ['Santé humaine et action sociale', 'Health and social work'],
-  R: ['Arts, spectacles et activités récréatives', 'Arts and recreation'],
-  S: ['Autres services', 'Other services'],
-  T: ['Ménages employeurs', 'Households as employers'],
-  U: ['Activités extraterritoriales', 'Extraterritorial bodies'],
-};
-
 const AXES: Labels = {
   action: ['Action collective', 'Collective action'],
   basin: ["Bassin d'emploi", 'Employment basin'],
   carrier: ['Porteur', 'Carrier'],
-  section: ['Secteur (NAF)', 'Sector (NAF)'],
+  section: ['Secteur (NAF rév. 2)', 'Sector (NAF rev. 2)'],
   size: ['Effectif', 'Headcount'],
   year: ['Année', 'Year'],
 };
@@ -130,16 +107,15 @@ const KINDS = {
   THEMES,
   PRACTICES,
   PLATFORM_STATES,
-  SECTIONS,
   AXES,
 } as const;
 
 /** Codes of registers that grow with the law. */
-const REGISTERS = { SCHEMES: schemeLabel, FUNDERS: organisationLabel } as const;
+const REGISTERS = { SCHEMES: schemeLabel, FUNDERS: organisationLabel, SECTIONS: sectionLabel } as const;
 
 /** The label of a code, or the code itself where it has none (a new question). */
 export function labelOf(kind: keyof typeof KINDS | keyof typeof REGISTERS, code: string, language: Language): string {
-  if (kind === 'SCHEMES' || kind === 'FUNDERS') return REGISTERS[kind](code, language);
+  if (kind === 'SCHEMES' || kind === 'FUNDERS' || kind === 'SECTIONS') return REGISTERS[kind](code, language);
   const labels: Labels = KINDS[kind];
   const found = own(labels, code);
   return found ? found[language === 'fr' ? 0 : 1] : code;

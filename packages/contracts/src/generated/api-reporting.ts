@@ -377,7 +377,7 @@ export interface components {
         CalendarDate: string;
         /** @description SIRET: 14 digits; SIREN and whole pass their check digits (INSEE, La Poste rule included). */
         Siret: string;
-        /** @description NAF rev. 2 subclass (INSEE), e.g. 25.62B. */
+        /** @description NAF subclass (INSEE): of NAF rev. 2, e.g. 25.62B, or of NAF 2025, e.g. 62.10Y; the code itself tells which, none is in both. */
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
@@ -1275,7 +1275,7 @@ export interface components {
         inAction: components["schemas"]["Code"];
         /** @description Only the actions of this carrier. */
         ofCarrier: components["schemas"]["Code"];
-        /** @description Only this section of NAF rev. 2. */
+        /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
         ofSection: string;
         /** @description Only firms of this size. */
         ofSize: components["schemas"]["Size"];
@@ -1324,7 +1324,7 @@ export interface operations {
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2. */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
@@ -1373,7 +1373,7 @@ export interface operations {
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2. */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
@@ -1433,7 +1433,7 @@ export interface operations {
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2. */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
@@ -1492,7 +1492,7 @@ export interface operations {
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2. */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
@@ -1573,7 +1573,7 @@ export interface operations {
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2. */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];

@@ -14,7 +14,7 @@ export interface components {
         CalendarDate: string;
         /** @description SIRET: 14 digits; SIREN and whole pass their check digits (INSEE, La Poste rule included). */
         Siret: string;
-        /** @description NAF rev. 2 subclass (INSEE), e.g. 25.62B. */
+        /** @description NAF subclass (INSEE): of NAF rev. 2, e.g. 25.62B, or of NAF 2025, e.g. 62.10Y; the code itself tells which, none is in both. */
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
