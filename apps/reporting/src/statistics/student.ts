@@ -1,8 +1,8 @@
-import { jStat } from 'jstat';
+import jstat from 'jstat';
 
 /** How far to either side a mean of so many degrees of freedom lies with a probability, in its standard errors. */
 export const studentT = (confidence: number, degrees: number): number =>
-  jStat.studentt.inv((1 + confidence) / 2, degrees);
+  jstat.jStat.studentt.inv((1 + confidence) / 2, degrees);
 
 /** A mean's variance, and the degrees of freedom with which it is known. */
 export interface Estimatedly {
