@@ -2,9 +2,9 @@ import type mongoose from 'mongoose';
 import { DOCUMENTS, ensureDocuments } from './facts/store.js';
 import { ensureChangeLog, LOG_COLLECTIONS } from './feed/change-log.js';
 import { noteSumsOfBefore, SUMS_OF_BEFORE } from './feed/sums-kept.js';
+import { INSTALLATION_KEYS } from './releases/installation-key.js';
 import { CUBE_COLLECTIONS } from './releases/kept-cubes.js';
 import { ensureReleases, RELEASE_COLLECTIONS } from './releases/store.js';
-import { VEIL_KEYS } from './releases/veil-key.js';
 
 /** What is built from the topics. */
 export const READ_MODEL: readonly string[] = [...DOCUMENTS, ...LOG_COLLECTIONS];
@@ -15,7 +15,7 @@ export const COLLECTIONS: readonly string[] = [
   SUMS_OF_BEFORE,
   ...RELEASE_COLLECTIONS,
   ...CUBE_COLLECTIONS,
-  VEIL_KEYS,
+  INSTALLATION_KEYS,
 ];
 
 export async function ensureCollections(connection: mongoose.Connection): Promise<void> {

@@ -5,6 +5,7 @@ import { readModelProjection } from './feed/projection.js';
 import { type Parts, partsOf } from './parts.js';
 import { bilanRoutes } from './routes/bilan.js';
 import { compareRoutes } from './routes/compare.js';
+import { firmRowRoutes } from './routes/firm-rows.js';
 import { releaseRoutes } from './routes/releases.js';
 import { reportingOwnership } from './routes/rights.js';
 import { tableRoutes } from './routes/tables.js';
@@ -20,6 +21,7 @@ export const reporting: ServiceDefinition<'reporting', Parts> = {
     allRoutes(
       tableRoutes(context, looks),
       bilanRoutes(context, looks),
+      firmRowRoutes(looks),
       compareRoutes(context, feed, looks.released),
       releaseRoutes(context, releaser),
       warningRoutes(context, feed),

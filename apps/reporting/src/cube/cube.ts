@@ -2,11 +2,11 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { groupBy } from '@gpect/service-kit/collections/group-by';
 import type { Cell, Question, Stat, Unit } from './cell.js';
 import { Filler } from './fill.js';
-import { type FirmSaid, type FirmsQuestion, firmsOf } from './firms.js';
+import { type FirmSaid, type FirmsQuestion, firmsOf, type OnDay } from './firms.js';
 import { Names } from './names.js';
 import { differenceOf, fillNames, savedFacts, savedNames, savedUnits } from './saved.js';
-import { type Shape, tablesOf } from './schema.js';
-import { firmsStatements, numbersOf, type RestNumbers, statementOf } from './sql.js';
+import { dayOfNumber, type Shape, tablesOf } from './schema.js';
+import { firmsStatements, numbersOf, type RestNumbers, statementOf, themesStatement } from './sql.js';
 
 /**
  * All facts of a read model in columns, in this process (DuckDB): any cross of dimensions is one question. It knows
@@ -182,6 +182,19 @@ export class Cube {
     const found = await this.connection.runAndReadAll(units.sql, [...units.values]);
     const said = await this.connection.runAndReadAll(facts.sql, [...facts.values]);
     return firmsOf(this.shape, found.getColumnsJS(), said.getColumnsJS(), (number) => this.#measures.name(number));
+  }
+
+  /** By firm, what it makes of measures on each theme: `halfDays@skills` on the first of its days. */
+  async firmThemes({ programme, asOf, measures }: FirmsQuestion): Promise<Map<string, FirmSaid['said']>> {
+    const { sql, values } = themesStatement(programme, asOf, numbersOf(measures, this.#measures));
+    const reader = await this.connection.runAndReadAll(sql, [...values]);
+    const themes = new Map<string, Map<string, OnDay[]>>();
+    for (const [id, measure, theme, day, amount] of reader.getRowsJS()) {
+      const of = themes.get(String(id)) ?? new Map<string, OnDay[]>();
+      const name = `${this.#measures.name(Number(measure))}@${theme}`;
+      themes.set(String(id), of.set(name, [[dayOfNumber(Number(day)), Number(amount)]]));
+    }
+    return themes;
   }
 
   #kindOf(name: string): Shape['dimensions'][number]['of'] {

@@ -120,6 +120,16 @@ export function firmsStatements(
   };
 }
 
+/** What each firm of a programme makes of some measures on each theme, up to a day. */
+export function themesStatement(programme: string, asOf: string | undefined, measures: readonly number[]): Statement {
+  return {
+    sql: `SELECT id, measure, theme, MIN(day), SUM(amount)::DOUBLE FROM facts JOIN units USING (unit)
+     WHERE programme = $1 AND firm IS NOT NULL AND theme IS NOT NULL AND measure IN (${[...measures, -1].join(', ')})
+     ${asOf ? `AND day <= ${dayNumber(asOf)}` : ''} GROUP BY ALL ORDER BY ALL`,
+    values: [programme],
+  };
+}
+
 const asOfDay = (asOf: string | undefined): string =>
   asOf === undefined ? `until = ${FOR_EVER}` : `day <= ${dayNumber(asOf)} AND until > ${dayNumber(asOf)}`;
 

@@ -21,6 +21,7 @@ export interface Dimension {
   readonly labelEn: string;
   /** Where its values come from. */
   readonly from: string;
+  readonly fromFr: string;
   /**
    * What has the value: a firm has one, or several (an action with two carriers counts for each); a fact has one of its own,
    * so that a firm may stand in several.
@@ -42,6 +43,7 @@ export const DIMENSIONS = [
     labelFr: 'Action collective',
     labelEn: 'Collective action',
     from: "the firm's case",
+    fromFr: "le dossier de l'entreprise",
     of: 'firm',
     isOfAction: true,
     valuesOf: ({ firm }) => one(firm.action),
@@ -51,6 +53,7 @@ export const DIMENSIONS = [
     labelFr: "Bassin d'emploi",
     labelEn: 'Employment basin',
     from: "the firm's case; of a workshop, the first basin of its action",
+    fromFr: "le dossier de l'entreprise ; d'un atelier, le premier bassin de son action",
     of: 'firm',
     valuesOf: ({ firm }) => one(firm.basin),
   },
@@ -59,6 +62,7 @@ export const DIMENSIONS = [
     labelFr: 'Porteur',
     labelEn: 'Carrier',
     from: 'the collective action; one with several counts for each',
+    fromFr: "l'action collective ; une action à plusieurs porteurs compte pour chacun",
     of: 'firm, several',
     isOfAction: true,
     valuesOf: ({ action }) => [...new Set(action?.carriers?.map((c) => c.code))],
@@ -68,6 +72,8 @@ export const DIMENSIONS = [
     labelFr: 'Secteur (NAF rév. 2)',
     labelEn: 'Sector (NAF rev. 2)',
     from: "the NAF code at detection; one of NAF 2025 by INSEE's passage where all of it comes from one section, else its own, as `2025-K`",
+    fromFr:
+      "le code NAF à la détection ; un code de la NAF 2025 par la table de passage de l'INSEE quand il vient tout entier d'une section, sinon la sienne, comme `2025-K`",
     of: 'firm',
     valuesOf: ({ firm: { naf } }) => one(naf && NAF.sectionKey(naf)),
   },
@@ -76,6 +82,7 @@ export const DIMENSIONS = [
     labelFr: 'Effectif',
     labelEn: 'Headcount',
     from: 'the headcount at detection',
+    fromFr: "l'effectif à la détection",
     of: 'firm',
     valuesOf: ({ firm: { headcount } }) => one(headcount === undefined ? undefined : sizeBand(headcount)),
   },
@@ -84,6 +91,7 @@ export const DIMENSIONS = [
     labelFr: 'Année',
     labelEn: 'Year',
     from: 'the day in the field of what is counted',
+    fromFr: 'le jour sur le terrain de ce qui est compté',
     of: 'fact',
   },
   {
@@ -91,6 +99,7 @@ export const DIMENSIONS = [
     labelFr: "Vague d'actions",
     labelEn: 'Wave of actions',
     from: 'the call for projects of the collective action, or the year in which it began',
+    fromFr: "l'appel à projets de l'action collective, ou l'année de son début",
     of: 'firm',
     isOfAction: true,
     valuesOf: ({ action }) => one(action?.call ?? action?.startsOn?.slice(0, 4)),
@@ -100,6 +109,7 @@ export const DIMENSIONS = [
     labelFr: 'Thème',
     labelEn: 'Theme',
     from: 'the session or the item of a plan',
+    fromFr: "la séance ou l'action du plan",
     of: 'fact',
     keeps: [planThemes, sessions],
   },
@@ -108,6 +118,7 @@ export const DIMENSIONS = [
     labelFr: 'Origine de la détection',
     labelEn: 'Origin of the detection',
     from: 'the detection',
+    fromFr: 'la détection',
     of: 'firm',
     valuesOf: ({ firm }) => one(firm.source),
   },
@@ -116,6 +127,7 @@ export const DIMENSIONS = [
     labelFr: 'Région',
     labelEn: 'Region',
     from: "the firm's commune, by the regions of today",
+    fromFr: "la commune de l'entreprise, dans les régions d'aujourd'hui",
     of: 'firm',
     keeps: [communes],
     valuesOf: ({ firm: { commune } }) => one(commune && regionOf(commune)),
@@ -125,6 +137,7 @@ export const DIMENSIONS = [
     labelFr: 'Dispositif',
     labelEn: 'Programme',
     from: 'the event',
+    fromFr: "l'événement",
     of: 'firm',
     valuesOf: ({ firm }) => [firm.programme],
   },

@@ -18,11 +18,11 @@ import { isDue } from './calendar.js';
 import { type Before, daysIn } from './carried.js';
 import { GROUPINGS } from './groupings.js';
 import { releasedInThread } from './in-thread.js';
+import { installationKey } from './installation-key.js';
 import { dropCube, fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
 import type { ReleaseDocument, ReleaseHead } from './release.js';
 import { estimatesOfRelease, keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
-import { veilKey } from './veil-key.js';
 
 /** How often it is looked whether a release is due (ms). */
 const LOOKS_MS = 60_000;
@@ -101,7 +101,7 @@ export class Releaser {
     const last = earlier[0];
     if (last) requireNotBehind(positions, last);
     const before = last && (await this.#before(folder, last, earlier));
-    const veil = await veilKey(this.connection);
+    const veil = await installationKey(this.connection, 'veil');
     const told = await releasedInThread({
       tables: { tables, measures, actions: documents.actions, rule, before, veil },
       estimates: {

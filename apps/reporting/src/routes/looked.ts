@@ -10,6 +10,8 @@ import { liveEstimates } from '../feed/live-estimates.js';
 import { liveSource } from '../feed/live-source.js';
 import type { Figure } from '../figures/figure.js';
 import { FIGURES, figureCalled } from '../figures/registry.js';
+import { type FirmFile, wholeFile } from '../firm-file/firm-file.js';
+import { firmSources } from '../firm-file/read.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import { programmeUnknown, requireProgramme } from '../programmes/programmes.js';
 import { type Released, releasedOf } from '../releases/release.js';
@@ -26,6 +28,8 @@ export interface Looked {
   documents(): Promise<Documents>;
   /** What does not add up, of the firms within some values of dimensions. */
   estimates(at: At): Promise<Bilan['estimates']>;
+  /** Rows of firms: all of them, or those that were made to be told. */
+  firmFiles(): Promise<readonly FirmFile[]>;
   readonly positions: ReadonlyMap<string, number>;
   readonly release?: Released;
   /** Figures whose history is being read. */
@@ -68,6 +72,7 @@ export class Looks {
           source: this.released.of(_id),
           documents: async () => documents,
           estimates: (at) => releasedEstimatesOf(connection, _id, at),
+          firmFiles: async () => [],
           positions: new Map(Object.entries(positions)),
           release: releasedOf(sight.release),
           // None is made while history is read.
@@ -87,6 +92,7 @@ export class Looks {
         source: liveSource(instant, programme, asOf),
         documents,
         estimates: async (at) => liveEstimates(instant, { programme, at, asOf, documents: await documents() }),
+        firmFiles: async () => [wholeFile(await firmSources(instant, programme, asOf), await documents())],
         positions: instant.positions,
         beingCounted: figuresOf(instant.notWhole),
       });

@@ -120,6 +120,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bilan/firms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The evaluator's file, one row a firm without its name, for statistical software
+         * @description With full sight: every column, a pseudonym that is the same in each file of the programme and says nothing in another one, no SIRET, name, commune or exact day. Of a release: several files (`files`), each of what one source knows, so that who holds that source learns nothing of another; in each, at least `k` firms share what they may be recognised by, and the rows of one file cannot be joined to those of another. A release that was made before there were any has none.
+         */
+        get: operations["getFirmRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bilan/firms/codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The codebook of the evaluator's file, each column with its label, definition, unit and codes
+         * @description Of the same columns as GET /bilan/firms answers to the same caller.
+         */
+        get: operations["getFirmCodebook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/indicators": {
         parameters: {
             query?: never;
@@ -850,6 +890,52 @@ export interface components {
             release?: components["schemas"]["Released"];
             secrecy: components["schemas"]["Secrecy"];
             beingCounted: components["schemas"]["BeingCounted"];
+        };
+        FirmRows: {
+            programme: string;
+            asOf?: string;
+            files: components["schemas"]["FirmFile"][];
+            codebook: components["schemas"]["CodebookColumn"][];
+            release?: components["schemas"]["Released"];
+            secrecy: components["schemas"]["Secrecy"];
+        };
+        FirmFile: {
+            /** @description `firms` with full sight. */
+            id: string;
+            labelFr: string;
+            labelEn: string;
+            /** @description What its rows may and may not be used for. */
+            noteFr?: string;
+            noteEn?: string;
+            /** @description In the order of the rows' cells. */
+            columns: string[];
+            /** @description One a firm, in an order that says nothing; null where nothing is known. */
+            rows: (string | number | null)[][];
+        };
+        Codebook: {
+            programme: string;
+            codebook: components["schemas"]["CodebookColumn"][];
+            release?: components["schemas"]["Released"];
+            secrecy: components["schemas"]["Secrecy"];
+        };
+        CodebookColumn: {
+            column: string;
+            /** @description The files in which it stands. */
+            files: string[];
+            labelFr: string;
+            labelEn: string;
+            definitionFr: string;
+            definitionEn: string;
+            /** @enum {string} */
+            kind: "PSEUDONYM" | "CODE" | "NUMBER" | "QUARTER";
+            /** @description Of a number; amounts are in euros. */
+            unit?: string;
+            /** @description The codes that it may hold, where it holds codes. */
+            codes: {
+                code: string | number;
+                labelFr: string;
+                labelEn: string;
+            }[];
         };
         /** @description The release that figures were read from; none where they were read as they are now. */
         Released: {
@@ -1609,6 +1695,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Figure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFirmRows: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
+                /** @description Language of the labels. */
+                lang?: components["parameters"]["language"];
+                /** @description Of several files, the one that a CSV is to hold; the first where nothing is said. The other formats hold all of them. */
+                file?: components["schemas"]["Code"];
+                format?: "json" | "csv" | "xlsx" | "ods";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, and what each column means. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmRows"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFirmCodebook: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
+                /** @description Language of the labels. */
+                lang?: components["parameters"]["language"];
+                format?: "json" | "csv" | "xlsx" | "ods";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The columns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codebook"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
