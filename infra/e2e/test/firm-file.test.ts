@@ -101,7 +101,7 @@ describe('with full sight, for a purpose,', () => {
 
   test('it comes as a table for programs, as a workbook with the codebook, and the codebook by itself', async () => {
     const { bytes: csv } = await ask(STATE, '/bilan/firms', { purpose: PURPOSE, format: 'csv' });
-    const [head = '', first = ''] = csv.toString('utf8').split('\n');
+    const [head = '', first = ''] = csv.toString('utf8').split('\r\n');
     expect(head.startsWith('\uFEFFfirm;action;basin;')).toBe(true);
     expect(first.split(';').length).toBe(head.split(';').length);
     for (const path of ['/bilan/firms', '/bilan/firms/codebook'])

@@ -7,16 +7,23 @@ export function csvOf(sheets: readonly Sheet[], language: Language): Buffer {
   const french = language === 'fr';
   const text = sheets
     .map(({ of = [], title, head, rows, notes = [] }) =>
-      stringify(
-        [...[...of, title].map((line) => [line]), head, ...rows, ...notes.map((note) => [note])].map((row) =>
-          row.map((cell) => writtenIn(cell, french)),
-        ),
-        { delimiter: french ? ';' : ',', record_delimiter: '\r\n', quoted_match: '\n' },
-      ),
+      linesOf([...[...of, title].map((line) => [line]), head, ...rows, ...notes.map((note) => [note])], french),
     )
     .join('\r\n');
   return Buffer.from(`\uFEFF${text}`, 'utf8');
 }
+
+/** A table as programs read it: nothing stands above the names of its columns, and what is not known is empty. */
+export function csvTable(head: readonly string[], rows: Sheet['rows'], language: Language): Buffer {
+  const text = linesOf([head, ...rows.map((row) => row.map((cell) => cell ?? ''))], language === 'fr');
+  return Buffer.from(`\uFEFF${text}`, 'utf8');
+}
+
+const linesOf = (rows: Sheet['rows'], french: boolean): string =>
+  stringify(
+    rows.map((row) => row.map((cell) => writtenIn(cell, french))),
+    { delimiter: french ? ';' : ',', record_delimiter: '\r\n', quoted_match: '\n' },
+  );
 
 /** What a spreadsheet takes for a formula begins with one of these, as they are or in the width of Chinese letters. */
 const BEGINS_A_FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;

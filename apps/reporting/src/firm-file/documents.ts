@@ -1,25 +1,9 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
-import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../exports/labels.js';
 import type { Sheet, SheetCell } from '../exports/sheet.js';
 
 type FirmRows = components['schemas']['FirmRows'];
 type Codebook = components['schemas']['Codebook'];
-type Cells = readonly (readonly (string | number | null)[])[];
-
-/** A table as programs read it: the first line names the columns, nothing stands above it, what is not known is empty. */
-export function csvOf(head: readonly string[], rows: Cells, language: Language): Buffer {
-  const french = language === 'fr';
-  const text = stringify([[...head], ...rows.map((row) => row.map(written))], { delimiter: french ? ';' : ',' });
-  return Buffer.from(`\uFEFF${text}`, 'utf8');
-
-  function written(cell: string | number | null): string {
-    if (cell === null) return '';
-    if (typeof cell === 'number') return french ? String(cell).replace('.', ',') : String(cell);
-    // A code that a spreadsheet would take for a formula is only a text.
-    return cell.replace(/^[=+\-@\t\r]/, "'$&");
-  }
-}
 
 /** The files of rows, each a sheet, and their codebook behind them. */
 export function firmSheets({ files, codebook, programme, secrecy }: FirmRows, language: Language): Sheet[] {

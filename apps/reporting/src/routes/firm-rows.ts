@@ -2,9 +2,10 @@ import type { components } from '@gpect/contracts/generated/api-reporting';
 import { problemOf } from '@gpect/service-kit/http/problem';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import { answering } from '../answers/answers.js';
+import { csvTable } from '../exports/csv.js';
 import { exported } from '../exports/formats.js';
 import type { Language } from '../exports/labels.js';
-import { codebookSheet, csvOf, firmSheets } from '../firm-file/documents.js';
+import { codebookSheet, firmSheets } from '../firm-file/documents.js';
 import { codebook, filesTold } from '../firm-file/firm-file.js';
 import type { SightAsked } from '../releases/sights.js';
 import { type Disclosed, madeOf } from '../secrecy/disclosed.js';
@@ -42,7 +43,7 @@ export function firmRowRoutes(looks: Looks) {
       }
       const bytes = madeOf(rows, (of) => {
         const one = fileCalled(of, file);
-        return csvOf(one?.columns ?? [], one?.rows ?? [], lang);
+        return csvTable(one?.columns ?? [], one?.rows ?? [], lang);
       });
       return { name: file ? `${name}-${file}` : name, format, bytes };
     },
@@ -55,7 +56,7 @@ export function firmRowRoutes(looks: Looks) {
       const bytes = await madeOf(book, async (of) => {
         const sheet = codebookSheet(of, lang);
         return format === 'csv'
-          ? csvOf(sheet.head, sheet.rows, lang)
+          ? csvTable(sheet.head, sheet.rows, lang)
           : exported(format, { ...titleOf(of, lang), sheets: [sheet] }, lang);
       });
       return { name: `dictionnaire-${programme}`, format, bytes };
