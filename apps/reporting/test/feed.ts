@@ -12,11 +12,11 @@ import type {
   FirmDocument,
   MoveDocument,
   ProgrammeDocument,
-  WorkshopDocument,
+  ReadModel,
 } from '../src/facts/documents.js';
 import { Feed } from '../src/feed/feed.js';
 import { readModelProjection } from '../src/feed/projection.js';
-import { firmUnits, workshopUnit } from '../src/feed/units.js';
+import { firmUnits, RECORDS, recordUnit } from '../src/feed/units.js';
 import { slowly } from './slowly.js';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined } as unknown as Logger;
@@ -95,11 +95,11 @@ export class ReadModelInUse {
       const key = `${firm.programme} ${knownBy(firm.siret)}`;
       groups.set(key, [...(groups.get(key) ?? []), firm]);
     }
-    const workshops = await this.#all<WorkshopDocument>('workshops');
-    return [
-      ...[...groups.values()].flatMap((group) => firmUnits(group, around)),
-      ...workshops.map((workshop) => workshopUnit(workshop, around)),
-    ];
+    const records: Unit[] = [];
+    for (const name of RECORDS)
+      for (const record of await this.#all<ReadModel[typeof name]>(name))
+        records.push(recordUnit(name, record, around));
+    return [...[...groups.values()].flatMap((group) => firmUnits(group, around)), ...records];
   }
 
   async slowly(question: Question): Promise<Cell[]> {

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
-import type { FirmDocument, WorkshopDocument } from '../src/facts/documents.js';
+import type { FirmDocument, ReadModel } from '../src/facts/documents.js';
 import type { Fact } from '../src/facts/fact.js';
 import { firmData } from '../src/facts/firm-data.js';
-import type { Figure } from '../src/figures/figure.js';
+import type { Figure, RecordName } from '../src/figures/figure.js';
 import { Documents } from './documents.js';
 import { SIRET } from './events.js';
 
@@ -26,8 +26,13 @@ export function saidOf(figure: Figure, events: readonly RecordedEvent[], targetH
     });
 }
 
-/** What workshops say of it. */
-export function saidByWorkshops(figure: Figure, events: readonly RecordedEvent[]): Fact[] {
-  const workshops = documentsOf(figure, events).of<WorkshopDocument>('workshops');
-  return workshops.flatMap((workshop) => figure.workshopFacts?.(workshop) ?? []);
+/** What records of no firm's case say of it. */
+export function saidByRecords<Name extends RecordName>(
+  figure: Figure,
+  name: Name,
+  events: readonly RecordedEvent[],
+): Fact[] {
+  const records = documentsOf(figure, events).of<ReadModel[Name]>(name);
+  const said = records.flatMap((record) => figure.factsOf?.[name]?.(record) ?? []);
+  return said.map((fact) => fact.filter((part) => part !== undefined) as unknown as Fact);
 }

@@ -1,9 +1,11 @@
 import { dictionary, own } from '@gpect/domain-values/records';
 import type { At } from '../dimensions/dimensions.js';
 import type { ActionDocument, CooperationAssessed } from '../facts/documents.js';
-import { COUNTS, DETAILS, FIGURES } from '../figures/registry.js';
+import { COUNTS, FIGURES, IN_CELLS } from '../figures/registry.js';
 import type { Documents } from '../programmes/documents.js';
 import type { ToldCell } from '../secrecy/told.js';
+import { objectivesOf, outstandingOf, phasesOf, projectsOf } from './actions.js';
+import { type Cuts, cutsOf, originsOf } from './cuts.js';
 import { indicatorOf } from './indicator.js';
 import { platformsOf } from './platforms.js';
 import type { Bilan } from './shape.js';
@@ -29,6 +31,8 @@ export interface BilanInputs {
   readonly byBasin: readonly ToldCell[] | undefined;
   readonly byAction: readonly ToldCell[] | undefined;
   readonly estimates: Bilan['estimates'];
+  /** The same by other dimensions, where they are told. */
+  readonly cuts: Cuts;
   /** `topic/partition` and the offset of the next event. */
   readonly positions: ReadonlyMap<string, number>;
   /** The release that it is of. */
@@ -40,7 +44,7 @@ export interface BilanInputs {
 /** Pure: the same inputs give the same bytes. */
 export function bilanOf(inputs: BilanInputs): Bilan {
   const { scope, documents, total, release, beingCounted } = inputs;
-  const { programme, practices, exchanges } = documents;
+  const { programme, practices, exchanges, projects = [] } = documents;
   const { at, asOf } = scope;
   const inScope = documents.actions.filter((a) => isOf(a, at));
   const isWhole = Object.keys(at).length === 0;
@@ -67,6 +71,12 @@ export function bilanOf(inputs: BilanInputs): Bilan {
       'action',
     ),
     details: detailsOf(total, hidden),
+    cuts: cutsOf(inputs.cuts),
+    origins: originsOf(inputs.cuts),
+    objectives: objectivesOf(inScope, inputs.byAction, asOf),
+    phases: phasesOf(inScope, asOf),
+    projects: isWhole ? projectsOf(projects, inScope, inputs.byAction, asOf) : [],
+    decisionsOutstanding: outstandingOf(inScope, asOf),
     platforms: platformsOf(inScope, asOf),
     cooperation: cooperationOf(inScope, asOf),
     visions: visionsOf(inScope, asOf),
@@ -91,16 +101,13 @@ function countsOf(cell: ToldCell | undefined, hidden: ReadonlySet<string>): Figu
   return Object.fromEntries(COUNTS.map((id) => [id, hidden.has(id) ? null : cell ? cell.value(id) : 0])) as Figures;
 }
 
-/** The other figures that cells have, each with its parts. */
+/** The figures of a cell that are no plain counts, and those that are where they have parts. */
 function detailsOf(total: ToldCell, hidden: ReadonlySet<string>): Bilan['details'] {
   const details = dictionary<Bilan['details'][string]>();
-  for (const id of DETAILS) {
-    if (hidden.has(id)) details[id] = { value: null };
-    else {
-      const [value, parts] = [total.value(id), total.parts(id)];
-      if (value !== 0 || parts.length > 0)
-        details[id] = { value, ...(parts.length > 0 ? { parts: Object.fromEntries(parts) } : {}) };
-    }
+  for (const id of IN_CELLS) {
+    const [value, parts] = hidden.has(id) ? [null, []] : [total.value(id), total.parts(id)];
+    if (parts.length > 0) details[id] = { value, parts: Object.fromEntries(parts) };
+    else if (!COUNTS.includes(id) && value !== 0) details[id] = { value };
   }
   return details;
 }

@@ -88,6 +88,7 @@ test('whatever things are called, the bilan counts each under its own name, mask
         byBasin: names.map((basin) => cellOf({ basin }, names, masked)),
         byAction: names.map((action) => cellOf({ action }, names, masked)),
         estimates: [],
+        cuts: { theme: names.map((theme) => cellOf({ theme }, names, masked)) },
         beingCounted: [],
         positions: new Map(names.map((name) => [`${name}/0`, 1])),
       });

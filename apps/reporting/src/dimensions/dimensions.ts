@@ -3,7 +3,8 @@ import { NAF } from '@gpect/reference-data/naf';
 import { regionOf } from '@gpect/reference-data/regions';
 import type { ActionDocument, FirmDocument } from '../facts/documents.js';
 import type { Keeper } from '../facts/keeper.js';
-import { communes } from '../facts/keepers/firms.js';
+import { workshopThemes } from '../facts/keepers/attendance.js';
+import { communes, issues } from '../facts/keepers/firms.js';
 import { planThemes } from '../facts/keepers/plans.js';
 import { sessions } from '../facts/keepers/sessions.js';
 
@@ -108,10 +109,10 @@ export const DIMENSIONS = [
     name: 'theme',
     labelFr: 'Thème',
     labelEn: 'Theme',
-    from: 'the session or the item of a plan',
-    fromFr: "la séance ou l'action du plan",
+    from: 'the session, the workshop, the item of a plan, the issue of a firm',
+    fromFr: "la séance, l'animation collective, l'action du plan, la difficulté de l'entreprise",
     of: 'fact',
-    keeps: [planThemes, sessions],
+    keeps: [planThemes, sessions, workshopThemes, issues],
   },
   {
     name: 'origin',

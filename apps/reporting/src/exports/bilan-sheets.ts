@@ -142,7 +142,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       ]),
     },
     {
-      title: say('Coopération des acteurs du territoire', "Cooperation of the territory's actors"),
+      title: say('Coopérations effectives des acteurs du territoire', "Cooperation of the territory's actors"),
       head: [
         say('Action', 'Action'),
         say('Coopérations effectives au début', 'Effective cooperation at the start'),

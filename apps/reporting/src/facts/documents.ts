@@ -30,6 +30,8 @@ export interface FirmDocument {
   readonly suspended?: boolean;
   /** The case that is counted for this one. */
   readonly mergedInto?: string;
+  /** The day on which an issue of a theme was noted last. */
+  readonly issues?: Readonly<Record<string, string>>;
   /** Half-days that the firm may have. */
   readonly budget?: number;
   /** Sessions by reference, as they were last said. */
@@ -107,6 +109,12 @@ export interface ProgrammeDocument {
   /** By funder, the day on which its last file was read. */
   readonly spendReadOn?: Readonly<Record<string, string>>;
   /** What of its figures may be told, where the programme says so. */
+  /** Versions of the framework that all consultants work by, and the days on which they were published. */
+  readonly frameworks?: Readonly<Record<string, string>>;
+  /** Calls for projects: when each opened, and when each later version of its criteria came. */
+  readonly calls?: Readonly<
+    Record<string, { readonly opensOn?: string; readonly revised?: Readonly<Record<string, string>> }>
+  >;
   readonly disclosure?: EventDataByType['fr.gpect.enrolment.programme-opened.v1']['disclosure'];
 }
 
@@ -119,6 +127,10 @@ export interface ActionDocument {
   readonly name?: string;
   readonly startsOn?: string;
   readonly call?: string;
+  /** The project of that call. */
+  readonly project?: string;
+  /** Firms that it means to accompany. */
+  readonly targetFirms?: number;
   readonly durationMonths?: number;
   readonly platforms?: readonly string[];
   /** By name (as a field is called), what was said of the life of a platform. */
@@ -130,9 +142,28 @@ export interface ActionDocument {
     Record<string, { readonly name?: string; readonly since?: string; readonly left?: boolean }>
   >;
   readonly seen?: Readonly<Record<string, string>>;
+  /** By code: what a partner is, and from when to when it takes part; `leftOn` is empty while it does. */
+  readonly partnership?: Readonly<
+    Record<string, { readonly kind?: string; readonly since?: string; readonly leftOn?: string }>
+  >;
+  /** Meetings of its committee, by number. */
+  readonly committee?: Readonly<Record<string, MeetingHeld>>;
+  /** Sources of the diagnostic of its territory, by the day from which they count; and what is particular to its basins. */
+  readonly diagnostic?: Readonly<Record<string, DayOrNone>>;
+  readonly specificities?: Readonly<Record<string, string>>;
   readonly cooperation?: Readonly<Partial<Record<'START' | 'END', CooperationAssessed>>>;
   /** By version. */
   readonly visions?: Readonly<Record<string, VisionAdopted>>;
+}
+
+export interface MeetingHeld {
+  readonly heldOn?: string;
+  /** By number. */
+  readonly decided?: Readonly<
+    Record<string, { readonly text: string; readonly owner?: string; readonly dueOn?: string }>
+  >;
+  /** What became of a decision, by its number and the day on which it was said. */
+  readonly followed?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface PlatformLife {
@@ -178,6 +209,39 @@ export interface WorkshopDocument {
   readonly programme: string;
   readonly action: string;
   readonly heldOn: string;
+  readonly theme?: string;
+}
+
+/** A project that was submitted to a call, with what became of it. */
+export interface ProjectDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly call: string;
+  readonly project: string;
+  readonly name?: string;
+  readonly targetFirms?: number;
+  readonly submittedOn?: string;
+  /** As it was scored last, by version of the criteria and who scored. */
+  readonly scores?: Readonly<
+    Record<string, { readonly on: string; readonly total: number; readonly innovation: number }>
+  >;
+  /** By for whom it was decided. */
+  readonly decided?: Readonly<Record<string, { readonly on: string; readonly outcome: string }>>;
+}
+
+/** A person who took part in workshops of an action, under the carrier's own number; names are not kept. */
+export interface PersonDocument {
+  readonly _id: string;
+  readonly programme: string;
+  readonly action: string;
+  readonly person: string;
+  /** By workshop. */
+  readonly came?: Readonly<
+    Record<string, { readonly on: string; readonly audience: string; readonly present: boolean }>
+  >;
+  readonly feedback?: Readonly<
+    Record<string, { readonly on: string; readonly satisfaction: number; readonly usefulness: number }>
+  >;
 }
 
 /** The refused lines that one event carried. */
@@ -214,6 +278,8 @@ export interface ReadModel {
   readonly moves: MoveDocument;
   readonly practices: PracticesDocument;
   readonly exchanges: ExchangeDocument;
+  readonly projects: ProjectDocument;
+  readonly persons: PersonDocument;
 }
 
 export type CollectionName = keyof ReadModel;

@@ -13,6 +13,8 @@ const INDEXES: Readonly<Record<CollectionName, readonly Record<string, 1>[]>> = 
   moves: [{ successor: 1 }],
   practices: [{ programme: 1 }],
   exchanges: [{ programme: 1 }],
+  projects: [{ programme: 1, call: 1 }],
+  persons: [{ programme: 1, action: 1 }],
 };
 
 export const DOCUMENTS = Object.keys(INDEXES) as CollectionName[];

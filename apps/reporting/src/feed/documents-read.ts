@@ -14,7 +14,7 @@ import type {
 } from '../facts/documents.js';
 import type { Changed } from './change-log.js';
 import { type Moved, movedOf } from './moved.js';
-import { firmUnits, type Surroundings, workshopUnit } from './units.js';
+import { firmUnits, RECORDS, recordUnit, recordUnitId, type Surroundings } from './units.js';
 
 /** Documents that units look at beside their own; few enough to be kept whole. */
 export interface Small {
@@ -66,8 +66,9 @@ export class DocumentsRead {
       yield firms.filter(({ siret }) => !small.moved.has(siret)).flatMap((firm) => this.#units([firm], small));
     const groups = [...new Set(small.moved.values())];
     if (groups.length > 0) yield (await this.#groups(groups.flat(), small)).units;
-    for await (const workshops of this.#batches('workshops', {}))
-      yield workshops.map((workshop) => workshopUnit(workshop, this.#around(small)));
+    for (const name of RECORDS)
+      for await (const records of this.#batches(name, {}))
+        yield records.map((record) => recordUnit(name, record, this.#around(small)));
   }
 
   /** The units that changed documents concern, and the ids of all that they replace. */
@@ -84,24 +85,28 @@ export class DocumentsRead {
     const moved = new Set([...inGroups, ...moves].flatMap((siret) => now.moved.get(siret) ?? [siret]));
     const alone = firms.filter(({ siret }) => !moved.has(siret));
     const groups = await this.#groups([...moved], now);
-    const workshops = await this.#read('workshops', [
-      { _id: { $in: [...(changed.get('workshops') ?? [])] } },
-      ...filters,
-    ]);
+    const records = await this.#records(changed, filters, now);
     return {
       gone: unique([
         // In a snapshot of before, a document that is in the cube already may not be there yet.
         ...(changed.get('firms') ?? []),
         ...alone.map((f) => f._id),
         ...groups.ids,
-        ...[...(changed.get('workshops') ?? []), ...workshops.map(({ _id }) => _id)].map((id) => `workshop ${id}`),
+        ...RECORDS.flatMap((name) => [...(changed.get(name) ?? [])].map((id) => recordUnitId(name, id))),
+        ...records.map(({ id }) => id),
       ]),
-      units: [
-        ...alone.flatMap((firm) => this.#units([firm], now)),
-        ...groups.units,
-        ...workshops.map((workshop) => workshopUnit(workshop, this.#around(now))),
-      ],
+      units: [...alone.flatMap((firm) => this.#units([firm], now)), ...groups.units, ...records],
     };
+  }
+
+  /** The units of records that changed, or whose action stands elsewhere. */
+  async #records(changed: Changed, filters: readonly Filter[], small: Small): Promise<Unit[]> {
+    const units: Unit[] = [];
+    for (const name of RECORDS) {
+      const found = await this.#read(name, [{ _id: { $in: [...(changed.get(name) ?? [])] } }, ...filters]);
+      for (const record of found) units.push(recordUnit(name, record, this.#around(small)));
+    }
+    return units;
   }
 
   async #groups(sirets: readonly string[], small: Small): Promise<{ ids: string[]; units: Unit[] }> {

@@ -2,9 +2,10 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import type { Unit } from '../cube/cell.js';
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
 import { ESTIMATES } from '../estimates/registry.js';
-import type { ActionDocument, FirmDocument, ProgrammeDocument, WorkshopDocument } from '../facts/documents.js';
+import type { ActionDocument, FirmDocument, ProgrammeDocument, ReadModel } from '../facts/documents.js';
 import type { Fact } from '../facts/fact.js';
 import { firmData } from '../facts/firm-data.js';
+import type { RecordName } from '../figures/figure.js';
 import { FIGURES } from '../figures/registry.js';
 import { marksOf } from '../warnings/watch.js';
 
@@ -50,13 +51,32 @@ function unitOf(main: FirmDocument, documents: readonly FirmDocument[], around: 
   return { id: main._id, programme, firm: around.knownBy(siret), place: placeOf(main, around), facts, marks };
 }
 
-export function workshopUnit({ _id, programme, action, heldOn }: WorkshopDocument, around: Surroundings): Unit {
-  const [basin] = around.actions.get(inProgramme(programme, action))?.basins ?? [];
+/** What units of no firm's case are called by, before the id of their document. */
+const PREFIX: Readonly<Record<RecordName, string>> = {
+  workshops: 'workshop',
+  actions: 'action',
+  exchanges: 'exchange',
+  projects: 'project',
+  programmes: 'programme',
+  persons: 'person',
+};
+
+export const RECORDS = Object.keys(PREFIX) as readonly RecordName[];
+
+export const recordUnitId = (name: RecordName, id: string): string => `${PREFIX[name]} ${id}`;
+
+/** A workshop, an action, …: where its action stands, in the first of its basins. A person stands behind it as a firm does. */
+export function recordUnit<Name extends RecordName>(name: Name, record: ReadModel[Name], around: Surroundings): Unit {
+  const programme = 'programme' in record ? record.programme : record._id;
+  const action = 'action' in record ? record.action : undefined;
+  const [basin] = (action === undefined ? undefined : around.actions.get(inProgramme(programme, action)))?.basins ?? [];
+  const id = recordUnitId(name, record._id);
   return {
-    id: `workshop ${_id}`,
+    id,
     programme,
-    place: placeOf({ programme, siret: '', action, ...(basin ? { basin } : {}) }, around),
-    facts: FIGURES.flatMap((figure) => figure.workshopFacts?.({ heldOn }) ?? []),
+    ...(name === 'persons' ? { firm: id } : {}),
+    place: placeOf({ programme, siret: '', ...(action ? { action } : {}), ...(basin ? { basin } : {}) }, around),
+    facts: FIGURES.flatMap((figure) => figure.factsOf?.[name]?.(record) ?? []),
   };
 }
 

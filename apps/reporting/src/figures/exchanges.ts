@@ -14,4 +14,5 @@ export const figure: Figure = {
   countsBy: 'the day of the exchange',
   keeps: [exchanges],
   isCount: false,
+  factsOf: { exchanges: ({ heldOn }) => [['exchanges', heldOn, 1]] },
 };

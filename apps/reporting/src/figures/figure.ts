@@ -1,4 +1,5 @@
 import type { EventType } from '@gpect/contracts/event-contracts';
+import type { ReadModel } from '../facts/documents.js';
 import type { Fact } from '../facts/fact.js';
 import type { FirmData } from '../facts/firm-data.js';
 import type { Keeper } from '../facts/keeper.js';
@@ -13,6 +14,22 @@ export type Unit =
   | 'item'
   | 'line'
   | 'action'
+  | 'firm aimed at'
+  | 'phase'
+  | 'partner'
+  | 'decision'
+  | 'pair of actors'
+  | 'platform'
+  | 'project'
+  | 'person'
+  | 'feedback'
+  | 'contact'
+  | 'detection'
+  | 'deliverable'
+  | 'deferral'
+  | 'suspension'
+  | 'issue'
+  | 'document'
   | 'exchange'
   | 'euro cent';
 
@@ -43,14 +60,17 @@ export interface Figure {
   readonly isCount: boolean;
   /** What one firm says of it, day by day. Absent where it is not made of firms. */
   facts?(data: FirmData): readonly Fact[];
-  /** What one workshop says. */
-  workshopFacts?(workshop: { readonly heldOn: string }): readonly Fact[];
+  /** What one record says that is no firm's case. A figure of such records alone gives no firm away, but of persons. */
+  readonly factsOf?: { readonly [Name in RecordName]?: (record: ReadModel[Name]) => readonly Fact[] };
   /**
    * Sums that hold in every cell: a total and the measures that it is made of. What is left is a fact of its own (`~…`): it
    * is told to nobody, and nobody may get it by subtraction where it is of too few firms.
    */
   readonly sums?: readonly Sum[];
 }
+
+/** Records of no firm's case that count: those of persons are masked like firms where few stand behind a number. */
+export type RecordName = 'workshops' | 'actions' | 'exchanges' | 'projects' | 'programmes' | 'persons';
 
 /** `total` is the sum of `parts`; a part `spend:funder:*` stands for all of that name. */
 export interface Sum {

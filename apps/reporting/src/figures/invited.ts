@@ -7,7 +7,8 @@ export const figure: Figure = {
   group: 'delivery',
   labelFr: 'Invitations à issue connue',
   labelEn: 'Invitations accounted for',
-  definitionFr: "Invitations d'une entreprise à un atelier dont l'issue (présente ou absente) est connue.",
+  definitionFr:
+    "Invitations d'une entreprise à une animation collective dont l'issue (présente ou absente) est connue.",
   definitionEn: 'Invitations of a firm to a workshop whose outcome (present or absent) was recorded.',
   formula: 'count(attendance-recorded)',
   unit: 'invitation',

@@ -11,10 +11,8 @@ export const FIGURES: readonly Figure[] = await load();
 /** The figures that are plain counts: what GET /bilan gives by basin and by action. */
 export const COUNTS: readonly string[] = FIGURES.filter((f) => f.isCount).map((f) => f.id);
 
-/** The other figures that are read from cells: what GET /bilan gives in `details`. */
-export const DETAILS: readonly string[] = FIGURES.filter((f) => !f.isCount && (f.facts || f.workshopFacts)).map(
-  (f) => f.id,
-);
+/** All that are read from cells. */
+export const IN_CELLS: readonly string[] = FIGURES.filter((f) => f.facts || f.factsOf).map((f) => f.id);
 
 const AMOUNTS: ReadonlySet<string> = new Set(FIGURES.filter((f) => f.unit === 'euro cent').map((f) => f.id));
 
@@ -26,10 +24,12 @@ export const figureIdOf = (measure: string): string => measure.replace(/^~/, '')
 /** Whether a measure is an amount of money, which one firm may dominate. */
 export const isAmount = (measure: string): boolean => AMOUNTS.has(figureIdOf(measure)) && measure !== 'spend:lines';
 
-/** Whether a measure is of workshops, which are of an action and of no firm: it gives none away. */
-export const isOfWorkshops = (measure: string): boolean => OF_WORKSHOPS.has(figureIdOf(measure));
+/** Whether a measure is of workshops, actions and the like, and of no firm or person: it gives none away. */
+export const isSecretFree = (measure: string): boolean => SECRET_FREE.has(figureIdOf(measure));
 
-const OF_WORKSHOPS: ReadonlySet<string> = new Set(FIGURES.filter((f) => f.workshopFacts).map((f) => f.id));
+const SECRET_FREE: ReadonlySet<string> = new Set(
+  FIGURES.filter(({ facts, factsOf }) => factsOf && !facts && !factsOf.persons).map((f) => f.id),
+);
 
 async function load(): Promise<Figure[]> {
   const here = fileURLToPath(new URL('.', import.meta.url));

@@ -15,4 +15,12 @@ export const figure: Figure = {
   countsBy: 'the day of the adoption',
   keeps: [visions],
   isCount: false,
+  factsOf: {
+    actions: ({ visions: adopted = {} }) => {
+      const [first] = Object.values(adopted)
+        .map(({ adoptedOn }) => adoptedOn)
+        .sort();
+      return first ? [['visions', first, 1]] : [];
+    },
+  },
 };

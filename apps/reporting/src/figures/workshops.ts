@@ -1,5 +1,5 @@
 import { actions } from '../facts/keepers/actions.js';
-import { workshops } from '../facts/keepers/attendance.js';
+import { workshops, workshopThemes } from '../facts/keepers/attendance.js';
 import { DAY, type Figure } from './figure.js';
 
 export const figure: Figure = {
@@ -8,12 +8,13 @@ export const figure: Figure = {
   group: 'delivery',
   labelFr: 'Animations collectives',
   labelEn: 'Workshops held',
-  definitionFr: 'Ateliers qui ont eu lieu ; par bassin, un atelier compte dans le premier bassin de son action.',
+  definitionFr:
+    'Ateliers et autres animations collectives qui ont eu lieu ; par bassin, chacune compte dans le premier bassin de son action.',
   definitionEn: 'Workshops that took place; by basin, a workshop counts for the first basin of its action.',
   formula: 'count(workshop-held)',
   unit: 'workshop',
   countsBy: DAY.workshop,
-  keeps: [workshops, actions],
+  keeps: [workshops, workshopThemes, actions],
   isCount: true,
-  workshopFacts: ({ heldOn }) => [['workshops', heldOn, 1]],
+  factsOf: { workshops: ({ heldOn, theme }) => [['workshops', heldOn, 1, theme]] },
 };

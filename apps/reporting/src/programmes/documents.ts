@@ -4,6 +4,7 @@ import type {
   ExchangeDocument,
   PracticesDocument,
   ProgrammeDocument,
+  ProjectDocument,
   RefusalsDocument,
   SpendFileDocument,
 } from '../facts/documents.js';
@@ -16,6 +17,8 @@ export interface Documents {
   readonly actions: readonly ActionDocument[];
   readonly practices: readonly PracticesDocument[];
   readonly exchanges: readonly ExchangeDocument[];
+  /** Not in a release of before they were kept. */
+  readonly projects?: readonly ProjectDocument[];
   /** Lines that were refused, by file; told to who sees every figure. */
   readonly refused: Readonly<Record<string, { line: number; reason: string }[]>>;
   readonly refusedLines: number;
@@ -30,11 +33,12 @@ export async function documentsOf(
   if (!programme?.name) return undefined;
   const options = session ? { session } : {};
   const of = { programme: code };
-  const [refusals, spendFiles, practices, exchanges] = await Promise.all([
+  const [refusals, spendFiles, practices, exchanges, projects] = await Promise.all([
     readModelOf(connection, 'refusals').find(of, null, options).lean(),
     readModelOf(connection, 'spendFiles').find(of, null, options).lean(),
     readModelOf(connection, 'practices').find(of, null, options).lean(),
     readModelOf(connection, 'exchanges').find(of, null, options).lean(),
+    readModelOf(connection, 'projects').find(of, null, options).sort({ _id: 1 }).lean(),
   ]);
   const refused = refusedLines(refusals, spendFiles);
   return {
@@ -42,6 +46,7 @@ export async function documentsOf(
     actions: [...small.actions.values()].filter((a) => a.programme === code).sort((a, b) => (a._id < b._id ? -1 : 1)),
     practices,
     exchanges,
+    projects,
     refused,
     refusedLines: Object.values(refused).reduce((sum, lines) => sum + lines.length, 0),
   };

@@ -1,5 +1,5 @@
 import type { Cell, Stat } from '../cube/cell.js';
-import { isOfWorkshops } from '../figures/registry.js';
+import { isSecretFree } from '../figures/registry.js';
 import { variableId } from '../secrecy/grouping.js';
 import type { Carried } from '../secrecy/lattice-inputs.js';
 import type { ToldNumber } from '../secrecy/told.js';
@@ -28,7 +28,7 @@ export function carriedOf(before: Before, rule: Rule, isAmount: (measure: string
   for (const [grouping, cells] of before.tables)
     for (const { at, of } of cells)
       for (const [measure, told] of of) {
-        if (measure.startsWith('~') || isOfWorkshops(measure)) continue;
+        if (measure.startsWith('~') || isSecretFree(measure)) continue;
         const id = variableId(grouping, at, measure);
         const day = dayOf(told, before.date);
         const change = changes.get(day)?.get(id) ?? NOTHING;

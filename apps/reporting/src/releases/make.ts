@@ -4,7 +4,7 @@ import type { Cube } from '../cube/cube.js';
 import { DIMENSIONS, type Dimension, valuesOfAction } from '../dimensions/dimensions.js';
 import { isOfEstimates } from '../estimates/estimate.js';
 import type { ActionDocument } from '../facts/documents.js';
-import { COUNTS, FIGURES, figureCalled, isAmount, isOfWorkshops } from '../figures/registry.js';
+import { COUNTS, FIGURES, figureCalled, isAmount, isSecretFree } from '../figures/registry.js';
 import { sumsOf } from '../figures/sums.js';
 import { dimensionsOf, isTold, variableId } from '../secrecy/grouping.js';
 import type { Manner } from '../secrecy/known.js';
@@ -126,7 +126,7 @@ export function releasedTables(asked: ReleaseAsked): ReleasedTables {
 }
 
 /** Whether a measure is told at all, and may give a firm away. */
-const isHideable = (measure: string): boolean => !measure.startsWith('~') && !isOfWorkshops(measure);
+const isHideable = (measure: string): boolean => !measure.startsWith('~') && !isSecretFree(measure);
 
 /** To what counts are rounded at least. */
 const COUNTS_TO = baseOf({ largest: 1 }, false);
@@ -150,7 +150,7 @@ function inputsOf({ tables, measures, actions, rule, veil }: ReleaseAsked): Latt
     overlapping: new Set(DIMENSIONS.filter(({ of }) => of === 'fact').map(({ name }) => name)),
     families: sumsOf(measures).map(({ measure, total, parts }) => ({ total, parts: [...parts, measure] })),
     isAmount,
-    isSecretFree: isOfWorkshops,
+    isSecretFree,
     dearest: [...COUNTS, ...FIGURES.map(({ id }) => id)],
     veil,
   };
@@ -171,21 +171,32 @@ function ofAction(actions: readonly ActionDocument[]): Map<string, Map<string, s
   );
 }
 
+/** What speaks of no firm; not the texts of committees, which may name one. */
+const TOLD_OF_ACTIONS: readonly (keyof ActionDocument)[] = [
+  '_id',
+  'programme',
+  'action',
+  'name',
+  'basins',
+  'carriers',
+  'startsOn',
+  'call',
+  'project',
+  'targetFirms',
+  'plan',
+  'phasesStarted',
+  'platforms',
+  'platformLives',
+  'cooperation',
+];
+
 /** What actions say of themselves, without counts of too few firms. */
 export function actionsTold(actions: readonly ActionDocument[], { leastFirms }: DisclosureRule): ActionDocument[] {
   const told = (firms: number | null) => (firms !== null && firms > 0 && firms < leastFirms ? null : firms);
-  return actions.map(
-    ({ _id, programme, action, name, basins, carriers, startsOn, platforms, platformLives, cooperation, visions }) => ({
-      _id,
-      programme,
-      action,
-      ...(name ? { name } : {}),
-      ...(basins ? { basins } : {}),
-      ...(carriers ? { carriers } : {}),
-      ...(startsOn ? { startsOn } : {}),
-      ...(platforms ? { platforms } : {}),
-      ...(platformLives ? { platformLives } : {}),
-      ...(cooperation ? { cooperation } : {}),
+  return actions.map((action) => {
+    const { visions } = action;
+    return {
+      ...Object.fromEntries(TOLD_OF_ACTIONS.flatMap((field) => (action[field] ? [[field, action[field]]] : []))),
       ...(visions
         ? {
             visions: Object.fromEntries(
@@ -200,6 +211,6 @@ export function actionsTold(actions: readonly ActionDocument[], { leastFirms }: 
             ),
           }
         : {}),
-    }),
-  ) as ActionDocument[];
+    };
+  }) as unknown as ActionDocument[];
 }

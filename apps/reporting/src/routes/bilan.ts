@@ -4,6 +4,7 @@ import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { answering } from '../answers/answers.js';
 import { bilanOf, type Scope } from '../bilan/bilan.js';
+import { CUT_MEASURES, CUTS } from '../bilan/cuts.js';
 import { figureOf } from '../bilan/figure.js';
 import type { Bilan } from '../bilan/shape.js';
 import { bilanSheets } from '../exports/bilan-sheets.js';
@@ -80,7 +81,7 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
 }
 
 async function bilanFrom(
-  { source, documents, estimates, positions, release, beingCounted }: Looked,
+  { source, documents, estimates, positions, release, beingCounted, notWhole }: Looked,
   scope: Scope,
 ): Promise<Bilan> {
   const { at } = scope;
@@ -89,6 +90,15 @@ async function bilanFrom(
     (name) => !release || isReleased([...new Set([...Object.keys(at), name])]),
   );
   const [[total = nothingAt(at)] = [], ...cuts] = await source.cuts([[], ...names.map((name) => [name])], at);
+  const others = CUTS.filter(
+    (name) =>
+      at[name] === undefined && !notWhole.includes(name) && (!release || isReleased([...Object.keys(at), name])),
+  );
+  const cutCells = await source.cuts(
+    others.map((name) => [name]),
+    at,
+    CUT_MEASURES,
+  );
   const by = (name: (typeof names)[number]) => cuts[names.indexOf(name)]?.filter(hasValue(name));
   return bilanOf({
     scope,
@@ -97,6 +107,7 @@ async function bilanFrom(
     byBasin: by('basin'),
     byAction: by('action'),
     estimates: await estimates(at),
+    cuts: Object.fromEntries(others.map((name, i) => [name, cutCells[i] ?? []])),
     positions,
     ...(release ? { release } : {}),
     beingCounted,

@@ -5,7 +5,7 @@ import type { Bilan } from '../bilan/shape.js';
 import type { At } from '../dimensions/dimensions.js';
 import { requireWhole } from '../feed/being-counted.js';
 import type { Feed } from '../feed/feed.js';
-import { figuresOf } from '../feed/keepers.js';
+import { dimensionsOf, figuresOf } from '../feed/keepers.js';
 import { liveEstimates } from '../feed/live-estimates.js';
 import { liveSource } from '../feed/live-source.js';
 import type { Figure } from '../figures/figure.js';
@@ -34,6 +34,8 @@ export interface Looked {
   readonly release?: Released;
   /** Figures whose history is being read. */
   readonly beingCounted: readonly string[];
+  /** Dimensions of which that is so: nothing can be cut by them. */
+  readonly notWhole: readonly string[];
 }
 
 /** What routes look at figures through: the cube for full sight, a release for everybody else. */
@@ -77,6 +79,7 @@ export class Looks {
           release: releasedOf(sight.release),
           // None is made while history is read.
           beingCounted: [],
+          notWhole: [],
         }),
       );
     }
@@ -95,6 +98,7 @@ export class Looks {
         firmFiles: async () => [wholeFile(await firmSources(instant, programme, asOf), await documents())],
         positions: instant.positions,
         beingCounted: figuresOf(instant.notWhole),
+        notWhole: dimensionsOf(new Set([...instant.notWhole, ...instant.fallen])),
       });
     });
     return disclose(sight, answer);

@@ -38,15 +38,19 @@ export function reportingOwnership({ connection }: ServiceContext): Ownership {
   };
 }
 
+/** Who reads how projects were scored: not those that applied. */
+const JUDGES: readonly string[] = ['state', 'region', 'evaluator'];
+
 /** What of a bilan a caller is shown: a carrier its own actions among them, a funder its own part of the spend. */
 export function shownTo(grant: Pick<Grant, 'caller' | 'only'>, bilan: Bilan, ownActions: readonly string[]): Bilan {
   const funders = grant.only('funder');
-  if (!funders) return bilan;
+  if (!funders) return grant.caller.roles.some((role) => JUDGES.includes(role)) ? bilan : { ...bilan, projects: [] };
   const isCarrier = grant.caller.roles.includes('carrier');
   const only = <T>(record: Record<string, T>, codes: readonly string[]) =>
     Object.fromEntries(Object.entries(record).filter(([code]) => codes.includes(code)));
   return {
     ...bilan,
+    projects: [],
     details: Object.fromEntries(Object.entries(bilan.details).map(([id, detail]) => [id, openedTo(grant, detail)])),
     byAction: isCarrier ? only(bilan.byAction, ownActions) : {},
     spend: {

@@ -1048,6 +1048,68 @@ export interface components {
             details: {
                 [key: string]: components["schemas"]["Detail"];
             };
+            /** @description The figures by theme, by origin of the detection, by wave and by region: by name of the dimension, then by code ('' where there is none). What was not released together with the scope is not there, nor a dimension whose history is being read; by theme, the figures that know one. */
+            cuts: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Values"];
+                };
+            };
+            /** @description By who detected firms: how many came how far. Where one of the numbers is masked, the share is. */
+            origins: {
+                origin: string;
+                detected: number | null;
+                qualified: number | null;
+                enrolled: number | null;
+                accompanied: number | null;
+                /** @description Enrolled among the detected, 0 to 1. */
+                enrolledShare: number | null;
+            }[];
+            /** @description By action, the firms that it meant to accompany, and those that came how far. */
+            objectives: {
+                action: string;
+                targetFirms: number;
+                detected: number | null;
+                enrolled: number | null;
+                accompanied: number | null;
+            }[];
+            /** @description By action and phase, as it was planned last and as it went: it ends where the next one begins. In days, the first one counted, the last one not. */
+            phases: {
+                action: string;
+                phase: string;
+                plannedFrom?: string;
+                plannedTo?: string;
+                plannedDays?: number;
+                startedOn?: string;
+                endedOn?: string;
+                days?: number;
+            }[];
+            /** @description Projects of the calls with their scores (of the last version of the criteria, the mean of those who scored), and what came of their actions; to State, Region and evaluators. */
+            projects: {
+                call: string;
+                project: string;
+                name: string;
+                targetFirms?: number;
+                /** @description 0 to 100. */
+                score?: number;
+                /** @description 0 to 100. */
+                innovation?: number;
+                /** @enum {string} */
+                outcome?: "SUBMITTED" | "SELECTED" | "REJECTED";
+                /** @description The action that came of it. */
+                action?: string;
+                enrolled?: number | null;
+                accompanied?: number | null;
+            }[];
+            /** @description Decisions of steering committees of which nothing was said, or that are under way, the earliest due first; with full sight alone, since their texts are anybody's. */
+            decisionsOutstanding: {
+                action: string;
+                meeting: string;
+                decision: string;
+                text: string;
+                owner?: string;
+                heldOn: string;
+                dueOn?: string;
+            }[];
             /** @description The lasting platforms that actions established, with what is known of their life; by the last day on which somebody looked, up to `asOf` where the bilan is of a day. */
             platforms: {
                 name: string;

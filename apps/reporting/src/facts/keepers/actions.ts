@@ -1,6 +1,6 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { fieldName } from '@gpect/service-kit/mongo/field-names';
-import { actionChange } from '../change.js';
+import { actionChange, type Change } from '../change.js';
 import { keeper } from '../keeper.js';
 
 /** Collective actions: where and by whom they are carried. */
@@ -34,8 +34,49 @@ export const actionsUnderWay = keeper('actions-under-way', {
   ],
 });
 
+/** What partners of an action are, and how long they take part. */
+export const partnership = keeper('partnership', {
+  'fr.gpect.enrolment.action-partner-joined.v1': ({ data: { programme, action, partner, kind, since } }) => [
+    fieldsChange(programme, action, `partnership.${fieldName(partner)}`, { kind, since, leftOn: '' }),
+  ],
+  'fr.gpect.enrolment.action-partner-left.v1': ({ data: { programme, action, partner, leftOn } }) => [
+    fieldsChange(programme, action, `partnership.${fieldName(partner)}`, { leftOn }),
+  ],
+});
+
+/** What committees decided, and what became of it. */
+export const committees = keeper('committees', {
+  'fr.gpect.enrolment.steering-committee-met.v1': ({ data: { programme, action, meeting, heldOn, decisions } }) => [
+    fieldsChange(programme, action, `committee.${fieldName(meeting)}`, {
+      heldOn,
+      ...Object.fromEntries(decisions.map(({ decision, ...decided }) => [`decided.${fieldName(decision)}`, decided])),
+    }),
+  ],
+  'fr.gpect.enrolment.committee-decision-followed-up.v1': ({
+    data: { programme, action, meeting, decision, status, on },
+  }) => [
+    fieldsChange(programme, action, `committee.${fieldName(meeting)}`, {
+      [`followed.${fieldName(decision)}.${on}`]: status,
+    }),
+  ],
+});
+
+/** What the diagnostic of an action's territory rests on. */
+export const diagnostics = keeper('diagnostics', {
+  'fr.gpect.enrolment.diagnostic-source-added.v1': ({ data: { programme, action, source, publishedOn } }) => [
+    actionChange(programme, action, { [`diagnostic.${fieldName(source)}`]: publishedOn ?? '' }),
+  ],
+  'fr.gpect.enrolment.territory-specificity-noted.v1': ({ data: { programme, action, specificity, basin } }) => [
+    actionChange(programme, action, { [`specificities.${fieldName(specificity)}`]: basin }),
+  ],
+});
+
 /** Field by field: who joins and leaves in one batch is one update, and a field cannot be in it beside what it is in. */
 function partnerChange(programme: string, action: string, partner: string, said: Readonly<Record<string, unknown>>) {
-  const fields = Object.entries(said).map(([name, value]) => [`partners.${fieldName(partner)}.${name}`, value]);
+  return fieldsChange(programme, action, `partners.${fieldName(partner)}`, said);
+}
+
+function fieldsChange(programme: string, action: string, of: string, said: Readonly<Record<string, unknown>>): Change {
+  const fields = Object.entries(said).map(([name, value]) => [`${of}.${name}`, value]);
   return actionChange(programme, action, Object.fromEntries(fields));
 }

@@ -11,6 +11,13 @@ export const workshops = keeper('workshops', {
   ],
 });
 
+/** What they were about. */
+export const workshopThemes = keeper('workshop-themes', {
+  'fr.gpect.workshops.workshop-held.v1': ({ data: { programme, workshop, theme } }) => [
+    { collection: 'workshops', id: inProgramme(programme, workshop), set: { theme } },
+  ],
+});
+
 /** Invitations of a firm, each by its workshop, with what came of it. */
 export const attendance = keeper('attendance', {
   'fr.gpect.workshops.attendance-recorded.v1': ({ data, sequence }) => {

@@ -36,3 +36,10 @@ export const watched = keeper('watched', {
   'fr.gpect.enrolment.firm-resumed.v1': ({ data }) => [firmChange(data, { suspended: false })],
   'fr.gpect.consulting.half-days-budgeted.v1': ({ data }) => [firmChange(data, { budget: data.halfDays })],
 });
+
+/** Issues found in a firm, by theme. */
+export const issues = keeper('issues', {
+  'fr.gpect.enrolment.firm-issue-noted.v1': ({ data }) => [
+    firmChange(data, { [`issues.${data.theme}`]: data.notedOn }),
+  ],
+});

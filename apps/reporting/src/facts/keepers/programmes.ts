@@ -25,3 +25,10 @@ export const disclosure = keeper('disclosure', {
   'fr.gpect.enrolment.programme-opened.v1': ({ data: { programme, disclosure: rule } }) =>
     rule ? [{ collection: 'programmes', id: programme, set: { disclosure: rule } }] : [],
 });
+
+/** The framework that all consultants of a programme work by, version by version. */
+export const frameworks = keeper('frameworks', {
+  'fr.gpect.consulting.shared-framework-published.v1': ({ data: { programme, version, publishedOn } }) => [
+    { collection: 'programmes', id: programme, set: { [`frameworks.${version}`]: publishedOn } },
+  ],
+});
