@@ -142,7 +142,7 @@ describe('exports', () => {
     const [first] = book.SheetNames;
     const rows = XLSX.utils.sheet_to_json<unknown[]>(book.Sheets[first ?? ''] as XLSX.WorkSheet, { header: 1 });
     const { figures } = await fetchBilan(field.api, programme);
-    expect(rows).toContainEqual(['Entreprises détectées', figures['detected']]);
+    expect(rows).toContainEqual(['Entreprises repérées pour le dispositif', figures['detected']]);
   });
 
   test('CSV, in French for a French spreadsheet and in English', async () => {
@@ -156,7 +156,7 @@ describe('exports', () => {
     expect(response.headers.get('content-type')).toBe('application/pdf');
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = textOfPdf(bytes);
-    for (const said of ['Entreprises détectées', 'Définitions et sources', '1 / ', 'moins de 3 entreprises'])
+    for (const said of ['Entreprises repérées pour le dispositif', 'Définitions et sources', '1 / ', 'moins de 3 entreprises'])
       expect(text).toContain(said);
   });
 

@@ -17,7 +17,7 @@ export const figure: Figure = {
   group: 'reach',
   labelFr: 'Non éligibles',
   labelEn: 'Not eligible',
-  definitionFr: "Entreprises détectées dont l'effectif dépasse le plafond du dispositif.",
+  definitionFr: "Entreprises repérées dont l'effectif dépasse le plafond du dispositif.",
   definitionEn: "Detected firms above the programme's headcount ceiling.",
   formula: 'count(firm-found-ineligible)',
   unit: 'firm',
