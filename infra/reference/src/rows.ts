@@ -21,3 +21,13 @@ export async function rowsOf(path: string): Promise<string[][]> {
 export class NotTheFile extends Error {
   override readonly name = 'NotTheFile';
 }
+
+/** The place of each column by its heading, and the lines below; headings are compared without case and accents. */
+export function below(rows: readonly string[][], headings: readonly string[]): (readonly string[])[] {
+  const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase();
+  const at = rows.findIndex((row) => headings.every((heading) => row.some((cell) => plain(cell) === heading)));
+  const head = rows[at];
+  if (!head) throw new NotTheFile(`no line has the headings ${headings.join(', ')}`);
+  const places = headings.map((heading) => head.findIndex((cell) => plain(cell) === heading));
+  return rows.slice(at + 1).map((row) => places.map((place) => row[place] ?? ''));
+}

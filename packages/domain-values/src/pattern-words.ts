@@ -50,6 +50,13 @@ const WORDS: ReadonlyMap<string, readonly [english: string, french: string]> = n
       'donnez le code INSEE d’une commune\u00a0: 5 chiffres, par exemple 62041 (2A004 en Corse)',
     ],
   ],
+  [
+    '^[0-9]{2,5}$',
+    [
+      'must be the number of an employment zone: 2 to 5 digits, such as 3121',
+      'donnez le numéro d’une zone d’emploi\u00a0: 2 à 5 chiffres, par exemple 3121',
+    ],
+  ],
   ['^[0-9]{4}-(0[1-9]|1[0-2])$', ['must be a month, such as 2010-05', 'donnez un mois, par exemple 2010-05']],
   ['^([01][0-9]|2[0-3]):[0-5][0-9]$', ['must be a time of day, such as 09:30', 'donnez une heure, par exemple 09:30']],
   [

@@ -180,8 +180,8 @@ export class LineCells {
 
   /** Refuses the line by a rule of the programme. */
   break(column: string, refusal: Refusal): void {
-    const { code, detail } = refusal;
-    this.#refuse(column, { reason: code, said: { fr: frenchOfRefusal(refusal) ?? detail, en: detail } }, undefined);
+    const { code, detail, french = frenchOfRefusal(refusal) ?? detail } = refusal;
+    this.#refuse(column, { reason: code, said: { fr: french, en: detail } }, undefined);
   }
 
   #cell(column: string): Cell | undefined {

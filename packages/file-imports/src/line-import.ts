@@ -134,7 +134,7 @@ function wordsOf({ rule, params }: RequestFault) {
 }
 
 function faultOfRefusal(refusal: Refusal, spec: LineImport): ColumnFault {
-  const { code, detail, field } = refusal;
+  const { code, detail, field, french = frenchOfRefusal(refusal) ?? detail } = refusal;
   const column = (field && columnOf([field], spec)) ?? spec.columns[0]?.name ?? '';
-  return { column, reason: code, said: { fr: frenchOfRefusal(refusal) ?? detail, en: detail } };
+  return { column, reason: code, said: { fr: french, en: detail } };
 }

@@ -11,7 +11,10 @@ import { detectionsFile } from './detections-file.js';
 const detections = () => ({
   ...detectionsFile(
     {} as ServiceContext,
-    { programme: 'npdc' } as Programme,
+    {
+      programme: 'npdc',
+      basins: [{ code: 'artois-ternois', name: 'Artois', communes: ['62041', '01004'] }],
+    } as unknown as Programme,
     { action: 'lens', basins: ['artois-ternois'] } as unknown as CollectiveAction,
     '2013-01-01',
   ),
@@ -45,7 +48,9 @@ describe('a file of detections', () => {
   test(
     'any of its lines that is refused comes back under its own headings, and is taken once it is mended',
     () =>
-      refusedLinesComeBack(DETECTIONS, read, { mayBeEmpty: ['code_insee', 'suite', 'date_convention', 'date_fin'] }),
+      refusedLinesComeBack(DETECTIONS, read, {
+        mayBeEmpty: ['code_insee', 'bassin', 'suite', 'date_convention', 'date_fin'],
+      }),
     240_000,
   );
 });
@@ -174,4 +179,17 @@ test('what one column of days shows of its spreadsheet is doubted of the others 
     ['Date de convention', 'date_ambiguous'],
     ['Date de détection', 'date_ambiguous'],
   ]);
+});
+
+test('an empty basin is that of the commune; where no commune gives it, the line is refused', async () => {
+  const of = async (commune: string, basin: string) => {
+    const head = DETECTIONS.map((c) => c.heading).join(';');
+    const line = `00001002500013;Mécanique;${commune};${basin};62.10Y;76;2010-05-03;OPCO;3;2;4;2;;;`;
+    const { asks, report } = await tryImport('enrolment', detections(), Buffer.from(`${head}\n${line}\n`));
+    return asks[0]?.[0]?.body ?? report?.refusals.map(({ reason, column }) => `${column}: ${reason}`);
+  };
+  const read = { basin: 'artois-ternois', commune: '62041', naf: '62.10Y', source: 'OPCA' };
+  expect(await of('62041', '')).toMatchObject(read);
+  expect(await of('59350', '')).toEqual(['Bassin: basin_missing']);
+  expect(await of('', '')).toEqual(['Bassin: missing']);
 });

@@ -6,6 +6,7 @@ import type { LineImport } from '@gpect/file-imports/line-import';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
+import { type Basin, basinOf } from '../programme/basin-communes.js';
 import type { Programme } from '../programme/programme.js';
 import { casesOf } from './case-of.js';
 import { type FirmCommand, firmCase } from './firm-case.js';
@@ -35,7 +36,8 @@ const COLUMNS: readonly ImportColumn[] = [
   { name: 'siret', holds: 'siret', aliases: ['n° siret', 'numéro siret', 'siret entreprise', 'siret établissement'] },
   { name: 'raison_sociale', aliases: ['entreprise', 'nom', "nom de l'entreprise", 'dénomination'] },
   { name: 'code_insee', mayBeEmpty: true, aliases: ['insee', 'code commune', 'commune insee'] },
-  { name: 'bassin', aliases: ["bassin d'emploi"] },
+  { name: 'bassin', mayBeEmpty: true, aliases: ["bassin d'emploi"] },
+  { name: 'motif_bassin', mayBeEmpty: true, mayLack: true, aliases: ['motif du bassin'] },
   { name: 'naf', aliases: ['code naf', 'ape', 'code ape'] },
   { name: 'effectif', aliases: ['effectifs', 'nb salariés', 'nombre de salariés', 'salariés'] },
   { name: 'date_detection', holds: 'day', aliases: ['date de détection', 'détectée le', 'détecté le'] },
@@ -73,6 +75,7 @@ export function detectionsFile(
       name: 'raison_sociale',
       commune: 'code_insee',
       basin: 'bassin',
+      basinReason: 'motif_bassin',
       headcount: 'effectif',
       detectedOn: 'date_detection',
       source: 'origine',
@@ -84,10 +87,11 @@ export function detectionsFile(
     toLine: (cells) => {
       const siret = cells.siret('siret');
       const commune = cells.optional('code_insee', (column) => cells.commune(column));
+      const basinReason = cells.optionalText('motif_bassin');
       const firm = {
         programme: programme.programme,
         action: action.action,
-        basin: cells.code('bassin'),
+        basin: basinIn(cells, commune, action.basins, programme.basins),
         siret,
         name: cells.text('raison_sociale'),
         naf: cells.naf('naf'),
@@ -95,6 +99,7 @@ export function detectionsFile(
         detectedOn: cells.day('date_detection'),
         source: cells.oneOf('origine', SOURCES, SOURCE_WORDS),
         ...(commune ? { commune } : {}),
+        ...(basinReason ? { basinReason } : {}),
       };
       const scores = Object.fromEntries(MATURITY_CRITERIA.map((c) => [c, cells.integer(c)])) as MaturityScores;
       const path = { programme: programme.programme, siret };
@@ -107,7 +112,7 @@ export function detectionsFile(
         target: target(
           firmCase,
           inProgramme(programme.programme, cases.get(siret) ?? siret),
-          { kind: 'detect', firm, actionBasins: action.basins, today },
+          { kind: 'detect', firm, actionBasins: action.basins, basins: programme.basins, today },
           ...commands,
         ),
         asks: [
@@ -117,6 +122,22 @@ export function detectionsFile(
       }));
     },
   };
+}
+
+/** The basin that is written, or else the one that the commune gives. */
+function basinIn(
+  cells: LineCells,
+  commune: string | undefined,
+  actionBasins: readonly string[],
+  basins: readonly Basin[],
+): string {
+  const written = cells.optional('bassin', (column) => cells.code(column));
+  if (written !== undefined) return written;
+  const given = basinOf(commune ? { commune } : {}, actionBasins, basins);
+  if (given.ok) return given.value;
+  // Without a commune it is an empty cell like any other.
+  if (commune) cells.break('bassin', given.fault);
+  return commune ? '' : cells.code('bassin');
 }
 
 /** What became of the firm after it was qualified; nothing that another column denies. */

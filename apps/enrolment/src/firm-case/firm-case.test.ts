@@ -19,7 +19,7 @@ const scores = (each: number) => ({
   hr_practice: each,
 });
 
-const detect = { kind: 'detect', firm, actionBasins: [firm.basin], today } as const satisfies FirmCommand;
+const detect = { kind: 'detect', firm, actionBasins: [firm.basin], basins: [], today } as const satisfies FirmCommand;
 const qualify = { kind: 'qualify', scores: scores(2), rules, today } as const satisfies FirmCommand;
 const sign: FirmCommand = { kind: 'sign', signedOn: '2008-05-05', today };
 const complete: FirmCommand = { kind: 'complete', completedOn: '2009-06-05', today };

@@ -12,6 +12,7 @@ import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { findAction } from '../collective-action/lookup.js';
 import { firmOwners } from '../collective-action/owners.js';
 import { successorOf } from '../moves/known-moves.js';
+import { basinOf } from '../programme/basin-communes.js';
 import { findProgramme } from '../programme/lookup.js';
 import { caseOf } from './case-of.js';
 import { type FirmCase, type FirmCommand, firmCase } from './firm-case.js';
@@ -49,8 +50,12 @@ export function firmCaseRoutes({ connection, commands, runner }: ServiceContext)
           detail: `${firm.naf} is no subclass of NAF rev. 2 (25.62B) or of NAF 2025 (62.10Y)`,
         });
       refuseInAnothersName(firm, grantOf(asked.request));
-      const { basins } = await findAction(runner, firm.programme, firm.action);
-      const detect: FirmCommand = { kind: 'detect', firm, actionBasins: basins, today: today() };
+      const { basins: actionBasins } = await findAction(runner, firm.programme, firm.action);
+      const { basins } = await findProgramme(runner, firm.programme);
+      const basin = basinOf(firm, actionBasins, basins);
+      if (!basin.ok) throw problemOf(basin.fault);
+      const placed = { ...firm, basin: basin.value };
+      const detect: FirmCommand = { kind: 'detect', firm: placed, actionBasins, basins, today: today() };
       await commands.handle(asked, response, target(firmCase, await idOf(firm.programme, firm.siret), detect));
     },
     'GET /firms/{programme}/{siret}': async (asked, response) => {

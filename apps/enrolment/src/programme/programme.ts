@@ -6,6 +6,7 @@ import { fail, ok } from '@gpect/domain-values/result';
 import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { firstTwice, namedTwice, tooEarly } from '@gpect/service-kit/aggregate/refusals';
+import { withCommunes } from './basin-communes.js';
 import { gridsOf, type MaturityGrid } from './maturity-grid.js';
 
 type Decision = DecisionOf<'enrolment/programme'>;
@@ -47,7 +48,10 @@ export const programme: Aggregate<'enrolment/programme', Programme | null, Progr
   },
 };
 
-function open(opened: Opened, state: Programme | null): Decision {
+function open(asked: Opened, state: Programme | null): Decision {
+  const basins = withCommunes(asked.basins);
+  if (!basins.ok) return basins;
+  const opened = { ...asked, basins: basins.value };
   if (state) {
     const { grids: _grids, ...before } = state;
     if (isDeepStrictEqual(before, opened)) return ok([]);

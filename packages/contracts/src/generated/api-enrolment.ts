@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * A carrier's file of detections and what became of them
-         * @description Columns siret, raison_sociale, code_insee, bassin, naf, effectif, date_detection, origine, the four criteria, suite (ADHESION, ABANDON, REFUS or empty), date_convention, date_fin; days as dd/mm/yyyy or yyyy-mm-dd.
+         * @description Columns siret, raison_sociale, code_insee, bassin (may be empty where the commune lies in one basin of the action), motif_bassin (may be left out: why the firm is followed in a basin that its commune is not of), naf, effectif, date_detection, origine, the four criteria, suite (ADHESION, ABANDON, REFUS or empty), date_convention, date_fin; days as dd/mm/yyyy or yyyy-mm-dd.
          */
         post: operations["importDetections"];
         delete?: never;
@@ -872,6 +872,13 @@ export interface components {
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
+        /** @description Employment zones of INSEE, by their edition: the same number can be another zone in another edition. */
+        EmploymentZones: {
+            /** @description Year of the edition: 1990, 2010 or 2020. */
+            edition: number;
+            /** @description Codes of the zones. */
+            codes: string[];
+        };
         /** @description Amount in euro cents. */
         Cents: number;
         /** @description Employees of the establishment when it was detected. */
@@ -1241,6 +1248,10 @@ export interface components {
                 code: components["schemas"]["Code"];
                 name: string;
                 mainCommune?: components["schemas"]["Commune"];
+                /** @description Its employment zones, whose communes are taken from the list of their edition (ADR 33); or name its communes. */
+                zones?: components["schemas"]["EmploymentZones"];
+                /** @description INSEE codes of its communes, of any edition. Where they are named, or given by `zones`, the commune of a firm gives its basin and must not contradict it. */
+                communes?: components["schemas"]["Commune"][];
             }[];
             /** @description What of its figures may be told to those who do not see every one, and how often it is released; where nothing is said: 3 firms, a share of 0.85, every month. As it is opened, so it stays. */
             disclosure?: {
@@ -1282,7 +1293,10 @@ export interface components {
             siret: components["schemas"]["Siret"];
             name: string;
             commune?: components["schemas"]["Commune"];
-            basin: components["schemas"]["Code"];
+            /** @description Need not be said where the commune lies in one basin of the action. */
+            basin?: components["schemas"]["Code"];
+            /** @description Why the firm is followed in this basin though its commune is of another one. */
+            basinReason?: string;
             naf: components["schemas"]["Naf"];
             headcount: components["schemas"]["Headcount"];
             detectedOn: components["schemas"]["CalendarDate"];
@@ -1850,6 +1864,9 @@ export interface components {
                 /** @description Name of the basin. */
                 name: string;
                 mainCommune?: components["schemas"]["Commune"];
+                zones?: components["schemas"]["EmploymentZones"];
+                /** @description INSEE codes of its communes; a firm's commune is checked against them. */
+                communes?: components["schemas"]["Commune"][];
             }[];
             /** @description Each version, the first first. */
             maturityGrids: {

@@ -533,6 +533,13 @@ export interface components {
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
+        /** @description Employment zones of INSEE, by their edition: the same number can be another zone in another edition. */
+        EmploymentZones: {
+            /** @description Year of the edition: 1990, 2010 or 2020. */
+            edition: number;
+            /** @description Codes of the zones. */
+            codes: string[];
+        };
         /** @description Amount in euro cents. */
         Cents: number;
         /** @description Employees of the establishment when it was detected. */

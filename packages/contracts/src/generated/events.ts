@@ -18,6 +18,13 @@ export interface components {
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
+        /** @description Employment zones of INSEE, by their edition: the same number can be another zone in another edition. */
+        EmploymentZones: {
+            /** @description Year of the edition: 1990, 2010 or 2020. */
+            edition: number;
+            /** @description Codes of the zones. */
+            codes: string[];
+        };
         /** @description Amount in euro cents. */
         Cents: number;
         /** @description Employees of the establishment when it was detected. */
@@ -1105,6 +1112,8 @@ export interface components {
             /** @description Name of the firm (raison sociale). */
             name: string;
             commune?: components["schemas"]["Commune"];
+            /** @description Why the firm is followed in this basin though its commune is of another one. */
+            basinReason?: string;
             naf: components["schemas"]["Naf"];
             headcount: components["schemas"]["Headcount"];
             detectedOn: components["schemas"]["CalendarDate"];
@@ -1491,7 +1500,17 @@ export interface components {
          *         {
          *           "code": "artois-ternois",
          *           "name": "Artois-Ternois",
-         *           "mainCommune": "62041"
+         *           "mainCommune": "62041",
+         *           "zones": {
+         *             "edition": 1990,
+         *             "codes": [
+         *               "3121"
+         *             ]
+         *           },
+         *           "communes": [
+         *             "62041",
+         *             "62013"
+         *           ]
          *         }
          *       ],
          *       "disclosure": {
@@ -1521,6 +1540,9 @@ export interface components {
                 /** @description Name of the basin. */
                 name: string;
                 mainCommune?: components["schemas"]["Commune"];
+                zones?: components["schemas"]["EmploymentZones"];
+                /** @description INSEE codes of its communes, of any edition; a firm's commune is checked against them. */
+                communes?: components["schemas"]["Commune"][];
             }[];
             /** @description Where nothing is said: 3 firms, a share of 0.85, released every month. */
             disclosure?: components["schemas"]["DisclosureRule"];
@@ -2440,6 +2462,8 @@ export interface components {
             name: string;
             commune?: components["schemas"]["Commune"];
             basin: components["schemas"]["Code"];
+            /** @description Why the firm is followed in this basin though its commune is of another one. */
+            basinReason?: string;
             naf: components["schemas"]["Naf"];
             headcount: components["schemas"]["Headcount"];
             detectedOn: components["schemas"]["CalendarDate"];

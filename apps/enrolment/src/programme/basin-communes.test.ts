@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals';
+import { type Basin, basinOf, placeFault, withCommunes } from './basin-communes.js';
+
+/** Two basins whose communes are said, and two of which only the main one is; 59588 took in 59154 in 2016. */
+const BASINS: readonly Basin[] = [
+  { code: 'lille', name: 'Lille', communes: ['59350', '59009'] },
+  { code: 'dunkerque', name: 'Dunkerque', communes: ['59183', '59154'] },
+  { code: 'artois', name: 'Artois-Ternois', mainCommune: '62041' },
+  { code: 'lens', name: 'Lens-Hénin', mainCommune: '62498' },
+];
+const ALL = BASINS.map((b) => b.code);
+const at = (commune: string, basin: string, basinReason?: string) =>
+  placeFault({ commune, basin, ...(basinReason ? { basinReason } : {}) }, BASINS)?.code;
+
+test.each([
+  ['59350', 'lille'],
+  ['59154', 'dunkerque'],
+  ['62041', 'artois'],
+])('commune %s gives basin %s, and goes with it', (commune, basin) => {
+  expect(basinOf({ commune }, ALL, BASINS)).toEqual({ ok: true, value: basin });
+  expect(at(commune, basin)).toBeUndefined();
+});
+
+test('a commune of today lies where those lay that merged into it', () => {
+  expect(basinOf({ commune: '59588' }, ALL, BASINS)).toEqual({ ok: true, value: 'dunkerque' });
+});
+
+test.each<[string, string, string]>([
+  ['of another basin', '59350', 'artois'],
+  ['merged, of another basin', '59588', 'lille'],
+  ['the main one of another basin', '62041', 'lens'],
+  ['of no basin, where the communes of the named one are known', '75056', 'lille'],
+])('a commune %s contradicts the basin', (_what, commune, basin) => {
+  expect(at(commune, basin)).toBe('basin_contradicts_commune');
+});
+
+test('both languages say which basin is right, and that a merged commune has another name today', () => {
+  const fault = placeFault({ commune: '59154', basin: 'lille' }, BASINS);
+  expect(fault?.french).toMatch(
+    /commune 59154 Coudekerque-Village \(Téteghem-Coudekerque-Village aujourd’hui\) est du bassin dunkerque, pas du bassin lille/,
+  );
+  expect(fault?.detail).toMatch(/is of dunkerque, not of basin lille/);
+});
+
+test('where nobody said what communes a basin has, one that no other basin has is taken', () => {
+  expect([at('62065', 'artois'), at('75056', 'lens')]).toEqual([undefined, undefined]);
+});
+
+test('with a reason a firm is followed in a basin that its commune is not of', () => {
+  expect(at('59350', 'artois', "Son site principal est à Arras, et l'action l'y suit")).toBeUndefined();
+});
+
+test('a code that no commune has or had is refused, whatever the reason', () => {
+  expect(at('59999', 'lille', 'x')).toBe('commune_unknown');
+});
+
+test.each<[string, string | undefined, readonly string[]]>([
+  ['no commune', undefined, ALL],
+  ['a commune of another basin than those of the action', '59350', ['artois']],
+  ['a commune of none', '75056', ALL],
+])('%s gives no basin', (_what, commune, of) => {
+  const given = basinOf(commune ? { commune } : {}, of, BASINS);
+  expect(given).toMatchObject({ ok: false, fault: { code: 'basin_missing', allowed: of } });
+});
+
+test.each<[string, Basin[], string]>([
+  [
+    'zones whose list is not here',
+    [{ code: 'a', name: 'A', zones: { edition: 1982, codes: ['3121'] } }],
+    'zones_not_loaded',
+  ],
+  ['a commune that is none', [{ code: 'a', name: 'A', communes: ['59999'] }], 'commune_unknown'],
+  ['a main commune that is none', [{ code: 'a', name: 'A', mainCommune: '59999' }], 'commune_unknown'],
+  [
+    'a commune in two basins',
+    [
+      { code: 'a', name: 'A', communes: ['62041'] },
+      { code: 'b', name: 'B', communes: ['62041'] },
+    ],
+    'communes_twice',
+  ],
+])('a programme is not opened with %s', (_what, basins, code) => {
+  expect(withCommunes(basins)).toMatchObject({ ok: false, fault: { code } });
+});
+
+test('what is said of basins is kept as it is', () => {
+  expect(withCommunes(BASINS)).toEqual({ ok: true, value: BASINS });
+});
+
+test('a basin made of zones has the communes of their edition, kept with the programme', () => {
+  const zonesIn = (edition: number) =>
+    edition === 1990
+      ? [
+          { code: '3121', name: 'Artois-Ternois', communes: ['62041', '62013'] },
+          { code: '3122', name: 'Lens-Hénin', communes: ['62498'] },
+        ]
+      : undefined;
+  const basin = (codes: string[], edition = 1990) => [{ code: 'sud', name: 'Sud', zones: { edition, codes } }];
+  expect(withCommunes(basin(['3121', '3122']), zonesIn)).toEqual({
+    ok: true,
+    value: [{ ...basin(['3121', '3122'])[0], communes: ['62041', '62013', '62498'] }],
+  });
+  expect(withCommunes(basin(['3120']), zonesIn)).toMatchObject({ fault: { code: 'zones_unknown', value: '3120' } });
+  expect(withCommunes(basin(['3121'], 2010), zonesIn)).toMatchObject({
+    fault: { code: 'zones_not_loaded', value: '2010' },
+  });
+});

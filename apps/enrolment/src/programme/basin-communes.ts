@@ -1,0 +1,154 @@
+import type { EventDataByType } from '@gpect/contracts/generated/events';
+import { fail, ok, type Result } from '@gpect/domain-values/result';
+import { type Commune, communeOf } from '@gpect/reference-data/communes';
+import { zonesOf } from '@gpect/reference-data/employment-zones';
+import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
+import { notKnown } from '@gpect/service-kit/aggregate/refusals';
+
+export type Basin = EventDataByType['fr.gpect.enrolment.programme-opened.v1']['basins'][number];
+
+/**
+ * The basins as the programme keeps them: whatever names its zones gets their communes, so that a later list of zones changes
+ * nothing of a programme that is open.
+ * @param zonesIn the zones of an edition, as far as their list was loaded
+ */
+export function withCommunes(basins: readonly Basin[], zonesIn: typeof zonesOf = zonesOf): Result<Basin[], Refusal> {
+  const kept: Basin[] = [];
+  for (const basin of basins) {
+    const communes = basin.communes ? ok([...basin.communes]) : communesOfZones(basin, zonesIn);
+    if (!communes.ok) return communes;
+    const unknown = [basin.mainCommune, ...(communes.value ?? [])].find((code) => code && !communeOf(code));
+    if (unknown) return fail(communeUnknown(unknown));
+    kept.push(communes.value ? { ...basin, communes: communes.value } : basin);
+  }
+  const seen = new Map<string, string>();
+  for (const { code, communes = [] } of kept)
+    for (const commune of new Set(communes)) {
+      const other = seen.get(commune);
+      if (other) return fail(inTwoBasins(commune, [other, code]));
+      seen.set(commune, code);
+    }
+  return ok(kept);
+}
+
+function communesOfZones({ zones }: Basin, zonesIn: typeof zonesOf): Result<string[] | undefined, Refusal> {
+  if (!zones) return ok(undefined);
+  const { edition, codes } = zones;
+  const list = zonesIn(edition);
+  if (!list) return fail(zonesNotLoaded(edition));
+  const communes: string[] = [];
+  for (const code of codes) {
+    const zone = list.find((z) => z.code === code);
+    if (!zone) return fail(notKnown('zones', code, `no employment zone of the edition of ${edition}`));
+    communes.push(...zone.communes);
+  }
+  return ok(communes);
+}
+
+/**
+ * The basins in which a commune lies, by their lists; a merged commune lies where any of those that merged did, unless it is
+ * listed itself. A basin without a list has its main commune alone: whether others are its, nobody said.
+ */
+function basinsWith(commune: Commune, basins: readonly Basin[]): string[] {
+  const listed = basins.filter((basin) => listOf(basin).includes(commune.code));
+  const found =
+    listed.length > 0
+      ? listed
+      : basins.filter((basin) => listOf(basin).some((code) => communeOf(code)?.today === commune.today));
+  return found.map(({ code }) => code);
+}
+
+const listOf = ({ communes, mainCommune }: Basin): readonly string[] => communes ?? (mainCommune ? [mainCommune] : []);
+
+/** What of a firm says where it is. */
+export interface Place {
+  readonly basin?: string;
+  readonly commune?: string;
+  readonly basinReason?: string;
+}
+
+/** The basin of a firm: that which is named, or the one of the action in which its commune lies. */
+export function basinOf(
+  { basin, commune }: Place,
+  actionBasins: readonly string[],
+  basins: readonly Basin[],
+): Result<string, Refusal> {
+  if (basin) return ok(basin);
+  const found = commune && communeOf(commune);
+  if (commune && !found) return fail(communeUnknown(commune));
+  const mine = found ? basinsWith(found, basins).filter((code) => actionBasins.includes(code)) : [];
+  const [one, ...others] = mine;
+  return one && others.length === 0 ? ok(one) : fail(basinMissing(commune, mine, actionBasins));
+}
+
+/** Why a firm cannot be detected there: its commune is none, or of another basin than the one that is named. */
+export function placeFault({ basin = '', commune, basinReason }: Place, basins: readonly Basin[]): Refusal | undefined {
+  if (!commune) return undefined;
+  const found = communeOf(commune);
+  if (!found) return communeUnknown(commune);
+  const right = basinsWith(found, basins);
+  const isListed = basins.some(({ code, communes }) => code === basin && communes);
+  if (basinReason || right.includes(basin) || (right.length === 0 && !isListed)) return undefined;
+  return basinContradicts(found, basin, right);
+}
+
+function communeUnknown(commune: string): Refusal {
+  return {
+    code: 'commune_unknown',
+    kind: 'rule',
+    field: 'commune',
+    value: commune,
+    detail: `${commune} is the code of no commune, of today or of before it merged; give the INSEE code, not the postal code`,
+  };
+}
+
+function basinContradicts({ code, name, today, since }: Commune, basin: string, right: readonly string[]): Refusal {
+  const where = right.join(', ');
+  const merged =
+    today === code ? '' : ` (${communeOf(today)?.name ?? today} ${since ? `depuis le ${since}` : 'aujourd’hui'})`;
+  const mergedEn = today === code ? '' : ` (today in ${today}${since ? `, since ${since}` : ''})`;
+  return {
+    code: 'basin_contradicts_commune',
+    kind: 'rule',
+    field: 'basin',
+    value: basin,
+    detail: `commune ${code} ${name}${mergedEn} is of ${where || 'none of the basins of the programme'}, not of basin ${basin}; mend one of the two, or say in basinReason why the firm is followed there`,
+    french: `la commune ${code} ${name}${merged} est ${where ? `du bassin ${where}` : 'hors des bassins du dispositif'}, pas du bassin ${basin}\u00a0: corrigez l’un des deux, ou dites dans basinReason (colonne motif_bassin) pourquoi l’entreprise y est suivie`,
+  };
+}
+
+function basinMissing(commune: string | undefined, found: readonly string[], allowed: readonly string[]): Refusal {
+  const [english, french] = commune
+    ? found.length > 1
+      ? [`commune ${commune} lies in several`, `la commune ${commune} est dans plusieurs`]
+      : [`commune ${commune} lies in none that is known`, `la commune ${commune} n’est dans aucun qui soit connu`]
+    : ['no commune says it', 'aucune commune ne le dit'];
+  return {
+    code: 'basin_missing',
+    kind: 'rule',
+    field: 'basin',
+    allowed,
+    detail: `name the basin: ${english}; the action has ${allowed.join(', ')}`,
+    french: `nommez le bassin\u00a0: ${french}\u00a0; ceux de l’action\u00a0: ${allowed.join(', ')}`,
+  };
+}
+
+function zonesNotLoaded(edition: number): Refusal {
+  return {
+    code: 'zones_not_loaded',
+    kind: 'rule',
+    field: 'zones',
+    value: String(edition),
+    detail: `the employment zones of the edition of ${edition} are not loaded here (npm run load -w infra/reference -- zones); name the communes of each basin instead`,
+  };
+}
+
+function inTwoBasins(commune: string, basins: readonly string[]): Refusal {
+  return {
+    code: 'communes_twice',
+    kind: 'rule',
+    field: 'basins',
+    value: commune,
+    detail: `commune ${commune} is listed in ${basins.join(' and ')}; a commune is of one basin`,
+  };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { zoneColumnsOf, zonesIn } from './zones.js';
+
+const ROWS = [
+  ["Composition communale des zones d'emploi 2020"],
+  ['CODGEO', 'LIBGEO', 'ZE2020', 'LIBZE2020', 'DEP'],
+  ['59350', 'Lille', '3216', 'Lille', '59'],
+  ['62041', 'Arras', '3203', 'Arras', '62'],
+  ['59009', "Villeneuve-d'Ascq", '3216', 'Lille', '59'],
+];
+
+test('the zones of an edition are read out of the list of communes, below its title', () => {
+  expect(zonesIn(ROWS, 2020, zoneColumnsOf(2020))).toEqual([
+    { code: '3203', name: 'Arras', communes: ['62041'] },
+    { code: '3216', name: 'Lille', communes: ['59350', '59009'] },
+  ]);
+});
+
+test('other headings are told', () => {
+  const rows = [
+    ['code_insee', 'ze1990', 'libelle_ze1990'],
+    ['62041', '3121', 'Artois-Ternois'],
+  ];
+  const columns = { commune: 'CODE_INSEE', zone: 'ZE1990', name: 'LIBELLE_ZE1990' };
+  expect(zonesIn(rows, 1990, columns)).toEqual([{ code: '3121', name: 'Artois-Ternois', communes: ['62041'] }]);
+});
+
+test.each<[string, string[][], number]>([
+  ['--edition is one of', ROWS, 2000],
+  ['no line has the headings', ROWS, 2010],
+  ['59999 (zone 3216)', [...ROWS, ['59999', 'Nulle part', '3216', 'Lille', '59']], 2020],
+  ['no line has a commune', ROWS.slice(0, 2), 2020],
+])('another file is refused: %s', (said, rows, edition) => {
+  expect(() => zonesIn(rows, edition, zoneColumnsOf(edition))).toThrow(said);
+});
