@@ -119,6 +119,30 @@ test('an evaluator sees answers without names, unless the firm agreed; the Regio
   expect(await reads(evaluator, `/surveys/${programme}/${first}`)).toMatchObject({ siret: first, named: true });
 });
 
+test('what firms say in their words: evaluators read all of it without names; a firm takes its consent back', async () => {
+  const words = {
+    verbatim: '1',
+    saidOn: '2010-07-01',
+    by: 'MANAGER',
+    theme: 'STRATEGY',
+    text: 'Nous savons où aller.',
+  };
+  await does(`/surveys/${programme}/${second}/verbatims`, { ...words, consented: true, consentedOn: '2010-07-01' });
+  const carrier: Actor = { roles: ['carrier'], carrier: 'cci-artois' };
+  const path = `/surveys/${programme}/${second}/verbatims/1/consent`;
+  const other: Actor = { roles: ['carrier'], carrier: 'medef-artois' };
+  const withdrawn = { consented: false, consentedOn: '2010-09-01' };
+  await expect(field.api.command('evaluation', other, path, withdrawn)).rejects.toMatchObject({ status: 403 });
+  await field.api.command('evaluation', carrier, path, withdrawn);
+  const list = async (who: Actor) => (await reads(who, `/verbatims?programme=${programme}`))['verbatims'];
+  const { verbatim: _n, ...said } = words;
+  expect(await list(region)).toMatchObject([{ siret: second, ...said, consented: false }]);
+  expect(JSON.stringify(await list(evaluator))).not.toContain(second);
+  await expect(reads(carrier, `/verbatims?programme=${programme}`)).rejects.toMatchObject({ status: 403 });
+  const tooLong = { ...words, verbatim: '2', text: 'a'.repeat(601), consented: true, consentedOn: '2010-07-01' };
+  await expect(does(`/surveys/${programme}/${second}/verbatims`, tooLong)).rejects.toMatchObject({ status: 400 });
+});
+
 test('after, the firms are drawn that were drawn before: a panel; and of a sample that there is not, none', async () => {
   for (const siret of FIRMS.slice(0, -1))
     await field.api.command('enrolment', region, `/firms/${programme}/${siret}/completion`, {

@@ -10,29 +10,53 @@ import { respondentNames, seesNames } from '../survey/names.js';
 import { type Survey, survey } from '../survey/survey.js';
 
 type Row = components['schemas']['AnswerList']['answers'][number];
+type Said = components['schemas']['VerbatimList']['verbatims'][number];
 const PAGE = 500;
 
-/** The answers of a wave, for those who evaluate the programme. */
+/** The answers of a wave and what firms said in their words, for those who evaluate the programme. */
 export function answerRoutes({ connection }: ServiceContext) {
+  /** What each survey of a page says, in the order of respondents' names: that of SIRETs would say something of who they are. */
+  async function listed<T extends { readonly respondent: string }>(
+    programme: string,
+    page: number,
+    rowsOf: (survey: Survey, respondent: string) => T[],
+  ): Promise<{ readonly rows: T[]; readonly next: number | null }> {
+    const prefix = inProgramme(programme, '');
+    const found = await stateModel(connection, survey.collection)
+      .find({ _id: { $gte: prefix, $lt: `${prefix}\uffff` } })
+      .sort({ _id: 1 })
+      .skip((page - 1) * PAGE)
+      .limit(PAGE + 1)
+      .lean();
+    const nameOf = await respondentNames(connection);
+    // The collection of surveys holds surveys.
+    const rows = found.slice(0, PAGE).flatMap(({ _id, state }) => rowsOf(state as Survey, nameOf(_id)));
+    rows.sort((a, b) => a.respondent.localeCompare(b.respondent));
+    return { rows, next: found.length > PAGE ? page + 1 : null };
+  }
+
   return {
     'GET /answers': async ({ query: { programme, wave, page = 1 }, request }, response) => {
       const { caller } = grantOf(request);
-      const prefix = inProgramme(programme, '');
-      const found = await stateModel(connection, survey.collection)
-        .find({ _id: { $gte: prefix, $lt: `${prefix}\uffff` } })
-        .sort({ _id: 1 })
-        .skip((page - 1) * PAGE)
-        .limit(PAGE + 1)
-        .lean();
-      const nameOf = await respondentNames(connection);
-      // The collection of surveys holds surveys.
-      const rows = found.slice(0, PAGE).flatMap(({ _id, state }) => rowOf(state as Survey, wave, nameOf(_id), caller));
-      // In the order of their names: that of SIRETs would say something of who they are.
-      rows.sort((a, b) => a.respondent.localeCompare(b.respondent));
-      const shown: components['schemas']['AnswerList'] = { answers: rows, next: found.length > PAGE ? page + 1 : null };
+      const { rows, next } = await listed(programme, page, (of, name) => rowOf(of, wave, name, caller));
+      const shown: components['schemas']['AnswerList'] = { answers: rows, next };
+      response.json(shown);
+    },
+    'GET /verbatims': async ({ query: { programme, page = 1 }, request }, response) => {
+      const { caller } = grantOf(request);
+      const { rows, next } = await listed(programme, page, (of, name) => verbatimsOf(of, name, caller));
+      const shown: components['schemas']['VerbatimList'] = { verbatims: rows, next };
       response.json(shown);
     },
   } satisfies Partial<OwnRoutes<'evaluation'>>;
+}
+
+function verbatimsOf(state: Survey, respondent: string, caller: Caller): Said[] {
+  return (state.verbatims ?? []).map(({ consentedOn: _on, ...said }) => ({
+    respondent,
+    ...(seesNames(caller, state) ? { siret: state.siret } : {}),
+    ...said,
+  }));
 }
 
 function rowOf(state: Survey, wave: Wave, respondent: string, caller: Caller): Row[] {

@@ -168,6 +168,13 @@ function contentsOf({ answeredOn, answers, trends, more }: SomeAnswers) {
   return { answeredOn, answers: { ...answers }, trends: { ...trends }, more: { ...more } };
 }
 
+export const NOT_ASKED: Refusal = {
+  code: 'survey_unknown',
+  kind: 'unknown',
+  field: 'siret',
+  detail: 'this firm was not asked anything yet: it is not enrolled, or that has not arrived yet',
+};
+
 function notRequested(wave: Wave): Refusal {
   const event = wave === 'BEFORE' ? 'enrolled' : 'completed';
   return {

@@ -44,7 +44,7 @@ export function surveyRoutes({ commands, runner }: ServiceContext) {
           french:
             'l’entreprise n’a pas accepté que les évaluateurs voient ses réponses sous son nom\u00a0: GET /answers les montre sans le nom',
         });
-      const { waves, namingAgreedOn: _agreed, ...firm } = found;
+      const { waves, namingAgreedOn: _agreed, verbatims: _verbatims, ...firm } = found;
       const shown: Schemas['Survey'] = {
         ...firm,
         waves: WAVES.flatMap((wave) => {
@@ -70,6 +70,13 @@ export function surveyRoutes({ commands, runner }: ServiceContext) {
     'POST /surveys/{programme}/{siret}/naming': async (asked, response) => {
       const agreed = asked.body;
       await command(asked, response, { kind: 'name', ...agreed, today: todayInParis(new Date()) });
+    },
+    'POST /surveys/{programme}/{siret}/verbatims': async (asked, response) => {
+      await command(asked, response, { kind: 'say', verbatim: asked.body, today: todayInParis(new Date()) });
+    },
+    'POST /surveys/{programme}/{siret}/verbatims/{verbatim}/consent': async (asked, response) => {
+      const { verbatim } = asked.params;
+      await command(asked, response, { kind: 'consent', verbatim, ...asked.body, today: todayInParis(new Date()) });
     },
   } satisfies Partial<OwnRoutes<'evaluation'>>;
 }

@@ -5,7 +5,8 @@ import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture } from '@gpect/service-kit/aggregate/refusals';
 import type { Wave } from '../questionnaire/questions.js';
-import { type AnswerCommand, type Answers, answerSurvey, type Partly } from './answering.js';
+import { type AnswerCommand, type Answers, answerSurvey, NOT_ASKED, type Partly } from './answering.js';
+import { decideVerbatim, type Verbatim, type VerbatimCommand } from './verbatims.js';
 
 type Decision = DecisionOf<'evaluation/survey'>;
 
@@ -33,11 +34,14 @@ export interface Survey {
   readonly named?: boolean;
   readonly namingAgreedOn?: CalendarDate;
   readonly waves: Readonly<Partial<Record<Wave, AskedWave>>>;
+  /** Each once, as it was last recorded. */
+  readonly verbatims?: readonly Verbatim[];
 }
 
 export type SurveyCommand =
   | { readonly kind: 'request'; readonly request: Requested }
   | AnswerCommand
+  | VerbatimCommand
   | { readonly kind: 'name'; readonly named: boolean; readonly agreedOn: CalendarDate; readonly today: CalendarDate }
   | { readonly kind: 'sample'; readonly wave: Wave; readonly sample: string; readonly sampledOn: CalendarDate }
   /** `number`: which reminder is due; nothing where the firm has answered or had it. */
@@ -62,6 +66,9 @@ export const survey: Aggregate<'evaluation/survey', Survey | null, SurveyCommand
         return sample(command, state);
       case 'remind':
         return remind(command, state);
+      case 'say':
+      case 'consent':
+        return decideVerbatim(command, state);
       default:
         return unreachable(command satisfies never);
     }
@@ -90,6 +97,11 @@ export const survey: Aggregate<'evaluation/survey', Survey | null, SurveyCommand
         const { wave, remindedOn } = event.data;
         return changed(state, wave, (asked) => ({ ...asked, reminders: [...(asked.reminders ?? []), remindedOn] }));
       }
+      case 'fr.gpect.evaluation.survey-verbatim-recorded.v1': {
+        const { programme: _p, action: _a, basin: _b, siret: _s, ...said } = event.data;
+        const others = state?.verbatims?.filter(({ verbatim }) => verbatim !== said.verbatim) ?? [];
+        return state && { ...state, verbatims: [...others, said] };
+      }
       default:
         return unreachable(event satisfies never);
     }
@@ -102,13 +114,7 @@ function changed(state: Survey | null, wave: Wave, change: (asked: AskedWave) =>
 }
 
 function name({ named, agreedOn, today }: SurveyCommand & { kind: 'name' }, state: Survey | null): Decision {
-  if (!state)
-    return fail({
-      code: 'survey_unknown',
-      kind: 'unknown',
-      field: 'siret',
-      detail: 'this firm was not asked anything yet: it is not enrolled, or that has not arrived yet',
-    });
+  if (!state) return fail(NOT_ASKED);
   if (state.named === named && state.namingAgreedOn === agreedOn) return ok([]);
   if (agreedOn > today) return fail(inFuture('agreedOn', agreedOn, 'give the day on which the firm said so'));
   return ok([{ type: 'fr.gpect.evaluation.survey-naming-agreed.v1', data: { ...keysOf(state), named, agreedOn } }]);

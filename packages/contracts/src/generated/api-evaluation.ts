@@ -177,6 +177,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/surveys/{programme}/{siret}/verbatims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what somebody of a firm said, and whether it may be published without the firm's name */
+        post: operations["recordVerbatim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{programme}/{siret}/verbatims/{verbatim}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the firm agrees that its words are published without its name; it may change its mind */
+        post: operations["consentToVerbatim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verbatims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What firms said in their words, agreed to be published or not; evaluators see no names but those of firms that agreed */
+        get: operations["listVerbatims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/answers": {
         parameters: {
             query?: never;
@@ -1012,6 +1063,43 @@ export interface components {
             /** @description The next page; null where there is none. */
             next: number | null;
         };
+        /**
+         * @description What it is about; SUPPORT is the accompaniment itself.
+         * @enum {string}
+         */
+        VerbatimTheme: "STRATEGY" | "ORGANISATION" | "SOCIAL" | "ECONOMIC" | "TRAINING" | "SUPPORT" | "TERRITORY" | "OTHER";
+        RecordVerbatim: {
+            /** @description Its number among those of the firm. */
+            verbatim: components["schemas"]["Reference"];
+            saidOn: components["schemas"]["CalendarDate"];
+            by?: components["schemas"]["Participant"];
+            theme: components["schemas"]["VerbatimTheme"];
+            /** @description At most 600 signs; no name of a firm or of a person. */
+            text: string;
+            /** @description Whether the firm agrees that it is published without its name. */
+            consented: boolean;
+            consentedOn: components["schemas"]["CalendarDate"];
+        };
+        ConsentToVerbatim: {
+            consented: boolean;
+            consentedOn: components["schemas"]["CalendarDate"];
+        };
+        VerbatimList: {
+            verbatims: {
+                /** @description The same as in the answers. */
+                respondent: string;
+                /** @description Where the reader may see it. */
+                siret?: string;
+                verbatim: string;
+                saidOn: string;
+                by?: components["schemas"]["Participant"];
+                theme: components["schemas"]["VerbatimTheme"];
+                text: string;
+                consented: boolean;
+            }[];
+            /** @description The next page; null where there is none. */
+            next: number | null;
+        };
         DrawSample: {
             programme: components["schemas"]["Code"];
             sample: components["schemas"]["Code"];
@@ -1197,6 +1285,7 @@ export interface components {
         /** @description How many lines are shown. */
         previewLines: number;
         funder: components["schemas"]["Code"];
+        verbatim: components["schemas"]["Reference"];
         sample: components["schemas"]["Code"];
         moment: "START" | "END";
         action: components["schemas"]["Code"];
@@ -1455,6 +1544,78 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordVerbatim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordVerbatim"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    consentToVerbatim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key, a command takes effect once and gets the first answer. Keys are kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme: components["parameters"]["programme"];
+                siret: components["parameters"]["siret"];
+                verbatim: components["parameters"]["verbatim"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentToVerbatim"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVerbatims: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description 500 firms a page. */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerbatimList"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -2158,6 +2158,44 @@ export interface components {
             sampledOn: components["schemas"]["CalendarDate"];
         };
         /**
+         * SurveyVerbatimRecorded
+         * @description What somebody of a firm said, in his words, and whether it may be published without the firm's name; said again under its number, the later holds.
+         * @example {
+         *       "programme": "npdc-2007-2013",
+         *       "action": "avesnes",
+         *       "basin": "sambre-avesnois",
+         *       "siret": "00001002500013",
+         *       "verbatim": "1",
+         *       "saidOn": "2009-06-05",
+         *       "by": "MANAGER",
+         *       "theme": "STRATEGY",
+         *       "text": "Nous savons où nous allons, et comment y aller.",
+         *       "consented": true,
+         *       "consentedOn": "2009-06-05"
+         *     }
+         */
+        SurveyVerbatimRecordedV1: {
+            programme: components["schemas"]["Code"];
+            action: components["schemas"]["Code"];
+            basin: components["schemas"]["Code"];
+            siret: components["schemas"]["Siret"];
+            /** @description Its number among those of the firm. */
+            verbatim: components["schemas"]["Reference"];
+            saidOn: components["schemas"]["CalendarDate"];
+            by?: components["schemas"]["Participant"];
+            /**
+             * @description What it is about; SUPPORT is the accompaniment itself.
+             * @enum {string}
+             */
+            theme: "STRATEGY" | "ORGANISATION" | "SOCIAL" | "ECONOMIC" | "TRAINING" | "SUPPORT" | "TERRITORY" | "OTHER";
+            /** @description At most 600 signs; no name of a firm or of a person. */
+            text: string;
+            /** @description Whether the firm agrees that it is published without its name. */
+            consented: boolean;
+            /** @description When the firm said so. */
+            consentedOn: components["schemas"]["CalendarDate"];
+        };
+        /**
          * TrainingPracticesSurveyed
          * @description What an OPCA sees of the training practices of the firms that it funds.
          * @example {
@@ -3649,6 +3687,8 @@ export interface EventDataByType {
   'fr.gpect.evaluation.survey-sample-drawn.v1': components['schemas']['SurveySampleDrawnV1'];
   /** A firm was drawn into a sample. @see [its schema](../../events/evaluation/survey-sampled.v1.schema.json) */
   'fr.gpect.evaluation.survey-sampled.v1': components['schemas']['SurveySampledV1'];
+  /** What somebody of a firm said, in his words, and whether it may be published without the firm's name; said again under its number, the later holds. @see [its schema](../../events/evaluation/survey-verbatim-recorded.v1.schema.json) */
+  'fr.gpect.evaluation.survey-verbatim-recorded.v1': components['schemas']['SurveyVerbatimRecordedV1'];
   /** What an OPCA sees of the training practices of the firms that it funds. @see [its schema](../../events/evaluation/training-practices-surveyed.v1.schema.json) */
   'fr.gpect.evaluation.training-practices-surveyed.v1': components['schemas']['TrainingPracticesSurveyedV1'];
   /** A consultants' firm says that a session was held in a firm. @see [its schema](../../events/partner/consulting-session-sent.v1.schema.json) */
@@ -3808,7 +3848,8 @@ export interface EventsByAggregate {
     | 'fr.gpect.evaluation.survey-partly-answered.v1'
     | 'fr.gpect.evaluation.survey-reminder-due.v1'
     | 'fr.gpect.evaluation.survey-requested.v1'
-    | 'fr.gpect.evaluation.survey-sampled.v1';
+    | 'fr.gpect.evaluation.survey-sampled.v1'
+    | 'fr.gpect.evaluation.survey-verbatim-recorded.v1';
   "evaluation/survey sample":
     | 'fr.gpect.evaluation.survey-sample-drawn.v1';
   "evaluation/practice survey":
