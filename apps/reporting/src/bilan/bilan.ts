@@ -84,7 +84,7 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     ...participationOf(hidden.has('participation') ? undefined : total),
     practices: practicesOf(isWhole ? practices : [], asOf),
     // Of a part, answers are rounded: shares and intervals of so few would say what nobody answered.
-    survey: surveyOf(total, !release || isWhole),
+    survey: surveyOf(total, { hasEffects: !release || isWhole, documents: isWhole ? documents : undefined, asOf }),
     spend: spendOf(total, isWhole ? documents : { refused: {}, refusedLines: 0 }, hidden),
     estimates: inputs.estimates,
     definitions: FIGURES.map((figure) => ({

@@ -70,6 +70,9 @@ test('whatever things are called, the bilan counts each under its own name, mask
             },
           ] as never,
           exchanges: [],
+          samples: [],
+          questionnaires: [],
+          verbatims: { told: [], withheld: 0 },
           refused: refusedLines(
             names.map((file, i) => ({
               _id: `${i}`,

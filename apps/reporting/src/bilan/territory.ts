@@ -25,21 +25,47 @@ export function animationOf(exchanges: readonly ExchangeDocument[], asOf: string
   return { exchanges: held.length, consultants: new Set(held.flatMap((e) => e.consultants)).size };
 }
 
-/** By practice, what the last survey of each OPCA says. */
+/**
+ * By practice, what the last survey of each OPCA says: of each, and together. A firm that two OPCA fund is in what both say, and
+ * neither names its firms: together they are as many as the OPCA that speaks of the most, at least, and the sum at most.
+ */
 export function practicesOf(surveys: readonly PracticesDocument[], asOf: string | undefined): Bilan['practices'] {
   const known = surveys.filter(({ surveyedOn }) => upTo(asOf)(surveyedOn));
   const last = [...groupBy(known, (s) => s.funder).values()].flatMap((of) =>
     [...of].sort((a, b) => `${b.surveyedOn}${b._id}`.localeCompare(`${a.surveyedOn}${a._id}`)).slice(0, 1),
   );
-  const firms = dictionary<number | null>();
-  // Of a sum of which one part is masked, nothing is told.
-  for (const { practice, firms: count } of last.flatMap((s) => s.practices)) {
-    const before = own(firms, practice) === undefined ? 0 : firms[practice];
-    firms[practice] = before === null || before === undefined || count === null ? null : before + count;
-  }
+  const byPractice = dictionary<(number | null)[]>();
+  for (const { practice, firms } of last.flatMap((s) => s.practices))
+    byPractice[practice] = [...(own(byPractice, practice) ?? []), firms];
+  const practices = Object.entries(byPractice).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     funders: last.length,
-    firmsSeen: last.reduce((sum, s) => sum + s.firmsSeen, 0),
-    firms: Object.fromEntries(Object.entries(firms).sort(([a], [b]) => (a < b ? -1 : 1))),
+    firmsSeen: rangeOf(last.map((s) => s.firmsSeen)).most,
+    firms: Object.fromEntries(practices.map(([practice, counts]) => [practice, rangeOf(counts).most])),
+    firmsSeenRange: rangeOf(last.map((s) => s.firmsSeen)),
+    range: Object.fromEntries(practices.map(([practice, counts]) => [practice, rangeOf(counts)])),
+    byFunder: last
+      .map(({ funder, surveyedOn, firmsSeen, practices: of }) => ({
+        funder,
+        surveyedOn,
+        firmsSeen,
+        firms: Object.fromEntries(of.map(({ practice, firms }) => [practice, firms])),
+      }))
+      .sort((a, b) => (a.funder < b.funder ? -1 : 1)),
+    ...SEEN_BY_SEVERAL,
   };
 }
+
+/** Of what several say, of which one part is masked, nothing is told. */
+function rangeOf(counts: readonly (number | null)[]): { least: number | null; most: number | null } {
+  const told = counts.filter((count) => count !== null);
+  if (told.length < counts.length) return { least: null, most: null };
+  return { least: Math.max(0, ...told), most: told.reduce((sum, count) => sum + count, 0) };
+}
+
+const SEEN_BY_SEVERAL = {
+  noteFr:
+    'Une entreprise financée par deux OPCA est comptée par chacun, et aucun ne nomme les siennes : ensemble, elles sont au moins celles de l’OPCA qui en voit le plus, au plus la somme.',
+  noteEn:
+    'A firm that two OPCA fund is counted by each, and none names its own: together they are at least those of the OPCA that sees the most, and at most the sum.',
+};

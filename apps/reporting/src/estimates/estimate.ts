@@ -65,6 +65,13 @@ export interface EstimatedPart {
   readonly groups?: readonly number[];
 }
 
+/** What is made of a part of the firms, with what the part is called. */
+export interface EstimatedCut extends EstimatedPart, Label {
+  readonly key: string;
+  /** No release tells it, nor that it is there: parts of few firms, of which it would say which are there. */
+  readonly isForFullSight?: true;
+}
+
 /** A number and its interval. */
 export interface EstimatedValue {
   readonly value: number;
@@ -79,7 +86,7 @@ export interface EstimatedValue {
 export interface Estimated extends EstimatedPart {
   /** Why it is incomplete: in words that hold no number. */
   readonly incomplete?: { readonly reasonFr: string; readonly reasonEn: string };
-  readonly parts?: readonly (EstimatedPart & Label & { readonly key: string })[];
+  readonly parts?: readonly EstimatedCut[];
   /** By firm, what it says for the estimate, as a text: releases are held against each other by it. */
   readonly behind: ReadonlyMap<string, string>;
 }

@@ -5,7 +5,8 @@ import { COUNTS } from '../figures/registry.js';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import { detailSheet } from './detail-sheet.js';
 import { type Language, labelOf } from './labels.js';
-import { day, euros, MASKED, measured, points, type Sheet, type SheetCell } from './sheet.js';
+import { day, euros, MASKED, type Sheet, type SheetCell } from './sheet.js';
+import { surveySheets } from './survey-sheets.js';
 
 /** Names by code of what the bilan is cut by. */
 export interface Names {
@@ -57,33 +58,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         ];
       }),
     },
-    {
-      title: say('Effets dans les entreprises', 'Effects in the firms'),
-      head: [
-        say('Question', 'Question'),
-        say('Entreprises', 'Firms'),
-        say('Oui avant (%)', 'Yes before (%)'),
-        say('Oui après (%)', 'Yes after (%)'),
-        say('Écart (points)', 'Difference (points)'),
-        say('Intervalle à 95 %, de (points)', '95 % interval, from (points)'),
-        say('à (points)', 'to (points)'),
-      ],
-      rows: survey.effects.map((e) => [
-        labelOf('QUESTIONS', e.question, language),
-        e.n,
-        measured(e.before, 'share'),
-        measured(e.after, 'share'),
-        points(e.difference),
-        points(e.low),
-        points(e.high),
-      ]),
-      notes: [
-        say(
-          `${told(survey.firms)} entreprises ont répondu avant et après ; ${told(survey.trainingPriority.littleRecourseAndNoPolicyBefore)} avaient peu recours à la formation et pas de politique avant, ${told(survey.trainingPriority.priorityAfter)} lui donnent une priorité après.`,
-          `${told(survey.firms)} firms answered before and after; ${told(survey.trainingPriority.littleRecourseAndNoPolicyBefore)} made little use of training and had no policy before, ${told(survey.trainingPriority.priorityAfter)} give it a priority after.`,
-        ),
-      ],
-    },
+    ...surveySheets(bilan, language),
     {
       title: say('Évolution économique déclarée', 'Economic trends as declared'),
       head: ['', say('en hausse', 'up'), say('stable', 'stable'), say('en baisse', 'down')],
@@ -93,20 +68,6 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         t.STABLE,
         t.DOWN,
       ]),
-    },
-    {
-      title: say('Pratiques de formation vues par les OPCA', 'Training practices as the OPCA see them'),
-      head: [say('Pratique', 'Practice'), say('Entreprises', 'Firms')],
-      rows: Object.entries(bilan.practices.firms).map(([practice, firms]) => [
-        labelOf('PRACTICES', practice, language),
-        firms,
-      ]),
-      notes: [
-        say(
-          `${bilan.practices.funders} OPCA parlent de ${told(bilan.practices.firmsSeen)} entreprises.`,
-          `${bilan.practices.funders} OPCA speak of ${told(bilan.practices.firmsSeen)} firms.`,
-        ),
-      ],
     },
     {
       title: say('Dépenses de formation (euros)', 'Training spend (euros)'),

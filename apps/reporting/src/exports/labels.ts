@@ -54,6 +54,18 @@ const THEMES: Labels = {
   wear_prevention: ["prévention de l'usure professionnelle", 'prevention of professional wear'],
 };
 
+/** What firms' words are about. */
+const VERBATIM_THEMES: Labels = {
+  STRATEGY: ['stratégie', 'strategy'],
+  ORGANISATION: ['organisation', 'organisation'],
+  SOCIAL: ['relations sociales', 'social relations'],
+  ECONOMIC: ['activité économique', 'economic activity'],
+  TRAINING: ['formation', 'training'],
+  SUPPORT: ['accompagnement', 'accompaniment'],
+  TERRITORY: ['territoire', 'territory'],
+  OTHER: ['autre', 'other'],
+};
+
 const PRACTICES: Labels = {
   GPEC_TOOLS: ["élaboration d'un outillage GPEC", 'GPEC tools'],
   REGULAR_CONTACT_WITH_OPCA: ["contacts réguliers avec l'OPCA", 'regular contact with the OPCA'],
@@ -106,6 +118,7 @@ const KINDS = {
   STAGES,
   THEMES,
   PRACTICES,
+  VERBATIM_THEMES,
   PLATFORM_STATES,
   AXES,
 } as const;

@@ -51,6 +51,9 @@ export interface FirmDocument {
   /** What counts of a wave that was not answered wholly. */
   readonly partlyAnswered?: Partial<Record<Values['Wave'], FirmAnswers>>;
   readonly trends?: Answered['trends'];
+  readonly added?: Partial<Record<Values['Wave'], AddedAnswers>>;
+  /** By sample, the day on which it was drawn. */
+  readonly drawn?: Partial<Record<Values['Wave'], Readonly<Record<string, string>>>>;
   /** What was kept before `held`, `invited` and `paid` were: see sums-of-before.ts. */
   readonly sessions?: Readonly<Record<string, SessionsOfDay>>;
   readonly workshops?: Readonly<Record<string, { readonly invited?: number; readonly attended?: number }>>;
@@ -96,6 +99,12 @@ export interface SessionsOfDay {
 export interface FirmAnswers {
   readonly on: string;
   readonly answers: Readonly<Record<string, number>>;
+}
+
+/** Answers to questions that a programme added, by question; of a text the mark alone (survey/choice-mark.ts). */
+export interface AddedAnswers {
+  readonly on: string;
+  readonly answers: Readonly<Record<string, { readonly number: number } | { readonly mark: number }>>;
 }
 
 export interface ProgrammeDocument {
@@ -183,11 +192,45 @@ export type VisionAdopted = Pick<
 export interface PracticesDocument
   extends Pick<
     EventDataByType['fr.gpect.evaluation.training-practices-surveyed.v1'],
-    'programme' | 'funder' | 'surveyedOn' | 'firmsSeen'
+    'programme' | 'funder' | 'surveyedOn'
   > {
   readonly _id: string;
+  /** Null where they are too few to tell. */
+  readonly firmsSeen: number | null;
   /** Those of the list, and those beside it. */
   readonly practices: readonly { readonly practice: string; readonly firms: number | null }[];
+}
+
+/** How a sample of the survey was drawn. */
+export interface SampleDocument
+  extends Pick<
+    EventDataByType['fr.gpect.evaluation.survey-sample-drawn.v1'],
+    'programme' | 'sample' | 'wave' | 'method' | 'fraction' | 'panelOf' | 'algorithm' | 'frameOn' | 'drawnOn'
+  > {
+  readonly _id: string;
+  /** Null where they are too few to tell. */
+  readonly frame: number | null;
+  readonly drawn: number | null;
+}
+
+/** A version of the questionnaire. */
+export interface QuestionnaireDocument
+  extends Pick<
+    EventDataByType['fr.gpect.evaluation.questionnaire-published.v1'],
+    'programme' | 'version' | 'appliesFrom' | 'questions'
+  > {
+  readonly _id: string;
+}
+
+/** What somebody of a firm said; without its words where the firm does not agree that they are published. */
+export interface VerbatimDocument
+  extends Pick<
+    EventDataByType['fr.gpect.evaluation.survey-verbatim-recorded.v1'],
+    'programme' | 'siret' | 'theme' | 'saidOn' | 'consentedOn'
+  > {
+  readonly _id: string;
+  readonly by: Values['Participant'] | null;
+  readonly text: string | null;
 }
 
 /** Consultants of a programme met to exchange their practices. */
@@ -280,6 +323,9 @@ export interface ReadModel {
   readonly exchanges: ExchangeDocument;
   readonly projects: ProjectDocument;
   readonly persons: PersonDocument;
+  readonly samples: SampleDocument;
+  readonly questionnaires: QuestionnaireDocument;
+  readonly verbatims: VerbatimDocument;
 }
 
 export type CollectionName = keyof ReadModel;

@@ -15,6 +15,9 @@ const INDEXES: Readonly<Record<CollectionName, readonly Record<string, 1>[]>> = 
   exchanges: [{ programme: 1 }],
   projects: [{ programme: 1, call: 1 }],
   persons: [{ programme: 1, action: 1 }],
+  samples: [{ programme: 1 }],
+  questionnaires: [{ programme: 1 }],
+  verbatims: [{ programme: 1 }],
 };
 
 export const DOCUMENTS = Object.keys(INDEXES) as CollectionName[];

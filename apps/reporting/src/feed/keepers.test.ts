@@ -30,7 +30,11 @@ const all = types.map((type, i) => exampleOf(type, i + 1));
 
 const pairs = KEEPERS.flatMap((keeper) => keeper.types.map((type) => [keeper.name, type, keeper] as const));
 /** Examples that say nothing of what is kept. */
-const SAY_NOTHING = ['disclosure fr.gpect.enrolment.programme-opened.v1'];
+const SAY_NOTHING = [
+  'added-answers fr.gpect.evaluation.survey-partly-answered.v1',
+  'added-answers fr.gpect.evaluation.survey-answered.v1',
+  'disclosure fr.gpect.enrolment.programme-opened.v1',
+];
 
 test.each(pairs.filter(([name, type]) => !SAY_NOTHING.includes(`${name} ${type}`)))(
   '%s makes something of %s',

@@ -16,13 +16,14 @@ test.each([
   const parts = said.map((part) => (part.startsWith('~') ? `~survey:${part.slice(1)}` : `survey:${part}`));
   expect(measures({ roles_clear: before }, { roles_clear: after })).toEqual([
     'survey',
+    'survey:volunteers',
     'survey:asked:roles_clear',
     ...parts.map((part) => `${part}:roles_clear`),
   ]);
 });
 
 test('a question that was asked once alone says nothing of a change', () => {
-  expect(measures({ roles_clear: 2 }, { strategy_clear: 5 })).toEqual(['survey']);
+  expect(measures({ roles_clear: 2 }, { strategy_clear: 5 })).toEqual(['survey', 'survey:volunteers']);
 });
 
 test.each([
@@ -32,6 +33,14 @@ test.each([
 ])('training priority %i and policy %i before: little recourse and no policy', (priority, policy, isSo) => {
   const said = measures({ training_priority: priority, training_policy_exists: policy }, {});
   expect(said.includes('survey:noTrainingBefore')).toBe(isSo);
+});
+
+test.each([
+  [2, 2, true],
+  [3, 1, false],
+])('and after: priority %i and policy %i', (priority, policy, isSo) => {
+  const said = measures({}, { training_priority: priority, training_policy_exists: policy });
+  expect(said.includes('survey:noTrainingAfter')).toBe(isSo);
 });
 
 test('a firm that says training is a priority after counts, whatever it said before', () => {

@@ -18,6 +18,7 @@ test('a firm that answered both waves says something on the day of the second', 
   const after = wave('AFTER', '2009-12-21', { roles_clear: 4, strategy_clear: 3 });
   expect(saidOf(figure, [after, before])).toEqual([
     ['survey', '2009-12-21', 1],
+    ['survey:volunteers', '2009-12-21', 1],
     ['survey:asked:roles_clear', '2009-12-21', 1],
     ['survey:after:roles_clear', '2009-12-21', 1],
     ['~survey:gained:roles_clear', '2009-12-21', 1],
@@ -32,6 +33,7 @@ test('of a wave that was answered in part the questions that were answered count
   const whole = [before, inPart('2009-12-21', { roles_clear: 5 }), wave('AFTER', '2009-12-30', { roles_clear: 1 })];
   expect(saidOf(figure, whole)).toEqual([
     ['survey', '2009-12-30', 1],
+    ['survey:volunteers', '2009-12-30', 1],
     ['survey:asked:roles_clear', '2009-12-30', 1],
   ]);
 });

@@ -1,4 +1,4 @@
-import { answers } from '../facts/keepers/survey.js';
+import { answers, draws } from '../facts/keepers/survey.js';
 import { DAY, type Figure } from './figure.js';
 import { SURVEY_SUMS, surveyFacts } from './survey-facts.js';
 
@@ -9,13 +9,13 @@ export const figure: Figure = {
   labelFr: 'Enquête avant/après',
   labelEn: 'Before/after survey',
   definitionFr:
-    'Entreprises qui ont répondu aux deux vagues. Un « oui » est une réponse de 4 ou 5 ; « peu de recours et pas de politique » : 1 ou 2 aux deux questions sur la formation, avant. Intervalle à 95 % de la différence des parts, appariée.',
+    'Entreprises qui ont répondu aux deux vagues. Un « oui » est une réponse de 4 ou 5 ; « peu de recours et pas de politique » : 1 ou 2 aux deux questions sur la formation, avant et après. Tirées au sort (`sampled`) et répondantes hors tirage (`volunteers`) sont comptées à part. Intervalle à 95 % de la différence des parts, appariée, en points.',
   definitionEn:
-    'Over the firms that answered both waves: a "yes" is an answer of 4 or 5; "little recourse and no policy" is 1 or 2 to both training questions before. 95 % interval of the paired difference of the shares.',
+    'Over the firms that answered both waves: a "yes" is an answer of 4 or 5; "little recourse and no policy" is 1 or 2 to both training questions, before and after. Firms that were drawn (`sampled`) and those that answered without it (`volunteers`) are counted apart. 95 % interval of the paired difference of the shares, in points.',
   formula: 'count(firms with BEFORE and AFTER); yes = count(answer >= 4); interval: Bonett and Price (2012)',
   unit: 'firm',
   countsBy: DAY.answer,
-  keeps: [answers],
+  keeps: [answers, draws],
   isCount: false,
   facts: ({ firm }) => surveyFacts(firm),
   sums: SURVEY_SUMS,

@@ -5,11 +5,14 @@ import type {
   PracticesDocument,
   ProgrammeDocument,
   ProjectDocument,
+  QuestionnaireDocument,
   RefusalsDocument,
+  SampleDocument,
   SpendFileDocument,
 } from '../facts/documents.js';
 import { readModelOf } from '../facts/store.js';
 import type { Instant } from '../feed/feed.js';
+import { type Verbatims, verbatimsOf } from './verbatims.js';
 
 /** What of a programme no firm's facts say, as of the same instant. */
 export interface Documents {
@@ -19,6 +22,11 @@ export interface Documents {
   readonly exchanges: readonly ExchangeDocument[];
   /** Not in a release of before they were kept. */
   readonly projects?: readonly ProjectDocument[];
+  /** How samples of the survey were drawn, the first first; neither it nor what follows is in such a release. */
+  readonly samples?: readonly SampleDocument[];
+  /** Versions of the questionnaire, the first first. */
+  readonly questionnaires?: readonly QuestionnaireDocument[];
+  readonly verbatims?: Verbatims;
   /** Lines that were refused, by file; told to who sees every figure. */
   readonly refused: Readonly<Record<string, { line: number; reason: string }[]>>;
   readonly refusedLines: number;
@@ -33,12 +41,15 @@ export async function documentsOf(
   if (!programme?.name) return undefined;
   const options = session ? { session } : {};
   const of = { programme: code };
-  const [refusals, spendFiles, practices, exchanges, projects] = await Promise.all([
+  const [refusals, spendFiles, practices, exchanges, projects, samples, questionnaires, verbatims] = await Promise.all([
     readModelOf(connection, 'refusals').find(of, null, options).lean(),
     readModelOf(connection, 'spendFiles').find(of, null, options).lean(),
     readModelOf(connection, 'practices').find(of, null, options).lean(),
     readModelOf(connection, 'exchanges').find(of, null, options).lean(),
     readModelOf(connection, 'projects').find(of, null, options).sort({ _id: 1 }).lean(),
+    readModelOf(connection, 'samples').find(of, null, options).sort({ drawnOn: 1, _id: 1 }).lean(),
+    readModelOf(connection, 'questionnaires').find(of, null, options).sort({ version: 1 }).lean(),
+    verbatimsOf(connection, code, session),
   ]);
   const refused = refusedLines(refusals, spendFiles);
   return {
@@ -47,6 +58,9 @@ export async function documentsOf(
     practices,
     exchanges,
     projects,
+    samples,
+    questionnaires,
+    verbatims,
     refused,
     refusedLines: Object.values(refused).reduce((sum, lines) => sum + lines.length, 0),
   };

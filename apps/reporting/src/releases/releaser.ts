@@ -23,6 +23,7 @@ import { dropCube, fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
 import type { ReleaseDocument, ReleaseHead } from './release.js';
 import { estimatesOfRelease, keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
+import { practicesTold, samplesTold } from './told-documents.js';
 
 /** How often it is looked whether a release is due (ms). */
 const LOOKS_MS = 60_000;
@@ -185,19 +186,16 @@ async function readOf(instant: Instant, programme: string, folder: string) {
 
 /** What is told of a programme beside its figures: no line of a file, and no count of too few firms. */
 function toldDocuments(documents: Documents, rule: DisclosureRule): Documents {
-  const { programme, actions, practices, exchanges, refusedLines } = documents;
-  const isFew = (firms: number) => firms > 0 && firms < rule.leastFirms;
+  const { programme, actions, exchanges, questionnaires, verbatims, refusedLines } = documents;
   return {
     programme,
     actions: actionsTold(actions, rule),
-    practices: practices.map((survey) => ({
-      ...survey,
-      practices: survey.practices.map(({ practice, firms }) => ({
-        practice,
-        firms: firms !== null && isFew(firms) ? null : firms,
-      })),
-    })),
+    practices: practicesTold(documents.practices, rule),
     exchanges,
+    samples: samplesTold(documents.samples ?? [], rule),
+    ...(questionnaires ? { questionnaires } : {}),
+    // Their firms agreed.
+    ...(verbatims ? { verbatims } : {}),
     refusedLines,
     refused: {},
   };

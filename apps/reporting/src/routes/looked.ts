@@ -14,6 +14,7 @@ import { type FirmFile, wholeFile } from '../firm-file/firm-file.js';
 import { firmSources } from '../firm-file/read.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import { programmeUnknown, requireProgramme } from '../programmes/programmes.js';
+import { stillAgreed } from '../programmes/verbatims.js';
 import { type Released, releasedOf } from '../releases/release.js';
 import { releasedEstimatesOf } from '../releases/released-estimates.js';
 import { type SightAsked, sightFor } from '../releases/sights.js';
@@ -72,7 +73,10 @@ export class Looks {
         sight,
         await read({
           source: this.released.of(_id),
-          documents: async () => documents,
+          documents: async () => ({
+            ...documents,
+            verbatims: await stillAgreed(connection, programme, documents.verbatims),
+          }),
           estimates: (at) => releasedEstimatesOf(connection, _id, at),
           firmFiles: async () => [],
           positions: new Map(Object.entries(positions)),

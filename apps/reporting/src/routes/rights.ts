@@ -52,6 +52,9 @@ export function shownTo(grant: Pick<Grant, 'caller' | 'only'>, bilan: Bilan, own
     ...bilan,
     projects: [],
     details: Object.fromEntries(Object.entries(bilan.details).map(([id, detail]) => [id, openedTo(grant, detail)])),
+    practices: isCarrier
+      ? bilan.practices
+      : { ...bilan.practices, byFunder: bilan.practices.byFunder.filter(({ funder }) => funders.includes(funder)) },
     byAction: isCarrier ? only(bilan.byAction, ownActions) : {},
     spend: {
       ...bilan.spend,

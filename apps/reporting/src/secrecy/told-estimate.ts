@@ -57,7 +57,9 @@ export function toldEstimate(shape: Shape, estimated: Estimated, rule: Disclosur
     return eachOf(value, (x) => toBase(x, base));
   };
   const count = (firms: number) => (firms === 0 ? 0 : rounded(firms, baseOf({ largest: 1 }, false)));
-  return told(estimated, (part) => (isFew(part) ? masked(part) : shownPart(shape, part, shown, count)));
+  const { parts, ...whole } = estimated;
+  const open = parts && { parts: parts.filter(({ isForFullSight }) => !isForFullSight) };
+  return told({ ...whole, ...open }, (part) => (isFew(part) ? masked(part) : shownPart(shape, part, shown, count)));
 }
 
 function told(estimated: Estimated, partOf: (part: EstimatedPart) => ToldPart): ToldEstimate {

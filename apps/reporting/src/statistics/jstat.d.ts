@@ -2,6 +2,10 @@
 declare module 'jstat' {
   const jstat: {
     readonly jStat: {
+      readonly normal: {
+        /** The value below which a normal variable stays with a probability. */
+        inv(probability: number, mean: number, deviation: number): number;
+      };
       readonly studentt: {
         /** The value below which Student's t with so many degrees of freedom (any positive number) stays with a probability. */
         inv(probability: number, degrees: number): number;

@@ -1013,6 +1013,18 @@ export interface components {
             pairs: number;
             together: number;
         };
+        BeforeAfterOf: {
+            before: number | null;
+            after: number | null;
+            /** @description Firms that answered both waves. */
+            of: number | null;
+        };
+        FirmsRange: {
+            /** @description Those of the OPCA that tells the most. */
+            least: number | null;
+            /** @description The sum over OPCA. */
+            most: number | null;
+        };
         /** @description null where statistical secrecy masks one. */
         BeforeAfter: {
             before: number | null;
@@ -1174,16 +1186,33 @@ export interface components {
                     [key: string]: number | null;
                 };
             };
-            /** @description By the last survey of each OPCA, of the whole programme; nothing where the bilan is restricted. */
+            /** @description By the last survey of each OPCA, of the whole programme; nothing where the bilan is restricted. A release rounds to 5. */
             practices: {
                 /** @description OPCA that answered. */
                 funders: number;
-                /** @description Firms that they speak of. */
+                /** @description Firms that they speak of, at most: the sum, in which a firm that two of them fund is twice. */
                 firmsSeen: number | null;
-                /** @description By practice, the firms that do it more than before; null where statistical secrecy masks them. */
+                /** @description By practice, the firms that do it more than before, at most: the sum; null where statistical secrecy masks one of its parts. */
                 firms: {
                     [key: string]: number | null;
                 };
+                firmsSeenRange: components["schemas"]["FirmsRange"];
+                /** @description By practice, the firms that do it more than before, at least and at most. */
+                range: {
+                    [key: string]: components["schemas"]["FirmsRange"];
+                };
+                /** @description What each OPCA says; to an OPCA its own alone. */
+                byFunder: {
+                    funder: string;
+                    surveyedOn: string;
+                    firmsSeen: number | null;
+                    firms: {
+                        [key: string]: number | null;
+                    };
+                }[];
+                /** @description Why there is a range. */
+                noteFr: string;
+                noteEn: string;
             };
             survey: {
                 /** @description Firms that answered both waves; null where statistical secrecy masks them. */
@@ -1203,7 +1232,66 @@ export interface components {
                     difference: number | null;
                     low: number | null;
                     high: number | null;
+                    /** @description The difference and its interval in points, to a tenth: 51.7 is + 51,7 points. */
+                    points: {
+                        difference: number | null;
+                        low: number | null;
+                        high: number | null;
+                    };
+                    /** @description In points, an interval that holds at 95 % together with those of all questions. */
+                    together: {
+                        low: number | null;
+                        high: number | null;
+                    };
                 }[];
+                /** @description How many questions are looked at, and what that asks of their intervals. */
+                multiplicity: {
+                    questions: number;
+                    fr: string;
+                    en: string;
+                };
+                /** @description Firms drawn for the survey, in one wave at least. */
+                drawn: number | null;
+                /** @description Firms of them that answered both waves. */
+                sampled: number | null;
+                /** @description Firms that answered both waves and were never drawn. */
+                volunteers: number | null;
+                /** @description How samples were drawn; nothing where the bilan is restricted. A release rounds how many. */
+                samples: {
+                    sample: string;
+                    /** @enum {string} */
+                    wave: "BEFORE" | "AFTER";
+                    /** @enum {string} */
+                    method: "ALL" | "STRATIFIED";
+                    fraction?: number;
+                    /** @description The sample of the BEFORE wave whose firms are asked again. */
+                    panelOf?: string;
+                    algorithm: string;
+                    frameOn: string;
+                    /** @description Firms that could be drawn. */
+                    frame: number | null;
+                    drawn: number | null;
+                    drawnOn: string;
+                }[];
+                /** @description What people of firms said, where the firm agreed that it is published without its name; nothing where the bilan is restricted. */
+                verbatims: {
+                    /** @enum {string} */
+                    theme: "STRATEGY" | "ORGANISATION" | "SOCIAL" | "ECONOMIC" | "TRAINING" | "SUPPORT" | "TERRITORY" | "OTHER";
+                    /** @enum {string} */
+                    by?: "MANAGER" | "SUPERVISORS" | "EMPLOYEES" | "STAFF_REPRESENTATIVES";
+                    text: string;
+                }[];
+                /** @description Others that were agreed to and name a firm. */
+                verbatimsWithheld: number;
+                /** @description Recourse to training and priority given to it: two questions, each with its before and after, never one against the other. */
+                training: {
+                    /** @description Little recourse and no policy (1 or 2 to both questions). */
+                    recourse: components["schemas"]["BeforeAfterOf"];
+                    /** @description Training is a priority (4 or 5). */
+                    priority: components["schemas"]["BeforeAfterOf"];
+                    notPairedFr: string;
+                    notPairedEn: string;
+                };
                 trends: {
                     [key: string]: {
                         UP: number | null;
@@ -1211,6 +1299,7 @@ export interface components {
                         DOWN: number | null;
                     };
                 };
+                /** @description Two numbers of the source of 2014 as it tells them, which are not to be set against each other: see training. */
                 trainingPriority: {
                     littleRecourseAndNoPolicyBefore: number | null;
                     priorityAfter: number | null;

@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import { firmsAlike, surveyAsked } from '../../test/surveyed.js';
+import { estimate } from './added-questions.js';
+
+const question = (name: string, kind: string, more: object = {}) => ({
+  question: name,
+  label: `${name} ?`,
+  kind,
+  theme: 'TRAINING',
+  waves: ['BEFORE', 'AFTER'],
+  ...more,
+});
+const questionnaires = [
+  {
+    version: 2,
+    appliesFrom: '2010-01-01',
+    questions: [
+      question('management', 'SCORE'),
+      question('opca_help', 'CHOICE', { waves: ['AFTER'], choices: ['oui', 'non', 'ne sait pas'] }),
+      question('apprentices', 'NUMBER', { waves: ['AFTER'] }),
+      question('words', 'TEXT'),
+    ],
+  },
+];
+const nine = { roles_clear: 3 };
+const firm = (management: readonly [number, number], opca_help: string, apprentices: number) => ({
+  drawn: ['BEFORE', 'AFTER'] as const,
+  before: nine,
+  after: nine,
+  more: {
+    before: { management: management[0], words: 'Rien.' },
+    after: { management: management[1], opca_help, apprentices },
+  },
+});
+const firms = [
+  ...firmsAlike(1, 12, firm([2, 5], 'oui', 0)),
+  ...firmsAlike(20, 6, firm([4, 4], 'oui', 1.5)),
+  ...firmsAlike(40, 6, firm([4, 2], 'non', 3)),
+];
+const { parts = [] } = estimate.of(surveyAsked(firms, { questionnaires }));
+const of = (key: string) => parts.find((part) => part.key === key);
+
+test('a score has its share of yes in each wave, and its difference', () => {
+  expect(of('management:BEFORE')).toMatchObject({
+    labelFr: 'management ? (avant, oui)',
+    n: 24,
+    values: { share: { value: 0.5 } },
+  });
+  expect(of('management:AFTER')?.values['share']?.value).toBeCloseTo(0.75, 12);
+  expect(of('management:difference')?.values['difference']?.value).toBeCloseTo(0.25, 12);
+});
+
+test('a choice has the share of each, with an interval; one that nobody chose stays at nothing', () => {
+  expect(of('opca_help:AFTER:1')?.labelFr).toBe('opca_help ? (après, oui)');
+  const share = of('opca_help:AFTER:1')?.values['share'];
+  expect(share?.value).toBeCloseTo(0.75, 12);
+  // All 24 of 24 answered: nothing is left open.
+  expect([share?.low, share?.high]).toEqual([share?.value, share?.value]);
+  expect(of('opca_help:AFTER:3')?.values['share']).toMatchObject({ value: 0, low: 0 });
+});
+
+test('a number has its mean and median, in whole or in parts, nothing among them', () => {
+  expect(of('apprentices:AFTER')).toMatchObject({ n: 24, values: { mean: { value: 1.125 }, median: { value: 0.75 } } });
+});
+
+test('with some who did not answer, the mean has an interval', () => {
+  const silent = firmsAlike(100, 30, { drawn: ['BEFORE', 'AFTER'] });
+  const part = estimate
+    .of(surveyAsked([...firms, ...silent], { questionnaires }))
+    .parts?.find(({ key }) => key === 'apprentices:AFTER');
+  const { value = 0, low = 0, high = 0 } = part?.values['mean'] ?? {};
+  expect(low).toBeLessThan(value);
+  expect(high - value).toBeCloseTo(value - low, 9);
+});
+
+test('words are no figure, and no text of them is kept', () => {
+  expect(parts.some(({ key }) => key.startsWith('words'))).toBe(false);
+  expect(JSON.stringify(surveyAsked(firms).firms.map(({ said }) => [...said]))).not.toContain('Rien');
+});

@@ -1,0 +1,25 @@
+import { answers, draws } from '../facts/keepers/survey.js';
+import { completion } from '../figures/accompanied.js';
+import { agreement } from '../figures/enrolled.js';
+import { effectOf } from '../survey/effects.js';
+import { SURVEYED } from '../survey/surveyed.js';
+import { CHANGE, NOT_PAIRED_EN, NOT_PAIRED_FR, WEIGHTED_EN, WEIGHTED_FR } from '../survey/words.js';
+import type { Estimate } from './estimate.js';
+
+export const estimate: Estimate = {
+  id: 'trainingPriority',
+  place: 205,
+  group: 'effects',
+  labelFr: 'Priorité donnée à la formation',
+  labelEn: 'Priority given to training',
+  definitionFr: 'Part des accompagnées pour qui la formation est une priorité (4 ou 5), avant et après.',
+  definitionEn: 'Share of accompanied firms to whom training is a priority (4 or 5), before and after.',
+  formula: 'as surveyEffects, of one question',
+  assumptionsFr: [NOT_PAIRED_FR, ...WEIGHTED_FR],
+  assumptionsEn: [NOT_PAIRED_EN, ...WEIGHTED_EN],
+  keeps: [answers, draws, agreement, completion],
+  needs: SURVEYED,
+  counts: {},
+  values: CHANGE,
+  of: (asked) => effectOf(asked, 'training_priority'),
+};

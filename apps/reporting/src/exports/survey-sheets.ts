@@ -1,0 +1,124 @@
+import { own } from '@gpect/domain-values/records';
+import type { Bilan } from '../bilan/shape.js';
+import { type Language, labelOf } from './labels.js';
+import { day, measured, type Sheet, type SheetCell } from './sheet.js';
+
+/** What the survey of firms says, how it was drawn, what firms said in their words, and what OPCA see of practices. */
+export function surveySheets({ survey, practices }: Bilan, language: Language): Sheet[] {
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  const inPoints = (value: number | null): SheetCell => measured(value, 'points');
+  const both = ({ before, after, of }: { before: number | null; after: number | null; of: number | null }) => [
+    before,
+    after,
+    of,
+  ];
+  const { recourse, priority, notPairedFr, notPairedEn } = survey.training;
+  return [
+    {
+      title: say('Effets dans les entreprises', 'Effects in the firms'),
+      head: [
+        say('Question', 'Question'),
+        say('Entreprises', 'Firms'),
+        say('Oui avant (%)', 'Yes before (%)'),
+        say('Oui après (%)', 'Yes after (%)'),
+        say('Écart (points)', 'Difference (points)'),
+        say('Intervalle à 95 %, de (points)', '95 % interval, from (points)'),
+        say('à (points)', 'to (points)'),
+        say('Toutes questions ensemble, de (points)', 'All questions together, from (points)'),
+        say('à (points)', 'to (points)'),
+      ],
+      rows: survey.effects.map((e) => [
+        labelOf('QUESTIONS', e.question, language),
+        e.n,
+        measured(e.before, 'share'),
+        measured(e.after, 'share'),
+        inPoints(e.points.difference),
+        inPoints(e.points.low),
+        inPoints(e.points.high),
+        inPoints(e.together.low),
+        inPoints(e.together.high),
+      ]),
+      notes: [survey.multiplicity[language]],
+    },
+    {
+      title: say('Recours et priorité à la formation', 'Recourse and priority to training'),
+      head: [
+        say('Question', 'Question'),
+        say('Entreprises avant', 'Firms before'),
+        say('Entreprises après', 'Firms after'),
+        say('sur', 'of'),
+      ],
+      rows: [
+        [say('Peu de recours et pas de politique', 'Little recourse and no policy'), ...both(recourse)],
+        [say('La formation est une priorité', 'Training is a priority'), ...both(priority)],
+      ],
+      notes: [say(notPairedFr, notPairedEn)],
+    },
+    {
+      title: say('Échantillons de l’enquête', 'Samples of the survey'),
+      head: [
+        say('Échantillon', 'Sample'),
+        say('Vague', 'Wave'),
+        say('Tiré le', 'Drawn on'),
+        say('Base', 'Frame'),
+        say('Tirées', 'Drawn'),
+        say('Panel de', 'Panel of'),
+      ],
+      rows: survey.samples.map(({ sample, wave, drawnOn, frame, drawn, panelOf = '' }) => [
+        sample,
+        wave === 'BEFORE' ? say('avant', 'before') : say('après', 'after'),
+        day(drawnOn),
+        frame,
+        drawn,
+        panelOf,
+      ]),
+    },
+    {
+      title: say('Paroles d’entreprises', 'Words of firms'),
+      head: [say('Thème', 'Theme'), say('Qui', 'Who'), say('Verbatim', 'Words')],
+      rows: survey.verbatims.map(({ theme, by, text }) => [
+        labelOf('VERBATIM_THEMES', theme, language),
+        by ? labelOf('GROUPS', by, language) : '',
+        text,
+      ]),
+    },
+    practiceSheet(practices, language),
+  ];
+}
+
+function practiceSheet(practices: Bilan['practices'], language: Language): Sheet {
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  const { byFunder, range, firmsSeenRange, noteFr, noteEn } = practices;
+  const line = (
+    label: string,
+    of: (funder: (typeof byFunder)[number]) => number | null | undefined,
+    all: typeof firmsSeenRange,
+  ) => [
+    label,
+    ...byFunder.map((funder): SheetCell => {
+      const firms = of(funder);
+      return firms === undefined ? '' : firms;
+    }),
+    all.least,
+    all.most,
+  ];
+  return {
+    title: say('Pratiques de formation vues par les OPCA', 'Training practices as the OPCA see them'),
+    head: [
+      say('Entreprises', 'Firms'),
+      ...byFunder.map(({ funder }) => labelOf('FUNDERS', funder, language)),
+      say('ensemble, au moins', 'together, at least'),
+      say('au plus', 'at most'),
+    ],
+    rows:
+      practices.funders === 0
+        ? []
+        : [
+            ...Object.entries(range).map(([practice, all]) =>
+              line(labelOf('PRACTICES', practice, language), ({ firms }) => own(firms, practice), all),
+            ),
+            line(say('dont parle l’OPCA', 'that the OPCA speaks of'), ({ firmsSeen }) => firmsSeen, firmsSeenRange),
+          ],
+    notes: [say(noteFr, noteEn)],
+  };
+}

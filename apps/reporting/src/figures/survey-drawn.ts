@@ -1,0 +1,24 @@
+import { draws } from '../facts/keepers/survey.js';
+import type { Figure } from './figure.js';
+import { drawnDays } from './survey-facts.js';
+
+export const figure: Figure = {
+  id: 'surveyDrawn',
+  place: 201,
+  group: 'effects',
+  labelFr: 'Entreprises tirées pour l’enquête',
+  labelEn: 'Firms drawn for the survey',
+  definitionFr:
+    'Entreprises tirées au sort dans un échantillon de l’enquête, à l’une des deux vagues au moins. Celles d’entre elles qui ont répondu aux deux vagues : `survey:sampled`.',
+  definitionEn:
+    'Firms drawn into a sample of the survey, of one of its waves at least. Those of them that answered both: `survey:sampled`.',
+  formula: 'count(firms with survey-sampled)',
+  unit: 'firm',
+  countsBy: 'the day of the draw',
+  keeps: [draws],
+  isCount: false,
+  facts: ({ firm }) => {
+    const [first] = drawnDays(firm);
+    return first ? [['surveyDrawn', first, 1]] : [];
+  },
+};

@@ -1,0 +1,159 @@
+import {
+  CONFIDENCE,
+  type EstimateAsked,
+  type Estimated,
+  type EstimatedPart,
+  type EstimatedValue,
+} from '../estimates/estimate.js';
+import type { QuestionnaireDocument } from '../facts/documents.js';
+import { medianOf } from '../statistics/median.js';
+import { studentT } from '../statistics/student.js';
+import { choiceMark } from './choice-mark.js';
+import { pairedChange } from './effects.js';
+import { THOUSANDTHS } from './facts.js';
+import { NO_DRAW } from './no-draw.js';
+import { effectiveSize, type PostStratum, postStrata, weightedMean } from './post-strata.js';
+import { weightedShare } from './shares.js';
+import { behindOf, type Surveyed, sampledOf, surveyedOf } from './surveyed.js';
+import { WAVES, type Wave } from './waves.js';
+
+type Question = QuestionnaireDocument['questions'][number];
+type Cut = NonNullable<Estimated['parts']>[number];
+type Values = Readonly<Record<string, EstimatedValue | null>>;
+
+const YES = 4 * THOUSANDTHS;
+const WAVE_NAMES: Readonly<Record<Wave, readonly [fr: string, en: string]>> = {
+  BEFORE: ['avant', 'before'],
+  AFTER: ['après', 'after'],
+};
+
+/**
+ * By question that a programme added and by wave, what all accompanied firms would say: of a score the share of yes, of a choice
+ * the share of each, of a number the mean and the median; of a score that is asked twice the difference, too. A question of
+ * text is no figure: what may be told of it is a verbatim.
+ */
+export function addedOf({ firms, documents, asOf }: EstimateAsked): Estimated {
+  const all = surveyedOf(firms);
+  const isSampled = sampledOf(all);
+  const accompanied = all.filter((firm) => firm.isAccompanied);
+  const speaks = isSampled ?? (() => true);
+  const answerOf = (wave: Wave, question: string) => (firm: Surveyed) =>
+    speaks(firm) ? firm.added.get(`${wave}:${question}`) : undefined;
+  const parts = questionsOf(documents.questionnaires ?? [], asOf).flatMap((question) => [
+    ...WAVES.filter((wave) => question.waves.includes(wave)).flatMap((wave) =>
+      cutsOf(question, wave, accompanied, answerOf(wave, question.question)),
+    ),
+    ...changeOf(question, accompanied, answerOf('BEFORE', question.question), answerOf('AFTER', question.question)),
+  ]);
+  const answered = accompanied.filter((firm) => firm.added.size > 0 && speaks(firm)).length;
+  return {
+    n: answered,
+    values: {},
+    ...(isSampled || parts.length === 0 ? {} : { incomplete: NO_DRAW }),
+    parts,
+    behind: behindOf(all),
+  };
+}
+
+/** Each once, as it was last published. */
+function questionsOf(versions: readonly QuestionnaireDocument[], asOf: string | undefined): Question[] {
+  const published = versions.filter(({ appliesFrom }) => !asOf || appliesFrom <= asOf);
+  const byName = new Map(published.flatMap(({ questions }) => questions.map((q) => [q.question, q] as const)));
+  return [...byName.values()].filter(({ kind }) => kind !== 'TEXT');
+}
+
+type AnswerOf = (firm: Surveyed) => number | undefined;
+
+function cutsOf(question: Question, wave: Wave, accompanied: readonly Surveyed[], answer: AnswerOf): Cut[] {
+  const cut = (key: string, of: readonly [fr: string, en: string], part: EstimatedPart): Cut => ({
+    key: [question.question, wave, key].filter(Boolean).join(':'),
+    labelFr: `${question.label} (${[WAVE_NAMES[wave][0], of[0]].filter(Boolean).join(', ')})`,
+    labelEn: `${question.english ?? question.label} (${[WAVE_NAMES[wave][1], of[1]].filter(Boolean).join(', ')})`,
+    ...part,
+  });
+  const share = (is: (said: number) => boolean): EstimatedPart => {
+    const made = weightedShare(
+      accompanied,
+      (firm) => {
+        const said = answer(firm);
+        return said === undefined ? undefined : is(said);
+      },
+      CONFIDENCE,
+    );
+    return made ? { n: made.n, groups: made.groups, values: valuesOf({ share: made.share }) } : NOTHING;
+  };
+  switch (question.kind) {
+    case 'SCORE':
+      return [
+        cut(
+          '',
+          ['oui', 'yes'],
+          share((said) => said >= YES),
+        ),
+      ];
+    case 'CHOICE':
+      return (question.choices ?? []).map((choice, i) => {
+        const mark = choiceMark(choice);
+        return cut(
+          String(i + 1),
+          [choice, choice],
+          share((said) => said === mark),
+        );
+      });
+    case 'NUMBER':
+      return [cut('', ['', ''], numberPart(accompanied, answer))];
+    default:
+      return [];
+  }
+}
+
+const NONE = { share: null, mean: null, median: null, difference: null };
+const valuesOf = (some: Values): Values => ({ ...NONE, ...some });
+const NOTHING: EstimatedPart = { n: 0, groups: [1], values: NONE };
+
+function numberPart(accompanied: readonly Surveyed[], answer: AnswerOf): EstimatedPart {
+  const strata: PostStratum<Surveyed>[] = postStrata(accompanied, (firm) => answer(firm) !== undefined);
+  if (strata.length === 0) return NOTHING;
+  const said = (firm: Surveyed) => (answer(firm) ?? 0) / THOUSANDTHS;
+  const numbers = strata.flatMap(({ respondents }) => respondents.map(said));
+  const mean = weightedMean(strata, said);
+  const n = numbers.length;
+  const variance = (weightedMean(strata, (firm) => (said(firm) - mean) ** 2) * n) / (n - 1);
+  const half = studentT(CONFIDENCE, n - 1) * Math.sqrt(variance / effectiveSize(strata));
+  const weights = strata.flatMap(({ firms, respondents }) =>
+    respondents.map((r) => (firms / respondents.length) * Math.abs(said(r))),
+  );
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const largest = Math.max(...weights);
+  const population = strata.reduce((sum, { firms }) => sum + firms, 0);
+  const largestShare = all === 0 ? 0 : largest / all;
+  return {
+    n,
+    groups: [n],
+    values: valuesOf({
+      mean: { value: mean, low: mean - half, high: mean + half, ofOneFirm: largest / population, largestShare },
+      // Of no firm's own number, but where it is the middle one: rounded as the mean is.
+      median: { value: medianOf(numbers), ofOneFirm: largest / population, largestShare },
+    }),
+  };
+}
+
+function changeOf(question: Question, accompanied: readonly Surveyed[], before: AnswerOf, after: AnswerOf): Cut[] {
+  if (question.kind !== 'SCORE' || question.waves.length < WAVES.length) return [];
+  const change = pairedChange(accompanied, (firm) => {
+    const [first, then] = [before(firm), after(firm)];
+    return first === undefined || then === undefined ? undefined : { before: first >= YES, after: then >= YES };
+  });
+  if (!change) return [];
+  const { n, groups, difference } = change;
+  return [
+    {
+      key: `${question.question}:difference`,
+      labelFr: `${question.label} (écart)`,
+      labelEn: `${question.english ?? question.label} (difference)`,
+      n,
+      groups,
+      values: valuesOf({ difference }),
+    },
+  ];
+}

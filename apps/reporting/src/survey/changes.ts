@@ -1,0 +1,61 @@
+import { pairedInterval } from '../bilan/paired-interval.js';
+import type { EstimatedValue } from '../estimates/estimate.js';
+import { normalQuantile } from '../statistics/normal.js';
+import { effectiveSize, type Placed, postStrata, weightedMean } from './post-strata.js';
+
+/** Whether a firm said yes before and after. */
+export interface YesBoth {
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+/** How the population changed, judged by those who answered. */
+export interface WeightedChange {
+  readonly n: number;
+  /** Answers of each kind, before and after: nothing is told where one kind is of few. */
+  readonly groups: readonly number[];
+  readonly before: EstimatedValue;
+  readonly after: EstimatedValue;
+  readonly difference: EstimatedValue;
+  /** The same with an interval that holds together with those of all questions. */
+  readonly together: EstimatedValue;
+}
+
+/**
+ * Shares of yes in a population before and after, weighted by strata, and their difference with its interval.
+ * @param of what a firm said; undefined where it did not answer both times
+ * @param questions how many are judged beside each other: `together` holds for all of them (Bonferroni: as wide as if each
+ *   might be wrong in one case of `questions` times as many, whatever ties there are between answers of the same firms)
+ * @returns undefined where too few answered
+ */
+export function weightedChange<F extends Placed>(
+  population: readonly F[],
+  of: (firm: F) => YesBoth | undefined,
+  confidence: number,
+  questions: number,
+): WeightedChange | undefined {
+  const strata = postStrata(population, (firm) => of(firm) !== undefined);
+  if (strata.length === 0) return undefined;
+  const share = (is: (said: YesBoth) => boolean) =>
+    weightedMean(strata, (firm) => {
+      const said = of(firm);
+      return said && is(said) ? 1 : 0;
+    });
+  const [before, after] = [share((said) => said.before), share((said) => said.after)];
+  const [gained, lost] = [share((s) => !s.before && s.after), share((s) => s.before && !s.after)];
+  const size = effectiveSize(strata);
+  const all = strata.reduce((sum, { firms }) => sum + firms, 0);
+  // The most that one firm makes of a share: what it weighs.
+  const ofOneFirm = Math.max(...strata.map(({ firms, respondents }) => firms / all / respondents.length));
+  const difference = (z: number) => ({ value: after - before, ofOneFirm, ...pairedInterval(gained, lost, size, z) });
+  const said = population.flatMap((firm) => of(firm) ?? []);
+  const [yesBefore, yesAfter] = [said.filter((s) => s.before).length, said.filter((s) => s.after).length];
+  return {
+    n: said.length,
+    groups: [said.length, yesBefore, yesAfter, said.length - yesBefore, said.length - yesAfter],
+    before: { value: before, ofOneFirm },
+    after: { value: after, ofOneFirm },
+    difference: difference(normalQuantile((1 + confidence) / 2)),
+    together: difference(normalQuantile(1 - (1 - confidence) / (2 * Math.max(1, questions)))),
+  };
+}

@@ -1,0 +1,95 @@
+import { CONFIDENCE, type EstimateAsked, type Estimated, type EstimatedPart } from '../estimates/estimate.js';
+import { labelOf } from '../exports/labels.js';
+import { type WeightedChange, weightedChange, type YesBoth } from './changes.js';
+import { LITTLE_RECOURSE } from './facts.js';
+import { NO_DRAW, NOBODY_ANSWERED } from './no-draw.js';
+import { behindOf, type Surveyed, sampledOf, surveyedOf } from './surveyed.js';
+
+/** Who of the accompanied is judged by: those drawn who answered; where nobody was drawn, all who answered. */
+function judged(asked: EstimateAsked) {
+  const all = surveyedOf(asked.firms);
+  const isSampled = sampledOf(all);
+  const accompanied = all.filter(({ isAccompanied }) => isAccompanied);
+  return { all, accompanied, isSampled, speaks: isSampled ?? (() => true) };
+}
+
+const questionsOf = (firms: readonly Surveyed[]): string[] =>
+  [...new Set(firms.flatMap(({ pairs }) => [...pairs.keys()]))].filter((q) => q !== LITTLE_RECOURSE).sort();
+
+/** By question, the shares of yes before and after among all accompanied firms, as those who were drawn and answered say. */
+export function effectsOf(asked: EstimateAsked): Estimated {
+  const { all, accompanied, isSampled, speaks } = judged(asked);
+  const questions = questionsOf(accompanied);
+  const parts = questions.map((question) => ({
+    key: question,
+    labelFr: labelOf('QUESTIONS', question, 'fr'),
+    labelEn: labelOf('QUESTIONS', question, 'en'),
+    ...changePart(accompanied, question, speaks, questions.length),
+  }));
+  const answered = accompanied.filter((firm) => firm.pairs.size > 0 && speaks(firm)).length;
+  return {
+    n: answered,
+    counts: { answered, accompanied: accompanied.length },
+    groups: [answered, accompanied.length],
+    values: {},
+    ...(answered < 2 ? { incomplete: NOBODY_ANSWERED } : isSampled ? {} : { incomplete: NO_DRAW }),
+    parts,
+    behind: behindOf(all),
+  };
+}
+
+/** The same of one question alone. */
+export function effectOf(asked: EstimateAsked, question: string): Estimated {
+  const { all, accompanied, isSampled, speaks } = judged(asked);
+  const part = changePart(accompanied, question, speaks, 1);
+  return {
+    ...part,
+    ...(part.n < 2 ? { incomplete: NOBODY_ANSWERED } : isSampled ? {} : { incomplete: NO_DRAW }),
+    behind: behindOf(all),
+  };
+}
+
+/** How accompanied firms changed, by what those who speak for them said. */
+export const pairedChange = (
+  accompanied: readonly Surveyed[],
+  of: (firm: Surveyed) => YesBoth | undefined,
+  questions = 1,
+): WeightedChange | undefined => weightedChange(accompanied, of, CONFIDENCE, questions);
+
+function changePart(
+  accompanied: readonly Surveyed[],
+  question: string,
+  speaks: (firm: Surveyed) => boolean,
+  questions: number,
+): EstimatedPart {
+  const change = pairedChange(accompanied, (firm) => (speaks(firm) ? firm.pairs.get(question) : undefined), questions);
+  if (!change) return { n: 0, values: { before: null, after: null, difference: null, together: null } };
+  const { n, groups, before, after, difference, together } = change;
+  return { n, groups, values: { before, after, difference, together } };
+}
+
+/** By question, what those said who answered both waves without being drawn: it is of them alone, so it has no interval. */
+export function volunteersOf(asked: EstimateAsked): Estimated {
+  const { all, accompanied, isSampled } = judged(asked);
+  const volunteers = isSampled ? accompanied.filter((firm) => firm.pairs.size > 0 && !isSampled(firm)) : [];
+  return {
+    n: volunteers.length,
+    values: {},
+    ...(isSampled ? {} : { incomplete: NO_DRAW }),
+    parts: questionsOf(volunteers).map((question) => {
+      const said = volunteers.flatMap(({ pairs }) => pairs.get(question) ?? []);
+      const yes = (is: 'before' | 'after') => said.filter((pair) => pair[is]).length;
+      const [before, after, n] = [yes('before'), yes('after'), said.length];
+      const share = (value: number) => ({ value, ofOneFirm: 1 / n });
+      return {
+        key: question,
+        labelFr: labelOf('QUESTIONS', question, 'fr'),
+        labelEn: labelOf('QUESTIONS', question, 'en'),
+        n,
+        groups: [n, before, after, n - before, n - after],
+        values: { before: share(before / n), after: share(after / n), difference: share((after - before) / n) },
+      };
+    }),
+    behind: behindOf(all),
+  };
+}

@@ -1,0 +1,113 @@
+import { own } from '@gpect/domain-values/records';
+import { SIZE_BANDS } from '@gpect/domain-values/size-band';
+import type { EstimateAsked, Estimated, EstimatedPart } from '../estimates/estimate.js';
+import { NO_DRAW } from './no-draw.js';
+import { type Surveyed, surveyedOf } from './surveyed.js';
+import { WAVES, type Wave } from './waves.js';
+
+type Part = NonNullable<Estimated['parts']>[number];
+
+const NAMES: Readonly<Record<Wave, readonly [string, string]>> = {
+  BEFORE: ['Avant', 'Before'],
+  AFTER: ['Après', 'After'],
+};
+
+/** Who was drawn and who answered, wave by wave: in all, by size, by basin, and by stratum. */
+export function responseOf({ firms, documents }: EstimateAsked): Estimated {
+  const all = surveyedOf(firms);
+  const { basins, basinNames = {} } = documents.programme;
+  const isThere = (wave: Wave) => all.some(({ drawn, answered }) => drawn[wave] || answered[wave]);
+  const parts = WAVES.filter(isThere).flatMap((wave): Part[] => {
+    const population = all.filter((firm) => (wave === 'BEFORE' ? firm.isEnrolled : firm.isAccompanied));
+    const part = (
+      keys: readonly string[],
+      [fr, en]: readonly [string, string],
+      is: (firm: Surveyed) => boolean,
+    ): Part => ({
+      key: [wave, ...keys].join(':'),
+      labelFr: [NAMES[wave][0], fr].filter(Boolean).join(', '),
+      labelEn: [NAMES[wave][1], en].filter(Boolean).join(', '),
+      ...waveOf(population.filter(is), wave),
+    });
+    const nameOf = (basin: string): string => own(basinNames, basin) ?? basin;
+    return [
+      part([], ['', ''], () => true),
+      ...SIZE_BANDS.map((size) =>
+        part(['size', size], [`${size} salariés`, `${size} employees`], (f) => f.size === size),
+      ),
+      ...basins.map((basin) => part(['basin', basin], [nameOf(basin), nameOf(basin)], (f) => f.basin === basin)),
+      ...basins.flatMap((basin) =>
+        SIZE_BANDS.map((size) => ({
+          ...part(
+            ['stratum', basin, size],
+            [`${nameOf(basin)}, ${size} salariés`, `${nameOf(basin)}, ${size} employees`],
+            (f) => f.basin === basin && f.size === size,
+          ),
+          isForFullSight: true as const,
+        })).filter(({ counts }) => (counts?.['population'] ?? 0) > 0),
+      ),
+    ];
+  });
+  const drawn = all.filter((firm) => WAVES.some((wave) => firm.drawn[wave]));
+  const answered = drawn.filter((firm) => WAVES.every((wave) => !firm.drawn[wave] || firm.answered[wave]));
+  const volunteers = all.filter((firm) => WAVES.some((wave) => firm.answered[wave] && !firm.drawn[wave]));
+  return {
+    ...partOf(all, drawn, answered, volunteers),
+    ...incompleteOf(drawn.length, parts),
+    parts,
+    behind: new Map(
+      all.map(({ id, isEnrolled, isAccompanied, drawn, answered }) => [
+        id,
+        JSON.stringify([isEnrolled, isAccompanied, drawn, answered]),
+      ]),
+    ),
+  };
+}
+
+function waveOf(population: readonly Surveyed[], wave: Wave): EstimatedPart {
+  const drawn = population.filter((firm) => firm.drawn[wave]);
+  return partOf(
+    population,
+    drawn,
+    drawn.filter((firm) => firm.answered[wave]),
+    population.filter((firm) => firm.answered[wave] && !firm.drawn[wave]),
+  );
+}
+
+type Firms = readonly Surveyed[];
+
+function partOf(population: Firms, drawn: Firms, answered: Firms, volunteers: Firms): EstimatedPart {
+  const silent = drawn.length - answered.length;
+  return {
+    n: drawn.length,
+    // Where nobody is, nobody is to know: a release masks some cells of nothing, too.
+    groups: [population.length, drawn.length, answered.length, silent, volunteers.length].map((n) => Math.max(1, n)),
+    counts: {
+      population: population.length,
+      drawn: drawn.length,
+      answered: answered.length,
+      volunteers: volunteers.length,
+    },
+    values: {
+      rate: drawn.length === 0 ? null : { value: answered.length / drawn.length, ofOneFirm: 1 / drawn.length },
+    },
+  };
+}
+
+function incompleteOf(drawn: number, parts: readonly Part[]): Pick<Estimated, 'incomplete'> {
+  if (drawn === 0) return { incomplete: NO_DRAW };
+  // Of a wave in which some are drawn, strata from which nobody is.
+  const isLeftOut = parts.some(({ key, counts }) => {
+    const [wave, kind] = key.split(':');
+    const ofWave = parts.find((part) => part.key === wave)?.counts?.['drawn'] ?? 0;
+    return kind === 'stratum' && ofWave > 0 && counts?.['drawn'] === 0;
+  });
+  return isLeftOut ? { incomplete: LEFT_OUT } : {};
+}
+
+const LEFT_OUT = {
+  reasonFr:
+    'Des strates qui ont des entreprises ne sont pas tirées : entreprises entrées après le tirage, ou panel dont elles n’étaient pas. D’autres strates parlent pour elles.',
+  reasonEn:
+    'Some strata that have firms are not drawn from: firms that came after the draw, or a panel that they were not of. Other strata stand for them.',
+};

@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+import { pairedDifference } from '../src/bilan/paired-interval.js';
+import type { FirmSaid, OnDay } from '../src/cube/firms.js';
+import { estimate } from '../src/estimates/survey-effects.js';
+
+/** So many samples are drawn of each programme; of so many, 95 % intervals miss more than 19 in one case of a thousand. */
+const DRAWS = 200;
+const LEAST_COVERED = 181;
+const DAY = '2012-01-01';
+
+/** A generator of numbers from 0 to 1 (mulberry32): the same seed gives the same draws. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A firm of the programme, with what it would answer if it were asked. */
+interface Firm {
+  readonly id: string;
+  readonly basin: string;
+  readonly size: string;
+  readonly answers: readonly { readonly before: boolean; readonly after: boolean }[];
+}
+
+interface Programme {
+  readonly questions: number;
+  /** Of firms of a size that said no before, the part that says yes after. */
+  readonly gains: Readonly<Record<string, number>>;
+}
+
+const SIZES = ['0-9', '10-49', '10-49', '10-49', '50-99', '50-99', '100-249'];
+
+/** 460 firms as the sample has them: 15 basins, mostly of 10 to 49 employees. */
+function programmeOf({ questions, gains }: Programme, random: () => number): Firm[] {
+  return Array.from({ length: 460 }, (_, i) => {
+    const size = SIZES[Math.floor(random() * SIZES.length)] ?? '10-49';
+    // What a firm answers to one question goes with what it answers to others.
+    const lean = random();
+    const answers = Array.from({ length: questions }, () => {
+      const before = (lean + random()) / 2 < 0.4;
+      const after = before ? (lean + random()) / 2 < 0.75 : (lean + random()) / 2 < (gains[size] ?? 0);
+      return { before, after };
+    });
+    return { id: String(i), basin: `b${i % 15}`, size, answers };
+  });
+}
+
+/** A part of each stratum of basin and size, one firm at least. */
+function stratified(firms: readonly Firm[], fraction: number, random: () => number): Set<string> {
+  const strata = new Map<string, Firm[]>();
+  for (const firm of firms) {
+    const key = `${firm.basin} ${firm.size}`;
+    strata.set(key, [...(strata.get(key) ?? []), firm]);
+  }
+  const drawn = new Set<string>();
+  for (const of of strata.values()) {
+    const share = of.length * fraction;
+    const count = Math.max(1, Math.floor(share) + (random() < share % 1 ? 1 : 0));
+    const order = of.map((firm) => [random(), firm.id] as const).sort(([a], [b]) => a - b);
+    for (const [, id] of order.slice(0, count)) drawn.add(id);
+  }
+  return drawn;
+}
+
+/** How one survey came out: who was drawn, and who answered both times. */
+interface Survey {
+  readonly drawn: Readonly<Record<'BEFORE' | 'AFTER', ReadonlySet<string>>>;
+  readonly answered: ReadonlySet<string>;
+}
+
+function effects(firms: readonly Firm[], { drawn, answered }: Survey) {
+  const said = firms.map(({ id, basin, size, answers }): FirmSaid => {
+    const once = [[DAY, 1]] as readonly OnDay[];
+    const pairs = answers.map(({ before, after }, q): [string, readonly OnDay[]] => [
+      `=pair:q${q}`,
+      [[DAY, 1 + (before ? 2 : 0) + (after ? 1 : 0)]],
+    ]);
+    return {
+      id,
+      isIn: true,
+      place: { basin: [basin], size: [size] },
+      said: new Map<string, readonly OnDay[]>([
+        ['enrolled', once],
+        ['accompanied', once],
+        ...(drawn.BEFORE.has(id) ? ([['=drawn:BEFORE', once]] as const) : []),
+        ...(drawn.AFTER.has(id) ? ([['=drawn:AFTER', once]] as const) : []),
+        ...(answered.has(id) ? pairs : []),
+      ]),
+    };
+  });
+  return estimate.of({ firms: said, documents: {} as never }).parts ?? [];
+}
+
+const truthOf = (firms: readonly Firm[], question = 0): number => {
+  const share = (is: 'before' | 'after') =>
+    firms.filter(({ answers }) => answers[question]?.[is]).length / firms.length;
+  return share('after') - share('before');
+};
+
+type Interval = { readonly low?: number; readonly high?: number } | null | undefined;
+const holds = (interval: Interval, truth: number): boolean =>
+  (interval?.low ?? 1) <= truth && truth <= (interval?.high ?? -1);
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+/** Small firms answer, large ones rather not; of those not drawn, some of those that are better off answer unasked. */
+const ANSWERS: Readonly<Record<string, number>> = { '0-9': 0.95, '10-49': 0.9, '50-99': 0.55, '100-249': 0.4 };
+
+function surveyed(firms: readonly Firm[], drawn: Survey['drawn'], random: () => number): Survey {
+  const answered = new Set<string>();
+  for (const { id, size, answers } of firms) {
+    const isDrawn = drawn.BEFORE.has(id) && drawn.AFTER.has(id);
+    const isBetterOff = answers[0]?.after && !answers[0].before;
+    if (random() < (isDrawn ? (ANSWERS[size] ?? 0) : isBetterOff ? 0.3 : 0.03)) answered.add(id);
+  }
+  return { drawn, answered };
+}
+
+describe('where effects differ by size, large firms answer less often, and volunteers are better off', () => {
+  const random = generator(2014);
+  const firms = programmeOf(
+    { questions: 1, gains: { '0-9': 0.75, '10-49': 0.7, '50-99': 0.45, '100-249': 0.3 } },
+    random,
+  );
+  const truth = truthOf(firms);
+  const panels = Array.from({ length: DRAWS }, () => {
+    const quarter = stratified(firms, 0.25, random);
+    const survey = surveyed(firms, { BEFORE: quarter, AFTER: quarter }, random);
+    return { survey, part: effects(firms, survey)[0] };
+  });
+
+  test('the interval of a panel holds what is so, in the share of draws that it says', () => {
+    const covered = panels.filter(({ part }) => holds(part?.values['difference'], truth)).length;
+    expect(covered).toBeGreaterThanOrEqual(LEAST_COVERED);
+    // And the estimates lie around it.
+    expect(Math.abs(mean(panels.map(({ part }) => part?.values['difference']?.value ?? 0)) - truth)).toBeLessThan(0.01);
+  });
+
+  test('counting whoever answered, as it came, misses it in most draws', () => {
+    const naive = panels.map(({ survey }) => {
+      const said = firms.filter(({ id }) => survey.answered.has(id)).flatMap(({ answers }) => answers[0] ?? []);
+      const count = (is: (s: (typeof said)[number]) => boolean) => said.filter(is).length;
+      return pairedDifference(
+        said.length,
+        count((s) => s.before),
+        count((s) => s.after),
+        count((s) => !s.before && s.after),
+        count((s) => s.before && !s.after),
+      );
+    });
+    expect(naive.filter((interval) => holds(interval, truth)).length).toBeLessThan(DRAWS / 2);
+    expect(mean(naive.map((interval) => interval?.difference ?? 0)) - truth).toBeGreaterThan(0.05);
+  });
+
+  test('two independent quarters share so few firms that the interval is nearly twice as wide; it holds what is so', () => {
+    const parts = Array.from({ length: DRAWS }, () => {
+      const drawn = { BEFORE: stratified(firms, 0.25, random), AFTER: stratified(firms, 0.25, random) };
+      return effects(firms, surveyed(firms, drawn, random))[0];
+    });
+    expect(parts.filter((part) => holds(part?.values['difference'], truth)).length).toBeGreaterThanOrEqual(
+      LEAST_COVERED,
+    );
+    const width = (all: readonly (typeof parts)[number][]) =>
+      mean(all.map((part) => (part?.values['difference']?.high ?? 0) - (part?.values['difference']?.low ?? 0)));
+    expect(width(parts) / width(panels.map(({ part }) => part))).toBeGreaterThan(1.5);
+  });
+});
+
+test('with nine out of ten asked, the interval is as narrow as what is left open, and holds', () => {
+  const random = generator(1987);
+  const firms = programmeOf(
+    { questions: 1, gains: { '0-9': 0.6, '10-49': 0.6, '50-99': 0.6, '100-249': 0.6 } },
+    random,
+  );
+  const truth = truthOf(firms);
+  const parts = Array.from({ length: DRAWS }, () => {
+    const most = stratified(firms, 0.9, random);
+    return effects(firms, { drawn: { BEFORE: most, AFTER: most }, answered: most })[0];
+  });
+  expect(parts.filter((part) => holds(part?.values['difference'], truth)).length).toBeGreaterThanOrEqual(LEAST_COVERED);
+  const [first] = parts;
+  const { low = 0, high = 0 } = first?.values['difference'] ?? {};
+  // Without what is known of those who answered it would be three times as wide.
+  expect(high - low).toBeLessThan(0.05);
+});
+
+test('of nine questions of which none changes, the interval for all holds all of them in as many draws as it says', () => {
+  const random = generator(1975);
+  const firms = programmeOf(
+    { questions: 9, gains: { '0-9': 0.3, '10-49': 0.3, '50-99': 0.3, '100-249': 0.3 } },
+    random,
+  );
+  const truths = Array.from({ length: 9 }, (_, q) => truthOf(firms, q));
+  const draws = Array.from({ length: DRAWS }, () => {
+    const quarter = stratified(firms, 0.25, random);
+    const parts = effects(firms, surveyed(firms, { BEFORE: quarter, AFTER: quarter }, random));
+    const all = (of: 'difference' | 'together') => parts.every((part, q) => holds(part.values[of], truths[q] ?? 9));
+    return { together: all('together'), alone: all('difference') };
+  });
+  expect(draws.filter(({ together }) => together).length).toBeGreaterThanOrEqual(LEAST_COVERED);
+  // Nine intervals of 95 % each do not hold together in 95 % of draws.
+  expect(draws.filter(({ alone }) => alone).length).toBeLessThan(LEAST_COVERED);
+});
