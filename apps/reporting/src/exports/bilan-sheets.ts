@@ -4,6 +4,7 @@ import type { Bilan } from '../bilan/shape.js';
 import { COUNTS } from '../figures/registry.js';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import { detailSheet } from './detail-sheet.js';
+import { estimatesSheet } from './estimate-sheet.js';
 import { type Language, labelOf } from './labels.js';
 import { day, euros, MASKED, type Sheet, type SheetCell } from './sheet.js';
 import { surveySheets } from './survey-sheets.js';
@@ -133,6 +134,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       head: [say('Échanges de pratiques', 'Exchanges of practices'), say('Consultants venus', 'Consultants who came')],
       rows: bilan.animation.exchanges > 0 ? [[bilan.animation.exchanges, bilan.animation.consultants]] : [],
     },
+    estimatesSheet(bilan, language),
     detailSheet(bilan, language),
     {
       title: say('Définitions et sources', 'Definitions and sources'),

@@ -38,7 +38,7 @@ function writtenIn(cell: SheetCell, french: boolean): string {
   const { value, as } = cell;
   if (as === 'euros') return decimal(value, 2, french);
   // A number that every spreadsheet reads as one: the heading says that it is in percent, or in points.
-  return as === 'share' ? decimal(value * 100, 1, french) : decimal(value, 1, french);
+  return as === 'share' || as === 'change' ? decimal(value * 100, 1, french) : decimal(value, 1, french);
 }
 
 /** Never in another notation, nor with zeros that say nothing; a count as it is. */

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { Bilan } from '../bilan/shape.js';
 import { type Language, labelOf, partLabel } from './labels.js';
 import { euros, type Sheet, type SheetCell } from './sheet.js';
@@ -11,6 +12,7 @@ const ELSEWHERE = new Set([
   'exchanges',
   'visions',
   'spend',
+  'spendEnrolled',
 ]);
 
 /** Every other figure that is no plain count, with its parts: a new one shows up here by itself. */
@@ -20,7 +22,7 @@ export function detailSheet({ details, definitions }: Bilan, language: Language)
     title: say('Autres indicateurs', 'Other indicators'),
     head: [say('Indicateur', 'Indicator'), say('Détail', 'Part'), say('Valeur', 'Value'), say('Unité', 'Unit')],
     rows: definitions.flatMap(({ id, labelFr, labelEn, unit = '' }): SheetCell[][] => {
-      const detail = Object.hasOwn(details, id) ? details[id] : undefined;
+      const detail = own(details, id);
       if (!detail || ELSEWHERE.has(id)) return [];
       const label = say(labelFr, labelEn);
       const value = (cell: number | null): SheetCell => (unit === 'euro cent' ? euros(cell) : cell);

@@ -1,7 +1,6 @@
 import { csvOf } from './csv.js';
 import type { Language } from './labels.js';
 import { odsOf } from './ods.js';
-import { pdfOf } from './pdf.js';
 import type { Sheet } from './sheet.js';
 import { xlsxOf } from './xlsx.js';
 
@@ -14,16 +13,14 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-/** The tables in the format asked for. */
-export async function exported(
-  format: Format,
-  document: { readonly title: string; readonly subtitle: string; readonly sheets: readonly Sheet[] },
+/** The tables in the format asked for; whoever opens a file without its letter reads in it what it is of. */
+export async function spreadsheet(
+  format: Exclude<Format, 'pdf'>,
+  of: readonly string[],
+  tables: readonly Sheet[],
   language: Language,
 ): Promise<Buffer> {
-  if (format === 'pdf') return pdfOf(document, language);
-  // Whoever opens a file without its letter reads in it what it is of.
-  const { title, subtitle } = document;
-  const sheets = document.sheets.map((sheet, i) => (i === 0 ? { ...sheet, of: [title, subtitle] } : sheet));
+  const sheets = tables.map((sheet, i) => (i === 0 ? { ...sheet, of } : sheet));
   if (format === 'csv') return csvOf(sheets, language);
   return format === 'xlsx' ? xlsxOf(sheets) : odsOf(sheets);
 }

@@ -42,9 +42,10 @@ const STYLES = [
   numberStyle('euros', 2, { grouped: true }),
   numberStyle('decimal', 1, { grouped: true }),
   numberStyle('points', 1, { signed: true }),
-  `<number:percentage-style style:name="N-share"><number:number number:decimal-places="1" number:min-decimal-places="1" number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>`,
+  numberStyle('share', 1, { unit: '%' }),
+  numberStyle('change', 1, { signed: true, unit: '%' }),
   `<number:date-style style:name="N-day"><number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style>`,
-  ...['count', 'euros', 'decimal', 'points', 'share', 'day'].map(
+  ...['count', 'euros', 'decimal', 'points', 'share', 'change', 'day'].map(
     (as) => `<style:style style:name="${as}" style:family="table-cell" style:data-style-name="N-${as}"/>`,
   ),
   cellStyle('title', 'fo:font-weight="bold" fo:font-size="14pt"'),
@@ -53,10 +54,10 @@ const STYLES = [
   cellStyle('masked', '', '', 'fo:text-align="end"'),
 ].join('');
 
-function numberStyle(name: string, digits: number, { grouped = false, signed = false } = {}): string {
-  const number = `<number:number number:decimal-places="${digits}" number:min-decimal-places="${digits}" number:min-integer-digits="1"${grouped ? ' number:grouping="true"' : ''}/>`;
-  const styled = (of: string, inside: string) =>
-    `<number:number-style style:name="${of}">${inside}</number:number-style>`;
+function numberStyle(name: string, digits: number, { grouped = false, signed = false, unit = '' } = {}): string {
+  const number = `<number:number number:decimal-places="${digits}" number:min-decimal-places="${digits}" number:min-integer-digits="1"${grouped ? ' number:grouping="true"' : ''}/>${unit ? `<number:text>${unit}</number:text>` : ''}`;
+  const kind = unit === '%' ? 'number:percentage-style' : 'number:number-style';
+  const styled = (of: string, inside: string) => `<${kind} style:name="${of}">${inside}</${kind}>`;
   if (!signed) return styled(`N-${name}`, number);
   // A format with conditions leaves signs to them.
   const signs = [
@@ -110,7 +111,7 @@ function cellOf(cell: SheetCell): string {
   if (typeof cell === 'string') return textCell(cell, cell.length > 60 ? 'long' : undefined);
   if (typeof cell === 'number') return valueCell('count', 'float', `office:value="${cell}"`, String(cell));
   if ('day' in cell) return valueCell('day', 'date', `office:date-value="${escaped(cell.day)}"`, cell.day);
-  const type = cell.as === 'share' ? 'percentage' : 'float';
+  const type = cell.as === 'share' || cell.as === 'change' ? 'percentage' : 'float';
   return valueCell(cell.as, type, `office:value="${cell.value}"`, String(cell.value));
 }
 

@@ -11,10 +11,10 @@ export interface Sheet {
 /** How a masked number is written: the sign of INSEE's tables. */
 export const MASKED = 's';
 
-/** A number that is no plain count: euros, a share (0 to 1), a difference in points (of percent), days, or any other. */
+/** A number that is no plain count: euros, a share (0 to 1), a relative change (0.15 is + 15 %), a difference in points, or any other. */
 export interface Measure {
   readonly value: number;
-  readonly as: 'euros' | 'share' | 'points' | 'decimal';
+  readonly as: 'euros' | 'share' | 'change' | 'points' | 'decimal';
 }
 
 /** A day, as an ISO date. */

@@ -12,9 +12,11 @@ export function written(cell: SheetCell, language: Language): string {
   const one: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   switch (cell.as) {
     case 'euros':
-      return number(cell.value, language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+      return number(cell.value, language, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
     case 'share':
       return number(cell.value, language, { style: 'percent', ...one });
+    case 'change':
+      return number(cell.value, language, { style: 'percent', signDisplay: 'exceptZero', ...one });
     case 'points':
       return number(cell.value, language, { signDisplay: 'exceptZero', ...one });
     case 'decimal':

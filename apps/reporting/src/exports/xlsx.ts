@@ -4,6 +4,7 @@ import { MASKED, nameOfSheet, type Sheet, type SheetCell, widthsOf } from './she
 const FORMATS = {
   euros: '#,##0.00',
   share: '0.0%',
+  change: '+0.0%;-0.0%;0.0%',
   points: '+0.0;-0.0;0.0',
   decimal: '#,##0.0',
 } as const;

@@ -15,7 +15,7 @@ export const figure: Figure = {
   group: 'reach',
   labelFr: 'Refus',
   labelEn: 'Declined',
-  definitionFr: 'Entreprises repérées pour le dispositif qui ont refusé de signer.',
+  definitionFr: 'Entreprises qualifiées qui ont refusé de signer.',
   definitionEn: 'Qualified firms that declined to sign.',
   formula: 'count(firm-declined)',
   unit: 'firm',

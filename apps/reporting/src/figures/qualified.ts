@@ -13,7 +13,7 @@ export const figure: Figure = {
   id: 'qualified',
   place: 40,
   group: 'reach',
-  labelFr: 'Repérées pour le dispositif',
+  labelFr: 'Qualifiées',
   labelEn: 'Qualified',
   definitionFr: 'Entreprises éligibles dont le total de la grille de maturité atteint le seuil.',
   definitionEn: 'Eligible firms whose maturity scores reach the threshold.',

@@ -7,9 +7,7 @@ import { bilanOf, type Scope } from '../bilan/bilan.js';
 import { CUT_MEASURES, CUTS } from '../bilan/cuts.js';
 import { figureOf } from '../bilan/figure.js';
 import type { Bilan } from '../bilan/shape.js';
-import { bilanSheets } from '../exports/bilan-sheets.js';
-import { exported } from '../exports/formats.js';
-import type { Language } from '../exports/labels.js';
+import { bilanDocument } from '../exports/documents.js';
 import { namesOf } from '../exports/names.js';
 import { readModelOf } from '../facts/store.js';
 import { requireCounted } from '../feed/being-counted.js';
@@ -52,17 +50,7 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
       const bilan = await bilanFor(grantOf(request), query);
       if (format === 'json') return bilan;
       const names = await namesOf(connection, programme);
-      const bytes = await madeOf(bilan, (of) =>
-        exported(
-          format,
-          {
-            title: lang === 'fr' ? `Bilan : ${of.programme.name}` : `Outcome: ${of.programme.name}`,
-            subtitle: subtitleOf(of, lang),
-            sheets: bilanSheets(of, names, lang),
-          },
-          lang,
-        ),
-      );
+      const bytes = await madeOf(bilan, (of) => bilanDocument(format, of, names, lang, new Date()));
       return { name: `bilan-${programme}`, format, bytes };
     },
 
@@ -118,12 +106,3 @@ const hasValue =
   (name: string) =>
   ({ at }: ToldCell): boolean =>
     own(at, name) !== '';
-
-function subtitleOf({ programme, scope, release }: Bilan, language: Language): string {
-  const { asOf, ...at } = scope;
-  const cut = Object.values(at).join(', ');
-  const period = `${programme.opensOn} – ${programme.closesOn}`;
-  const [said, released] = language === 'fr' ? ['au', 'publié le'] : ['as of', 'released on'];
-  const parts = [period, cut, asOf ? `${said} ${asOf}` : '', release ? `${released} ${release.date}` : ''];
-  return parts.filter((part) => part !== '').join(' · ');
-}

@@ -3,9 +3,8 @@ import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { answering } from '../answers/answers.js';
 import { indicatorOf } from '../bilan/indicator.js';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
-import { exported } from '../exports/formats.js';
+import { tableDocument } from '../exports/documents.js';
 import { namesOf } from '../exports/names.js';
-import { tableSheet } from '../exports/table-sheet.js';
 import { requireCounted } from '../feed/being-counted.js';
 import { FIGURES } from '../figures/registry.js';
 import { madeOf, ofNoFirm } from '../secrecy/disclosed.js';
@@ -43,11 +42,7 @@ export function tableRoutes({ connection }: ServiceContext, looks: Looks) {
       });
       if (format === 'json') return table;
       const names = await namesOf(connection, programme);
-      const bytes = await madeOf(table, (of) => {
-        const sheet = tableSheet(of, names, lang);
-        const subtitle = of.release ? `${programme} · ${of.release.date}` : programme;
-        return exported(format, { title: sheet.title, subtitle, sheets: [sheet] }, lang);
-      });
+      const bytes = await madeOf(table, (of) => tableDocument(format, of, names, lang, new Date()));
       return { name: `${figure.id}-${programme}`, format, bytes };
     },
 

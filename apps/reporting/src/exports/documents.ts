@@ -1,0 +1,55 @@
+import type { Bilan } from '../bilan/shape.js';
+import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
+import type { Table } from '../tables/table.js';
+import { bilanSheets, type Names } from './bilan-sheets.js';
+import { type Format, spreadsheet } from './formats.js';
+import type { Language } from './labels.js';
+import { bilanReport } from './report/bilan-report.js';
+import { saidOf } from './report/cover.js';
+import { typesetReport } from './report/typeset.js';
+import { tableSheet } from './table-sheet.js';
+import { toldIn } from './words.js';
+import { writtenDay } from './written.js';
+
+/** A bilan as a file: a report to print, or its tables. `now` is when it is made. */
+export async function bilanDocument(
+  format: Format,
+  bilan: Bilan,
+  names: Names,
+  language: Language,
+  now: Date,
+): Promise<Buffer> {
+  const told = toldIn(bilan, names, language);
+  const title = told.say(`Bilan : ${bilan.programme.name}`, `Outcome: ${bilan.programme.name}`);
+  if (format === 'pdf') return typesetReport(bilanReport(told, title), now);
+  return spreadsheet(format, [title, saidOf(told).join(' · ')], bilanSheets(bilan, names, language), language);
+}
+
+/** A crossed table as a file. */
+export async function tableDocument(
+  format: Format,
+  table: Table,
+  names: Names,
+  language: Language,
+  now: Date,
+): Promise<Buffer> {
+  const sheet = tableSheet(table, names, language);
+  const released = table.release ? writtenDay(table.release.date, language) : undefined;
+  const of = released
+    ? [language === 'fr' ? `Chiffres publiés le ${released}` : `Figures released on ${released}`]
+    : [];
+  if (format !== 'pdf') return spreadsheet(format, of, [sheet], language);
+  const cover = (table.secrecy === 'applied' ? SECRECY_RULE : WITHOUT_SECRECY)[language];
+  return typesetReport(
+    {
+      language,
+      title: sheet.title,
+      of,
+      sight: { cover, foot: '' },
+      figures: [],
+      chapters: [{ title: '', blocks: [{ kind: 'table', sheet }] }],
+      annexes: [],
+    },
+    now,
+  );
+}

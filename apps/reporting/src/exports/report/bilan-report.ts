@@ -1,0 +1,35 @@
+import { detailSheet } from '../detail-sheet.js';
+import type { Told } from '../words.js';
+import { actorsChapter } from './chapters/actors.js';
+import { effectsChapter } from './chapters/effects.js';
+import { definitionsAnnex, drawingsAnnex, methodChapter, provenanceAnnex } from './chapters/method.js';
+import { pathChapter } from './chapters/path.js';
+import { spendChapter } from './chapters/spend.js';
+import { supportChapter } from './chapters/support.js';
+import { territoriesChapter } from './chapters/territories.js';
+import { keyFiguresOf, saidOf, sightOf } from './cover.js';
+import { chapter, type Report, table } from './report.js';
+
+/** The bilan as a committee reads it. */
+export function bilanReport(told: Told, title: string): Report {
+  const { language, say, bilan } = told;
+  const chapters = [
+    ...pathChapter(told),
+    ...territoriesChapter(told),
+    ...supportChapter(told),
+    ...effectsChapter(told),
+    ...spendChapter(told),
+    ...actorsChapter(told),
+    ...chapter(say('Autres indicateurs', 'Other indicators'), [table({ ...detailSheet(bilan, language), title: '' })]),
+    ...methodChapter(told),
+  ];
+  return {
+    language,
+    title,
+    of: saidOf(told),
+    sight: sightOf(told),
+    figures: keyFiguresOf(told),
+    chapters,
+    annexes: [...drawingsAnnex(told, chapters), ...definitionsAnnex(told), ...provenanceAnnex(told)],
+  };
+}

@@ -1,0 +1,78 @@
+import { effects } from '@gpect/drawings/effects';
+import { labelOf } from '../../labels.js';
+import { capital, type Told } from '../../words.js';
+import { written } from '../../written.js';
+import { estimateBlocks } from '../estimate-blocks.js';
+import { type Block, chapter, table } from '../report.js';
+import { typeset } from '../typography.js';
+
+/** What firms say changed, before against after, and what OPCA see. */
+export function effectsChapter(told: Told) {
+  const { bilan, language, say } = told;
+  const { survey, practices } = bilan;
+  const said = (count: number | null) => written(count, language);
+  return chapter(say('Les effets dans les entreprises', 'The effects in firms'), [
+    ...(survey.effects.length > 0 ? dumbbell(told) : []),
+    table({
+      title: say('Évolution économique déclarée par les entreprises', 'Economic trends as firms declare them'),
+      head: ['', say('En hausse', 'Up'), say('Stable', 'Stable'), say('En baisse', 'Down')],
+      rows: Object.entries(survey.trends).map(([name, { UP, STABLE, DOWN }]) => [
+        capital(labelOf('TRENDS', name, language)),
+        UP,
+        STABLE,
+        DOWN,
+      ]),
+    }),
+    table({
+      title: say(
+        'Pratiques de formation développées, vues par les OPCA',
+        'Training practices developed, as OPCA see them',
+      ),
+      head: [say('Pratique', 'Practice'), say('Entreprises', 'Firms')],
+      rows: Object.entries(practices.firms).map(([practice, firms]) => [
+        capital(labelOf('PRACTICES', practice, language)),
+        firms,
+      ]),
+      notes: [
+        say(
+          `${said(practices.funders)} OPCA parlent de ${said(practices.firmsSeen)} entreprises.`,
+          `${said(practices.funders)} OPCA speak of ${said(practices.firmsSeen)} firms.`,
+        ),
+      ],
+    }),
+    ...estimateBlocks(told, 'effects'),
+  ]);
+}
+
+function dumbbell({ bilan, language, say }: Told): Block[] {
+  const { survey } = bilan;
+  const said = (count: number | null) => written(count, language);
+  const drawing = effects(
+    survey.effects.map((effect) => ({
+      ...effect,
+      label: typeset(capital(labelOf('QUESTIONS', effect.question, language)), language),
+    })),
+    say(
+      'Part des entreprises qui répondent « oui », avant et après',
+      'Share of firms that answer yes, before and after',
+    ),
+    language,
+  );
+  return [
+    {
+      kind: 'text',
+      text: say(
+        `${said(survey.firms)} entreprises ont répondu avant et après. Un « oui » est une réponse de 4 ou 5 sur 5.`,
+        `${said(survey.firms)} firms answered before and after. A yes is an answer of 4 or 5 of 5.`,
+      ),
+    },
+    { kind: 'drawing', drawing },
+    {
+      kind: 'note',
+      text: say(
+        'L’écart est dit en points : la différence de deux pourcentages. Un intervalle qui ne comprend pas zéro dit que l’écart n’est pas dû au seul hasard des réponses ; il ne dit pas que le dispositif en est la cause. Les intervalles en chiffres\u00a0: annexe A.',
+        'Differences are in points: one percentage less another. An interval that leaves out zero says that the difference is not one of chance alone; it does not say that the programme is its cause. The intervals in numbers: annex A.',
+      ),
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+import { valuesOf } from '@gpect/contracts/event-contracts';
+import { participation } from '@gpect/drawings/participation';
+import { labelOf } from '../../labels.js';
+import { capital, type Told } from '../../words.js';
+import { written } from '../../written.js';
+import { estimateBlocks } from '../estimate-blocks.js';
+import { type Block, chapter } from '../report.js';
+import { typeset } from '../typography.js';
+
+/** What was done with the firms, and who of them took part. */
+export function supportChapter(told: Told) {
+  const { bilan, language, say } = told;
+  const { figures } = bilan;
+  const said = (count: number | null | undefined) => written(count ?? null, language);
+  return chapter(say('L’accompagnement', 'The support'), [
+    {
+      kind: 'figures',
+      figures: [
+        {
+          value: said(figures.sessions),
+          label: say('séances d’appui-conseil dans les entreprises', 'consulting sessions in firms'),
+        },
+        { value: said(figures.halfDays), label: say('demi-journées de conseil', 'half-days of consulting') },
+        { value: said(figures.workshops), label: say('animations collectives', 'workshops') },
+        { value: said(figures.invited), label: say('invitations à issue connue', 'invitations with a known outcome') },
+        { value: said(figures.attended), label: say('présences à ces animations', 'attended of them') },
+        ...(figures.planItems
+          ? [
+              {
+                value: said(figures.planItems),
+                label: say(
+                  `actions inscrites aux plans des entreprises, dont ${said(figures.planItemsDone)} menées à bien`,
+                  `items in the plans of firms, ${said(figures.planItemsDone)} of them done`,
+                ),
+              },
+            ]
+          : []),
+      ],
+    },
+    ...heatMap(told),
+    ...estimateBlocks(told, 'delivery'),
+    ...estimateBlocks(told, 'participation'),
+  ]);
+}
+
+function heatMap({ bilan, language, say }: Told): Block[] {
+  const stages = valuesOf('Stage').filter((stage) => bilan.participationByStage[stage]);
+  if (stages.length === 0) return [];
+  const groups = valuesOf('Participant');
+  const text = (plain: string) => typeset(capital(plain), language);
+  const drawing = participation(
+    {
+      rows: stages.map((stage) => text(labelOf('STAGES', stage, language))),
+      columns: groups.map((group) => text(labelOf('GROUPS', group, language))),
+      cells: stages.map((stage) => {
+        const counts = bilan.participationByStage[stage] ?? {};
+        return groups.map((group) => (Object.hasOwn(counts, group) ? (counts[group] ?? null) : 0));
+      }),
+    },
+    {
+      title: say(
+        'Séances auxquelles chaque groupe a pris part, par étape',
+        'Sessions in which each group took part, by stage',
+      ),
+      rows: say('Étape', 'Stage'),
+      counted: say('séances', 'sessions'),
+    },
+    language,
+  );
+  return [
+    {
+      kind: 'text',
+      text: say(
+        'La participation des salariés à chaque étape est la méthode même du dispositif : voici qui était là.',
+        'That employees take part at each stage is the method of the programme: this is who was there.',
+      ),
+    },
+    { kind: 'drawing', drawing },
+  ];
+}

@@ -1,0 +1,86 @@
+import { own } from '@gpect/domain-values/records';
+import { basinsMap } from '@gpect/drawings/basins-map';
+import { shapesOf } from '@gpect/reference-data/shapes';
+import type { Bilan } from '../../../bilan/shape.js';
+import type { Told } from '../../words.js';
+import { type Block, chapter, table } from '../report.js';
+import { typeset } from '../typography.js';
+
+/** The columns of tables by place: as many as a page holds with letters that are read. */
+const COLUMNS = ['detected', 'qualified', 'enrolled', 'accompanied', 'sessions', 'halfDays'] as const;
+
+/** How it went by basin and by action. */
+export function territoriesChapter(told: Told) {
+  const { bilan, say, label, basin, action } = told;
+  const sheetOf = (
+    title: string,
+    first: string,
+    byCode: Bilan['byBasin'],
+    nameOf: (code: string) => string,
+  ): Block | undefined =>
+    table({
+      title,
+      head: [first, ...COLUMNS.map(label)],
+      rows: Object.entries(byCode).map(([code, figures]) => [
+        nameOf(code),
+        ...COLUMNS.map((id) => own(figures, id) ?? null),
+      ]),
+    });
+  return chapter(say('Les territoires', 'The territories'), [
+    ...mapOf(told),
+    sheetOf(
+      say('Par bassin d’emploi', 'By employment basin'),
+      say('Bassin d’emploi', 'Employment basin'),
+      bilan.byBasin,
+      basin,
+    ),
+    sheetOf(
+      say('Par action collective', 'By collective action'),
+      say('Action collective', 'Collective action'),
+      bilan.byAction,
+      action,
+    ),
+  ]);
+}
+
+function mapOf({ bilan, language, say, basin }: Told): Block[] {
+  const codes = Object.keys(bilan.byBasin);
+  if (codes.length < 2) return [];
+  const shapes = shapesOf(codes);
+  if (!shapes)
+    return [
+      {
+        kind: 'note',
+        text: say(
+          'Pas de carte : les contours de ces bassins ne font pas partie des données du produit. Le tableau dit la même chose.',
+          'No map: the shapes of these basins are not among the data of the product. The table says the same.',
+        ),
+      },
+    ];
+  const drawing = basinsMap(
+    codes.map((code) => ({
+      code,
+      label: typeset(basin(code), language),
+      count: own(bilan.byBasin, code)?.accompanied ?? null,
+    })),
+    shapes,
+    {
+      title: say(
+        'Entreprises accompagnées jusqu’au terme, par bassin d’emploi',
+        'Firms accompanied to the end, by employment basin',
+      ),
+      counted: say('Entreprises', 'Firms'),
+    },
+    language,
+  );
+  return [
+    { kind: 'drawing', drawing },
+    {
+      kind: 'note',
+      text: say(
+        `Contours : zones d’emploi de ${shapes.edition}. Source : ${shapes.source}. ${shapes.licence}.`,
+        `Shapes: employment zones of ${shapes.edition}. Source: ${shapes.source}. ${shapes.licence}.`,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Language } from './drawing.js';
+
+const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
+
+/** How a masked number is written: the sign of INSEE's tables. */
+export const MASKED = 's';
+
+/** A number as people write it; `s` where it is masked. */
+export function number(value: number | null, language: Language, digits = 0, sign = false): string {
+  if (value === null) return MASKED;
+  const options: Intl.NumberFormatOptions = {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    ...(sign ? { signDisplay: 'exceptZero' } : {}),
+  };
+  const text = new Intl.NumberFormat(LOCALES[language], options).format(value).replaceAll('-', '\u2212');
+  return language === 'fr' ? text.replaceAll('\u00a0', '\u202f') : text;
+}
+
+/** A share of 1 in percent, without a decimal. */
+export const percent = (share: number | null, language: Language): string =>
+  share === null ? MASKED : `${number(share * 100, language)}${language === 'fr' ? '\u202f' : ''}%`;
+
+/** A difference of two shares in points. */
+export const inPoints = (difference: number | null, language: Language): string =>
+  number(difference === null ? null : difference * 100, language, 1, true);
+
+/** The next higher round number: 1, 2, 2.5 or 5 times a power of ten. */
+export function roundedUp(value: number): number {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((round) => round >= value) ?? 10 * power;
+}
