@@ -3,7 +3,7 @@ import { problemOf } from '@gpect/service-kit/http/problem';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import { answering } from '../answers/answers.js';
 import { csvTable } from '../exports/csv.js';
-import { exported } from '../exports/formats.js';
+import { spreadsheet } from '../exports/formats.js';
 import type { Language } from '../exports/labels.js';
 import { codebookSheet, firmSheets } from '../firm-file/documents.js';
 import { codebook, filesTold } from '../firm-file/firm-file.js';
@@ -36,9 +36,7 @@ export function firmRowRoutes(looks: Looks) {
       if (format === 'json') return rows;
       const name = `entreprises-${programme}`;
       if (format !== 'csv') {
-        const bytes = await madeOf(rows, (of) =>
-          exported(format, { ...titleOf(of, lang), sheets: firmSheets(of, lang) }, lang),
-        );
+        const bytes = await madeOf(rows, (of) => spreadsheet(format, titleOf(of, lang), firmSheets(of, lang), lang));
         return { name, format, bytes };
       }
       const bytes = madeOf(rows, (of) => {
@@ -57,16 +55,16 @@ export function firmRowRoutes(looks: Looks) {
         const sheet = codebookSheet(of, lang);
         return format === 'csv'
           ? csvTable(sheet.head, sheet.rows, lang)
-          : exported(format, { ...titleOf(of, lang), sheets: [sheet] }, lang);
+          : spreadsheet(format, titleOf(of, lang), [sheet], lang);
       });
       return { name: `dictionnaire-${programme}`, format, bytes };
     },
   });
 }
 
-function titleOf({ programme, release }: Pick<FirmRows, 'programme' | 'release'>, language: Language) {
+function titleOf({ programme, release }: Pick<FirmRows, 'programme' | 'release'>, language: Language): string[] {
   const title = language === 'fr' ? 'Fichier de l’évaluateur' : "The evaluator's file";
-  return { title, subtitle: release ? `${programme} · ${release.date}` : programme };
+  return [title, release ? `${programme} · ${release.date}` : programme];
 }
 
 /** @throws Problem 404 for a file that there is not */
