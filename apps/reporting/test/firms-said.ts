@@ -3,6 +3,8 @@ import type { EstimateAsked } from '../src/estimates/estimate.js';
 
 interface Made {
   readonly id: string;
+  /** Of which firm it is a case; of one of its own where nothing is said. */
+  readonly firm?: number;
   readonly isIn?: boolean;
   readonly enrolled?: string;
   readonly accompanied?: string;
@@ -18,6 +20,8 @@ interface Made {
   readonly isDetected?: boolean;
 }
 
+let lastFirm = 1000;
+
 /** A firm as the cube gives it. */
 export function firmSaid(made: Made): FirmSaid {
   const { id, isIn = true, section, size, funder = 'opca-a', paid = {}, isDetected = true } = made;
@@ -28,6 +32,7 @@ export function firmSaid(made: Made): FirmSaid {
   });
   return {
     id,
+    firm: made.firm ?? ++lastFirm,
     isIn,
     place: {
       action: isDetected ? ['a'] : [],

@@ -226,6 +226,90 @@ def spend_change(counted, left, spend, price=lambda m: 1):
             median=dict(value=median(differences), low=low, high=high)))
 
 
+def weighted_change(others):
+    """Of firms with weights (sum 1) and what they spend: ratio, variance of its logarithm, degrees of freedom."""
+    before = sum(w * b for w, b, _ in others)
+    after = sum(w * a for w, _, a in others)
+    worth = 1 / sum(w * w for w, _, _ in others)
+    var = sum((w * (a / after - b / before)) ** 2 for w, b, a in others) * worth / (worth - 1)
+    return after / before, var, worth - 1
+
+
+def sum_of_variances(*parts):
+    total = sum(v for v, _ in parts)
+    return total, total ** 2 / sum(v * v / nu for v, nu in parts)
+
+
+def against(counted, firms_beside, stratum_of, spend):
+    """Accompanied firms against others of the same stratum, in the same months; None where there is nobody."""
+    with_lines = [s for s in firms_beside if s in spend.funders]
+    strata = defaultdict(lambda: ([], []))
+    for one in counted:
+        strata[stratum_of(one[0])][0].append(one)
+    for siret in with_lines:
+        strata[stratum_of(siret)][1].append(siret)
+    used = []
+    for treated, others in strata.values():
+        covered = [s for s in others if all(spend.covers(s, b) and spend.covers(s, a) for _, b, a in treated)]
+        if treated and covered:
+            used.append((treated, covered))
+    n = sum(len(treated) for treated, _ in used)
+    counts = dict(compared=sum(len(o) for _, o in used), unlike=len(counted) - n, withoutLine=len(firms_beside) - len(with_lines))
+    counts["notCovered"] = len(with_lines) - counts["compared"]
+    empty = dict(value=None, low=None, high=None)
+    if n < 2 or counts["compared"] < 2:
+        return dict(n=n, counts=counts, values=dict(effect=empty, accompanied=empty, compared=empty, difference=empty))
+    treated = [(spend.within(s, b), spend.within(s, a)) for group, _ in used for s, b, a in group]
+    others = []
+    for group, covered in used:
+        for siret in covered:
+            # In the windows of every accompanied firm of its stratum, one after the other.
+            before = mean([spend.within(siret, b) for _, b, _ in group])
+            after = mean([spend.within(siret, a) for _, _, a in group])
+            others.append((len(group) / n / len(covered), before, after))
+    r_t, v_t, nu_t = log_ratio([b for b, _ in treated], [a for _, a in treated])
+    r_c, v_c, nu_c = weighted_change(others)
+    d_t = [a - b for b, a in treated]
+    d_c = sum(w * (a - b) for w, b, a in others)
+    worth = nu_c + 1
+    v_d = sum((w * (a - b - d_c)) ** 2 for w, b, a in others) * worth / nu_c
+    spread, nu = sum_of_variances((variance(d_t) / n, n - 1), (v_d, nu_c))
+    half = t_quantile(nu) * math.sqrt(spread)
+    value = mean(d_t) - d_c
+    return dict(n=n, counts=counts, values=dict(
+        effect=change(r_t / r_c, *sum_of_variances((v_t, nu_t), (v_c, nu_c))),
+        accompanied=change(r_t, v_t, nu_t),
+        compared=change(r_c, v_c, nu_c),
+        difference=dict(value=value, low=value - half, high=value + half)))
+
+
+def band(headcount):
+    return next(i for i, most in enumerate((9, 49, 99, 249, math.inf)) if headcount <= most)
+
+
+# NAF rev. 2: the first division of each section.
+SECTIONS = [(1, "A"), (5, "B"), (10, "C"), (35, "D"), (36, "E"), (41, "F"), (45, "G"), (49, "H"), (55, "I"), (58, "J"), (64, "K"),
+            (68, "L"), (69, "M"), (77, "N"), (84, "O"), (85, "P"), (86, "Q"), (90, "R"), (94, "S"), (97, "T"), (99, "U")]
+
+
+def section(naf):
+    return [letter for first, letter in SECTIONS if first <= int(naf[:2])][-1]
+
+
+def refused_or_not_mature(firms, as_of):
+    """As the maturity grid and its follow-up say it; where no day of refusal is written, that of the detection counts."""
+    scores = ("manager_commitment", "strategic_vision", "social_climate", "hr_practice")
+    found = []
+    for siret, row in firms.items():
+        if as_of and day(row["date_detection"]) > as_of:
+            continue
+        is_eligible = int(row["effectif"]) < 250
+        is_mature = sum(int(row[score]) for score in scores) >= 8
+        if is_eligible and (not is_mature or row["suite"] == "REFUS"):
+            found.append(siret)
+    return found
+
+
 def not_elapsed(firms, spend, as_of):
     """What a total says that does not look at whether windows have elapsed: before and after of all who completed."""
     before = after = 0
@@ -251,7 +335,12 @@ def main():
         notElapsed=not_elapsed(firms, spend, asked.as_of),
         estimates=dict(
             spendChange=spend_change(counted, left, spend),
-            spendChangeReal=spend_change(counted, left, spend, price_of_month)))))
+            spendChangeReal=spend_change(counted, left, spend, price_of_month),
+            spendAgainstDeclined=against(
+                counted, refused_or_not_mature(firms, asked.as_of),
+                lambda s: (section(firms[s]["naf"]), band(int(firms[s]["effectif"]))), spend),
+            spendAgainstOutside=against(
+                counted, [s for s in spend.funders if s not in firms], lambda s: tuple(sorted(spend.funders[s])), spend)))))
 
 
 if __name__ == "__main__":

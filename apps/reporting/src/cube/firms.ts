@@ -14,6 +14,8 @@ export interface FirmsQuestion {
 /** What one firm of a programme (under all its SIRET) says of the measures that are asked. */
 export interface FirmSaid {
   readonly id: string;
+  /** The same for all cases of one firm (its SIRET moved, and none of them signed). */
+  readonly firm: number;
   /** Whether it is within the values that are asked. */
   readonly isIn: boolean;
   /** Its values by dimension; none where it has none. */
@@ -28,7 +30,7 @@ type Columns = readonly (readonly unknown[])[];
 
 /** Firms in the order of their ids, from the columns of both statements. */
 export function firmsOf(shape: Shape, units: Columns, facts: Columns, nameOf: (measure: number) => string): FirmSaid[] {
-  const [numbers = [], ids = [], within = [], ...places] = units;
+  const [numbers = [], ids = [], firms = [], within = [], ...places] = units;
   const dimensions = unitDimensions(shape);
   const said = new Map(numbers.map((unit) => [unit, new Map<string, OnDay[]>()]));
   const [unitOf = [], measures = [], days = [], amounts = []] = facts;
@@ -49,6 +51,7 @@ export function firmsOf(shape: Shape, units: Columns, facts: Columns, nameOf: (m
   }
   return numbers.map((unit, i) => ({
     id: String(ids[i]),
+    firm: Number(firms[i]),
     isIn: within[i] === true,
     place: Object.fromEntries(dimensions.map(({ name }, at) => [name, valuesIn(places[at]?.[i])])),
     said: said.get(unit) ?? new Map<string, OnDay[]>(),

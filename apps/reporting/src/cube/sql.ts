@@ -107,7 +107,7 @@ export function firmsStatements(
     onUnits.length > 0 ? onUnits.map((condition) => `COALESCE(${condition}, false)`).join(' AND ') : 'true';
   return {
     units: {
-      sql: `SELECT unit, id, ${within}${columns.join('')} FROM units WHERE programme = $1 AND firm IS NOT NULL ORDER BY id`,
+      sql: `SELECT unit, id, firm, ${within}${columns.join('')} FROM units WHERE programme = $1 AND firm IS NOT NULL ORDER BY id`,
       values,
     },
     facts: {

@@ -3,7 +3,7 @@ import { CONFIDENCE } from '../estimates/estimate.js';
 import { medianInterval, medianOf } from '../statistics/median.js';
 import { largestOf, meanOf, sumOf } from '../statistics/moments.js';
 import { changeOf, meanDifference, type Pair, ratioOf } from '../statistics/paired.js';
-import { spendWithin } from './months.js';
+import { MonthlySpend } from './months.js';
 import { type Participants, participantsOf } from './participants.js';
 
 /** What both estimates of a change of spend tell. */
@@ -33,11 +33,10 @@ export const CHANGE_VALUES: Estimate['values'] = {
 /** What accompanied firms spend after against before, among those of which both windows can be compared. */
 export function changeOfSpend(asked: EstimateAsked, priceOf?: (month: number) => number): Estimated {
   const participants = participantsOf(asked);
-  const pairs = participants.counted.map(({ firm, windows }) => ({
-    firm: firm.id,
-    before: spendWithin(firm, windows.before, priceOf),
-    after: spendWithin(firm, windows.after, priceOf),
-  }));
+  const pairs = participants.counted.map(({ firm, windows }) => {
+    const spend = new MonthlySpend(firm, priceOf);
+    return { firm: firm.id, before: spend.within(windows.before), after: spend.within(windows.after) };
+  });
   const { waiting, notCovered, withoutLine } = participants;
   const isSaid = (of: (pair: Pair) => boolean) => pairs.filter(of).length;
   return {

@@ -22,27 +22,57 @@ export const yearOfMonth = (month: number): number => Math.floor(month / 12);
 export const dayOf = ({ said }: Pick<FirmSaid, 'said'>, measure: string): string | undefined =>
   said.get(measure)?.[0]?.[0];
 
-/** Windows by the days of agreement and of completion, by the one rule that there is (`spendWindows`). */
-export function windowsOf(enrolledOn: string, completedOn: string): Windows | undefined {
+/** Windows by the days of agreement and of completion, by the one rule that there is (`spendWindows`); of few months for many firms. */
+export class WindowsOfFirms {
+  readonly #known = new Map<string, Windows | undefined>();
+
+  days(enrolledOn: string, completedOn: string): Windows | undefined {
+    const key = `${enrolledOn.slice(0, 7)} ${completedOn.slice(0, 7)}`;
+    if (!this.#known.has(key)) this.#known.set(key, windowsOf(enrolledOn, completedOn));
+    return this.#known.get(key);
+  }
+}
+
+function windowsOf(enrolledOn: string, completedOn: string): Windows | undefined {
   const windows = spendWindows(enrolledOn, completedOn);
   if (!windows) return undefined;
-  const span = ({ from, until }: { from: string; until: string }) => ({
+  const span = ({ from, until }: { readonly from: string; readonly until: string }) => ({
     from: monthNumber(from),
     until: monthNumber(until),
   });
   return { before: span(windows.before), after: span(windows.after) };
 }
 
-/** What of a firm's spend is within some months, in cents; each month by its own price where one is given. */
-export function spendWithin(
-  { said }: Pick<FirmSaid, 'said'>,
-  { from, until }: MonthSpan,
-  priceOf: (month: number) => number = () => 1,
-): number {
-  let sum = 0;
-  for (const [day, cents] of said.get('spend') ?? []) {
-    const month = monthNumber(day);
-    if (month >= from && month < until) sum += cents / priceOf(month);
+/** What a firm spends, month by month, in cents; each month by its own price where one is given. */
+export class MonthlySpend {
+  readonly #months: readonly number[];
+  /** Of all months before; one more than there are months. */
+  readonly #sums: readonly number[];
+
+  constructor({ said }: Pick<FirmSaid, 'said'>, priceOf: (month: number) => number = () => 1) {
+    const byMonth = new Map<number, number>();
+    for (const [day, cents] of said.get('spend') ?? []) {
+      const month = monthNumber(day);
+      byMonth.set(month, (byMonth.get(month) ?? 0) + cents);
+    }
+    this.#months = [...byMonth.keys()].sort((a, b) => a - b);
+    const sums = [0];
+    for (const month of this.#months) sums.push((sums.at(-1) ?? 0) + (byMonth.get(month) ?? 0) / priceOf(month));
+    this.#sums = sums;
   }
-  return sum;
+
+  within({ from, until }: MonthSpan): number {
+    return this.#before(until) - this.#before(from);
+  }
+
+  /** The sum of all months before one. */
+  #before(month: number): number {
+    let [low, high] = [0, this.#months.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#months[middle] as number) < month) low = middle + 1;
+      else high = middle;
+    }
+    return this.#sums[low] as number;
+  }
 }

@@ -1,7 +1,7 @@
 import type { FirmSaid } from '../cube/firms.js';
 import type { EstimateAsked } from '../estimates/estimate.js';
 import { coverageOf, fundersOf, isCovered } from './coverage.js';
-import { dayOf, type MonthSpan, type Windows, windowsOf } from './months.js';
+import { dayOf, type MonthSpan, type Windows, WindowsOfFirms } from './months.js';
 
 /** An accompanied firm both of whose windows have elapsed and are covered by the files of its funders. */
 export interface Participant {
@@ -26,9 +26,10 @@ export function participantsOf({ firms, asOf, documents }: EstimateAsked): Parti
   const coverage = coverageOf(firms, documents.programme, asOf);
   const left = { waiting: 0, notCovered: 0, withoutLine: 0 };
   const counted: Participant[] = [];
+  const windowsOf = new WindowsOfFirms();
   for (const firm of firms) {
     const [enrolledOn, completedOn] = [dayOf(firm, 'enrolled'), dayOf(firm, 'accompanied')];
-    const windows = firm.isIn && enrolledOn && completedOn ? windowsOf(enrolledOn, completedOn) : undefined;
+    const windows = firm.isIn && enrolledOn && completedOn ? windowsOf.days(enrolledOn, completedOn) : undefined;
     if (!windows) continue;
     const funders = fundersOf(firm);
     if (funders.length === 0) left.withoutLine++;
