@@ -74,7 +74,7 @@ interface Survey {
 }
 
 function effects(firms: readonly Firm[], { drawn, answered }: Survey) {
-  const said = firms.map(({ id, basin, size, answers }): FirmSaid => {
+  const said = firms.map(({ id, basin, size, answers }, i): FirmSaid => {
     const once = [[DAY, 1]] as readonly OnDay[];
     const pairs = answers.map(({ before, after }, q): [string, readonly OnDay[]] => [
       `=pair:q${q}`,
@@ -82,6 +82,7 @@ function effects(firms: readonly Firm[], { drawn, answered }: Survey) {
     ]);
     return {
       id,
+      firm: i,
       isIn: true,
       place: { basin: [basin], size: [size] },
       said: new Map<string, readonly OnDay[]>([

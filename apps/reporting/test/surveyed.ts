@@ -78,7 +78,13 @@ export function saidBy(firm: SurveyedFirm): FirmSaid {
   const facts = [...(enrolled.facts?.(data) ?? []), ...(accompanied.facts?.(data) ?? []), ...surveyedFacts(data)];
   const said = new Map<string, OnDay[]>();
   for (const [measure, day, amount] of facts) said.set(measure, [...(said.get(measure) ?? []), [day, amount]]);
-  return { id: firm.siret, isIn: true, place: { basin: [firm.basin ?? 'artois'], size: [firm.size ?? '10-49'] }, said };
+  return {
+    id: firm.siret,
+    firm: Number(firm.siret),
+    isIn: true,
+    place: { basin: [firm.basin ?? 'artois'], size: [firm.size ?? '10-49'] },
+    said,
+  };
 }
 
 /** Estimates of these firms, in a programme of these basins. */

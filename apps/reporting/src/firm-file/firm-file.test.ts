@@ -26,6 +26,7 @@ const source = (id: string, more: Partial<FirmSource> = {}, said: [string, [stri
   pseudonym: pseudonymOf('a key', id),
   firm: {
     id,
+    firm: 1,
     isIn: true,
     place: { basin: ['b1'], section: ['C'], size: ['10-49'], carrier: ['c1', 'c2'] },
     said: new Map([['detected', [['2008-01-02', 1]]], ...said]),
