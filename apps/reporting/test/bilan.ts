@@ -36,6 +36,19 @@ export function madeBilan(secrecy: 'none' | 'applied' = 'none'): Bilan {
     byBasin: { lille: counts, calaisis: { ...counts, accompanied: hidden } },
     byAction: { a: { ...counts, enrolled: hidden }, b: counts },
     details: { spendAfter: { value: hidden === null ? null : 390079490 }, participation: { value: 4 } },
+    cuts: {},
+    origins: [
+      { origin: 'OPCA', detected: 200, qualified: 180, enrolled: hidden, accompanied: hidden, enrolledShare: null },
+    ],
+    objectives: [
+      { action: 'a', targetFirms: 34, detected: 49, enrolled: 36, accompanied: hidden },
+      { action: 'b', targetFirms: 40, detected: 59, enrolled: 43, accompanied: 40 },
+    ],
+    phases: [{ action: 'a', phase: 'BUILDING', plannedFrom: '2008-02-04', plannedTo: '2008-05-04', plannedDays: 90 }],
+    projects: [
+      { call: 'c', project: 'p', name: HOSTILE, score: 71.5, outcome: 'SELECTED', action: 'a', enrolled: hidden },
+    ],
+    decisionsOutstanding: [{ action: 'a', meeting: 'm', decision: 'd', text: HOSTILE, heldOn: '2010-02-01' }],
     platforms: [
       {
         name: HOSTILE,
@@ -67,7 +80,16 @@ export function madeBilan(secrecy: 'none' | 'applied' = 'none'): Bilan {
       ACTION_PLAN: { MANAGER: 571, EMPLOYEES: hidden },
       IMPLEMENTATION: { MANAGER: 1459, EMPLOYEES: 1424 },
     },
-    practices: { funders: 2, firmsSeen: hidden, firms: { TUTORING: hidden } },
+    practices: {
+      funders: 1,
+      firmsSeen: hidden,
+      firms: { TUTORING: hidden },
+      firmsSeenRange: { least: hidden, most: hidden },
+      range: { TUTORING: { least: hidden, most: hidden } },
+      byFunder: [{ funder: 'opca-a', surveyedOn: '2012-01-01', firmsSeen: hidden, firms: { TUTORING: hidden } }],
+      noteFr: 'Une fourchette.',
+      noteEn: 'A range.',
+    },
     survey: {
       firms: 120,
       yes: {},
@@ -82,6 +104,19 @@ export function madeBilan(secrecy: 'none' | 'applied' = 'none'): Bilan {
           high: 0.635,
         },
         { question: 'roles_clear', n: null, before: null, after: null, difference: null, low: null, high: null },
+      ],
+      training: {
+        recourse: { before: 51, after: 20, of: 120 },
+        priority: { before: 49, after: 107, of: 120 },
+        notPairedFr: 'Deux questions.',
+        notPairedEn: 'Two questions.',
+      },
+      samples: [],
+      verbatims: [
+        { theme: 'SOCIAL', by: 'EMPLOYEES', text: 'On se parle enfin.' },
+        { theme: 'SOCIAL', text: 'Un second du même thème.' },
+        { theme: 'STRATEGY', by: 'MANAGER', text: HOSTILE },
+        { theme: 'TRAINING', text: 'La formation, on y pense.' },
       ],
       trends: { activity: { UP: 63, STABLE: 46, DOWN: hidden } },
       trainingPriority: { littleRecourseAndNoPolicyBefore: 51, priorityAfter: 107, of: 120 },

@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Run>>> = {
   reset: async () => (await import('./commands/stop.js')).reset,
   token: async () => (await import('./commands/token.js')).token,
   bilan: async () => (await import('./commands/bilan.js')).bilan,
+  documents: async () => (await import('./commands/documents.js')).documents,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
   spend: async () => (await import('./commands/spend.js')).spend,
   partners: async () => (await import('./commands/partners.js')).partners,

@@ -120,6 +120,15 @@ export class ApiClient {
     );
   }
 
+  /** A file that a service answers with. */
+  async download(service: Service, actor: Actor, path: string): Promise<Buffer> {
+    return (await this.#answered(
+      `${service} ${path}`,
+      async () => fetch(this.urls[service] + path, { headers: { authorization: await this.#bearer(actor) } }),
+      async (response) => Buffer.from(await response.arrayBuffer()),
+    )) as Buffer;
+  }
+
   /**
    * The gauges of a service by name, labels apart; undefined while it does not answer. They are measured in the background:
    * none is taken that was measured before one asked, as long as they can be measured at all.
@@ -140,14 +149,18 @@ export class ApiClient {
     }
   }
 
-  async #answered(what: string, send: () => Promise<Response>): Promise<unknown> {
+  async #answered(
+    what: string,
+    send: () => Promise<Response>,
+    read: (answer: Response) => Promise<unknown> = (answer) => answer.json(),
+  ): Promise<unknown> {
     const deadline = Date.now() + this.patienceMs;
     for (;;) {
       let trouble: unknown;
       try {
         const response = await send();
+        if (response.ok) return await read(response);
         const body: unknown = await response.json();
-        if (response.ok) return body;
         if (response.status < 500) throw new Refused(what, response.status, body);
         trouble = `${response.status} ${JSON.stringify(body)}`;
       } catch (error) {

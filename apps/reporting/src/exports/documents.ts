@@ -7,6 +7,7 @@ import type { Language } from './labels.js';
 import { bilanReport } from './report/bilan-report.js';
 import { saidOf } from './report/cover.js';
 import { typesetReport } from './report/typeset.js';
+import { nullIn, withNulls } from './sheet.js';
 import { tableSheet } from './table-sheet.js';
 import { toldIn } from './words.js';
 import { writtenDay } from './written.js';
@@ -22,7 +23,8 @@ export async function bilanDocument(
   const told = toldIn(bilan, names, language);
   const title = told.say(`Bilan : ${bilan.programme.name}`, `Outcome: ${bilan.programme.name}`);
   if (format === 'pdf') return typesetReport(bilanReport(told, title), now);
-  return spreadsheet(format, [title, saidOf(told).join(' · ')], bilanSheets(bilan, names, language), language);
+  const sheets = bilanSheets(bilan, names, language).map((sheet) => withNulls(sheet, nullIn(bilan.secrecy)));
+  return spreadsheet(format, [title, saidOf(told).join(' · ')], sheets, language);
 }
 
 /** A crossed table as a file. */
@@ -38,7 +40,7 @@ export async function tableDocument(
   const of = released
     ? [language === 'fr' ? `Chiffres publiés le ${released}` : `Figures released on ${released}`]
     : [];
-  if (format !== 'pdf') return spreadsheet(format, of, [sheet], language);
+  if (format !== 'pdf') return spreadsheet(format, of, [withNulls(sheet, nullIn(table.secrecy))], language);
   const cover = (table.secrecy === 'applied' ? SECRECY_RULE : WITHOUT_SECRECY)[language];
   return typesetReport(
     {
@@ -46,6 +48,7 @@ export async function tableDocument(
       title: sheet.title,
       of,
       sight: { cover, foot: '' },
+      nulls: nullIn(table.secrecy),
       figures: [],
       chapters: [{ title: '', blocks: [{ kind: 'table', sheet }] }],
       annexes: [],

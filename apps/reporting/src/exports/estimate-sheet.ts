@@ -1,6 +1,7 @@
 import type { Bilan } from '../bilan/shape.js';
 import type { Language } from './labels.js';
-import { euros, measured, points, type Sheet, type SheetCell } from './sheet.js';
+import { euros, MASKED, measured, points, type Sheet, type SheetCell } from './sheet.js';
+import { capital } from './words.js';
 import { written, writtenDay } from './written.js';
 
 type Estimate = Bilan['estimates'][number];
@@ -10,26 +11,91 @@ type Part = Pick<Estimate, 'n' | 'counts' | 'values'>;
 /** Group, measure, value, and its interval where it has one. */
 type Row = readonly [group: string, measure: string, value: SheetCell, low: SheetCell, high: SheetCell];
 
-/** An estimate as a table to be read: firms, values with their intervals, the same of each part; its reason and assumptions beneath. */
-export function estimateSheet(estimate: Estimate, language: Language): Sheet {
+/** Parts that are told in print; those of finer keys (a stratum of basin and size) stand in spreadsheets. */
+const SEGMENTS = 3;
+
+/** An estimate as a table to be read; its reason and assumptions beneath. @param untold how null is written */
+export function estimateSheet(estimate: Estimate, language: Language, untold: string): Sheet {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
-  const hasParts = (estimate.parts ?? []).length > 0;
+  const parts = estimate.parts ?? [];
+  const shown = parts.filter(({ key }) => key.split(':').length <= SEGMENTS);
+  const title = say(estimate.labelFr, estimate.labelEn);
+  const notes = [
+    ...(shown.length < parts.length
+      ? [
+          say(
+            `${parts.length - shown.length} groupes plus fins figurent dans le tableur (XLSX, ODS, CSV).`,
+            `${parts.length - shown.length} finer groups stand in the spreadsheets (XLSX, ODS, CSV).`,
+          ),
+        ]
+      : []),
+    ...notesOf(estimate, language),
+  ];
+  if (parts.length === 0)
+    return {
+      title,
+      head: [
+        say('Mesure', 'Measure'),
+        say('Valeur', 'Value'),
+        say(`Intervalle à ${levelOf(estimate)} %`, `${levelOf(estimate)}% interval`),
+      ],
+      rows: rowsOf(estimate, language).map(([, measure, value, low, high]) => [
+        measure,
+        value,
+        low === '' ? '' : `${written(low, language)} ${say('à', 'to')} ${written(high, language)}`,
+      ]),
+      notes,
+    };
+  // A count that no part tells is told once, beneath.
+  const byPart = estimate.counts.filter(({ name }) => shown.some((part) => countOf(part, name) !== null));
+  const ofAll = estimate.counts.filter((count) => !byPart.includes(count));
+  const rowOf = (group: string, { n, counts, values }: Part): SheetCell[] => [
+    group,
+    n,
+    ...byPart.map(({ name }) => countOf({ counts }, name)),
+    ...values.map((value) => withInterval(value, language, untold)),
+  ];
   return {
-    title: say(estimate.labelFr, estimate.labelEn),
+    title,
     head: [
-      ...(hasParts ? [say('Groupe', 'Group')] : []),
-      say('Mesure', 'Measure'),
-      say('Valeur', 'Value'),
-      say(`Intervalle à ${levelOf(estimate)} %`, `${levelOf(estimate)}% interval`),
+      say('Groupe', 'Group'),
+      say('Entreprises comptées', 'Firms counted'),
+      ...byPart.map(({ labelFr, labelEn }) => capital(say(labelFr, labelEn))),
+      ...estimate.values.map(({ labelFr, labelEn, unit }) =>
+        capital(`${say(labelFr, labelEn)}${unitOf(unit, language)}`),
+      ),
     ],
-    rows: rowsOf(estimate, language).map(([group, measure, value, low, high]) => [
-      ...(hasParts ? [group] : []),
-      measure,
-      value,
-      low === '' ? '' : `${written(low, language)} ${say('à', 'to')} ${written(high, language)}`,
-    ]),
-    notes: notesOf(estimate, language),
+    rows: [
+      rowOf(say('Ensemble', 'All'), estimate),
+      ...shown.filter(isThere).map((part) => rowOf(say(part.labelFr, part.labelEn), part)),
+    ],
+    notes: [
+      ...ofAll.map(
+        ({ labelFr, labelEn, count }) =>
+          `${capital(say(labelFr, labelEn))}${say(' : ', ': ')}${written(count ?? untold, language)}.`,
+      ),
+      ...(estimate.values.some(({ low }) => low !== null) ||
+      shown.some(({ values }) => values.some(({ low }) => low !== null))
+        ? [say(`Entre crochets : intervalle à ${levelOf(estimate)} %.`, `In brackets: ${levelOf(estimate)}% interval.`)]
+        : []),
+      ...notes,
+    ],
   };
+}
+
+const countOf = ({ counts }: Pick<Part, 'counts'>, name: string): number | null =>
+  counts.find((count) => count.name === name)?.count ?? null;
+
+/** A group of nobody says nothing. */
+const isThere = ({ n, counts, values }: Part): boolean =>
+  n !== 0 || counts.some(({ count }) => count !== 0) || values.some(({ value }) => value !== null);
+
+/** `+51,7 [+40,6 ; +61,0]`; of one that is an interval alone, that. */
+function withInterval({ value, low, high, unit }: Value, language: Language, untold: string): SheetCell {
+  if (low === null || high === null) return cellOf(value, unit);
+  const said = (number: number) => written(cellOf(number, unit), language);
+  const interval = `[${said(low)} ; ${said(high)}]`;
+  return value === null && untold !== MASKED ? interval : `${value === null ? untold : said(value)} ${interval}`;
 }
 
 /** All estimates in one table, for whoever reckons with them. */
@@ -61,13 +127,13 @@ function rowsOf(estimate: Estimate, language: Language): Row[] {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const rowsIn = ({ n, counts, values }: Part, group: string): Row[] => [
     [group, say('Entreprises comptées', 'Firms counted'), n, '', ''],
-    ...counts.map(({ labelFr, labelEn, count }): Row => [group, say(labelFr, labelEn), count, '', '']),
+    ...counts.map(({ labelFr, labelEn, count }): Row => [group, capital(say(labelFr, labelEn)), count, '', '']),
     ...values.map(({ labelFr, labelEn, unit, value, low, high }): Row => {
       const bounds: readonly SheetCell[] =
         low === null || high === null ? ['', ''] : [cellOf(low, unit), cellOf(high, unit)];
       return [
         group,
-        `${say(labelFr, labelEn)}${unitOf(unit, language)}`,
+        capital(`${say(labelFr, labelEn)}${unitOf(unit, language)}`),
         cellOf(value, unit),
         bounds[0] ?? '',
         bounds[1] ?? '',

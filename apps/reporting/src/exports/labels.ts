@@ -2,6 +2,7 @@ import { own } from '@gpect/domain-values/records';
 import { sectionLabel } from '@gpect/reference-data/naf';
 import { organisationLabel } from '@gpect/reference-data/organisations';
 import { schemeLabel } from '@gpect/reference-data/schemes';
+import { MORE_UNITS, ORIGINS, PART_CODES, PHASES, PROJECT_OUTCOMES } from './code-labels.js';
 
 export type Language = 'fr' | 'en';
 type Labels = Readonly<Record<string, readonly [fr: string, en: string]>>;
@@ -108,6 +109,7 @@ const UNITS: Labels = {
   exchange: ['échange', 'exchange'],
   'euro cent': ['euro', 'euro'],
   day: ['jour', 'day'],
+  ...MORE_UNITS,
 };
 
 const KINDS = {
@@ -121,6 +123,10 @@ const KINDS = {
   VERBATIM_THEMES,
   PLATFORM_STATES,
   AXES,
+  ORIGINS,
+  PHASES,
+  PROJECT_OUTCOMES,
+  PART_CODES,
 } as const;
 
 /** Codes of registers that grow with the law. */
@@ -148,5 +154,19 @@ export function partLabel(part: string, language: Language): string {
     .join(' – ');
 }
 
-/** Codes that parts of figures are made of; no two kinds share one. */
-const PARTS = ['STAGES', 'GROUPS', 'THEMES', 'PRACTICES', 'SCHEMES', 'TRENDS', 'QUESTIONS'] as const;
+/** Codes that parts of figures are made of; where two kinds share one, the first says it. */
+const PARTS = [
+  'STAGES',
+  'GROUPS',
+  'THEMES',
+  'VERBATIM_THEMES',
+  'PRACTICES',
+  'SCHEMES',
+  'TRENDS',
+  'QUESTIONS',
+  'PHASES',
+  'ORIGINS',
+  'PLATFORM_STATES',
+  'PROJECT_OUTCOMES',
+  'PART_CODES',
+] as const;

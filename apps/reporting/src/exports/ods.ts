@@ -1,5 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import { MASKED, nameOfSheet, type Sheet, type SheetCell, widthsOf } from './sheet.js';
+import { holdsNumbers, MASKED, nameOfSheet, type Sheet, type SheetCell, widthsOf } from './sheet.js';
 
 const MEDIA_TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
 const NAMESPACES = [
@@ -36,6 +36,8 @@ const MANIFEST = `${DECLARATION}<manifest:manifest xmlns:manifest="urn:oasis:nam
   .map(([path, type]) => `<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`)
   .join('')}</manifest:manifest>`;
 
+const HEAD = 'fo:background-color="#e3eaf2" fo:wrap-option="wrap"';
+
 /** Formats of numbers, and the styles of cells that have them. */
 const STYLES = [
   numberStyle('count', 0, { grouped: true }),
@@ -49,7 +51,8 @@ const STYLES = [
     (as) => `<style:style style:name="${as}" style:family="table-cell" style:data-style-name="N-${as}"/>`,
   ),
   cellStyle('title', 'fo:font-weight="bold" fo:font-size="14pt"'),
-  cellStyle('head', 'fo:font-weight="bold"', 'fo:background-color="#e3eaf2" fo:wrap-option="wrap"'),
+  cellStyle('head', 'fo:font-weight="bold"', HEAD),
+  cellStyle('head-of-numbers', 'fo:font-weight="bold"', HEAD, 'fo:text-align="end"'),
   cellStyle('long', '', 'fo:wrap-option="wrap"'),
   cellStyle('masked', '', '', 'fo:text-align="end"'),
 ].join('');
@@ -86,7 +89,7 @@ function contentOf(sheets: readonly Sheet[]): string {
   const columns = all.map(
     (width) =>
       // A character of 10 pt is about 2 mm wide.
-      `<style:style style:name="w${width}" style:family="table-column"><style:table-column-properties style:column-width="${width * 2}mm"/></style:style>`,
+      `<style:style style:name="w${width}" style:family="table-column"><style:table-column-properties style:column-width="${Math.round(width * 2.1)}mm"/></style:style>`,
   );
   const tables = sheets.map((sheet, index) => tableOf(sheet, index, widths[index] ?? []));
   return `${DECLARATION}<office:document-content ${NAMESPACES} office:version="1.3"><office:automatic-styles>${STYLES}${columns.join('')}</office:automatic-styles><office:body><office:spreadsheet>${tables.join('')}</office:spreadsheet></office:body></office:document-content>`;
@@ -96,7 +99,7 @@ function tableOf({ of = [], title, head, rows, notes = [] }: Sheet, index: numbe
   const lines = [
     ...of.map((line) => [textCell(line)]),
     [textCell(title, 'title')],
-    head.map((text) => textCell(text, 'head')),
+    head.map((text, column) => textCell(text, holdsNumbers(rows, column) ? 'head-of-numbers' : 'head')),
     ...rows.map((row) => row.map(cellOf)),
     ['<table:table-cell/>'],
     ...notes.map((note) => [textCell(note)]),

@@ -11,6 +11,18 @@ export interface Sheet {
 /** How a masked number is written: the sign of INSEE's tables. */
 export const MASKED = 's';
 
+/** How a number is written that nobody masks and that cannot be told: nothing to reckon with, or still being counted. */
+export const UNTOLD = '–';
+
+/** What null is in a document: masked in a release, and not to be told in full sight, where nothing is masked. */
+export const nullIn = (secrecy: 'none' | 'applied'): string => (secrecy === 'applied' ? MASKED : UNTOLD);
+
+/** A table in which what is null is written as this. */
+export const withNulls = (sheet: Sheet, written: string): Sheet => ({
+  ...sheet,
+  rows: sheet.rows.map((row) => row.map((cell) => cell ?? written)),
+});
+
 /** A number that is no plain count: euros, a share (0 to 1), a relative change (0.15 is + 15 %), a difference in points, or any other. */
 export interface Measure {
   readonly value: number;
@@ -40,10 +52,20 @@ export const points = (difference: number | null | undefined): SheetCell =>
 /** A day where one was given. */
 export const day = (iso: string | undefined): SheetCell => (iso ? { day: iso } : '');
 
-/** A sheet's name: 31 characters, without those that spreadsheets refuse, each once by its number. */
+/** A sheet's name: 31 characters, no word cut, without those that spreadsheets refuse, each once by its number. */
 export function nameOfSheet(title: string, index: number): string {
-  return `${index + 1} ${title.replace(/[\\/?*[\]:']/g, ' ')}`.slice(0, 31).trim();
+  const name = `${index + 1} ${title.replace(/[\\/?*[\]:']/g, ' ')}`.trim();
+  return name.length <= 31
+    ? name
+    : name
+        .slice(0, 32)
+        .replace(/\s+\S*$/, '')
+        .slice(0, 31);
 }
+
+/** Whether a column holds numbers or days, so that its head stands on their side. */
+export const holdsNumbers = (rows: Sheet['rows'], column: number): boolean =>
+  rows.some((row) => typeof row[column] === 'number' || (typeof row[column] === 'object' && row[column] !== null));
 
 /** The width of each column in characters, by its longest text or number: at least 8, at most 60. Titles and notes may run over. */
 export function widthsOf({ head, rows }: Sheet): number[] {
@@ -53,8 +75,9 @@ export function widthsOf({ head, rows }: Sheet): number[] {
   });
 }
 
-/** Heads are broken over lines where they are longer than what stands below. */
-const longestLine = (text: string): number => Math.min(24, text.length);
+/** Heads are broken over lines where they are longer than what stands below; they are bold, and so wider. */
+const longestLine = (text: string): number =>
+  Math.ceil(1.2 * Math.max(Math.min(20, text.length), ...text.split(' ').map(({ length }) => length)));
 
 function lengthOf(cell: SheetCell): number {
   if (cell === null) return 1;

@@ -7,12 +7,6 @@ import { day, measured, type Sheet, type SheetCell } from './sheet.js';
 export function surveySheets({ survey, practices }: Bilan, language: Language): Sheet[] {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const inPoints = (value: number | null): SheetCell => measured(value, 'points');
-  const both = ({ before, after, of }: { before: number | null; after: number | null; of: number | null }) => [
-    before,
-    after,
-    of,
-  ];
-  const { recourse, priority, notPairedFr, notPairedEn } = survey.training;
   return [
     {
       title: say('Effets dans les entreprises', 'Effects in the firms'),
@@ -40,39 +34,8 @@ export function surveySheets({ survey, practices }: Bilan, language: Language): 
       ]),
       notes: [survey.multiplicity[language]],
     },
-    {
-      title: say('Recours et priorité à la formation', 'Recourse and priority to training'),
-      head: [
-        say('Question', 'Question'),
-        say('Entreprises avant', 'Firms before'),
-        say('Entreprises après', 'Firms after'),
-        say('sur', 'of'),
-      ],
-      rows: [
-        [say('Peu de recours et pas de politique', 'Little recourse and no policy'), ...both(recourse)],
-        [say('La formation est une priorité', 'Training is a priority'), ...both(priority)],
-      ],
-      notes: [say(notPairedFr, notPairedEn)],
-    },
-    {
-      title: say('Échantillons de l’enquête', 'Samples of the survey'),
-      head: [
-        say('Échantillon', 'Sample'),
-        say('Vague', 'Wave'),
-        say('Tiré le', 'Drawn on'),
-        say('Base', 'Frame'),
-        say('Tirées', 'Drawn'),
-        say('Panel de', 'Panel of'),
-      ],
-      rows: survey.samples.map(({ sample, wave, drawnOn, frame, drawn, panelOf = '' }) => [
-        sample,
-        wave === 'BEFORE' ? say('avant', 'before') : say('après', 'after'),
-        day(drawnOn),
-        frame,
-        drawn,
-        panelOf,
-      ]),
-    },
+    trainingSheet(survey, language),
+    sampleSheet(survey, language),
     {
       title: say('Paroles d’entreprises', 'Words of firms'),
       head: [say('Thème', 'Theme'), say('Qui', 'Who'), say('Verbatim', 'Words')],
@@ -86,7 +49,53 @@ export function surveySheets({ survey, practices }: Bilan, language: Language): 
   ];
 }
 
-function practiceSheet(practices: Bilan['practices'], language: Language): Sheet {
+/** Two questions, each with its before and after. */
+export function trainingSheet(survey: Bilan['survey'], language: Language): Sheet {
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  const { recourse, priority, notPairedFr, notPairedEn } = survey.training;
+  const both = ({ before, after, of }: typeof recourse) => [before, after, of];
+  return {
+    title: say('Recours et priorité à la formation', 'Recourse and priority to training'),
+    head: [
+      say('Question', 'Question'),
+      say('Entreprises avant', 'Firms before'),
+      say('Entreprises après', 'Firms after'),
+      say('sur', 'of'),
+    ],
+    rows: [
+      [say('Peu de recours et pas de politique', 'Little recourse and no policy'), ...both(recourse)],
+      [say('La formation est une priorité', 'Training is a priority'), ...both(priority)],
+    ],
+    notes: [say(notPairedFr, notPairedEn)],
+  };
+}
+
+/** How samples were drawn. */
+export function sampleSheet(survey: Bilan['survey'], language: Language): Sheet {
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  return {
+    title: say('Échantillons de l’enquête', 'Samples of the survey'),
+    head: [
+      say('Échantillon', 'Sample'),
+      say('Vague', 'Wave'),
+      say('Tiré le', 'Drawn on'),
+      say('Base', 'Frame'),
+      say('Tirées', 'Drawn'),
+      say('Panel de', 'Panel of'),
+    ],
+    rows: survey.samples.map(({ sample, wave, drawnOn, frame, drawn, panelOf = '' }) => [
+      sample,
+      wave === 'BEFORE' ? say('avant', 'before') : say('après', 'after'),
+      day(drawnOn),
+      frame,
+      drawn,
+      panelOf,
+    ]),
+  };
+}
+
+/** What each OPCA sees, and all of them at least and at most. */
+export function practiceSheet(practices: Bilan['practices'], language: Language): Sheet {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const { byFunder, range, firmsSeenRange, noteFr, noteEn } = practices;
   const line = (

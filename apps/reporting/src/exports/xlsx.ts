@@ -1,5 +1,5 @@
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
-import { MASKED, nameOfSheet, type Sheet, type SheetCell, widthsOf } from './sheet.js';
+import { holdsNumbers, MASKED, nameOfSheet, type Sheet, type SheetCell, widthsOf } from './sheet.js';
 
 const FORMATS = {
   euros: '#,##0.00',
@@ -9,6 +9,11 @@ const FORMATS = {
   decimal: '#,##0.0',
 } as const;
 
+/** Of cells whose letters are said, the library would take another one than of the rest. */
+const FONT = { fontFamily: 'Calibri' } as const;
+/** A line of a head, in points. */
+const LINE = 16;
+
 /** A workbook of Excel: a sheet a table, its head bold and frozen. */
 export function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
   return writeXlsxFile(
@@ -16,15 +21,19 @@ export function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
       const { of = [], title, head, rows, notes = [] } = sheet;
       const above: SheetData = [
         ...of.map((value): CellObject[] => [{ value, type: String }]),
-        [{ value: title, type: String, fontWeight: 'bold', fontSize: 14 }],
+        [{ value: title, type: String, fontWeight: 'bold', fontSize: 14, height: 22, ...FONT }],
       ];
+      const widths = widthsOf(sheet);
+      const height =
+        LINE * Math.max(...head.map((text, column) => Math.ceil(text.length / ((widths[column] ?? 8) - 2))));
       return {
+        orientation: 'landscape' as const,
         sheet: nameOfSheet(title, index),
-        columns: widthsOf(sheet).map((width) => ({ width })),
+        columns: widths.map((width) => ({ width })),
         stickyRowsCount: above.length + 1,
         data: [
           ...above,
-          head.map((value, column) => headCell(value, isOfNumbers(rows, column))),
+          head.map((value, column) => headCell(value, holdsNumbers(rows, column), height)),
           ...rows.map((row) => row.map(cellOf)),
           [],
           ...notes.map((value): CellObject[] => [{ value, type: String }]),
@@ -34,7 +43,9 @@ export function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
   ).toBuffer();
 }
 
-const headCell = (value: string, ofNumbers: boolean): CellObject => ({
+const headCell = (value: string, ofNumbers: boolean, height: number): CellObject => ({
+  ...FONT,
+  height,
   value,
   type: String,
   fontWeight: 'bold',
@@ -43,9 +54,6 @@ const headCell = (value: string, ofNumbers: boolean): CellObject => ({
   alignVertical: 'top',
   align: ofNumbers ? 'right' : 'left',
 });
-
-const isOfNumbers = (rows: Sheet['rows'], column: number): boolean =>
-  rows.some((row) => typeof row[column] === 'number' || (typeof row[column] === 'object' && row[column] !== null));
 
 function cellOf(cell: SheetCell): CellObject {
   if (cell === null) return { value: MASKED, type: String, align: 'right' };

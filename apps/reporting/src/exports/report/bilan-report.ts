@@ -1,8 +1,9 @@
 import { detailSheet } from '../detail-sheet.js';
+import { nullIn } from '../sheet.js';
 import type { Told } from '../words.js';
 import { actorsChapter } from './chapters/actors.js';
 import { effectsChapter } from './chapters/effects.js';
-import { definitionsAnnex, drawingsAnnex, methodChapter, provenanceAnnex } from './chapters/method.js';
+import { definitionsAnnex, drawingsAnnex, methodChapter, phasesAnnex, provenanceAnnex } from './chapters/method.js';
 import { pathChapter } from './chapters/path.js';
 import { spendChapter } from './chapters/spend.js';
 import { supportChapter } from './chapters/support.js';
@@ -28,8 +29,14 @@ export function bilanReport(told: Told, title: string): Report {
     title,
     of: saidOf(told),
     sight: sightOf(told),
+    nulls: nullIn(bilan.secrecy),
     figures: keyFiguresOf(told),
     chapters,
-    annexes: [...drawingsAnnex(told, chapters), ...definitionsAnnex(told), ...provenanceAnnex(told)],
+    annexes: [
+      ...drawingsAnnex(told, chapters),
+      ...phasesAnnex(told),
+      ...definitionsAnnex(told),
+      ...provenanceAnnex(told),
+    ],
   };
 }

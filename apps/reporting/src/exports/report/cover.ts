@@ -42,7 +42,8 @@ export function sightOf({ bilan, language, say }: Told): Report['sight'] {
 
 /** The figures that matter, those that there are: what was reached, what was done, what changed. */
 export function keyFiguresOf({ bilan, language, say }: Told): KeyFigure[] {
-  const { figures, survey, estimates } = bilan;
+  const { figures, survey, estimates, details } = bilan;
+  const target = details['targetFirms']?.value;
   const said = (cell: SheetCell) => written(cell, language);
   const [largest] = survey.effects
     .filter(({ low, difference }) => low !== null && low > 0 && difference !== null)
@@ -56,7 +57,10 @@ export function keyFiguresOf({ bilan, language, say }: Told): KeyFigure[] {
   return [
     {
       value: said(figures.accompanied),
-      label: say('entreprises accompagnées jusqu’au terme', 'firms accompanied to the end'),
+      label: say(
+        `entreprises accompagnées jusqu’au terme${target ? `, pour un objectif de ${said(target)}` : ''}`,
+        `firms accompanied to the end${target ? `, of ${said(target)} aimed at` : ''}`,
+      ),
     },
     {
       value: said(figures.enrolled),

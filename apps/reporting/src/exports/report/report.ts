@@ -10,6 +10,8 @@ export interface Report {
   readonly of: readonly string[];
   /** What may be done with it, and what is masked in it: on the cover and at the foot of every page. */
   readonly sight: { readonly cover: string; readonly foot: string };
+  /** How a number is written that is null in a table. */
+  readonly nulls: string;
   /** The figures that matter, on the cover. */
   readonly figures: readonly KeyFigure[];
   readonly chapters: readonly Chapter[];

@@ -53,7 +53,10 @@ export function typesetReport(report: Report, madeOn: Date): Buffer {
 }
 
 /** What the template reads: texts as they are printed, drawings by the names of their files. */
-function printed({ language, title, of, sight, figures, chapters, annexes }: Report, drawings: string[]): object {
+function printed(
+  { language, title, of, sight, nulls, figures, chapters, annexes }: Report,
+  drawings: string[],
+): object {
   const text = (plain: string): string => typeset(plain, language);
   const keyFigures = (all: Report['figures']) =>
     all.map(({ value, label }) => ({ value: text(value), label: text(label) }));
@@ -89,7 +92,7 @@ function printed({ language, title, of, sight, figures, chapters, annexes }: Rep
       // A column that says nothing takes no room.
       return at > 0 && cells.every((cell) => cell === '')
         ? []
-        : [{ heading: text(heading), cells, texts: cells.map((cell) => text(written(cell, language))) }];
+        : [{ heading: text(heading), cells, texts: cells.map((cell) => text(written(cell ?? nulls, language))) }];
     });
     return {
       caption: text(caption),
@@ -128,7 +131,7 @@ const LOOKS_NUMERIC = /^(?:[+\u2212]?[\d\s.,]+(?:\s?%)?|s|–)$/u;
 function isOfNumbers(cells: readonly SheetCell[]): boolean {
   const there = cells.filter((cell) => cell !== '');
   return (
-    there.some((cell) => cell !== null) &&
+    there.length > 0 &&
     there.every((cell) => (typeof cell === 'string' ? LOOKS_NUMERIC.test(cell) : cell === null || !isDay(cell)))
   );
 }

@@ -7,7 +7,8 @@ const NARROW = '\u202f';
  * marks, in numbers and before their units; a number stays with its noun.
  */
 export function typeset(text: string, language: Language): string {
-  const curved = text.replace(/(?<=\p{L})'(?=\p{L})/gu, '\u2019');
+  // Names of fields stand in definitions as in code.
+  const curved = text.replace(/(?<=\p{L})'(?=\p{L})/gu, '\u2019').replace(/`([^`]*)`/g, '$1');
   if (language === 'en') return curved;
   return curved
     .replace(/[ \u00a0\u202f]+([;:!?%€»])/g, `${NARROW}$1`)

@@ -1,5 +1,6 @@
 import { effects } from '@gpect/drawings/effects';
 import { labelOf } from '../../labels.js';
+import { practiceSheet, sampleSheet, trainingSheet } from '../../survey-sheets.js';
 import { capital, type Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
@@ -9,8 +10,7 @@ import { typeset } from '../typography.js';
 /** What firms say changed, before against after, and what OPCA see. */
 export function effectsChapter(told: Told) {
   const { bilan, language, say } = told;
-  const { survey, practices } = bilan;
-  const said = (count: number | null) => written(count, language);
+  const { survey } = bilan;
   return chapter(say('Les effets dans les entreprises', 'The effects in firms'), [
     ...(survey.effects.length > 0 ? dumbbell(told) : []),
     table({
@@ -23,23 +23,10 @@ export function effectsChapter(told: Told) {
         DOWN,
       ]),
     }),
-    table({
-      title: say(
-        'Pratiques de formation développées, vues par les OPCA',
-        'Training practices developed, as OPCA see them',
-      ),
-      head: [say('Pratique', 'Practice'), say('Entreprises', 'Firms')],
-      rows: Object.entries(practices.firms).map(([practice, firms]) => [
-        capital(labelOf('PRACTICES', practice, language)),
-        firms,
-      ]),
-      notes: [
-        say(
-          `${said(practices.funders)} OPCA parlent de ${said(practices.firmsSeen)} entreprises.`,
-          `${said(practices.funders)} OPCA speak of ${said(practices.firmsSeen)} firms.`,
-        ),
-      ],
-    }),
+    ...quotes(told),
+    survey.firms === 0 ? undefined : table(trainingSheet(survey, language)),
+    table(practiceSheet(bilan.practices, language)),
+    table(sampleSheet(survey, language)),
     ...estimateBlocks(told, 'effects'),
   ]);
 }
@@ -75,4 +62,25 @@ function dumbbell({ bilan, language, say }: Told): Block[] {
       ),
     },
   ];
+}
+
+const QUOTES = 3;
+
+/** Three verbatims, of as many themes as there are: the first of each theme before the second of one. */
+function quotes({ bilan, language, say }: Told): Block[] {
+  const ofTheme = new Map<string, number>();
+  const ranked = bilan.survey.verbatims.map((verbatim) => {
+    const rank = ofTheme.get(verbatim.theme) ?? 0;
+    ofTheme.set(verbatim.theme, rank + 1);
+    return { verbatim, rank };
+  });
+  const [first, ...more] = ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, QUOTES)
+    .map(({ verbatim: { theme, by, text } }): Block => {
+      const of = labelOf('VERBATIM_THEMES', theme, language);
+      const who = by ? `${labelOf('GROUPS', by, language)}, ` : '';
+      return { kind: 'quote', text: say(`« ${text} »`, `“${text}”`), by: capital(`${who}${of}`) };
+    });
+  return first ? [{ kind: 'heading', text: say('Paroles d’entreprises', 'Words of firms') }, first, ...more] : [];
 }

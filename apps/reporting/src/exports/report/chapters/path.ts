@@ -1,8 +1,10 @@
 import { funnel } from '@gpect/drawings/funnel';
-import type { Told } from '../../words.js';
+import { labelOf } from '../../labels.js';
+import { measured } from '../../sheet.js';
+import { capital, type Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
-import { chapter } from '../report.js';
+import { chapter, table } from '../report.js';
 import { typeset } from '../typography.js';
 
 /** Which firms were reached, and where the others were left. */
@@ -51,6 +53,24 @@ export function pathChapter(told: Told) {
         `The programme is for small firms first: ${said(figures.under100)} firms enrolled are below the target headcount, ${said(figures.over100)} reach it or are above.`,
       ),
     },
+    table({
+      title: say('Par origine du repérage', 'By origin of the detection'),
+      head: [
+        say('Origine', 'Origin'),
+        ...(['detected', 'qualified', 'enrolled', 'accompanied'] as const).map(label),
+        say('Adhésions parmi les repérées', 'Enrolled of detected'),
+      ],
+      rows: bilan.origins
+        .filter(({ origin, detected }) => origin !== '' || detected !== 0)
+        .map(({ origin, detected, qualified, enrolled, accompanied, enrolledShare }) => [
+          origin === '' ? say('Non précisée', 'Not said') : capital(labelOf('ORIGINS', origin, language)),
+          detected,
+          qualified,
+          enrolled,
+          accompanied,
+          measured(enrolledShare, 'share'),
+        ]),
+    }),
     ...estimateBlocks(told, 'reach'),
   ]);
 }

@@ -1,5 +1,6 @@
 import { own } from '@gpect/domain-values/records';
 import { basinsMap } from '@gpect/drawings/basins-map';
+import { objectives } from '@gpect/drawings/objectives';
 import { shapesOf } from '@gpect/reference-data/shapes';
 import type { Bilan } from '../../../bilan/shape.js';
 import type { Told } from '../../words.js';
@@ -28,6 +29,7 @@ export function territoriesChapter(told: Told) {
     });
   return chapter(say('Les territoires', 'The territories'), [
     ...mapOf(told),
+    ...objectivesOf(told),
     sheetOf(
       say('Par bassin d’emploi', 'By employment basin'),
       say('Bassin d’emploi', 'Employment basin'),
@@ -40,7 +42,40 @@ export function territoriesChapter(told: Told) {
       bilan.byAction,
       action,
     ),
+    ...cutsOf(told),
   ]);
+}
+
+/** By wave and by region, where there are several. */
+function cutsOf({ bilan, say, label }: Told): (Block | undefined)[] {
+  return (['wave', 'region'] as const).map((dimension) => {
+    const byCode = Object.entries(own(bilan.cuts, dimension) ?? {}).filter(([code]) => code !== '');
+    if (byCode.length < 2) return undefined;
+    return table({
+      title: dimension === 'wave' ? say('Par vague', 'By wave') : say('Par région', 'By region'),
+      head: [dimension === 'wave' ? say('Vague', 'Wave') : say('Région', 'Region'), ...COLUMNS.map(label)],
+      rows: byCode.map(([code, figures]) => [code, ...COLUMNS.map((id) => own(figures, id) ?? null)]),
+    });
+  });
+}
+
+function objectivesOf({ bilan, language, say, action }: Told): Block[] {
+  const achieved = bilan.objectives.filter(({ targetFirms }) => targetFirms > 0);
+  if (achieved.length === 0) return [];
+  const drawing = objectives(
+    achieved.map(({ action: code, targetFirms, accompanied }) => ({
+      label: typeset(action(code), language),
+      achieved: accompanied,
+      target: targetFirms,
+    })),
+    say(
+      'Entreprises accompagnées jusqu’au terme et objectif de chaque action',
+      'Firms accompanied to the end, and the objective of each action',
+    ),
+    { achieved: say('Accompagnées', 'Accompanied'), target: say('Objectif', 'Objective') },
+    language,
+  );
+  return [{ kind: 'drawing', drawing }];
 }
 
 function mapOf({ bilan, language, say, basin }: Told): Block[] {

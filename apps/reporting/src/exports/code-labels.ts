@@ -1,0 +1,81 @@
+type Labels = Readonly<Record<string, readonly [fr: string, en: string]>>;
+
+/** Who detected a firm. */
+export const ORIGINS: Labels = {
+  PORTEUR: ['structure porteuse', 'carrier'],
+  OPCA: ['OPCA', 'OPCA'],
+  BRANCHE: ['branche professionnelle', 'branch'],
+  MAISON_EMPLOI: ["maison de l'emploi", 'employment house'],
+};
+
+export const PHASES: Labels = {
+  BUILDING: ['construction', 'building'],
+  QUALIFICATION: ['repérage et qualification', 'qualification'],
+  CONSULTING: ['appui-conseil', 'consulting'],
+  EVALUATION: ['évaluation', 'evaluation'],
+};
+
+export const PROJECT_OUTCOMES: Labels = {
+  SUBMITTED: ['déposé', 'submitted'],
+  SELECTED: ['retenu', 'selected'],
+  REJECTED: ['refusé', 'rejected'],
+};
+
+/** Codes of parts of figures that no other kind has: outcomes, kinds and states of what is counted. */
+export const PART_CODES: Labels = {
+  NOT_REACHED: ['non jointe', 'not reached'],
+  INTERESTED: ['intéressée', 'interested'],
+  UNDECIDED: ['indécise', 'undecided'],
+  NOT_INTERESTED: ['non intéressée', 'not interested'],
+  VISIT: ['visite', 'visit'],
+  MEETING: ['réunion', 'meeting'],
+  CALL: ['appel', 'call'],
+  VIDEO: ['visioconférence', 'video call'],
+  MAIL: ['courrier', 'mail'],
+  MESSAGE: ['message', 'message'],
+  OUTSTANDING: ['en attente', 'outstanding'],
+  UNDER_WAY: ['en cours', 'under way'],
+  DONE: ['faite', 'done'],
+  DROPPED: ['abandonnée', 'dropped'],
+  CHAMBER: ['chambre consulaire', 'chamber'],
+  CARRIER: ['structure porteuse', 'carrier'],
+  EMPLOYERS_UNION: ['organisation patronale', "employers' union"],
+  EMPLOYEES_UNION: ['organisation syndicale de salariés', "employees' union"],
+  UNION: ['organisation syndicale', 'union'],
+  BRANCH: ['branche professionnelle', 'branch'],
+  EMPLOYMENT_HOUSE: ["maison de l'emploi", 'employment house'],
+  PLIE: ['PLIE', 'PLIE'],
+  STATE: ['État', 'State'],
+  REGION: ['Région', 'Region'],
+  OTHER: ['autre', 'other'],
+  MANAGERS: ['dirigeants', 'managers'],
+  CONSULTANTS: ['consultants', 'consultants'],
+  PARTNERS: ['partenaires', 'partners'],
+  START: ['au début', 'at the start'],
+  END: ['à la fin', 'at the end'],
+  together: ['coopérations effectives', 'acting or deciding together'],
+  pairs: ['liens observés', 'pairs looked at'],
+  satisfied: ['satisfaits (4 ou 5)', 'satisfied (4 or 5)'],
+  useful: ['jugés utiles (4 ou 5)', 'found useful (4 or 5)'],
+  sources: ['sources', 'sources'],
+  specificities: ['constats', 'findings'],
+  revisions: ['révisions', 'revisions'],
+};
+
+export const MORE_UNITS: Labels = {
+  document: ['document', 'document'],
+  contact: ['contact', 'contact'],
+  'pair of actors': ["paire d'acteurs", 'pair of actors'],
+  decision: ['décision', 'decision'],
+  deliverable: ['livrable', 'deliverable'],
+  detection: ['repérage', 'detection'],
+  feedback: ['avis', 'feedback'],
+  issue: ['difficulté', 'issue'],
+  partner: ['partenaire', 'partner'],
+  person: ['personne', 'person'],
+  phase: ['phase', 'phase'],
+  platform: ['plateforme', 'platform'],
+  project: ['projet', 'project'],
+  suspension: ['suspension', 'suspension'],
+  'firm aimed at': ['entreprise visée', 'firm aimed at'],
+};

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Actor, ApiClient } from '@gpect/programme/api-client';
+import { releaseFigures } from '@gpect/programme/bilan';
+import { caughtUp } from '@gpect/programme/caught-up';
+import { readFolder } from '@gpect/programme/folder';
+import { loadProgramme } from '@gpect/programme/load';
+import { terminalProgress } from '@gpect/programme/progress';
+import { onSignal, say, startStack } from '../kept-stack.js';
+import { anyFreePorts } from '../ports.js';
+import { ROOT } from '../root.js';
+import type { Stack } from '../stack.js';
+
+const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
+const STATE: Actor = { roles: ['state'] };
+const EVALUATOR: Actor = { roles: ['evaluator'] };
+
+/** A document that is kept, who asks for it, and where it comes from. */
+interface Kept {
+  readonly file: string;
+  readonly actor: Actor;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+/** What reporting gives of a programme: all of it to State, and what is released to evaluators. */
+function documentsOf(programme: string): Kept[] {
+  const bilan = (format: string): Kept => ({
+    file: `bilan-${programme}.${format}`,
+    actor: STATE,
+    path: '/bilan/document',
+    query: { format },
+  });
+  return [
+    ...['pdf', 'xlsx', 'ods', 'csv'].map(bilan),
+    {
+      file: `bilan-${programme}-publie.pdf`,
+      actor: EVALUATOR,
+      path: '/bilan/document',
+      query: { format: 'pdf' },
+    },
+    { file: `entreprises-${programme}.csv`, actor: STATE, path: '/bilan/firms', query: { format: 'csv' } },
+    {
+      file: `entreprises-${programme}-dictionnaire.csv`,
+      actor: STATE,
+      path: '/bilan/firms/codebook',
+      query: { format: 'csv' },
+    },
+  ];
+}
+
+/**
+ * `npm run documents [-- --data DIR --to DIR]` makes every document of a programme, on a stack of its own that is gone afterwards.
+ * Those of the sample are kept in docs/examples.
+ */
+export async function documents(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { data: { type: 'string' }, to: { type: 'string' } } });
+  const from = process.env['INIT_CWD'] ?? process.cwd();
+  const folder = readFolder(values.data ? resolve(from, values.data) : SAMPLE);
+  const to = values.to ? resolve(from, values.to) : join(ROOT, 'docs/examples');
+  const dir = mkdtempSync(join(tmpdir(), 'gpect-documents-'));
+  let stack: Stack | undefined;
+  const stop = async () => {
+    await stack?.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  onSignal(async () => {
+    await stop();
+    process.exit(130);
+  });
+  try {
+    stack = await startStack({ dir, ports: await anyFreePorts() });
+    const api = new ApiClient(stack.urls);
+    const { code } = folder.rules;
+    await loadProgramme(api, folder, terminalProgress());
+    await caughtUp(api);
+    await releaseFigures(api, code);
+    mkdirSync(to, { recursive: true });
+    for (const { file, actor, path, query } of documentsOf(code)) {
+      const purpose = actor === STATE ? { purpose: 'Documents du dispositif' } : {};
+      const asked = new URLSearchParams({ programme: code, ...purpose, ...query });
+      writeFileSync(join(to, file), await api.download('reporting', actor, `${path}?${asked}`));
+      say(join(to, file));
+    }
+    return 0;
+  } finally {
+    await stop();
+  }
+}
