@@ -142,7 +142,7 @@ describe('exports', () => {
     const [first] = book.SheetNames;
     const rows = XLSX.utils.sheet_to_json<unknown[]>(book.Sheets[first ?? ''] as XLSX.WorkSheet, { header: 1 });
     const { figures } = await fetchBilan(field.api, programme);
-    expect(rows).toContainEqual(['Entreprises repérées pour le dispositif', figures['detected']]);
+    expect(rows).toContainEqual(['Entreprises détectées', figures['detected']]);
   });
 
   test('CSV, in French for a French spreadsheet and in English', async () => {

@@ -98,9 +98,9 @@ const whereMade = validatorsOf((schema) => ('x-owner' in schema ? closed(schema)
 export const EVENT_TYPES: readonly EventType[] = bundle.events.map((e) => e.type);
 
 /** The values of an enumeration that the contracts share, in their order. */
-export function valuesOf<Name extends 'Phase' | 'Stage' | 'Theme' | 'Participant' | 'Scheme' | 'Wave' | 'Trend'>(
-  name: Name,
-): readonly Values[Name][] {
+export function valuesOf<
+  Name extends 'Phase' | 'Stage' | 'Theme' | 'Participant' | 'Scheme' | 'Wave' | 'Trend' | 'Reason',
+>(name: Name): readonly Values[Name][] {
   return (bundle.common.$defs[name]?.enum ?? []) as Values[Name][];
 }
 

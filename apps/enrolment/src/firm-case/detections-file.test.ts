@@ -193,3 +193,32 @@ test('an empty basin is that of the commune; where no commune gives it, the line
   expect(await of('59350', '')).toEqual(['Bassin: basin_missing']);
   expect(await of('', '')).toEqual(['Bassin: missing']);
 });
+
+describe('why a firm declined or left is one word of the list', () => {
+  const read = async (suite: string, motif: string, dates: readonly string[] = ['', '']) => {
+    const headings = [...DETECTIONS.map((c) => c.heading), 'Motif de la suite'];
+    const values = [...DETECTIONS.slice(0, -3).map((c) => c.value), suite, ...dates, motif];
+    const file = [headings, values].map((row) => row.join(';')).join('\r\n');
+    const { asks, report } = await tryImport('enrolment', detections(), Buffer.from(file));
+    return { last: asks[0]?.at(-1), refusals: report?.refusals.map(({ column, reason }) => [column, reason]) };
+  };
+
+  test.each([
+    ['REFUS', 'Pas le temps', ['', ''], { operation: 'declineFirm', body: { reasonKind: 'NO_TIME' } }],
+    ['REFUS', '', ['', ''], { operation: 'declineFirm', body: {} }],
+    [
+      'ABANDON',
+      'CHANGE_OF_MANAGER',
+      ['01/06/2010', '01/02/2011'],
+      { operation: 'abandonFirm', body: { abandonedOn: '2011-02-01', reasonKind: 'CHANGE_OF_MANAGER' } },
+    ],
+  ])('%s, %s', async (suite, motif, dates, asked) => {
+    expect((await read(suite, motif, dates)).last).toMatchObject(asked);
+  });
+
+  test('a word that is not of the list is refused, and a reason without a refusal or departure', async () => {
+    expect((await read('REFUS', 'parce que')).refusals).toEqual([['Motif de la suite', 'value_unknown']]);
+    expect((await read('', 'coût')).refusals).toEqual([['Suite', 'columns_contradict']]);
+    expect((await read('ADHESION', 'coût', ['01/06/2010', ''])).refusals).toEqual([['Suite', 'columns_contradict']]);
+  });
+});

@@ -1,3 +1,5 @@
+import { valuesOf } from '@gpect/contracts/event-contracts';
+import type { Values } from '@gpect/contracts/generated/events';
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { MATURITY_CRITERIA, type MaturityCriterion, type MaturityScores } from '@gpect/domain-values/maturity';
 import type { ImportColumn } from '@gpect/file-imports/import-columns';
@@ -22,6 +24,7 @@ const OPERATIONS = {
   abandon: 'abandonFirm',
   complete: 'completeFirm',
 } as const;
+type Reason = Values['Reason'];
 type LineCommand = Extract<FirmCommand, { kind: keyof typeof OPERATIONS }>;
 /** A command, and the body of the request that would ask for it. */
 type Step = readonly [command: LineCommand, body: Readonly<Record<string, unknown>>];
@@ -46,6 +49,7 @@ const COLUMNS: readonly ImportColumn[] = [
   { name: 'suite', mayBeEmpty: true, aliases: ['suites', 'résultat'] },
   { name: 'date_convention', holds: 'day', mayBeEmpty: true, aliases: ['date de convention', 'convention signée le'] },
   { name: 'date_fin', holds: 'day', mayBeEmpty: true, aliases: ['date de fin', 'fin'] },
+  { name: 'motif_suite', mayBeEmpty: true, mayLack: true, aliases: ['motif de la suite', "motif d'abandon"] },
 ];
 const SOURCES = ['PORTEUR', 'OPCA', 'BRANCHE', 'MAISON_EMPLOI'] as const;
 
@@ -53,6 +57,19 @@ const RESULT_WORDS = {
   ADHESION: ['adhérent', 'adhérente', 'convention signée'],
   ABANDON: ['abandonné'],
   REFUS: ['refusé'],
+};
+/** What carriers write of a reason. */
+const REASON_WORDS: Readonly<Record<Reason, readonly string[]>> = {
+  NO_TIME: ['manque de temps', 'pas le temps', 'temps'],
+  NOT_THE_MOMENT: ['pas le moment', 'moment', 'saison'],
+  NO_NEED: ['pas de besoin', 'besoin'],
+  COST: ['coût', 'trop cher'],
+  ECONOMIC_DIFFICULTIES: ['difficultés économiques', 'difficultés'],
+  CHANGE_OF_MANAGER: ['changement de dirigeant', 'cession', 'reprise'],
+  OTHER_SUPPORT: ['autre accompagnement', 'déjà accompagnée'],
+  DISAGREEMENT: ['désaccord'],
+  CLOSURE: ['cessation', 'fermeture', 'déménagement', 'liquidation'],
+  OTHER: ['autre'],
 };
 const SOURCE_WORDS = { MAISON_EMPLOI: ["maison de l'emploi", 'mde'], OPCA: ['opca', 'opco'] };
 
@@ -83,6 +100,7 @@ export function detectionsFile(
       enrolledOn: 'date_convention',
       completedOn: 'date_fin',
       abandonedOn: 'date_fin',
+      reasonKind: 'motif_suite',
     },
     toLine: (cells) => {
       const siret = cells.siret('siret');
@@ -145,17 +163,24 @@ function followUp(cells: LineCells, today: string): Step[] {
   const result = cells.optional('suite', (column) => cells.oneOf(column, RESULTS, RESULT_WORDS));
   const signed = cells.optional('date_convention', (column) => cells.day(column));
   const end = cells.optional('date_fin', (column) => cells.day(column));
+  const reasonKind = cells.optional('motif_suite', (column) => cells.oneOf(column, valuesOf('Reason'), REASON_WORDS));
+  const why = reasonKind ? { reasonKind } : {};
   if (result !== 'ADHESION' && result !== 'ABANDON') {
     // Only a firm that signed has these days.
     if (signed !== undefined) cells.contradict('suite', 'date_convention');
     if (end !== undefined) cells.contradict('suite', 'date_fin');
-    return result === 'REFUS' ? [[{ kind: 'decline' }, {}]] : [];
+    if (result !== 'REFUS') {
+      if (why.reasonKind) cells.contradict('suite', 'motif_suite');
+      return [];
+    }
+    return [[{ kind: 'decline', ...why }, why]];
   }
   const signedOn = cells.day('date_convention');
   const sign: Step = [{ kind: 'sign', signedOn, today }, { signedOn }];
   if (result === 'ABANDON') {
-    const abandoned = end ? { abandonedOn: end } : {};
+    const abandoned = { ...(end ? { abandonedOn: end } : {}), ...why };
     return [sign, [{ kind: 'abandon', ...abandoned }, abandoned]];
   }
+  if (reasonKind) cells.contradict('suite', 'motif_suite');
   return end ? [sign, [{ kind: 'complete', completedOn: end, today }, { completedOn: end }]] : [sign];
 }

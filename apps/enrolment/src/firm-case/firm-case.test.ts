@@ -5,6 +5,7 @@ import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { allowedIn, type FirmCommand, firmCase, type Status } from './firm-case.js';
+import { partnerCommands } from './partner-commands.js';
 
 const firm = {
   ...(examplesOf('fr.gpect.enrolment.firm-detected.v1')[0] as EventDataByType['fr.gpect.enrolment.firm-detected.v1']),
@@ -298,4 +299,31 @@ test('no sequence of commands breaks what always holds of a case', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+describe('why a firm declines, begins later, pauses or leaves', () => {
+  const why = { reasonKind: 'COST', reason: 'Reste à charge' } as const;
+  test.each([
+    ['declined', [detect, qualify], { ...decline, ...why }],
+    ['deferred', [detect], { ...defer, ...why }],
+    ['suspended', [detect, qualify, sign], { ...suspend, ...why }],
+    ['abandoned', [detect, qualify, sign], { ...abandon, ...why }],
+  ] as const)(
+    '%s, with a word of the list beside its own words; told again, nothing happens',
+    (_what, before, command) => {
+      const decided = firmCase.decide(command as FirmCommand, given(...(before as readonly FirmCommand[])));
+      expect(decided).toMatchObject({ ok: true, value: [{ data: why }] });
+      const after = given(...(before as readonly FirmCommand[]), command as FirmCommand);
+      expect(firmCase.decide(command as FirmCommand, after)).toEqual({ ok: true, value: [] });
+    },
+  );
+
+  test('partners say it with their decision', () => {
+    const data = { programme: 'p', siret: '00001002500013', decidedOn: '2008-05-05', ...why } as const;
+    const ask = partnerCommands['fr.gpect.partner.firm-decision-sent.v1'];
+    const asked = (decision: 'DECLINED' | 'RESUMED') =>
+      ask?.({ data: { ...data, decision } } as never, { partner: 'cci' } as never);
+    expect(asked('DECLINED')).toMatchObject({ path: '/firms/p/00001002500013/refusal', body: why });
+    expect(asked('RESUMED')).toMatchObject({ body: { reason: why.reason } });
+  });
 });

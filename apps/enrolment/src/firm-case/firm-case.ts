@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EventDataByType } from '@gpect/contracts/generated/events';
+import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import type { MaturityScores } from '@gpect/domain-values/maturity';
 import { fail, ok } from '@gpect/domain-values/result';
@@ -44,7 +44,14 @@ export interface FirmCase extends Detected {
   /** Where a deferred firm goes on. */
   readonly resumesTo?: 'DETECTED' | 'QUALIFIED';
   readonly signatories?: Enrolled['signatories'];
-  readonly left?: { readonly on?: CalendarDate; readonly reason?: string };
+  readonly left?: Departure;
+}
+
+/** When and why a firm declined or left. */
+interface Departure {
+  readonly on?: CalendarDate;
+  readonly reason?: string;
+  readonly reasonKind?: Values['Reason'];
 }
 
 export type FirmCommand =
@@ -56,9 +63,9 @@ export type FirmCommand =
       readonly signatories?: Enrolled['signatories'];
       readonly today: CalendarDate;
     }
-  | { readonly kind: 'decline'; readonly declinedOn?: CalendarDate; readonly reason?: string }
+  | ({ readonly kind: 'decline'; readonly declinedOn?: CalendarDate } & Omit<Departure, 'on'>)
   | { readonly kind: 'complete'; readonly completedOn: CalendarDate; readonly today: CalendarDate }
-  | { readonly kind: 'abandon'; readonly abandonedOn?: CalendarDate; readonly reason?: string }
+  | ({ readonly kind: 'abandon'; readonly abandonedOn?: CalendarDate } & Omit<Departure, 'on'>)
   | {
       readonly kind: 'merge';
       readonly into: string;
@@ -80,7 +87,7 @@ const life = new LifeCycle<'enrolment/firm case', FirmCase, Exclude<FirmCommand,
   },
   decline: {
     in: ['QUALIFIED'],
-    known: ({ declinedOn, reason }, state) => leftSo(state, 'DECLINED', leaving(declinedOn, reason)),
+    known: (command, state) => leftSo(state, 'DECLINED', leaving(command.declinedOn, command)),
     decide: decline,
   },
   complete: {
@@ -90,7 +97,7 @@ const life = new LifeCycle<'enrolment/firm case', FirmCase, Exclude<FirmCommand,
   },
   abandon: {
     in: ['ENROLLED', 'SUSPENDED'],
-    known: ({ abandonedOn, reason }, state) => leftSo(state, 'ABANDONED', leaving(abandonedOn, reason)),
+    known: (command, state) => leftSo(state, 'ABANDONED', leaving(command.abandonedOn, command)),
     decide: abandon,
   },
   contact: {
@@ -144,11 +151,11 @@ export const firmCase: Aggregate<'enrolment/firm case', FirmCase | null, FirmCom
         return state && moved(state, { move: 'RESUMED', on: resumedOn, ...(reason ? { reason } : {}) });
       }
       case 'fr.gpect.enrolment.firm-declined.v1':
-        return state && { ...state, status: 'DECLINED', left: leaving(event.data.declinedOn, event.data.reason) };
+        return state && { ...state, status: 'DECLINED', left: leaving(event.data.declinedOn, event.data) };
       case 'fr.gpect.enrolment.firm-completed.v1':
         return state && { ...state, status: 'COMPLETED', completedOn: event.data.completedOn };
       case 'fr.gpect.enrolment.firm-abandoned.v1':
-        return state && { ...state, status: 'ABANDONED', left: leaving(event.data.abandonedOn, event.data.reason) };
+        return state && { ...state, status: 'ABANDONED', left: leaving(event.data.abandonedOn, event.data) };
       default:
         return unreachable(event satisfies never);
     }
@@ -195,11 +202,11 @@ function sign({ signedOn, signatories, today }: FirmCommand & { kind: 'sign' }, 
   ]);
 }
 
-function decline({ declinedOn, reason }: FirmCommand & { kind: 'decline' }, state: FirmCase): Decision {
+function decline({ declinedOn, ...why }: FirmCommand & { kind: 'decline' }, state: FirmCase): Decision {
   return ok([
     {
       type: 'fr.gpect.enrolment.firm-declined.v1',
-      data: { ...keysOf(state), ...(declinedOn ? { declinedOn } : {}), ...(reason ? { reason } : {}) },
+      data: { ...keysOf(state), ...(declinedOn ? { declinedOn } : {}), ...whyOf(why) },
     },
   ]);
 }
@@ -216,7 +223,7 @@ function complete({ completedOn, today }: FirmCommand & { kind: 'complete' }, st
   ]);
 }
 
-function abandon({ abandonedOn, reason }: FirmCommand & { kind: 'abandon' }, state: FirmCase): Decision {
+function abandon({ abandonedOn, ...why }: FirmCommand & { kind: 'abandon' }, state: FirmCase): Decision {
   const enrolledOn = enrolmentOf(state);
   if (abandonedOn && abandonedOn < enrolledOn)
     return fail(tooEarly('abandonedOn', abandonedOn, `the agreement of ${enrolledOn}`));
@@ -227,7 +234,7 @@ function abandon({ abandonedOn, reason }: FirmCommand & { kind: 'abandon' }, sta
         ...keysOf(state),
         enrolledOn,
         ...(abandonedOn ? { abandonedOn } : {}),
-        ...(reason ? { reason } : {}),
+        ...whyOf(why),
       },
     },
   ]);
@@ -241,7 +248,10 @@ function contactOf({ programme: _p, action: _a, basin: _b, siret: _s, ...contact
   return contact;
 }
 
-const wakeUp = ({ wakeUpOn, reason }: { wakeUpOn: CalendarDate; reason: string }) => ({ wakeUpOn, reason });
+const wakeUp = ({ wakeUpOn, ...why }: { wakeUpOn: CalendarDate } & Omit<Departure, 'on'>) => ({
+  wakeUpOn,
+  ...whyOf(why),
+});
 
 /** A deferred firm comes back to where it was; a suspended one to its accompaniment. */
 function moved(state: FirmCase, move: Move): FirmCase {
@@ -280,12 +290,18 @@ function firstDetection(state: FirmCase): Detected {
   };
 }
 
-function leaving(on: CalendarDate | undefined, reason: string | undefined): NonNullable<FirmCase['left']> {
-  return { ...(on ? { on } : {}), ...(reason ? { reason } : {}) };
-}
+const leaving = (on: CalendarDate | undefined, why: Omit<Departure, 'on'>): Departure => ({
+  ...(on ? { on } : {}),
+  ...whyOf(why),
+});
+
+const whyOf = ({ reason, reasonKind }: Omit<Departure, 'on'>): Omit<Departure, 'on'> => ({
+  ...(reason ? { reason } : {}),
+  ...(reasonKind ? { reasonKind } : {}),
+});
 
 /** The same departure once more: nothing happens. */
-function leftSo({ status, left }: FirmCase, as: Status, said: NonNullable<FirmCase['left']>) {
+function leftSo({ status, left }: FirmCase, as: Status, said: Departure) {
   return status === as && isDeepStrictEqual(left, said) ? ok([]) : undefined;
 }
 

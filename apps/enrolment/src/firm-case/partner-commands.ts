@@ -21,8 +21,9 @@ export const partnerCommands: PartnerCommands = {
 
 /** Each decision is a command of its own; what it lacks is refused there. */
 function decided(data: Decided): AskedCommand {
-  const { decision, decidedOn, reason, wakeUpOn, scores } = data;
-  const because = reason === undefined ? {} : { reason };
+  const { decision, decidedOn, reason, reasonKind, wakeUpOn, scores } = data;
+  const said = reason === undefined ? {} : { reason };
+  const because = { ...said, ...(reasonKind === undefined ? {} : { reasonKind }) };
   const until = wakeUpOn === undefined ? {} : { wakeUpOn };
   switch (decision) {
     case 'QUALIFIED':
@@ -36,7 +37,7 @@ function decided(data: Decided): AskedCommand {
     case 'SUSPENDED':
       return { path: caseAt(data, 'suspension'), body: { suspendedOn: decidedOn, ...until, ...because } };
     case 'RESUMED':
-      return { path: caseAt(data, 'resumption'), body: { resumedOn: decidedOn, ...because } };
+      return { path: caseAt(data, 'resumption'), body: { resumedOn: decidedOn, ...said } };
     case 'COMPLETED':
       return { path: caseAt(data, 'completion'), body: { completedOn: decidedOn } };
     case 'ABANDONED':

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EventDataByType } from '@gpect/contracts/generated/events';
+import type { EventDataByType, Values } from '@gpect/contracts/generated/events';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
@@ -16,6 +16,7 @@ export interface Move {
   readonly on: CalendarDate;
   readonly wakeUpOn?: CalendarDate;
   readonly reason?: string;
+  readonly reasonKind?: Values['Reason'];
 }
 
 export type RhythmCommand =
@@ -25,6 +26,7 @@ export type RhythmCommand =
       readonly deferredOn: CalendarDate;
       readonly wakeUpOn: CalendarDate;
       readonly reason: string;
+      readonly reasonKind?: Values['Reason'];
       readonly today: CalendarDate;
     }
   | {
@@ -32,6 +34,7 @@ export type RhythmCommand =
       readonly suspendedOn: CalendarDate;
       readonly wakeUpOn: CalendarDate;
       readonly reason: string;
+      readonly reasonKind?: Values['Reason'];
       readonly today: CalendarDate;
     }
   | {
@@ -74,38 +77,40 @@ export const contacting = {
   },
 };
 
-const deferral = ({ deferredOn, wakeUpOn, reason }: Of<'defer'>): Pause => ({
+const deferral = ({ deferredOn, wakeUpOn, reason, reasonKind }: Of<'defer'>): Pause => ({
   move: 'DEFERRED',
   on: deferredOn,
   wakeUpOn,
   reason,
+  ...(reasonKind ? { reasonKind } : {}),
 });
 
 export const deferring = {
   known: (command: Of<'defer'>, state: Paced) => repeated(deferral(command), state),
   decide: (command: Of<'defer'>, state: Paced): Decision => {
-    const { deferredOn, wakeUpOn, reason, today } = command;
+    const { deferredOn, wakeUpOn, reason, reasonKind, today } = command;
     const unfit = unfitPause('deferredOn', deferral(command), today, state);
     if (unfit) return fail(unfit);
-    const data = { ...keysOf(state), deferredOn, wakeUpOn, reason };
+    const data = { ...keysOf(state), deferredOn, wakeUpOn, reason, ...(reasonKind ? { reasonKind } : {}) };
     return ok([{ type: 'fr.gpect.enrolment.firm-deferred.v1', data }]);
   },
 };
 
-const suspension = ({ suspendedOn, wakeUpOn, reason }: Of<'suspend'>): Pause => ({
+const suspension = ({ suspendedOn, wakeUpOn, reason, reasonKind }: Of<'suspend'>): Pause => ({
   move: 'SUSPENDED',
   on: suspendedOn,
   wakeUpOn,
   reason,
+  ...(reasonKind ? { reasonKind } : {}),
 });
 
 export const suspending = {
   known: (command: Of<'suspend'>, state: Paced) => repeated(suspension(command), state),
   decide: (command: Of<'suspend'>, state: Paced): Decision => {
-    const { suspendedOn, wakeUpOn, reason, today } = command;
+    const { suspendedOn, wakeUpOn, reason, reasonKind, today } = command;
     const unfit = unfitPause('suspendedOn', suspension(command), today, state);
     if (unfit) return fail(unfit);
-    const data = { ...keysOf(state), suspendedOn, wakeUpOn, reason };
+    const data = { ...keysOf(state), suspendedOn, wakeUpOn, reason, ...(reasonKind ? { reasonKind } : {}) };
     return ok([{ type: 'fr.gpect.enrolment.firm-suspended.v1', data }]);
   },
 };

@@ -3,8 +3,10 @@ import { own } from '@gpect/domain-values/records';
 import type { Cell } from '../cube/cell.js';
 import { figureCalled } from '../figures/registry.js';
 import type { ToldCell } from '../secrecy/told.js';
+import { notComparableOf } from './indicator.js';
 
 export type Compared = components['schemas']['Compared'];
+type NotComparable = components['schemas']['Comparison']['notComparable'][number];
 
 /** The figures of cells, as they are told. */
 export function eachOf(cells: readonly ToldCell[], ids: readonly string[]): Compared[] {
@@ -56,3 +58,17 @@ export function togetherReleased(each: readonly Compared[], ids: readonly string
 }
 
 const countsFirms = (id: string): boolean => figureCalled(id)?.unit === 'firm';
+
+/** Dimensions along which some figures are not comparable, by what that is called. */
+const ALONG: Readonly<Record<string, 'waves' | 'regions'>> = { wave: 'waves', region: 'regions' };
+
+/** Those of the figures whose numbers, put side by side so, do not mean the same, each with the reason. */
+export function notComparableIn(ids: readonly string[], programmes: number, axis: string): NotComparable[] {
+  const along = own(ALONG, axis);
+  return ids.flatMap((id) => {
+    const said = figureCalled(id)?.notComparable;
+    if (!said) return [];
+    const across = said.across.filter((what) => (what === 'programmes' ? programmes > 1 : what === along));
+    return across.length > 0 ? [{ indicator: id, ...notComparableOf({ ...said, across }) }] : [];
+  });
+}

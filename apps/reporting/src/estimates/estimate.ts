@@ -2,7 +2,7 @@ import type { FirmSaid } from '../cube/firms.js';
 import type { Fact } from '../facts/fact.js';
 import type { FirmData } from '../facts/firm-data.js';
 import type { Keeper } from '../facts/keeper.js';
-import type { Group } from '../figures/figure.js';
+import type { Group, NotComparable } from '../figures/figure.js';
 import type { Documents } from '../programmes/documents.js';
 
 /** What a value of an estimate is in: `share` of 1, `points` a difference of two shares, `change` relative (0.15 is + 15 %). */
@@ -32,6 +32,8 @@ export interface Estimate extends Label {
   /** What it rests on, and what it does not say; printed beside it. */
   readonly assumptionsFr: readonly string[];
   readonly assumptionsEn: readonly string[];
+  /** Across what its numbers may not be held against each other, and why. */
+  readonly notComparable?: NotComparable;
   /** What is kept of events that it is made from. */
   readonly keeps: readonly Keeper[];
   /** The measures that it is made from: of figures (`spend:*` is `spend` with all its parts), or of its own facts. */

@@ -2,6 +2,7 @@ import { moves } from '../facts/keepers/firms.js';
 import { filesRead, payments } from '../facts/keepers/spend.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import { CHANGE_COUNTS, CHANGE_VALUES, changeOfSpend } from '../spend/change.js';
 import type { Estimate } from './estimate.js';
 
@@ -26,6 +27,7 @@ export const estimate: Estimate = {
     'A change is no effect: what would have changed without the programme (the economy, prices, rules of funders) is in it. See the comparisons that follow.',
     'In current euros. A month without a line within what is covered counts as nothing.',
   ],
+  notComparable: NOT_COMPARABLE.spend,
   keeps: [payments, agreement, completion, moves, filesRead],
   needs: ['enrolled', 'accompanied', 'spend', 'spend:funder:*'],
   counts: CHANGE_COUNTS,

@@ -24,6 +24,9 @@ export interface FirmDocument {
   readonly notMature?: DayOrNone;
   readonly ineligible?: DayOrNone;
   readonly declined?: DayOrNone;
+  /** Words of the list of reasons; empty where none was told. */
+  readonly declinedWhy?: string;
+  readonly abandonedWhy?: string;
   readonly enrolledOn?: string;
   readonly completedOn?: string;
   readonly abandoned?: DayOrNone;

@@ -1,7 +1,7 @@
 import type { CooperationAssessed } from '../facts/documents.js';
 import type { Fact } from '../facts/fact.js';
 import { cooperation } from '../facts/keepers/territory.js';
-import type { Figure } from './figure.js';
+import { type Figure, NOT_COMPARABLE } from './figure.js';
 
 export const figure: Figure = {
   id: 'cooperation',
@@ -18,6 +18,7 @@ export const figure: Figure = {
   countsBy: 'the day of the assessment',
   keeps: [cooperation],
   isCount: false,
+  notComparable: NOT_COMPARABLE.cooperation,
   factsOf: {
     actions: ({ cooperation: { START: start, END: end } = {} }) => [
       ...momentOf('start', start),

@@ -24,10 +24,10 @@ export const figure: Figure = {
   id: 'detectedAgain',
   place: 332,
   group: 'reach',
-  labelFr: 'Repérages par un second partenaire',
+  labelFr: 'Détections par un second partenaire',
   labelEn: 'Detections by another partner',
   definitionFr:
-    "Fois où un autre partenaire a repéré une entreprise qui l'était déjà, selon qui il est ; l'entreprise ne compte qu'une fois parmi les entreprises détectées.",
+    "Fois où un autre partenaire a détecté une entreprise qui l'était déjà, selon qui il est ; l'entreprise ne compte qu'une fois parmi les entreprises détectées.",
   definitionEn:
     'Times that another partner detected a firm that was detected already, by who it is; the firm itself counts once among the detected.',
   formula: 'count(firm-detected-again) by source',

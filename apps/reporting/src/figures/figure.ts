@@ -58,6 +58,8 @@ export interface Figure {
   readonly keeps: readonly Keeper[];
   /** Whether GET /bilan gives it by basin and by action, as a plain count. */
   readonly isCount: boolean;
+  /** Across what its numbers may not be held against each other, and why; absent where they may across everything. */
+  readonly notComparable?: NotComparable;
   /** What one firm says of it, day by day. Absent where it is not made of firms. */
   facts?(data: FirmData): readonly Fact[];
   /** What one record says that is no firm's case. A figure of such records alone gives no firm away, but of persons. */
@@ -72,6 +74,13 @@ export interface Figure {
 /** Records of no firm's case that count: those of persons are masked like firms where few stand behind a number. */
 export type RecordName = 'workshops' | 'actions' | 'exchanges' | 'projects' | 'programmes' | 'persons';
 
+/** Why numbers of programmes, of waves of actions or of regions do not mean the same. */
+export interface NotComparable {
+  readonly across: readonly ('programmes' | 'waves' | 'regions')[];
+  readonly reasonFr: string;
+  readonly reasonEn: string;
+}
+
 /** `total` is the sum of `parts`; a part `spend:funder:*` stands for all of that name. */
 export interface Sum {
   readonly total: string;
@@ -82,6 +91,49 @@ export interface Sum {
 export function sourcesOf({ keeps }: Figure): EventType[] {
   return [...new Set(keeps.flatMap((keeper) => keeper.types))];
 }
+
+/** Why some figures may not be compared. */
+export const NOT_COMPARABLE = {
+  headcount: {
+    across: ['programmes'],
+    reasonFr: "Chaque dispositif fixe son plafond et sa cible d'effectif.",
+    reasonEn: 'Each programme has a ceiling and a target of headcount of its own.',
+  },
+  maturity: {
+    across: ['programmes', 'waves'],
+    reasonFr: 'Chaque dispositif a sa grille et son seuil de maturité, et peut les revoir d’une vague à l’autre.',
+    reasonEn: 'Each programme has a maturity grid and a threshold of its own, and may revise them from wave to wave.',
+  },
+  survey: {
+    across: ['programmes', 'waves'],
+    reasonFr:
+      'Questionnaires et échantillons sont ceux de chaque dispositif : seules se comparent les mêmes questions, posées à des échantillons tirés de même.',
+    reasonEn:
+      'Questionnaires and samples are those of each programme: only the same questions compare, asked of samples drawn alike.',
+  },
+  spend: {
+    across: ['programmes', 'waves', 'regions'],
+    reasonFr:
+      'Euros courants d’années différentes, et financeurs différents : leurs fichiers ne couvrent ni les mêmes années ni les mêmes dispositifs de formation.',
+    reasonEn:
+      'Current euros of different years, and different funders: their files cover neither the same years nor the same schemes.',
+  },
+  practices: {
+    across: ['programmes', 'waves', 'regions'],
+    reasonFr: 'Chaque OPCA parle des entreprises qu’il voit, une même entreprise peut être vue par deux.',
+    reasonEn: 'Each OPCA speaks of the firms that it sees; two may see the same firm.',
+  },
+  cooperation: {
+    across: ['programmes', 'waves', 'regions'],
+    reasonFr: 'Qui observe choisit les paires d’acteurs : leur nombre dépend du territoire et de l’observateur.',
+    reasonEn: 'Who assesses chooses the pairs of actors: how many depends on the territory and on who looks.',
+  },
+  criteria: {
+    across: ['programmes', 'waves'],
+    reasonFr: 'Les critères sont ceux de chaque appel, et peuvent être revus.',
+    reasonEn: 'The criteria are those of each call, and may be revised.',
+  },
+} as const satisfies Readonly<Record<string, NotComparable>>;
 
 /** The days in the field by which figures count; where a fact was told without its day, the earliest on which it can have been. */
 export const DAY = {

@@ -1,7 +1,7 @@
 import { firmChange } from '../facts/change.js';
 import { keeper } from '../facts/keeper.js';
 import { detection, merges } from '../facts/keepers/firms.js';
-import { DAY, type Figure } from './figure.js';
+import { DAY, type Figure, NOT_COMPARABLE } from './figure.js';
 import { once } from './path.js';
 
 /** When a firm was found not eligible. */
@@ -17,12 +17,13 @@ export const figure: Figure = {
   group: 'reach',
   labelFr: 'Non éligibles',
   labelEn: 'Not eligible',
-  definitionFr: "Entreprises repérées dont l'effectif dépasse le plafond du dispositif.",
+  definitionFr: "Entreprises détectées dont l'effectif dépasse le plafond du dispositif.",
   definitionEn: "Detected firms above the programme's headcount ceiling.",
   formula: 'count(firm-found-ineligible)',
   unit: 'firm',
   countsBy: DAY.qualification,
   keeps: [ineligibility, detection, merges],
   isCount: true,
+  notComparable: NOT_COMPARABLE.headcount,
   facts: ({ firm }) => once('ineligible', firm, firm.ineligible, firm.detectedOn),
 };

@@ -1,7 +1,7 @@
 import { firmChange } from '../facts/change.js';
 import { keeper } from '../facts/keeper.js';
 import { detection, merges } from '../facts/keepers/firms.js';
-import { DAY, type Figure } from './figure.js';
+import { DAY, type Figure, NOT_COMPARABLE } from './figure.js';
 import { once } from './path.js';
 
 /** When a firm was found not mature. */
@@ -24,5 +24,6 @@ export const figure: Figure = {
   countsBy: DAY.qualification,
   keeps: [immaturity, detection, merges],
   isCount: true,
+  notComparable: NOT_COMPARABLE.maturity,
   facts: ({ firm }) => once('notMature', firm, firm.notMature, firm.detectedOn),
 };

@@ -56,6 +56,13 @@ function estimateText({ keeps, ...of }: Estimate): string {
   ].join('\n\n');
 }
 
+const ACROSS = ['programmes', 'waves', 'regions'] as const;
+const COMPARED = [...FIGURES, ...ESTIMATES].map(({ id, notComparable }) => {
+  const may = ACROSS.map((what) => (notComparable?.across.includes(what) ? 'no' : 'yes'));
+  const why = notComparable ? `${notComparable.reasonEn} « ${notComparable.reasonFr} »` : '';
+  return `| \`${id}\` | ${may.join(' | ')} | ${why} |`;
+});
+
 function page(): string {
   const chapters = Object.entries(CHAPTERS).map(([group, title]) =>
     [`## ${title}`, ...FIGURES.filter((figure) => figure.group === group).map(figureText)].join('\n\n'),
@@ -70,6 +77,9 @@ function page(): string {
     '## Estimates',
     'What does not add up: one file each in `apps/reporting/src/estimates/` ([ADR 32](adr/0032-estimates-beside-figures.md)). They stand in `estimates` of a bilan with these assumptions beside them; a release tells those of the whole programme.',
     ...ESTIMATES.map(estimateText),
+    '## Which of them may be compared',
+    'Across programmes, waves of actions and regions; `GET /bilans/compare` says of each that may not why (`notComparable`).',
+    ['| figure | programmes | waves | regions | why not |', '|---|---|---|---|---|', ...COMPARED].join('\n'),
     '## What they are cut by',
     ['| name | French | English | from |', '|---|---|---|---|', ...dimensions].join('\n'),
   ].join('\n\n')}\n`;

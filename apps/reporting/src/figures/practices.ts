@@ -1,5 +1,5 @@
 import { practices } from '../facts/keepers/territory.js';
-import type { Figure } from './figure.js';
+import { type Figure, NOT_COMPARABLE } from './figure.js';
 
 export const figure: Figure = {
   id: 'practices',
@@ -16,4 +16,5 @@ export const figure: Figure = {
   countsBy: 'the day of the survey',
   keeps: [practices],
   isCount: false,
+  notComparable: NOT_COMPARABLE.practices,
 };

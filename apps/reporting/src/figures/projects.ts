@@ -1,5 +1,5 @@
 import { projects } from '../facts/keepers/calls.js';
-import type { Figure } from './figure.js';
+import { type Figure, NOT_COMPARABLE } from './figure.js';
 
 export const figure: Figure = {
   id: 'projects',
@@ -16,6 +16,7 @@ export const figure: Figure = {
   countsBy: 'the day of the submission; the day of the decision',
   keeps: [projects],
   isCount: false,
+  notComparable: NOT_COMPARABLE.criteria,
   factsOf: {
     projects: ({ submittedOn, decided = {} }) => {
       if (submittedOn === undefined) return [];

@@ -4,7 +4,7 @@ import { moves } from '../facts/keepers/firms.js';
 import { payments } from '../facts/keepers/spend.js';
 import { completion } from './accompanied.js';
 import { agreement } from './enrolled.js';
-import type { Figure } from './figure.js';
+import { type Figure, NOT_COMPARABLE } from './figure.js';
 
 export const figure: Figure = {
   id: 'spendBefore',
@@ -19,6 +19,7 @@ export const figure: Figure = {
   countsBy: 'the day of the completion',
   keeps: [payments, agreement, completion, moves],
   isCount: false,
+  notComparable: NOT_COMPARABLE.spend,
   facts: ({ payments: paid, dates: { enrolledOn, completedOn } }) => {
     const windows = spendWindows(enrolledOn, completedOn);
     if (!windows || !completedOn) return [];

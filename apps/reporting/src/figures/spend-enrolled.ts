@@ -2,7 +2,7 @@ import { later } from '@gpect/domain-values/calendar';
 import { moves } from '../facts/keepers/firms.js';
 import { payments } from '../facts/keepers/spend.js';
 import { agreement } from './enrolled.js';
-import type { Figure } from './figure.js';
+import { type Figure, NOT_COMPARABLE } from './figure.js';
 
 export const figure: Figure = {
   id: 'spendEnrolled',
@@ -17,6 +17,7 @@ export const figure: Figure = {
   countsBy: 'the day of payment, not before the agreement',
   keeps: [payments, agreement, moves],
   isCount: false,
+  notComparable: NOT_COMPARABLE.spend,
   facts: ({ payments: paid, dates: { enrolledOn } }) =>
     enrolledOn ? paid.map(({ on, cents }) => ['spendEnrolled', later(on, enrolledOn), cents] as const) : [],
   sums: [{ total: 'spendEnrolled', parts: ['spendBefore', 'spendAfter'] }],

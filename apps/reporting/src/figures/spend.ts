@@ -1,6 +1,6 @@
 import { moves } from '../facts/keepers/firms.js';
 import { payments, refusals } from '../facts/keepers/spend.js';
-import { DAY, type Figure } from './figure.js';
+import { DAY, type Figure, NOT_COMPARABLE } from './figure.js';
 
 export const figure: Figure = {
   id: 'spend',
@@ -17,6 +17,7 @@ export const figure: Figure = {
   countsBy: DAY.payment,
   keeps: [payments, refusals, moves],
   isCount: false,
+  notComparable: NOT_COMPARABLE.spend,
   facts: ({ payments: paid, paymentLines }) => [
     ...paymentLines.map(({ on, lines }) => ['spend:lines', on, lines] as const),
     ...paid.flatMap(({ on, funder, scheme, cents }) => [

@@ -1,5 +1,5 @@
 import { answers, draws } from '../facts/keepers/survey.js';
-import { DAY, type Figure } from './figure.js';
+import { DAY, type Figure, NOT_COMPARABLE } from './figure.js';
 import { SURVEY_SUMS, surveyFacts } from './survey-facts.js';
 
 export const figure: Figure = {
@@ -17,6 +17,7 @@ export const figure: Figure = {
   countsBy: DAY.answer,
   keeps: [answers, draws],
   isCount: false,
+  notComparable: NOT_COMPARABLE.survey,
   facts: ({ firm }) => surveyFacts(firm),
   sums: SURVEY_SUMS,
 };

@@ -1,7 +1,7 @@
 import { detection, merges } from '../facts/keepers/firms.js';
 import { programmes } from '../facts/keepers/programmes.js';
 import { agreement } from './enrolled.js';
-import { DAY, type Figure } from './figure.js';
+import { DAY, type Figure, NOT_COMPARABLE } from './figure.js';
 import { once } from './path.js';
 
 export const figure: Figure = {
@@ -17,6 +17,7 @@ export const figure: Figure = {
   countsBy: DAY.agreement,
   keeps: [agreement, detection, programmes, merges],
   isCount: true,
+  notComparable: NOT_COMPARABLE.headcount,
   facts: ({ firm, targetHeadcount }) =>
     (firm.headcount ?? Number.POSITIVE_INFINITY) < targetHeadcount ? once('under100', firm, firm.enrolledOn) : [],
 };

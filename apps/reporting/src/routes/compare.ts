@@ -2,7 +2,7 @@ import type { components } from '@gpect/contracts/generated/api-reporting';
 import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { answering } from '../answers/answers.js';
-import { type Compared, eachOf, togetherLive, togetherReleased } from '../bilan/compare.js';
+import { type Compared, eachOf, notComparableIn, togetherLive, togetherReleased } from '../bilan/compare.js';
 import { requireWhole } from '../feed/being-counted.js';
 import type { Feed } from '../feed/feed.js';
 import { figuresOf } from '../feed/keepers.js';
@@ -21,6 +21,7 @@ type Asked = { readonly programmes: readonly string[]; readonly purpose?: string
 export function compareRoutes({ connection }: ServiceContext, feed: Feed, released: ReleaseSource) {
   async function compared(grant: Grant, asked: Asked, axis: string, ids: readonly string[]) {
     const by = axis === 'programme' ? [] : [axis];
+    const notComparable = notComparableIn(ids, asked.programmes.length, axis);
     for (const programme of asked.programmes) await requireProgramme(connection, programme);
     const full = fullSightOf(connection, grant, asked.programmes, asked);
     if (full) {
@@ -41,7 +42,7 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed, releas
           beingCounted,
         };
       });
-      return disclose(full, { by: axis, ...answer, secrecy: 'none' as const });
+      return disclose(full, { by: axis, ...answer, notComparable, secrecy: 'none' as const });
     }
     const each: Compared[] = [];
     const programmes: Comparison['programmes'] = [];
@@ -62,6 +63,7 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed, releas
       each,
       together,
       beingCounted: [],
+      notComparable,
       secrecy: 'applied' as const,
     });
   }

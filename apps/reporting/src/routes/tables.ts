@@ -1,8 +1,9 @@
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { answering } from '../answers/answers.js';
-import { indicatorOf } from '../bilan/indicator.js';
+import { estimateIndicatorOf, indicatorOf } from '../bilan/indicator.js';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
+import { ESTIMATES } from '../estimates/registry.js';
 import { tableDocument } from '../exports/documents.js';
 import { namesOf } from '../exports/names.js';
 import { requireCounted } from '../feed/being-counted.js';
@@ -16,7 +17,12 @@ import { atOf } from './scope.js';
 
 export function tableRoutes({ connection }: ServiceContext, looks: Looks) {
   return answering<'GET /indicators' | 'GET /dimensions' | 'GET /bilan/table' | 'GET /bilan/cross'>({
-    'GET /indicators': async () => ofNoFirm({ indicators: FIGURES.map(indicatorOf), secrecy: SECRECY_RULE }),
+    'GET /indicators': async () =>
+      ofNoFirm({
+        indicators: FIGURES.map(indicatorOf),
+        estimates: ESTIMATES.map(estimateIndicatorOf),
+        secrecy: SECRECY_RULE,
+      }),
 
     'GET /dimensions': async () =>
       ofNoFirm({

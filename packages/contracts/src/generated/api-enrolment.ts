@@ -922,6 +922,11 @@ export interface components {
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
         };
         /**
+         * @description Why a firm declines, begins later, pauses or leaves: lack of time, not the moment (season, reorganisation), no need, cost, economic difficulties, change of manager, other support already, disagreement (offer, method, consultant), closure or move of the firm, other.
+         * @enum {string}
+         */
+        Reason: "NO_TIME" | "NOT_THE_MOMENT" | "NO_NEED" | "COST" | "ECONOMIC_DIFFICULTIES" | "CHANGE_OF_MANAGER" | "OTHER_SUPPORT" | "DISAGREEMENT" | "CLOSURE" | "OTHER";
+        /**
          * @description Who took part.
          * @enum {string}
          */
@@ -1331,6 +1336,7 @@ export interface components {
         DeclineFirm: {
             declinedOn?: components["schemas"]["CalendarDate"];
             reason?: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         CompleteFirm: {
             completedOn: components["schemas"]["CalendarDate"];
@@ -1338,6 +1344,7 @@ export interface components {
         AbandonFirm: {
             abandonedOn?: components["schemas"]["CalendarDate"];
             reason?: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         FirmCase: {
             programme: string;
@@ -1387,6 +1394,8 @@ export interface components {
                 on: string;
                 wakeUpOn?: string;
                 reason?: string;
+                /** @description NO_TIME, NOT_THE_MOMENT, NO_NEED, COST, ECONOMIC_DIFFICULTIES, CHANGE_OF_MANAGER, OTHER_SUPPORT, DISAGREEMENT, CLOSURE, OTHER; others may come. */
+                reasonKind?: string;
             }[];
             signatories?: {
                 name: string;
@@ -1431,12 +1440,14 @@ export interface components {
             wakeUpOn: components["schemas"]["CalendarDate"];
             /** @description Why, in the firm's words. */
             reason: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         SuspendFirm: {
             suspendedOn: components["schemas"]["CalendarDate"];
             wakeUpOn: components["schemas"]["CalendarDate"];
             /** @description Why. */
             reason: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         ResumeFirm: {
             resumedOn: components["schemas"]["CalendarDate"];

@@ -471,6 +471,11 @@ export interface components {
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
         };
         /**
+         * @description Why a firm declines, begins later, pauses or leaves: lack of time, not the moment (season, reorganisation), no need, cost, economic difficulties, change of manager, other support already, disagreement (offer, method, consultant), closure or move of the firm, other.
+         * @enum {string}
+         */
+        Reason: "NO_TIME" | "NOT_THE_MOMENT" | "NO_NEED" | "COST" | "ECONOMIC_DIFFICULTIES" | "CHANGE_OF_MANAGER" | "OTHER_SUPPORT" | "DISAGREEMENT" | "CLOSURE" | "OTHER";
+        /**
          * @description Who took part.
          * @enum {string}
          */
@@ -839,6 +844,13 @@ export interface components {
             each: components["schemas"]["Compared"][];
             /** @description The figures of all of them together, a firm counted once where it is in two: one (`at` nothing), or one for each value of `by`. */
             together: components["schemas"]["Compared"][];
+            /** @description Those of the figures whose numbers do not mean the same side by side: told all the same, with the reason. */
+            notComparable: {
+                indicator: string;
+                across: string[];
+                reasonFr: string;
+                reasonEn: string;
+            }[];
             secrecy: components["schemas"]["Secrecy"];
             beingCounted: components["schemas"]["BeingCounted"];
         };
@@ -883,6 +895,23 @@ export interface components {
             unit: string;
             /** @description Which of an event's two times decides. */
             countsBy: string;
+            notComparable?: components["schemas"]["NotComparable"];
+        };
+        EstimateIndicator: {
+            id: string;
+            group: string;
+            labelFr: string;
+            labelEn: string;
+            definitionFr: string;
+            definitionEn: string;
+            formula: string;
+            notComparable?: components["schemas"]["NotComparable"];
+        };
+        /** @description Across what numbers may not be held against each other (programmes, waves, regions), and why; not there where they may. */
+        NotComparable: {
+            across: ("programmes" | "waves" | "regions")[];
+            reasonFr: string;
+            reasonEn: string;
         };
         Table: {
             indicator: components["schemas"]["Indicator"];
@@ -1947,6 +1976,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         indicators: components["schemas"]["Indicator"][];
+                        estimates?: components["schemas"]["EstimateIndicator"][];
                         secrecy: {
                             leastFirms: number;
                             largestShare: number;

@@ -583,6 +583,11 @@ export interface components {
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
         };
         /**
+         * @description Why a firm declines, begins later, pauses or leaves: lack of time, not the moment (season, reorganisation), no need, cost, economic difficulties, change of manager, other support already, disagreement (offer, method, consultant), closure or move of the firm, other.
+         * @enum {string}
+         */
+        Reason: "NO_TIME" | "NOT_THE_MOMENT" | "NO_NEED" | "COST" | "ECONOMIC_DIFFICULTIES" | "CHANGE_OF_MANAGER" | "OTHER_SUPPORT" | "DISAGREEMENT" | "CLOSURE" | "OTHER";
+        /**
          * @description Who took part.
          * @enum {string}
          */

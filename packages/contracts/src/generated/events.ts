@@ -68,6 +68,11 @@ export interface components {
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
         };
         /**
+         * @description Why a firm declines, begins later, pauses or leaves: lack of time, not the moment (season, reorganisation), no need, cost, economic difficulties, change of manager, other support already, disagreement (offer, method, consultant), closure or move of the firm, other.
+         * @enum {string}
+         */
+        Reason: "NO_TIME" | "NOT_THE_MOMENT" | "NO_NEED" | "COST" | "ECONOMIC_DIFFICULTIES" | "CHANGE_OF_MANAGER" | "OTHER_SUPPORT" | "DISAGREEMENT" | "CLOSURE" | "OTHER";
+        /**
          * @description Who took part.
          * @enum {string}
          */
@@ -881,7 +886,8 @@ export interface components {
          *       "siret": "00001002500013",
          *       "enrolledOn": "2008-05-05",
          *       "abandonedOn": "2008-11-03",
-         *       "reason": "Changement de dirigeant"
+         *       "reason": "Changement de dirigeant",
+         *       "reasonKind": "CHANGE_OF_MANAGER"
          *     }
          */
         FirmAbandonedV1: {
@@ -893,6 +899,7 @@ export interface components {
             abandonedOn?: components["schemas"]["CalendarDate"];
             /** @description Why. */
             reason?: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         /**
          * FirmCaseMerged
@@ -1025,7 +1032,8 @@ export interface components {
          *       "basin": "sambre-avesnois",
          *       "siret": "00001002500013",
          *       "declinedOn": "2008-05-05",
-         *       "reason": "Pas le moment"
+         *       "reason": "Pas le moment",
+         *       "reasonKind": "NOT_THE_MOMENT"
          *     }
          */
         FirmDeclinedV1: {
@@ -1036,6 +1044,7 @@ export interface components {
             declinedOn?: components["schemas"]["CalendarDate"];
             /** @description In the firm's words. */
             reason?: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         /**
          * FirmDeferred
@@ -1047,7 +1056,8 @@ export interface components {
          *       "siret": "00001002500013",
          *       "deferredOn": "2008-04-02",
          *       "wakeUpOn": "2008-09-01",
-         *       "reason": "Saison haute"
+         *       "reason": "Saison haute",
+         *       "reasonKind": "NOT_THE_MOMENT"
          *     }
          */
         FirmDeferredV1: {
@@ -1059,6 +1069,7 @@ export interface components {
             wakeUpOn: components["schemas"]["CalendarDate"];
             /** @description Why, in the firm's words. */
             reason: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         /**
          * FirmDetectedAgain
@@ -1341,7 +1352,8 @@ export interface components {
          *       "siret": "00001002500013",
          *       "suspendedOn": "2008-10-02",
          *       "wakeUpOn": "2009-01-05",
-         *       "reason": "Changement de dirigeant"
+         *       "reason": "Changement de dirigeant",
+         *       "reasonKind": "CHANGE_OF_MANAGER"
          *     }
          */
         FirmSuspendedV1: {
@@ -1353,6 +1365,7 @@ export interface components {
             wakeUpOn: components["schemas"]["CalendarDate"];
             /** @description Why. */
             reason: string;
+            reasonKind?: components["schemas"]["Reason"];
         };
         /**
          * MaturityGridPublished
@@ -2459,7 +2472,8 @@ export interface components {
          *       "decision": "DEFERRED",
          *       "decidedOn": "2008-04-12",
          *       "wakeUpOn": "2008-09-01",
-         *       "reason": "Saison haute"
+         *       "reason": "Saison haute",
+         *       "reasonKind": "NOT_THE_MOMENT"
          *     }
          */
         FirmDecisionSentV1: {
@@ -2473,6 +2487,7 @@ export interface components {
             decidedOn: components["schemas"]["CalendarDate"];
             /** @description Why, in the firm's words. */
             reason?: string;
+            reasonKind?: components["schemas"]["Reason"];
             wakeUpOn?: components["schemas"]["CalendarDate"];
             scores?: components["schemas"]["MaturityScores"];
         };
