@@ -20,8 +20,7 @@ export const figure: Figure = {
   group: 'reach',
   labelFr: 'Refus',
   labelEn: 'Declined',
-  definitionFr:
-    'Entreprises qualifiées qui ont refusé de signer, et le motif de celles dont il est connu.',
+  definitionFr: 'Entreprises qualifiées qui ont refusé de signer, et le motif de celles dont il est connu.',
   definitionEn: 'Qualified firms that declined to sign, and the reason of those of which it is known.',
   formula: 'count(firm-declined), by reasonKind',
   unit: 'firm',
