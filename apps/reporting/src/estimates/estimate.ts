@@ -89,7 +89,10 @@ export interface Estimated extends EstimatedPart {
   /** Why it is incomplete: in words that hold no number. */
   readonly incomplete?: { readonly reasonFr: string; readonly reasonEn: string };
   readonly parts?: readonly EstimatedCut[];
-  /** By firm, what it says for the estimate, as a text: releases are held against each other by it. */
+  /**
+   * By firm, what it says itself for the estimate, as a text (nothing that follows from what others say): releases are held
+   * against each other by it.
+   */
   readonly behind: ReadonlyMap<string, string>;
 }
 

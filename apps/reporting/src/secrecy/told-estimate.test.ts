@@ -58,11 +58,32 @@ describe('in a release', () => {
 
   test('what one firm makes much of is rounded by more, and what it dominates is not told', () => {
     const values = (mean: object) => told({ values: { mean: { value: 459_505, ...mean } } }).values['mean'];
-    expect(values({ ofOneFirm: 200_000 })).toEqual({ value: 450_000 });
-    expect(values({ ofOneFirm: 260_000 })).toEqual({ value: 500_000 });
+    expect(values({ ofOneFirm: 10_000 })).toEqual({ value: 460_000 });
+    expect(values({ ofOneFirm: 40_000 })).toEqual({ value: 450_000 });
+    expect(values({ ofOneFirm: 52_000 })).toEqual({ value: 500_000 });
     expect(values({ largestShare: 0.86 })).toBeNull();
     expect(values({ largestShare: 0.85 })).toEqual({ value: 460_000 });
   });
+
+  test.each([
+    [0, 0],
+    [1 / 40, null],
+    [2 / 40, null],
+    [3 / 40, 0.08],
+    [37 / 40, 0.93],
+    [38 / 40, null],
+    [1, 1],
+  ])(
+    'a share of %d of 40 firms is told as %d: not where fewer than three make it, or all but so few',
+    (value, share) => {
+      const said = toldEstimate(
+        { values: { s: { ...label, unit: 'share' } } },
+        { ...estimated, n: 40, values: { s: { value } } },
+        rule,
+      );
+      expect(said.values['s']?.value ?? null).toBe(share);
+    },
+  );
 
   test('what is incomplete says why', () => {
     const incomplete = { reasonFr: 'parce que', reasonEn: 'because' };

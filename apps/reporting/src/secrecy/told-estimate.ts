@@ -22,7 +22,7 @@ interface ToldValue {
   readonly high?: number;
 }
 
-type Shown = (value: EstimatedValue, unit: EstimateUnit) => ToldValue | null;
+type Shown = (value: EstimatedValue, unit: EstimateUnit, n: number) => ToldValue | null;
 type Shape = Pick<Estimate, 'values'>;
 
 /** Every number, for full sight. */
@@ -45,14 +45,15 @@ const LEAST_IN_GROUP = 10;
 
 /**
  * What of an estimate may be told of a programme as a whole: numbers of firms to five; means, shares and intervals to two
- * digits, to whole percents or to what hides a fifth of what one firm makes of it, whichever is the largest; nothing of a group
- * of few firms, and nothing that one firm dominates.
+ * digits, to whole percents or to the most that one firm makes of it, whichever is the largest; nothing of a group of few
+ * firms, no share that few of them make, and nothing that one firm dominates.
  */
 export function toldEstimate(shape: Shape, estimated: Estimated, rule: DisclosureRule): ToldEstimate {
   const least = Math.max(LEAST_IN_GROUP, rule.leastFirms);
   const isFew = ({ n, groups = [n] }: EstimatedPart) => [n, ...groups].some((firms) => firms > 0 && firms < least);
-  const shown: Shown = (value, unit) => {
+  const shown: Shown = (value, unit, n) => {
     if ((value.largestShare ?? 0) > rule.largestShare) return null;
+    if (unit === 'share' && isOfFew(value.value * n, n, rule)) return null;
     const base = estimateBase(value, unit);
     return eachOf(value, (x) => toBase(x, base));
   };
@@ -84,7 +85,7 @@ function shownPart(shape: Shape, part: EstimatedPart, shown: Shown, count: (firm
   return {
     n: count(part.n),
     counts: each(part.counts ?? {}, count),
-    values: each(part.values, (value, name) => value && shown(value, shape.values[name]?.unit ?? 'number')),
+    values: each(part.values, (value, name) => value && shown(value, shape.values[name]?.unit ?? 'number', part.n)),
   };
 }
 
@@ -106,14 +107,20 @@ function eachOf({ value, low, high }: EstimatedValue, of: (x: number) => number)
   };
 }
 
-/** What of the most that one firm makes of it rounding hides at least, as of sums (rounding.ts). */
-const SHARE_OF_ONE_FIRM = 0.2;
+/** Whether a share is made by too few firms, or by all but too few. */
+const isOfFew = (firms: number, n: number, { leastFirms }: DisclosureRule): boolean =>
+  [firms, n - firms].some((count) => count > 0 && Math.round(count) < leastFirms);
+
 const PERCENT = 0.01;
 
+/**
+ * All that one firm makes of it stays open, five times as much as of a sum by itself (rounding.ts): several values are made of
+ * the same firms, each rounded by itself, and some of the sums beside them are told exactly.
+ */
 function estimateBase({ value, ofOneFirm = 0 }: EstimatedValue, unit: EstimateUnit): number {
   const isRelative = unit === 'share' || unit === 'points' || unit === 'change';
   const least = isRelative ? PERCENT : unit === 'firm' ? 5 : twoDigits(value);
-  return niceUp(Math.max(least, SHARE_OF_ONE_FIRM * ofOneFirm), least);
+  return niceUp(Math.max(least, ofOneFirm), least);
 }
 
 /** The unit of the second digit. */

@@ -49,7 +49,8 @@ export function changeOfSpend(asked: EstimateAsked, priceOf?: (month: number) =>
       notCovered,
       withoutLine,
     },
-    values: pairs.length < 2 ? NOTHING : valuesOf(pairs),
+    values:
+      pairs.length < 2 ? NOTHING : valuesOf(pairs, mostOf([...participants.counted, ...participants.leftOut], priceOf)),
     behind: new Map(pairs.map(({ firm, before, after }) => [firm, `${before} ${after}`])),
     ...incompleteFor(participants),
   };
@@ -57,11 +58,21 @@ export function changeOfSpend(asked: EstimateAsked, priceOf?: (month: number) =>
 
 const NOTHING = { change: null, before: null, after: null, difference: null, median: null };
 
-function valuesOf(pairs: readonly Pair[]): Estimated['values'] {
+/** The most that one accompanied firm spends in one of its windows, whether it is counted or not. */
+function mostOf(of: Participants['leftOut'], priceOf?: (month: number) => number): number {
+  return largestOf(
+    of.flatMap(({ firm, windows }) => {
+      const spend = new MonthlySpend(firm, priceOf);
+      return [spend.within(windows.before), spend.within(windows.after)];
+    }),
+  );
+}
+
+function valuesOf(pairs: readonly Pair[], most: number): Estimated['values'] {
   const differences = pairs.map(({ before, after }) => after - before);
   const spent = (amounts: readonly number[]) => {
     const [largest, sum] = [largestOf(amounts), sumOf(amounts.map(Math.abs))];
-    return { value: meanOf(amounts), ofOneFirm: largest / amounts.length, largestShare: sum === 0 ? 0 : largest / sum };
+    return { value: meanOf(amounts), ofOneFirm: most / amounts.length, largestShare: sum === 0 ? 0 : largest / sum };
   };
   const [before, after] = [pairs.map((pair) => pair.before), pairs.map((pair) => pair.after)];
   const ratio = ratioOf(pairs);
@@ -70,13 +81,13 @@ function valuesOf(pairs: readonly Pair[]): Estimated['values'] {
     change: ratio
       ? {
           ...changeOf(ratio, CONFIDENCE),
-          ofOneFirm: largestOf(pairs.map((pair) => Math.max(pair.after, ratio.ratio * pair.before))) / sumOf(before),
+          ofOneFirm: (most * Math.max(1, ratio.ratio)) / sumOf(before),
           largestShare: Math.max(spent(before).largestShare, spent(after).largestShare),
         }
       : null,
     before: spent(before),
     after: spent(after),
-    difference: meanDifference(pairs, CONFIDENCE),
+    difference: { ...meanDifference(pairs, CONFIDENCE), ofOneFirm: most / pairs.length },
     median: { value: medianOf(differences), ...(median ? { low: median[0], high: median[1] } : {}) },
   };
 }

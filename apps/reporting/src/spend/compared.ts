@@ -115,7 +115,9 @@ export function comparedSpend(asked: EstimateAsked, comparison: Comparison): Est
     },
     values: said ?? { effect: null, accompanied: null, compared: null, difference: null },
     groups: [pairs.length, weighted.length],
-    behind: new Map([...pairs, ...weighted].map((of) => [of.id, textOf(of)])),
+    behind: new Map(
+      [...accompanied.map(({ firm }) => firm), ...covered.flatMap(({ compared }) => compared)].map(ownOf),
+    ),
     ...incompleteFor(comparison, {
       isTold: said !== undefined,
       isAdjusted: adjusted.length > 0,
@@ -124,8 +126,8 @@ export function comparedSpend(asked: EstimateAsked, comparison: Comparison): Est
   };
 }
 
-const textOf = ({ before, after, weight }: Pair & { readonly weight?: number }): string =>
-  JSON.stringify([before, after, weight ?? null]);
+/** What a firm says itself, whatever others say: what it is compared by, its days and its payments. */
+const ownOf = ({ id, place, said }: FirmSaid): [string, string] => [id, JSON.stringify([place, [...said]])];
 
 /** Each firm of which no case signed, once: all that was paid under any of its SIRET. */
 function comparable(firms: readonly FirmSaid[]): FirmSaid[] {

@@ -19,6 +19,8 @@ export interface Participants {
   readonly notCovered: number;
   /** For which no funder ever paid: whose files would hold what it spent is not known. */
   readonly withoutLine: number;
+  /** All that are not counted: sums that are told beside estimates count them. */
+  readonly leftOut: readonly Pick<Participant, 'firm' | 'windows'>[];
 }
 
 /** The accompanied firms of the scope, told apart by whether their spend can be compared. */
@@ -26,17 +28,19 @@ export function participantsOf({ firms, asOf, documents }: EstimateAsked): Parti
   const coverage = coverageOf(firms, documents.programme, asOf);
   const left = { waiting: 0, notCovered: 0, withoutLine: 0 };
   const counted: Participant[] = [];
+  const leftOut: Participant[] = [];
   const windowsOf = new WindowsOfFirms();
   for (const firm of firms) {
     const [enrolledOn, completedOn] = [dayOf(firm, 'enrolled'), dayOf(firm, 'accompanied')];
     const windows = firm.isIn && enrolledOn && completedOn ? windowsOf.days(enrolledOn, completedOn) : undefined;
     if (!windows) continue;
     const funders = fundersOf(firm);
+    const isIn = [windows.before, windows.after].every((span) => isCovered(span, funders, coverage));
+    (isIn && funders.length > 0 ? counted : leftOut).push({ firm, funders, windows });
     if (funders.length === 0) left.withoutLine++;
-    else if (isCovered(windows.before, funders, coverage) && isCovered(windows.after, funders, coverage))
-      counted.push({ firm, funders, windows });
+    else if (isIn) continue;
     else if (funders.some((funder) => windows.after.until > (coverage.get(funder)?.until ?? 0))) left.waiting++;
     else left.notCovered++;
   }
-  return { counted, coverage, ...left };
+  return { counted, coverage, leftOut, ...left };
 }
