@@ -16,10 +16,10 @@ function places(): Set<string> {
   const events = readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((path) =>
     found(path.replaceAll('\\', '/'), /^([\w-]+\/[\w-]+)\.v\d+\.schema\.json$/g).map((name) => name.replace('/', '.')),
   );
-  const figures = 'apps/reporting/src/figures';
-  const indicators = readdirSync(join(root, figures)).flatMap((file) =>
-    found(read(figures, file), /^ {2}id: '(\w+)'/gm),
-  );
+  const indicators = ['figures', 'estimates'].flatMap((of) => {
+    const folder = join('apps/reporting/src', of);
+    return readdirSync(join(root, folder)).flatMap((file) => found(read(folder, file), /^ {2}id: '(\w+)'/gm));
+  });
   const questions = found(read('apps/evaluation/src/questionnaire/questions.ts'), /(?:score|trend)\(\s*'(\w+)'/g);
   for (const some of [operations, events, indicators, questions]) expect(some.length).toBeGreaterThan(10);
   return new Set([...operations, ...events, ...indicators, ...questions]);

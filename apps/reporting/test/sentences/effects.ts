@@ -1,0 +1,162 @@
+import { practicesOf } from '../../src/bilan/territory.js';
+import type { PracticesDocument } from '../../src/facts/documents.js';
+import { event } from '../events.js';
+import type { Sentence } from './sentence.js';
+
+const QUESTIONS = [
+  'strategy_clear',
+  'strategy_shared',
+  'time_for_anticipation',
+  'information_flows',
+  'roles_clear',
+  'social_climate',
+  'staff_representation_dialogue',
+  'training_priority',
+  'training_policy_exists',
+] as const;
+type Scores = Record<(typeof QUESTIONS)[number], number>;
+
+/** A firm that answers no to everything before, and yes after where it is said. */
+function surveyed(yes: readonly (typeof QUESTIONS)[number][], more = {}) {
+  const of = (score: (question: (typeof QUESTIONS)[number]) => number) =>
+    Object.fromEntries(QUESTIONS.map((question) => [question, score(question)])) as Scores;
+  const trends = { activity: 'UP', profitability: 'STABLE', client_portfolio: 'UP', quality: 'DOWN' } as const;
+  return [
+    event('evaluation.survey-answered', { wave: 'BEFORE', answeredOn: '2010-06-01', answers: of(() => 1) }, 1),
+    event(
+      'evaluation.survey-answered',
+      { wave: 'AFTER', answeredOn: '2012-01-14', answers: of((q) => (yes.includes(q) ? 5 : 1)), trends, ...more },
+      2,
+    ),
+  ];
+}
+
+/** That all say no before, and these say yes after. */
+const becomesYes = (...questions: (typeof QUESTIONS)[number][]): Pick<Sentence, 'send' | 'see'> => ({
+  send: surveyed(questions),
+  see: Object.fromEntries(
+    questions.flatMap((question) => [
+      [`survey:before:${question}`, 0],
+      [`survey:after:${question}`, 1],
+    ]),
+  ),
+});
+
+const paid = (siret: string, days: Readonly<Record<string, number>>) =>
+  event('training-spend.spend-lines-recorded', {
+    funder: 'opca-a',
+    lines: Object.entries(days).map(([paidOn, amountCents]) => ({
+      reference: `${siret} ${paidOn}`,
+      siret,
+      paidOn,
+      scheme: 'PLAN',
+      amountCents,
+      revision: 1,
+    })) as never,
+  });
+const ACCOMPANIED = ['00001002500013', '00001003300025'];
+const accompanied = ACCOMPANIED.flatMap((siret) => [
+  event('enrolment.firm-enrolled', { siret, enrolledOn: '2008-02-10' }),
+  event('enrolment.firm-completed', { siret, enrolledOn: '2008-02-10', completedOn: '2009-12-20' }),
+]);
+/** By whose lines the funder's files cover 2007 to 2010. */
+const elsewhere = paid('00001203900012', { '2007-01-10': 1, '2010-12-20': 1 });
+const spent = ACCOMPANIED.map((siret) => paid(siret, { '2007-03-01': 10_000, '2010-06-01': 15_000 }));
+
+const practices = event('evaluation.training-practices-surveyed', {
+  funder: 'opca-a',
+  survey: 'E1',
+  surveyedOn: '2012-09-03',
+  firmsSeen: 12,
+  practices: [{ practice: 'GPEC_TOOLS', firms: 9 }],
+  otherPractices: [{ practice: 'USE_OF_DIF', firms: 4 }],
+});
+const practicesSeen = {
+  practices: [
+    (documents) => practicesOf(documents.of<PracticesDocument>('practices'), undefined).firms,
+    { GPEC_TOOLS: 9, USE_OF_DIF: 4 },
+  ],
+} as const satisfies Sentence['lists'];
+
+/** Section 4: what changed in firms. */
+export const sentences: readonly Sentence[] = [
+  {
+    says: "enquête auprès d'un quart des entreprises accompagnées",
+    send: [
+      ...surveyed([]),
+      event('evaluation.survey-sampled', { wave: 'AFTER', sample: 'apres-2012', sampledOn: '2012-01-02' }),
+    ],
+    see: { survey: 1, surveyDrawn: 1 },
+  },
+  {
+    says: 'stratégie clarifiée, formalisée, partagée avec les salariés',
+    ...becomesYes('strategy_clear', 'strategy_shared'),
+  },
+  {
+    says: 'un staff de direction, un encadrement créé ou renforcé',
+    send: [
+      event('consulting.action-plan-agreed', {
+        items: [{ item: 'i', theme: 'management', title: 'Créer un encadrement', owner: 'RH', dueOn: '2011-06-01' }],
+      }),
+    ],
+    see: { planItems: 1 },
+  },
+  { says: "plus de temps à l'anticipation", ...becomesYes('time_for_anticipation') },
+  { says: 'information, rôles et missions, règles', ...becomesYes('information_flows', 'roles_clear') },
+  { says: 'climat social, collectifs', ...becomesYes('social_climate') },
+  {
+    says: "salariés associés à chaque étape : pré-diagnostic, plan d'actions, mise en œuvre, préconisations",
+    send: (['PRE_DIAGNOSTIC', 'ACTION_PLAN', 'IMPLEMENTATION', 'RECOMMENDATIONS'] as const).map((stage, i) =>
+      event('consulting.session-recorded', { session: `S${i}`, stage, participants: ['EMPLOYEES'] }),
+    ),
+    see: { participationByStage: 4, 'participationByStage:RECOMMENDATIONS:EMPLOYEES': 1 },
+  },
+  {
+    says: "pas d'effet sur le dialogue social de représentation",
+    send: surveyed([]),
+    see: { 'survey:before:staff_representation_dialogue': 0, 'survey:after:staff_representation_dialogue': 0 },
+  },
+  {
+    says: 'activité, rentabilité, portefeuille client, qualité',
+    send: surveyed([]),
+    see: {
+      'survey:trend:activity:UP': 1,
+      'survey:trend:profitability:STABLE': 1,
+      'survey:trend:client_portfolio:UP': 1,
+      'survey:trend:quality:DOWN': 1,
+    },
+  },
+  {
+    says: 'politique de formation avant (40 % peu), priorité donnée à la formation après (89 %)',
+    send: surveyed(['training_priority']),
+    see: { 'survey:noTrainingBefore': 1, 'survey:trainingPriorityAfter': 1 },
+  },
+  {
+    says: 'témoignages de dirigeants et de porteurs',
+    send: [event('evaluation.survey-verbatim-recorded')],
+    see: {},
+    lists: { verbatims: [(documents) => documents.of('verbatims').length, 1] },
+  },
+  {
+    says: 'enquête auprès de trois OPCA : dépenses en hausse',
+    send: [...accompanied, ...spent, elsewhere, practices],
+    see: {
+      spendBefore: 20_000,
+      spendAfter: 30_000,
+      spendEnrolled: 50_000,
+      'spendChange.n': 2,
+      'spendChange.change': 0.5,
+    },
+    lists: practicesSeen,
+  },
+  {
+    says: "outillage, contacts avec l'OPCA, formation de salariés dont les fonctions ont évolué, management, parcours, professionnalisation, tuteurs, DIF",
+    send: [
+      practices,
+      event('training-spend.opca-contact-recorded', { funder: 'opca-a', reference: 'C1', kind: 'VISIT' }),
+      ...spent,
+    ],
+    see: { opcaContacts: 1, 'opcaContacts:VISIT': 1, 'spend:scheme:PLAN': 50_000 },
+    lists: practicesSeen,
+  },
+];
