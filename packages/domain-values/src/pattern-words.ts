@@ -51,6 +51,13 @@ const WORDS: ReadonlyMap<string, readonly [english: string, french: string]> = n
     ],
   ],
   [
+    '^[A-Z][A-Z0-9_]{0,39}$',
+    [
+      'must be a kind of organisation: capitals, digits and underscores, such as FRANCE_TRAVAIL',
+      'donnez une nature d’organisme\u00a0: des capitales, des chiffres et des tirets bas, par exemple FRANCE_TRAVAIL',
+    ],
+  ],
+  [
     '^[0-9]{2,5}$',
     [
       'must be the number of an employment zone: 2 to 5 digits, such as 3121',

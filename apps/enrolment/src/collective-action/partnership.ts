@@ -21,6 +21,12 @@ export interface Meeting extends Omit<Met, 'decisions'> {
   })[];
 }
 
+/** The closed list of `kind`; whatever is none of it stands in `kindCode`. */
+export const PARTNER_KINDS = [
+  ...(['CHAMBER', 'EMPLOYERS_UNION', 'EMPLOYEES_UNION', 'OPCA', 'BRANCH'] as const),
+  ...(['EMPLOYMENT_HOUSE', 'PLIE', 'STATE', 'REGION', 'OTHER'] as const),
+] satisfies readonly Partner['kind'][];
+
 export type PartnershipCommand =
   | { readonly kind: 'join'; readonly partner: Partner }
   | { readonly kind: 'leave'; readonly partner: string; readonly leftOn: CalendarDate; readonly reason?: string }

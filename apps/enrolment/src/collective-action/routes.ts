@@ -1,6 +1,7 @@
 import type { components } from '@gpect/contracts/generated/api-enrolment';
 import { todayInParis } from '@gpect/domain-values/calendar';
 import { inProgramme } from '@gpect/domain-values/identifiers';
+import { toldKind } from '@gpect/reference-data/partner-kinds';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { CommandResponse } from '@gpect/service-kit/http/commands';
 import type { OwnRoutes, RoutedRequest } from '@gpect/service-kit/http/operations';
@@ -10,6 +11,7 @@ import { isSelected } from '../call-for-projects/lookup.js';
 import { findProgramme } from '../programme/lookup.js';
 import { type CollectiveAction, type CollectiveActionCommand, collectiveAction } from './collective-action.js';
 import { findAction } from './lookup.js';
+import { PARTNER_KINDS } from './partnership.js';
 import { lateOf, PHASES } from './plan.js';
 
 type Schemas = components['schemas'];
@@ -59,7 +61,9 @@ export function collectiveActionRoutes({ commands, runner }: ServiceContext) {
       await command(asked, response, { kind: 'plan-phases', ...asked.body });
     },
     'POST /collective-actions/{programme}/{action}/partners': async (asked, response) => {
-      await command(asked, response, { kind: 'join', partner: asked.body });
+      const { kind, ...partner } = asked.body;
+      const told = toldKind(kind, 'inActions', PARTNER_KINDS);
+      await command(asked, response, { kind: 'join', partner: { ...partner, ...told } });
     },
     'POST /collective-actions/{programme}/{action}/partners/{partner}/departure': async (asked, response) => {
       const { partner } = asked.params;

@@ -8,6 +8,12 @@ import { notKnown } from '@gpect/service-kit/aggregate/refusals';
 
 export type Declared = EventDataByType['fr.gpect.partner-gateway.partner-declared.v1'];
 
+/** The closed list of `kind`; whatever is none of it stands in `kindCode`. */
+export const SYSTEM_KINDS = [
+  ...(['CARRIER', 'OPCA', 'BRANCH', 'UNION', 'EMPLOYMENT_HOUSE', 'PLIE'] as const),
+  ...(['CONSULTANTS', 'EVALUATOR', 'OTHER'] as const),
+] satisfies readonly Declared['kind'][];
+
 export type PartnerCommand =
   | { readonly kind: 'declare'; readonly declared: Declared }
   | { readonly kind: 'withdraw'; readonly partner: string };

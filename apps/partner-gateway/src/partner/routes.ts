@@ -1,9 +1,10 @@
+import { toldKind } from '@gpect/reference-data/partner-kinds';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import { grantOf } from '@gpect/service-kit/rights/grant';
 import { overlap } from '@gpect/service-kit/rights/programmes';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
-import { type Declared, partner } from './partner.js';
+import { type Declared, partner, SYSTEM_KINDS } from './partner.js';
 
 export function partnerRoutes({ commands, runner }: ServiceContext) {
   return {
@@ -15,7 +16,8 @@ export function partnerRoutes({ commands, runner }: ServiceContext) {
       });
     },
     'POST /partners': async (asked, response) => {
-      const declared = asked.body;
+      const { kind, ...rest } = asked.body;
+      const declared: Declared = { ...rest, ...toldKind(kind, 'asSystem', SYSTEM_KINDS) };
       await commands.handle(asked, response, target(partner, declared.partner, { kind: 'declare', declared }));
     },
     'POST /partners/{partner}/withdrawal': async (asked, response) => {

@@ -1,6 +1,6 @@
 import { SCHEMES } from '@gpect/reference-data/schemes';
 import { expect, test } from '@jest/globals';
-import { labelOf } from './labels.js';
+import { labelOf, partLabel } from './labels.js';
 
 test('every scheme of the register is printed by its label, in both languages', () => {
   for (const { code } of SCHEMES)
@@ -11,4 +11,12 @@ test('every scheme of the register is printed by its label, in both languages', 
 test('a funder of the register is printed by its name; what no register knows, by its code', () => {
   expect(labelOf('FUNDERS', 'akto', 'fr')).toBe('AKTO (OPCO)');
   expect([labelOf('FUNDERS', 'opca-a', 'fr'), labelOf('SCHEMES', 'BONUS', 'fr')]).toEqual(['opca-a', 'BONUS']);
+});
+
+test('a part of a figure is printed by the label of its kind of partner, or as it was told', () => {
+  expect(['OPCO', 'CAMPUS_DES_METIERS', 'CPF'].map((part) => partLabel(part, 'fr'))).toEqual([
+    'opérateur de compétences (OPCO)',
+    'CAMPUS_DES_METIERS',
+    'Compte personnel de formation',
+  ]);
 });

@@ -1,6 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { sectionLabel } from '@gpect/reference-data/naf';
 import { organisationLabel } from '@gpect/reference-data/organisations';
+import { partnerKindLabel } from '@gpect/reference-data/partner-kinds';
 import { schemeLabel } from '@gpect/reference-data/schemes';
 import { MORE_UNITS, ORIGINS, PART_CODES, PHASES, PROJECT_OUTCOMES } from './code-labels.js';
 
@@ -130,11 +131,18 @@ const KINDS = {
 } as const;
 
 /** Codes of registers that grow with the law. */
-const REGISTERS = { SCHEMES: schemeLabel, FUNDERS: organisationLabel, SECTIONS: sectionLabel } as const;
+const REGISTERS = {
+  SCHEMES: schemeLabel,
+  FUNDERS: organisationLabel,
+  SECTIONS: sectionLabel,
+  PARTNERS: partnerKindLabel,
+} as const;
+type Register = keyof typeof REGISTERS;
+const isRegister = (kind: string): kind is Register => Object.hasOwn(REGISTERS, kind);
 
 /** The label of a code, or the code itself where it has none (a new question). */
-export function labelOf(kind: keyof typeof KINDS | keyof typeof REGISTERS, code: string, language: Language): string {
-  if (kind === 'SCHEMES' || kind === 'FUNDERS' || kind === 'SECTIONS') return REGISTERS[kind](code, language);
+export function labelOf(kind: keyof typeof KINDS | Register, code: string, language: Language): string {
+  if (isRegister(kind)) return REGISTERS[kind](code, language);
   const labels: Labels = KINDS[kind];
   const found = own(labels, code);
   return found ? found[language === 'fr' ? 0 : 1] : code;
@@ -169,4 +177,5 @@ const PARTS = [
   'PLATFORM_STATES',
   'PROJECT_OUTCOMES',
   'PART_CODES',
+  'PARTNERS',
 ] as const;

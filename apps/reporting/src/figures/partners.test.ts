@@ -22,3 +22,17 @@ test('one that joins again counts again', () => {
     ['partners:OPCA', '2011-01-03', 1],
   ]);
 });
+
+test('one of a kind of today counts as it was told, whether a register knows it or not', () => {
+  const joinedAs = (kindCode: string) =>
+    event('enrolment.action-partner-joined', {
+      partner: kindCode.toLowerCase(),
+      kind: 'OTHER',
+      kindCode,
+      since: '2026-02-04',
+    });
+  expect(said(joinedAs('FRANCE_TRAVAIL'), joinedAs('CAMPUS_DES_METIERS')).filter(([id]) => id !== 'partners')).toEqual([
+    ['partners:FRANCE_TRAVAIL', '2026-02-04', 1],
+    ['partners:CAMPUS_DES_METIERS', '2026-02-04', 1],
+  ]);
+});

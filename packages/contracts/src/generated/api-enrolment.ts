@@ -872,6 +872,8 @@ export interface components {
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
+        /** @description What the organisation is, as it was told, where the closed list of `kind` has no word for it: FRANCE_TRAVAIL, DREETS, OPCO, CCI, CMA, EPCI… An open list: a reader takes codes that it does not know. */
+        PartnerKind: string;
         /** @description Employment zones of INSEE, by their edition: the same number can be another zone in another edition. */
         EmploymentZones: {
             /** @description Year of the edition: 1990, 2010 or 2020. */
@@ -1468,11 +1470,22 @@ export interface components {
             partner: components["schemas"]["Code"];
             /** @description Name of the organisation. */
             name: string;
+            /** @description What it is: CCI, CMA, OPCO, FRANCE_TRAVAIL, DREETS, REGION, EPCI, EMPLOYMENT_HOUSE… (packages/reference-data/data/partner-kinds.json). An open list: a code that is not on it is taken and told as it is. */
+            kind: components["schemas"]["PartnerKind"];
+            /** @description What it does in the action. */
+            roles: ("PILOT" | "CO_PILOT" | "STEERING_COMMITTEE" | "DETECTION" | "FUNDING")[];
+            since: components["schemas"]["CalendarDate"];
+        };
+        ActionPartner: {
+            partner: components["schemas"]["Code"];
+            /** @description Name of the organisation. */
+            name: string;
             /**
              * @description What it is: chamber, employers' or employees' union, OPCA, branch, employment house, PLIE, State, Region, other.
              * @enum {string}
              */
             kind: "CHAMBER" | "EMPLOYERS_UNION" | "EMPLOYEES_UNION" | "OPCA" | "BRANCH" | "EMPLOYMENT_HOUSE" | "PLIE" | "STATE" | "REGION" | "OTHER";
+            kindCode?: components["schemas"]["PartnerKind"];
             /** @description What it does in the action. */
             roles: ("PILOT" | "CO_PILOT" | "STEERING_COMMITTEE" | "DETECTION" | "FUNDING")[];
             since: components["schemas"]["CalendarDate"];
@@ -1536,7 +1549,7 @@ export interface components {
             }[];
             /** @description Phases that should have begun, or ended, by today. */
             late: components["schemas"]["Phase"][];
-            partners: components["schemas"]["JoinAction"][];
+            partners: components["schemas"]["ActionPartner"][];
             meetings: {
                 meeting: string;
                 heldOn: string;

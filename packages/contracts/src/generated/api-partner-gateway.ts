@@ -329,6 +329,8 @@ export interface components {
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
+        /** @description What the organisation is, as it was told, where the closed list of `kind` has no word for it: FRANCE_TRAVAIL, DREETS, OPCO, CCI, CMA, EPCI… An open list: a reader takes codes that it does not know. */
+        PartnerKind: string;
         /** @description Employment zones of INSEE, by their edition: the same number can be another zone in another edition. */
         EmploymentZones: {
             /** @description Year of the edition: 1990, 2010 or 2020. */
@@ -694,6 +696,28 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "CARRIER" | "OPCA" | "BRANCH" | "UNION" | "EMPLOYMENT_HOUSE" | "PLIE" | "CONSULTANTS" | "EVALUATOR" | "OTHER";
+            kindCode?: components["schemas"]["PartnerKind"];
+            /** @description The codes under which it acts, by role. */
+            acts: {
+                carrier?: components["schemas"]["Codes"];
+                partner?: components["schemas"]["Codes"];
+                consultant?: components["schemas"]["Codes"];
+                funder?: components["schemas"]["Codes"];
+                evaluator?: boolean;
+            };
+            doors: ("KAFKA" | "HTTP")[];
+            /** @description Types of events that it may send. */
+            sends: string[];
+            /** @description Types of events that it wants, of those that concern it; all where nothing is said. */
+            receives?: string[];
+            /** @description Codes; one that ends in * stands for all that begin so. */
+            programmes: string[];
+        };
+        DeclarePartner: {
+            partner: components["schemas"]["Code"];
+            name: string;
+            /** @description What it is: CARRIER, OPCO, CONSULTANTS, FRANCE_TRAVAIL… (packages/reference-data/data/partner-kinds.json). An open list: a code that is not on it is taken and told as it is. */
+            kind: components["schemas"]["PartnerKind"];
             /** @description The codes under which it acts, by role. */
             acts: {
                 carrier?: components["schemas"]["Codes"];
@@ -906,7 +930,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Partner"];
+                "application/json": components["schemas"]["DeclarePartner"];
             };
         };
         responses: {

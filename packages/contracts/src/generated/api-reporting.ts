@@ -421,6 +421,8 @@ export interface components {
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
+        /** @description What the organisation is, as it was told, where the closed list of `kind` has no word for it: FRANCE_TRAVAIL, DREETS, OPCO, CCI, CMA, EPCI… An open list: a reader takes codes that it does not know. */
+        PartnerKind: string;
         /** @description Employment zones of INSEE, by their edition: the same number can be another zone in another edition. */
         EmploymentZones: {
             /** @description Year of the edition: 1990, 2010 or 2020. */

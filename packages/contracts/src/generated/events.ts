@@ -18,6 +18,8 @@ export interface components {
         Naf: string;
         /** @description INSEE code of the commune. */
         Commune: string;
+        /** @description What the organisation is, as it was told, where the closed list of `kind` has no word for it: FRANCE_TRAVAIL, DREETS, OPCO, CCI, CMA, EPCI… An open list: a reader takes codes that it does not know. */
+        PartnerKind: string;
         /** @description Employment zones of INSEE, by their edition: the same number can be another zone in another edition. */
         EmploymentZones: {
             /** @description Year of the edition: 1990, 2010 or 2020. */
@@ -626,6 +628,7 @@ export interface components {
              * @enum {string}
              */
             kind: "CHAMBER" | "EMPLOYERS_UNION" | "EMPLOYEES_UNION" | "OPCA" | "BRANCH" | "EMPLOYMENT_HOUSE" | "PLIE" | "STATE" | "REGION" | "OTHER";
+            kindCode?: components["schemas"]["PartnerKind"];
             /** @description What it does in the action. */
             roles: ("PILOT" | "CO_PILOT" | "STEERING_COMMITTEE" | "DETECTION" | "FUNDING")[];
             since: components["schemas"]["CalendarDate"];
@@ -2728,6 +2731,7 @@ export interface components {
              * @enum {string}
              */
             kind: "CARRIER" | "OPCA" | "BRANCH" | "UNION" | "EMPLOYMENT_HOUSE" | "PLIE" | "CONSULTANTS" | "EVALUATOR" | "OTHER";
+            kindCode?: components["schemas"]["PartnerKind"];
             /** @description The codes under which it acts, by role. */
             acts: {
                 /** @description As a carrier. */

@@ -36,8 +36,8 @@ export const actionsUnderWay = keeper('actions-under-way', {
 
 /** What partners of an action are, and how long they take part. */
 export const partnership = keeper('partnership', {
-  'fr.gpect.enrolment.action-partner-joined.v1': ({ data: { programme, action, partner, kind, since } }) => [
-    fieldsChange(programme, action, `partnership.${fieldName(partner)}`, { kind, since, leftOn: '' }),
+  'fr.gpect.enrolment.action-partner-joined.v1': ({ data: { programme, action, partner, kind, kindCode, since } }) => [
+    fieldsChange(programme, action, `partnership.${fieldName(partner)}`, { kind: kindCode ?? kind, since, leftOn: '' }),
   ],
   'fr.gpect.enrolment.action-partner-left.v1': ({ data: { programme, action, partner, leftOn } }) => [
     fieldsChange(programme, action, `partnership.${fieldName(partner)}`, { leftOn }),
