@@ -19,6 +19,13 @@ const MASKED = [
 
 /** Breaks that were decided, with why; one that is no longer there must go. */
 const DECIDED = new Map([
+  ...['enrolment: POST /collective-actions/{programme}/{action}/partners', 'partner-gateway: POST /partners'].map(
+    (operation) =>
+      [
+        `${operation}: application/json/kind: pattern was undefined, is "^[A-Z][A-Z0-9_]{0,39}$"`,
+        'any code of that form is taken where a closed list of such codes was (ADR 33)',
+      ] as const,
+  ),
   ...['GET /bilan', 'GET /bilan/document', 'GET /bilan/figures/{indicator}'].map(
     (operation) =>
       [
