@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '@gpect/local/root';
 import type { fetchBilan } from '@gpect/programme/bilan';
@@ -6,6 +8,7 @@ import { caughtUp } from '@gpect/programme/caught-up';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
 import { type Field, openField, quiet, SAMPLE } from './harness.js';
 
 /**
@@ -56,19 +59,24 @@ interface Estimate {
   readonly n: number | null;
   readonly counts: readonly { readonly name: string; readonly count: number | null }[];
   readonly values: readonly (Value & { readonly name: string; readonly unit: string })[];
+  readonly parts?: readonly (Pick<Estimate, 'n' | 'counts' | 'values'> & { readonly key: string })[];
 }
 
 /** An estimate in the form of the scripts. */
 function told(estimates: readonly Estimate[], id: string): Recomputed | undefined {
   const estimate = estimates.find((one) => one.id === id);
-  return (
-    estimate && {
-      n: estimate.n ?? -1,
-      counts: Object.fromEntries(estimate.counts.map(({ name, count }) => [name, count ?? -1])),
-      values: Object.fromEntries(estimate.values.map(({ name, ...value }) => [name, value])),
-    }
-  );
+  return estimate && inForm(estimate);
 }
+
+const inForm = ({ n, counts, values }: Pick<Estimate, 'n' | 'counts' | 'values'>): Recomputed => ({
+  n: n ?? -1,
+  counts: Object.fromEntries(counts.map(({ name, count }) => [name, count ?? -1])),
+  values: Object.fromEntries(values.map(({ name, ...value }) => [name, value])),
+});
+
+/** Its parts, by key. */
+const partsOf = (estimates: readonly Estimate[], id: string): Map<string, Recomputed> =>
+  new Map(estimates.find((one) => one.id === id)?.parts?.map((part) => [part.key, inForm(part)]));
 
 /** Each number of an estimate is told as it was recomputed: to the cent, or to four digits of a share. */
 function expectSame(said: Recomputed | undefined, again: Recomputed | undefined, relative = 0): void {
@@ -130,4 +138,87 @@ test('with the lines that funders took back, the end of 2011 says what an evalua
   };
   const change = estimates['spendChange']?.values['change']?.value ?? 0;
   expect([notElapsed, change].map((x) => Number(x.toFixed(3)))).toEqual([0.151, 0.762]);
+});
+
+/** What the script of the survey says. */
+interface Survey {
+  readonly respondents: Recomputed;
+  readonly effects: Readonly<Record<string, Recomputed>>;
+  readonly trainingRecourse: Recomputed;
+  readonly trainingPriority: Recomputed;
+  readonly volunteers: Readonly<Record<string, Recomputed>>;
+  readonly response: Readonly<Record<string, Recomputed>>;
+}
+
+async function expectSurvey(survey: Survey): Promise<Awaited<ReturnType<typeof bilanAsOf>>> {
+  const bilan = await bilanAsOf();
+  for (const id of ['respondents', 'trainingRecourse', 'trainingPriority'] as const)
+    expectSame(told(bilan.estimates, id), survey[id]);
+  for (const [id, parts] of [
+    ['surveyEffects', survey.effects],
+    ['surveyVolunteers', survey.volunteers],
+  ] as const) {
+    const said = partsOf(bilan.estimates, id);
+    expect([...said.keys()].sort()).toEqual(Object.keys(parts).sort());
+    for (const [key, again] of Object.entries(parts)) expectSame(said.get(key), again);
+  }
+  const response = partsOf(bilan.estimates, 'surveyResponse');
+  for (const [key, again] of Object.entries(survey.response)) expectSame(response.get(key), again);
+  return bilan;
+}
+
+describe('estimates of the survey', () => {
+  test('are those of the script where nobody was drawn, and say so; 120 of 460 answered, a quarter', async () => {
+    const { estimates } = await expectSurvey(recomputed('survey.py') as Survey);
+    expect(told(estimates, 'respondents')).toMatchObject({
+      counts: { respondents: 120, accompanied: 460 },
+      values: { share: { value: 0.2609 } },
+    });
+    expect(estimates.find(({ id }) => id === 'surveyEffects')?.status).toBe('INCOMPLETE');
+  });
+
+  test('are those of the script once a quarter is drawn before and its panel after: who was drawn speaks, volunteers apart', async () => {
+    const { code: programme } = sample.rules;
+    const draw = (body: object) =>
+      field.api.command('evaluation', { roles: ['evaluator'] }, '/samples', {
+        programme,
+        frameOn: '2014-06-30',
+        ...body,
+      });
+    await draw({ sample: 'quart', wave: 'BEFORE', method: 'STRATIFIED', fraction: 0.25, seed: 2014 });
+    await draw({ sample: 'panel', wave: 'AFTER', method: 'ALL', panelOf: 'quart' });
+    await caughtUp(field.api);
+    const mongo = await mongoose.createConnection(field.stack.mongoUrlOf('evaluation')).asPromise();
+    const drawnIn = async (wave: string, code: string): Promise<string[]> =>
+      (
+        await mongo
+          .collection('surveys')
+          .find({ [`state.waves.${wave}.sample`]: code })
+          .toArray()
+      ).map(({ state }) => String(state['siret']));
+    const drawn = { BEFORE: await drawnIn('BEFORE', 'quart'), AFTER: await drawnIn('AFTER', 'panel') };
+    await mongo.close();
+    expect(new Set(drawn.BEFORE)).toEqual(new Set([...drawn.BEFORE, ...drawn.AFTER]));
+    const folder = mkdtempSync(join(tmpdir(), 'gpect-drawn-'));
+    const file = join(folder, 'drawn.json');
+    writeFileSync(file, JSON.stringify(drawn));
+    const bilan = await expectSurvey(recomputed('survey.py', '--drawn', file) as Survey);
+    rmSync(folder, { recursive: true });
+    const { survey } = bilan as unknown as { survey: Record<string, unknown> };
+    const both = bilan.estimates.find(({ id }) => id === 'surveyEffects')?.n ?? 0;
+    expect(survey).toMatchObject({
+      firms: 120,
+      drawn: drawn.BEFORE.length,
+      sampled: both,
+      volunteers: 120 - both,
+      samples: [
+        { sample: 'panel', panelOf: 'quart', frame: 460, drawn: drawn.AFTER.length },
+        { sample: 'quart', frame: 493, drawn: drawn.BEFORE.length },
+      ],
+      training: { recourse: { before: 51, of: 120 }, priority: { after: 107, of: 120 } },
+    });
+    expect(
+      (survey['effects'] as { question: string; points: object }[]).find((e) => e.question === 'information_flows'),
+    ).toMatchObject({ points: { difference: 51.7 } });
+  });
 });

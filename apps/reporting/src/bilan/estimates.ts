@@ -37,18 +37,24 @@ export function estimateOf(estimate: Estimate, told: ToldEstimate): Shown {
   };
 }
 
+/** What it has of the estimate's numbers; of what nothing at all is told, each of them without a value. */
 function partOf({ counts, values }: Estimate, told: Pick<ToldEstimate, 'n' | 'counts' | 'values'>): ShownPart {
+  const isUntold = told.n === null && Object.keys({ ...told.counts, ...told.values }).length === 0;
   return {
     n: told.n,
-    counts: Object.entries(counts).map(([name, label]) => ({
-      name,
-      labelFr: label.labelFr,
-      labelEn: label.labelEn,
-      count: told.counts[name] ?? null,
-    })),
-    values: Object.entries(values).map(([name, { labelFr, labelEn, unit }]) => {
-      const { value = null, low = null, high = null } = told.values[name] ?? {};
-      return { name, labelFr, labelEn, unit, value, low, high };
-    }),
+    counts: Object.entries(counts)
+      .filter(([name]) => isUntold || Object.hasOwn(told.counts, name))
+      .map(([name, label]) => ({
+        name,
+        labelFr: label.labelFr,
+        labelEn: label.labelEn,
+        count: told.counts[name] ?? null,
+      })),
+    values: Object.entries(values)
+      .filter(([name]) => isUntold || Object.hasOwn(told.values, name))
+      .map(([name, { labelFr, labelEn, unit }]) => {
+        const { value = null, low = null, high = null } = told.values[name] ?? {};
+        return { name, labelFr, labelEn, unit, value, low, high };
+      }),
   };
 }

@@ -24,7 +24,7 @@ describe('where large firms answer less often and change more', () => {
   const estimated = estimate.of(surveyAsked(firms));
   const [part] = estimated.parts ?? [];
   test('each size weighs as the population has it', () => {
-    expect(estimated).toMatchObject({ n: 40, counts: { answered: 40, accompanied: 100 } });
+    expect(estimated.n).toBe(40);
     expect(estimated.incomplete).toBeUndefined();
     expect(part).toMatchObject({ key: 'roles_clear', labelFr: 'rôles et missions clairs', n: 40 });
     expect(part?.values['after']?.value).toBeCloseTo(0.6 * 0.1 + 0.4 * 0.8, 12);

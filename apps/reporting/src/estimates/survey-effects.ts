@@ -28,10 +28,7 @@ export const estimate: Estimate = {
   ],
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
-  counts: {
-    answered: { labelFr: 'réponses aux deux vagues', labelEn: 'answered both waves' },
-    accompanied: { labelFr: 'accompagnées', labelEn: 'accompanied' },
-  },
+  counts: {},
   values: {
     ...CHANGE,
     together: {

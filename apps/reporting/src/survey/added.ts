@@ -1,10 +1,4 @@
-import {
-  CONFIDENCE,
-  type EstimateAsked,
-  type Estimated,
-  type EstimatedPart,
-  type EstimatedValue,
-} from '../estimates/estimate.js';
+import { CONFIDENCE, type EstimateAsked, type Estimated, type EstimatedPart } from '../estimates/estimate.js';
 import type { QuestionnaireDocument } from '../facts/documents.js';
 import { medianOf } from '../statistics/median.js';
 import { studentT } from '../statistics/student.js';
@@ -19,7 +13,6 @@ import { WAVES, type Wave } from './waves.js';
 
 type Question = QuestionnaireDocument['questions'][number];
 type Cut = NonNullable<Estimated['parts']>[number];
-type Values = Readonly<Record<string, EstimatedValue | null>>;
 
 const YES = 4 * THOUSANDTHS;
 const WAVE_NAMES: Readonly<Record<Wave, readonly [fr: string, en: string]>> = {
@@ -80,7 +73,7 @@ function cutsOf(question: Question, wave: Wave, accompanied: readonly Surveyed[]
       },
       CONFIDENCE,
     );
-    return made ? { n: made.n, groups: made.groups, values: valuesOf({ share: made.share }) } : NOTHING;
+    return made ? { n: made.n, groups: made.groups, values: { share: made.share } } : NOTHING;
   };
   switch (question.kind) {
     case 'SCORE':
@@ -107,9 +100,7 @@ function cutsOf(question: Question, wave: Wave, accompanied: readonly Surveyed[]
   }
 }
 
-const NONE = { share: null, mean: null, median: null, difference: null };
-const valuesOf = (some: Values): Values => ({ ...NONE, ...some });
-const NOTHING: EstimatedPart = { n: 0, groups: [1], values: NONE };
+const NOTHING: EstimatedPart = { n: 0, groups: [1], values: {} };
 
 function numberPart(accompanied: readonly Surveyed[], answer: AnswerOf): EstimatedPart {
   const strata: PostStratum<Surveyed>[] = postStrata(accompanied, (firm) => answer(firm) !== undefined);
@@ -130,11 +121,11 @@ function numberPart(accompanied: readonly Surveyed[], answer: AnswerOf): Estimat
   return {
     n,
     groups: [n],
-    values: valuesOf({
+    values: {
       mean: { value: mean, low: mean - half, high: mean + half, ofOneFirm: largest / population, largestShare },
       // Of no firm's own number, but where it is the middle one: rounded as the mean is.
       median: { value: medianOf(numbers), ofOneFirm: largest / population, largestShare },
-    }),
+    },
   };
 }
 
@@ -153,7 +144,7 @@ function changeOf(question: Question, accompanied: readonly Surveyed[], before: 
       labelEn: `${question.english ?? question.label} (difference)`,
       n,
       groups,
-      values: valuesOf({ difference }),
+      values: { difference },
     },
   ];
 }

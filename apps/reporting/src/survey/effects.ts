@@ -29,7 +29,6 @@ export function effectsOf(asked: EstimateAsked): Estimated {
   const answered = accompanied.filter((firm) => firm.pairs.size > 0 && speaks(firm)).length;
   return {
     n: answered,
-    counts: { answered, accompanied: accompanied.length },
     groups: [answered, accompanied.length],
     values: {},
     ...(answered < 2 ? { incomplete: NOBODY_ANSWERED } : isSampled ? {} : { incomplete: NO_DRAW }),
