@@ -52,7 +52,7 @@ export function basinsMap(
       description:
         first && last
           ? say(
-              `${words.title}\u202f: de ${number(last.count, language)} (${last.label}) à ${number(first.count, language)} (${first.label}).`,
+              `${words.title}\u00a0: de ${number(last.count, language)} (${last.label}) à ${number(first.count, language)} (${first.label}).`,
               `${words.title}: from ${number(last.count, language)} (${last.label}) to ${number(first.count, language)} (${first.label}).`,
             )
           : words.title,

@@ -22,7 +22,7 @@ export function distribution(
     0,
   );
   const shareOf = (count: number | null) => (all && count !== null ? percent(count / all, language) : '');
-  const colon = language === 'fr' ? '\u202f: ' : ': ';
+  const colon = language === 'fr' ? '\u00a0: ' : ': ';
   return drawn(
     'distribution',
     {

@@ -56,6 +56,8 @@ function saidIn(svg: string, name: string, { title, description }: Omit<Drawing,
     .replace(/zr\d+-/g, `${name}-`)
     // What a pointer would do to it: it is a picture, and its counters would make each one another.
     .replace(/<style\s*>.*?<\/style>/gs, '')
+    // The space at which a line was broken would shift it.
+    .replace(/(<text [^>]*\by="[^>]*>)\s*([^<]*?)\s*<\/text>/g, '$1$2</text>')
     .replace(/ (?:class|pointer-events|ecmeta_[a-z_]+)="[^"]*"/g, '');
   const head = `<title id="${name}-title">${escaped(title)}</title><desc id="${name}-desc">${escaped(description)}</desc>`;
   return ids.replace(

@@ -48,7 +48,7 @@ export function effects(questions: readonly Effect[], title: string, language: L
     {
       title,
       description: say(
-        `${title}\u202f: pour ${clear} questions sur ${questions.length}, l’intervalle de l’écart ne comprend pas zéro. ${questions
+        `${title}\u00a0: pour ${clear} questions sur ${questions.length}, l’intervalle de l’écart ne comprend pas zéro. ${questions
           .map((q) => `${q.label} ${percent(q.before, language)} avant, ${percent(q.after, language)} après`)
           .join('\u202f; ')}.`,
         `${title}: for ${clear} of ${questions.length} questions the interval of the difference leaves out zero. ${questions

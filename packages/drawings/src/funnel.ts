@@ -24,7 +24,7 @@ export function funnel(stages: readonly Stage[], title: string, language: Langua
     'funnel',
     {
       title,
-      description: `${title}${say('\u202f: ', ': ')}${said}.`,
+      description: `${title}${say('\u00a0: ', ': ')}${said}.`,
       table: {
         head: [
           say('Étape', 'Stage'),

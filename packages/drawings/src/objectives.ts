@@ -25,7 +25,7 @@ export function objectives(
     {
       title,
       description: say(
-        `${title}\u202f: objectif atteint dans ${reached} cas sur ${withTarget.length}.`,
+        `${title}\u00a0: objectif atteint dans ${reached} cas sur ${withTarget.length}.`,
         `${title}: target reached in ${reached} of ${withTarget.length} cases.`,
       ),
       table: {

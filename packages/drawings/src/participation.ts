@@ -20,7 +20,7 @@ export function participation(
     cell === null
       ? '#ffffff'
       : (STEPS[Math.min(STEPS.length - 1, Math.floor((cell / most) * (STEPS.length - 0.01)))] ?? STEPS[0]);
-  const colon = language === 'fr' ? '\u202f: ' : ': ';
+  const colon = language === 'fr' ? '\u00a0: ' : ': ';
   return drawn(
     'participation',
     {

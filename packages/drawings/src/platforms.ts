@@ -32,7 +32,7 @@ export function platforms(
     {
       title: words.title,
       description: say(
-        `${words.title}\u202f: ${lives.length - ended} plateformes actives sur ${lives.length}.`,
+        `${words.title}\u00a0: ${lives.length - ended} plateformes actives sur ${lives.length}.`,
         `${words.title}: ${lives.length - ended} of ${lives.length} platforms alive.`,
       ),
       table: {

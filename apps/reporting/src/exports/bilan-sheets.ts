@@ -31,7 +31,6 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     ]),
   });
   const { spend, survey } = bilan;
-  const windows = spend.accompaniedFirmsCents;
   return [
     {
       title: say('Entreprises touchées et actions réalisées', 'Firms reached and work done'),
@@ -84,8 +83,6 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
           euros(cents),
         ]),
         [label.get('spendEnrolled') ?? '', euros(spend.enrolledFirmsCents)],
-        [label.get('spendBefore') ?? '', euros(windows.before12Months)],
-        [label.get('spendAfter') ?? '', euros(windows.after12Months)],
       ],
     },
     {

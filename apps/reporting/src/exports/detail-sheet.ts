@@ -13,6 +13,9 @@ const ELSEWHERE = new Set([
   'visions',
   'spend',
   'spendEnrolled',
+  // Sums of other firms each: who divides one by the other is wrong; the estimates compare those that can be compared.
+  'spendBefore',
+  'spendAfter',
 ]);
 
 /** Every other figure that is no plain count, with its parts: a new one shows up here by itself. */

@@ -67,7 +67,7 @@ export function estimateSheet(estimate: Estimate, language: Language, untold: st
     ],
     rows: [
       rowOf(say('Ensemble', 'All'), estimate),
-      ...shown.filter(isThere).map((part) => rowOf(say(part.labelFr, part.labelEn), part)),
+      ...shown.filter(isThere).map((part) => rowOf(capital(say(part.labelFr, part.labelEn)), part)),
     ],
     notes: [
       ...ofAll.map(

@@ -1,12 +1,14 @@
 import { own } from '@gpect/domain-values/records';
 import type { Bilan } from '../bilan/shape.js';
+import { effectsShown } from './effects-shown.js';
 import { type Language, labelOf } from './labels.js';
-import { day, measured, type Sheet, type SheetCell } from './sheet.js';
+import { day, measured, points, type Sheet, type SheetCell } from './sheet.js';
 
 /** What the survey of firms says, how it was drawn, what firms said in their words, and what OPCA see of practices. */
-export function surveySheets({ survey, practices }: Bilan, language: Language): Sheet[] {
+export function surveySheets(bilan: Bilan, language: Language): Sheet[] {
+  const { survey, practices } = bilan;
+  const shown = effectsShown(bilan);
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
-  const inPoints = (value: number | null): SheetCell => measured(value, 'points');
   return [
     {
       title: say('Effets dans les entreprises', 'Effects in the firms'),
@@ -21,18 +23,24 @@ export function surveySheets({ survey, practices }: Bilan, language: Language): 
         say('Toutes questions ensemble, de (points)', 'All questions together, from (points)'),
         say('à (points)', 'to (points)'),
       ],
-      rows: survey.effects.map((e) => [
+      rows: shown.effects.map((e) => [
         labelOf('QUESTIONS', e.question, language),
         e.n,
         measured(e.before, 'share'),
         measured(e.after, 'share'),
-        inPoints(e.points.difference),
-        inPoints(e.points.low),
-        inPoints(e.points.high),
-        inPoints(e.together.low),
-        inPoints(e.together.high),
+        points(e.difference),
+        points(e.low),
+        points(e.high),
+        points(e.together.low),
+        points(e.together.high),
       ]),
-      notes: [survey.multiplicity[language]],
+      notes: [
+        weightsSaid(shown.weighted, language),
+        say(
+          `« Toutes questions ensemble » : intervalle à 95 % pour les ${shown.effects.length} questions à la fois (Bonferroni), quels que soient les liens entre les réponses d’une même entreprise ; l’autre vaut pour une question regardée seule.`,
+          `"All questions together": an interval at 95% for all ${shown.effects.length} questions at once (Bonferroni), whatever ties there are between answers of one firm; the other is of a question looked at alone.`,
+        ),
+      ],
     },
     trainingSheet(survey, language),
     sampleSheet(survey, language),
@@ -48,6 +56,20 @@ export function surveySheets({ survey, practices }: Bilan, language: Language): 
     practiceSheet(practices, language),
   ];
 }
+
+/** For whom the shares of answers speak. */
+export const weightsSaid = (weighted: boolean, language: Language): string => {
+  const [fr, en] = weighted
+    ? [
+        'Parts pondérées, pour toutes les entreprises accompagnées : voir les hypothèses de l’estimation.',
+        'Weighted shares, of all accompanied firms: see the assumptions of the estimate.',
+      ]
+    : [
+        'Parts des seules entreprises qui ont répondu, sans pondération.',
+        'Shares of the firms that answered alone, not weighted.',
+      ];
+  return language === 'fr' ? fr : en;
+};
 
 /** Two questions, each with its before and after. */
 export function trainingSheet(survey: Bilan['survey'], language: Language): Sheet {

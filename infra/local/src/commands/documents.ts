@@ -22,32 +22,18 @@ interface Kept {
   readonly file: string;
   readonly actor: Actor;
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** What reporting gives of a programme: all of it to State, and what is released to evaluators. */
 function documentsOf(programme: string): Kept[] {
-  const bilan = (format: string): Kept => ({
-    file: `bilan-${programme}.${format}`,
-    actor: STATE,
-    path: '/bilan/document',
-    query: { format },
-  });
+  const of = (actor: Actor, name: string, path: string, ...formats: string[]): Kept[] =>
+    formats.map((format) => ({ file: `${name}.${format}`, actor, path: `${path}?format=${format}` }));
   return [
-    ...['pdf', 'xlsx', 'ods', 'csv'].map(bilan),
-    {
-      file: `bilan-${programme}-publie.pdf`,
-      actor: EVALUATOR,
-      path: '/bilan/document',
-      query: { format: 'pdf' },
-    },
-    { file: `entreprises-${programme}.csv`, actor: STATE, path: '/bilan/firms', query: { format: 'csv' } },
-    {
-      file: `entreprises-${programme}-dictionnaire.csv`,
-      actor: STATE,
-      path: '/bilan/firms/codebook',
-      query: { format: 'csv' },
-    },
+    ...of(STATE, `bilan-${programme}`, '/bilan/document', 'pdf', 'xlsx', 'ods', 'csv'),
+    ...of(STATE, `entreprises-${programme}`, '/bilan/firms', 'csv'),
+    ...of(STATE, `entreprises-${programme}-dictionnaire`, '/bilan/firms/codebook', 'csv'),
+    ...of(EVALUATOR, `bilan-${programme}-publie`, '/bilan/document', 'pdf', 'xlsx'),
+    ...of(EVALUATOR, `entreprises-${programme}-publie`, '/bilan/firms', 'xlsx'),
   ];
 }
 
@@ -78,10 +64,12 @@ export async function documents(args: string[]): Promise<number> {
     await caughtUp(api);
     await releaseFigures(api, code);
     mkdirSync(to, { recursive: true });
-    for (const { file, actor, path, query } of documentsOf(code)) {
-      const purpose = actor === STATE ? { purpose: 'Documents du dispositif' } : {};
-      const asked = new URLSearchParams({ programme: code, ...purpose, ...query });
-      writeFileSync(join(to, file), await api.download('reporting', actor, `${path}?${asked}`));
+    for (const { file, actor, path } of documentsOf(code)) {
+      const asked = new URLSearchParams({
+        programme: code,
+        ...(actor === STATE ? { purpose: 'Documents du dispositif' } : {}),
+      });
+      writeFileSync(join(to, file), await api.download('reporting', actor, `${path}&${asked}`));
       say(join(to, file));
     }
     return 0;

@@ -1,6 +1,7 @@
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../../secrecy/rule.js';
+import { type EffectShown, effectsShown } from '../effects-shown.js';
 import { labelOf } from '../labels.js';
-import type { SheetCell } from '../sheet.js';
+import { measured, points, type SheetCell } from '../sheet.js';
 import { capital, type Told } from '../words.js';
 import { written, writtenDay } from '../written.js';
 import type { KeyFigure, Report } from './report.js';
@@ -41,13 +42,15 @@ export function sightOf({ bilan, language, say }: Told): Report['sight'] {
 }
 
 /** The figures that matter, those that there are: what was reached, what was done, what changed. */
-export function keyFiguresOf({ bilan, language, say }: Told): KeyFigure[] {
-  const { figures, survey, estimates, details } = bilan;
+export function keyFiguresOf(told: Told): KeyFigure[] {
+  const { bilan, language, say } = told;
+  const { figures, estimates, details } = bilan;
   const target = details['targetFirms']?.value;
   const said = (cell: SheetCell) => written(cell, language);
-  const [largest] = survey.effects
-    .filter(({ low, difference }) => low !== null && low > 0 && difference !== null)
-    .sort((a, b) => (b.difference ?? 0) - (a.difference ?? 0));
+  // Of several questions the one that moved most is chosen by an interval that holds for all of them at once.
+  const [largest] = effectsShown(bilan)
+    .effects.filter(({ together: { low }, difference }) => low !== null && low > 0 && difference !== null)
+    .sort((x, y) => (y.difference ?? 0) - (x.difference ?? 0));
   const spend = estimates.find(({ id }) => id === 'spendChange');
   const change = spend?.values.find(({ name }) => name === 'change');
   const rate =
@@ -83,20 +86,7 @@ export function keyFiguresOf({ bilan, language, say }: Told): KeyFigure[] {
         `workshops${rate ? `; ${said(rate)} of invitations with a known outcome were attended` : ''}`,
       ),
     },
-    ...(largest
-      ? [
-          {
-            value: say(
-              `${said({ value: (largest.difference ?? 0) * 100, as: 'points' })} points`,
-              `${said({ value: (largest.difference ?? 0) * 100, as: 'points' })} points`,
-            ),
-            label: say(
-              `${capital(labelOf('QUESTIONS', largest.question, language))} : le plus grand écart de l’enquête, de ${said({ value: largest.before ?? 0, as: 'share' })} à ${said({ value: largest.after ?? 0, as: 'share' })} des entreprises`,
-              `${capital(labelOf('QUESTIONS', largest.question, language))}: the largest difference in the survey, from ${said({ value: largest.before ?? 0, as: 'share' })} to ${said({ value: largest.after ?? 0, as: 'share' })} of firms`,
-            ),
-          },
-        ]
-      : []),
+    ...(largest ? [effectFigure(largest, told)] : []),
     ...(change && change.value !== null
       ? [
           {
@@ -109,4 +99,21 @@ export function keyFiguresOf({ bilan, language, say }: Told): KeyFigure[] {
         ]
       : []),
   ];
+}
+
+function effectFigure(
+  { question, n, before, after, difference, together }: EffectShown,
+  { language, say }: Told,
+): KeyFigure {
+  const said = (cell: SheetCell) => written(cell, language);
+  const inPoints = (value: number | null) => said(points(value));
+  const share = (value: number | null) => said(measured(value, 'share'));
+  const label = capital(labelOf('QUESTIONS', question, language));
+  return {
+    value: `${inPoints(difference)} points`,
+    label: say(
+      `${label} : oui de ${share(before)} à ${share(after)}, le plus grand écart de l’enquête (${said(n)} réponses ; intervalle à 95 % pour toutes les questions : ${inPoints(together.low)} à ${inPoints(together.high)})`,
+      `${label}: yes from ${share(before)} to ${share(after)}, the largest difference in the survey (${said(n)} answers; 95% interval for all questions: ${inPoints(together.low)} to ${inPoints(together.high)})`,
+    ),
+  };
 }

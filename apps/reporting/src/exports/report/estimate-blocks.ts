@@ -11,7 +11,7 @@ import type { Block } from './report.js';
 export function estimateBlocks({ bilan, language, say }: Told, group: string): Block[] {
   const said = new Set<string>();
   return bilan.estimates
-    .filter((estimate) => estimate.group === group && isTold(estimate))
+    .filter((estimate) => estimate.group === group && isTold(estimate) && !DRAWN.has(estimate.id))
     .map((estimate) => {
       const sheet = estimateSheet(estimate, language, nullIn(bilan.secrecy));
       const notes = sheet.notes ?? [];
@@ -21,6 +21,9 @@ export function estimateBlocks({ bilan, language, say }: Told, group: string): B
       return { kind: 'table', sheet: { ...sheet, notes: anew.length < notes.length ? [...anew, above] : anew } };
     });
 }
+
+/** Its numbers stand in its drawing, and in the annex. */
+const DRAWN = new Set(['spendDistribution']);
 
 type Estimate = Bilan['estimates'][number];
 

@@ -4,7 +4,7 @@ import { typeset } from './typography.js';
 test.each([
   [
     "l'effectif : 12 345 entreprises ; « oui » !",
-    'l’effectif\u202f: 12\u202f345\u00a0entreprises\u202f; «\u202foui\u202f»\u202f!',
+    'l’effectif\u00a0: 12\u202f345\u00a0entreprises\u202f; «\u00a0oui\u00a0»\u202f!',
   ],
   ['Est-ce vrai?', 'Est-ce vrai\u202f?'],
   ['84,2 % et 10 €', '84,2\u202f% et 10\u202f€'],

@@ -103,8 +103,8 @@ export function actorsChapter(told: Told) {
       ? {
           kind: 'text',
           text: say(
-            `Les consultants ont échangé leurs pratiques ${said(animation.exchanges)} fois ; ${said(animation.consultants)} d’entre eux y sont venus au moins une fois.`,
-            `Consultants exchanged their practices ${said(animation.exchanges)} times; ${said(animation.consultants)} of them came at least once.`,
+            `Animation régionale : échanges de pratiques tenus : ${said(animation.exchanges)} ; consultants venus au moins une fois : ${said(animation.consultants)}.`,
+            `Regional animation: exchanges of practices held: ${said(animation.exchanges)}; consultants who came at least once: ${said(animation.consultants)}.`,
           ),
         }
       : undefined,
@@ -137,8 +137,8 @@ function timeline({ bilan, language, say }: Told): Block[] {
           {
             kind: 'note' as const,
             text: say(
-              `${written(undated, language)} plateformes n’ont pas de date de création : elles sont dessinées dès l’ouverture du dispositif.`,
-              `${written(undated, language)} platforms have no day of establishment: they are drawn from the opening of the programme on.`,
+              `Sans date de création (${written(undated, language)}) : dessinée dès l’ouverture du dispositif.`,
+              `Without a day of establishment (${written(undated, language)}): drawn from the opening of the programme on.`,
             ),
           },
         ]

@@ -1,6 +1,7 @@
 import { effects } from '@gpect/drawings/effects';
+import { effectsShown } from '../../effects-shown.js';
 import { labelOf } from '../../labels.js';
-import { practiceSheet, sampleSheet, trainingSheet } from '../../survey-sheets.js';
+import { practiceSheet, sampleSheet, trainingSheet, weightsSaid } from '../../survey-sheets.js';
 import { capital, type Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
@@ -31,11 +32,13 @@ export function effectsChapter(told: Told) {
   ]);
 }
 
-function dumbbell({ bilan, language, say }: Told): Block[] {
+function dumbbell(told: Told): Block[] {
+  const { bilan, language, say } = told;
   const { survey } = bilan;
+  const { weighted, effects: shown } = effectsShown(bilan);
   const said = (count: number | null) => written(count, language);
   const drawing = effects(
-    survey.effects.map((effect) => ({
+    shown.map((effect) => ({
       ...effect,
       label: typeset(capital(labelOf('QUESTIONS', effect.question, language)), language),
     })),
@@ -49,8 +52,8 @@ function dumbbell({ bilan, language, say }: Told): Block[] {
     {
       kind: 'text',
       text: say(
-        `${said(survey.firms)} entreprises ont répondu avant et après. Un « oui » est une réponse de 4 ou 5 sur 5.`,
-        `${said(survey.firms)} firms answered before and after. A yes is an answer of 4 or 5 of 5.`,
+        `${said(survey.firms)} entreprises ont répondu avant et après. Un « oui » est une réponse de 4 ou 5 sur 5. ${weightsSaid(weighted, language)}`,
+        `${said(survey.firms)} firms answered before and after. A yes is an answer of 4 or 5 of 5. ${weightsSaid(weighted, language)}`,
       ),
     },
     { kind: 'drawing', drawing },

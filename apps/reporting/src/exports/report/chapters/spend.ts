@@ -1,4 +1,5 @@
-import { distribution } from '@gpect/drawings/distribution';
+import { own } from '@gpect/domain-values/records';
+import { type Bar, distribution } from '@gpect/drawings/distribution';
 import { labelOf } from '../../labels.js';
 import { euros, type SheetCell } from '../../sheet.js';
 import { capital, type Told } from '../../words.js';
@@ -45,21 +46,21 @@ export function spendChapter(told: Told) {
   ]);
 }
 
+/** In the order of the estimate: what fell light, what stayed alike middle, what rose dark. */
+const TONES: Readonly<Record<string, Bar['tone']>> = { fellByHalf: 'light', fell: 'light', alike: 'middle' };
+
 function changes({ bilan, language, say }: Told): Block[] {
-  const change = bilan.estimates.find(({ id }) => id === 'spendChange');
-  if (!change || change.n === 0) return [];
-  const tones = { fell: 'light', stayed: 'middle', rose: 'dark' } as const;
-  const classes = (['fell', 'stayed', 'rose'] as const).flatMap((name) => {
-    const count = change.counts.find((of) => of.name === name);
-    return count
-      ? [{ label: typeset(say(count.labelFr, count.labelEn), language), count: count.count, tone: tones[name] }]
-      : [];
-  });
+  const classes = bilan.estimates.find(({ id }) => id === 'spendDistribution');
+  if (!classes || classes.n === 0) return [];
   return [
     {
       kind: 'drawing',
       drawing: distribution(
-        classes,
+        classes.counts.map(({ name, labelFr, labelEn, count }) => ({
+          label: typeset(say(labelFr, labelEn), language),
+          count,
+          tone: own(TONES, name) ?? 'dark',
+        })),
         {
           title: say(
             'Entreprises selon l’évolution de leurs dépenses, des 12 mois d’avant aux 12 mois d’après',

@@ -29,13 +29,13 @@ export function territoriesChapter(told: Told) {
     });
   return chapter(say('Les territoires', 'The territories'), [
     ...mapOf(told),
-    ...objectivesOf(told),
     sheetOf(
       say('Par bassin d’emploi', 'By employment basin'),
       say('Bassin d’emploi', 'Employment basin'),
       bilan.byBasin,
       basin,
     ),
+    ...objectivesOf(told),
     sheetOf(
       say('Par action collective', 'By collective action'),
       say('Action collective', 'Collective action'),
