@@ -39,7 +39,7 @@ test('classes hold every firm that is compared once, in their order from what fe
 });
 
 test('a release tells none of the classes where one is of few firms', () => {
-  const rule = { leastFirms: 3, largestShare: 0.85 };
+  const rule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' } as const;
   const of = (few: number) =>
     toldEstimate(
       estimate,
