@@ -11,10 +11,14 @@ test('the eleven OPCO follow the OPCA', () => {
   for (const { from, until = '9999-12-31' } of ORGANISATIONS) expect(from < until).toBe(true);
 });
 
-test('every OPCA says which OPCO took over its firms, and every OPCO is one or took over some', () => {
-  for (const { code, kind, followedBy = [] } of ORGANISATIONS) {
+test('every OPCA says who took over its firms, and in the end that is an OPCO', () => {
+  for (const { code, kind, until = '9999', followedBy = [] } of ORGANISATIONS) {
     expect({ code, follows: followedBy.length > 0 }).toEqual({ code, follows: kind === 'OPCA' });
-    for (const next of followedBy) expect(organisationOf(next)?.kind).toBe('OPCO');
+    for (const next of followedBy) {
+      const heir = organisationOf(next);
+      expect({ code, goesOn: (heir?.until ?? '9999') > until }).toEqual({ code, goesOn: true });
+      expect(heir?.kind === 'OPCO' || (heir?.followedBy ?? []).length > 0).toBe(true);
+    }
   }
   const reached = new Set(on('2013-06-01', 'OPCA').flatMap((o) => o.followedBy ?? []));
   const kept = on('2013-06-01', 'OPCO').map((o) => o.code);
@@ -23,6 +27,13 @@ test('every OPCA says which OPCO took over its firms, and every OPCO is one or t
       .map((o) => o.code)
       .sort(),
   );
+});
+
+test('of the OPCA of before 2012 those are known whose firms went to one of 2012', () => {
+  expect(
+    ['forthac', 'plastifaf', 'habitat-formation', 'auvicom'].map((code) => organisationOf(code)?.followedBy),
+  ).toEqual([['opcalia'], ['opca-defi'], ['uniformation'], ['opcalia']]);
+  expect(on('2010-06-01', 'OPCA').length).toBeGreaterThan(25);
 });
 
 test('a label is the name with what it is; a code that the register does not know is told as it is', () => {

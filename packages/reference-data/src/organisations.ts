@@ -14,7 +14,7 @@ export interface Organisation {
   readonly branchesScattered?: boolean;
 }
 
-/** Every OPCA of 2012 and on, and every OPCO. A new one is an entry of `data/organisations.json`. */
+/** The OPCA of 2012 and on, those of before whose successor is known, and every OPCO. A new one is an entry of `data/organisations.json`. */
 export const ORGANISATIONS: readonly Organisation[] = readData<{ readonly organisations: readonly Organisation[] }>(
   'organisations',
 ).organisations;

@@ -1119,9 +1119,9 @@ export interface components {
                 from: string;
                 /** Format: date */
                 until?: string;
-                /** @description Codes of the OPCO that took over its firms, the one that most of its branches went to first. */
+                /** @description Codes of those that took over its firms, the one that most of its branches went to first. */
                 followedBy?: string[];
-                /** @description Some of its branches went to other OPCO than these: only a firm's branch tells its own. */
+                /** @description Some of its branches went to others than these: only a firm's branch tells its own. */
                 branchesScattered?: boolean;
             }[];
         };
