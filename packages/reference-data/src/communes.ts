@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
-import { readIfLoaded } from './read-data.js';
+import { readIfLoaded } from './read-if-loaded.js';
 
 /** A commune of INSEE's official geographic code (COG), of today or of before it merged. */
 export interface Commune {

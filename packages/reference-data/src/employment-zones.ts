@@ -1,4 +1,4 @@
-import { readIfLoaded } from './read-data.js';
+import { readIfLoaded } from './read-if-loaded.js';
 
 /** INSEE's employment zones (zones d'emploi) were drawn three times since 1990; the same number can be another zone in another edition. */
 export const ZONE_EDITIONS = [1990, 2010, 2020] as const;

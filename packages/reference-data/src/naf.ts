@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import nafCodes from '@socialgouv/codes-naf';
-import { readData, readIfLoaded } from './read-data.js';
+import { readIfLoaded } from './read-if-loaded.js';
 
 type NomenclatureCode = 'NAF_REV2' | 'NAF_2025';
 
@@ -29,7 +30,9 @@ export interface Naf2025 {
   readonly passage: readonly { readonly from: string; readonly to: string; readonly whole: boolean }[];
 }
 
-const { nomenclatures } = readData<{ readonly nomenclatures: readonly Nomenclature[] }>('naf-sections');
+const { nomenclatures } = JSON.parse(readFileSync(new URL('../data/naf-sections.json', import.meta.url), 'utf8')) as {
+  readonly nomenclatures: readonly Nomenclature[];
+};
 const SUBCLASS = /^\d{2}\.\d{2}[A-Z]$/;
 const REV2 = new Set(nafCodes.map((n) => n.id).filter((id) => SUBCLASS.test(id)));
 /** Letters of NAF 2025: Y where a class is not divided, G, H, J and on where it is; NAF rev. 2 has Z, and A to F. */

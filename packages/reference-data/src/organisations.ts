@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
-import { readData } from './read-data.js';
 
 /** Who funds training: the OPCA until 31 March 2019, the eleven OPCO since. */
 export interface Organisation {
@@ -14,10 +14,11 @@ export interface Organisation {
   readonly branchesScattered?: boolean;
 }
 
+const register = JSON.parse(readFileSync(new URL('../data/organisations.json', import.meta.url), 'utf8')) as {
+  readonly organisations: readonly Organisation[];
+};
 /** The OPCA of 2012 and on, those of before whose successor is known, and every OPCO. A new one is an entry of `data/organisations.json`. */
-export const ORGANISATIONS: readonly Organisation[] = readData<{ readonly organisations: readonly Organisation[] }>(
-  'organisations',
-).organisations;
+export const ORGANISATIONS = register.organisations;
 
 const byCode = new Map(ORGANISATIONS.map((organisation) => [organisation.code, organisation]));
 

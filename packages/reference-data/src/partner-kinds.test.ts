@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { partnerKindLabel, toldKind } from './partner-kinds.js';
-import { readData } from './read-data.js';
 
 const ACTIONS = ['CHAMBER', 'OPCA', 'STATE', 'REGION', 'OTHER'] as const;
 
@@ -24,9 +24,9 @@ test('a kind has its label; one that the register does not know is told as it is
 });
 
 test('every kind is there once, with its source, and what took its place is one', () => {
-  const { kinds } = readData<{ kinds: readonly { code: string; source: string; followedBy?: string }[] }>(
-    'partner-kinds',
-  );
+  const { kinds } = JSON.parse(readFileSync(new URL('../data/partner-kinds.json', import.meta.url), 'utf8')) as {
+    kinds: readonly { code: string; source: string; followedBy?: string }[];
+  };
   const codes = kinds.map((k) => k.code);
   expect(new Set(codes).size).toBe(codes.length);
   for (const { source, followedBy } of kinds) {

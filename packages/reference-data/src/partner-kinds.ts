@@ -1,19 +1,20 @@
-import { readData } from './read-data.js';
+import { readFileSync } from 'node:fs';
 
 /** What an organisation that takes part in a programme is. */
-interface PartnerKind<InActions extends string = string, AsSystem extends string = string> {
+interface PartnerKind {
   readonly code: string;
   readonly labelFr: string;
   readonly labelEn: string;
   /** The nearest word of the closed list of `action-partner-joined`. */
-  readonly inActions: InActions;
+  readonly inActions: string;
   /** The nearest word of the closed list of `partner-declared`. */
-  readonly asSystem: AsSystem;
+  readonly asSystem: string;
 }
 
-const KINDS = new Map(
-  readData<{ readonly kinds: readonly PartnerKind[] }>('partner-kinds').kinds.map((kind) => [kind.code, kind]),
-);
+const { kinds } = JSON.parse(readFileSync(new URL('../data/partner-kinds.json', import.meta.url), 'utf8')) as {
+  readonly kinds: readonly PartnerKind[];
+};
+const KINDS = new Map(kinds.map((kind) => [kind.code, kind]));
 
 /** A kind as events carry it: the nearest word of their closed list, and the code itself where that says less. */
 export interface ToldKind<Closed extends string> {

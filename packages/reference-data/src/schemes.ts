@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
-import { readData } from './read-data.js';
 
 /** A training scheme (dispositif de formation): its code, and the days between which it can have been paid. */
 export interface Scheme {
@@ -17,8 +17,11 @@ export interface Scheme {
   readonly source: string;
 }
 
+const register = JSON.parse(readFileSync(new URL('../data/schemes.json', import.meta.url), 'utf8')) as {
+  readonly schemes: readonly Scheme[];
+};
 /** Every scheme that a funder's file can name. A new one is an entry of `data/schemes.json`. */
-export const SCHEMES: readonly Scheme[] = readData<{ readonly schemes: readonly Scheme[] }>('schemes').schemes;
+export const SCHEMES = register.schemes;
 
 const byCode = new Map(SCHEMES.map((scheme) => [scheme.code, scheme]));
 

@@ -4,7 +4,7 @@ import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { fail, ok } from '@gpect/domain-values/result';
 import type { DecisionOf } from '@gpect/service-kit/aggregate/aggregate';
 import { inFuture } from '@gpect/service-kit/aggregate/refusals';
-import { type Basin, placeFault } from '../programme/basin-communes.js';
+import { type Basin, type Geography, placeFault } from '../programme/basin-communes.js';
 
 type Decision = DecisionOf<'enrolment/firm case'>;
 
@@ -19,6 +19,7 @@ export interface DetectFirm {
   readonly actionBasins: readonly string[];
   /** Of the programme, with what is known of their communes. */
   readonly basins: readonly Basin[];
+  readonly geography: Geography;
   readonly today: CalendarDate;
 }
 
@@ -31,7 +32,10 @@ interface Known {
 }
 
 /** One SIRET in one programme is one case: the second to detect it is recorded on it, and the first is kept as it was. */
-export function detect({ firm, actionBasins, basins, today }: DetectFirm, known: Known | undefined): Decision {
+export function detect(
+  { firm, actionBasins, basins, geography, today }: DetectFirm,
+  known: Known | undefined,
+): Decision {
   if (known && isDeepStrictEqual(known.first, firm)) return ok([]);
   const detection = detectionOf(firm);
   if (known && isAnother(firm, known)) {
@@ -50,7 +54,7 @@ export function detect({ firm, actionBasins, basins, today }: DetectFirm, known:
       detail: `${firm.basin} is not a basin of action ${firm.action} (${actionBasins.join(', ')})`,
     });
   }
-  const fault = placeFault(firm, basins);
+  const fault = placeFault(firm, basins, geography);
   if (fault) return fail(fault);
   if (firm.detectedOn > today)
     return fail(inFuture('detectedOn', firm.detectedOn, 'give the day on which it happened'));

@@ -9,6 +9,7 @@ import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
 import { type Basin, basinOf } from '../programme/basin-communes.js';
+import { GEOGRAPHY } from '../programme/geography.js';
 import type { Programme } from '../programme/programme.js';
 import { casesOf } from './case-of.js';
 import { type FirmCommand, firmCase } from './firm-case.js';
@@ -130,7 +131,7 @@ export function detectionsFile(
         target: target(
           firmCase,
           inProgramme(programme.programme, cases.get(siret) ?? siret),
-          { kind: 'detect', firm, actionBasins: action.basins, basins: programme.basins, today },
+          { kind: 'detect', firm, actionBasins: action.basins, basins: programme.basins, geography: GEOGRAPHY, today },
           ...commands,
         ),
         asks: [
@@ -151,7 +152,7 @@ function basinIn(
 ): string {
   const written = cells.optional('bassin', (column) => cells.code(column));
   if (written !== undefined) return written;
-  const given = basinOf(commune ? { commune } : {}, actionBasins, basins);
+  const given = basinOf(commune ? { commune } : {}, actionBasins, basins, GEOGRAPHY);
   if (given.ok) return given.value;
   // Without a commune it is an empty cell like any other.
   if (commune) cells.break('bassin', given.fault);

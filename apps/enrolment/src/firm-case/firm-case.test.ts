@@ -4,6 +4,7 @@ import { taken } from '@gpect/test-kit/commands';
 import { scenarioOf } from '@gpect/test-kit/scenario';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { GEOGRAPHY } from '../programme/geography.js';
 import { allowedIn, type FirmCommand, firmCase, type Status } from './firm-case.js';
 import { partnerCommands } from './partner-commands.js';
 
@@ -20,7 +21,14 @@ const scores = (each: number) => ({
   hr_practice: each,
 });
 
-const detect = { kind: 'detect', firm, actionBasins: [firm.basin], basins: [], today } as const satisfies FirmCommand;
+const detect = {
+  kind: 'detect',
+  firm,
+  actionBasins: [firm.basin],
+  basins: [],
+  geography: GEOGRAPHY,
+  today,
+} as const satisfies FirmCommand;
 const qualify = { kind: 'qualify', scores: scores(2), rules, today } as const satisfies FirmCommand;
 const sign: FirmCommand = { kind: 'sign', signedOn: '2008-05-05', today };
 const complete: FirmCommand = { kind: 'complete', completedOn: '2009-06-05', today };

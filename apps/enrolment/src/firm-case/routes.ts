@@ -13,6 +13,7 @@ import { findAction } from '../collective-action/lookup.js';
 import { firmOwners } from '../collective-action/owners.js';
 import { successorOf } from '../moves/known-moves.js';
 import { basinOf } from '../programme/basin-communes.js';
+import { GEOGRAPHY } from '../programme/geography.js';
 import { findProgramme } from '../programme/lookup.js';
 import { caseOf } from './case-of.js';
 import { type FirmCase, type FirmCommand, firmCase } from './firm-case.js';
@@ -52,10 +53,11 @@ export function firmCaseRoutes({ connection, commands, runner }: ServiceContext)
       refuseInAnothersName(firm, grantOf(asked.request));
       const { basins: actionBasins } = await findAction(runner, firm.programme, firm.action);
       const { basins } = await findProgramme(runner, firm.programme);
-      const basin = basinOf(firm, actionBasins, basins);
+      const basin = basinOf(firm, actionBasins, basins, GEOGRAPHY);
       if (!basin.ok) throw problemOf(basin.fault);
       const placed = { ...firm, basin: basin.value };
-      const detect: FirmCommand = { kind: 'detect', firm: placed, actionBasins, basins, today: today() };
+      const known = { actionBasins, basins, geography: GEOGRAPHY };
+      const detect: FirmCommand = { kind: 'detect', firm: placed, ...known, today: today() };
       await commands.handle(asked, response, target(firmCase, await idOf(firm.programme, firm.siret), detect));
     },
     'GET /firms/{programme}/{siret}': async (asked, response) => {

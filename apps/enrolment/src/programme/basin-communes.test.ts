@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Basin, basinOf, placeFault, withCommunes } from './basin-communes.js';
+import { GEOGRAPHY } from './geography.js';
 
 /** Two basins whose communes are said, and two of which only the main one is; 59588 took in 59154 in 2016. */
 const BASINS: readonly Basin[] = [
@@ -10,19 +11,19 @@ const BASINS: readonly Basin[] = [
 ];
 const ALL = BASINS.map((b) => b.code);
 const at = (commune: string, basin: string, basinReason?: string) =>
-  placeFault({ commune, basin, ...(basinReason ? { basinReason } : {}) }, BASINS)?.code;
+  placeFault({ commune, basin, ...(basinReason ? { basinReason } : {}) }, BASINS, GEOGRAPHY)?.code;
 
 test.each([
   ['59350', 'lille'],
   ['59154', 'dunkerque'],
   ['62041', 'artois'],
 ])('commune %s gives basin %s, and goes with it', (commune, basin) => {
-  expect(basinOf({ commune }, ALL, BASINS)).toEqual({ ok: true, value: basin });
+  expect(basinOf({ commune }, ALL, BASINS, GEOGRAPHY)).toEqual({ ok: true, value: basin });
   expect(at(commune, basin)).toBeUndefined();
 });
 
 test('a commune of today lies where those lay that merged into it', () => {
-  expect(basinOf({ commune: '59588' }, ALL, BASINS)).toEqual({ ok: true, value: 'dunkerque' });
+  expect(basinOf({ commune: '59588' }, ALL, BASINS, GEOGRAPHY)).toEqual({ ok: true, value: 'dunkerque' });
 });
 
 test.each<[string, string, string]>([
@@ -35,7 +36,7 @@ test.each<[string, string, string]>([
 });
 
 test('both languages say which basin is right, and that a merged commune has another name today', () => {
-  const fault = placeFault({ commune: '59154', basin: 'lille' }, BASINS);
+  const fault = placeFault({ commune: '59154', basin: 'lille' }, BASINS, GEOGRAPHY);
   expect(fault?.french).toMatch(
     /commune 59154 Coudekerque-Village \(Téteghem-Coudekerque-Village aujourd’hui\) est du bassin dunkerque, pas du bassin lille/,
   );
@@ -59,7 +60,7 @@ test.each<[string, string | undefined, readonly string[]]>([
   ['a commune of another basin than those of the action', '59350', ['artois']],
   ['a commune of none', '75056', ALL],
 ])('%s gives no basin', (_what, commune, of) => {
-  const given = basinOf(commune ? { commune } : {}, of, BASINS);
+  const given = basinOf(commune ? { commune } : {}, of, BASINS, GEOGRAPHY);
   expect(given).toMatchObject({ ok: false, fault: { code: 'basin_missing', allowed: of } });
 });
 
@@ -80,15 +81,15 @@ test.each<[string, Basin[], string]>([
     'communes_twice',
   ],
 ])('a programme is not opened with %s', (_what, basins, code) => {
-  expect(withCommunes(basins)).toMatchObject({ ok: false, fault: { code } });
+  expect(withCommunes(basins, GEOGRAPHY)).toMatchObject({ ok: false, fault: { code } });
 });
 
 test('what is said of basins is kept as it is', () => {
-  expect(withCommunes(BASINS)).toEqual({ ok: true, value: BASINS });
+  expect(withCommunes(BASINS, GEOGRAPHY)).toEqual({ ok: true, value: BASINS });
 });
 
 test('a basin made of zones has the communes of their edition, kept with the programme', () => {
-  const zonesIn = (edition: number) =>
+  const zonesOf = (edition: number) =>
     edition === 1990
       ? [
           { code: '3121', name: 'Artois-Ternois', communes: ['62041', '62013'] },
@@ -96,12 +97,14 @@ test('a basin made of zones has the communes of their edition, kept with the pro
         ]
       : undefined;
   const basin = (codes: string[], edition = 1990) => [{ code: 'sud', name: 'Sud', zones: { edition, codes } }];
-  expect(withCommunes(basin(['3121', '3122']), zonesIn)).toEqual({
+  expect(withCommunes(basin(['3121', '3122']), { ...GEOGRAPHY, zonesOf })).toEqual({
     ok: true,
     value: [{ ...basin(['3121', '3122'])[0], communes: ['62041', '62013', '62498'] }],
   });
-  expect(withCommunes(basin(['3120']), zonesIn)).toMatchObject({ fault: { code: 'zones_unknown', value: '3120' } });
-  expect(withCommunes(basin(['3121'], 2010), zonesIn)).toMatchObject({
+  expect(withCommunes(basin(['3120']), { ...GEOGRAPHY, zonesOf })).toMatchObject({
+    fault: { code: 'zones_unknown', value: '3120' },
+  });
+  expect(withCommunes(basin(['3121'], 2010), { ...GEOGRAPHY, zonesOf })).toMatchObject({
     fault: { code: 'zones_not_loaded', value: '2010' },
   });
 });

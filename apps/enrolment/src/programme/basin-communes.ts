@@ -1,23 +1,29 @@
 import type { EventDataByType } from '@gpect/contracts/generated/events';
 import { fail, ok, type Result } from '@gpect/domain-values/result';
-import { type Commune, communeOf } from '@gpect/reference-data/communes';
-import { zonesOf } from '@gpect/reference-data/employment-zones';
+import type { Commune } from '@gpect/reference-data/communes';
+import type { ZoneList } from '@gpect/reference-data/employment-zones';
 import type { Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { notKnown } from '@gpect/service-kit/aggregate/refusals';
+
+/** What is known of communes and zones where it is decided (`geography.ts`). */
+export interface Geography {
+  communeOf(code: string): Commune | undefined;
+  /** Undefined where the list of the edition was not loaded. */
+  zonesOf(edition: number): ZoneList['zones'] | undefined;
+}
 
 export type Basin = EventDataByType['fr.gpect.enrolment.programme-opened.v1']['basins'][number];
 
 /**
  * The basins as the programme keeps them: whatever names its zones gets their communes, so that a later list of zones changes
  * nothing of a programme that is open.
- * @param zonesIn the zones of an edition, as far as their list was loaded
  */
-export function withCommunes(basins: readonly Basin[], zonesIn: typeof zonesOf = zonesOf): Result<Basin[], Refusal> {
+export function withCommunes(basins: readonly Basin[], geography: Geography): Result<Basin[], Refusal> {
   const kept: Basin[] = [];
   for (const basin of basins) {
-    const communes = basin.communes ? ok([...basin.communes]) : communesOfZones(basin, zonesIn);
+    const communes = basin.communes ? ok([...basin.communes]) : communesOfZones(basin, geography);
     if (!communes.ok) return communes;
-    const unknown = [basin.mainCommune, ...(communes.value ?? [])].find((code) => code && !communeOf(code));
+    const unknown = [basin.mainCommune, ...(communes.value ?? [])].find((code) => code && !geography.communeOf(code));
     if (unknown) return fail(communeUnknown(unknown));
     kept.push(communes.value ? { ...basin, communes: communes.value } : basin);
   }
@@ -31,10 +37,10 @@ export function withCommunes(basins: readonly Basin[], zonesIn: typeof zonesOf =
   return ok(kept);
 }
 
-function communesOfZones({ zones }: Basin, zonesIn: typeof zonesOf): Result<string[] | undefined, Refusal> {
+function communesOfZones({ zones }: Basin, { zonesOf }: Geography): Result<string[] | undefined, Refusal> {
   if (!zones) return ok(undefined);
   const { edition, codes } = zones;
-  const list = zonesIn(edition);
+  const list = zonesOf(edition);
   if (!list) return fail(zonesNotLoaded(edition));
   const communes: string[] = [];
   for (const code of codes) {
@@ -49,7 +55,7 @@ function communesOfZones({ zones }: Basin, zonesIn: typeof zonesOf): Result<stri
  * The basins in which a commune lies, by their lists; a merged commune lies where any of those that merged did, unless it is
  * listed itself. A basin without a list has its main commune alone: whether others are its, nobody said.
  */
-function basinsWith(commune: Commune, basins: readonly Basin[]): string[] {
+function basinsWith(commune: Commune, basins: readonly Basin[], { communeOf }: Geography): string[] {
   const listed = basins.filter((basin) => listOf(basin).includes(commune.code));
   const found =
     listed.length > 0
@@ -72,24 +78,30 @@ export function basinOf(
   { basin, commune }: Place,
   actionBasins: readonly string[],
   basins: readonly Basin[],
+  geography: Geography,
 ): Result<string, Refusal> {
   if (basin) return ok(basin);
-  const found = commune && communeOf(commune);
+  const found = commune && geography.communeOf(commune);
   if (commune && !found) return fail(communeUnknown(commune));
-  const mine = found ? basinsWith(found, basins).filter((code) => actionBasins.includes(code)) : [];
+  const mine = found ? basinsWith(found, basins, geography).filter((code) => actionBasins.includes(code)) : [];
   const [one, ...others] = mine;
   return one && others.length === 0 ? ok(one) : fail(basinMissing(commune, mine, actionBasins));
 }
 
 /** Why a firm cannot be detected there: its commune is none, or of another basin than the one that is named. */
-export function placeFault({ basin = '', commune, basinReason }: Place, basins: readonly Basin[]): Refusal | undefined {
+export function placeFault(
+  { basin = '', commune, basinReason }: Place,
+  basins: readonly Basin[],
+  geography: Geography,
+): Refusal | undefined {
   if (!commune) return undefined;
-  const found = communeOf(commune);
+  const found = geography.communeOf(commune);
   if (!found) return communeUnknown(commune);
-  const right = basinsWith(found, basins);
+  const right = basinsWith(found, basins, geography);
   const isListed = basins.some(({ code, communes }) => code === basin && communes);
   if (basinReason || right.includes(basin) || (right.length === 0 && !isListed)) return undefined;
-  return basinContradicts(found, basin, right);
+  const now = geography.communeOf(found.today)?.name ?? found.today;
+  return basinContradicts(found, now, basin, right);
 }
 
 function communeUnknown(commune: string): Refusal {
@@ -102,10 +114,15 @@ function communeUnknown(commune: string): Refusal {
   };
 }
 
-function basinContradicts({ code, name, today, since }: Commune, basin: string, right: readonly string[]): Refusal {
+/** @param now the name of the commune of today */
+function basinContradicts(
+  { code, name, today, since }: Commune,
+  now: string,
+  basin: string,
+  right: readonly string[],
+): Refusal {
   const where = right.join(', ');
-  const merged =
-    today === code ? '' : ` (${communeOf(today)?.name ?? today} ${since ? `depuis le ${since}` : 'aujourd’hui'})`;
+  const merged = today === code ? '' : ` (${now} ${since ? `depuis le ${since}` : 'aujourd’hui'})`;
   const mergedEn = today === code ? '' : ` (today in ${today}${since ? `, since ${since}` : ''})`;
   return {
     code: 'basin_contradicts_commune',

@@ -5,11 +5,13 @@ import { taken } from '@gpect/test-kit/commands';
 import { scenarioOf } from '@gpect/test-kit/scenario';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { GEOGRAPHY } from './geography.js';
 import { gridInForce, gridsOf } from './maturity-grid.js';
 import { type Programme, type ProgrammeCommand, programme } from './programme.js';
 
 const open: ProgrammeCommand = {
   kind: 'open',
+  geography: GEOGRAPHY,
   programme: {
     programme: 'p',
     name: 'P',

@@ -6,7 +6,7 @@ import { fail, ok } from '@gpect/domain-values/result';
 import { unreachable } from '@gpect/domain-values/unreachable';
 import type { Aggregate, DecisionOf, Refusal } from '@gpect/service-kit/aggregate/aggregate';
 import { firstTwice, namedTwice, tooEarly } from '@gpect/service-kit/aggregate/refusals';
-import { withCommunes } from './basin-communes.js';
+import { type Geography, withCommunes } from './basin-communes.js';
 import { gridsOf, type MaturityGrid } from './maturity-grid.js';
 
 type Decision = DecisionOf<'enrolment/programme'>;
@@ -19,7 +19,7 @@ export interface Programme extends Opened {
 }
 
 export type ProgrammeCommand =
-  | { readonly kind: 'open'; readonly programme: Opened }
+  | { readonly kind: 'open'; readonly programme: Opened; readonly geography: Geography }
   | {
       readonly kind: 'publish-grid';
       readonly grid: Omit<MaturityGrid, 'version'> & { readonly reason: string };
@@ -30,7 +30,7 @@ export const programme: Aggregate<'enrolment/programme', Programme | null, Progr
   collection: 'programmes',
   initial: null,
   decide: (command, state) => {
-    if (command.kind === 'open') return open(command.programme, state);
+    if (command.kind === 'open') return open(command.programme, command.geography, state);
     if (state) return publishGrid(command.grid, state);
     return fail({ code: 'programme_unknown', kind: 'unknown', field: 'programme', detail: 'open the programme first' });
   },
@@ -48,8 +48,8 @@ export const programme: Aggregate<'enrolment/programme', Programme | null, Progr
   },
 };
 
-function open(asked: Opened, state: Programme | null): Decision {
-  const basins = withCommunes(asked.basins);
+function open(asked: Opened, geography: Geography, state: Programme | null): Decision {
+  const basins = withCommunes(asked.basins, geography);
   if (!basins.ok) return basins;
   const opened = { ...asked, basins: basins.value };
   if (state) {

@@ -3,6 +3,7 @@ import { disclosureRuleOf } from '@gpect/domain-values/disclosure';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { OwnRoutes } from '@gpect/service-kit/http/operations';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
+import { GEOGRAPHY } from './geography.js';
 import { findProgramme } from './lookup.js';
 import { gridsOf } from './maturity-grid.js';
 import { programme } from './programme.js';
@@ -16,7 +17,7 @@ export function programmeRoutes({ commands, runner }: ServiceContext) {
       await commands.handle(
         asked,
         response,
-        target(programme, code, { kind: 'open', programme: { programme: code, ...rules } }),
+        target(programme, code, { kind: 'open', programme: { programme: code, ...rules }, geography: GEOGRAPHY }),
       );
     },
     'GET /programmes/{programme}': async (asked, response) => {
