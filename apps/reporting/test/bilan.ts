@@ -99,7 +99,7 @@ export function madeBilan(secrecy: 'none' | 'applied' = 'none'): Bilan {
           n: 120,
           before: 0.3167,
           after: 0.8667,
-          difference: 0.55,
+          difference: 0.553,
           low: 0.447,
           high: 0.635,
           together: { low: 40.1, high: 67 },

@@ -20,6 +20,8 @@ export function effects(questions: readonly Effect[], title: string, language: L
   const [before, after] = [say('avant', 'before'), say('après', 'after')];
   const difference = say('Écart en points (intervalle à 95\u202f%)', 'Difference in points (95% interval)');
   const clear = questions.filter(({ low, high }) => low !== null && high !== null && (low > 0 || high < 0)).length;
+  // What was rounded to whole points does not look finer.
+  const digits = questions.every(({ difference }) => isWhole(difference)) ? 0 : 1;
   const labels = questions.map(({ label }) => label);
   const told = (value: number | null, i: number) => (value === null ? [] : [[value * 100, i]]);
   const top = 36;
@@ -69,10 +71,10 @@ export function effects(questions: readonly Effect[], title: string, language: L
           number(q.n, language),
           percent(q.before, language),
           percent(q.after, language),
-          inPoints(q.difference, language),
+          inPoints(q.difference, language, digits),
           q.low === null || q.high === null
             ? number(null, language)
-            : `${inPoints(q.low, language)} ${say('à', 'to')} ${inPoints(q.high, language)}`,
+            : `${inPoints(q.low, language, digits)} ${say('à', 'to')} ${inPoints(q.high, language, digits)}`,
         ]),
       },
     },
@@ -153,7 +155,7 @@ export function effects(questions: readonly Effect[], title: string, language: L
             distance: 1,
             fontSize: 8.5,
             color: TEXT,
-            formatter: ({ value }: { value: number[] }) => number(value[0] ?? null, language, 1, true),
+            formatter: ({ value }: { value: number[] }) => number(value[0] ?? null, language, digits, true),
           },
         },
         {
@@ -184,3 +186,6 @@ function lines(data: number[][], grid: number, stroke: string, lineWidth: number
     },
   };
 }
+
+const isWhole = (difference: number | null): boolean =>
+  difference === null || Math.abs(difference * 100 - Math.round(difference * 100)) < 1e-6;

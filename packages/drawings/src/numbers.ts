@@ -22,8 +22,8 @@ export const percent = (share: number | null, language: Language): string =>
   share === null ? MASKED : `${number(share * 100, language)}${language === 'fr' ? '\u202f' : ''}%`;
 
 /** A difference of two shares in points. */
-export const inPoints = (difference: number | null, language: Language): string =>
-  number(difference === null ? null : difference * 100, language, 1, true);
+export const inPoints = (difference: number | null, language: Language, digits = 1): string =>
+  number(difference === null ? null : difference * 100, language, digits, true);
 
 /** The next higher round number: 1, 2, 2.5 or 5 times a power of ten. */
 export function roundedUp(value: number): number {

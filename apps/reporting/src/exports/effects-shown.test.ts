@@ -52,10 +52,10 @@ test('of a release of before there was, the unweighted shares', () => {
 });
 
 test('the cover tells the largest difference whose interval holds for all questions at once, with that interval and its answers', () => {
-  const bilan = weighted(part('roles_clear', 0.6, [-0.1, 0.9]), part('strategy_shared', 0.5, [0.41, 0.59]));
+  const bilan = weighted(part('roles_clear', 0.6, [-0.1, 0.9]), part('strategy_shared', 0.503, [0.41, 0.59]));
   const { figures } = bilanReport(toldIn(bilan, NAMES, 'fr'), 'Bilan');
   const told = figures.find(({ label }) => label.includes('plus grand écart'));
-  expect(told?.value).toBe('+50,0 points');
+  expect(told?.value).toBe('+50,3 points');
   for (const said of ['Stratégie partagée', '118 réponses', '+41,0 à +59,0']) expect(told?.label).toContain(said);
 });
 

@@ -2,7 +2,7 @@ import type { Bilan } from '../bilan/shape.js';
 import type { Language } from './labels.js';
 import { euros, MASKED, measured, points, type Sheet, type SheetCell } from './sheet.js';
 import { capital } from './words.js';
-import { written, writtenDay } from './written.js';
+import { decimalsOf, written, writtenDay } from './written.js';
 
 type Estimate = Bilan['estimates'][number];
 type Value = Estimate['values'][number];
@@ -31,6 +31,7 @@ export function estimateSheet(estimate: Estimate, language: Language, untold: st
       : []),
     ...notesOf(estimate, language),
   ];
+  const decimals = decimalsOf(allValues([estimate, ...shown]).map(({ value, unit }) => cellOf(value, unit)));
   if (parts.length === 0)
     return {
       title,
@@ -42,40 +43,51 @@ export function estimateSheet(estimate: Estimate, language: Language, untold: st
       rows: rowsOf(estimate, language).map(([, measure, value, low, high]) => [
         measure,
         value,
-        low === '' ? '' : `${written(low, language)} ${say('à', 'to')} ${written(high, language)}`,
+        low === '' ? '' : `${written(low, language, decimals)} ${say('à', 'to')} ${written(high, language, decimals)}`,
       ]),
       notes,
     };
-  // A count that no part tells is told once, beneath.
-  const byPart = estimate.counts.filter(({ name }) => shown.some((part) => countOf(part, name) !== null));
-  const ofAll = estimate.counts.filter((count) => !byPart.includes(count));
-  const rowOf = (group: string, { n, counts, values }: Part): SheetCell[] => [
+  // What no part tells is told once, beneath; what all of it does not tell may be told by parts.
+  const told = shown.filter(isThere);
+  const counts = named(told.map((part) => part.counts.filter(({ count }) => count !== null)));
+  const values = named([estimate, ...told].map((part) => part.values));
+  const ofAll = estimate.counts.filter(({ name, count }) => count !== null && !counts.some((of) => of.name === name));
+  const rowOf = (group: string, part: Part): SheetCell[] => [
     group,
-    n,
-    ...byPart.map(({ name }) => countOf({ counts }, name)),
-    ...values.map((value) => withInterval(value, language, untold)),
+    part.n,
+    ...counts.map(({ name }) => part.counts.find((of) => of.name === name)?.count ?? null),
+    ...values.map(({ name }) => {
+      const value = part.values.find((of) => of.name === name);
+      return value ? withInterval(value, language, untold, decimals) : '';
+    }),
   ];
+  const masked = shown.length - shown.filter(hasNumber).length;
   return {
     title,
     head: [
       say('Groupe', 'Group'),
       say('Entreprises comptées', 'Firms counted'),
-      ...byPart.map(({ labelFr, labelEn }) => capital(say(labelFr, labelEn))),
-      ...estimate.values.map(({ labelFr, labelEn, unit }) =>
-        capital(`${say(labelFr, labelEn)}${unitOf(unit, language)}`),
-      ),
+      ...counts.map(({ labelFr, labelEn }) => capital(say(labelFr, labelEn))),
+      ...values.map(({ labelFr, labelEn, unit }) => capital(`${say(labelFr, labelEn)}${unitOf(unit, language)}`)),
     ],
     rows: [
       rowOf(say('Ensemble', 'All'), estimate),
-      ...shown.filter(isThere).map((part) => rowOf(capital(say(part.labelFr, part.labelEn)), part)),
+      ...told.map((part) => rowOf(capital(say(part.labelFr, part.labelEn)), part)),
     ],
     notes: [
+      ...(masked > 0
+        ? [
+            say(
+              `Groupes sans aucun nombre à dire, ou masqués : ${masked}.`,
+              `Groups with no number to tell, or masked: ${masked}.`,
+            ),
+          ]
+        : []),
       ...ofAll.map(
         ({ labelFr, labelEn, count }) =>
-          `${capital(say(labelFr, labelEn))}${say(' : ', ': ')}${written(count ?? untold, language)}.`,
+          `${capital(say(labelFr, labelEn))}${say(' : ', ': ')}${written(count, language)}.`,
       ),
-      ...(estimate.values.some(({ low }) => low !== null) ||
-      shown.some(({ values }) => values.some(({ low }) => low !== null))
+      ...(allValues(told).some(({ low }) => low !== null)
         ? [say(`Entre crochets : intervalle à ${levelOf(estimate)} %.`, `In brackets: ${levelOf(estimate)}% interval.`)]
         : []),
       ...notes,
@@ -83,17 +95,32 @@ export function estimateSheet(estimate: Estimate, language: Language, untold: st
   };
 }
 
-const countOf = ({ counts }: Pick<Part, 'counts'>, name: string): number | null =>
-  counts.find((count) => count.name === name)?.count ?? null;
+const allValues = (parts: readonly Part[]): Value[] => parts.flatMap(({ values }) => values);
 
-/** A group of nobody says nothing. */
-const isThere = ({ n, counts, values }: Part): boolean =>
-  n !== 0 || counts.some(({ count }) => count !== 0) || values.some(({ value }) => value !== null);
+/** The first of each name, in the order in which names come. */
+function named<T extends { readonly name: string }>(lists: readonly (readonly T[])[]): T[] {
+  const first = new Map<string, T>();
+  for (const of of lists.flat()) if (!first.has(of.name)) first.set(of.name, of);
+  return [...first.values()];
+}
+
+const hasNumber = ({ n, counts, values }: Part): boolean =>
+  n !== null || counts.some(({ count }) => count !== null) || values.some(({ value }) => value !== null);
+
+/** A group of nobody says nothing, nor does one of which no number is told. */
+const isThere = (part: Part): boolean =>
+  hasNumber(part) &&
+  (part.n !== 0 || part.counts.some(({ count }) => count !== 0) || part.values.some(({ value }) => value !== null));
 
 /** `+51,7 [+40,6 ; +61,0]`; of one that is an interval alone, that. */
-function withInterval({ value, low, high, unit }: Value, language: Language, untold: string): SheetCell {
+function withInterval(
+  { value, low, high, unit }: Value,
+  language: Language,
+  untold: string,
+  decimals: 0 | 1,
+): SheetCell {
   if (low === null || high === null) return cellOf(value, unit);
-  const said = (number: number) => written(cellOf(number, unit), language);
+  const said = (number: number) => written(cellOf(number, unit), language, decimals);
   const interval = `[${said(low)} ; ${said(high)}]`;
   return value === null && untold !== MASKED ? interval : `${value === null ? untold : said(value)} ${interval}`;
 }

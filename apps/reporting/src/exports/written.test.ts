@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { day, euros, points, type SheetCell } from './sheet.js';
-import { written, writtenDay } from './written.js';
+import { decimalsOf, written, writtenDay } from './written.js';
 
 test.each<[SheetCell, string, string]>([
   [null, 's', 's'],
@@ -22,4 +22,11 @@ test.each<[SheetCell, string, string]>([
 
 test('what is no day stays as it is', () => {
   expect(writtenDay('bientôt', 'fr')).toBe('bientôt');
+});
+
+test('what was rounded to whole percents does not look finer, and numbers of one column are written alike', () => {
+  const share = (value: number): SheetCell => ({ value, as: 'share' });
+  expect(decimalsOf([share(0.32), points(0.56), null, 's', 7])).toBe(0);
+  expect(decimalsOf([share(0.32), share(0.3253)])).toBe(1);
+  expect(written(share(0.32), 'fr', 0)).toBe('32\u202f%');
 });

@@ -4,12 +4,12 @@ import { MASKED, type SheetCell } from './sheet.js';
 const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 
 /** A cell as people read it: numbers and days of their language, differences in points with their sign. */
-export function written(cell: SheetCell, language: Language): string {
+export function written(cell: SheetCell, language: Language, decimals: 0 | 1 = 1): string {
   if (cell === null) return MASKED;
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'number') return number(cell, language, {});
   if ('day' in cell) return writtenDay(cell.day, language);
-  const one: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const one: Intl.NumberFormatOptions = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   switch (cell.as) {
     case 'euros':
       return number(cell.value, language, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
@@ -22,6 +22,15 @@ export function written(cell: SheetCell, language: Language): string {
     case 'decimal':
       return number(cell.value, language, one);
   }
+}
+
+/** With how many decimals these numbers are written together: what was rounded to whole percents does not look finer. */
+export const decimalsOf = (cells: readonly SheetCell[]): 0 | 1 => (cells.every(isWhole) ? 0 : 1);
+
+function isWhole(cell: SheetCell): boolean {
+  if (cell === null || typeof cell !== 'object' || 'day' in cell || cell.as === 'euros') return true;
+  const shown = cell.as === 'share' || cell.as === 'change' ? cell.value * 100 : cell.value;
+  return Math.abs(shown - Math.round(shown)) < 1e-6;
 }
 
 /** `2010-01-04` as 4 janvier 2010. */

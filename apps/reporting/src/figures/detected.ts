@@ -8,7 +8,7 @@ export const figure: Figure = {
   group: 'reach',
   labelFr: 'Entreprises détectées',
   labelEn: 'Firms detected',
-  definitionFr: 'Établissements détectés par un partenaire dans le dispositif ; chaque SIRET compte une fois.',
+  definitionFr: 'Établissements repérés pour le dispositif par un partenaire ; chaque SIRET compte une fois.',
   definitionEn: 'Establishments that a partner detected in the programme, each SIRET once.',
   formula: 'count(firm-detected)',
   unit: 'firm',

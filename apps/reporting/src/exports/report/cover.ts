@@ -3,7 +3,7 @@ import { type EffectShown, effectsShown } from '../effects-shown.js';
 import { labelOf } from '../labels.js';
 import { measured, points, type SheetCell } from '../sheet.js';
 import { capital, type Told } from '../words.js';
-import { written, writtenDay } from '../written.js';
+import { decimalsOf, written, writtenDay } from '../written.js';
 import type { KeyFigure, Report } from './report.js';
 
 /** Of what the bilan is: its period, its part, the day it counts to, its release. */
@@ -46,7 +46,7 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
   const { bilan, language, say } = told;
   const { figures, estimates, details } = bilan;
   const target = details['targetFirms']?.value;
-  const said = (cell: SheetCell) => written(cell, language);
+  const said = (cell: SheetCell) => written(cell, language, decimalsOf([cell]));
   // Of several questions the one that moved most is chosen by an interval that holds for all of them at once.
   const [largest] = effectsShown(bilan)
     .effects.filter(({ together: { low }, difference }) => low !== null && low > 0 && difference !== null)
@@ -105,15 +105,18 @@ function effectFigure(
   { question, n, before, after, difference, together }: EffectShown,
   { language, say }: Told,
 ): KeyFigure {
-  const said = (cell: SheetCell) => written(cell, language);
-  const inPoints = (value: number | null) => said(points(value));
-  const share = (value: number | null) => said(measured(value, 'share'));
+  const shares = [before, after].map((value) => measured(value, 'share'));
+  const differences = [difference, together.low, together.high].map(points);
+  const decimals = decimalsOf([...shares, ...differences]);
+  const [from, to] = shares.map((cell) => written(cell, language, decimals));
+  const [moved = '', low, high] = differences.map((cell) => written(cell, language, decimals));
+  const answers = written(n, language);
   const label = capital(labelOf('QUESTIONS', question, language));
   return {
-    value: `${inPoints(difference)} points`,
+    value: `${moved} points`,
     label: say(
-      `${label} : oui de ${share(before)} à ${share(after)}, le plus grand écart de l’enquête (${said(n)} réponses ; intervalle à 95 % pour toutes les questions : ${inPoints(together.low)} à ${inPoints(together.high)})`,
-      `${label}: yes from ${share(before)} to ${share(after)}, the largest difference in the survey (${said(n)} answers; 95% interval for all questions: ${inPoints(together.low)} to ${inPoints(together.high)})`,
+      `${label} : oui de ${from} à ${to}, le plus grand écart de l’enquête (${answers} réponses ; intervalle à 95 % pour toutes les questions : ${low} à ${high})`,
+      `${label}: yes from ${from} to ${to}, the largest difference in the survey (${answers} answers; 95% interval for all questions: ${low} to ${high})`,
     ),
   };
 }

@@ -92,6 +92,7 @@ describe('the PDF of a bilan', () => {
     const { all } = await read(files['full'] ?? Buffer.alloc(0));
     expect(all).toContain('Wałęsa #strong[x] $x$ <a&b>');
     expect(all).toContain('Lens-Liévin');
+    expect(all).toContain('Paroles d’entreprises « On se parle enfin. » Salariés, relations sociales');
     expect(HOSTILE).toContain('#strong');
   });
 
@@ -100,7 +101,7 @@ describe('the PDF of a bilan', () => {
     for (const said of [
       '4\u202f652',
       '1er septembre 2007',
-      '+55,0\u00a0points',
+      '+55,3\u00a0points',
       '28\u202f039\u202f138\u202f€',
       '+76,2\u202f%',
       '4 janvier 2010',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { Sheet, SheetCell } from '../sheet.js';
-import { written } from '../written.js';
+import { decimalsOf, written } from '../written.js';
 import type { Block, Chapter, Report } from './report.js';
 import { typeset } from './typography.js';
 
@@ -92,7 +92,13 @@ function printed(
       // A column that says nothing takes no room.
       return at > 0 && cells.every((cell) => cell === '')
         ? []
-        : [{ heading: text(heading), cells, texts: cells.map((cell) => text(written(cell ?? nulls, language))) }];
+        : [
+            {
+              heading: text(heading),
+              cells,
+              texts: cells.map((cell) => text(written(cell ?? nulls, language, decimalsOf(cells)))),
+            },
+          ];
     });
     return {
       caption: text(caption),

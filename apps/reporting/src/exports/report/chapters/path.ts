@@ -31,13 +31,17 @@ export function pathChapter(told: Told) {
     {
       kind: 'text',
       text: say(
-        `Des ${said(figures.detected)} entreprises repérées pour le dispositif, ${said(figures.qualified)} ont été qualifiées (éligibles, et d’une maturité suffisante), ${said(figures.enrolled)} ont signé leur convention et ${said(figures.accompanied)} ont été accompagnées jusqu’au terme.`,
+        `Des ${said(figures.detected)} entreprises repérées pour le dispositif (détectées), ${said(figures.qualified)} ont été qualifiées (éligibles, et d’une maturité suffisante), ${said(figures.enrolled)} ont signé leur convention et ${said(figures.accompanied)} ont été accompagnées jusqu’au terme.`,
         `Of ${said(figures.detected)} firms detected, ${said(figures.qualified)} were qualified, ${said(figures.enrolled)} signed their agreement and ${said(figures.accompanied)} were accompanied to the end.`,
       ),
     },
     {
       kind: 'drawing',
-      drawing: funnel(stages, say('Du repérage à la fin de l’accompagnement', 'From detection to the end'), language),
+      drawing: funnel(
+        stages,
+        say('De la détection à la fin de l’accompagnement', 'From detection to the end'),
+        language,
+      ),
     },
     {
       kind: 'note',
@@ -54,11 +58,11 @@ export function pathChapter(told: Told) {
       ),
     },
     table({
-      title: say('Par origine du repérage', 'By origin of the detection'),
+      title: say('Par origine de la détection', 'By origin of the detection'),
       head: [
         say('Origine', 'Origin'),
         ...(['detected', 'qualified', 'enrolled', 'accompanied'] as const).map(label),
-        say('Adhésions parmi les repérées', 'Enrolled of detected'),
+        say('Adhésions parmi les détectées', 'Enrolled of detected'),
       ],
       rows: bilan.origins
         .filter(({ origin, detected }) => origin !== '' || detected !== 0)

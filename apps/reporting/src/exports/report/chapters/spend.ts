@@ -57,7 +57,8 @@ function changes({ bilan, language, say }: Told): Block[] {
       kind: 'drawing',
       drawing: distribution(
         classes.counts.map(({ name, labelFr, labelEn, count }) => ({
-          label: typeset(say(labelFr, labelEn), language),
+          // Broken where one reads on, not at a sign.
+          label: typeset(say(labelFr, labelEn).replace(/ (?=à |to |et |and )/, '\n'), language),
           count,
           tone: own(TONES, name) ?? 'dark',
         })),
