@@ -1,7 +1,7 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { monthOf } from '@gpect/domain-values/calendar';
 import { own } from '@gpect/domain-values/records';
-import { regionName } from '@gpect/domain-values/regions';
+import { regionName } from '@gpect/reference-data/regions';
 import type { FirmSaid } from '../cube/firms.js';
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
 import { labelOf } from '../exports/labels.js';
