@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeLeftCompiled } from './left-compiled.mjs';
 import { neededBuilds } from './needed-builds.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -55,6 +56,7 @@ function install() {
 
 /** Turborepo builds what changed and takes the rest from its cache. */
 function build(filters) {
+  removeLeftCompiled(root);
   const { status, stdout, stderr } = run(process.execPath, [
     join(root, 'node_modules/turbo/bin/turbo'),
     'run',

@@ -1,0 +1,1 @@
+export function removeLeftCompiled(root: string): string[];
