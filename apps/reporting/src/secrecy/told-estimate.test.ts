@@ -33,7 +33,7 @@ test('who sees every figure sees numbers as they are, to the cent and to four di
 
 describe('in a release', () => {
   test('firms are told to five, amounts to two digits, shares to whole percents', () => {
-    expect(told({})).toEqual({
+    expect(told({ counts: { rose: 321, fell: 137, stayed: 0, waiting: 6 } })).toEqual({
       n: 460,
       counts: { rose: 320, fell: 135, stayed: 0, waiting: 5 },
       values: {
@@ -42,6 +42,10 @@ describe('in a release', () => {
         days: { value: 430 },
       },
     });
+  });
+
+  test('where a count is of one firm or two, it is masked with those of nothing, and all others are told to ten', () => {
+    expect(told({})).toMatchObject({ n: 460, counts: { rose: 320, fell: 140, stayed: null, waiting: null } });
   });
 
   test('nothing is told of fewer than ten firms, nor where one of the groups is smaller', () => {

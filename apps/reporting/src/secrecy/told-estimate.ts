@@ -57,10 +57,11 @@ export function toldEstimate(shape: Shape, estimated: Estimated, rule: Disclosur
     const base = estimateBase(value, unit);
     return eachOf(value, (x) => toBase(x, base));
   };
-  const count = (firms: number) => (firms === 0 ? 0 : rounded(firms, baseOf({ largest: 1 }, false)));
   const { parts, ...whole } = estimated;
   const open = parts && { parts: parts.filter(({ isForFullSight }) => !isForFullSight) };
-  return told({ ...whole, ...open }, (part) => (isFew(part) ? masked(part) : shownPart(shape, part, shown, count)));
+  return told({ ...whole, ...open }, (part) =>
+    isFew(part) ? masked(part) : shownPart(shape, part, shown, countsOf(part, rule)),
+  );
 }
 
 function told(estimated: Estimated, partOf: (part: EstimatedPart) => ToldPart): ToldEstimate {
@@ -81,12 +82,23 @@ function told(estimated: Estimated, partOf: (part: EstimatedPart) => ToldPart): 
   };
 }
 
-function shownPart(shape: Shape, part: EstimatedPart, shown: Shown, count: (firms: number) => number): ToldPart {
+function shownPart(shape: Shape, part: EstimatedPart, shown: Shown, count: (firms: number) => number | null): ToldPart {
   return {
     n: count(part.n),
     counts: each(part.counts ?? {}, count),
     values: each(part.values, (value, name) => value && shown(value, shape.values[name]?.unit ?? 'number', part.n)),
   };
+}
+
+/**
+ * How counts of a part are told: to five. They sum to others: where one is of too few firms, it is masked, those of nothing
+ * with it, and all others are told to ten. To five each, 10 and 15 of 20 leave one firm that stayed, where 8 rose and 13 fell.
+ */
+function countsOf({ counts = {} }: EstimatedPart, { leastFirms }: DisclosureRule): (firms: number) => number | null {
+  const isOfFew = (firms: number) => firms > 0 && firms < leastFirms;
+  const five = baseOf({ largest: 1 }, false);
+  if (!Object.values(counts).some(isOfFew)) return (firms) => (firms === 0 ? 0 : rounded(firms, five));
+  return (firms) => (firms < leastFirms ? null : rounded(firms, 2 * five));
 }
 
 const masked = ({ counts = {}, values }: EstimatedPart): ToldPart => ({
