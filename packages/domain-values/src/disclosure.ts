@@ -8,10 +8,15 @@ export interface DisclosureRule {
   /** An amount of which one firm makes more than this share is masked; 0.5 to 1. */
   readonly largestShare: number;
   readonly every: ReleasedEvery;
+  /** Rows of firms that are released share what they may be recognised by with so many, themselves included. */
+  readonly leastAlike?: number;
 }
 
 /** Of two firms each knows what the other one makes of their sum. */
 export const FEWEST_FIRMS = 3;
+
+/** Firms that are alike in rows where nothing is said, beyond those that a number stands on. */
+const MORE_ALIKE = 2;
 
 const USUAL: DisclosureRule = { leastFirms: FEWEST_FIRMS, largestShare: 0.85, every: 'MONTH' };
 
@@ -22,4 +27,12 @@ export function disclosureRuleOf({
   readonly disclosure?: DisclosureRule | undefined;
 }): DisclosureRule {
   return disclosure;
+}
+
+/** So many firms are alike in rows: never fewer than a number stands on. */
+export function leastAlike({
+  leastFirms,
+  leastAlike: said = leastFirms + MORE_ALIKE,
+}: Pick<DisclosureRule, 'leastFirms' | 'leastAlike'>): number {
+  return Math.max(said, leastFirms);
 }

@@ -10,6 +10,8 @@ import type { Figure } from '../figures/figure.js';
 import { FIGURES, figureCalled } from '../figures/registry.js';
 import type { Documents } from '../programmes/documents.js';
 import type { Code, FirmSource, MadeColumn } from './column.js';
+import { surveyColumns } from './survey-columns.js';
+import { windowColumns } from './window-columns.js';
 
 /** Steps on the path of a firm, the furthest first: the first one that it came to is its path. */
 export const STEPS = [
@@ -27,7 +29,7 @@ export const STEPS = [
 const WITHOUT_PARTS = new Set(['survey']);
 
 /** Every column of a full file, made of the dimensions and figures there are, and of what firms said of them. */
-export function columnsOf(sources: readonly FirmSource[], documents: Pick<Documents, 'programme' | 'actions'>) {
+export function columnsOf(sources: readonly FirmSource[], documents: Documents) {
   const measures = [...new Set(sources.flatMap(({ firm }) => [...firm.said.keys()]))].sort();
   return [
     PSEUDONYM,
@@ -36,7 +38,9 @@ export function columnsOf(sources: readonly FirmSource[], documents: Pick<Docume
     ),
     PATH,
     ...FIGURES.filter(({ facts }) => facts).flatMap((figure) => ofFigure(figure, measures)),
+    ...windowColumns(sources, documents),
     ...ofAnswers(sources),
+    ...surveyColumns(documents),
   ];
 }
 
@@ -166,15 +170,17 @@ const WAVES = valuesOf('Wave');
 
 /** Answers as they were given, wave by wave, and the trends that firms say. */
 function ofAnswers(sources: readonly FirmSource[]): MadeColumn[] {
-  const questions = [
-    ...new Set(sources.flatMap((source) => WAVES.flatMap((wave) => Object.keys(answersOf(source, wave))))),
-  ].sort();
-  const trends = [...new Set(sources.flatMap(({ survey }) => Object.keys(survey.trends ?? {})))].sort();
   return [
-    ...questions.flatMap((question) => WAVES.map((wave) => answerColumn(question, wave))),
-    ...trends.map(trendColumn),
+    ...questionsIn(sources).flatMap((question) => WAVES.map((wave) => answerColumn(question, wave))),
+    ...trendsIn(sources).map(trendColumn),
   ];
 }
+
+/** The questions that some firm answered, and the trends that some firm said. */
+export const questionsIn = (sources: readonly FirmSource[]): string[] =>
+  [...new Set(sources.flatMap((source) => WAVES.flatMap((wave) => Object.keys(answersOf(source, wave)))))].sort();
+export const trendsIn = (sources: readonly FirmSource[]): string[] =>
+  [...new Set(sources.flatMap(({ survey }) => Object.keys(survey.trends ?? {})))].sort();
 
 type Wave = (typeof WAVES)[number];
 const WAVE_LABELS: Readonly<Record<Wave, readonly [fr: string, en: string]>> = {
@@ -182,7 +188,10 @@ const WAVE_LABELS: Readonly<Record<Wave, readonly [fr: string, en: string]>> = {
   AFTER: ['après', 'after'],
 };
 
-function answersOf({ survey: { answers, partlyAnswered } }: FirmSource, wave: Wave): Readonly<Record<string, number>> {
+export function answersOf(
+  { survey: { answers, partlyAnswered } }: FirmSource,
+  wave: Wave,
+): Readonly<Record<string, number>> {
   return (answers?.[wave] ?? partlyAnswered?.[wave])?.answers ?? {};
 }
 
@@ -201,6 +210,12 @@ function answerColumn(question: string, wave: Wave): MadeColumn {
   };
 }
 
+export const TREND_CODES: readonly Code[] = [
+  { code: 'UP', labelFr: 'en hausse', labelEn: 'up' },
+  { code: 'STABLE', labelFr: 'stable', labelEn: 'stable' },
+  { code: 'DOWN', labelFr: 'en baisse', labelEn: 'down' },
+];
+
 function trendColumn(name: string): MadeColumn {
   return {
     column: `trend.${name}`,
@@ -209,11 +224,7 @@ function trendColumn(name: string): MadeColumn {
     definitionFr: 'Évolution que l’entreprise déclare ; vide quand elle n’en a rien dit.',
     definitionEn: 'How it developed, as the firm says; empty where it did not.',
     kind: 'CODE',
-    codes: [
-      { code: 'UP', labelFr: 'en hausse', labelEn: 'up' },
-      { code: 'STABLE', labelFr: 'stable', labelEn: 'stable' },
-      { code: 'DOWN', labelFr: 'en baisse', labelEn: 'down' },
-    ],
+    codes: TREND_CODES,
     valueOf: ({ survey }) => (survey.trends ? (own<string>(survey.trends, name) ?? null) : null),
   };
 }

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FIGURES } from '../figures/registry.js';
+import type { Documents } from '../programmes/documents.js';
+import { choiceMark } from '../survey/choice-mark.js';
 import type { FirmSource } from './column.js';
 import { STEPS } from './columns.js';
 import { codebook, filesTold, wholeFile } from './firm-file.js';
@@ -18,7 +20,20 @@ const DOCUMENTS = {
     basinNames: { b1: 'Avesnes' },
   },
   actions: [],
-} as const;
+  questionnaires: [
+    {
+      _id: 'p/1',
+      programme: 'p',
+      version: 1,
+      appliesFrom: '2009-01-01',
+      questions: [
+        { question: 'apprentices', label: 'Apprentis', kind: 'NUMBER', waves: ['AFTER'] },
+        { question: 'why', label: 'Pourquoi', kind: 'CHOICE', choices: ['besoin', 'aide'], waves: ['AFTER'] },
+        { question: 'more', label: 'Autre', kind: 'TEXT', waves: ['AFTER'] },
+      ],
+    },
+  ],
+} as unknown as Documents;
 
 const TRENDS = { activity: 'UP', profitability: 'UP', client_portfolio: 'STABLE', quality: 'DOWN' } as const;
 
@@ -82,6 +97,28 @@ test('a firm is one row of where it stands, how far it came, what it had, paid a
     'answer.roles_clear.after': 4,
     'trend.activity': 'UP',
   });
+});
+
+test('whom samples drew stands in its row, and what was answered to added questions, but for texts', () => {
+  const [row] = cellsOf([
+    source('p/1', {}, [
+      ['=drawn:AFTER', [['2010-01-01', 1]]],
+      ['=number:AFTER:apprentices', [['2010-02-01', 2500]]],
+      ['=mark:AFTER:why', [['2010-02-01', choiceMark('aide')]]],
+      ['=mark:AFTER:more', [['2010-02-01', choiceMark('un texte')]]],
+    ]),
+  ]);
+  expect(row).toMatchObject({
+    'drawn.before': 0,
+    'drawn.after': 1,
+    'added.apprentices.after': 2.5,
+    'added.why.after': 2,
+    'window.before': null,
+  });
+  expect(Object.keys(row ?? {}).filter((column) => column.startsWith('added.'))).toEqual([
+    'added.apprentices.after',
+    'added.why.after',
+  ]);
 });
 
 test('no row says a SIRET, a name, a commune or a day', () => {

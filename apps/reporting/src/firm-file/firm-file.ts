@@ -10,15 +10,15 @@ export interface FirmFile {
   readonly labelEn: string;
   readonly noteFr: string;
   readonly noteEn: string;
+  /** Of rows that are released: firms that are alike at least, and firms of which there is no row, to so many. */
+  readonly alike?: number;
+  readonly leftOut?: number;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Value[])[];
 }
 
 /** Every column of every firm: for full sight alone. */
-export function wholeFile(
-  sources: readonly FirmSource[],
-  documents: Pick<Documents, 'programme' | 'actions'>,
-): FirmFile {
+export function wholeFile(sources: readonly FirmSource[], documents: Documents): FirmFile {
   const columns = columnsOf(sources, documents);
   return {
     id: 'firms',

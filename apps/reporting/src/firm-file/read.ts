@@ -7,6 +7,7 @@ import { FIGURES } from '../figures/registry.js';
 import { installationKey } from '../releases/installation-key.js';
 import type { FirmSource } from './column.js';
 import { pseudonymOf } from './pseudonym.js';
+import { OF_SURVEY } from './survey-columns.js';
 
 /** Figures that a file gives by theme: what was done, and what was planned. */
 const THEMED = ['halfDays', 'planItems', 'planItemsDone'];
@@ -19,7 +20,7 @@ export async function firmSources(instant: Instant, programme: string, asOf?: st
   requireAllWhole(instant);
   const { cube, connection, session } = instant;
   const measures = FIGURES.filter(({ facts }) => facts).map(({ id }) => `${id}:*`);
-  const firms = await cube.firms({ programme, asOf, measures });
+  const firms = await cube.firms({ programme, asOf, measures: [...measures, ...OF_SURVEY] });
   const themes = await cube.firmThemes({ programme, asOf, measures: THEMED });
   const answered = await readModelOf(connection, 'firms')
     .find({ programme }, { answers: 1, partlyAnswered: 1, trends: 1 }, session ? { session } : {})

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import type { Estimated } from '../estimates/estimate.js';
 import { ESTIMATES } from '../estimates/registry.js';
 import { type ToldEstimate, toldEstimate } from '../secrecy/told-estimate.js';
+import { firmsBetween, joined, marksOf } from './marks.js';
 
 /** An estimate of a release, and marks of what firms said for it: the next release is held against them. */
 export interface KeptEstimate {
@@ -36,34 +36,4 @@ export function releasedEstimates({ estimated, before, rule, key }: EstimatesAsk
       return [{ ...then, told: { ...then.told, of: then.told.of ?? before.date } }];
     return [{ estimate: estimate.id, told: toldEstimate(estimate, now, rule), behind: joined(marks) }];
   });
-}
-
-const BYTES = 8;
-
-function marksOf(estimate: string, behind: Estimated['behind'], key: string): string[] {
-  return [...behind]
-    .map(([firm, said]) =>
-      createHmac('sha256', key)
-        .update(JSON.stringify([estimate, firm, said]))
-        .digest()
-        .subarray(0, BYTES)
-        .toString('hex'),
-    )
-    .sort();
-}
-
-const joined = (marks: readonly string[]): string => Buffer.from(marks.join(''), 'hex').toString('base64');
-
-function parted(behind: string): string[] {
-  const hex = Buffer.from(behind, 'base64').toString('hex');
-  return Array.from({ length: hex.length / (2 * BYTES) }, (_, i) => hex.slice(i * 2 * BYTES, (i + 1) * 2 * BYTES));
-}
-
-/** The fewest firms that can have changed between two sets of marks: one that changed takes its mark away and leaves another. */
-function firmsBetween(behind: string, now: readonly string[]): number {
-  const before = new Set(parted(behind));
-  const after = new Set(now);
-  const gone = [...before].filter((mark) => !after.has(mark)).length;
-  const come = [...after].filter((mark) => !before.has(mark)).length;
-  return Math.max(gone, come);
 }

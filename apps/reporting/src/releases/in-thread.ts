@@ -1,15 +1,21 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { FirmSource } from '../firm-file/column.js';
+import type { DescribedKept } from '../firm-file/released.js';
+import type { Documents } from '../programmes/documents.js';
 import type { EstimatesAsked, KeptEstimate } from './estimates.js';
 import type { ReleaseAsked, ReleasedTables } from './make.js';
+import type { RowsAsked } from './rows.js';
 
 /** What it is decided from what may be told, and what may be. */
 export interface Asked {
   readonly tables: ReleaseAsked;
   readonly estimates: EstimatesAsked;
+  readonly rows: Omit<RowsAsked, 'slices'> & { readonly sources: readonly FirmSource[]; readonly documents: Documents };
 }
 export interface Decided extends ReleasedTables {
   readonly estimates: readonly KeptEstimate[];
+  readonly slices: readonly DescribedKept[];
 }
 
 // Tests run the sources; a thread runs what the build made of them.

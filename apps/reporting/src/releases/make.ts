@@ -75,14 +75,30 @@ export interface ReleasedTables {
   readonly masked: number;
 }
 
+/** How all numbers of tables are told: what else is told of the same firms is held against it. */
+export interface TablesDecided {
+  readonly inputs: LatticeInputs;
+  readonly carried: ReadonlyMap<string, Carried>;
+  readonly manners: ReadonlyMap<string, Manner>;
+}
+
+/** @throws Error where nothing may be told */
+export function decidedTables(asked: ReleaseAsked): TablesDecided {
+  const { rule, before } = asked;
+  const carried = before ? carriedOf(before, rule, isAmount) : new Map<string, Carried>();
+  const inputs = { ...inputsOf(asked), carried };
+  return { inputs, carried, manners: decided(inputs) };
+}
+
 /**
  * What may be told of tables, all of them together, and beside what was told before. Pure; it takes its time.
  * @throws Error where nothing may be
  */
-export function releasedTables(asked: ReleaseAsked): ReleasedTables {
+export function releasedTables(
+  asked: ReleaseAsked,
+  { carried, manners }: TablesDecided = decidedTables(asked),
+): ReleasedTables {
   const { rule, before, veil } = asked;
-  const carried = before ? carriedOf(before, rule, isAmount) : new Map<string, Carried>();
-  const manners = decided({ ...inputsOf(asked), carried });
   const [whole] = asked.tables.get('') ?? [];
   const released = new Map<string, ReleasedCell[]>();
   const counts = { cells: 0, masked: 0 };

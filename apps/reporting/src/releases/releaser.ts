@@ -12,6 +12,7 @@ import { isOfEstimates } from '../estimates/estimate.js';
 import { requireAllWhole } from '../feed/being-counted.js';
 import type { Feed, Instant } from '../feed/feed.js';
 import { estimatedOf } from '../feed/live-estimates.js';
+import { firmSources } from '../firm-file/read.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import type { Tables } from '../secrecy/lattice-inputs.js';
 import { isDue } from './calendar.js';
@@ -22,7 +23,15 @@ import { installationKey } from './installation-key.js';
 import { dropCube, fetchCube, inFolder, keepCube } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
 import type { ReleaseDocument, ReleaseHead } from './release.js';
-import { estimatesOfRelease, keepRelease, lastRelease, releaseId, releasesFor, tableOfRelease } from './store.js';
+import {
+  estimatesOfRelease,
+  keepRelease,
+  lastRelease,
+  releaseId,
+  releasesFor,
+  slicesOfRelease,
+  tableOfRelease,
+} from './store.js';
 import { practicesTold, samplesTold } from './told-documents.js';
 
 /** How often it is looked whether a release is due (ms). */
@@ -97,7 +106,7 @@ export class Releaser {
     // Questions wait while this is read, and not while it is decided what may be told of it.
     const read = await this.feed.answer(undefined, (instant) => readOf(instant, programme, folder));
     if (!read) return undefined;
-    const { documents, tables, measures, estimated, positions, madeAt } = read;
+    const { documents, tables, measures, estimated, sources, positions, madeAt } = read;
     const rule = disclosureRuleOf(documents.programme);
     const last = earlier[0];
     if (last) requireNotBehind(positions, last);
@@ -111,6 +120,13 @@ export class Releaser {
         rule,
         key: veil,
       },
+      rows: {
+        sources,
+        documents,
+        before: last && { date: last.date, kept: await slicesOfRelease(this.connection, last._id) },
+        rule,
+        key: await installationKey(this.connection, 'rows'),
+      },
     });
     const release: ReleaseDocument = {
       ...of,
@@ -123,7 +139,7 @@ export class Releaser {
       isWhole: true,
     };
     await keepCube(this.connection, release, folder);
-    if (!(await keepRelease(this.connection, release, told.tables, told.estimates))) {
+    if (!(await keepRelease(this.connection, release, told.tables, told))) {
       await dropCube(this.connection, release);
       return 'exists';
     }
@@ -181,7 +197,8 @@ async function readOf(instant: Instant, programme: string, folder: string) {
   const tables = await tablesFrom(cube, programme);
   const measures = cube.measures().filter((measure) => !isOfEstimates(measure));
   const estimated = await estimatedOf(instant, { programme, at: {}, documents });
-  return { documents, tables, measures, estimated, positions, madeAt: new Date() };
+  const sources = await firmSources(instant, programme);
+  return { documents, tables, measures, estimated, sources, positions, madeAt: new Date() };
 }
 
 /** What is told of a programme beside its figures: no line of a file, and no count of too few firms. */

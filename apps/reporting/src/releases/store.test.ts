@@ -42,7 +42,9 @@ test('estimates are kept with their release, and told of the programme as a whol
   const { connection } = await servers.fresh();
   const told = { n: 40, counts: { rose: 25 }, values: { change: { value: 0.12 } } };
   await keepRelease(connection, releaseOn('2026-11-01'), tables(1));
-  await keepRelease(connection, releaseOn('2026-12-01'), tables(1), [{ estimate: 'spendChange', told, behind: '' }]);
+  await keepRelease(connection, releaseOn('2026-12-01'), tables(1), {
+    estimates: [{ estimate: 'spendChange', told, behind: '' }],
+  });
   expect(await releasedEstimatesOf(connection, 'p/2026-11-01', {})).toEqual([]);
   const [estimate, ...others] = await releasedEstimatesOf(connection, 'p/2026-12-01', {});
   expect(others).toEqual([]);

@@ -1,11 +1,20 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
+import type { DescribedKept } from '../firm-file/released.js';
 import type { KeptEstimate } from './estimates.js';
+import type { Decided } from './in-thread.js';
 import type { ReleaseDocument, ReleasedCell, ReleaseHead, ReleaseTable } from './release.js';
+import type { KeptClass } from './rows.js';
 
-const [RELEASES, TABLES, KEPT_ESTIMATES] = ['releases', 'release_tables', 'release_estimates'] as const;
-export const RELEASE_COLLECTIONS: readonly string[] = [RELEASES, TABLES, KEPT_ESTIMATES];
+const [RELEASES, TABLES, KEPT_ESTIMATES, SLICES, ROWS] = [
+  'releases',
+  'release_tables',
+  'release_estimates',
+  'release_slices',
+  'release_rows',
+] as const;
+export const RELEASE_COLLECTIONS: readonly string[] = [RELEASES, TABLES, KEPT_ESTIMATES, SLICES, ROWS];
 
 const releasesOf = (connection: mongoose.Connection) => collectionOf<ReleaseDocument>(connection, RELEASES);
 const tablesOf = (connection: mongoose.Connection) => collectionOf<ReleaseTable>(connection, TABLES);
@@ -13,11 +22,23 @@ const tablesOf = (connection: mongoose.Connection) => collectionOf<ReleaseTable>
 type KeptOfRelease = KeptEstimate & { readonly _id: string; readonly release: string };
 const estimatesIn = (connection: mongoose.Connection) => collectionOf<KeptOfRelease>(connection, KEPT_ESTIMATES);
 
+/** A slice without its classes, and each of its classes: all its rows might be more than one document holds. */
+type SliceOfRelease = Omit<DescribedKept, 'classes'> & {
+  readonly _id: string;
+  readonly release: string;
+  readonly place: number;
+};
+type ClassOfRelease = KeptClass & { readonly _id: string; readonly slice: string; readonly place: number };
+const slicesIn = (connection: mongoose.Connection) => collectionOf<SliceOfRelease>(connection, SLICES);
+const rowsIn = (connection: mongoose.Connection) => collectionOf<ClassOfRelease>(connection, ROWS);
+
 export const releaseId = (programme: string, date: string): string => inProgramme(programme, date);
 
 export async function ensureReleases(connection: mongoose.Connection): Promise<void> {
   await releasesOf(connection).createIndex({ programme: 1, date: -1 });
   await estimatesIn(connection).createIndex({ release: 1 });
+  await slicesIn(connection).createIndex({ release: 1 });
+  await rowsIn(connection).createIndex({ slice: 1, place: 1 });
 }
 
 /** The releases of a programme, the last first. */
@@ -61,15 +82,30 @@ export async function estimatesOfRelease(connection: mongoose.Connection, releas
   return estimatesIn(connection).find({ release }).project<KeptEstimate>({ _id: 0, release: 0 }).toArray();
 }
 
+/** Rows of firms, slice by slice; none of a release that was made before there were any. */
+export async function slicesOfRelease(connection: mongoose.Connection, release: string): Promise<DescribedKept[]> {
+  const slices = await slicesIn(connection).find({ release }).sort({ place: 1 }).toArray();
+  return Promise.all(
+    slices.map(async ({ _id, release: _, place: _place, ...slice }) => {
+      const classes = await rowsIn(connection)
+        .find({ slice: _id })
+        .project<KeptClass>({ _id: 0, slice: 0, place: 0 })
+        .sort({ slice: 1, place: 1 })
+        .toArray();
+      return { ...slice, classes };
+    }),
+  );
+}
+
 /**
- * Keeps a release: its tables and estimates first, then the release that says that they are there. Who is second on a day keeps nothing.
+ * Keeps a release: its tables, estimates and rows first, then the release that says that they are there. Who is second on a day keeps nothing.
  * @returns whether this one is kept
  */
 export async function keepRelease(
   connection: mongoose.Connection,
   release: ReleaseDocument,
   tables: ReadonlyMap<string, readonly ReleasedCell[]>,
-  estimates: readonly KeptEstimate[] = [],
+  { estimates = [], slices = [] }: Partial<Pick<Decided, 'estimates' | 'slices'>> = {},
 ): Promise<boolean> {
   const { _id, ...rest } = release;
   const { upsertedCount } = await releasesOf(connection).updateOne(
@@ -90,8 +126,23 @@ export async function keepRelease(
       { release: _id, ...estimate },
       { upsert: true },
     );
+  for (const [place, slice] of slices.entries()) await keepSlice(connection, _id, place, slice);
   await releasesOf(connection).replaceOne({ _id, isWhole: false }, { ...rest, isWhole: true });
   return true;
+}
+
+async function keepSlice(
+  connection: mongoose.Connection,
+  release: string,
+  place: number,
+  { classes, ...slice }: DescribedKept,
+): Promise<void> {
+  const id = `${release} ${slice.slice}`;
+  for (const [at, one] of classes.entries())
+    await rowsIn(connection).replaceOne({ _id: `${id} ${at}` }, { slice: id, place: at, ...one }, { upsert: true });
+  // What another replica that ended may have written beyond these.
+  await rowsIn(connection).deleteMany({ slice: id, place: { $gte: classes.length } });
+  await slicesIn(connection).replaceOne({ _id: id }, { release, place, ...slice }, { upsert: true });
 }
 
 /** How long another replica may take to write its tables (ms): after that it is taken to have ended. */

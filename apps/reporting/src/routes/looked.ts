@@ -1,6 +1,8 @@
+import { leastAlike } from '@gpect/domain-values/disclosure';
 import { problemOf } from '@gpect/service-kit/http/problem';
 import type { Grant } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
+import type mongoose from 'mongoose';
 import type { Bilan } from '../bilan/shape.js';
 import type { At } from '../dimensions/dimensions.js';
 import { requireWhole } from '../feed/being-counted.js';
@@ -12,13 +14,18 @@ import type { Figure } from '../figures/figure.js';
 import { FIGURES, figureCalled } from '../figures/registry.js';
 import { type FirmFile, wholeFile } from '../firm-file/firm-file.js';
 import { firmSources } from '../firm-file/read.js';
+import { releasedFile } from '../firm-file/released.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import { programmeUnknown, requireProgramme } from '../programmes/programmes.js';
+
 import { stillAgreed } from '../programmes/verbatims.js';
-import { type Released, releasedOf } from '../releases/release.js';
+
+import { type ReleaseDocument, type Released, releasedOf } from '../releases/release.js';
+
 import { releasedEstimatesOf } from '../releases/released-estimates.js';
 import { type SightAsked, sightFor } from '../releases/sights.js';
 import { ReleaseSource } from '../releases/source.js';
+import { slicesOfRelease } from '../releases/store.js';
 import { type Disclosed, disclose } from '../secrecy/disclosed.js';
 import type { Source } from '../secrecy/told.js';
 
@@ -78,7 +85,7 @@ export class Looks {
             verbatims: await stillAgreed(connection, programme, documents.verbatims),
           }),
           estimates: (at) => releasedEstimatesOf(connection, _id, at),
-          firmFiles: async () => [],
+          firmFiles: () => releasedFilesOf(connection, sight.release),
           positions: new Map(Object.entries(positions)),
           release: releasedOf(sight.release),
           // None is made while history is read.
@@ -121,4 +128,12 @@ export function requireFigure(id: string): Figure {
     detail: `there is no indicator ${id}; there are ${known}`,
     french: `il n’y a pas d’indicateur ${id}\u00a0; il y a ${known}`,
   });
+}
+
+/** The files of a release. */
+async function releasedFilesOf(connection: mongoose.Connection, release: ReleaseDocument): Promise<FirmFile[]> {
+  const { _id, date, documents } = release;
+  const alike = leastAlike(release.rule);
+  const slices = await slicesOfRelease(connection, _id);
+  return slices.map((slice) => releasedFile(slice, { date, alike, documents }));
 }

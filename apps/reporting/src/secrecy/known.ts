@@ -21,6 +21,8 @@ export const roundedBy = (variable: Variable): Manner => ({
 
 /** A number that must not be known lies in an interval of at least this share of it. */
 const LEAST_WIDTH = 0.2;
+/** What is left open of a secret, of what has to be at least: several sums together may say a little more than each of them. */
+export const MARGIN = 2;
 
 /** What of some measures is less than nothing somewhere (credits, what is left of a year), and may be so anywhere. */
 export function signedAmong(variables: readonly Variable[]): ReadonlySet<string> {

@@ -1,15 +1,12 @@
-import { isOfWhole, measureOf } from './grouping.js';
-import { type Interval, narrow, type Sum, sumsOfEach } from './intervals.js';
-import { CARRIED, EXACT, isPinned, knownByItself, MASKED, type Manner, roundedBy, signedAmong } from './known.js';
-import { systemOfTables } from './lattice.js';
+import { isOfWhole } from './grouping.js';
+import { type Interval, narrow } from './intervals.js';
+import { CARRIED, EXACT, isPinned, MARGIN, MASKED, type Manner, roundedBy } from './known.js';
 import type { LatticeInputs } from './lattice-inputs.js';
-import { sumsInSums } from './sums-in-sums.js';
+import { knownByThemselves, systemFor } from './system.js';
 import { isNothing, saysTooMuch, type Variable } from './variable.js';
 import { isVeiled } from './veiled.js';
 import { maskMeasures, widen } from './widen.js';
 
-/** What is left open of a secret, of what has to be at least. */
-const MARGIN = 2;
 /** How often masks are added until nothing is pinned. */
 const TRIES = 60;
 
@@ -21,25 +18,12 @@ const TRIES = 60;
  * @throws Error where numbers that must sum do not, or secrets cannot be hidden: nothing may be released then
  */
 export function decided(inputs: LatticeInputs): ReadonlyMap<string, Manner> {
-  const { variables: unordered, relations } = systemOfTables(inputs);
   const { rule } = inputs;
-  const variables = [...unordered].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const places = new Map(variables.map(({ id }, place) => [id, place]));
-  const placeOf = (id: string): number => places.get(id) as number;
+  const system = systemFor(inputs);
+  const { variables, measures, sums, of, secrets } = system;
   const manners = variables.map((variable) => firstManner(variable, inputs));
-  const measures = variables.map(({ id }) => measureOf(id));
-  const signed = signedAmong(variables);
-  const secrets = [...variables.keys()].filter((place) => {
-    const variable = variables[place] as Variable;
-    return saysTooMuch(variable, variable.isAmount, rule);
-  });
-  const told = relations.map(({ total, parts }): Sum => [placeOf(total), ...parts.map(placeOf).sort((a, b) => a - b)]);
-  const sums = [...told, ...sumsInSums(told)].sort(byMembers);
-  const of = sumsOfEach(sums, variables.length);
   for (let tries = 0; tries < TRIES; tries++) {
-    const intervals = variables.map((variable, place) =>
-      knownByItself(variable, manners[place] as Manner, rule, signed.has(measures[place] as string)),
-    );
+    const intervals = knownByThemselves(system, (place) => manners[place] as Manner, rule);
     const isWhole = narrow(intervals, sums, of);
     const pinned = secrets.filter((place) => isPinned(variables[place] as Variable, intervals[place] as Interval));
     // Bounds that were not followed to the end are wider than a reader may make them.
@@ -68,13 +52,4 @@ function firstManner(variable: Variable, { rule, carried, veil }: LatticeInputs)
   // What is the same is told as it was; the programme as a whole is told as it is.
   const isExact = before ? before.told?.[0] === variable.value : isOfWhole(variable);
   return isExact ? EXACT : roundedBy(variable);
-}
-
-/** An order that does not depend on that in which tables came. */
-function byMembers(a: Sum, b: Sum): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const difference = (a[i] as number) - (b[i] as number);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }

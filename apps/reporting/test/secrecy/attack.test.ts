@@ -6,6 +6,7 @@ import { isNothing, saysTooMuch } from '../../src/secrecy/variable.js';
 import { anyFirm, FEW } from './any-firm.js';
 import { attack } from './attack.js';
 import { actionsOf, type Firm, madeProgramme, PROGRAMME, pairsOf, tablesOf } from './programme.js';
+import { knownByRows, rowsTold } from './rows.js';
 
 /** The long campaign: `npm run fuzz -- programmes --seed N`. */
 const { GPECT_FUZZ_PROGRAMMES = 40 } = process.env;
@@ -13,11 +14,15 @@ const { GPECT_FUZZ_PROGRAMMES = 40 } = process.env;
 const EXACT = 1e-4;
 
 /** The secrets of a release of these firms of which all told numbers and all sums together leave one value open. */
-function known(firms: readonly Firm[], groupings: readonly string[]): string[] {
+function known(firms: readonly Firm[], groupings: readonly string[], withRows = false): string[] {
   const inputs = { ...PROGRAMME, tables: tablesOf(firms, groupings), ofAction: actionsOf(firms) };
   const { variables, relations } = systemOfTables(inputs);
   const targets = variables.filter((v) => saysTooMuch(v, v.isAmount, inputs.rule));
-  const ranges = attack(variables, relations, { manners: decided(inputs), rule: inputs.rule, targets });
+  const manners = decided(inputs);
+  const told = withRows ? rowsTold(firms, inputs, manners) : undefined;
+  if (told) rowsSeen.push(told.classes.length);
+  const rows = told ? { rows: knownByRows(told, firms, inputs) } : {};
+  const ranges = attack(variables, relations, { manners, rule: inputs.rule, targets, ...rows });
   return ranges.flatMap(({ id, least, greatest }, i) => {
     const { value = 0, isAmount = false } = targets[i] ?? {};
     expect([id, least <= value + EXACT * Math.max(1, value), value <= greatest + EXACT * Math.max(1, value)]).toEqual([
@@ -30,6 +35,9 @@ function known(firms: readonly Firm[], groupings: readonly string[]): string[] {
     return width < (isAmount ? 0.2 * Math.abs(value) - EXACT : 1) ? [`${id}: ${least} to ${greatest}`] : [];
   });
 }
+
+/** Classes of the files of rows that were told. */
+const rowsSeen: number[] = [];
 
 /** A firm that enrolled and abandoned, with what was spent for it (cents). */
 const spentFor = (action: string, carrier: readonly string[], wave: string, spend: number): Firm => ({
@@ -54,6 +62,24 @@ describe('a solver of linear programmes, with all that a release tells,', () => 
       );
     },
     Math.max(120_000, Number(GPECT_FUZZ_PROGRAMMES) * 200),
+  );
+
+  test(
+    'nor does it with rows of firms beside the tables',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.array(anyFirm, { minLength: 10, maxLength: 80 }),
+          fc.subarray(pairsOf(FEW), { maxLength: 2 }),
+          (firms, pairs) =>
+            expect(known(firms, ['', 'action', 'carrier', 'section', 'size', 'wave', ...pairs], true)).toEqual([]),
+        ),
+        { numRuns: Number(GPECT_FUZZ_PROGRAMMES) },
+      );
+      // They are told of most programmes: else nothing was attacked.
+      expect(rowsSeen.length).toBeGreaterThan(Number(GPECT_FUZZ_PROGRAMMES) / 4);
+    },
+    Math.max(240_000, Number(GPECT_FUZZ_PROGRAMMES) * 400),
   );
 
   test('does not reach two firms by the whole less all other carriers', () => {

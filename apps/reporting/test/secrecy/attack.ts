@@ -13,6 +13,13 @@ export interface Range {
   readonly greatest: number;
 }
 
+/** Numbers of rows of firms that a reader knows between two values, and sums of them that are sums of numbers of tables. */
+export interface RowsKnown {
+  readonly numbers: readonly Range[];
+  readonly sums: readonly { readonly cells: readonly string[]; readonly classes: readonly string[] }[];
+}
+const NO_ROWS: RowsKnown = { numbers: [], sums: [] };
+
 /** Amounts are reckoned in euros: cents would be too far from counts for the solver. */
 const unitOf = ({ isAmount }: Variable): number => (isAmount ? 100 : 1);
 /** Of what is far beyond all that is told, no more is asked. */
@@ -25,28 +32,40 @@ const FAR = 1e7;
 export function attack(
   variables: readonly Variable[],
   relations: readonly Relation[],
-  { manners, rule, targets }: { manners: ReadonlyMap<string, Manner>; rule: Rule; targets: readonly Variable[] },
+  {
+    manners,
+    rule,
+    targets,
+    rows: told = NO_ROWS,
+  }: { manners: ReadonlyMap<string, Manner>; rule: Rule; targets: readonly Variable[]; rows?: RowsKnown },
 ): Range[] {
-  const columns = new Map(variables.map(({ id }, i) => [id, i]));
+  const columns = new Map([...variables, ...told.numbers].map(({ id }, i) => [id, i]));
   const measureOf = (id: string) => (JSON.parse(id) as string[]).at(-1);
   const signed = new Set(variables.filter(({ value }) => value < 0).map(({ id }) => measureOf(id)));
   const bounds = variables.map((v): [number, number] => {
     const [low, high] = boundsOf(v, manners.get(v.id), rule, signed.has(measureOf(v.id)) ? -FAR : 0);
     return [Math.max(low / unitOf(v), -FAR), Math.min(high / unitOf(v), FAR)];
   });
-  const rows = relations.map(({ total, parts }) => [[total, -1] as const, ...parts.map((part) => [part, 1] as const)]);
+  for (const { least, greatest } of told.numbers) bounds.push([least, greatest]);
+  const rows = [
+    ...relations.map(({ total, parts }) => [[total, -1] as const, ...parts.map((part) => [part, 1] as const)]),
+    ...told.sums.map(({ cells, classes }) => [
+      ...cells.map((cell) => [cell, -1] as const),
+      ...classes.map((one) => [one, 1] as const),
+    ]),
+  ];
   const zero = new Float64Array(rows.length);
   const model = highs.createModel({
-    numCols: variables.length,
+    numCols: bounds.length,
     numRows: rows.length,
-    colCost: new Float64Array(variables.length),
+    colCost: new Float64Array(bounds.length),
     colLower: Float64Array.from(bounds, ([least]) => least),
     colUpper: Float64Array.from(bounds, ([, greatest]) => greatest),
     rowLower: zero,
     rowUpper: zero,
     matrix: {
       format: 'csr',
-      numCols: variables.length,
+      numCols: bounds.length,
       numRows: rows.length,
       starts: startsOf(rows),
       indices: rows.flatMap((row) => row.map(([id]) => columns.get(id) as number)),

@@ -553,6 +553,8 @@ export interface components {
              * @enum {string}
              */
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
+            /** @description Rows of firms that are released share what they may be recognised by with so many, themselves included; two more than leastFirms where nothing is said. */
+            leastAlike?: number;
         };
         /**
          * @description Why a firm declines, begins later, pauses or leaves: lack of time, not the moment (season, reorganisation), no need, cost, economic difficulties, change of manager, other support already, disagreement (offer, method, consultant), closure or move of the firm, other.

@@ -471,6 +471,8 @@ export interface components {
              * @enum {string}
              */
             every: "DAY" | "WEEK" | "MONTH" | "QUARTER";
+            /** @description Rows of firms that are released share what they may be recognised by with so many, themselves included; two more than leastFirms where nothing is said. */
+            leastAlike?: number;
         };
         /**
          * @description Why a firm declines, begins later, pauses or leaves: lack of time, not the moment (season, reorganisation), no need, cost, economic difficulties, change of manager, other support already, disagreement (offer, method, consultant), closure or move of the firm, other.
@@ -945,6 +947,10 @@ export interface components {
             /** @description What its rows may and may not be used for. */
             noteFr?: string;
             noteEn?: string;
+            /** @description Of released rows: as many firms at least share what they may be recognised by. */
+            alike?: number;
+            /** @description Of released rows: firms that have none, rounded to as many. */
+            leftOut?: number;
             /** @description In the order of the rows' cells. */
             columns: string[];
             /** @description One a firm, in an order that says nothing; null where nothing is known. */

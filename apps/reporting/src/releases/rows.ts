@@ -1,0 +1,132 @@
+import { createHmac } from 'node:crypto';
+import { type DisclosureRule, leastAlike } from '@gpect/domain-values/disclosure';
+import { rounded } from '../secrecy/rounding.js';
+import { alike, keyOf, shareTold } from '../secrecy/rows/alike.js';
+import type { BesideTables, ClassTold, RowsTold } from '../secrecy/rows/beside-tables.js';
+import { type Recoding, recodings } from '../secrecy/rows/recoding.js';
+import type { Cell, RowRule, Slice } from '../secrecy/rows/slice.js';
+import { firmsBetween, joined, marksOf } from './marks.js';
+
+/** A slice of a release: how firms are said in it, and its classes. */
+export interface KeptSlice {
+  readonly slice: string;
+  readonly recoding: Recoding;
+  /** Firms of which there is no row, to so many as are alike. */
+  readonly leftOut: number;
+  readonly classes: readonly KeptClass[];
+}
+
+export interface KeptClass {
+  readonly at: Readonly<Record<string, string>>;
+  /** Of the release that its rows are of. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** The release of which its rows are, where that is an older one. */
+  readonly of?: string;
+  /** Marks of its firms by these columns: the next release is held against them. */
+  readonly behind: string;
+}
+
+export interface RowsAsked {
+  readonly slices: readonly Slice[];
+  readonly before?: { readonly date: string; readonly kept: readonly KeptSlice[] } | undefined;
+  readonly rule: DisclosureRule;
+  /** Of this installation, which nobody else knows: it chooses the rows that are told. */
+  readonly key: string;
+}
+
+/**
+ * What a release tells of firms row by row: of each slice the recoding that tells most, of those by which rows and tables
+ * together open nothing that tables keep. Of a slice for which there is none, no row is told. Pure.
+ * @param beside the tables of the same release
+ */
+export function releasedRows({ slices, before, rule, key }: RowsAsked, beside: BesideTables): KeptSlice[] {
+  const rowRule: RowRule = { ...rule, alike: leastAlike(rule) };
+  const decided: (RowsTold & { readonly kept: KeptSlice })[] = [];
+  for (const slice of slices) {
+    const then = before?.kept.find((one) => one.slice === slice.id);
+    const candidates = candidatesOf(slice, { then, date: before?.date, rule: rowRule, key });
+    const safe = candidates.find(
+      (one) => one.kept.classes.length > 0 && beside.openNothing([...decided, one], rowRule.alike),
+    );
+    if (safe) decided.push(safe);
+  }
+  return decided.map(({ kept }) => kept);
+}
+
+interface Around {
+  readonly then: KeptSlice | undefined;
+  readonly date: string | undefined;
+  readonly rule: RowRule;
+  readonly key: string;
+}
+
+type Candidate = RowsTold & { readonly kept: KeptSlice };
+
+/** As a slice may be told, that which tells most first; each is made when it is looked at. */
+function candidatesOf(slice: Slice, { then, date, rule, key }: Around): Candidate[] {
+  const ranks = new Map(
+    slice.records.map(({ firm }) => [firm, createHmac('sha256', key).update(`${slice.id} ${firm}`).digest('hex')]),
+  );
+  const rank = (firm: string) => ranks.get(firm) ?? '';
+  const madeBy = (recoding: Recoding) => alike(slice, recoding, rule, rank);
+  const told = (recoding: Recoding, before: KeptSlice | undefined): Candidate => {
+    const earlier = new Map(before?.classes.map((one) => [keyOf(one.at), one]));
+    const classes = madeBy(recoding).map((one) =>
+      classTold(slice, one, earlier.get(keyOf(one.at)), { rule, date, key }),
+    );
+    const kept = classes.filter(({ of: { rows } }) => rows.length > 0);
+    const rows = kept.reduce((sum, { of }) => sum + of.rows.length, 0);
+    const left = Math.max(0, slice.records.length - rows);
+    return {
+      slice,
+      recoding,
+      classes: classes.map(({ of }) => of),
+      kept: {
+        slice: slice.id,
+        recoding,
+        leftOut: left === 0 ? 0 : rounded(left, rule.alike),
+        classes: kept.map(({ kept: one }) => one),
+      },
+    };
+  };
+  // Another recoding would tell by the difference what few firms have changed: it comes when enough have in each class.
+  if (then) {
+    const same = told(then.recoding, then);
+    const isStill = same.kept.classes.some(({ of }) => of !== undefined);
+    if (isStill) return [same];
+  }
+  return recodings()
+    .map(([recoding, precision]) => [recoding, (LEAST_PRECISION + precision) * shareTold(madeBy(recoding))] as const)
+    .filter(([, score]) => score > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([recoding]) => told(recoding, undefined));
+}
+
+/** What rows are worth that tell nothing of who a firm is: a tenth of those that tell all of it. */
+const LEAST_PRECISION = 0.1;
+
+/** A class as it is now, or as it was told where too few of its firms have changed since in what was told. */
+function classTold(
+  { id, columns }: Slice,
+  now: ClassTold,
+  then: KeptClass | undefined,
+  { rule, date, key }: Pick<Around, 'rule' | 'date' | 'key'>,
+): { readonly of: ClassTold; readonly kept: KeptClass } {
+  const marksBy = (told: readonly string[]) => {
+    const cellsOf = inOrder(columns, told);
+    return marksOf(id, new Map(now.records.map(({ firm, cells }) => [firm, JSON.stringify(cellsOf(cells))])), key);
+  };
+  const changed = then ? firmsBetween(then.behind, marksBy(then.columns)) : rule.alike;
+  if (then && changed < rule.alike) {
+    const rows = then.rows.map(inOrder(then.columns, columns));
+    return { of: { ...now, rows, isOfBefore: changed > 0 }, kept: { ...then, of: then.of ?? date ?? '' } };
+  }
+  return { of: now, kept: { at: now.at, columns, rows: now.rows, behind: joined(marksBy(columns)) } };
+}
+
+/** Cells of some columns in the order of others; null for a column that was not there. */
+export function inOrder(of: readonly string[], by: readonly string[]): (cells: readonly Cell[]) => Cell[] {
+  const places = by.map((column) => of.indexOf(column));
+  return (cells) => places.map((place) => cells[place] ?? null);
+}
