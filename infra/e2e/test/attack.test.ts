@@ -8,7 +8,7 @@ import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { Chances } from '@gpect/test-kit/chances';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answered, type Ask, askEverything } from './attack/asking.js';
+import { type Answered, type Ask, askEverything, type EstimateTold } from './attack/asking.js';
 import {
   type Attacked,
   attacked,
@@ -19,7 +19,7 @@ import {
   isRecovered,
   widthOf,
 } from './attack/attack.js';
-import { besideReporting, countsFirms, isMoney } from './attack/beside.js';
+import { besideReporting, countsFirms, isMoney, isOfNoFirm } from './attack/beside.js';
 import { groupingOf, keyOf } from './attack/told.js';
 import { SIRETS } from './firms.js';
 import { bearerOf, enrolInArras, type Field, openField, quiet, SAMPLE, STATE } from './harness.js';
@@ -73,10 +73,19 @@ function drawn(share: number): string {
 async function asking(actor: Actor, programme: string, more: Readonly<Record<string, string>> = {}): Promise<Ask> {
   const headers = await bearerOf(field, actor);
   return async (path, query) => {
-    const search = new URLSearchParams({ programme, ...more, ...query });
+    const of = path === '/bilans/compare' ? { programmes: programme } : { programme };
+    const search = new URLSearchParams({ ...of, ...more, ...query });
     const response = await fetch(`${field.stack.urls.reporting}${path}?${search}`, { headers });
     return { status: response.status, body: await response.json() };
   };
+}
+
+async function csvOf(programme: string, query: Readonly<Record<string, string>>): Promise<string> {
+  const search = new URLSearchParams({ programme, format: 'csv', ...query });
+  const response = await fetch(`${field.stack.urls.reporting}/bilan/table?${search}`, {
+    headers: await bearerOf(field, EVALUATOR),
+  });
+  return response.text();
 }
 
 const listed = async (path: string, name: 'dimensions' | 'indicators') =>
@@ -100,7 +109,12 @@ describe.each(Object.keys(folders) as (keyof typeof folders)[])('%s, by all that
     ask = await asking(EVALUATOR, programme);
     answered = await askEverything(ask, await there());
     truth = await beside.truth(programme);
-    const attack = { told: answered.told, ...truth, isAmount: isMoney, countsFirms };
+    const rows = { files: answered.rows, firms: truth.firms, date: todayInParis(new Date()) };
+    const state = await asking(STATE, programme, { purpose: 'ce que les estimations cachent' });
+    const { estimates: are } = (await state('/bilan', {})).body as { estimates: EstimateTold[] };
+    const whole = answered.estimates.filter(([at]) => Object.keys(at).length === 0).map(([, estimate]) => estimate);
+    const estimates = { told: [...new Map(whole.map((one) => [one.id, one])).values()], are };
+    const attack = { estimates, told: answered.told, ...truth, isAmount: isMoney, countsFirms, rows };
     secrets = await found(attacked(attack), SOLVED);
   });
 
@@ -139,6 +153,93 @@ describe.each(Object.keys(folders) as (keyof typeof folders)[])('%s, by all that
     );
   });
 
+  test('of rows, so many firms are alike in each file, and no value of a class is of fewer than three', () => {
+    expect(answered.rows.map(({ id }) => id)).toEqual(['path', 'delivery', 'survey', 'spend']);
+    for (const { alike, columns, rows } of answered.rows) {
+      const isOfFirm = (column: string) => ['section', 'size', 'region', 'wave', 'origin'].includes(column);
+      const classes = new Map<string, (typeof rows)[number][]>();
+      for (const row of rows) {
+        const key = JSON.stringify(row.filter((_, i) => isOfFirm(columns[i] ?? '')));
+        classes.set(key, [...(classes.get(key) ?? []), row]);
+      }
+      for (const of of classes.values()) {
+        expect(of.length % alike).toBe(0);
+        for (const [i, column] of columns.entries()) {
+          if (isOfFirm(column) || column === 'release') continue;
+          const counts = new Map<unknown, number>();
+          for (const row of of) counts.set(row[i], (counts.get(row[i]) ?? 0) + 1);
+          expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(3);
+        }
+      }
+    }
+    const told = answered.rows.map(({ id, rows }) => `${id} ${rows.length}`).join(', ');
+    process.stderr.write(`${name}: rows told: ${told}\n`);
+  });
+
+  test('numbers of firms behind estimates are told to five, or not at all, and values to what hides a firm', async () => {
+    const state = await asking(STATE, programme, { purpose: 'ce que les estimations cachent' });
+    const { estimates } = (await state('/bilan', {})).body as { estimates: EstimateTold[] };
+    const isOf = new Map(estimates.map((estimate) => [estimate.id, estimate]));
+    const whole = answered.estimates.filter(([at]) => Object.keys(at).length === 0);
+    expect(whole.length).toBeGreaterThan(0);
+    const numbersOf = (part: EstimateTold | NonNullable<EstimateTold['parts']>[number]) => [
+      ['n', part.n] as const,
+      ...part.counts.map(({ name, count }) => [name, count] as const),
+    ];
+    const partsOf = (estimate: EstimateTold) => [
+      ['', estimate] as const,
+      ...(estimate.parts ?? []).map((part) => [part.key, part] as const),
+    ];
+    for (const [, estimate] of whole) {
+      const truths = new Map(partsOf(isOf.get(estimate.id) as EstimateTold).map(([key, part]) => [key, part]));
+      for (const [key, part] of partsOf(estimate)) {
+        const is = truths.get(key);
+        const counts = new Map(is ? numbersOf(is) : []);
+        for (const [count, said] of numbersOf(part)) {
+          if (said === null || said === 0) continue;
+          expect([estimate.id, key, count, said % 5]).toEqual([estimate.id, key, count, 0]);
+          expect(Math.abs(said - (counts.get(count) ?? 0))).toBeLessThanOrEqual(5);
+        }
+        // The ends of an interval of a median are what single firms say: of few firms they would be known.
+        for (const { name: value, unit, low, high } of part.values)
+          if (value.startsWith('median') && (low !== null || high !== null)) {
+            expect([estimate.id, key, value, (is?.n ?? 0) >= 50]).toEqual([estimate.id, key, value, true]);
+            if (unit === 'euro cent') expect([low, high].map((end) => Math.abs(end ?? 0) % 10_000)).toEqual([0, 0]);
+          }
+        // Of a group of few firms, nothing.
+        if ((is?.n ?? 0) > 0 && (is?.n ?? 0) < 10)
+          expect([estimate.id, key, part.n, part.values.filter(({ value }) => value !== null)]).toEqual([
+            estimate.id,
+            key,
+            null,
+            [],
+          ]);
+      }
+    }
+    // Cut, nothing of them is told.
+    const cut = answered.estimates.filter(([at]) => Object.keys(at).length > 0);
+    expect(cut.length).toBeGreaterThan(0);
+    expect(cut.filter(([, { n, values }]) => n !== null || values.some(({ value }) => value !== null))).toEqual([]);
+  });
+
+  test('a table in a file says what it says in an answer, masked where it is masked', async () => {
+    for (const [rows, columns] of [
+      ['section', 'size'],
+      ['basin', undefined],
+      ['wave', 'year'],
+    ] as const)
+      for (const indicator of ['enrolled', 'accompanied', 'sessions']) {
+        const query = { indicator, rows, ...(columns ? { columns } : {}) };
+        const table = (await ask('/bilan/table', query)).body as { cells: (number | null)[][] };
+        const response = await csvOf(programme, query);
+        const lines = response.split('\r\n').map((line) => line.split(';'));
+        const numbers = lines.filter((line) => line.length === (table.cells[0]?.length ?? 0) + 1).slice(1);
+        expect(numbers.map((line) => line.slice(1))).toEqual(
+          table.cells.map((line) => line.map((cell) => (cell === null ? 's' : String(cell)))),
+        );
+      }
+  });
+
   /** What was told of figures in place of a secret, or beside it. */
   describe('what gave firms away', () => {
     const masked = () => [...answered.told.numbers.values()].filter(({ value }) => value === null);
@@ -151,10 +252,7 @@ describe.each(Object.keys(folders) as (keyof typeof folders)[])('%s, by all that
     test('parts of figures and numbers of firms of one or two are masked: of participation, spend, the survey', () => {
       const few = [...truth.numbers.values()].filter(
         ({ at, measure, firms }) =>
-          /^[a-z].*[:#]/.test(measure) &&
-          firms < 3 &&
-          !measure.startsWith('workshops') &&
-          !Object.values(at).includes(''),
+          /^[a-z].*[:#]/.test(measure) && firms < 3 && !isOfNoFirm(measure) && !Object.values(at).includes(''),
       );
       expect(few.length).toBeGreaterThan(100);
       expect(few.filter(({ at, measure }) => (answered.told.valueOf(at, measure) ?? null) !== null)).toEqual([]);
@@ -246,10 +344,12 @@ describe('a month of releases, while firms enrol one by one', () => {
     const asked = { ...(await there()), isOnce: true };
     const strangers = SIRETS.filter((siret) => !detected.has(siret));
     const sees = async (day: string) => {
-      const { told } = await askEverything(await asking(EVALUATOR, programme, { release: day }), asked);
+      const { told, rows: files } = await askEverything(await asking(EVALUATOR, programme, { release: day }), asked);
+      const truth = await beside.truth(programme);
       releases.push({
         told,
-        ...(await beside.truth(programme)),
+        ...truth,
+        rows: { files, firms: truth.firms, date: day },
         isAmount: isMoney,
         countsFirms,
         isLater: days.length > 0,

@@ -127,3 +127,32 @@ test.each([
     (await ask(actor, '/bilan/firms/codebook', { purpose: PURPOSE, format: 'csv', release: '2009-01-01' })).status,
   ).toBe(404);
 });
+
+describe('once figures are released,', () => {
+  beforeAll(async () => {
+    await field.api.ask('reporting', STATE, '/releases', { programme });
+  });
+
+  test('everybody reads slices of firms that are alike, with no pseudonym, basin or amount in them', async () => {
+    const { files, codebook, secrecy } = await rowsFor(EVALUATOR);
+    expect(secrecy).toBe('applied');
+    expect(files.map(({ id }) => id)).toEqual(['path', 'delivery', 'survey', 'spend']);
+    for (const { columns, rows } of files) {
+      expect(columns).not.toContain('firm');
+      expect(columns).not.toContain('basin');
+      expect(rows.length).toBeGreaterThan(50);
+      expect(rows.flat().filter((cell) => typeof cell === 'number')).toEqual([]);
+    }
+    expect(new Set(codebook.map(({ column }) => column))).toEqual(new Set(files.flatMap(({ columns }) => columns)));
+    // The same to whoever says no purpose, and each time.
+    expect(await rowsFor(STATE)).toEqual(await rowsFor({ roles: ['funder'], funder: 'opca-a' }));
+  });
+
+  test('a table holds the slice that is named, a workbook all of them; one that there is not is refused by name', async () => {
+    const { bytes } = await ask(EVALUATOR, '/bilan/firms', { format: 'csv', file: 'spend' });
+    expect(bytes.toString('utf8').split('\r\n')[0]).toMatch(/release;spendBefore;spendAfter$/);
+    const { status, bytes: refused } = await ask(EVALUATOR, '/bilan/firms', { format: 'csv', file: 'autre' });
+    expect([status, refused.toString('utf8')]).toEqual([404, expect.stringContaining('path, delivery, survey, spend')]);
+    expect((await ask(EVALUATOR, '/bilan/firms', { format: 'xlsx' })).bytes.subarray(0, 2).toString()).toBe('PK');
+  });
+});

@@ -1,3 +1,4 @@
+import type { RowFile } from './rows.js';
 import { AllTold, type At } from './told.js';
 
 /** One question as one caller puts it: the status and what was answered. */
@@ -26,6 +27,25 @@ interface BilanTold {
     readonly accompaniedFirmsCents: Readonly<Record<string, number | null>>;
   };
   readonly definitions: readonly { id: string; firms: number | null }[];
+  readonly details: Readonly<Record<string, { value: number | null; parts?: Numbers }>>;
+  readonly estimates: readonly EstimateTold[];
+}
+
+interface PartTold {
+  readonly n: number | null;
+  readonly counts: readonly { name: string; count: number | null }[];
+  readonly values: readonly {
+    name: string;
+    unit: string;
+    value: number | null;
+    low: number | null;
+    high: number | null;
+  }[];
+}
+/** An estimate as it is told. */
+export interface EstimateTold extends PartTold {
+  readonly id: string;
+  readonly parts?: readonly (PartTold & { readonly key: string })[];
 }
 
 export interface Asked {
@@ -41,6 +61,10 @@ export interface Answered {
   readonly told: AllTold;
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly pairs: readonly (readonly [string, string])[];
+  /** Rows of firms. */
+  readonly rows: readonly RowFile[];
+  /** Estimates of the whole programme, and of each restriction. */
+  readonly estimates: readonly (readonly [at: At, EstimateTold])[];
 }
 
 const AT_ONCE = 8;
@@ -57,8 +81,13 @@ export async function askEverything(ask: Ask, { axes, indicators, isOnce = false
     if (status !== 200) throw new Error(`${path} ${JSON.stringify(query)}: ${status} ${JSON.stringify(body)}`);
     return body as T;
   };
-  const bilan = async (at: At, path = '/bilan', more: At = {}) =>
-    tellBilan(told, at, await answer<BilanTold>(path, { ...at, ...more }), `${path} ${JSON.stringify(at)}`);
+  const estimates: (readonly [At, EstimateTold])[] = [];
+  const bilan = async (at: At, path = '/bilan', more: At = {}) => {
+    const of = await answer<BilanTold>(path, { ...at, ...more });
+    tellBilan(told, at, of, `${path} ${JSON.stringify(at)}`);
+    estimates.push(...of.estimates.map((estimate) => [at, estimate] as const));
+  };
+  const { files: rows } = await answer<{ files: RowFile[] }>('/bilan/firms', {});
 
   await bilan({});
   await bilan({}, '/bilan/document', { format: 'json' });
@@ -86,7 +115,13 @@ export async function askEverything(ask: Ask, { axes, indicators, isOnce = false
     await bilan(at);
     if (!isOnce) await bilan(at, '/bilan/document', { format: 'json' });
   });
-  const answered = () => ({ told, pairs, values: new Map([...values].map(([axis, of]) => [axis, [...of].sort()])) });
+  const answered = () => ({
+    told,
+    pairs,
+    rows,
+    estimates,
+    values: new Map([...values].map(([axis, of]) => [axis, [...of].sort()])),
+  });
   if (isOnce) return answered();
   await all(
     [{}, ...restrictions].flatMap((at) => indicators.map((id) => [at, id] as const)),
@@ -118,8 +153,24 @@ export async function askEverything(ask: Ask, { axes, indicators, isOnce = false
       tellTable(told, indicator, table, [rows, undefined], { [other]: value });
     },
   );
+  // Programmes side by side: of one alone, what is told of it must be what is told anyway.
+  await all(['programme', ...axes.filter((axis) => axis !== 'action' && axis !== 'carrier')], async (by) => {
+    const compared = await answer<ComparedTold>('/bilans/compare', { by });
+    for (const { at, figures } of [...compared.each, ...compared.together.filter(isOfSomething)]) {
+      const { programme: _, ...place } = at;
+      for (const [id, value] of Object.entries(figures))
+        if (value !== null || compared.each.some((one) => one.at === at))
+          told.tell(place, id, value, `/bilans/compare ${by}`);
+    }
+  });
   return answered();
 }
+
+interface ComparedTold {
+  readonly each: readonly { at: At; figures: Numbers }[];
+  readonly together: readonly { at: At; figures: Numbers }[];
+}
+const isOfSomething = ({ at }: { readonly at: At }): boolean => Object.values(at).every((value) => value !== '');
 
 interface FigureTold {
   readonly value: number | null;
@@ -182,6 +233,10 @@ function tellBilan(told: AllTold, at: At, bilan: BilanTold, from: string): void 
   tell('spendBefore#firms', firmsBefore);
   tell('spendAfter#firms', firmsAfter);
   tell('survey', survey.firms);
+  for (const [id, { value, parts = {} }] of Object.entries(bilan.details)) {
+    tell(id, value);
+    for (const [part, count] of Object.entries(parts)) tell(`${id}:${part}`, count);
+  }
   for (const { id, firms } of bilan.definitions) tell(`${id === 'workshops' ? 'invited' : id}#firms`, firms);
   tell('spend:lines', spend.lines);
   for (const [funder, value] of Object.entries(spend.byFunderCents)) tell(`spend:funder:${funder}`, value);

@@ -1,5 +1,9 @@
+import type { EstimateTold } from './asking.js';
+import { isOfNoFirm } from './beside.js';
 import { equationsOf, type Known, type True } from './equations.js';
+import { addEstimates } from './estimates.js';
 import { type Interval, Intervals } from './intervals.js';
+import { addRows, type RowFile, type TrueFirm } from './rows.js';
 import { type AllTold, groupingOf } from './told.js';
 
 export interface Attacked {
@@ -10,6 +14,10 @@ export interface Attacked {
   readonly countsFirms: (measure: string) => boolean;
   /** Others were released before: what few firms have changed since may be told as it was then. */
   readonly isLater?: boolean;
+  /** Rows of firms that were told with it, the firms there are, and the date of the release. */
+  /** Estimates of the whole programme, as they were told and as they are. */
+  readonly estimates?: { readonly told: readonly EstimateTold[]; readonly are: readonly EstimateTold[] };
+  readonly rows?: { readonly files: readonly RowFile[]; readonly firms: readonly TrueFirm[]; readonly date: string };
 }
 
 /** A number that nobody may know. */
@@ -35,8 +43,10 @@ const OPEN: Interval = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_IN
 export function attacked(attack: Attacked): { readonly intervals: Intervals; readonly secrets: readonly Secret[] } {
   const intervals = new Intervals();
   addTo(intervals, attack, '');
+  const { estimates } = attack;
+  const ofEstimates = estimates ? addEstimates(intervals, estimates.told, estimates.are) : [];
   intervals.propagate();
-  return { intervals, secrets: secretsOf(attack, '') };
+  return { intervals, secrets: [...secretsOf(attack, ''), ...ofEstimates] };
 }
 
 function addTo(intervals: Intervals, attack: Attacked, prefix: string): void {
@@ -51,6 +61,8 @@ function addTo(intervals: Intervals, attack: Attacked, prefix: string): void {
   }
   for (const { terms, sum } of equationsOf(attack.numbers, attack.known))
     intervals.relate({ terms: new Map([...terms].map(([key, factor]) => [prefix + key, factor])), sum });
+  const { rows } = attack;
+  if (rows) addRows(intervals, rows.files, { ...rows, numbers: attack.numbers }, prefix);
 }
 
 function secretsOf({ numbers, isAmount }: Attacked, prefix: string): Secret[] {
@@ -60,7 +72,7 @@ function secretsOf({ numbers, isAmount }: Attacked, prefix: string): Secret[] {
 }
 
 export function isSecret({ measure, value, firms, largest }: True, isAmount: Attacked['isAmount']): boolean {
-  if (measure.startsWith('workshops') || value === 0) return false;
+  if (isOfNoFirm(measure) || value === 0) return false;
   return firms < LEAST_FIRMS || (isAmount(measure) && largest > LARGEST_SHARE * Math.abs(value));
 }
 
@@ -91,7 +103,7 @@ export function attackedOver(
         const isAmount = now.isAmount(number.measure);
         intervals.add(name, { ...OPEN, low: isAmount || changed < 0 ? OPEN.low : 0 }, !isAmount);
         terms.set(name, -1);
-        if (!number.measure.startsWith('workshops')) secrets.push({ name, value: changed, isAmount });
+        if (!isOfNoFirm(number.measure)) secrets.push({ name, value: changed, isAmount });
       }
       if (terms.size > 1) intervals.relate({ terms, sum: 0 });
     }

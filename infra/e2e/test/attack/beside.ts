@@ -24,13 +24,14 @@ export async function besideReporting({ stack }: Field) {
       new Releaser(connection, feed, logger, () => day).make(programme, 'REQUEST'),
     /** Every number there is now, and what they say of each other. */
     async truth(programme: string) {
-      const [tables, sums, actions] = await feed.answer(
+      const [tables, sums, actions, firms] = await feed.answer(
         `truth ${Date.now()}`,
         async ({ cube, small }) =>
           [
             await tablesFrom(cube, programme),
             sumsOf(cube.measures()),
             [...small.actions.values()].filter((action) => action.programme === programme),
+            await cube.firms({ programme, measures: ['detected', 'accompanied', 'survey'] }),
           ] as const,
       );
       const of = (valuesOf: (action: (typeof actions)[number]) => readonly string[]) => {
@@ -51,6 +52,7 @@ export async function besideReporting({ stack }: Field) {
         tables: tables as ReadonlyMap<string, readonly Cell[]>,
         numbers: trueNumbers(tables, countsFirms),
         known,
+        firms: firms.map(({ place, said }) => ({ place, said: new Set(said.keys()) })),
       };
     },
     async stop() {
@@ -64,3 +66,24 @@ export async function besideReporting({ stack }: Field) {
 export const countsFirms = (measure: string): boolean => figureCalled(figureIdOf(measure))?.unit === 'firm';
 /** What is left of an amount (`~spend:rest:…`) is one. */
 export const isMoney = (measure: string): boolean => !measure.endsWith('#firms') && isAmount(measure);
+
+/**
+ * What is of actions, projects, workshops and the like, and of no firm and no person: it may be told of one. Named one by one,
+ * so that a new figure is attacked until somebody says here that it is of no firm.
+ */
+const OF_NO_FIRM: ReadonlySet<string> = new Set([
+  'calls',
+  'cooperation',
+  'decisions',
+  'diagnostics',
+  'exchanges',
+  'frameworks',
+  'partners',
+  'phases',
+  'platforms',
+  'projects',
+  'targetFirms',
+  'visions',
+  'workshops',
+]);
+export const isOfNoFirm = (measure: string): boolean => OF_NO_FIRM.has(figureIdOf(measure.replace(/#firms$/, '')));
