@@ -39,7 +39,7 @@ export interface MadeSpend {
 
 /** A programme with known effects: same seed, same firms. Accompanied firms are more often
  * of section C than those that declined, and of opca-a than those outside: what each of them is compared by. */
-export function madeSpend(putIn: PutIn, seed: number): MadeSpend {
+export function madeSpend(putIn: PutIn, seed: number, isCovered = true): MadeSpend {
   const next = random(seed);
   const pick = (shares: Readonly<Record<string, number>>): string => {
     let left = next();
@@ -75,7 +75,10 @@ export function madeSpend(putIn: PutIn, seed: number): MadeSpend {
   };
   const kinds = Object.keys(FIRMS) as (keyof typeof FIRMS)[];
   return {
-    firms: [...kinds.flatMap((kind) => Array.from({ length: FIRMS[kind] }, (_, i) => made(kind, i))), ...covering()],
+    firms: [
+      ...kinds.flatMap((kind) => Array.from({ length: FIRMS[kind] }, (_, i) => made(kind, i))),
+      ...(isCovered ? covering() : []),
+    ],
     truth: truthOf(putIn),
   };
 }

@@ -124,3 +124,12 @@ describe('where volunteers alone spend 30 % more, with the programme or without'
     says(estimate, /vaut pour celles qui sont venues/, /holds for those that came/);
   });
 });
+
+test('without a payment in the first month and in the last, files cover as much, of so many firms', () => {
+  const putIn = { effect: 0.4, volunteers: 0, recession: 0, trends: true };
+  const [covered, asItIs] = [true, false].map((isCovered) => askedOf(madeSpend(putIn, 17, isCovered).firms));
+  for (const of of Object.values(ESTIMATORS)) {
+    const [one, other] = [covered, asItIs].map((asked) => of(asked ?? askedOf([])));
+    expect([other?.n, other?.values]).toEqual([one?.n, one?.values]);
+  }
+});

@@ -49,7 +49,7 @@ def cents(text):
         return None
 
 
-def payments(folder, with_taken_back):
+def payments(folder, with_taken_back, with_wrong_sirets=False):
     """Accepted lines: (funder, siret, day, cents), each reference once, without those that were taken back."""
     lines = {}
     for path in sorted((folder / "spend").glob("*.csv")):
@@ -66,7 +66,7 @@ def payments(folder, with_taken_back):
             siret = "".join(siret.split()).replace("\u00a0", "")
             siret = siret.zfill(14) if siret.isdigit() else siret
             on, amount = day(on), cents(amount)
-            if not is_siret(siret) or on is None or amount is None or scheme == "???":
+            if not (is_siret(siret) or with_wrong_sirets) or on is None or amount is None or scheme == "???":
                 continue
             if operation == "ANNULATION":
                 if not with_taken_back:
@@ -101,11 +101,13 @@ class Spend:
         self.by_month = defaultdict(lambda: defaultdict(int))
         self.funders = defaultdict(set)
         self.first, self.last = {}, {}
+        self.first_of = defaultdict(dict)
         for funder, siret, on, amount in lines:
             if as_of and on > as_of:
                 continue
             self.by_month[siret][month(on)] += amount
             self.funders[siret].add(funder)
+            self.first_of[siret][funder] = min(self.first_of[siret].get(funder, month(on)), month(on))
             self.first[funder] = min(self.first.get(funder, month(on)), month(on))
             self.last[funder] = max(self.last.get(funder, month(on)), month(on))
         if as_of:
@@ -114,6 +116,11 @@ class Spend:
 
     def within(self, siret, window, price=lambda m: 1):
         return sum(amount / price(m) for m, amount in self.by_month[siret].items() if window[0] <= m < window[1])
+
+    def funders_before(self, siret, month):
+        """Those that had paid for a firm before a month; a stratum of its own, with nobody in it, where none had."""
+        found = tuple(sorted(f for f, first in self.first_of[siret].items() if first < month))
+        return found or siret
 
     def covers(self, siret, window):
         return all(self.first[f] <= window[0] and window[1] <= self.last[f] + 1 for f in self.funders[siret])
@@ -226,6 +233,24 @@ def spend_change(counted, left, spend, price=lambda m: 1):
             median=dict(value=median(differences), low=low, high=high)))
 
 
+def distribution(counted, spend):
+    """Accompanied firms by after / before - 1."""
+    bounds = [("fellByHalf", -0.5), ("fell", -0.1), ("alike", 0.1), ("rose", 0.5), ("roseByHalf", 1), ("doubled", math.inf)]
+    counts = dict.fromkeys([name for name, _ in bounds] + ["nothingBefore"], 0)
+    for siret, before, after in counted:
+        first, second = spend.within(siret, before), spend.within(siret, after)
+        counts["nothingBefore" if first <= 0 else next(n for n, below in bounds if second / first - 1 < below)] += 1
+    return dict(n=len(counted), counts=counts, values={})
+
+
+def outside(counted, firms, spend):
+    """Firms that the programme never detected, in the windows of all that are counted, unweighted: how many, and their change."""
+    sirets = [s for s in spend.funders if s not in firms]
+    before = sum(spend.within(s, b) for s in sirets for _, b, _ in counted)
+    after = sum(spend.within(s, a) for s in sirets for _, _, a in counted)
+    return dict(firms=len(sirets), change=after / before - 1)
+
+
 def weighted_change(others):
     """Of firms with weights (sum 1) and what they spend: ratio, variance of its logarithm, degrees of freedom."""
     before = sum(w * b for w, b, _ in others)
@@ -245,9 +270,9 @@ def against(counted, firms_beside, stratum_of, spend):
     with_lines = [s for s in firms_beside if s in spend.funders]
     strata = defaultdict(lambda: ([], []))
     for one in counted:
-        strata[stratum_of(one[0])][0].append(one)
+        strata[stratum_of(one[0], one[1][1])][0].append(one)
     for siret in with_lines:
-        strata[stratum_of(siret)][1].append(siret)
+        strata[stratum_of(siret, max((before[1] for _, before, _ in counted), default=0))][1].append(siret)
     used = []
     for treated, others in strata.values():
         covered = [s for s in others if all(spend.covers(s, b) and spend.covers(s, a) for _, b, a in treated)]
@@ -336,11 +361,14 @@ def main():
         estimates=dict(
             spendChange=spend_change(counted, left, spend),
             spendChangeReal=spend_change(counted, left, spend, price_of_month),
+            spendDistribution=distribution(counted, spend),
             spendAgainstDeclined=against(
                 counted, refused_or_not_mature(firms, asked.as_of),
-                lambda s: (section(firms[s]["naf"]), band(int(firms[s]["effectif"]))), spend),
+                lambda s, _: (section(firms[s]["naf"]), band(int(firms[s]["effectif"]))), spend),
             spendAgainstOutside=against(
-                counted, [s for s in spend.funders if s not in firms], lambda s: tuple(sorted(spend.funders[s])), spend)))))
+                counted, [s for s in spend.funders if s not in firms], spend.funders_before, spend)),
+        outside=outside(counted, firms, spend),
+        outsideWithWrongSirets=outside(counted, firms, Spend(payments(asked.folder, asked.with_lines_taken_back, True), asked.as_of)))))
 
 
 if __name__ == "__main__":

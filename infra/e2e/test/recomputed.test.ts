@@ -140,6 +140,21 @@ test('with the lines that funders took back, the end of 2011 says what an evalua
   expect([notElapsed, change].map((x) => Number(x.toFixed(3)))).toEqual([0.151, 0.762]);
 });
 
+test.each([
+  ['at the end', [], [200, -0.008], [256, -0.003]],
+  ['as of the end of 2011', ['--as-of', '2011-12-31'], [200, 0.065], [244, 0.074]],
+] as const)(
+  '%s, of firms outside there are 200; 56 more are SIRET whose key is wrong, lines that are refused',
+  (_when, asOf, valid, withWrong) => {
+    const { outside, outsideWithWrongSirets } = recomputed('spend.py', ...asOf) as Record<
+      'outside' | 'outsideWithWrongSirets',
+      { readonly firms: number; readonly change: number }
+    >;
+    const shown = ({ firms, change }: typeof outside) => [firms, Number(change.toFixed(3))];
+    expect([shown(outside), shown(outsideWithWrongSirets)]).toEqual([valid, withWrong]);
+  },
+);
+
 /** What the script of the survey says. */
 interface Survey {
   readonly respondents: Recomputed;

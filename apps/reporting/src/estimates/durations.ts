@@ -3,7 +3,7 @@ import type { FirmSaid } from '../cube/firms.js';
 import { detection, merges } from '../facts/keepers/firms.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
-import { medianInterval, medianOf } from '../statistics/median.js';
+import { medianValue } from '../statistics/median.js';
 import { largestOf, meanOf } from '../statistics/moments.js';
 import { CONFIDENCE, type Estimate, type EstimatedValue } from './estimate.js';
 
@@ -63,7 +63,7 @@ export const estimate: Estimate = {
       groups: [enrolled.length, accompanied.length],
       values: Object.fromEntries(
         Object.entries(steps).flatMap(([name, of]) => [
-          [name, medianValue(of)],
+          [name, middleOf(of)],
           [`${name}Mean`, meanValue(of)],
         ]),
       ),
@@ -107,11 +107,8 @@ function pathOf({ id, said }: FirmSaid): Path {
   };
 }
 
-function medianValue(days: readonly number[]): EstimatedValue | null {
-  if (days.length === 0) return null;
-  const interval = medianInterval(days, CONFIDENCE);
-  return { value: medianOf(days), ...(interval ? { low: interval[0], high: interval[1] } : {}) };
-}
+const middleOf = (days: readonly number[]): EstimatedValue | null =>
+  days.length === 0 ? null : medianValue(days, CONFIDENCE);
 
 const meanValue = (days: readonly number[]): EstimatedValue | null =>
   days.length === 0 ? null : { value: meanOf(days), ofOneFirm: largestOf(days) / days.length };

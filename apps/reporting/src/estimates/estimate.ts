@@ -81,6 +81,8 @@ export interface EstimatedValue {
   readonly high?: number;
   /** The most that one firm makes of it, in its unit: it is rounded so that this stays open. */
   readonly ofOneFirm?: number;
+  /** Whether it and its ends are what single firms say (of an order, as a median is), so that each is told with care. */
+  readonly isOfSingleFirms?: boolean;
   /** The share of the largest firm in the amounts that it is made of, 0 to 1. */
   readonly largestShare?: number;
 }

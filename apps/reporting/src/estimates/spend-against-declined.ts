@@ -11,7 +11,7 @@ export const estimate: Estimate = {
   id: 'spendAgainstDeclined',
   place: 30,
   group: 'spend',
-  labelFr: 'Dépenses des accompagnées, comparées aux entreprises qui ont refusé ou n’étaient pas mûres',
+  labelFr: 'Dépenses des accompagnées, comparées aux entreprises qui ont refusé ou de maturité insuffisante',
   labelEn: 'Spend of accompanied firms, against firms that declined or were not mature',
   definitionFr:
     'Évolution des dépenses des accompagnées (mêmes périodes et mêmes entreprises que l’avant/après), rapportée à celle des entreprises qui ont refusé de signer ou dont la maturité était insuffisante, de même section NAF et de même tranche d’effectif, dans tout le dispositif. Celles-ci n’ont pas de périodes à elles : chacune est lue aux périodes de toutes les accompagnées qui lui ressemblent, dans leurs proportions, et les secteurs et tailles pèsent comme parmi les accompagnées.',
@@ -38,7 +38,8 @@ export const estimate: Estimate = {
         const [size] = place['size'] ?? [];
         return section && size ? `${section} ${size}` : undefined;
       },
-      nobodyFr: 'Les fichiers des financeurs n’ont aucune ligne d’une entreprise qui a refusé ou n’était pas mûre.',
+      nobodyFr:
+        'Les fichiers des financeurs n’ont aucune ligne d’une entreprise qui a refusé ou de maturité insuffisante.',
       nobodyEn: 'The funders’ files have no line of a firm that declined or was not mature.',
     }),
 };

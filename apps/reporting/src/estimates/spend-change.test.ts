@@ -27,7 +27,8 @@ describe('what accompanied firms spend after against before', () => {
     expect(values['change']?.value).toBe(0);
     expect(values['difference']?.value).toBe(0);
     // Three values hold no median in 95 % of samples.
-    expect(values['median']).toEqual({ value: 0 });
+    expect(values['median']).toMatchObject({ value: 0, isOfSingleFirms: true });
+    expect(values['median']).not.toHaveProperty('low');
     // Student of 2 degrees of freedom: 4.302653 times 100 / sqrt(3).
     expect(values['difference']?.high).toBeCloseTo(248.4138, 3);
   });

@@ -18,11 +18,15 @@ export const estimate: Estimate = {
     'Spend in the 12 calendar months that follow the month of completion, against the 12 calendar months that end before the month of enrolment, among those accompanied firms alone both of whose windows have elapsed and are covered by the files of all their funders. No file says which months it covers: a funder covers from the month of its first line to that of its last, of all firms, without months that had not ended on the day its last file was read, or by the day that is asked for.',
   formula: 'sum(after) / sum(before) - 1; mean and median of (after - before), firm by firm',
   assumptionsFr: [
+    'Toutes les accompagnées qui se comparent y sont : ce n’est pas un échantillon. Les intervalles se lisent comme si ces entreprises étaient un tirage d’entreprises semblables.',
+    'Un financeur de trois entreprises ou moins n’est réputé couvrir que jusqu’à sa propre dernière ligne : ses entreprises ne comptent alors que si elles ont été payées jusque-là, ce qui peut relever l’évolution.',
     'Intervalles à 95 % : du total, rapport de deux totaux linéarisé sur son logarithme ; de l’écart moyen, Student sur les différences appariées ; de l’écart médian, statistiques d’ordre (exact, sans hypothèse de loi).',
     'Une évolution n’est pas un effet : ce qui aurait changé sans le dispositif (conjoncture, prix, règles des financeurs) y est compris. Voir les comparaisons qui suivent.',
     'En euros courants. Un mois sans ligne dans la période couverte compte pour zéro.',
   ],
   assumptionsEn: [
+    'All accompanied firms that can be compared are in it: it is no sample. Intervals are to be read as if these firms were drawn from firms like them.',
+    'A funder of three firms or fewer is taken to cover no more than up to its own last line: its firms then count only where they were paid up to there, which may raise the change.',
     '95 % intervals: of the total, a ratio of two totals linearised on its logarithm; of the mean difference, Student’s on paired differences; of the median difference, order statistics (exact, whatever the distribution).',
     'A change is no effect: what would have changed without the programme (the economy, prices, rules of funders) is in it. See the comparisons that follow.',
     'In current euros. A month without a line within what is covered counts as nothing.',

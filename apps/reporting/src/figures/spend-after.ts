@@ -12,8 +12,10 @@ export const figure: Figure = {
   group: 'spend',
   labelFr: 'Dépenses des accompagnées, 12 mois après',
   labelEn: 'Spend of accompanied firms, 12 months after',
-  definitionFr: 'Dépenses des entreprises accompagnées dans les 12 mois civils qui suivent le mois de la fin.',
-  definitionEn: 'Spend of accompanied firms in the 12 calendar months that follow the month of completion.',
+  definitionFr:
+    'Dépenses des entreprises accompagnées dans les 12 mois civils qui suivent le mois de la fin. Ne pas comparer aux 12 mois avant tant que toutes les périodes ne sont pas écoulées : voir l’avant et l’après des accompagnées, parmi les estimations.',
+  definitionEn:
+    'Spend of accompanied firms in the 12 calendar months that follow the month of completion. Not to be compared with the 12 months before until all windows have elapsed: see the estimate spendChange.',
   formula: 'sum(spend in ]completion, completion + 12 months]) of accompanied firms',
   unit: 'euro cent',
   countsBy: DAY.payment,

@@ -89,6 +89,15 @@ describe('in a release', () => {
     },
   );
 
+  test('a median and its ends, which are what single firms say, are told as the larger ones are, and ends of many firms alone', () => {
+    const median = { value: 0, low: -310_477, high: 443_213, isOfSingleFirms: true };
+    const of = (n: number, more = {}) => told({ n, values: { mean: { ...median, ...more } } }).values['mean'];
+    expect(of(458)).toEqual({ value: 0, low: -310_000, high: 440_000 });
+    expect(of(49)).toEqual({ value: 0 });
+    expect(of(458, { ofOneFirm: 70_000 })).toEqual({ value: 0, low: -300_000, high: 400_000 });
+    expect(of(458, { value: 1234, low: 1210, high: 1265 })).toEqual({ value: 0, low: 0, high: 0 });
+  });
+
   test('what is incomplete says why', () => {
     const incomplete = { reasonFr: 'parce que', reasonEn: 'because' };
     expect(told({ incomplete }).incomplete).toEqual(incomplete);

@@ -1,5 +1,6 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import type { Estimate, Estimated, EstimatedPart, EstimatedValue, EstimateUnit } from '../estimates/estimate.js';
+import { largestOf } from '../statistics/moments.js';
 import { baseOf, rounded } from './rounding.js';
 
 /** An estimate as it is told and as it is kept with a release; null where statistical secrecy masks a number. */
@@ -44,9 +45,9 @@ export function wholeEstimate(shape: Shape, estimated: Estimated): ToldEstimate 
 const LEAST_IN_GROUP = 10;
 
 /**
- * What of an estimate may be told of a programme as a whole: numbers of firms to five; means, shares and intervals to two
- * digits, to whole percents or to the most that one firm makes of it, whichever is the largest; nothing of a group of few
- * firms, no share that few of them make, and nothing that one firm dominates.
+ * What of an estimate may be told of a programme as a whole: numbers of firms to five; means and medians to two digits of the
+ * largest of a value and its ends, shares to whole percents, all to the most that one firm makes of them where that is more;
+ * nothing of a group of few firms, no share that few of them make, and nothing that one firm dominates.
  */
 export function toldEstimate(shape: Shape, estimated: Estimated, rule: DisclosureRule): ToldEstimate {
   const least = Math.max(LEAST_IN_GROUP, rule.leastFirms);
@@ -54,8 +55,10 @@ export function toldEstimate(shape: Shape, estimated: Estimated, rule: Disclosur
   const shown: Shown = (value, unit, n) => {
     if ((value.largestShare ?? 0) > rule.largestShare) return null;
     if (unit === 'share' && isOfFew(value.value * n, n, rule)) return null;
-    const base = estimateBase(value, unit);
-    return eachOf(value, (x) => toBase(x, base));
+    const { low: _low, high: _high, ...alone } = value;
+    const open = value.isOfSingleFirms && n < LEAST_FOR_ENDS ? alone : value;
+    const base = estimateBase(open, unit);
+    return eachOf(open, (x) => toBase(x, base));
   };
   const { parts, ...whole } = estimated;
   const open = parts && { parts: parts.filter(({ isForFullSight }) => !isForFullSight) };
@@ -124,15 +127,26 @@ const isOfFew = (firms: number, n: number, { leastFirms }: DisclosureRule): bool
   [firms, n - firms].some((count) => count > 0 && Math.round(count) < leastFirms);
 
 const PERCENT = 0.01;
+const SHARE_OF_ONE_FIRM = 0.2;
+/** Ends of a median are what two single firms say: of fewer firms they are not told. */
+const LEAST_FOR_ENDS = 50;
+/** To what amounts (in cents: 100 euros) and days are rounded at least, however small. */
+const LEAST: Readonly<Partial<Record<EstimateUnit, number>>> = { 'euro cent': 10_000, day: 1 };
 
 /**
- * All that one firm makes of it stays open, five times as much as of a sum by itself (rounding.ts): several values are made of
- * the same firms, each rounded by itself, and some of the sums beside them are told exactly.
+ * All that one firm makes of an amount or of a change of amounts stays open, five times as much as of a sum by itself
+ * (rounding.ts): several values are made of the same firms, each rounded by itself, and some of the sums beside them are told
+ * exactly. Of a share, a fifth of one firm: how many firms of a whole programme say yes is told, where they are enough.
  */
-function estimateBase({ value, ofOneFirm = 0 }: EstimatedValue, unit: EstimateUnit): number {
+function estimateBase({ value, low = 0, high = 0, ofOneFirm = 0 }: EstimatedValue, unit: EstimateUnit): number {
   const isRelative = unit === 'share' || unit === 'points' || unit === 'change';
-  const least = isRelative ? PERCENT : unit === 'firm' ? 5 : twoDigits(value);
-  return niceUp(Math.max(least, ofOneFirm), least);
+  const least = isRelative
+    ? PERCENT
+    : unit === 'firm'
+      ? 5
+      : Math.max(twoDigits(largestOf([value, low, high])), LEAST[unit] ?? 0);
+  const open = unit === 'share' || unit === 'points' ? SHARE_OF_ONE_FIRM * ofOneFirm : ofOneFirm;
+  return niceUp(Math.max(least, open), least);
 }
 
 /** The unit of the second digit. */

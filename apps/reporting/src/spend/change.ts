@@ -1,6 +1,6 @@
 import type { Estimate, EstimateAsked, Estimated } from '../estimates/estimate.js';
 import { CONFIDENCE } from '../estimates/estimate.js';
-import { medianInterval, medianOf } from '../statistics/median.js';
+import { medianValue } from '../statistics/median.js';
 import { largestOf, meanOf, sumOf } from '../statistics/moments.js';
 import { changeOf, meanDifference, type Pair, ratioOf } from '../statistics/paired.js';
 import { MonthlySpend } from './months.js';
@@ -76,7 +76,6 @@ function valuesOf(pairs: readonly Pair[], most: number): Estimated['values'] {
   };
   const [before, after] = [pairs.map((pair) => pair.before), pairs.map((pair) => pair.after)];
   const ratio = ratioOf(pairs);
-  const median = medianInterval(differences, CONFIDENCE);
   return {
     change: ratio
       ? {
@@ -88,7 +87,7 @@ function valuesOf(pairs: readonly Pair[], most: number): Estimated['values'] {
     before: spent(before),
     after: spent(after),
     difference: { ...meanDifference(pairs, CONFIDENCE), ofOneFirm: most / pairs.length },
-    median: { value: medianOf(differences), ...(median ? { low: median[0], high: median[1] } : {}) },
+    median: medianValue(differences, CONFIDENCE),
   };
 }
 

@@ -36,7 +36,7 @@ export const COMPARED_VALUES: Estimate['values'] = {
     unit: 'change',
   },
   difference: {
-    labelFr: 'Écart d’écarts moyens, par entreprise',
+    labelFr: 'Double différence, en euros par entreprise',
     labelEn: 'Difference of mean differences, a firm',
     unit: 'euro cent',
   },
@@ -45,8 +45,8 @@ export const COMPARED_VALUES: Estimate['values'] = {
 /** What both rest on. */
 export const COMPARED_ASSUMPTIONS = {
   fr: [
-    'Tendances parallèles : sans le dispositif, les dépenses des accompagnées auraient évolué, en proportion (pour l’écart d’écarts : en euros), comme celles des entreprises comparées, aux mêmes mois. Rien dans les données ne le prouve.',
-    'Volontariat : les accompagnées sont venues d’elles-mêmes et ont été jugées mûres. Si de telles entreprises auraient de toute façon dépensé davantage, l’écart le compte comme un effet du dispositif, et son intervalle n’en tient pas compte.',
+    'Tendances parallèles : sans le dispositif, les dépenses des accompagnées auraient évolué, en proportion (pour la double différence : en euros), comme celles des entreprises comparées, aux mêmes mois. Rien dans les données ne le prouve.',
+    'Volontariat : les accompagnées sont venues d’elles-mêmes et leur maturité a été jugée suffisante. Si de telles entreprises auraient de toute façon dépensé davantage, l’écart le compte comme un effet du dispositif, et son intervalle n’en tient pas compte.',
     'L’écart vaut pour celles qui sont venues ; ce que d’autres en auraient retiré n’en suit pas. Les entreprises comparées sont supposées n’avoir rien reçu du dispositif, ni de ses retombées.',
     'Intervalle à 95 % : rapports linéarisés sur leur logarithme, groupes indépendants, degrés de liberté de Welch-Satterthwaite. En euros courants : les prix, communs aux deux, se compensent dans le rapport.',
   ],
@@ -62,8 +62,11 @@ export const COMPARED_ASSUMPTIONS = {
 export interface Comparison {
   /** Whether a firm, of which no case signed, is one to compare with. */
   isCompared(firm: FirmSaid): boolean;
-  /** What an accompanied firm and those that it is compared with have in common; none where it is not known. */
-  stratumOf(firm: FirmSaid): string | undefined;
+  /**
+   * What an accompanied firm and those that it is compared with have in common before a month, which none of them owes to the
+   * programme; none where it is not known.
+   */
+  stratumOf(firm: FirmSaid, until: number): string | undefined;
   readonly nobodyFr: string;
   readonly nobodyEn: string;
 }
@@ -82,7 +85,7 @@ export function comparedSpend(asked: EstimateAsked, comparison: Comparison): Est
   const { counted, coverage } = participantsOf(asked);
   const others = comparable(asked.firms).filter((firm) => comparison.isCompared(firm));
   const withLines = others.filter((firm) => fundersOf(firm).length > 0);
-  const adjusted = strataOf(counted, withLines, (firm) => comparison.stratumOf(firm));
+  const adjusted = strataOf(counted, withLines, (firm, until) => comparison.stratumOf(firm, until));
   // Where nothing is in common, all are compared with all: that is said.
   const strata = adjusted.length > 0 ? adjusted : strataOf(counted, withLines, () => '');
   const covered = strata.flatMap(({ participants, compared }) => {
@@ -156,18 +159,20 @@ const byDay = ([a]: readonly [string, number], [b]: readonly [string, number]): 
 function strataOf(
   participants: readonly Participant[],
   others: readonly FirmSaid[],
-  stratumOf: (firm: FirmSaid) => string | undefined,
+  stratumOf: Comparison['stratumOf'],
 ): Stratum[] {
   const of = new Map<string, { participants: Participant[]; compared: FirmSaid[] }>();
-  const at = (firm: FirmSaid) => {
-    const name = stratumOf(firm);
+  const at = (firm: FirmSaid, until: number) => {
+    const name = stratumOf(firm, until);
     if (name === undefined) return undefined;
     const stratum = of.get(name) ?? { participants: [], compared: [] };
     of.set(name, stratum);
     return stratum;
   };
-  for (const participant of participants) at(participant.firm)?.participants.push(participant);
-  for (const firm of others) at(firm)?.compared.push(firm);
+  for (const participant of participants)
+    at(participant.firm, participant.windows.before.until)?.participants.push(participant);
+  const last = participants.reduce((until, { windows }) => Math.max(until, windows.before.until), 0);
+  for (const firm of others) at(firm, last)?.compared.push(firm);
   return [...of.values()].filter((stratum) => stratum.participants.length > 0 && stratum.compared.length > 0);
 }
 

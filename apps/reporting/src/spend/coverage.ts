@@ -6,11 +6,11 @@ import { type MonthSpan, monthNumber } from './months.js';
 
 const OF_FUNDER = 'spend:funder:';
 
-/** The funders that paid anything for a firm, in their order. */
-export function fundersOf({ said }: Pick<FirmSaid, 'said'>): string[] {
-  return [...said.keys()]
-    .filter((measure) => measure.startsWith(OF_FUNDER))
-    .map((measure) => measure.slice(OF_FUNDER.length))
+/** The funders that paid anything for a firm before a month (ever, where none is said), in their order. */
+export function fundersOf({ said }: Pick<FirmSaid, 'said'>, until = Number.POSITIVE_INFINITY): string[] {
+  return [...said]
+    .filter(([measure, days]) => measure.startsWith(OF_FUNDER) && monthNumber(days[0]?.[0] ?? '') < until)
+    .map(([measure]) => measure.slice(OF_FUNDER.length))
     .sort();
 }
 

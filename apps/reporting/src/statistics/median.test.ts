@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { medianInterval, medianOf } from './median.js';
+import { medianInterval, medianOf, medianValue } from './median.js';
 
 test.each([
   [[3, 1, 2], 2],
@@ -29,4 +29,15 @@ test('five values are too few', () => {
 test('of very many values it is near to the normal one', () => {
   const [low] = medianInterval(upTo(100_000), 0.95) ?? [0];
   expect(Math.abs(low - (50_000 - 1.96 * Math.sqrt(25_000)))).toBeLessThan(3);
+});
+
+test('a median says how far it and its ends may move by one value', () => {
+  expect(medianValue([1, 2, 3, 4, 10, 100], 0.95)).toEqual({
+    value: 3.5,
+    low: 1,
+    high: 100,
+    ofOneFirm: 90,
+    isOfSingleFirms: true,
+  });
+  expect(medianValue([5], 0.95)).toEqual({ value: 5, ofOneFirm: 0, isOfSingleFirms: true });
 });

@@ -26,3 +26,21 @@ export function medianInterval(values: readonly number[], confidence: number): r
   if (few < 0) return undefined;
   return [inOrder[few] as number, inOrder[n - 1 - few] as number];
 }
+
+/** A median, its interval where there are enough values, and how far it or its ends may move by one of them. */
+export function medianValue(values: readonly number[], confidence: number) {
+  const inOrder = [...values].sort((a, b) => a - b);
+  const ends = medianInterval(values, confidence);
+  const value = medianOf(values);
+  const gaps = [value, ...(ends ?? [])].map((at) => {
+    const below = inOrder.findLast((other) => other < at) ?? at;
+    const above = inOrder.find((other) => other > at) ?? at;
+    return Math.max(at - below, above - at);
+  });
+  return {
+    value,
+    ...(ends ? { low: ends[0], high: ends[1] } : {}),
+    ofOneFirm: Math.max(...gaps),
+    isOfSingleFirms: true,
+  };
+}
