@@ -6,6 +6,7 @@ import { ESTIMATES } from '../src/estimates/registry.js';
 import type { FirmDocument } from '../src/facts/documents.js';
 import { firmData } from '../src/facts/firm-data.js';
 import { figure as accompanied } from '../src/figures/accompanied.js';
+import { figure as detected } from '../src/figures/detected.js';
 import { figure as enrolled } from '../src/figures/enrolled.js';
 import { NO_VERBATIMS } from '../src/programmes/verbatims.js';
 import { surveyedFacts } from '../src/survey/facts.js';
@@ -17,6 +18,7 @@ export interface SurveyedFirm {
   readonly siret: string;
   readonly basin?: string;
   readonly size?: string;
+  readonly isEnrolled?: boolean;
   readonly isCompleted?: boolean;
   /** The waves in which it was drawn. */
   readonly drawn?: readonly ('BEFORE' | 'AFTER')[];
@@ -31,6 +33,7 @@ const COMPLETED = '2012-02-01';
 export function eventsOf({
   siret,
   basin = 'artois',
+  isEnrolled = true,
   isCompleted = true,
   drawn = [],
   before,
@@ -51,7 +54,8 @@ export function eventsOf({
       ? [event('evaluation.survey-answered', { wave, answeredOn, answers, ...(added ? { more: added } : {}) })]
       : [];
   return [
-    event('enrolment.firm-enrolled', { enrolledOn: '2010-06-01' }),
+    event('enrolment.firm-detected', { detectedOn: '2010-05-01' }),
+    ...(isEnrolled ? [event('enrolment.firm-enrolled', { enrolledOn: '2010-06-01' })] : []),
     ...(isCompleted ? [event('enrolment.firm-completed', { completedOn: COMPLETED })] : []),
     ...drawn.map((wave) =>
       event('evaluation.survey-sampled', {
@@ -67,7 +71,7 @@ export function eventsOf({
 
 /** A firm as estimates read it, all the way from its events. */
 export function saidBy(firm: SurveyedFirm): FirmSaid {
-  const keepers = new Set([accompanied, enrolled, ...ESTIMATES].flatMap(({ keeps }) => keeps));
+  const keepers = new Set([detected, accompanied, enrolled, ...ESTIMATES].flatMap(({ keeps }) => keeps));
   const documents = new Documents();
   for (const one of eventsOf(firm)) for (const keeper of keepers) documents.apply(keeper.changesOf(one));
   const [kept] = documents.of<FirmDocument>('firms');

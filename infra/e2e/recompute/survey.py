@@ -84,19 +84,34 @@ def strata(population, responds):
     return found
 
 
-def effect(population, said, speaks, questions):
+def effect(population, said, speaks, questions, is_drawn):
     """Weighted shares before and after, their difference, and its two intervals."""
     pairs = {id(f): pair(f, said) for f in population if speaks(f)}
     groups = strata(population, lambda f: pairs.get(id(f)) is not None)
     n = len(population)
+    cells, drawn = defaultdict(int), defaultdict(int)
+    for f in population:
+        cells[f["basin"], f["size"]] += 1
+        drawn[f["basin"], f["size"]] += is_drawn(f)
+    stands = lambda f: cells[f["basin"], f["size"]] / drawn[f["basin"], f["size"]] if is_drawn(f) else 1
+    weighted = []
+    for size, answered in groups:
+        total = sum(stands(f) for f in answered)
+        weighted.append([(*pairs[id(f)], stands(f) * size / total) for f in answered])
 
     def share(of):
-        return sum(size / n * sum(1 for f in answered if of(*pairs[id(f)])) / len(answered) for size, answered in groups)
+        return sum(w * of(b, a) for group in weighted for b, a, w in group) / n
 
-    variance = sum((size / n) ** 2 * (1 - len(answered) / size) / len(answered) for size, answered in groups)
-    worth = 1 / variance
     before, after = share(lambda b, a: b), share(lambda b, a: a)
     gained, lost = share(lambda b, a: a and not b), share(lambda b, a: b and not a)
+    open_ = lambda w: (w / n) ** 2 * (1 - 1 / w)
+    alike = sum(open_(w) for group in weighted for _, _, w in group)
+    within = 0
+    for group in weighted:
+        mean = sum(w * (a - b) for b, a, w in group) / sum(w for _, _, w in group)
+        within += sum(open_(w) * (a - b - mean) ** 2 for b, a, w in group) * len(group) / (len(group) - 1)
+    differing = share(lambda b, a: (a - b - (after - before)) ** 2)
+    worth = 1 / max(alike, within / differing if differing else 0)
 
     def interval(missed):
         z = NormalDist().inv_cdf(1 - missed / 2)
@@ -149,9 +164,10 @@ def main():
     waves = [wave for wave in drawn if drawn[wave]]
     completed = [f for f in firms if f["completed"]]
     is_sampled = lambda f: all(f["drawn"][wave] for wave in waves)
+    is_drawn = lambda f: bool(waves) and is_sampled(f)
     both = [f for f in completed if f["answers"]["BEFORE"] and f["answers"]["AFTER"]]
-    effects = {q: effect(completed, yes(q), is_sampled, len(QUESTIONS)) for q in QUESTIONS}
-    volunteers = [f for f in both if waves and not is_sampled(f)]
+    effects = {q: effect(completed, yes(q), is_sampled, len(QUESTIONS), is_drawn) for q in QUESTIONS}
+    volunteers = [f for f in both if waves and not any(f["drawn"].values())]
     parts = {}
     for wave in drawn:
         parts[wave] = response(firms, wave)
@@ -167,8 +183,8 @@ def main():
             "values": {"share": {"value": len(both) / len(completed)}},
         },
         "effects": effects,
-        "trainingRecourse": without(effect(completed, little, is_sampled, 1), "together"),
-        "trainingPriority": without(effect(completed, yes("training_priority"), is_sampled, 1), "together"),
+        "trainingRecourse": without(effect(completed, little, is_sampled, 1, is_drawn), "together"),
+        "trainingPriority": without(effect(completed, yes("training_priority"), is_sampled, 1, is_drawn), "together"),
         "volunteers": {
             q: {
                 "n": len(volunteers),

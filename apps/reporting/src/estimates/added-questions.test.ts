@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { firmsAlike, surveyAsked } from '../../test/surveyed.js';
+import { toldEstimate } from '../secrecy/told-estimate.js';
 import { estimate } from './added-questions.js';
 
 const question = (name: string, kind: string, more: object = {}) => ({
@@ -57,6 +58,36 @@ test('a choice has the share of each, with an interval; one that nobody chose st
   // All 24 of 24 answered: nothing is left open.
   expect([share?.low, share?.high]).toEqual([share?.value, share?.value]);
   expect(of('opca_help:AFTER:3')?.values['share']).toMatchObject({ value: 0, low: 0 });
+});
+
+test.each([
+  [20, 17, 3],
+  [30, 9, 1],
+  [20, 20, 0],
+  [15, 13, 12],
+])(
+  'of choices of %i, %i and %i firms a release tells all or none: the last is what the others leave',
+  (oui, non, other) => {
+    const of = (from: number, count: number, choice: string) => firmsAlike(from, count, firm([2, 5], choice, 1));
+    const asked = surveyAsked([...of(1, oui, 'oui'), ...of(100, non, 'non'), ...of(200, other, 'ne sait pas')], {
+      questionnaires,
+    });
+    const told = toldEstimate(estimate, estimate.of(asked), { leastFirms: 3, largestShare: 0.85 } as never);
+    const shares = told.parts
+      ?.filter(({ key }) => key.startsWith('opca_help'))
+      .map(({ values }) => values['share'] ?? null);
+    const isOpen = [oui, non, other].every((firms) => firms === 0 || firms >= 10);
+    expect(shares?.map((share) => share !== null)).toEqual([isOpen, isOpen, isOpen]);
+  },
+);
+
+test('a question of one wave is answered by who was drawn in that wave', () => {
+  const after = firmsAlike(1, 12, { ...firm([2, 5], 'oui', 1), drawn: ['AFTER'] });
+  const before = firmsAlike(50, 12, { ...firm([2, 5], 'non', 1), drawn: ['BEFORE'] });
+  const { parts: said = [] } = estimate.of(surveyAsked([...after, ...before], { questionnaires }));
+  expect(said.find(({ key }) => key === 'opca_help:AFTER:1')).toMatchObject({ n: 12, values: { share: { value: 1 } } });
+  // Drawn in both was nobody.
+  expect(said.some(({ key }) => key === 'management:difference')).toBe(false);
 });
 
 test('a number has its mean and median, in whole or in parts, nothing among them', () => {

@@ -3,7 +3,7 @@ import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
 import { addedOf } from '../survey/added.js';
 import { ADDED, SURVEYED } from '../survey/surveyed.js';
-import { WEIGHTED_EN, WEIGHTED_FR } from '../survey/words.js';
+import { OF_ONE_WAVE_EN, OF_ONE_WAVE_FR } from '../survey/words.js';
 import type { Estimate } from './estimate.js';
 
 export const estimate: Estimate = {
@@ -17,8 +17,8 @@ export const estimate: Estimate = {
   definitionEn:
     'By question added to the questionnaire and by wave, what all accompanied firms would answer: the share of "yes" (4 or 5) of a score, the share of each choice, the mean and median of a number; of a score that is asked in both waves, the difference in points. A question of text has no number.',
   formula: 'as surveyEffects; of a share the interval of Wilson (1927), of a mean Student’s',
-  assumptionsFr: WEIGHTED_FR,
-  assumptionsEn: WEIGHTED_EN,
+  assumptionsFr: OF_ONE_WAVE_FR,
+  assumptionsEn: OF_ONE_WAVE_EN,
   keeps: [addedAnswers, questionnaires, answers, draws, agreement, completion],
   needs: [...SURVEYED, ...ADDED],
   counts: {},

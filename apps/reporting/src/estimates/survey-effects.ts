@@ -17,7 +17,7 @@ export const estimate: Estimate = {
   definitionEn:
     'By question, the share of "yes" (4 or 5) before and after among all accompanied firms, estimated by those that were drawn and answered both waves, and the difference in points.',
   formula:
-    'sum(N_h / N * mean_h(yes)); interval: Bonett and Price (2012) with n = 1 / sum((N_h / N)^2 * (1 - n_h / N_h) / n_h)',
+    'sum(w * yes) / N, w of the draw and of post-strata; interval: Bonett and Price (2012) with the n that weighted answers are worth',
   assumptionsFr: [
     ...WEIGHTED_FR,
     'Regarder toutes les questions ensemble demande plus que chacune seule : le second intervalle (« ensemble ») vaut pour toutes à la fois (Bonferroni), quels que soient les liens entre les réponses d’une même entreprise. Il est préféré à des valeurs p corrigées (Holm), qui décident sans dire de combien.',

@@ -26,6 +26,16 @@ test('who was drawn, who of them answered and who answered unasked, wave by wave
   });
 });
 
+test('in all: who could be asked, and what was done in waves in which they could', () => {
+  const beside = [
+    // Detected alone, and drawn after without having completed: they could not be asked.
+    ...firmsAlike(400, 9, { isEnrolled: false, isCompleted: false }),
+    ...firmsAlike(420, 3, { isCompleted: false, drawn }),
+  ];
+  const { n, counts } = estimate.of(surveyAsked([...firms, ...beside]));
+  expect({ n, counts }).toEqual({ n: 32, counts: { population: 79, drawn: 32, answered: 20, volunteers: 76 } });
+});
+
 test('by size, by basin and by stratum; a stratum that nobody was drawn from is said', () => {
   expect(partCalled('AFTER:basin:artois')).toMatchObject({ labelFr: 'Après, Artois-Ternois', counts: { drawn: 32 } });
   expect(partCalled('AFTER:size:50-99')).toMatchObject({ counts: { population: 4, drawn: 0 } });

@@ -18,7 +18,7 @@ export const estimate: Estimate = {
   formula: 'count(drawn and answered) / count(drawn), by wave, basin and size',
   assumptionsFr: [
     'Une réponse en partie compte pour une réponse. L’effectif est celui de la détection.',
-    'Qui répond moins que les autres dans une strate est remplacé dans les estimations par les réponses de sa strate, et d’elle seule tant qu’elle en a assez.',
+    'Dans les estimations, les réponses d’une strate représentent aussi celles de ses entreprises qui n’ont pas répondu, et elles seules tant qu’il y en a assez.',
   ],
   assumptionsEn: [
     'An answer in part counts as an answer. The headcount is that of the detection.',

@@ -10,6 +10,8 @@ test('those who answered unasked are told apart, as they said it, without an int
       ...firmsAlike(1, 10, { drawn: ['AFTER'], ...said(2, 2) }),
       ...firmsAlike(20, 3, said(2, 5)),
       ...firmsAlike(30, 1, said(5, 5)),
+      // Drawn in one wave of two: it neither speaks for others nor is a volunteer.
+      ...firmsAlike(40, 5, { drawn: ['BEFORE'], ...said(2, 2) }),
     ]),
   );
   expect(n).toBe(4);

@@ -13,15 +13,15 @@ export const estimate: Estimate = {
   labelFr: 'Évolutions déclarées par les répondantes hors tirage',
   labelEn: 'Changes as declared by firms that answered without being drawn',
   definitionFr:
-    'Par question, part de « oui » avant et après parmi les entreprises accompagnées qui ont répondu aux deux vagues sans avoir été tirées à chaque vague où il y a eu un tirage.',
+    'Par question, part de « oui » avant et après parmi les entreprises accompagnées qui ont répondu aux deux vagues sans avoir été tirées à aucune vague.',
   definitionEn:
-    'By question, the share of "yes" before and after among accompanied firms that answered both waves without having been drawn in each wave in which there was a draw.',
+    'By question, the share of "yes" before and after among accompanied firms that answered both waves without having been drawn in any wave.',
   formula: 'count(yes) / count(answered both), among volunteers',
   assumptionsFr: [
-    'Qui répond de soi-même ne parle que pour soi : ces parts n’ont ni poids ni intervalle, et ne s’étendent à personne d’autre.',
+    'Une entreprise qui répond sans avoir été tirée ne représente qu’elle-même\u00a0: ces parts n’ont ni poids ni intervalle et ne s’étendent à aucune autre. Une entreprise tirée à une seule des vagues n’est ni ici ni parmi les tirées.',
   ],
   assumptionsEn: [
-    'Who answers unasked speaks for themselves: these shares have neither weights nor intervals, and are of nobody else.',
+    'A firm that answers without being drawn stands for itself: these shares have neither weights nor intervals, and are of no other. One drawn in one wave of two is neither here nor among those drawn.',
   ],
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,

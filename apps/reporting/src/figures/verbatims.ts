@@ -8,9 +8,9 @@ export const figure: Figure = {
   labelFr: 'Verbatims, par thème',
   labelEn: 'Words of firms, by theme',
   definitionFr:
-    'Ce que des acteurs d’entreprises ont dit, dans leurs mots, avec l’accord de l’entreprise pour une publication sans son nom. Un texte qui nomme une entreprise du dispositif ou porte un SIREN n’est pas donné ; un accord retiré vaut pour les publications déjà faites.',
+    'Propos d’acteurs d’entreprises, dans leurs mots, avec l’accord de l’entreprise pour une publication sans son nom. Un texte où se trouve le nom enregistré d’une entreprise du dispositif, ou un SIREN, n’est pas donné\u202f; aucune recherche ne trouve toutes les allusions\u00a0: ils se lisent avant d’être transmis, et aucune publication n’en contient.',
   definitionEn:
-    'What people of firms said in their words, where the firm agreed that it is published without its name. A text that names a firm of the programme or holds a SIREN is not told; an agreement that is withdrawn holds for what was released before, too.',
+    'What people of firms said in their words, where the firm agreed that it is published without its name. A text in which the registered name of a firm of the programme is found, or a SIREN, is not told; no search finds every allusion: they are read before they are passed on, and no release has any.',
   formula: 'last(survey-verbatim-recorded) by firm and number, where consented',
   unit: 'firm',
   countsBy: 'the day on which it was said',

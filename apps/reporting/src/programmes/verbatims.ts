@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongoose';
 import type { VerbatimDocument } from '../facts/documents.js';
 import { readModelOf } from '../facts/store.js';
 
-/** What a firm agreed to be published of its words; its key is for looking whether it still does, and is told to nobody. */
+/** What a firm agreed to be published of its words; its key is for their order, and is told to nobody. */
 export type Verbatim = Pick<VerbatimDocument, '_id' | 'theme' | 'by' | 'saidOn' | 'consentedOn'> & {
   readonly text: string;
 };
@@ -16,7 +16,10 @@ export interface Verbatims {
 
 export const NO_VERBATIMS: Verbatims = { told: [], withheld: 0 };
 
-/** The words of a programme's firms that these agree to be published, but those that name a firm. */
+/**
+ * The words of a programme's firms that these agree to be published, but those in which a firm's registered name is found. No
+ * search finds every allusion, so they are for who sees every figure, and reads them before he passes them on; no release has any.
+ */
 export async function verbatimsOf(
   connection: mongoose.Connection,
   programme: string,
@@ -37,7 +40,9 @@ export async function verbatimsOf(
 
 /** Pure. */
 export function withoutNames(agreed: readonly VerbatimDocument[], names: readonly string[]): Verbatims {
-  const known = names.map(wordsOf).filter((name) => name.length >= SHORTEST_NAME);
+  const known = [...new Set(names.map((name) => withoutForm(wordsOf(name))))].filter(
+    (name) => name.length >= SHORTEST_NAME,
+  );
   const told = agreed.flatMap(({ _id, theme, by, saidOn, consentedOn, text }): Verbatim[] =>
     text === null || namesFirm(text, known) ? [] : [{ _id, theme, by, saidOn, consentedOn, text }],
   );
@@ -45,13 +50,26 @@ export function withoutNames(agreed: readonly VerbatimDocument[], names: readonl
 }
 
 /** A shorter one is a word like others. */
-const SHORTEST_NAME = 4;
+const SHORTEST_NAME = 3;
+/** Legal forms and what stands before a name: people leave them out. */
+const FORMS = new Set(
+  'sarl sas sasu sa eurl ei eirl snc scop scic sci gie societe ste ets etablissements entreprise groupe cie compagnie et fils'.split(
+    ' ',
+  ),
+);
 /** A SIREN, or a SIRET, in whatever groups of digits. */
 const SIREN = /(?:\d[\s.\u00a0\u202f]?){9}/;
 
 function namesFirm(text: string, known: readonly string[]): boolean {
   const words = ` ${wordsOf(text)} `;
   return SIREN.test(text) || known.some((name) => words.includes(` ${name} `));
+}
+
+/** The name as people say it; the whole where it is made of nothing else. */
+function withoutForm(name: string): string {
+  const words = name.split(' ');
+  const said = words.filter((word) => !FORMS.has(word));
+  return (said.length > 0 ? said : words).join(' ');
 }
 
 /** Without accents, capitals and signs: as somebody may write it. */
@@ -62,18 +80,3 @@ const wordsOf = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-
-/** Of what was released, what firms still agree to: who takes its word back is read no more, in whichever release. */
-export async function stillAgreed(
-  connection: mongoose.Connection,
-  programme: string,
-  released: Verbatims = NO_VERBATIMS,
-): Promise<Verbatims> {
-  if (released.told.length === 0) return released;
-  const ids = released.told.map(({ _id }) => _id);
-  const agreed = await readModelOf(connection, 'verbatims')
-    .find({ programme, _id: { $in: ids }, text: { $ne: null } }, { _id: 1 })
-    .lean();
-  const kept = new Set(agreed.map(({ _id }) => _id));
-  return { ...released, told: released.told.filter(({ _id }) => kept.has(_id)) };
-}

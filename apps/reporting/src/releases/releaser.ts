@@ -203,7 +203,7 @@ async function readOf(instant: Instant, programme: string, folder: string) {
 
 /** What is told of a programme beside its figures: no line of a file, and no count of too few firms. */
 function toldDocuments(documents: Documents, rule: DisclosureRule): Documents {
-  const { programme, actions, exchanges, questionnaires, verbatims, refusedLines } = documents;
+  const { programme, actions, exchanges, questionnaires, refusedLines } = documents;
   return {
     programme,
     actions: actionsTold(actions, rule),
@@ -211,8 +211,6 @@ function toldDocuments(documents: Documents, rule: DisclosureRule): Documents {
     exchanges,
     samples: samplesTold(documents.samples ?? [], rule),
     ...(questionnaires ? { questionnaires } : {}),
-    // Their firms agreed.
-    ...(verbatims ? { verbatims } : {}),
     refusedLines,
     refused: {},
   };

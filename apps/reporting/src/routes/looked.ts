@@ -17,11 +17,7 @@ import { firmSources } from '../firm-file/read.js';
 import { releasedFile } from '../firm-file/released.js';
 import { type Documents, documentsOf } from '../programmes/documents.js';
 import { programmeUnknown, requireProgramme } from '../programmes/programmes.js';
-
-import { stillAgreed } from '../programmes/verbatims.js';
-
 import { type ReleaseDocument, type Released, releasedOf } from '../releases/release.js';
-
 import { releasedEstimatesOf } from '../releases/released-estimates.js';
 import { type SightAsked, sightFor } from '../releases/sights.js';
 import { ReleaseSource } from '../releases/source.js';
@@ -80,10 +76,7 @@ export class Looks {
         sight,
         await read({
           source: this.released.of(_id),
-          documents: async () => ({
-            ...documents,
-            verbatims: await stillAgreed(connection, programme, documents.verbatims),
-          }),
+          documents: async () => documents,
           estimates: (at) => releasedEstimatesOf(connection, _id, at),
           firmFiles: () => releasedFilesOf(connection, sight.release),
           positions: new Map(Object.entries(positions)),

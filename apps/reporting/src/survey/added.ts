@@ -1,14 +1,13 @@
 import { CONFIDENCE, type EstimateAsked, type Estimated, type EstimatedPart } from '../estimates/estimate.js';
 import type { QuestionnaireDocument } from '../facts/documents.js';
-import { medianOf } from '../statistics/median.js';
 import { studentT } from '../statistics/student.js';
 import { choiceMark } from './choice-mark.js';
-import { pairedChange } from './effects.js';
+import { pairedChange, type Speakers, speakersOf } from './effects.js';
 import { THOUSANDTHS } from './facts.js';
 import { NO_DRAW } from './no-draw.js';
-import { effectiveSize, type PostStratum, postStrata, weightedMean } from './post-strata.js';
+import { effectiveSize, postStrata, weightedMean, weightedMedian } from './post-strata.js';
 import { weightedShare } from './shares.js';
-import { behindOf, type Surveyed, sampledOf, surveyedOf } from './surveyed.js';
+import { behindOf, type Surveyed, surveyedOf } from './surveyed.js';
 import { WAVES, type Wave } from './waves.js';
 
 type Question = QuestionnaireDocument['questions'][number];
@@ -27,22 +26,26 @@ const WAVE_NAMES: Readonly<Record<Wave, readonly [fr: string, en: string]>> = {
  */
 export function addedOf({ firms, documents, asOf }: EstimateAsked): Estimated {
   const all = surveyedOf(firms);
-  const isSampled = sampledOf(all);
   const accompanied = all.filter((firm) => firm.isAccompanied);
-  const speaks = isSampled ?? (() => true);
-  const answerOf = (wave: Wave, question: string) => (firm: Surveyed) =>
-    speaks(firm) ? firm.added.get(`${wave}:${question}`) : undefined;
-  const parts = questionsOf(documents.questionnaires ?? [], asOf).flatMap((question) => [
-    ...WAVES.filter((wave) => question.waves.includes(wave)).flatMap((wave) =>
-      cutsOf(question, wave, accompanied, answerOf(wave, question.question)),
-    ),
-    ...changeOf(question, accompanied, answerOf('BEFORE', question.question), answerOf('AFTER', question.question)),
-  ]);
-  const answered = accompanied.filter((firm) => firm.added.size > 0 && speaks(firm)).length;
+  const ofWave = new Map(WAVES.map((wave) => [wave, speakersOf(all, accompanied, [wave])]));
+  const both = speakersOf(all, accompanied);
+  const parts = questionsOf(documents.questionnaires ?? [], asOf).flatMap((question) => {
+    const answerOf = (wave: Wave) => (firm: Surveyed) => firm.added.get(`${wave}:${question.question}`);
+    const cuts = [
+      ...WAVES.filter((wave) => question.waves.includes(wave)).flatMap((wave) =>
+        cutsOf(question, wave, accompanied, answerOf(wave), ofWave.get(wave) ?? both),
+      ),
+      ...changeOf(question, accompanied, answerOf('BEFORE'), answerOf('AFTER'), both),
+    ];
+    // The last choice is what the others leave: where one is of few, none is told, nor is the other wave.
+    const groups = [...new Set(cuts.flatMap((cut) => cut.groups ?? [cut.n]))];
+    return cuts.map((cut) => ({ ...cut, groups }));
+  });
+  const answered = accompanied.filter(({ added }) => added.size > 0).length;
   return {
     n: answered,
     values: {},
-    ...(isSampled || parts.length === 0 ? {} : { incomplete: NO_DRAW }),
+    ...(both.isSampled || parts.length === 0 ? {} : { incomplete: NO_DRAW }),
     parts,
     behind: behindOf(all),
   };
@@ -57,7 +60,14 @@ function questionsOf(versions: readonly QuestionnaireDocument[], asOf: string | 
 
 type AnswerOf = (firm: Surveyed) => number | undefined;
 
-function cutsOf(question: Question, wave: Wave, accompanied: readonly Surveyed[], answer: AnswerOf): Cut[] {
+function cutsOf(
+  question: Question,
+  wave: Wave,
+  accompanied: readonly Surveyed[],
+  answered: AnswerOf,
+  { speaks, drawnFor }: Speakers,
+): Cut[] {
+  const answer: AnswerOf = (firm) => (speaks(firm) ? answered(firm) : undefined);
   const cut = (key: string, of: readonly [fr: string, en: string], part: EstimatedPart): Cut => ({
     key: [question.question, wave, key].filter(Boolean).join(':'),
     labelFr: `${question.label} (${[WAVE_NAMES[wave][0], of[0]].filter(Boolean).join(', ')})`,
@@ -71,7 +81,7 @@ function cutsOf(question: Question, wave: Wave, accompanied: readonly Surveyed[]
         const said = answer(firm);
         return said === undefined ? undefined : is(said);
       },
-      CONFIDENCE,
+      { confidence: CONFIDENCE, drawnFor },
     );
     return made ? { n: made.n, groups: made.groups, values: { share: made.share } } : NOTHING;
   };
@@ -94,7 +104,7 @@ function cutsOf(question: Question, wave: Wave, accompanied: readonly Surveyed[]
         );
       });
     case 'NUMBER':
-      return [cut('', ['', ''], numberPart(accompanied, answer))];
+      return [cut('', ['', ''], numberPart(accompanied, answer, drawnFor))];
     default:
       return [];
   }
@@ -102,39 +112,48 @@ function cutsOf(question: Question, wave: Wave, accompanied: readonly Surveyed[]
 
 const NOTHING: EstimatedPart = { n: 0, groups: [1], values: {} };
 
-function numberPart(accompanied: readonly Surveyed[], answer: AnswerOf): EstimatedPart {
-  const strata: PostStratum<Surveyed>[] = postStrata(accompanied, (firm) => answer(firm) !== undefined);
+function numberPart(accompanied: readonly Surveyed[], answer: AnswerOf, drawnFor: Speakers['drawnFor']): EstimatedPart {
+  const strata = postStrata(accompanied, (firm) => answer(firm) !== undefined, drawnFor);
   if (strata.length === 0) return NOTHING;
   const said = (firm: Surveyed) => (answer(firm) ?? 0) / THOUSANDTHS;
-  const numbers = strata.flatMap(({ respondents }) => respondents.map(said));
+  const weighed = strata.flatMap(({ respondents }) => respondents);
   const mean = weightedMean(strata, said);
-  const n = numbers.length;
+  const n = weighed.length;
   const variance = (weightedMean(strata, (firm) => (said(firm) - mean) ** 2) * n) / (n - 1);
-  const half = studentT(CONFIDENCE, n - 1) * Math.sqrt(variance / effectiveSize(strata));
-  const weights = strata.flatMap(({ firms, respondents }) =>
-    respondents.map((r) => (firms / respondents.length) * Math.abs(said(r))),
-  );
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const largest = Math.max(...weights);
-  const population = strata.reduce((sum, { firms }) => sum + firms, 0);
+  const half = studentT(CONFIDENCE, n - 1) * Math.sqrt(variance / effectiveSize(strata, said));
+  const parts = weighed.map(({ firm, weight }) => weight * Math.abs(said(firm)));
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  const largest = Math.max(...parts);
   const largestShare = all === 0 ? 0 : largest / all;
+  const population = strata.reduce((sum, { firms }) => sum + firms, 0);
+  const value = weightedMedian(strata, said);
   return {
     n,
     groups: [n],
     values: {
       mean: { value: mean, low: mean - half, high: mean + half, ofOneFirm: largest / population, largestShare },
-      // Of no firm's own number, but where it is the middle one: rounded as the mean is.
-      median: { value: medianOf(numbers), ofOneFirm: largest / population, largestShare },
+      // It is what one firm said, or lies between two: as much of it stays open as of one firm's own number.
+      median: { value, ofOneFirm: Math.abs(value), largestShare },
     },
   };
 }
 
-function changeOf(question: Question, accompanied: readonly Surveyed[], before: AnswerOf, after: AnswerOf): Cut[] {
+function changeOf(
+  question: Question,
+  accompanied: readonly Surveyed[],
+  before: AnswerOf,
+  after: AnswerOf,
+  speakers: Speakers,
+): Cut[] {
   if (question.kind !== 'SCORE' || question.waves.length < WAVES.length) return [];
-  const change = pairedChange(accompanied, (firm) => {
-    const [first, then] = [before(firm), after(firm)];
-    return first === undefined || then === undefined ? undefined : { before: first >= YES, after: then >= YES };
-  });
+  const change = pairedChange(
+    accompanied,
+    (firm) => {
+      const [first, then] = [before(firm), after(firm)];
+      return first === undefined || then === undefined ? undefined : { before: first >= YES, after: then >= YES };
+    },
+    speakers,
+  );
   if (!change) return [];
   const { n, groups, difference } = change;
   return [

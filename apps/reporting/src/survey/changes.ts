@@ -1,7 +1,7 @@
 import { pairedInterval } from '../bilan/paired-interval.js';
 import type { EstimatedValue } from '../estimates/estimate.js';
 import { normalQuantile } from '../statistics/normal.js';
-import { effectiveSize, type Placed, postStrata, weightedMean } from './post-strata.js';
+import { effectiveSize, largestWeight, type Placed, postStrata, weightedMean } from './post-strata.js';
 
 /** Whether a firm said yes before and after. */
 export interface YesBoth {
@@ -21,20 +21,28 @@ export interface WeightedChange {
   readonly together: EstimatedValue;
 }
 
+export interface ChangeAsked<F> {
+  readonly confidence: number;
+  /**
+   * How many are judged beside each other: `together` holds for all of them (Bonferroni: as wide as if each might be wrong in one
+   * case of `questions` times as many, whatever ties there are between answers of the same firms).
+   */
+  readonly questions: number;
+  /** For how many firms of its cell one stands that was drawn. */
+  readonly drawnFor: (firm: F) => number;
+}
+
 /**
  * Shares of yes in a population before and after, weighted by strata, and their difference with its interval.
  * @param of what a firm said; undefined where it did not answer both times
- * @param questions how many are judged beside each other: `together` holds for all of them (Bonferroni: as wide as if each
- *   might be wrong in one case of `questions` times as many, whatever ties there are between answers of the same firms)
  * @returns undefined where too few answered
  */
 export function weightedChange<F extends Placed>(
   population: readonly F[],
   of: (firm: F) => YesBoth | undefined,
-  confidence: number,
-  questions: number,
+  { confidence, questions, drawnFor }: ChangeAsked<F>,
 ): WeightedChange | undefined {
-  const strata = postStrata(population, (firm) => of(firm) !== undefined);
+  const strata = postStrata(population, (firm) => of(firm) !== undefined, drawnFor);
   if (strata.length === 0) return undefined;
   const share = (is: (said: YesBoth) => boolean) =>
     weightedMean(strata, (firm) => {
@@ -43,10 +51,11 @@ export function weightedChange<F extends Placed>(
     });
   const [before, after] = [share((said) => said.before), share((said) => said.after)];
   const [gained, lost] = [share((s) => !s.before && s.after), share((s) => s.before && !s.after)];
-  const size = effectiveSize(strata);
-  const all = strata.reduce((sum, { firms }) => sum + firms, 0);
-  // The most that one firm makes of a share: what it weighs.
-  const ofOneFirm = Math.max(...strata.map(({ firms, respondents }) => firms / all / respondents.length));
+  const size = effectiveSize(strata, (firm) => {
+    const said = of(firm);
+    return said ? Number(said.after) - Number(said.before) : 0;
+  });
+  const ofOneFirm = largestWeight(strata);
   const difference = (z: number) => ({ value: after - before, ofOneFirm, ...pairedInterval(gained, lost, size, z) });
   const said = population.flatMap((firm) => of(firm) ?? []);
   const [yesBefore, yesAfter] = [said.filter((s) => s.before).length, said.filter((s) => s.after).length];

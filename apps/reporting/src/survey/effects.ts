@@ -3,14 +3,34 @@ import { labelOf } from '../exports/labels.js';
 import { type WeightedChange, weightedChange, type YesBoth } from './changes.js';
 import { LITTLE_RECOURSE } from './facts.js';
 import { NO_DRAW, NOBODY_ANSWERED } from './no-draw.js';
+import { drawnForOf } from './post-strata.js';
 import { behindOf, type Surveyed, sampledOf, surveyedOf } from './surveyed.js';
+import { WAVES, type Wave } from './waves.js';
 
 /** Who of the accompanied is judged by: those drawn who answered; where nobody was drawn, all who answered. */
 function judged(asked: EstimateAsked) {
   const all = surveyedOf(asked.firms);
-  const isSampled = sampledOf(all);
   const accompanied = all.filter(({ isAccompanied }) => isAccompanied);
-  return { all, accompanied, isSampled, speaks: isSampled ?? (() => true) };
+  return { all, accompanied, ...speakersOf(all, accompanied) };
+}
+
+/** Who speaks for the accompanied, and for how many of its cell. */
+export interface Speakers {
+  /** Undefined where nobody was drawn. */
+  readonly isSampled: ((firm: Surveyed) => boolean) | undefined;
+  readonly speaks: (firm: Surveyed) => boolean;
+  readonly drawnFor: (firm: Surveyed) => number;
+}
+
+/** @param waves in which it has to have been drawn, where anybody was: both, of what compares them */
+export function speakersOf(
+  all: readonly Surveyed[],
+  accompanied: readonly Surveyed[],
+  waves: readonly Wave[] = WAVES,
+): Speakers {
+  const isSampled = sampledOf(all, waves);
+  if (!isSampled) return { isSampled, speaks: () => true, drawnFor: () => 1 };
+  return { isSampled, speaks: isSampled, drawnFor: drawnForOf(accompanied, isSampled) };
 }
 
 const questionsOf = (firms: readonly Surveyed[]): string[] =>
@@ -18,13 +38,14 @@ const questionsOf = (firms: readonly Surveyed[]): string[] =>
 
 /** By question, the shares of yes before and after among all accompanied firms, as those who were drawn and answered say. */
 export function effectsOf(asked: EstimateAsked): Estimated {
-  const { all, accompanied, isSampled, speaks } = judged(asked);
+  const { all, accompanied, isSampled, ...speakers } = judged(asked);
+  const { speaks } = speakers;
   const questions = questionsOf(accompanied);
   const parts = questions.map((question) => ({
     key: question,
     labelFr: labelOf('QUESTIONS', question, 'fr'),
     labelEn: labelOf('QUESTIONS', question, 'en'),
-    ...changePart(accompanied, question, speaks, questions.length),
+    ...changePart(accompanied, question, speakers, questions.length),
   }));
   const answered = accompanied.filter((firm) => firm.pairs.size > 0 && speaks(firm)).length;
   return {
@@ -39,8 +60,8 @@ export function effectsOf(asked: EstimateAsked): Estimated {
 
 /** The same of one question alone. */
 export function effectOf(asked: EstimateAsked, question: string): Estimated {
-  const { all, accompanied, isSampled, speaks } = judged(asked);
-  const part = changePart(accompanied, question, speaks, 1);
+  const { all, accompanied, isSampled, ...speakers } = judged(asked);
+  const part = changePart(accompanied, question, speakers, 1);
   return {
     ...part,
     ...(part.n < 2 ? { incomplete: NOBODY_ANSWERED } : isSampled ? {} : { incomplete: NO_DRAW }),
@@ -52,25 +73,34 @@ export function effectOf(asked: EstimateAsked, question: string): Estimated {
 export const pairedChange = (
   accompanied: readonly Surveyed[],
   of: (firm: Surveyed) => YesBoth | undefined,
+  { speaks, drawnFor }: Pick<Speakers, 'speaks' | 'drawnFor'>,
   questions = 1,
-): WeightedChange | undefined => weightedChange(accompanied, of, CONFIDENCE, questions);
+): WeightedChange | undefined =>
+  weightedChange(accompanied, (firm) => (speaks(firm) ? of(firm) : undefined), {
+    confidence: CONFIDENCE,
+    questions,
+    drawnFor,
+  });
 
 function changePart(
   accompanied: readonly Surveyed[],
   question: string,
-  speaks: (firm: Surveyed) => boolean,
+  speakers: Pick<Speakers, 'speaks' | 'drawnFor'>,
   questions: number,
 ): EstimatedPart {
-  const change = pairedChange(accompanied, (firm) => (speaks(firm) ? firm.pairs.get(question) : undefined), questions);
+  const change = pairedChange(accompanied, (firm) => firm.pairs.get(question), speakers, questions);
   if (!change) return { n: 0, values: { before: null, after: null, difference: null, together: null } };
   const { n, groups, before, after, difference, together } = change;
   return { n, groups, values: { before, after, difference, together } };
 }
 
+/** Drawn in no wave: one that was in one alone is none, and does not speak for others either. */
+const isVolunteer = ({ drawn }: Surveyed): boolean => WAVES.every((wave) => !drawn[wave]);
+
 /** By question, what those said who answered both waves without being drawn: it is of them alone, so it has no interval. */
 export function volunteersOf(asked: EstimateAsked): Estimated {
   const { all, accompanied, isSampled } = judged(asked);
-  const volunteers = isSampled ? accompanied.filter((firm) => firm.pairs.size > 0 && !isSampled(firm)) : [];
+  const volunteers = isSampled ? accompanied.filter((firm) => firm.pairs.size > 0 && isVolunteer(firm)) : [];
   return {
     n: volunteers.length,
     values: {},

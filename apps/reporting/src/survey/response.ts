@@ -18,7 +18,7 @@ export function responseOf({ firms, documents }: EstimateAsked): Estimated {
   const { basins, basinNames = {} } = documents.programme;
   const isThere = (wave: Wave) => all.some(({ drawn, answered }) => drawn[wave] || answered[wave]);
   const parts = WAVES.filter(isThere).flatMap((wave): Part[] => {
-    const population = all.filter((firm) => (wave === 'BEFORE' ? firm.isEnrolled : firm.isAccompanied));
+    const population = all.filter((firm) => isAsked(firm, wave));
     const part = (
       keys: readonly string[],
       [fr, en]: readonly [string, string],
@@ -48,11 +48,16 @@ export function responseOf({ firms, documents }: EstimateAsked): Estimated {
       ),
     ];
   });
-  const drawn = all.filter((firm) => WAVES.some((wave) => firm.drawn[wave]));
-  const answered = drawn.filter((firm) => WAVES.every((wave) => !firm.drawn[wave] || firm.answered[wave]));
-  const volunteers = all.filter((firm) => WAVES.some((wave) => firm.answered[wave] && !firm.drawn[wave]));
+  // In all: who could be asked in a wave, and what was done in waves in which it could.
+  const askedIn = (firm: Surveyed) => WAVES.filter((wave) => isAsked(firm, wave));
+  const population = all.filter((firm) => askedIn(firm).length > 0);
+  const drawn = population.filter((firm) => askedIn(firm).some((wave) => firm.drawn[wave]));
+  const answered = drawn.filter((firm) => askedIn(firm).every((wave) => !firm.drawn[wave] || firm.answered[wave]));
+  const volunteers = population.filter((firm) =>
+    askedIn(firm).some((wave) => firm.answered[wave] && !firm.drawn[wave]),
+  );
   return {
-    ...partOf(all, drawn, answered, volunteers),
+    ...partOf(population, drawn, answered, volunteers),
     ...incompleteOf(drawn.length, parts),
     parts,
     behind: new Map(
@@ -63,6 +68,8 @@ export function responseOf({ firms, documents }: EstimateAsked): Estimated {
     ),
   };
 }
+
+const isAsked = (firm: Surveyed, wave: Wave): boolean => (wave === 'BEFORE' ? firm.isEnrolled : firm.isAccompanied);
 
 function waveOf(population: readonly Surveyed[], wave: Wave): EstimatedPart {
   const drawn = population.filter((firm) => firm.drawn[wave]);

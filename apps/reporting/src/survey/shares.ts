@@ -1,6 +1,7 @@
 import type { EstimatedValue } from '../estimates/estimate.js';
 import { normalQuantile } from '../statistics/normal.js';
-import { effectiveSize, type Placed, postStrata, weightedMean } from './post-strata.js';
+import type { ChangeAsked } from './changes.js';
+import { effectiveSize, largestWeight, type Placed, postStrata, weightedMean } from './post-strata.js';
 
 /**
  * The share of a population, weighted by strata, with the interval of Wilson (1927) for as many answers as they are worth.
@@ -10,19 +11,23 @@ import { effectiveSize, type Placed, postStrata, weightedMean } from './post-str
 export function weightedShare<F extends Placed>(
   population: readonly F[],
   of: (firm: F) => boolean | undefined,
-  confidence: number,
+  { confidence, drawnFor }: Pick<ChangeAsked<F>, 'confidence' | 'drawnFor'>,
 ): { readonly n: number; readonly groups: readonly number[]; readonly share: EstimatedValue } | undefined {
-  const strata = postStrata(population, (firm) => of(firm) !== undefined);
+  const strata = postStrata(population, (firm) => of(firm) !== undefined, drawnFor);
   if (strata.length === 0) return undefined;
-  const share = weightedMean(strata, (firm) => (of(firm) ? 1 : 0));
-  const all = strata.reduce((sum, { firms }) => sum + firms, 0);
-  const ofOneFirm = Math.max(...strata.map(({ firms, respondents }) => firms / all / respondents.length));
+  const is = (firm: F) => (of(firm) ? 1 : 0);
+  const share = weightedMean(strata, is);
+  const ofOneFirm = largestWeight(strata);
   const said = population.flatMap((firm) => of(firm) ?? []);
   const yes = said.filter(Boolean).length;
   return {
     n: said.length,
     groups: [said.length, yes, said.length - yes],
-    share: { value: share, ofOneFirm, ...wilson(share, effectiveSize(strata), normalQuantile((1 + confidence) / 2)) },
+    share: {
+      value: share,
+      ofOneFirm,
+      ...wilson(share, effectiveSize(strata, is), normalQuantile((1 + confidence) / 2)),
+    },
   };
 }
 

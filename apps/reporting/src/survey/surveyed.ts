@@ -65,10 +65,10 @@ function addedOf(said: FirmSaid['said']): Map<string, number> {
   return added;
 }
 
-/** Who was to answer before and after: drawn in each wave in which anybody was; undefined where nobody was in any. */
-export function sampledOf(all: readonly Surveyed[]): ((firm: Surveyed) => boolean) | undefined {
-  const waves = WAVES.filter((wave) => all.some(({ drawn }) => drawn[wave]));
-  return waves.length === 0 ? undefined : ({ drawn }) => waves.every((wave) => drawn[wave]);
+/** Who was to answer: drawn in each of these waves in which anybody was; undefined where nobody was in any. */
+export function sampledOf(all: readonly Surveyed[], waves: readonly Wave[]): ((firm: Surveyed) => boolean) | undefined {
+  const withDraws = waves.filter((wave) => all.some(({ drawn }) => drawn[wave]));
+  return withDraws.length === 0 ? undefined : ({ drawn }) => withDraws.every((wave) => drawn[wave]);
 }
 
 /** What a firm says for estimates that compare both waves, as a text. */
