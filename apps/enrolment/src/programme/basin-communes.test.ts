@@ -30,6 +30,7 @@ test.each<[string, string, string]>([
   ['of another basin', '59350', 'artois'],
   ['merged, of another basin', '59588', 'lille'],
   ['the main one of another basin', '62041', 'lens'],
+  ['of another region than every commune that is named', '75056', 'lens'],
   ['of no basin, where the communes of the named one are known', '75056', 'lille'],
 ])('a commune %s contradicts the basin', (_what, commune, basin) => {
   expect(at(commune, basin)).toBe('basin_contradicts_commune');
@@ -44,7 +45,7 @@ test('both languages say which basin is right, and that a merged commune has ano
 });
 
 test('where nobody said what communes a basin has, one that no other basin has is taken', () => {
-  expect([at('62065', 'artois'), at('75056', 'lens')]).toEqual([undefined, undefined]);
+  expect([at('62065', 'artois'), at('59036', 'lens')]).toEqual([undefined, undefined]);
 });
 
 test('with a reason a firm is followed in a basin that its commune is not of', () => {

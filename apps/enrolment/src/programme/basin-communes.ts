@@ -8,6 +8,8 @@ import { notKnown } from '@gpect/service-kit/aggregate/refusals';
 /** What is known of communes and zones where it is decided (`geography.ts`). */
 export interface Geography {
   communeOf(code: string): Commune | undefined;
+  /** The region of today in which a commune lies. */
+  regionOf(commune: string): string | undefined;
   /** Undefined where the list of the edition was not loaded. */
   zonesOf(edition: number): ZoneList['zones'] | undefined;
 }
@@ -64,6 +66,12 @@ function basinsWith(commune: Commune, basins: readonly Basin[], { communeOf }: G
   return found.map(({ code }) => code);
 }
 
+/** Where nobody said which communes a basin has, one of another region than every commune that is named is of none. */
+function mayLieWithin({ today }: Commune, basins: readonly Basin[], { regionOf }: Geography): boolean {
+  const regions = new Set(basins.flatMap((basin) => listOf(basin).map(regionOf)));
+  return regions.size === 0 || regions.has(regionOf(today));
+}
+
 const listOf = ({ communes, mainCommune }: Basin): readonly string[] => communes ?? (mainCommune ? [mainCommune] : []);
 
 /** What of a firm says where it is. */
@@ -99,7 +107,8 @@ export function placeFault(
   if (!found) return communeUnknown(commune);
   const right = basinsWith(found, basins, geography);
   const isListed = basins.some(({ code, communes }) => code === basin && communes);
-  if (basinReason || right.includes(basin) || (right.length === 0 && !isListed)) return undefined;
+  const maybe = right.length === 0 && !isListed && mayLieWithin(found, basins, geography);
+  if (basinReason || right.includes(basin) || maybe) return undefined;
   const now = geography.communeOf(found.today)?.name ?? found.today;
   return basinContradicts(found, now, basin, right);
 }

@@ -1,5 +1,6 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
 import type { Source, ToldCell } from '../secrecy/told.js';
+import { inOrder } from './in-order.js';
 
 export type Table = components['schemas']['Table'];
 export type Axis = components['schemas']['Axis'];
@@ -40,4 +41,4 @@ export async function tableOf(
 
 /** Those that have a value: what has none counts in the totals. */
 const codesOf = (cells: ReadonlyMap<string, unknown>): string[] =>
-  [...cells.keys()].filter((code) => code !== '').sort();
+  [...cells.keys()].filter((code) => code !== '').sort(inOrder);
