@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { CONFIDENCE, type Estimate } from '../estimates/estimate.js';
 import type { ToldEstimate } from '../secrecy/told-estimate.js';
 import type { Bilan } from './shape.js';
@@ -48,12 +49,12 @@ function partOf({ counts, values }: Estimate, told: Pick<ToldEstimate, 'n' | 'co
         name,
         labelFr: label.labelFr,
         labelEn: label.labelEn,
-        count: told.counts[name] ?? null,
+        count: own(told.counts, name) ?? null,
       })),
     values: Object.entries(values)
       .filter(([name]) => isUntold || Object.hasOwn(told.values, name))
       .map(([name, { labelFr, labelEn, unit }]) => {
-        const { value = null, low = null, high = null } = told.values[name] ?? {};
+        const { value = null, low = null, high = null } = own(told.values, name) ?? {};
         return { name, labelFr, labelEn, unit, value, low, high };
       }),
   };

@@ -1,4 +1,6 @@
 import { dictionary } from '@gpect/domain-values/records';
+import type { Session } from '@gpect/service-kit/mongo/transaction';
+import type mongoose from 'mongoose';
 import type {
   ActionDocument,
   ExchangeDocument,
@@ -11,7 +13,6 @@ import type {
   SpendFileDocument,
 } from '../facts/documents.js';
 import { readModelOf } from '../facts/store.js';
-import type { Instant } from '../feed/feed.js';
 import { type Verbatims, verbatimsOf } from './verbatims.js';
 
 /** What of a programme no firm's facts say, as of the same instant. */
@@ -32,9 +33,19 @@ export interface Documents {
   readonly refusedLines: number;
 }
 
+/** What of an instant documents are read at: the feed's, which knows of estimates, which know of documents. */
+interface ReadAt {
+  readonly connection: mongoose.Connection;
+  readonly session?: Session;
+  readonly small: {
+    readonly programmes: ReadonlyMap<string, ProgrammeDocument>;
+    readonly actions: ReadonlyMap<string, ActionDocument>;
+  };
+}
+
 /** The same, as of an instant; undefined where no such programme was opened. */
 export async function documentsOf(
-  { connection, session, small }: Instant,
+  { connection, session, small }: ReadAt,
   code: string,
 ): Promise<Documents | undefined> {
   const programme = small.programmes.get(code);

@@ -1,4 +1,5 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
+import { own } from '@gpect/domain-values/records';
 import type { Estimate, Estimated, EstimatedPart, EstimatedValue, EstimateUnit } from '../estimates/estimate.js';
 import { largestOf } from '../statistics/moments.js';
 import { baseOf, rounded } from './rounding.js';
@@ -89,7 +90,10 @@ function shownPart(shape: Shape, part: EstimatedPart, shown: Shown, count: (firm
   return {
     n: count(part.n),
     counts: each(part.counts ?? {}, count),
-    values: each(part.values, (value, name) => value && shown(value, shape.values[name]?.unit ?? 'number', part.n)),
+    values: each(
+      part.values,
+      (value, name) => value && shown(value, own(shape.values, name)?.unit ?? 'number', part.n),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import { isTold, RECODED, type Recoding, recoded } from './recoding.js';
 import type { Cell, RowClass, RowRule, Slice, SliceRecord } from './slice.js';
 
@@ -31,7 +32,7 @@ export function recodedAt(at: SliceRecord['at'], recoding: Recoding): RowClass['
   return Object.fromEntries(
     RECODED.filter((dimension) => isTold(recoding, dimension)).map((dimension) => [
       dimension,
-      recoded(recoding, dimension, at[dimension] ?? ''),
+      recoded(recoding, dimension, own(at, dimension) ?? ''),
     ]),
   );
 }

@@ -1,3 +1,4 @@
+import { own } from '@gpect/domain-values/records';
 import type { Cell as TableCell } from '../../cube/cell.js';
 import { dimensionsOf, variableId } from '../grouping.js';
 import { type Interval, narrow, type Sum, sumsOfEach } from '../intervals.js';
@@ -83,7 +84,7 @@ export class BesideTables {
       if (!cells.some(({ of }) => of.has(shown.measure))) continue;
       const lines = new Map<string, { cells: number[]; classes: number[] }>();
       const lineOf = (at: Readonly<Record<string, string>>) => {
-        const key = JSON.stringify(dimensions.map((dimension) => at[dimension] ?? ''));
+        const key = JSON.stringify(dimensions.map((dimension) => own(at, dimension) ?? ''));
         const line = lines.get(key) ?? { cells: [], classes: [] };
         lines.set(key, line);
         return line;
