@@ -235,5 +235,70 @@ describe('estimates of the survey', () => {
     expect(
       (survey['effects'] as { question: string; points: object }[]).find((e) => e.question === 'information_flows'),
     ).toMatchObject({ points: { difference: 51.7 } });
+
+describe.each([
+  ['at the end', undefined],
+  ['as of the end of 2011', '2011-12-31'],
+])('facts, %s', (_when, asOf) => {
+  type Counts = Readonly<Record<string, number>>;
+  interface Facts {
+    readonly themes: Readonly<Record<string, Counts>>;
+    readonly origins: Readonly<Record<string, Counts>>;
+    readonly waves: Readonly<Record<string, Counts>>;
+    readonly objectives: Readonly<Record<string, Counts>>;
+    readonly targetFirms: number;
+    readonly platforms: Readonly<Record<string, readonly string[]>>;
+    readonly durations: Recomputed;
+  }
+  interface Told {
+    readonly cuts: Readonly<Record<string, Readonly<Record<string, Counts>>>>;
+    readonly origins: readonly (Counts & { readonly origin: string })[];
+    readonly objectives: readonly (Counts & { readonly action: string })[];
+    readonly platforms: readonly {
+      readonly name: string;
+      readonly actions: readonly string[];
+      readonly state: string;
+    }[];
+    readonly details: Readonly<Record<string, { readonly value: number }>>;
+  }
+  let facts: Facts;
+  let bilan: Awaited<ReturnType<typeof bilanAsOf>> & Told;
+  beforeAll(async () => {
+    facts = recomputed('facts.py', ...(asOf ? ['--as-of', asOf] : [])) as Facts;
+    bilan = (await bilanAsOf(asOf)) as typeof bilan;
+  });
+  const only = (names: readonly string[], counts: Counts | undefined) =>
+    Object.fromEntries(names.map((name) => [name, counts?.[name] ?? 0]));
+
+  test('themes of sessions and of collective workshops', () => {
+    const names = ['sessions', 'halfDays', 'workshops'];
+    const told = Object.entries(bilan.cuts['theme'] ?? {}).filter(([theme]) => theme !== '');
+    expect(Object.fromEntries(told.map(([theme, counts]) => [theme, only(names, counts)]))).toEqual(
+      Object.fromEntries(Object.entries(facts.themes).map(([theme, counts]) => [theme, only(names, counts)])),
+    );
+  });
+
+  test('origins with the share that signed, and waves', () => {
+    expect(Object.fromEntries(bilan.origins.map(({ origin, ...counts }) => [origin, counts]))).toEqual(facts.origins);
+    const steps = ['detected', 'qualified', 'enrolled', 'accompanied'];
+    const told = Object.entries(bilan.cuts['wave'] ?? {}).filter(([wave]) => wave !== '');
+    expect(Object.fromEntries(told.map(([wave, counts]) => [wave, only(steps, counts)]))).toEqual(facts.waves);
+  });
+
+  test('objectives beside what was achieved', () => {
+    expect(Object.fromEntries(bilan.objectives.map(({ action, ...counts }) => [action, counts]))).toEqual(
+      facts.objectives,
+    );
+    expect(bilan.details['targetFirms']?.value).toBe(facts.targetFirms);
+  });
+
+  test('platforms, each alive since nobody said otherwise', () => {
+    expect(Object.fromEntries(bilan.platforms.map(({ name, actions }) => [name, actions]))).toEqual(facts.platforms);
+    expect(new Set(bilan.platforms.map(({ state }) => state))).toEqual(new Set(['ALIVE']));
+  });
+
+  test('durations; half of the accompaniments took 425 days at most', () => {
+    expectSame(told(bilan.estimates, 'durations'), facts.durations);
+    if (!asOf) expect(facts.durations.values['accompaniment']?.value).toBe(425);
   });
 });

@@ -20,6 +20,7 @@ test('by theme, the figures that know one are told, masked or not; by another di
 test('of an origin, what share signed; of numbers that are masked, none', () => {
   const origins = originsOf({
     origin: [
+      cell({ origin: '' }, { workshops: [72, 0] }),
       cell({ origin: 'OPCA' }, { detected: [30, 30], qualified: [25, 25], enrolled: [20, 20], accompanied: [19, 19] }),
       cell({ origin: 'PORTEUR' }, { detected: [30, 30], enrolled: null }),
       cell({ origin: 'BRANCHE' }, {}),

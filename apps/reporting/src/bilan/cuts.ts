@@ -29,9 +29,10 @@ const valuesOf = (cell: ToldCell, ids: readonly string[]) => Object.fromEntries(
 const themed = (cells: readonly ToldCell[]): string[] =>
   IN_CELLS.filter((id) => cells.some((cell) => own(cell.at, 'theme') !== '' && cell.value(id) !== 0));
 
-/** How far firms came, by who detected them. */
+/** How far firms came, by who detected them; what is of no detection (a workshop, a firm that is paid for alone) is not here. */
 export function originsOf({ origin: cells = [] }: Cuts): Bilan['origins'] {
-  return cells.map((cell) => {
+  const known = cells.filter(({ at }) => (own(at, 'origin') ?? '') !== '');
+  return known.map((cell) => {
     const [detected, enrolled] = [cell.value('detected'), cell.value('enrolled')];
     return {
       origin: own(cell.at, 'origin') ?? '',
