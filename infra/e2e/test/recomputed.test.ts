@@ -235,6 +235,8 @@ describe('estimates of the survey', () => {
     expect(
       (survey['effects'] as { question: string; points: object }[]).find((e) => e.question === 'information_flows'),
     ).toMatchObject({ points: { difference: 51.7 } });
+  });
+});
 
 describe.each([
   ['at the end', undefined],
