@@ -9,9 +9,9 @@ export const figure: Figure = {
   labelFr: 'Entreprises tirées pour l’enquête',
   labelEn: 'Firms drawn for the survey',
   definitionFr:
-    'Entreprises tirées au sort dans un échantillon de l’enquête, à l’une des deux vagues au moins. Celles d’entre elles qui ont répondu aux deux vagues : `survey:sampled`.',
+    'Entreprises tirées au sort dans un échantillon de l’enquête, à l’une des deux vagues au moins. Celles d’entre elles qui ont répondu aux deux vagues sont une part de l’enquête avant/après.',
   definitionEn:
-    'Firms drawn into a sample of the survey, of one of its waves at least. Those of them that answered both: `survey:sampled`.',
+    'Firms drawn into a sample of the survey, of one of its waves at least. Those of them that answered both are a part of the before/after survey.',
   formula: 'count(firms with survey-sampled)',
   unit: 'firm',
   countsBy: 'the day of the draw',
