@@ -88,6 +88,18 @@ describe('with full sight, for a purpose,', () => {
     expect(pseudonyms((await rowsFor(STATE, { purpose: PURPOSE })).files)).toEqual(pseudonyms(files));
   });
 
+  test('as of a day, whom nobody had detected by then is not in it, though funders had paid; SIRET outside are marked', async () => {
+    const [{ columns, rows }] = (await rowsFor(STATE, { purpose: PURPOSE, asOf: '2009-06-30' })).files as [
+      FirmRows['files'][number],
+    ];
+    const of = (column: string) => columns.indexOf(column);
+    for (const row of rows)
+      expect([row[of('population')], row[of('detected')], row[of('basin')] === null]).toEqual(
+        row[of('population')] === 'PROGRAMME' ? ['PROGRAMME', 1, false] : ['OUTSIDE', 0, true],
+      );
+    expect(rows.filter((row) => row[of('population')] === 'OUTSIDE').length).toBeGreaterThan(10);
+  });
+
   test('each column stands in the codebook, and each code in its column', async () => {
     const { files, codebook } = await rowsFor(STATE, { purpose: PURPOSE });
     const [{ columns, rows }] = files as [FirmRows['files'][number]];
@@ -102,7 +114,7 @@ describe('with full sight, for a purpose,', () => {
   test('it comes as a table for programs, as a workbook with the codebook, and the codebook by itself', async () => {
     const { bytes: csv } = await ask(STATE, '/bilan/firms', { purpose: PURPOSE, format: 'csv' });
     const [head = '', first = ''] = csv.toString('utf8').split('\r\n');
-    expect(head.startsWith('\uFEFFfirm;action;basin;')).toBe(true);
+    expect(head.startsWith('\uFEFFfirm;population;action;basin;')).toBe(true);
     expect(first.split(';').length).toBe(head.split(';').length);
     for (const path of ['/bilan/firms', '/bilan/firms/codebook'])
       expect((await ask(STATE, path, { purpose: PURPOSE, format: 'xlsx' })).bytes.subarray(0, 2).toString()).toBe('PK');

@@ -33,6 +33,7 @@ export function columnsOf(sources: readonly FirmSource[], documents: Documents) 
   const measures = [...new Set(sources.flatMap(({ firm }) => [...firm.said.keys()]))].sort();
   return [
     PSEUDONYM,
+    POPULATION,
     ...DIMENSIONS.filter(({ name, of }) => of !== 'fact' && name !== 'programme').map((dimension) =>
       ofDimension(dimension, sources, documents),
     ),
@@ -55,6 +56,22 @@ const PSEUDONYM: MadeColumn = {
   kind: 'PSEUDONYM',
   codes: [],
   valueOf: ({ pseudonym }) => pseudonym,
+};
+
+const POPULATION: MadeColumn = {
+  column: 'population',
+  labelFr: 'Population',
+  labelEn: 'Population',
+  definitionFr:
+    'Entreprise détectée par le dispositif, ou hors dispositif : un SIRET des fichiers des financeurs que personne n’a détecté, dont on ne connaît ni lieu, ni secteur, ni taille.',
+  definitionEn:
+    "A firm that the programme detected, or one outside: a SIRET of the funders' files that nobody detected, of which neither place, nor sector, nor size is known.",
+  kind: 'CODE',
+  codes: [
+    { code: 'PROGRAMME', labelFr: 'détectée', labelEn: 'detected' },
+    { code: 'OUTSIDE', labelFr: 'hors dispositif', labelEn: 'outside' },
+  ],
+  valueOf: ({ firm }) => (firm.said.has('detected') ? 'PROGRAMME' : 'OUTSIDE'),
 };
 
 function ofDimension(

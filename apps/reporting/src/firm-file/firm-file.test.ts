@@ -77,6 +77,7 @@ test('a firm is one row of where it stands, how far it came, what it had, paid a
     ]),
   ]);
   expect(row).toMatchObject({
+    population: 'PROGRAMME',
     basin: 'b1',
     section: 'C',
     size: '10-49',

@@ -21,19 +21,24 @@ export async function firmSources(instant: Instant, programme: string, asOf?: st
   const { cube, connection, session } = instant;
   const measures = FIGURES.filter(({ facts }) => facts).map(({ id }) => `${id}:*`);
   const firms = await cube.firms({ programme, asOf, measures: [...measures, ...OF_SURVEY] });
+  const ever = asOf ? await cube.firms({ programme, measures: ['detected'] }) : firms;
+  const detected = new Set(ever.filter(({ said }) => said.has('detected')).map(({ id }) => id));
   const themes = await cube.firmThemes({ programme, asOf, measures: THEMED });
   const answered = await readModelOf(connection, 'firms')
     .find({ programme }, { answers: 1, partlyAnswered: 1, trends: 1 }, session ? { session } : {})
     .lean();
   const surveys = new Map(answered.map(({ _id, ...survey }) => [_id, surveyUpTo(survey, asOf)]));
   const key = await installationKey(connection, 'pseudonym');
-  return firms
-    .filter(({ said }) => said.size > 0)
-    .map((firm) => ({
-      pseudonym: pseudonymOf(key, firm.id),
-      firm: { ...firm, said: new Map([...firm.said, ...(themes.get(firm.id) ?? [])]) },
-      survey: surveys.get(firm.id) ?? {},
-    }));
+  return (
+    firms
+      // Of a firm that was detected later, nothing was known on that day, though its funders had paid already.
+      .filter(({ id, said }) => said.size > 0 && (said.has('detected') || !detected.has(id)))
+      .map((firm) => ({
+        pseudonym: pseudonymOf(key, firm.id),
+        firm: { ...firm, said: new Map([...firm.said, ...(themes.get(firm.id) ?? [])]) },
+        survey: surveys.get(firm.id) ?? {},
+      }))
+  );
 }
 
 type Survey = Pick<FirmDocument, 'answers' | 'partlyAnswered' | 'trends'>;

@@ -1,5 +1,5 @@
 import { leastAlike } from '@gpect/domain-values/disclosure';
-import { problemOf } from '@gpect/service-kit/http/problem';
+import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import type { Grant } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type mongoose from 'mongoose';
@@ -128,5 +128,13 @@ async function releasedFilesOf(connection: mongoose.Connection, release: Release
   const { _id, date, documents } = release;
   const alike = leastAlike(release.rule);
   const slices = await slicesOfRelease(connection, _id);
+  if (slices.length === 0) throw noRowsIn(release);
   return slices.map((slice) => releasedFile(slice, { date, alike, documents }));
+}
+
+function noRowsIn({ programme, date }: ReleaseDocument): Problem {
+  return new Problem(409, 'rows-not-released', 'Nothing is released yet', {
+    detail: `the release of ${programme} of ${date} has no rows of firms: it was made before there were any, or too few firms are alike to tell them beside the tables; State and Region read every row with a purpose, and a later release may have some`,
+    french: `la publication de ${programme} du ${date} ne contient pas de lignes d’entreprises\u00a0: elle a été faite avant qu’il y en eût, ou trop peu d’entreprises se ressemblent pour les donner à côté des tableaux\u00a0; l’État et la Région lisent toutes les lignes avec une finalité (purpose), et une publication suivante peut en contenir`,
+  });
 }

@@ -129,7 +129,7 @@ export interface paths {
         };
         /**
          * The evaluator's file, one row a firm without its name, for statistical software
-         * @description With full sight: every column, a pseudonym that is the same in each file of the programme and says nothing in another one, no SIRET, name, commune or exact day. Of a release: several files (`files`), each of what one source knows, so that who holds that source learns nothing of another; in each, at least `k` firms share what they may be recognised by, and the rows of one file cannot be joined to those of another. A release that was made before there were any has none.
+         * @description With full sight: every column, a pseudonym that is the same in each file of the programme and says nothing in another one, no SIRET, name, commune or exact day. Of a release: several files (`files`), each of what one source knows, so that who holds that source learns nothing of another; in each, at least `k` firms share what they may be recognised by, and the rows of one file cannot be joined to those of another. 409 `urn:gpect:problem:rows-not-released` where a release has none, since it was made before there were any, or too few firms are alike.
          */
         get: operations["getFirmRows"];
         put?: never;
