@@ -94,7 +94,7 @@ test('another recoding is taken only once enough firms have changed in every cla
   expect(coarse[0]?.classes.map(({ at }) => at['section'])).not.toContain('C');
   const [still] = made(sliceOf([...mixed, ...firms(4, 'C', 200)]), '2026-11-01', coarse);
   expect(still?.recoding).toEqual(coarse[0]?.recoding);
-  const [finer] = made(sliceOf([...mixed, ...firms(20, 'C', 200), ...firms(20, 'E', 300)]), '2026-11-01', coarse);
+  const [finer] = made(sliceOf([...mixed, ...firms(21, 'C', 200), ...firms(22, 'E', 300)]), '2026-11-01', coarse);
   expect(finer?.classes.map(({ at }) => at['section'])).toEqual(['C', 'E']);
 });
 

@@ -46,10 +46,11 @@ export function releasedRows({ slices, before, rule, key }: RowsAsked, beside: B
   for (const slice of slices) {
     const then = before?.kept.find((one) => one.slice === slice.id);
     const candidates = candidatesOf(slice, { then, date: before?.date, rule: rowRule, key });
-    const safe = candidates.find(
-      (one) => one.kept.classes.length > 0 && beside.openNothing([...decided, one], rowRule.alike),
-    );
-    if (safe) decided.push(safe);
+    for (const one of candidates) {
+      if (one.kept.classes.length === 0 || !beside.openNothing([...decided, one], rowRule.alike)) continue;
+      decided.push(one);
+      break;
+    }
   }
   return decided.map(({ kept }) => kept);
 }
@@ -64,7 +65,7 @@ interface Around {
 type Candidate = RowsTold & { readonly kept: KeptSlice };
 
 /** As a slice may be told, that which tells most first; each is made when it is looked at. */
-function candidatesOf(slice: Slice, { then, date, rule, key }: Around): Candidate[] {
+function* candidatesOf(slice: Slice, { then, date, rule, key }: Around): Generator<Candidate> {
   const ranks = new Map(
     slice.records.map(({ firm }) => [firm, createHmac('sha256', key).update(`${slice.id} ${firm}`).digest('hex')]),
   );
@@ -94,13 +95,37 @@ function candidatesOf(slice: Slice, { then, date, rule, key }: Around): Candidat
   if (then) {
     const same = told(then.recoding, then);
     const isStill = same.kept.classes.some(({ of }) => of !== undefined);
-    if (isStill) return [same];
+    if (isStill) {
+      yield same;
+      return;
+    }
   }
-  return recodings()
-    .map(([recoding, precision]) => [recoding, (LEAST_PRECISION + precision) * shareTold(madeBy(recoding))] as const)
-    .filter(([, score]) => score > 0)
-    .sort(([, a], [, b]) => b - a)
-    .map(([recoding]) => told(recoding, undefined));
+  for (const recoding of bestFirst((one) => shareTold(madeBy(one)))) yield told(recoding, undefined);
+}
+
+/**
+ * Recodings, that which tells most first. What share of cells one tells is reckoned only once it may be the best: of a programme
+ * of many firms the finest nearly always is.
+ */
+function* bestFirst(shareOf: (recoding: Recoding) => number): Generator<Recoding> {
+  const left = recodings()
+    .map(([recoding, precision]) => ({ recoding, most: LEAST_PRECISION + precision }))
+    .sort((a, b) => a.most - b.most);
+  let known: { recoding: Recoding; score: number }[] = [];
+  for (;;) {
+    const best = known.reduce<(typeof known)[number] | undefined>(
+      (a, b) => (a && a.score >= b.score ? a : b),
+      undefined,
+    );
+    const next = left.at(-1);
+    if (next && next.most > (best?.score ?? 0)) {
+      left.pop();
+      known.push({ recoding: next.recoding, score: next.most * shareOf(next.recoding) });
+    } else if (best && best.score > 0) {
+      known = known.filter((one) => one !== best);
+      yield best.recoding;
+    } else return;
+  }
 }
 
 /** What rows are worth that tell nothing of who a firm is: a tenth of those that tell all of it. */
