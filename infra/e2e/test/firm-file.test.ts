@@ -57,7 +57,8 @@ describe('with full sight, for a purpose,', () => {
         if (!['workshops'].includes(figure)) expect([figure, sum(figure)]).toEqual([figure, count]);
       for (const [group, count] of Object.entries(bilan.participation))
         expect([group, sum(`participation.${group}`)]).toEqual([group, count]);
-      expect(Math.round(100 * sum('spend'))).toBe(bilan.spend.totalCents);
+      // As of a day, what funders had paid for firms that nobody had detected yet is in the bilan alone.
+      if (!('asOf' in more)) expect(Math.round(100 * sum('spend'))).toBe(bilan.spend.totalCents);
       const { before12Months, after12Months } = bilan.spend.accompaniedFirmsCents;
       expect([Math.round(100 * sum('spendBefore')), Math.round(100 * sum('spendAfter'))]).toEqual([
         before12Months,
