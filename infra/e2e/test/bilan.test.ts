@@ -156,7 +156,7 @@ describe('exports', () => {
     expect(response.headers.get('content-type')).toBe('application/pdf');
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = textOfPdf(bytes).replace(/\s+/g, ' ');
-    for (const said of ['entreprises repérées pour le dispositif', 'Définitions', '1 / ', 'moins de 3 entreprises'])
+    for (const said of ['Entreprises repérées pour le dispositif', 'Définitions', '1 / ', 'moins de 3 entreprises'])
       expect(text).toContain(said);
   });
 

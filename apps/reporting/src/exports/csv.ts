@@ -41,8 +41,13 @@ function writtenIn(cell: SheetCell, french: boolean): string {
   return as === 'share' || as === 'change' ? decimal(value * 100, 1, french) : decimal(value, 1, french);
 }
 
+/** Rounded as the report rounds, so that no two documents differ by a digit. */
+const rounding = (digits: number) =>
+  new Intl.NumberFormat('en', { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits });
+const ROUNDED = { 1: rounding(1), 2: rounding(2) } as const;
+
 /** Never in another notation, nor with zeros that say nothing; a count as it is. */
-function decimal(value: number, digits: number, french: boolean): string {
-  const text = digits === 0 ? String(value) : value.toFixed(digits);
+function decimal(value: number, digits: 0 | 1 | 2, french: boolean): string {
+  const text = digits === 0 ? String(value) : ROUNDED[digits].format(value);
   return french ? text.replace('.', ',') : text;
 }

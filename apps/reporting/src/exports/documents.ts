@@ -23,7 +23,9 @@ export async function bilanDocument(
   const told = toldIn(bilan, names, language);
   const title = told.say(`Bilan : ${bilan.programme.name}`, `Outcome: ${bilan.programme.name}`);
   if (format === 'pdf') return typesetReport(bilanReport(told, title), now);
-  const sheets = bilanSheets(bilan, names, language).map((sheet) => withNulls(sheet, nullIn(bilan.secrecy)));
+  // A sheet of headings alone says nothing.
+  const tables = bilanSheets(bilan, names, language).filter(({ rows }) => rows.length > 0);
+  const sheets = tables.map((sheet) => withNulls(sheet, nullIn(bilan.secrecy)));
   return spreadsheet(format, [title, saidOf(told).join(' · ')], sheets, language);
 }
 

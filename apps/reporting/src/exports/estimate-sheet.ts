@@ -1,6 +1,6 @@
 import type { Bilan } from '../bilan/shape.js';
 import type { Language } from './labels.js';
-import { euros, MASKED, measured, points, type Sheet, type SheetCell } from './sheet.js';
+import { euros, MASKED, measured, points, type Sheet, type SheetCell, UNTOLD } from './sheet.js';
 import { capital } from './words.js';
 import { decimalsOf, written, writtenDay } from './written.js';
 
@@ -15,7 +15,9 @@ type Row = readonly [group: string, measure: string, value: SheetCell, low: Shee
 const SEGMENTS = 3;
 
 /** An estimate as a table to be read; its reason and assumptions beneath. @param untold how null is written */
-export function estimateSheet(estimate: Estimate, language: Language, untold: string): Sheet {
+export function estimateSheet(estimate: Estimate, language: Language, nulls: string): Sheet {
+  // Of no firm there is nothing to mask.
+  const untold = estimate.n === 0 ? UNTOLD : nulls;
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const parts = estimate.parts ?? [];
   const shown = parts.filter(({ key }) => key.split(':').length <= SEGMENTS);
@@ -24,8 +26,8 @@ export function estimateSheet(estimate: Estimate, language: Language, untold: st
     ...(shown.length < parts.length
       ? [
           say(
-            `${parts.length - shown.length} groupes plus fins figurent dans le tableur (XLSX, ODS, CSV).`,
-            `${parts.length - shown.length} finer groups stand in the spreadsheets (XLSX, ODS, CSV).`,
+            `Groupes plus fins, dans le tableur (XLSX, ODS, CSV) : ${parts.length - shown.length}.`,
+            `Finer groups, in the spreadsheets (XLSX, ODS, CSV): ${parts.length - shown.length}.`,
           ),
         ]
       : []),
@@ -42,7 +44,7 @@ export function estimateSheet(estimate: Estimate, language: Language, untold: st
       ],
       rows: rowsOf(estimate, language).map(([, measure, value, low, high]) => [
         measure,
-        value,
+        value ?? untold,
         low === '' ? '' : `${written(low, language, decimals)} ${say('à', 'to')} ${written(high, language, decimals)}`,
       ]),
       notes,
@@ -54,11 +56,12 @@ export function estimateSheet(estimate: Estimate, language: Language, untold: st
   const ofAll = estimate.counts.filter(({ name, count }) => count !== null && !counts.some((of) => of.name === name));
   const rowOf = (group: string, part: Part): SheetCell[] => [
     group,
-    part.n,
-    ...counts.map(({ name }) => part.counts.find((of) => of.name === name)?.count ?? null),
+    part.n ?? nulls,
+    ...counts.map(({ name }) => part.counts.find((of) => of.name === name)?.count ?? (part.n === 0 ? UNTOLD : nulls)),
     ...values.map(({ name }) => {
       const value = part.values.find((of) => of.name === name);
-      return value ? withInterval(value, language, untold, decimals) : '';
+      const told = value ? withInterval(value, language, untold, decimals) : '';
+      return told ?? (part.n === 0 ? UNTOLD : nulls);
     }),
   ];
   const masked = shown.length - shown.filter(hasNumber).length;

@@ -96,6 +96,10 @@ const AXES: Labels = {
   section: ['Secteur (NAF rév. 2)', 'Sector (NAF rev. 2)'],
   size: ['Effectif', 'Headcount'],
   year: ['Année', 'Year'],
+  wave: ['Vague', 'Wave'],
+  origin: ['Origine de la détection', 'Origin of the detection'],
+  region: ['Région', 'Region'],
+  theme: ['Thème', 'Theme'],
 };
 
 const UNITS: Labels = {

@@ -1,9 +1,9 @@
-import { own } from '@gpect/domain-values/records';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import type { Table } from '../tables/table.js';
 import type { Names } from './bilan-sheets.js';
 import { type Language, labelOf } from './labels.js';
 import { euros, type Sheet, type SheetCell } from './sheet.js';
+import { nameOfValue } from './value-names.js';
 
 /** A crossed table as it is exported. */
 export function tableSheet(
@@ -13,11 +13,7 @@ export function tableSheet(
 ): Sheet {
   const inEuros = indicator.unit === 'euro cent';
   const value = (cell: number | null | undefined): SheetCell => (inEuros ? euros(cell) : (cell ?? null));
-  const nameOf = (axis: string | undefined, code: string): string => {
-    if (axis === 'basin') return own(names.basins, code) ?? code;
-    if (axis === 'action') return own(names.actions, code) ?? code;
-    return axis === 'section' ? labelOf('SECTIONS', code, language) : code;
-  };
+  const nameOf = (axis: string | undefined, code: string): string => nameOfValue(axis, code, names, language);
   const [label, definition] =
     language === 'fr' ? [indicator.labelFr, indicator.definitionFr] : [indicator.labelEn, indicator.definitionEn];
   return {

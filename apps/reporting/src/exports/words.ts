@@ -7,6 +7,7 @@ import type { Language } from './labels.js';
 export interface Told {
   readonly bilan: Bilan;
   readonly language: Language;
+  readonly names: Names;
   say(fr: string, en: string): string;
   /** What a figure is called. */
   label(id: string): string;
@@ -20,6 +21,7 @@ export function toldIn(bilan: Bilan, names: Names, language: Language): Told {
   return {
     bilan,
     language,
+    names,
     say,
     label: (id) => labels.get(id) ?? id,
     action: (code) => own(names.actions, code) ?? code,

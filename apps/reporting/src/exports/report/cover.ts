@@ -2,18 +2,19 @@ import { SECRECY_RULE, WITHOUT_SECRECY } from '../../secrecy/rule.js';
 import { type EffectShown, effectsShown } from '../effects-shown.js';
 import { labelOf } from '../labels.js';
 import { measured, points, type SheetCell } from '../sheet.js';
+import { nameOfValue } from '../value-names.js';
 import { capital, type Told } from '../words.js';
 import { decimalsOf, written, writtenDay } from '../written.js';
 import type { KeyFigure, Report } from './report.js';
 
 /** Of what the bilan is: its period, its part, the day it counts to, its release. */
-export function saidOf({ bilan, language, say, action, basin }: Told): string[] {
+export function saidOf({ bilan, language, say, names }: Told): string[] {
   const { programme, scope, release } = bilan;
   const { asOf, ...at } = scope;
   const written = (iso: string) => writtenDay(iso, language);
   const parts = Object.entries(at).map(([name, code]) => {
-    const value = name === 'action' ? action(String(code)) : name === 'basin' ? basin(String(code)) : String(code);
-    return `${labelOf('AXES', name, language)}${say(' : ', ': ')}${name === 'section' ? labelOf('SECTIONS', value, language) : value}`;
+    const value = nameOfValue(name, String(code), names, language);
+    return `${labelOf('AXES', name, language)}${say(' : ', ': ')}${value}`;
   });
   return [
     say(
@@ -75,8 +76,8 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
     {
       value: said(figures.halfDays),
       label: say(
-        `demi-journées de conseil, en ${said(figures.sessions)} séances dans les entreprises`,
-        `half-days of consulting, in ${said(figures.sessions)} sessions in firms`,
+        `demi-journées de conseil (séances dans les entreprises : ${said(figures.sessions)})`,
+        `half-days of consulting (sessions in firms: ${said(figures.sessions)})`,
       ),
     },
     {
@@ -92,8 +93,8 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
           {
             value: said({ value: change.value, as: 'change' }),
             label: say(
-              `de dépenses de formation, des 12 mois d’avant aux 12 mois d’après${spend?.n === null || spend?.n === undefined ? '' : `, dans ${said(spend.n)} entreprises`} : une évolution, non un effet`,
-              `of training spend, from the 12 months before to the 12 months after${spend?.n === null || spend?.n === undefined ? '' : `, in ${said(spend.n)} firms`}: a change, not an effect`,
+              `de dépenses de formation, des 12 mois d’avant aux 12 mois d’après${spend?.n === null || spend?.n === undefined ? '' : ` (entreprises comparées : ${said(spend.n)})`} : une évolution, non un effet`,
+              `of training spend, from the 12 months before to the 12 months after${spend?.n === null || spend?.n === undefined ? '' : ` (firms compared: ${said(spend.n)})`}: a change, not an effect`,
             ),
           },
         ]

@@ -9,8 +9,11 @@ const WIDE = '\u00a0';
  * stays with its noun.
  */
 export function typeset(text: string, language: Language): string {
-  // Names of fields stand in definitions as in code.
-  const curved = text.replace(/(?<=\p{L})'(?=\p{L})/gu, '\u2019').replace(/`([^`]*)`/g, '$1');
+  // Names of fields, which stand in definitions as in code, say nothing here.
+  const curved = text
+    .replace(/(?<=\p{L})'(?=\p{L})/gu, '\u2019')
+    .replace(/ \(`[^`]*`\)/g, '')
+    .replace(/`([^`]*)`/g, '$1');
   if (language === 'en') return curved;
   return curved
     .replace(/[ \u00a0\u202f]+([;!?%€])/g, `${NARROW}$1`)

@@ -52,8 +52,8 @@ function dumbbell(told: Told): Block[] {
     {
       kind: 'text',
       text: say(
-        `${said(survey.firms)} entreprises ont répondu avant et après. Un « oui » est une réponse de 4 ou 5 sur 5. ${weightsSaid(weighted, language)}`,
-        `${said(survey.firms)} firms answered before and after. A yes is an answer of 4 or 5 of 5. ${weightsSaid(weighted, language)}`,
+        `Entreprises qui ont répondu avant et après : ${said(survey.firms)}. Un « oui » est une réponse de 4 ou 5 sur 5. ${weightsSaid(weighted, language)}`,
+        `Firms that answered before and after: ${said(survey.firms)}. A yes is an answer of 4 or 5 of 5. ${weightsSaid(weighted, language)}`,
       ),
     },
     { kind: 'drawing', drawing },

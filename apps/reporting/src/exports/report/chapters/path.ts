@@ -16,11 +16,11 @@ export function pathChapter(told: Told) {
   const lost = [
     '',
     say(
-      `${said(figures.ineligible)} non éligibles, ${said(figures.notMature)} à la maturité insuffisante`,
-      `${said(figures.ineligible)} not eligible, ${said(figures.notMature)} not mature`,
+      `Non éligibles : ${said(figures.ineligible)} ;\nmaturité insuffisante : ${said(figures.notMature)}`,
+      `Not eligible: ${said(figures.ineligible)};\nnot mature: ${said(figures.notMature)}`,
     ),
-    say(`${said(figures.declined)} refus`, `${said(figures.declined)} declined`),
-    say(`${said(figures.abandoned)} abandons`, `${said(figures.abandoned)} abandoned`),
+    say(`Refus : ${said(figures.declined)}`, `Declined: ${said(figures.declined)}`),
+    say(`Abandons : ${said(figures.abandoned)}`, `Abandoned: ${said(figures.abandoned)}`),
   ];
   const stages = (['detected', 'qualified', 'enrolled', 'accompanied'] as const).map((id, i) => ({
     label: text(label(id)),
@@ -31,8 +31,8 @@ export function pathChapter(told: Told) {
     {
       kind: 'text',
       text: say(
-        `Des ${said(figures.detected)} entreprises repérées pour le dispositif (détectées), ${said(figures.qualified)} ont été qualifiées (éligibles, et d’une maturité suffisante), ${said(figures.enrolled)} ont signé leur convention et ${said(figures.accompanied)} ont été accompagnées jusqu’au terme.`,
-        `Of ${said(figures.detected)} firms detected, ${said(figures.qualified)} were qualified, ${said(figures.enrolled)} signed their agreement and ${said(figures.accompanied)} were accompanied to the end.`,
+        `Entreprises repérées pour le dispositif (détectées) : ${said(figures.detected)} ; qualifiées, c’est-à-dire éligibles et d’une maturité suffisante : ${said(figures.qualified)} ; adhérentes, qui ont signé leur convention : ${said(figures.enrolled)} ; accompagnées jusqu’au terme : ${said(figures.accompanied)}.`,
+        `Firms detected: ${said(figures.detected)}; qualified: ${said(figures.qualified)}; enrolled, which signed their agreement: ${said(figures.enrolled)}; accompanied to the end: ${said(figures.accompanied)}.`,
       ),
     },
     {
@@ -53,8 +53,8 @@ export function pathChapter(told: Told) {
     {
       kind: 'text',
       text: say(
-        `Le dispositif s’adresse d’abord aux petites entreprises : ${said(figures.under100)} adhérentes ont un effectif sous la cible, ${said(figures.over100)} l’atteignent ou la dépassent.`,
-        `The programme is for small firms first: ${said(figures.under100)} firms enrolled are below the target headcount, ${said(figures.over100)} reach it or are above.`,
+        `Le dispositif s’adresse d’abord aux petites entreprises. Adhérentes dont l’effectif est sous la cible : ${said(figures.under100)} ; à la cible ou au-dessus : ${said(figures.over100)}.`,
+        `The programme is for small firms first. Enrolled below the target headcount: ${said(figures.under100)}; at it or above: ${said(figures.over100)}.`,
       ),
     },
     table({

@@ -3,6 +3,7 @@ import { basinsMap } from '@gpect/drawings/basins-map';
 import { objectives } from '@gpect/drawings/objectives';
 import { shapesOf } from '@gpect/reference-data/shapes';
 import type { Bilan } from '../../../bilan/shape.js';
+import { nameOfValue } from '../../value-names.js';
 import type { Told } from '../../words.js';
 import { type Block, chapter, table } from '../report.js';
 import { typeset } from '../typography.js';
@@ -47,14 +48,17 @@ export function territoriesChapter(told: Told) {
 }
 
 /** By wave and by region, where there are several. */
-function cutsOf({ bilan, say, label }: Told): (Block | undefined)[] {
+function cutsOf({ bilan, language, names, say, label }: Told): (Block | undefined)[] {
   return (['wave', 'region'] as const).map((dimension) => {
     const byCode = Object.entries(own(bilan.cuts, dimension) ?? {}).filter(([code]) => code !== '');
     if (byCode.length < 2) return undefined;
     return table({
       title: dimension === 'wave' ? say('Par vague', 'By wave') : say('Par région', 'By region'),
       head: [dimension === 'wave' ? say('Vague', 'Wave') : say('Région', 'Region'), ...COLUMNS.map(label)],
-      rows: byCode.map(([code, figures]) => [code, ...COLUMNS.map((id) => own(figures, id) ?? null)]),
+      rows: byCode.map(([code, figures]) => [
+        nameOfValue(dimension, code, names, language),
+        ...COLUMNS.map((id) => own(figures, id) ?? null),
+      ]),
     });
   });
 }
@@ -80,7 +84,8 @@ function objectivesOf({ bilan, language, say, action }: Told): Block[] {
 
 function mapOf({ bilan, language, say, basin }: Told): Block[] {
   const codes = Object.keys(bilan.byBasin);
-  if (codes.length < 2) return [];
+  const isTold = codes.some((code) => (own(bilan.byBasin, code)?.accompanied ?? null) !== null);
+  if (codes.length < 2 || !isTold) return [];
   const shapes = shapesOf(codes);
   if (!shapes)
     return [

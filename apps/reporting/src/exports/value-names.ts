@@ -1,0 +1,24 @@
+import { own } from '@gpect/domain-values/records';
+import { regionName } from '@gpect/reference-data/regions';
+import type { Names } from './bilan-sheets.js';
+import { type Language, labelOf } from './labels.js';
+
+/** What a value of a dimension is called; the code itself where it has no name. */
+export function nameOfValue(dimension: string | undefined, code: string, names: Names, language: Language): string {
+  switch (dimension) {
+    case 'basin':
+      return own(names.basins, code) ?? code;
+    case 'action':
+      return own(names.actions, code) ?? code;
+    case 'section':
+      return labelOf('SECTIONS', code, language);
+    case 'theme':
+      return labelOf('THEMES', code, language);
+    case 'origin':
+      return labelOf('ORIGINS', code, language);
+    case 'region':
+      return regionName(code);
+    default:
+      return code;
+  }
+}
