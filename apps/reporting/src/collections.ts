@@ -2,7 +2,7 @@ import type mongoose from 'mongoose';
 import { DOCUMENTS, ensureDocuments } from './facts/store.js';
 import { ensureChangeLog, LOG_COLLECTIONS } from './feed/change-log.js';
 import { noteSumsOfBefore, SUMS_OF_BEFORE } from './feed/sums-kept.js';
-import { INSTALLATION_KEYS } from './releases/installation-key.js';
+import { INSTALLATION_KEYS } from './installation-key.js';
 import { CUBE_COLLECTIONS } from './releases/kept-cubes.js';
 import { ensureReleases, RELEASE_COLLECTIONS } from './releases/store.js';
 

@@ -1,5 +1,5 @@
 import type { FirmSaid, OnDay } from '../src/cube/firms.js';
-import type { EstimateAsked } from '../src/estimates/estimate.js';
+import type { EstimateAsked } from '../src/statistics/estimate.js';
 
 interface Made {
   readonly id: string;

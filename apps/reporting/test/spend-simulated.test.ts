@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Estimate, EstimateAsked, Estimated } from '../src/estimates/estimate.js';
 import { estimate as againstDeclined } from '../src/estimates/spend-against-declined.js';
 import { estimate as againstOutside } from '../src/estimates/spend-against-outside.js';
 import { estimate as change } from '../src/estimates/spend-change.js';
 import { comparedSpend } from '../src/spend/compared.js';
+import type { Estimate, EstimateAsked, Estimated } from '../src/statistics/estimate.js';
 import { askedOf } from './firms-said.js';
 import { type MadeSpend, madeSpend, type PutIn } from './spend-programmes.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { pairedDifference } from '../src/bilan/paired-interval.js';
 import type { FirmSaid, OnDay } from '../src/cube/firms.js';
 import { estimate as added } from '../src/estimates/added-questions.js';
 import { estimate } from '../src/estimates/survey-effects.js';
-import { choiceMark } from '../src/survey/choice-mark.js';
+import { choiceMark } from '../src/facts/choice-mark.js';
+import { pairedDifference } from '../src/statistics/paired-interval.js';
 
 /**
  * So many samples are drawn of each programme. Intervals of 95 % are to hold what is so in 94 of a hundred draws at least; with so

@@ -1,7 +1,6 @@
 import { examplesOf } from '@gpect/contracts/event-contracts';
 import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import type { FirmSaid, OnDay } from '../src/cube/firms.js';
-import type { EstimateAsked } from '../src/estimates/estimate.js';
 import { ESTIMATES } from '../src/estimates/registry.js';
 import type { FirmDocument } from '../src/facts/documents.js';
 import { firmData } from '../src/facts/firm-data.js';
@@ -9,6 +8,7 @@ import { figure as accompanied } from '../src/figures/accompanied.js';
 import { figure as detected } from '../src/figures/detected.js';
 import { figure as enrolled } from '../src/figures/enrolled.js';
 import { NO_VERBATIMS } from '../src/programmes/verbatims.js';
+import type { EstimateAsked } from '../src/statistics/estimate.js';
 import { surveyedFacts } from '../src/survey/facts.js';
 import { Documents } from './documents.js';
 

@@ -1,6 +1,6 @@
 import { own } from '@gpect/domain-values/records';
-import { CONFIDENCE, type Estimate } from '../estimates/estimate.js';
 import type { ToldEstimate } from '../secrecy/told-estimate.js';
+import { CONFIDENCE, type Estimate } from '../statistics/estimate.js';
 import type { Bilan } from './shape.js';
 
 type Shown = Bilan['estimates'][number];

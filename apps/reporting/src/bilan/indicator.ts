@@ -1,6 +1,6 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
-import type { Estimate } from '../estimates/estimate.js';
 import { type Figure, type NotComparable, sourcesOf } from '../figures/figure.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 /** A figure as it is documented (GET /indicators). */
 export function indicatorOf(figure: Figure): components['schemas']['Indicator'] {

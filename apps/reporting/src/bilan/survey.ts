@@ -1,13 +1,13 @@
 import { dictionary } from '@gpect/domain-values/records';
-import { CONFIDENCE } from '../estimates/estimate.js';
+import { choiceMark } from '../facts/choice-mark.js';
 import type { SampleDocument } from '../facts/documents.js';
 import type { Documents } from '../programmes/documents.js';
 import { NO_VERBATIMS, type Verbatims } from '../programmes/verbatims.js';
 import type { ToldCell } from '../secrecy/told.js';
+import { CONFIDENCE } from '../statistics/estimate.js';
 import { normalQuantile } from '../statistics/normal.js';
-import { choiceMark } from '../survey/choice-mark.js';
+import { pairedDifference } from '../statistics/paired-interval.js';
 import { NOT_PAIRED_EN, NOT_PAIRED_FR } from '../survey/words.js';
-import { pairedDifference } from './paired-interval.js';
 import type { Bilan } from './shape.js';
 
 type Survey = Bilan['survey'];

@@ -1,10 +1,10 @@
 import { addedAnswers, answers, draws, questionnaires } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { addedOf } from '../survey/added.js';
 import { ADDED, SURVEYED } from '../survey/surveyed.js';
 import { OF_ONE_WAVE_EN, OF_ONE_WAVE_FR } from '../survey/words.js';
-import type { Estimate } from './estimate.js';
 
 export const estimate: Estimate = {
   id: 'addedQuestions',

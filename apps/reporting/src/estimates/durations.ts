@@ -3,9 +3,9 @@ import type { FirmSaid } from '../cube/firms.js';
 import { detection, merges } from '../facts/keepers/firms.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { CONFIDENCE, type Estimate, type EstimatedValue } from '../statistics/estimate.js';
 import { medianValue } from '../statistics/median.js';
 import { largestOf, meanOf } from '../statistics/moments.js';
-import { CONFIDENCE, type Estimate, type EstimatedValue } from './estimate.js';
 
 export const estimate: Estimate = {
   id: 'durations',

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { EVENT_TYPES } from '@gpect/contracts/event-contracts';
 import { expect, test } from '@jest/globals';
 import { FIGURES, figureIdOf } from '../figures/registry.js';
-import { type Estimate, isOfEstimates } from './estimate.js';
+import { type Estimate, isOfEstimates } from '../statistics/estimate.js';
 import { ESTIMATES, estimatesIn } from './registry.js';
 
 const here = new URL('.', import.meta.url);

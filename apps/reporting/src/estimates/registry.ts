@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { figureCalled } from '../figures/registry.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 /** Files of this folder that are no estimate. */
-const OTHERS = new Set(['registry', 'estimate']);
+const OTHERS = new Set(['registry']);
 
 /** Every estimate there is a file for, in the order in which a committee reads them. */
 export const ESTIMATES: readonly Estimate[] = await load();

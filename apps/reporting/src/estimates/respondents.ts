@@ -1,9 +1,9 @@
 import { answers } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { surveyedFacts } from '../survey/facts.js';
 import { SURVEYED, surveyedOf } from '../survey/surveyed.js';
-import type { Estimate } from './estimate.js';
 
 export const estimate: Estimate = {
   id: 'respondents',

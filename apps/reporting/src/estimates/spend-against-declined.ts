@@ -5,7 +5,7 @@ import { refusal } from '../figures/declined.js';
 import { agreement } from '../figures/enrolled.js';
 import { immaturity } from '../figures/not-mature.js';
 import { COMPARED_ASSUMPTIONS, COMPARED_COUNTS, COMPARED_VALUES, comparedSpend } from '../spend/compared.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 export const estimate: Estimate = {
   id: 'spendAgainstDeclined',

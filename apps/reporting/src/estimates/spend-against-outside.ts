@@ -4,7 +4,7 @@ import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
 import { COMPARED_ASSUMPTIONS, COMPARED_COUNTS, COMPARED_VALUES, comparedSpend } from '../spend/compared.js';
 import { fundersOf } from '../spend/coverage.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 export const estimate: Estimate = {
   id: 'spendAgainstOutside',

@@ -6,7 +6,7 @@ import { CHANGE_COUNTS, CHANGE_VALUES, changeOfSpend } from '../spend/change.js'
 import { yearOfMonth } from '../spend/months.js';
 import { participantsOf } from '../spend/participants.js';
 import { INDEX, priceOfYear } from '../spend/price-index.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 export const estimate: Estimate = {
   id: 'spendChangeReal',

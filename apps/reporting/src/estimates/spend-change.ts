@@ -4,7 +4,7 @@ import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
 import { NOT_COMPARABLE } from '../figures/figure.js';
 import { CHANGE_COUNTS, CHANGE_VALUES, changeOfSpend } from '../spend/change.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 export const estimate: Estimate = {
   id: 'spendChange',

@@ -5,7 +5,7 @@ import { agreement } from '../figures/enrolled.js';
 import { incompleteFor } from '../spend/change.js';
 import { MonthlySpend } from '../spend/months.js';
 import { participantsOf } from '../spend/participants.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 /** Classes of a relative change, from what fell most on: each ends before its bound. */
 const CLASSES = [

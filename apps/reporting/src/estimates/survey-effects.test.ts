@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { firmsAlike, surveyAsked } from '../../test/surveyed.js';
-import { pairedDifference } from '../bilan/paired-interval.js';
 import { toldEstimate } from '../secrecy/told-estimate.js';
+import { pairedDifference } from '../statistics/paired-interval.js';
 import { estimate } from './survey-effects.js';
 
 const both = ['BEFORE', 'AFTER'] as const;

@@ -1,9 +1,9 @@
 import { answers, draws, samples } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { responseOf } from '../survey/response.js';
 import { SURVEYED } from '../survey/surveyed.js';
-import type { Estimate } from './estimate.js';
 
 export const estimate: Estimate = {
   id: 'surveyResponse',

@@ -1,10 +1,10 @@
 import { answers, draws } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { volunteersOf } from '../survey/effects.js';
 import { SURVEYED } from '../survey/surveyed.js';
 import { CHANGE } from '../survey/words.js';
-import type { Estimate } from './estimate.js';
 
 export const estimate: Estimate = {
   id: 'surveyVolunteers',

@@ -1,11 +1,11 @@
 import { answers, draws } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { effectOf } from '../survey/effects.js';
 import { LITTLE_RECOURSE } from '../survey/facts.js';
 import { SURVEYED } from '../survey/surveyed.js';
 import { CHANGE, NOT_PAIRED_EN, NOT_PAIRED_FR, WEIGHTED_EN, WEIGHTED_FR } from '../survey/words.js';
-import type { Estimate } from './estimate.js';
 
 export const estimate: Estimate = {
   id: 'trainingRecourse',

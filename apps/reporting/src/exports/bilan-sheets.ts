@@ -6,14 +6,9 @@ import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import { detailSheet } from './detail-sheet.js';
 import { estimatesSheet } from './estimate-sheet.js';
 import { type Language, labelOf } from './labels.js';
+import type { Names } from './names.js';
 import { day, euros, MASKED, type Sheet, type SheetCell } from './sheet.js';
 import { surveySheets } from './survey-sheets.js';
-
-/** Names by code of what the bilan is cut by. */
-export interface Names {
-  readonly basins: Readonly<Record<string, string>>;
-  readonly actions: Readonly<Record<string, string>>;
-}
 
 /** In a sentence, as in a cell. */
 const told = (count: number | null): string => (count === null ? MASKED : String(count));

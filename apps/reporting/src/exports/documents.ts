@@ -1,9 +1,10 @@
 import type { Bilan } from '../bilan/shape.js';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import type { Table } from '../tables/table.js';
-import { bilanSheets, type Names } from './bilan-sheets.js';
+import { bilanSheets } from './bilan-sheets.js';
 import { type Format, spreadsheet } from './formats.js';
 import type { Language } from './labels.js';
+import type { Names } from './names.js';
 import { bilanReport } from './report/bilan-report.js';
 import { saidOf } from './report/cover.js';
 import { typesetReport } from './report/typeset.js';

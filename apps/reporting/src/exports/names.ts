@@ -1,6 +1,11 @@
 import type mongoose from 'mongoose';
 import { readModelOf } from '../facts/store.js';
-import type { Names } from './bilan-sheets.js';
+
+/** Names by code of what the bilan is cut by. */
+export interface Names {
+  readonly basins: Readonly<Record<string, string>>;
+  readonly actions: Readonly<Record<string, string>>;
+}
 
 /** What the basins and actions of a programme are called. */
 export async function namesOf(connection: mongoose.Connection, programme: string): Promise<Names> {

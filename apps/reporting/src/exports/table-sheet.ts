@@ -1,7 +1,7 @@
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import type { Table } from '../tables/table.js';
-import type { Names } from './bilan-sheets.js';
 import { type Language, labelOf } from './labels.js';
+import type { Names } from './names.js';
 import { euros, type Sheet, type SheetCell } from './sheet.js';
 import { nameOfValue } from './value-names.js';
 

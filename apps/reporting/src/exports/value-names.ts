@@ -1,7 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { regionName } from '@gpect/reference-data/regions';
-import type { Names } from './bilan-sheets.js';
 import { type Language, labelOf } from './labels.js';
+import type { Names } from './names.js';
 
 /** What a value of a dimension is called; the code itself where it has no name. */
 export function nameOfValue(dimension: string | undefined, code: string, names: Names, language: Language): string {

@@ -1,7 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import type { Bilan } from '../bilan/shape.js';
-import type { Names } from './bilan-sheets.js';
 import type { Language } from './labels.js';
+import type { Names } from './names.js';
 
 /** A bilan and how its things are called in the language of its readers. */
 export interface Told {

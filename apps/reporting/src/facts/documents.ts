@@ -104,7 +104,7 @@ export interface FirmAnswers {
   readonly answers: Readonly<Record<string, number>>;
 }
 
-/** Answers to questions that a programme added, by question; of a text the mark alone (survey/choice-mark.ts). */
+/** Answers to questions that a programme added, by question; of a text the mark alone (choice-mark.ts). */
 export interface AddedAnswers {
   readonly on: string;
   readonly answers: Readonly<Record<string, { readonly number: number } | { readonly mark: number }>>;

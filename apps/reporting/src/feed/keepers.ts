@@ -1,5 +1,4 @@
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
-import type { Estimate } from '../estimates/estimate.js';
 import { ESTIMATES } from '../estimates/registry.js';
 import type { Keeper } from '../facts/keeper.js';
 import { actions, actionsUnderWay } from '../facts/keepers/actions.js';
@@ -7,6 +6,7 @@ import { detection, merges, moves, watched } from '../facts/keepers/firms.js';
 import { disclosure, programmes } from '../facts/keepers/programmes.js';
 import { cooperation, platformLives, platforms } from '../facts/keepers/territory.js';
 import { FIGURES } from '../figures/registry.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 /** What every figure rests on: which firm it is, and where it stands. */
 const BASIS: readonly Keeper[] = [programmes, actions, detection, merges, moves];

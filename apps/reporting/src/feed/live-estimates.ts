@@ -2,10 +2,10 @@ import { estimateOf } from '../bilan/estimates.js';
 import type { Bilan } from '../bilan/shape.js';
 import { allUntold, BEING_READ, NOT_CUT, untold } from '../bilan/untold-estimates.js';
 import { type At, DIMENSIONS } from '../dimensions/dimensions.js';
-import type { Estimate, Estimated } from '../estimates/estimate.js';
 import { ESTIMATES } from '../estimates/registry.js';
 import type { Documents } from '../programmes/documents.js';
 import { wholeEstimate } from '../secrecy/told-estimate.js';
+import type { Estimate, Estimated } from '../statistics/estimate.js';
 import type { Instant } from './feed.js';
 import { isCounted } from './keepers.js';
 

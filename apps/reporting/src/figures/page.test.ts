@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { DIMENSIONS } from '../dimensions/dimensions.js';
-import type { Estimate } from '../estimates/estimate.js';
 import { ESTIMATES } from '../estimates/registry.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { type Figure, type Group, sourcesOf } from './figure.js';
 import { FIGURES } from './registry.js';
 

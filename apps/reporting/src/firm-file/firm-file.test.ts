@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { choiceMark } from '../facts/choice-mark.js';
 import { FIGURES } from '../figures/registry.js';
 import type { Documents } from '../programmes/documents.js';
-import { choiceMark } from '../survey/choice-mark.js';
 import type { FirmSource } from './column.js';
 import { STEPS } from './columns.js';
 import { codebook, filesTold, wholeFile } from './firm-file.js';

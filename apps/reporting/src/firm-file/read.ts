@@ -4,7 +4,7 @@ import { readModelOf } from '../facts/store.js';
 import { requireAllWhole } from '../feed/being-counted.js';
 import type { Instant } from '../feed/feed.js';
 import { FIGURES } from '../figures/registry.js';
-import { installationKey } from '../releases/installation-key.js';
+import { installationKey } from '../installation-key.js';
 import type { FirmSource } from './column.js';
 import { pseudonymOf } from './pseudonym.js';
 import { OF_SURVEY } from './survey-columns.js';

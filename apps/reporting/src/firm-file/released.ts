@@ -1,7 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
 import type { Documents } from '../programmes/documents.js';
-import { inOrder, type KeptSlice } from '../releases/rows.js';
+import { inOrder, type KeptSlice } from '../secrecy/rows/kept-slice.js';
 import { coarseCodes, isTold, RECODED } from '../secrecy/rows/recoding.js';
 import type { Code, Column } from './column.js';
 import { placeLabels } from './columns.js';

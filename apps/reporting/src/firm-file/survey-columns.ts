@@ -1,6 +1,6 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
+import { choiceMark } from '../facts/choice-mark.js';
 import type { Documents } from '../programmes/documents.js';
-import { choiceMark } from '../survey/choice-mark.js';
 import { THOUSANDTHS } from '../survey/facts.js';
 import type { MadeColumn } from './column.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Estimated } from '../estimates/estimate.js';
 import { ESTIMATES } from '../estimates/registry.js';
+import type { Estimated } from '../statistics/estimate.js';
 import { type KeptEstimate, releasedEstimates } from './estimates.js';
 
 const rule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' } as const;

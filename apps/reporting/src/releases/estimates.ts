@@ -1,7 +1,7 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
-import type { Estimated } from '../estimates/estimate.js';
 import { ESTIMATES } from '../estimates/registry.js';
 import { type ToldEstimate, toldEstimate } from '../secrecy/told-estimate.js';
+import type { Estimated } from '../statistics/estimate.js';
 import { firmsBetween, joined, marksOf } from './marks.js';
 
 /** An estimate of a release, and marks of what firms said for it: the next release is held against them. */

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BesideTables } from '../secrecy/rows/beside-tables.js';
+import type { KeptSlice } from '../secrecy/rows/kept-slice.js';
 import type { Slice, SliceRecord } from '../secrecy/rows/slice.js';
-import { type KeptSlice, releasedRows } from './rows.js';
+import { releasedRows } from './rows.js';
 
 const rule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' } as const;
 const key = 'a key';

@@ -3,29 +3,10 @@ import { type DisclosureRule, leastAlike } from '@gpect/domain-values/disclosure
 import { rounded } from '../secrecy/rounding.js';
 import { alike, keyOf, shareTold } from '../secrecy/rows/alike.js';
 import type { BesideTables, ClassTold, RowsTold } from '../secrecy/rows/beside-tables.js';
+import { inOrder, type KeptClass, type KeptSlice } from '../secrecy/rows/kept-slice.js';
 import { type Recoding, recodings } from '../secrecy/rows/recoding.js';
-import type { Cell, RowRule, Slice } from '../secrecy/rows/slice.js';
+import type { RowRule, Slice } from '../secrecy/rows/slice.js';
 import { firmsBetween, joined, marksOf } from './marks.js';
-
-/** A slice of a release: how firms are said in it, and its classes. */
-export interface KeptSlice {
-  readonly slice: string;
-  readonly recoding: Recoding;
-  /** Firms of which there is no row, to so many as are alike. */
-  readonly leftOut: number;
-  readonly classes: readonly KeptClass[];
-}
-
-export interface KeptClass {
-  readonly at: Readonly<Record<string, string>>;
-  /** Of the release that its rows are of. */
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-  /** The release of which its rows are, where that is an older one. */
-  readonly of?: string;
-  /** Marks of its firms by these columns: the next release is held against them. */
-  readonly behind: string;
-}
 
 export interface RowsAsked {
   readonly slices: readonly Slice[];
@@ -148,10 +129,4 @@ function classTold(
     return { of: { ...now, rows, isOfBefore: changed > 0 }, kept: { ...then, of: then.of ?? date ?? '' } };
   }
   return { of: now, kept: { at: now.at, columns, rows: now.rows, behind: joined(marksBy(columns)) } };
-}
-
-/** Cells of some columns in the order of others; null for a column that was not there. */
-export function inOrder(of: readonly string[], by: readonly string[]): (cells: readonly Cell[]) => Cell[] {
-  const places = by.map((column) => of.indexOf(column));
-  return (cells) => places.map((place) => cells[place] ?? null);
 }

@@ -2,10 +2,10 @@ import { inProgramme } from '@gpect/domain-values/identifiers';
 import { collectionOf } from '@gpect/service-kit/mongo/connection';
 import type mongoose from 'mongoose';
 import type { DescribedKept } from '../firm-file/released.js';
+import type { KeptClass } from '../secrecy/rows/kept-slice.js';
 import type { KeptEstimate } from './estimates.js';
 import type { Decided } from './in-thread.js';
 import type { ReleaseDocument, ReleasedCell, ReleaseHead, ReleaseTable } from './release.js';
-import type { KeptClass } from './rows.js';
 
 const [RELEASES, TABLES, KEPT_ESTIMATES, SLICES, ROWS] = [
   'releases',

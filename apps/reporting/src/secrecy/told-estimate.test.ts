@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Estimated } from '../estimates/estimate.js';
+import type { Estimated } from '../statistics/estimate.js';
 import { toldEstimate, wholeEstimate } from './told-estimate.js';
 
 const rule = { leastFirms: 3, largestShare: 0.85, every: 'MONTH' } as const;

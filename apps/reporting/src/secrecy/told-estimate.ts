@@ -1,6 +1,6 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import { own } from '@gpect/domain-values/records';
-import type { Estimate, Estimated, EstimatedPart, EstimatedValue, EstimateUnit } from '../estimates/estimate.js';
+import type { Estimate, Estimated, EstimatedPart, EstimatedValue, EstimateUnit } from '../statistics/estimate.js';
 import { largestOf } from '../statistics/moments.js';
 import { baseOf, rounded } from './rounding.js';
 

@@ -1,5 +1,5 @@
-import type { Estimate, EstimateAsked, Estimated } from '../estimates/estimate.js';
-import { CONFIDENCE } from '../estimates/estimate.js';
+import type { Estimate, EstimateAsked, Estimated } from '../statistics/estimate.js';
+import { CONFIDENCE } from '../statistics/estimate.js';
 import { medianValue } from '../statistics/median.js';
 import { largestOf, meanOf, sumOf } from '../statistics/moments.js';
 import { changeOf, meanDifference, type Pair, ratioOf } from '../statistics/paired.js';

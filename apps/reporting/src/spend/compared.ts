@@ -1,6 +1,6 @@
 import type { FirmSaid } from '../cube/firms.js';
-import { CONFIDENCE, type Estimate, type EstimateAsked, type Estimated } from '../estimates/estimate.js';
 import { changeAgainst } from '../statistics/difference-in-differences.js';
+import { CONFIDENCE, type Estimate, type EstimateAsked, type Estimated } from '../statistics/estimate.js';
 import type { Pair } from '../statistics/paired.js';
 import { fundersOf, isCovered } from './coverage.js';
 import { MonthlySpend, type Windows } from './months.js';

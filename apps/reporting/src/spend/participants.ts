@@ -1,5 +1,5 @@
 import type { FirmSaid } from '../cube/firms.js';
-import type { EstimateAsked } from '../estimates/estimate.js';
+import type { EstimateAsked } from '../statistics/estimate.js';
 import { coverageOf, fundersOf, isCovered } from './coverage.js';
 import { dayOf, type MonthSpan, type Windows, WindowsOfFirms } from './months.js';
 

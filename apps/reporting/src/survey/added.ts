@@ -1,7 +1,7 @@
-import { CONFIDENCE, type EstimateAsked, type Estimated, type EstimatedPart } from '../estimates/estimate.js';
+import { choiceMark } from '../facts/choice-mark.js';
 import type { QuestionnaireDocument } from '../facts/documents.js';
+import { CONFIDENCE, type EstimateAsked, type Estimated, type EstimatedPart } from '../statistics/estimate.js';
 import { studentT } from '../statistics/student.js';
-import { choiceMark } from './choice-mark.js';
 import { pairedChange, type Speakers, speakersOf } from './effects.js';
 import { THOUSANDTHS } from './facts.js';
 import { NO_DRAW } from './no-draw.js';

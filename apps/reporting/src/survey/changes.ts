@@ -1,6 +1,6 @@
-import { pairedInterval } from '../bilan/paired-interval.js';
-import type { EstimatedValue } from '../estimates/estimate.js';
+import type { EstimatedValue } from '../statistics/estimate.js';
 import { normalQuantile } from '../statistics/normal.js';
+import { pairedInterval } from '../statistics/paired-interval.js';
 import { effectiveSize, largestWeight, type Placed, postStrata, weightedMean } from './post-strata.js';
 
 /** Whether a firm said yes before and after. */

@@ -1,5 +1,5 @@
-import { CONFIDENCE, type EstimateAsked, type Estimated, type EstimatedPart } from '../estimates/estimate.js';
 import { labelOf } from '../exports/labels.js';
+import { CONFIDENCE, type EstimateAsked, type Estimated, type EstimatedPart } from '../statistics/estimate.js';
 import { type WeightedChange, weightedChange, type YesBoth } from './changes.js';
 import { LITTLE_RECOURSE } from './facts.js';
 import { NO_DRAW, NOBODY_ANSWERED } from './no-draw.js';

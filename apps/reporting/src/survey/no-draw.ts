@@ -1,4 +1,4 @@
-import type { Estimated } from '../estimates/estimate.js';
+import type { Estimated } from '../statistics/estimate.js';
 
 /** Why an estimate of a population is not complete where nobody was drawn. */
 export const NO_DRAW: NonNullable<Estimated['incomplete']> = {

@@ -1,6 +1,6 @@
 import { own } from '@gpect/domain-values/records';
 import { SIZE_BANDS } from '@gpect/domain-values/size-band';
-import type { EstimateAsked, Estimated, EstimatedPart } from '../estimates/estimate.js';
+import type { EstimateAsked, Estimated, EstimatedPart } from '../statistics/estimate.js';
 import { NO_DRAW } from './no-draw.js';
 import { type Surveyed, surveyedOf } from './surveyed.js';
 import { WAVES, type Wave } from './waves.js';

@@ -1,4 +1,4 @@
-import type { EstimatedValue } from '../estimates/estimate.js';
+import type { EstimatedValue } from '../statistics/estimate.js';
 import { normalQuantile } from '../statistics/normal.js';
 import type { ChangeAsked } from './changes.js';
 import { effectiveSize, largestWeight, type Placed, postStrata, weightedMean } from './post-strata.js';

@@ -3,11 +3,11 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FirmSaid, OnDay } from '../../src/cube/firms.js';
 import { estimate as addedQuestions } from '../../src/estimates/added-questions.js';
-import type { Estimate } from '../../src/estimates/estimate.js';
 import { estimate as spendChange } from '../../src/estimates/spend-change.js';
+import { choiceMark } from '../../src/facts/choice-mark.js';
 import type { Documents } from '../../src/programmes/documents.js';
 import { type ToldEstimate, toldEstimate } from '../../src/secrecy/told-estimate.js';
-import { choiceMark } from '../../src/survey/choice-mark.js';
+import type { Estimate } from '../../src/statistics/estimate.js';
 
 const rule = disclosureRuleOf({});
 const CHOICES = ['a', 'b', 'c', 'd'];

@@ -1,9 +1,10 @@
 import { leastAlike } from '@gpect/domain-values/disclosure';
-import { type KeptSlice, releasedRows } from '../../src/releases/rows.js';
+import { releasedRows } from '../../src/releases/rows.js';
 import { dimensionsOf, variableId } from '../../src/secrecy/grouping.js';
 import type { Manner } from '../../src/secrecy/known.js';
 import type { LatticeInputs } from '../../src/secrecy/lattice-inputs.js';
 import { BesideTables } from '../../src/secrecy/rows/beside-tables.js';
+import type { KeptSlice } from '../../src/secrecy/rows/kept-slice.js';
 import type { Slice } from '../../src/secrecy/rows/slice.js';
 import type { RowsKnown } from './attack.js';
 import type { Firm } from './programme.js';

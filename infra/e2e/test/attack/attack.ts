@@ -4,7 +4,7 @@ import { equationsOf, type Known, type True } from './equations.js';
 import { addEstimates } from './estimates.js';
 import { type Interval, Intervals } from './intervals.js';
 import { addRows, type RowFile, type TrueFirm } from './rows.js';
-import { type AllTold, groupingOf } from './told.js';
+import { type AllTold, groupingOf, type Secret } from './told.js';
 
 export interface Attacked {
   readonly told: AllTold;
@@ -18,13 +18,6 @@ export interface Attacked {
   /** Estimates of the whole programme, as they were told and as they are. */
   readonly estimates?: { readonly told: readonly EstimateTold[]; readonly are: readonly EstimateTold[] };
   readonly rows?: { readonly files: readonly RowFile[]; readonly firms: readonly TrueFirm[]; readonly date: string };
-}
-
-/** A number that nobody may know. */
-export interface Secret {
-  readonly name: string;
-  readonly value: number;
-  readonly isAmount: boolean;
 }
 
 /** A secret, and what is known of it in the end. */

@@ -1,7 +1,6 @@
 import type { EstimateTold } from './asking.js';
-import type { Secret } from './attack.js';
 import type { Interval, Intervals } from './intervals.js';
-import { keyOf } from './told.js';
+import { keyOf, type Secret } from './told.js';
 
 /** What holds between the counts of an estimate, and between them and a figure of the whole programme. */
 const SUMS: readonly { readonly total: string; readonly parts: readonly string[] }[] = [

@@ -11,6 +11,13 @@ export interface Told {
   readonly from: string;
 }
 
+/** A number that nobody may know. */
+export interface Secret {
+  readonly name: string;
+  readonly value: number;
+  readonly isAmount: boolean;
+}
+
 /** The one name of a number, in whatever order its dimensions were asked. */
 export function keyOf(at: At, measure: string): string {
   const entries = Object.entries(at).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,6 +1,6 @@
 import { inProgramme } from '@gpect/domain-values/identifiers';
-import { choiceMark } from '../../survey/choice-mark.js';
 import { firmChange } from '../change.js';
+import { choiceMark } from '../choice-mark.js';
 import type { AddedAnswers } from '../documents.js';
 import { keeper } from '../keeper.js';
 
