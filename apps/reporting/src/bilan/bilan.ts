@@ -1,7 +1,7 @@
 import { dictionary, own } from '@gpect/domain-values/records';
-import type { At } from '../dimensions/dimensions.js';
+import { type At, DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
 import type { ActionDocument, CooperationAssessed } from '../facts/documents.js';
-import { COUNTS, FIGURES, IN_CELLS } from '../figures/registry.js';
+import { COUNTS, FIGURES, IN_CELLS, isSecretFree } from '../figures/registry.js';
 import type { Documents } from '../programmes/documents.js';
 import type { ToldCell } from '../secrecy/told.js';
 import { objectivesOf, outstandingOf, phasesOf, projectsOf } from './actions.js';
@@ -49,7 +49,7 @@ export function bilanOf(inputs: BilanInputs): Bilan {
   const inScope = documents.actions.filter((a) => isOf(a, at));
   const isWhole = Object.keys(at).length === 0;
   const basins = at.basin ? [at.basin] : at.action ? inScope.flatMap((a) => a.basins ?? []) : programme.basins;
-  const hidden = new Set(beingCounted);
+  const hidden = new Set([...beingCounted, ...uncounted(at)]);
   const cut = (cells: readonly ToldCell[] | undefined, codes: readonly string[], dimension: 'basin' | 'action') => {
     if (!cells) return {};
     const known = new Map(cells.map((cell) => [cell.at[dimension] ?? '', cell]));
@@ -73,7 +73,7 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     details: detailsOf(total, hidden),
     cuts: cutsOf(inputs.cuts),
     origins: originsOf(inputs.cuts),
-    objectives: objectivesOf(inScope, inputs.byAction, asOf),
+    objectives: isOfWholeActions(at) ? objectivesOf(inScope, inputs.byAction, asOf) : [],
     phases: phasesOf(inScope, asOf),
     projects: isWhole ? projectsOf(projects, inScope, inputs.byAction, asOf) : [],
     decisionsOutstanding: outstandingOf(inScope, asOf),
@@ -94,6 +94,15 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     })),
     provenance: { topics: provenanceOf(inputs.positions) },
   };
+}
+
+/** What an action meant to reach is not set against a part of its firms. */
+const isOfWholeActions = (at: At): boolean => Object.keys(at).every((name) => name === 'action' || name === 'carrier');
+
+/** Figures of actions and of no firm, where the part is one of firms alone: none of them is known to be in it. */
+function uncounted(at: At): readonly string[] {
+  const isOfFirms = DIMENSIONS.some((d: Dimension) => d.isOfFirmsAlone && own(at, d.name) !== undefined);
+  return isOfFirms ? FIGURES.map(({ id }) => id).filter(isSecretFree) : [];
 }
 
 /** The plain counts of a cell. */

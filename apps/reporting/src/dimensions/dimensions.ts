@@ -30,6 +30,8 @@ export interface Dimension {
   readonly of: 'firm' | 'firm, several' | 'fact';
   /** Whether it is known by the firm's action alone. */
   readonly isOfAction?: boolean;
+  /** Whether firms alone have a value of it: what is of an action, and of no firm, is counted in none of its values. */
+  readonly isOfFirmsAlone?: boolean;
   /** What is kept of events for it alone. */
   readonly keeps?: readonly Keeper[];
   /** The values of a firm; of a workshop, those of its action. */
@@ -76,6 +78,7 @@ export const DIMENSIONS = [
     fromFr:
       "le code NAF à la détection ; un code de la NAF 2025 par la table de passage de l'INSEE quand il vient tout entier d'une section, sinon la sienne, comme `2025-K`",
     of: 'firm',
+    isOfFirmsAlone: true,
     valuesOf: ({ firm: { naf } }) => one(naf && NAF.sectionKey(naf)),
   },
   {
@@ -85,6 +88,7 @@ export const DIMENSIONS = [
     from: 'the headcount at detection',
     fromFr: "l'effectif à la détection",
     of: 'firm',
+    isOfFirmsAlone: true,
     valuesOf: ({ firm: { headcount } }) => one(headcount === undefined ? undefined : sizeBand(headcount)),
   },
   {
@@ -121,6 +125,7 @@ export const DIMENSIONS = [
     from: 'the detection',
     fromFr: 'la détection',
     of: 'firm',
+    isOfFirmsAlone: true,
     valuesOf: ({ firm }) => one(firm.source),
   },
   {
@@ -130,6 +135,7 @@ export const DIMENSIONS = [
     from: "the firm's commune, by the regions of today",
     fromFr: "la commune de l'entreprise, dans les régions d'aujourd'hui",
     of: 'firm',
+    isOfFirmsAlone: true,
     keeps: [communes],
     valuesOf: ({ firm: { commune } }) => one(commune && regionOf(commune)),
   },

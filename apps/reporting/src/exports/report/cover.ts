@@ -46,7 +46,7 @@ export function sightOf({ bilan, language, say }: Told): Report['sight'] {
 export function keyFiguresOf(told: Told): KeyFigure[] {
   const { bilan, language, say } = told;
   const { figures, estimates, details } = bilan;
-  const target = details['targetFirms']?.value;
+  const target = bilan.objectives.length > 0 ? details['targetFirms']?.value : undefined;
   const said = (cell: SheetCell) => written(cell, language, decimalsOf([cell]));
   // Of several questions the one that moved most is chosen by an interval that holds for all of them at once.
   const [largest] = effectsShown(bilan)
