@@ -16,7 +16,7 @@ import { type Disclosed, madeOf } from '../secrecy/disclosed.js';
 import { nothingAt, type ToldCell } from '../secrecy/told.js';
 import { type Looked, type Looks, requireFigure } from './looked.js';
 import { openedTo, shownTo } from './rights.js';
-import { atOf } from './scope.js';
+import { atOf, requireKnown } from './scope.js';
 
 type Routes = OwnRoutes<'reporting'>;
 /** What a bilan is restricted to. */
@@ -73,6 +73,8 @@ async function bilanFrom(
   scope: Scope,
 ): Promise<Bilan> {
   const { at } = scope;
+  const said = await documents();
+  requireKnown(at, said);
   // What a release has no table of is not cut any further.
   const names = (['basin', 'action'] as const).filter(
     (name) => !release || isReleased([...new Set([...Object.keys(at), name])]),
@@ -90,7 +92,7 @@ async function bilanFrom(
   const by = (name: (typeof names)[number]) => cuts[names.indexOf(name)]?.filter(hasValue(name));
   return bilanOf({
     scope,
-    documents: await documents(),
+    documents: said,
     total,
     byBasin: by('basin'),
     byAction: by('action'),
