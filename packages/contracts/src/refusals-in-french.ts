@@ -75,6 +75,11 @@ export const REFUSALS_IN_FRENCH: Readonly<Record<string, readonly [what: string,
     'cette entreprise n’est pas interrogée à cette vague, ou l’événement qui la demande n’est pas encore arrivé',
     'vérifiez le SIRET et la vague, ou renvoyez la ligne plus tard',
   ],
+  verbatim_unknown: ['aucune parole de cette entreprise n’est enregistrée sous ce numéro', 'vérifiez le numéro'],
+  verbatim_differs: [
+    'une autre parole de cette entreprise est enregistrée sous ce numéro',
+    'donnez un autre numéro à la nouvelle',
+  ],
   answer_differs: ['cette entreprise a répondu autrement à cette vague', 'retirez la ligne'],
   answer_unfit: ['une réponse ne va pas à sa question', 'corrigez-la d’après le questionnaire'],
   answers_missing: [

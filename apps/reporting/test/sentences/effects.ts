@@ -1,6 +1,6 @@
 import { practicesOf } from '../../src/bilan/territory.js';
 import type { PracticesDocument } from '../../src/facts/documents.js';
-import { event } from '../events.js';
+import { event, SIRET } from '../events.js';
 import type { Sentence } from './sentence.js';
 
 const QUESTIONS = [
@@ -17,15 +17,15 @@ const QUESTIONS = [
 type Scores = Record<(typeof QUESTIONS)[number], number>;
 
 /** A firm that answers no to everything before, and yes after where it is said. */
-function surveyed(yes: readonly (typeof QUESTIONS)[number][], more = {}) {
+function surveyed(yes: readonly (typeof QUESTIONS)[number][], siret = SIRET) {
   const of = (score: (question: (typeof QUESTIONS)[number]) => number) =>
     Object.fromEntries(QUESTIONS.map((question) => [question, score(question)])) as Scores;
   const trends = { activity: 'UP', profitability: 'STABLE', client_portfolio: 'UP', quality: 'DOWN' } as const;
   return [
-    event('evaluation.survey-answered', { wave: 'BEFORE', answeredOn: '2010-06-01', answers: of(() => 1) }, 1),
+    event('evaluation.survey-answered', { siret, wave: 'BEFORE', answeredOn: '2010-06-01', answers: of(() => 1) }, 1),
     event(
       'evaluation.survey-answered',
-      { wave: 'AFTER', answeredOn: '2012-01-14', answers: of((q) => (yes.includes(q) ? 5 : 1)), trends, ...more },
+      { siret, wave: 'AFTER', answeredOn: '2012-01-14', answers: of((q) => (yes.includes(q) ? 5 : 1)), trends },
       2,
     ),
   ];
@@ -41,6 +41,8 @@ const becomesYes = (...questions: (typeof QUESTIONS)[number][]): Pick<Sentence, 
     ]),
   ),
 });
+
+const drawn = event('evaluation.survey-sampled', { wave: 'AFTER', sample: 'apres-2012', sampledOn: '2012-01-02' });
 
 const paid = (siret: string, days: Readonly<Record<string, number>>) =>
   event('training-spend.spend-lines-recorded', {
@@ -82,11 +84,8 @@ const practicesSeen = {
 export const sentences: readonly Sentence[] = [
   {
     says: "enquête auprès d'un quart des entreprises accompagnées",
-    send: [
-      ...surveyed([]),
-      event('evaluation.survey-sampled', { wave: 'AFTER', sample: 'apres-2012', sampledOn: '2012-01-02' }),
-    ],
-    see: { survey: 1, surveyDrawn: 1 },
+    send: [...accompanied, ...surveyed([]), drawn],
+    see: { survey: 1, surveyDrawn: 1, 'respondents.share': 0.5, 'surveyResponse.drawn': 1, 'surveyEffects.n': 1 },
   },
   {
     says: 'stratégie clarifiée, formalisée, partagée avec les salariés',
@@ -128,8 +127,13 @@ export const sentences: readonly Sentence[] = [
   },
   {
     says: 'politique de formation avant (40 % peu), priorité donnée à la formation après (89 %)',
-    send: surveyed(['training_priority']),
-    see: { 'survey:noTrainingBefore': 1, 'survey:trainingPriorityAfter': 1 },
+    send: [...accompanied, ...ACCOMPANIED.flatMap((siret) => surveyed(['training_priority'], siret))],
+    see: {
+      'survey:noTrainingBefore': 2,
+      'survey:trainingPriorityAfter': 2,
+      'trainingRecourse.before': 1,
+      'trainingPriority.after': 1,
+    },
   },
   {
     says: 'témoignages de dirigeants et de porteurs',

@@ -68,6 +68,8 @@ function firmsOf(units: readonly Unit[]): FirmSaid[] {
 
 function ofProgramme(documents: Documents): OfProgramme {
   const all = Object.fromEntries(Object.entries(documents.all()));
-  const programme = documents.of<ProgrammeDocument>('programmes').find(({ _id }) => _id === inProgramme('p')) ?? {};
+  const programme = documents.of<ProgrammeDocument>('programmes').find(({ _id }) => _id === inProgramme('p')) ?? {
+    basins: [],
+  };
   return { ...all, programme, actions: all['actions'] ?? [], refused: {}, refusedLines: 0 } as unknown as OfProgramme;
 }
