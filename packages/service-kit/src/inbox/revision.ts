@@ -41,20 +41,26 @@ export function revisionOf(keeper: Keeper): string {
   return hashOf([...shapes, ...made]);
 }
 
-/** What is made of the golden events of a type: a hash for each example of which something else is made. */
-function madeOf(keeper: Keeper, type: EventType): ReadonlySet<string> {
-  const results = new Map<string, string[]>();
+/**
+ * What is made of the golden events of a type, and of which change of them something else is made: each once, from whichever
+ * example. One with more optional fields, which comes with a field of which nothing is made, then says nothing new.
+ */
+function madeOf(keeper: Keeper, type: EventType): readonly string[] {
+  const made = new Set<string>();
   let usual = '';
-  for (const { of, differs, data } of goldenEvents(type)) {
+  for (const { differs, data } of goldenEvents(type)) {
     const resultAt = (place: EventContext) => resultOf(keeper, { ...place, type, data } as RecordedEvent);
     const result = resultAt(EVENT);
     if (differs === '') {
       usual = result;
-      results.set(of, [result, ...ELSEWHERE.map(resultAt)]);
-    } else if (result !== usual) results.get(of)?.push(`${differs} ${result}`);
+      for (const one of [result, ...ELSEWHERE.map(resultAt)]) made.add(one);
+    } else if (result !== usual) made.add(`${placeOf(differs)} ${result}`);
   }
-  return new Set([...results.values()].map(hashOf));
+  return [...made].sort();
 }
+
+/** Of a list or an object that was changed, the place alone: fields of which nothing is made stand in its text, too. */
+const placeOf = (differs: string): string => differs.replace(/ = [[{].*$/s, '');
 
 /** What is made of one event, as text: at each number where that is looked at. */
 function resultOf(keeper: Keeper, event: RecordedEvent): string {

@@ -162,3 +162,13 @@ ofVeraPdf(
   },
   300_000,
 );
+
+test('letters that no font has are printed as question marks, and the others as they are', async () => {
+  const bilan = madeBilan();
+  const name = 'Zoé 👩‍💼🏳️‍🌈 ﷺ 𝕏 e\u0301 שלום';
+  const platforms = bilan.platforms.map((platform) => ({ ...platform, name }));
+  const made = { ...bilan, programme: { ...bilan.programme, name }, platforms };
+  const { all, info } = await read(await bilanDocument('pdf', made, NAMES, 'fr', NOW));
+  expect(info.Title).toContain('Zoé ');
+  expect(all).toContain('Zoé ?');
+});

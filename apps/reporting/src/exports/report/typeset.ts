@@ -29,17 +29,34 @@ function fonts(): Buffer[] {
     .map((file) => readFileSync(join(folder, file)));
 }
 
+/** Letters that none of the fonts has: of other writings, and beyond the first plane. Joiners and selectors are not seen. */
+const NOT_IN_FONTS =
+  /[\u{10000}-\u{10ffff}]|[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]/gu;
+const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\p{Variation_Selector}/gu;
+
+/** A name in letters that no font has is printed with question marks: PDF/UA wants each letter shown, and a bilan is not refused for one. */
+const shownByFonts = (text: string): string => text.replace(UNSEEN, '').replace(NOT_IN_FONTS, '?');
+
 /**
  * A report as PDF/UA-1: tagged, with its language, its title, its headings and alternative texts.
  * @throws Error where Typst refuses it: its texts and drawings do not make it do so
  */
 export function typesetReport(report: Report, madeOn: Date): Buffer {
+  try {
+    return compiled(report, madeOn, (text) => text);
+  } catch (error) {
+    if (!String(error).includes('could not be displayed with font')) throw error;
+    return compiled(report, madeOn, shownByFonts);
+  }
+}
+
+function compiled(report: Report, madeOn: Date, shown: (text: string) => string): Buffer {
   const typst = compilerOf();
   const drawings: string[] = [];
   const document = printed(report, drawings);
   typst.resetShadow();
-  typst.mapShadow(join(FOLDER, 'report.json'), Buffer.from(JSON.stringify(document)));
-  for (const [i, svg] of drawings.entries()) typst.mapShadow(join(FOLDER, `drawing-${i}.svg`), Buffer.from(svg));
+  typst.mapShadow(join(FOLDER, 'report.json'), Buffer.from(shown(JSON.stringify(document))));
+  for (const [i, svg] of drawings.entries()) typst.mapShadow(join(FOLDER, `drawing-${i}.svg`), Buffer.from(shown(svg)));
   try {
     return typst.pdf(
       { mainFilePath: TEMPLATE, resetRead: true },
