@@ -300,6 +300,8 @@ const IN_BODY: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     ...{ name: 'A', opensOn: '2007-01-01', closesOn: '2013-12-31', funders: ['État'] },
     basins: [{ code: 'artois-ternois', name: 'Artois-Ternois' }],
   },
+  joinAction: { kind: 'CCI' },
+  declarePartner: { kind: 'CCI' },
   decideProject: { decision: 'ACCEPTED', reasons: ['Solide'], decidedOn: '2010-05-05' },
   resumeStoppedPartition: { partition: 'gpect.enrolment.events/0', from: 'here' },
 };
