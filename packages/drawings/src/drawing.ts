@@ -42,12 +42,39 @@ export interface Size {
 export function drawn(name: string, words: Omit<Drawing, 'svg'>, size: Size, option: EChartsCoreOption): Drawing {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
-    chart.setOption({ animation: false, textStyle: { fontFamily: FONT, fontSize: 9, color: TEXT }, ...option });
+    const axes = { xAxis: numbered(option['xAxis']), yAxis: numbered(option['yAxis']) };
+    const shared = { animation: false, textStyle: { fontFamily: FONT, fontSize: 9, color: TEXT } };
+    chart.setOption(harmless({ ...shared, ...option, ...axes }) as EChartsCoreOption);
     return { ...words, svg: saidIn(chart.renderToSVGString(), name, words) };
   } finally {
     // A chart that is not disposed of keeps its clock, and the process, running.
     chart.dispose();
   }
+}
+
+/**
+ * Categories go into the library by their numbers, and are written by their labels: it finds them in plain objects, where a
+ * platform that is called `constructor` or `__proto__` is another thing.
+ */
+function numbered(axes: unknown): unknown {
+  if (Array.isArray(axes)) return axes.map(numbered);
+  const axis = axes as { type?: string; data?: readonly string[]; axisLabel?: object } | undefined;
+  const labels = axis?.type === 'category' ? axis.data : undefined;
+  if (!labels) return axes;
+  const formatter = (value: string): string => labels[Number(value)] ?? '';
+  return { ...axis, data: labels.map((_, i) => String(i)), axisLabel: { ...axis?.axisLabel, formatter } };
+}
+
+/**
+ * Texts, and what functions return, without `__proto__`: the library keeps the widths of texts in a plain object, and would
+ * change every object of the process by it.
+ */
+function harmless(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('__proto__', '__proto\u00a0__');
+  if (Array.isArray(value)) return value.map(harmless);
+  if (typeof value === 'function') return (...given: unknown[]) => harmless(value(...given));
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, harmless(of)]));
 }
 
 /** With a role, title and description, and with ids that are its own where several drawings stand in one page. */

@@ -170,3 +170,10 @@ test('a number of each is drawn where it belongs', () => {
 test('classes of maps are round', () => {
   expect([0, 0.3, 1, 3, 7, 21, 260].map(roundedUp)).toEqual([1, 0.5, 1, 5, 10, 25, 500]);
 });
+
+test('whatever platforms are called, no other object is changed by it', () => {
+  const lives = ['__proto__', 'constructor', 'toString'].map((label) => ({ label, seen: [] }));
+  const { svg } = platforms(lives, { title: '__proto__', from: '2007-01-01', to: '2013-12-31' }, 'fr');
+  expect(svg).toContain('constructor');
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
