@@ -43,7 +43,8 @@ async function told(url: string, programme: string, otherwise: Record<string, st
 
 /** What tells more than it did is said to be counted until that history is read, and is no number: there the truth stands for it. */
 function counted(answered: unknown, is: unknown, beingCounted: ReadonlySet<string>): unknown {
-  if (typeof answered !== 'object' || answered === null || typeof is !== 'object' || is === null) return answered;
+  if (typeof answered !== 'object' || answered === null || Array.isArray(answered)) return answered;
+  if (typeof is !== 'object' || is === null) return answered;
   const so = is as Readonly<Record<string, unknown>>;
   const told = Object.entries(answered).map(([name, value]): [string, unknown] => {
     const isSurvey = name === 'survey' && (value as { firms: unknown }).firms === null;
