@@ -2,14 +2,14 @@ import type { RecordedEvent } from '@gpect/service-kit/events/event';
 import type { FirmDocument, ReadModel } from '../src/facts/documents.js';
 import type { Fact } from '../src/facts/fact.js';
 import { firmData } from '../src/facts/firm-data.js';
-import type { Figure, RecordName } from '../src/figures/figure.js';
+import { type Figure, keptFor, type RecordName } from '../src/figures/figure.js';
 import { Documents } from './documents.js';
 import { SIRET } from './events.js';
 
 /** The documents that a figure's own keepers make of events. */
-export function documentsOf({ keeps }: Pick<Figure, 'keeps'>, events: readonly RecordedEvent[]): Documents {
+export function documentsOf(figure: Pick<Figure, 'keeps' | 'partsKeep'>, events: readonly RecordedEvent[]): Documents {
   const documents = new Documents();
-  for (const event of events) for (const keeper of keeps) documents.apply(keeper.changesOf(event));
+  for (const event of events) for (const keeper of keptFor(figure)) documents.apply(keeper.changesOf(event));
   return documents;
 }
 

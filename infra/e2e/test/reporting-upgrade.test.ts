@@ -35,25 +35,8 @@ afterAll(() => field.stop());
 /** The bilan that one replica gives, in the shape of the truth; its status where it gives none. */
 async function told(url: string, programme: string, otherwise: Record<string, string> = {}): Promise<object | number> {
   const answer = await askReporting(field, url, '/bilan', { programme, ...otherwise });
-  if (answer.status !== 200) return answer.status;
-  const bilan = bilanOf(answer);
-  const { beingCounted = [] } = bilan as { beingCounted?: readonly string[] };
-  return counted(inTruthShape(bilan), truth, new Set(beingCounted)) as object;
+  return answer.status === 200 ? inTruthShape(bilanOf(answer)) : answer.status;
 }
-
-/** What tells more than it did is said to be counted until that history is read, and is no number: there the truth stands for it. */
-function counted(answered: unknown, is: unknown, beingCounted: ReadonlySet<string>): unknown {
-  if (typeof answered !== 'object' || answered === null || Array.isArray(answered)) return answered;
-  if (typeof is !== 'object' || is === null) return answered;
-  const so = is as Readonly<Record<string, unknown>>;
-  const told = Object.entries(answered).map(([name, value]): [string, unknown] => {
-    const isSurvey = name === 'survey' && (value as { firms: unknown }).firms === null;
-    if (beingCounted.has(name) && (value === null || isSurvey)) return [name, so[name]];
-    return [name, counted(value, so[name], beingCounted)];
-  });
-  return Object.fromEntries(told.filter(([, value]) => value !== undefined));
-}
-
 /** As the reporting of before is asked. */
 const BEFORE = { purpose: '' };
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { Documents } from '../../test/documents.js';
 import { merged } from '../facts/change.js';
 import { FIGURES } from '../figures/registry.js';
-import { dimensionsOf, figuresOf, KEEPERS } from './keepers.js';
+import { dimensionsOf, figuresOf, KEEPERS, partsOf } from './keepers.js';
 
 const exampleOf = (type: EventType, sequence = 1): RecordedEvent =>
   ({
@@ -95,4 +95,12 @@ test('a keeper whose history is being read makes its figures and dimensions be c
   expect(dimensionsOf(new Set(['communes']))).toEqual(['region']);
   expect(figuresOf(new Set(['detection']))).toEqual(FIGURES.map(({ id }) => id));
   expect([figuresOf(new Set()), dimensionsOf(new Set(['attendance']))]).toEqual([[], []]);
+});
+
+test('a keeper of parts alone leaves their figure as it is', () => {
+  expect([figuresOf(new Set(['refusal-reasons'])), partsOf(new Set(['refusal-reasons']))]).toEqual([
+    [],
+    ['declined:*'],
+  ]);
+  expect(partsOf(new Set(['draws']))).toEqual(['survey:sampled', 'survey:volunteers']);
 });

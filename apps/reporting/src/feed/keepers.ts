@@ -5,6 +5,7 @@ import { actions, actionsUnderWay } from '../facts/keepers/actions.js';
 import { detection, merges, moves, watched } from '../facts/keepers/firms.js';
 import { disclosure, programmes } from '../facts/keepers/programmes.js';
 import { cooperation, platformLives, platforms } from '../facts/keepers/territory.js';
+import { keptFor } from '../figures/figure.js';
 import { FIGURES } from '../figures/registry.js';
 import type { Estimate } from '../statistics/estimate.js';
 
@@ -19,7 +20,7 @@ export const KEEPERS: readonly Keeper[] = unique([
   ...BASIS,
   ...BESIDE,
   ...DIMENSIONS.flatMap(({ keeps = [] }: Dimension) => keeps),
-  ...FIGURES.flatMap(({ keeps }) => keeps),
+  ...FIGURES.flatMap(keptFor),
   ...ESTIMATES.flatMap(({ keeps }) => keeps),
 ]);
 
@@ -37,6 +38,13 @@ function unique(keepers: readonly Keeper[]): Keeper[] {
 export function figuresOf(notWhole: ReadonlySet<string>): string[] {
   if (BASIS.some(({ name }) => notWhole.has(name))) return FIGURES.map(({ id }) => id);
   return FIGURES.filter(({ keeps }) => keeps.some(({ name }) => notWhole.has(name))).map(({ id }) => id);
+}
+
+/** The parts of figures that are not right meanwhile, as they are named in `partsKeep`. */
+export function partsOf(notWhole: ReadonlySet<string>): string[] {
+  return FIGURES.flatMap(({ partsKeep = {} }) => Object.entries(partsKeep))
+    .filter(([, keeps]) => keeps.some(({ name }) => notWhole.has(name)))
+    .map(([part]) => part);
 }
 
 /** Whether an estimate is right while these keepers' history is being read. */

@@ -26,7 +26,8 @@ export const figure: Figure = {
   formula: 'count(firm-abandoned), by reasonKind',
   unit: 'firm',
   countsBy: 'the day of the departure, or of the agreement where none was given',
-  keeps: [departure, departureReasons, agreement, merges],
+  keeps: [departure, agreement, merges],
+  partsKeep: { 'abandoned:*': [departureReasons] },
   isCount: true,
   facts: ({ firm }) => [
     ...once('abandoned', firm, firm.abandoned, firm.enrolledOn),

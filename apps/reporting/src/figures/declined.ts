@@ -25,7 +25,8 @@ export const figure: Figure = {
   formula: 'count(firm-declined), by reasonKind',
   unit: 'firm',
   countsBy: 'the day of the refusal, or of the detection where none was given',
-  keeps: [refusal, refusalReasons, detection, merges],
+  keeps: [refusal, detection, merges],
+  partsKeep: { 'declined:*': [refusalReasons] },
   isCount: true,
   facts: ({ firm }) => [
     ...once('declined', firm, firm.declined, firm.detectedOn),

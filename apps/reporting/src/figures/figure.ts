@@ -56,6 +56,11 @@ export interface Figure {
   readonly countsBy: string;
   /** What is kept of events that it is made from. */
   readonly keeps: readonly Keeper[];
+  /**
+   * Of parts that rest on more than the figure itself (`survey:sampled`, `declined:*`), what is kept for them: while that
+   * history is read the figure is told, and they are not.
+   */
+  readonly partsKeep?: Readonly<Record<string, readonly Keeper[]>>;
   /** Whether GET /bilan gives it by basin and by action, as a plain count. */
   readonly isCount: boolean;
   /** Across what its numbers may not be held against each other, and why; absent where they may across everything. */
@@ -87,9 +92,15 @@ export interface Sum {
   readonly parts: readonly string[];
 }
 
+/** All that is kept of events for a figure and its parts. */
+export const keptFor = ({ keeps, partsKeep = {} }: Pick<Figure, 'keeps' | 'partsKeep'>): Keeper[] => [
+  ...keeps,
+  ...Object.values(partsKeep).flat(),
+];
+
 /** The types of events that a figure is made from. */
-export function sourcesOf({ keeps }: Figure): EventType[] {
-  return [...new Set(keeps.flatMap((keeper) => keeper.types))];
+export function sourcesOf(figure: Figure): EventType[] {
+  return [...new Set(keptFor(figure).flatMap((keeper) => keeper.types))];
 }
 
 /** Why some figures may not be compared. */

@@ -1,5 +1,5 @@
 import { actions } from '../facts/keepers/actions.js';
-import { workshops, workshopThemes } from '../facts/keepers/attendance.js';
+import { workshops } from '../facts/keepers/attendance.js';
 import { DAY, type Figure } from './figure.js';
 
 export const figure: Figure = {
@@ -14,7 +14,7 @@ export const figure: Figure = {
   formula: 'count(workshop-held)',
   unit: 'workshop',
   countsBy: DAY.workshop,
-  keeps: [workshops, workshopThemes, actions],
+  keeps: [workshops, actions],
   isCount: true,
   factsOf: { workshops: ({ heldOn, theme }) => [['workshops', heldOn, 1, theme]] },
 };
