@@ -21,17 +21,18 @@ const refused = (at: At): unknown => {
   }
 };
 
-test.each([{}, { basin: 'lens' }, { action: 'a', carrier: 'cci', wave: '2009' }, { section: 'Z', year: '2150' }])(
-  '%j is what a programme may have',
-  (at) => {
-    expect(refused(at)).toBeUndefined();
-  },
-);
+test.each([
+  {},
+  { basin: 'lens' },
+  { action: 'a', carrier: 'cci', wave: '2009' },
+  { carrier: 'medef', section: 'Z', year: '2150' },
+])('%j is what a programme may have', (at) => {
+  expect(refused(at)).toBeUndefined();
+});
 
 test.each([
   [{ basin: 'nulle-part' }, /lens, lille/],
   [{ action: 'b' }, /has a$/],
-  [{ carrier: 'medef' }, /has cci$/],
   [{ wave: '1999' }, /has 2009$/],
 ] as const)('%j is refused with what there is', (at, said) => {
   expect(refused(at)).toEqual({ status: 404, said: expect.stringMatching(said) });

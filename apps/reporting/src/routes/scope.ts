@@ -18,13 +18,14 @@ const NAMED = 40;
 
 /**
  * A bilan of what nobody knows would be one of zeros, which reads as if nothing had been done there.
- * @throws Problem 404 for a basin, an action, a carrier or a wave that the programme does not have, with those that it has
+ * A carrier that has no action yet is no mistake: nothing was done by it.
+ * @throws Problem 404 for a basin, an action or a wave that the programme does not have, with those that it has
  */
 export function requireKnown(at: At, { programme, actions }: Pick<Documents, 'programme' | 'actions'>): void {
   for (const dimension of DIMENSIONS as readonly Dimension[]) {
     const { name } = dimension;
     const value = own(at, name);
-    if (value === undefined || !(name === 'basin' || dimension.isOfAction)) continue;
+    if (value === undefined || name === 'carrier' || !(name === 'basin' || dimension.isOfAction)) continue;
     const known = name === 'basin' ? programme.basins : actions.flatMap((action) => valuesOfAction(dimension, action));
     if (!known.includes(value)) throw notThere(dimension, value, [...new Set(known)].sort());
   }
