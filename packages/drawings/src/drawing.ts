@@ -42,27 +42,13 @@ export interface Size {
 export function drawn(name: string, words: Omit<Drawing, 'svg'>, size: Size, option: EChartsCoreOption): Drawing {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
-    const axes = { xAxis: numbered(option['xAxis']), yAxis: numbered(option['yAxis']) };
     const shared = { animation: false, textStyle: { fontFamily: FONT, fontSize: 9, color: TEXT } };
-    chart.setOption(harmless({ ...shared, ...option, ...axes }) as EChartsCoreOption);
+    chart.setOption(harmless({ ...shared, ...option }) as EChartsCoreOption);
     return { ...words, svg: saidIn(chart.renderToSVGString(), name, words) };
   } finally {
     // A chart that is not disposed of keeps its clock, and the process, running.
     chart.dispose();
   }
-}
-
-/**
- * Categories go into the library by their numbers, and are written by their labels: it finds them in plain objects, where a
- * platform that is called `constructor` or `__proto__` is another thing.
- */
-function numbered(axes: unknown): unknown {
-  if (Array.isArray(axes)) return axes.map(numbered);
-  const axis = axes as { type?: string; data?: readonly string[]; axisLabel?: object } | undefined;
-  const labels = axis?.type === 'category' ? axis.data : undefined;
-  if (!labels) return axes;
-  const formatter = (value: string): string => labels[Number(value)] ?? '';
-  return { ...axis, data: labels.map((_, i) => String(i)), axisLabel: { ...axis?.axisLabel, formatter } };
 }
 
 /**

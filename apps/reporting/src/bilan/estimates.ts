@@ -1,6 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import type { ToldEstimate } from '../secrecy/told-estimate.js';
 import { CONFIDENCE, type Estimate } from '../statistics/estimate.js';
+import { saidOf } from './indicator.js';
 import type { Bilan } from './shape.js';
 
 type Shown = Bilan['estimates'][number];
@@ -8,16 +9,10 @@ type ShownPart = Pick<Shown, 'n' | 'counts' | 'values'>;
 
 /** An estimate as it is answered: what it is, and what is told of it. */
 export function estimateOf(estimate: Estimate, told: ToldEstimate): Shown {
-  const { id, group, labelFr, labelEn, definitionFr, definitionEn, formula, assumptionsFr, assumptionsEn } = estimate;
+  const { assumptionsFr, assumptionsEn } = estimate;
   const { incomplete, parts, of } = told;
   return {
-    id,
-    group,
-    labelFr,
-    labelEn,
-    definitionFr,
-    definitionEn,
-    formula,
+    ...saidOf(estimate),
     assumptionsFr: [...assumptionsFr],
     assumptionsEn: [...assumptionsEn],
     status: incomplete ? 'INCOMPLETE' : 'COMPLETE',

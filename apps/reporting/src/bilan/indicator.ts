@@ -2,17 +2,22 @@ import type { components } from '@gpect/contracts/generated/api-reporting';
 import { type Figure, type NotComparable, sourcesOf } from '../figures/figure.js';
 import type { Estimate } from '../statistics/estimate.js';
 
+/** What a figure or an estimate is called, and means. */
+export const saidOf = ({ id, group, labelFr, labelEn, definitionFr, definitionEn, formula }: Figure | Estimate) => ({
+  id,
+  group,
+  labelFr,
+  labelEn,
+  definitionFr,
+  definitionEn,
+  formula,
+});
+
 /** A figure as it is documented (GET /indicators). */
 export function indicatorOf(figure: Figure): components['schemas']['Indicator'] {
-  const { id, group, labelFr, labelEn, definitionFr, definitionEn, formula, unit, countsBy, notComparable } = figure;
+  const { unit, countsBy, notComparable } = figure;
   return {
-    id,
-    group,
-    labelFr,
-    labelEn,
-    definitionFr,
-    definitionEn,
-    formula,
+    ...saidOf(figure),
     unit,
     countsBy,
     sources: sourcesOf(figure),
@@ -22,15 +27,9 @@ export function indicatorOf(figure: Figure): components['schemas']['Indicator'] 
 
 /** An estimate as it is documented there. */
 export function estimateIndicatorOf(estimate: Estimate): components['schemas']['EstimateIndicator'] {
-  const { id, group, labelFr, labelEn, definitionFr, definitionEn, formula, notComparable } = estimate;
+  const { notComparable } = estimate;
   return {
-    id,
-    group,
-    labelFr,
-    labelEn,
-    definitionFr,
-    definitionEn,
-    formula,
+    ...saidOf(estimate),
     ...(notComparable ? { notComparable: notComparableOf(notComparable) } : {}),
   };
 }

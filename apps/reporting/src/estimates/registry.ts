@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { figureCalled } from '../figures/registry.js';
+import { inPlaces, modulesBeside } from '../modules-beside.js';
 import type { Estimate } from '../statistics/estimate.js';
 
 /** Files of this folder that are no estimate. */
@@ -10,11 +9,7 @@ const OTHERS = new Set(['registry']);
 export const ESTIMATES: readonly Estimate[] = await load();
 
 async function load(): Promise<Estimate[]> {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const files = readdirSync(here).filter((file) => /^[a-z0-9-]+\.[jt]s$/.test(file) && !OTHERS.has(file.slice(0, -3)));
-  const modules: EstimateFile[] = [];
-  for (const file of files.sort()) modules.push([file, await import(`./${file.slice(0, -3)}.js`)]);
-  return estimatesIn(modules);
+  return estimatesIn(await modulesBeside(import.meta.url, OTHERS, (name) => import(`./${name}.js`)));
 }
 
 type EstimateFile = readonly [file: string, exported: { readonly estimate?: Estimate }];
@@ -31,5 +26,5 @@ export function estimatesIn(files: readonly EstimateFile[]): Estimate[] {
     if (figureCalled(estimate.id)) throw new Error(`estimates/${file}: ${estimate.id} is a figure`);
     byId.set(estimate.id, estimate);
   }
-  return [...byId.values()].sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+  return inPlaces(byId.values());
 }

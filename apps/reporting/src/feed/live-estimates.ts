@@ -36,5 +36,7 @@ export async function estimatedOf(
   if (estimates.length === 0) return new Map();
   const measures = [...new Set(estimates.flatMap(({ needs }) => needs))];
   const firms = await cube.firms({ programme, where: at, asOf, measures });
-  return new Map(estimates.map((estimate) => [estimate.id, estimate.of({ firms, asOf, documents })]));
+  // The same for all of them: what several of them work out of it is worked out once.
+  const asked = { firms, asOf, documents };
+  return new Map(estimates.map((estimate) => [estimate.id, estimate.of(asked)]));
 }

@@ -2,6 +2,7 @@ import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import { firmChange } from '../facts/change.js';
 import { keeper } from '../facts/keeper.js';
 import type { Figure } from './figure.js';
+import { byKind } from './path.js';
 
 declare module '../facts/documents.js' {
   interface FirmDocument {
@@ -31,9 +32,6 @@ export const figure: Figure = {
   keeps: [contacts],
   isCount: false,
   facts: ({ firm: { contacts: made = {} } }) =>
-    Object.values(made).flatMap(({ on, outcome }) => [
-      ['contacts', on, 1] as const,
-      [`contacts:${outcome}`, on, 1] as const,
-    ]),
+    Object.values(made).flatMap(({ on, outcome }) => byKind('contacts', on, outcome)),
   sums: [{ total: 'contacts', parts: ['contacts:*'] }],
 };

@@ -2,6 +2,7 @@ import { firmChange } from '../facts/change.js';
 import { keeper } from '../facts/keeper.js';
 import { merges } from '../facts/keepers/firms.js';
 import type { Figure } from './figure.js';
+import { byKind } from './path.js';
 
 declare module '../facts/documents.js' {
   interface FirmDocument {
@@ -32,11 +33,6 @@ export const figure: Figure = {
   keeps: [deferrals, merges],
   isCount: false,
   facts: ({ firm: { deferrals: asked = {}, mergedInto } }) =>
-    mergedInto
-      ? []
-      : Object.entries(asked).flatMap(([on, why]) => [
-          ['deferrals', on, 1] as const,
-          ...(why ? [[`deferrals:${why}`, on, 1] as const] : []),
-        ]),
+    mergedInto ? [] : Object.entries(asked).flatMap(([on, why]) => byKind('deferrals', on, why)),
   sums: [{ total: 'deferrals', parts: ['deferrals:*'] }],
 };

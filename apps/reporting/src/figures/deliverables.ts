@@ -2,6 +2,7 @@ import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import { firmChange } from '../facts/change.js';
 import { keeper } from '../facts/keeper.js';
 import type { Figure } from './figure.js';
+import { byKind } from './path.js';
 
 declare module '../facts/documents.js' {
   interface FirmDocument {
@@ -33,9 +34,6 @@ export const figure: Figure = {
   keeps: [deliverables],
   isCount: false,
   facts: ({ firm: { deliverables: handed = {} } }) =>
-    Object.values(handed).flatMap(({ on, stage }) => [
-      ['deliverables', on, 1] as const,
-      [`deliverables:${stage}`, on, 1] as const,
-    ]),
+    Object.values(handed).flatMap(({ on, stage }) => byKind('deliverables', on, stage)),
   sums: [{ total: 'deliverables', parts: ['deliverables:*'] }],
 };

@@ -3,6 +3,7 @@ import { firmChange } from '../facts/change.js';
 import { keeper } from '../facts/keeper.js';
 import { merges } from '../facts/keepers/firms.js';
 import type { Figure } from './figure.js';
+import { byKind } from './path.js';
 
 declare module '../facts/documents.js' {
   interface FirmDocument {
@@ -39,10 +40,7 @@ export const figure: Figure = {
     mergedInto
       ? []
       : Object.values(again).flatMap((days) =>
-          Object.entries(days).flatMap(([on, source]) => [
-            ['detectedAgain', on, 1] as const,
-            [`detectedAgain:${source}`, on, 1] as const,
-          ]),
+          Object.entries(days).flatMap(([on, source]) => byKind('detectedAgain', on, source)),
         ),
   sums: [{ total: 'detectedAgain', parts: ['detectedAgain:*'] }],
 };

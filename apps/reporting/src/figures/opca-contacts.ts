@@ -2,6 +2,7 @@ import { fieldName } from '@gpect/service-kit/mongo/field-names';
 import { firmChange } from '../facts/change.js';
 import { keeper } from '../facts/keeper.js';
 import type { Figure } from './figure.js';
+import { byKind } from './path.js';
 
 declare module '../facts/documents.js' {
   interface FirmDocument {
@@ -30,9 +31,6 @@ export const figure: Figure = {
   keeps: [opcaContacts],
   isCount: false,
   facts: ({ firm: { opcaContacts: made = {} } }) =>
-    Object.values(made).flatMap(({ on, kind }) => [
-      ['opcaContacts', on, 1] as const,
-      [`opcaContacts:${kind}`, on, 1] as const,
-    ]),
+    Object.values(made).flatMap(({ on, kind }) => byKind('opcaContacts', on, kind)),
   sums: [{ total: 'opcaContacts', parts: ['opcaContacts:*'] }],
 };

@@ -13,3 +13,9 @@ export function once(
 ): readonly Fact[] {
   return day === undefined || mergedInto ? [] : [[measure, day || (atLeast ?? ALWAYS), 1]];
 }
+
+/** What happened once on a day, and the same by what it was, where that is said. */
+export const byKind = (measure: string, day: string, kind: string): readonly Fact[] => [
+  [measure, day, 1],
+  ...(kind ? ([[`${measure}:${kind}`, day, 1]] as const) : []),
+];

@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { inPlaces, modulesBeside } from '../modules-beside.js';
 import type { Figure } from './figure.js';
 
 /** Files of this folder that are no figure. */
@@ -32,11 +31,7 @@ const SECRET_FREE: ReadonlySet<string> = new Set(
 );
 
 async function load(): Promise<Figure[]> {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const files = readdirSync(here).filter((file) => /^[a-z0-9-]+\.[jt]s$/.test(file) && !OTHERS.has(file.slice(0, -3)));
-  const modules: FigureFile[] = [];
-  for (const file of files.sort()) modules.push([file, await import(`./${file.slice(0, -3)}.js`)]);
-  return figuresIn(modules);
+  return figuresIn(await modulesBeside(import.meta.url, OTHERS, (name) => import(`./${name}.js`)));
 }
 
 type FigureFile = readonly [file: string, exported: { readonly figure?: Figure }];
@@ -52,5 +47,5 @@ export function figuresIn(files: readonly FigureFile[]): Figure[] {
     if (byId.has(figure.id)) throw new Error(`figures/${file}: there is a figure ${figure.id} already`);
     byId.set(figure.id, figure);
   }
-  return [...byId.values()].sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+  return inPlaces(byId.values());
 }

@@ -74,19 +74,26 @@ const POPULATION: MadeColumn = {
   valueOf: ({ firm }) => (firm.said.has('detected') ? 'PROGRAMME' : 'OUTSIDE'),
 };
 
-function ofDimension(
-  { name, labelFr, labelEn, from, fromFr }: Dimension,
-  sources: readonly FirmSource[],
-  documents: Pick<Documents, 'programme' | 'actions'>,
-): MadeColumn {
-  const codes = [...new Set(sources.flatMap(({ firm }) => own(firm.place, name) ?? []))].sort();
-  return {
+/** What a column of a dimension is called, and where it comes from. */
+export const columnOf = ({ name, labelFr, labelEn, from, fromFr }: Dimension) =>
+  ({
     column: name,
     labelFr,
     labelEn,
     definitionFr: `D’après ${fromFr}.`,
     definitionEn: `From ${from}.`,
     kind: 'CODE',
+  }) as const;
+
+function ofDimension(
+  dimension: Dimension,
+  sources: readonly FirmSource[],
+  documents: Pick<Documents, 'programme' | 'actions'>,
+): MadeColumn {
+  const { name } = dimension;
+  const codes = [...new Set(sources.flatMap(({ firm }) => own(firm.place, name) ?? []))].sort();
+  return {
+    ...columnOf(dimension),
     codes: codes.map((code) => ({ code, ...placeLabels(name, code, documents) })),
     valueOf: ({ firm }) => (own(firm.place, name) ?? []).join('+') || null,
   };

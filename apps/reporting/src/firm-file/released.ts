@@ -4,7 +4,7 @@ import type { Documents } from '../programmes/documents.js';
 import { inOrder, type KeptSlice } from '../secrecy/rows/kept-slice.js';
 import { coarseCodes, isTold, RECODED } from '../secrecy/rows/recoding.js';
 import type { Code, Column } from './column.js';
-import { placeLabels } from './columns.js';
+import { columnOf, placeLabels } from './columns.js';
 import type { FirmFile } from './firm-file.js';
 import type { SliceText } from './slices.js';
 
@@ -63,21 +63,16 @@ const RELEASE: Column = {
 };
 
 function dimensionColumn(
-  { name, labelFr, labelEn, from, fromFr }: Dimension,
+  dimension: Dimension,
   codes: readonly string[],
   coarse: readonly Code[],
   documents: Documents,
 ): Column {
   const there = [...new Set(codes)].filter((code) => code !== '').sort();
   return {
-    column: name,
-    labelFr,
-    labelEn,
-    definitionFr: `D’après ${fromFr}.`,
-    definitionEn: `From ${from}.`,
-    kind: 'CODE',
+    ...columnOf(dimension),
     codes: there.map(
-      (code) => coarse.find((one) => one.code === code) ?? { code, ...placeLabels(name, code, documents) },
+      (code) => coarse.find((one) => one.code === code) ?? { code, ...placeLabels(dimension.name, code, documents) },
     ),
   };
 }

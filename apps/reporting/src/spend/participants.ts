@@ -1,5 +1,6 @@
 import type { FirmSaid } from '../cube/firms.js';
 import type { EstimateAsked } from '../statistics/estimate.js';
+import { workedOutOnce } from '../statistics/worked-out-once.js';
 import { coverageOf, fundersOf, isCovered } from './coverage.js';
 import { dayOf, type MonthSpan, type Windows, WindowsOfFirms } from './months.js';
 
@@ -24,7 +25,7 @@ export interface Participants {
 }
 
 /** The accompanied firms of the scope, told apart by whether their spend can be compared. */
-export function participantsOf({ firms, asOf, documents }: EstimateAsked): Participants {
+export const participantsOf = workedOutOnce(({ firms, asOf, documents }: EstimateAsked): Participants => {
   const coverage = coverageOf(firms, documents.programme, asOf);
   const left = { waiting: 0, notCovered: 0, withoutLine: 0 };
   const counted: Participant[] = [];
@@ -43,4 +44,4 @@ export function participantsOf({ firms, asOf, documents }: EstimateAsked): Parti
     else left.notCovered++;
   }
   return { counted, coverage, leftOut, ...left };
-}
+});

@@ -1,4 +1,5 @@
 import type { FirmSaid } from '../cube/firms.js';
+import { workedOutOnce } from '../statistics/worked-out-once.js';
 import type { YesBoth } from './changes.js';
 import type { Placed } from './post-strata.js';
 import { WAVES, type Wave } from './waves.js';
@@ -22,8 +23,8 @@ export const SURVEYED = ['enrolled', 'accompanied', '=drawn:*', '=answered:*', '
 export const ADDED = ['=added:*', '=number:*', '=mark:*'] as const;
 
 /** The firms within the scope. Pure. */
-export function surveyedOf(firms: readonly FirmSaid[]): Surveyed[] {
-  return firms
+export const surveyedOf = workedOutOnce((firms: readonly FirmSaid[]): readonly Surveyed[] =>
+  firms
     .filter(({ isIn }) => isIn)
     .map(({ id, place, said }) => {
       const says = (measure: string) => (said.get(measure) ?? []).reduce((sum, [, amount]) => sum + amount, 0) > 0;
@@ -40,8 +41,8 @@ export function surveyedOf(firms: readonly FirmSaid[]): Surveyed[] {
         pairs: pairsOf(said),
         added: addedOf(said),
       };
-    });
-}
+    }),
+);
 
 function pairsOf(said: FirmSaid['said']): Map<string, YesBoth> {
   const pairs = new Map<string, YesBoth>();

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Actor, ApiClient } from '@gpect/programme/api-client';
@@ -8,10 +7,9 @@ import { caughtUp } from '@gpect/programme/caught-up';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { terminalProgress } from '@gpect/programme/progress';
-import { onSignal, say, startStack } from '../kept-stack.js';
-import { anyFreePorts } from '../ports.js';
+import { say } from '../kept-stack.js';
+import { withOwnStack } from '../own-stack.js';
 import { ROOT } from '../root.js';
-import type { Stack } from '../stack.js';
 
 const SAMPLE = join(ROOT, 'examples/npdc-2007-2013');
 const STATE: Actor = { roles: ['state'] };
@@ -46,19 +44,8 @@ export async function documents(args: string[]): Promise<number> {
   const from = process.env['INIT_CWD'] ?? process.cwd();
   const folder = readFolder(values.data ? resolve(from, values.data) : SAMPLE);
   const to = values.to ? resolve(from, values.to) : join(ROOT, 'docs/examples');
-  const dir = mkdtempSync(join(tmpdir(), 'gpect-documents-'));
-  let stack: Stack | undefined;
-  const stop = async () => {
-    await stack?.stop();
-    rmSync(dir, { recursive: true, force: true });
-  };
-  onSignal(async () => {
-    await stop();
-    process.exit(130);
-  });
-  try {
-    stack = await startStack({ dir, ports: await anyFreePorts() });
-    const api = new ApiClient(stack.urls);
+  await withOwnStack(async ({ urls }) => {
+    const api = new ApiClient(urls);
     const { code } = folder.rules;
     await loadProgramme(api, folder, terminalProgress());
     await caughtUp(api);
@@ -72,8 +59,6 @@ export async function documents(args: string[]): Promise<number> {
       writeFileSync(join(to, file), await api.download('reporting', actor, `${path}&${asked}`));
       say(join(to, file));
     }
-    return 0;
-  } finally {
-    await stop();
-  }
+  });
+  return 0;
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ApiClient, SERVICES, type Service, type Urls } from '@gpect/programme/api-client';
@@ -8,8 +7,8 @@ import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
 import { printBilan, printReports } from '@gpect/programme/print';
 import { terminalProgress } from '@gpect/programme/progress';
-import { keepStack, onSignal, requireNoneRunning, say, startStack } from '../kept-stack.js';
-import { anyFreePorts } from '../ports.js';
+import { keepStack, requireNoneRunning, say } from '../kept-stack.js';
+import { withOwnStack } from '../own-stack.js';
 import { ROOT } from '../root.js';
 import { readRunning, STACK_DIR } from '../run-file.js';
 import { servicesNamed } from '../services.js';
@@ -45,25 +44,10 @@ export async function start(args: string[]): Promise<number> {
   return values.once ? once(options) : stay(options);
 }
 
-/** A stack of its own on free ports and in a folder of its own, all gone afterwards: it meets no other stack. */
+/** On a stack of its own: it meets no other stack. */
 async function once(options: Options): Promise<number> {
-  const dir = mkdtempSync(join(tmpdir(), 'gpect-once-'));
-  let stack: Stack | undefined;
-  const stop = async () => {
-    await stack?.stop();
-    rmSync(dir, { recursive: true, force: true });
-  };
-  onSignal(async () => {
-    await stop();
-    process.exit(130);
-  });
-  try {
-    stack = await startStack({ dir, ports: await anyFreePorts() });
-    await load(stack.urls, options);
-    return 0;
-  } finally {
-    await stop();
-  }
+  await withOwnStack(({ urls }) => load(urls, options));
+  return 0;
 }
 
 /** The kept stack on the usual ports: loads, shows, and stays until Ctrl-C or `npm run stop`. */
