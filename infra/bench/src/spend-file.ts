@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { anyFreePorts } from '@gpect/local/ports';
 import { Stack } from '@gpect/local/stack';
 import { ApiClient } from '@gpect/programme/api-client';
+import { unpublishedIn } from '@gpect/programme/caught-up';
 import { collectionOf, connect, createDatabase } from '@gpect/service-kit/mongo/connection';
 import { parse } from 'csv-parse';
 import { paired, type Row, seconds } from './measure.js';
@@ -62,8 +63,7 @@ async function throughTheService(stack: Stack, path: string, programme: string, 
         status: string;
         counts: { accepted: number };
       };
-      const pending = (await api.gauges('training-spend'))?.get('gpect_outbox_pending');
-      if (file.status === 'READ' && pending === 0) {
+      if (file.status === 'READ' && unpublishedIn(await api.gauges('training-spend')) === 0) {
         if (file.counts.accepted !== lines) throw new Error(`${file.counts.accepted} of ${lines} lines were accepted`);
         return;
       }

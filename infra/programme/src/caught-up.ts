@@ -2,17 +2,21 @@ import type { ApiClient, Service } from './api-client.js';
 import { SERVICES } from './api-client.js';
 
 export interface Backlog {
-  /** Events not yet read plus commits not yet published; undefined while a service does not answer. */
+  /** Events not yet read plus commits and messages not yet published; undefined while a service does not answer. */
   readonly pending: number | undefined;
   readonly parked: number;
   /** Changes whenever an event was read anywhere. */
   readonly read: number;
 }
 
+/** What a service has committed and not published yet: in its outbox, or set aside because a partition takes nothing. */
+export const unpublishedIn = (gauges: ReadonlyMap<string, number> | undefined): number =>
+  ['gpect_outbox_pending', 'gpect_outbox_stuck'].reduce((sum, name) => sum + (gauges?.get(name) ?? Number.NaN), 0);
+
 async function backlogOf(api: ApiClient, services: readonly Service[]): Promise<Backlog> {
   const gauges = await Promise.all(services.map((service) => api.gauges(service)));
   const total = (name: string) => gauges.reduce((sum, g) => sum + (g?.get(name) ?? Number.NaN), 0);
-  const pending = total('gpect_outbox_pending') + total('gpect_inbox_lag');
+  const pending = gauges.reduce((sum, of) => sum + unpublishedIn(of), total('gpect_inbox_lag'));
   return {
     pending: Number.isNaN(pending) ? undefined : pending,
     parked: total('gpect_parked_events'),

@@ -1,7 +1,8 @@
 import { dictionary, own } from '@gpect/domain-values/records';
-import { type At, DIMENSIONS, type Dimension } from '../dimensions/dimensions.js';
+import type { At } from '../dimensions/dimensions.js';
 import type { ActionDocument, CooperationAssessed } from '../facts/documents.js';
-import { COUNTS, FIGURES, IN_CELLS, isSecretFree } from '../figures/registry.js';
+import { nothingAt } from '../figures/counted-in.js';
+import { COUNTS, FIGURES, IN_CELLS } from '../figures/registry.js';
 import type { Documents } from '../programmes/documents.js';
 import type { ToldCell } from '../secrecy/told.js';
 import { objectivesOf, outstandingOf, phasesOf, projectsOf } from './actions.js';
@@ -49,12 +50,14 @@ export function bilanOf(inputs: BilanInputs): Bilan {
   const inScope = documents.actions.filter((a) => isOf(a, at));
   const isWhole = Object.keys(at).length === 0;
   const basins = at.basin ? [at.basin] : at.action ? inScope.flatMap((a) => a.basins ?? []) : programme.basins;
-  const hidden = new Set([...beingCounted, ...uncounted(at)]);
+  const hidden = new Set(beingCounted);
   const cut = (cells: readonly ToldCell[] | undefined, codes: readonly string[], dimension: 'basin' | 'action') => {
     if (!cells) return {};
     const known = new Map(cells.map((cell) => [cell.at[dimension] ?? '', cell]));
     const all = [...new Set([...codes, ...known.keys()])].sort();
-    return Object.fromEntries(all.map((code) => [code, countsOf(known.get(code), hidden)]));
+    return Object.fromEntries(
+      all.map((code) => [code, countsOf(known.get(code) ?? nothingAt({ ...at, [dimension]: code }), hidden)]),
+    );
   };
   const { year, ...values } = at;
   return {
@@ -99,15 +102,9 @@ export function bilanOf(inputs: BilanInputs): Bilan {
 /** What an action meant to reach is not set against a part of its firms. */
 const isOfWholeActions = (at: At): boolean => Object.keys(at).every((name) => name === 'action' || name === 'carrier');
 
-/** Figures of actions and of no firm, where the part is one of firms alone: none of them is known to be in it. */
-function uncounted(at: At): readonly string[] {
-  const isOfFirms = DIMENSIONS.some((d: Dimension) => d.isOfFirmsAlone && own(at, d.name) !== undefined);
-  return isOfFirms ? FIGURES.map(({ id }) => id).filter(isSecretFree) : [];
-}
-
 /** The plain counts of a cell. */
-function countsOf(cell: ToldCell | undefined, hidden: ReadonlySet<string>): Figures {
-  return Object.fromEntries(COUNTS.map((id) => [id, hidden.has(id) ? null : cell ? cell.value(id) : 0])) as Figures;
+function countsOf(cell: ToldCell, hidden: ReadonlySet<string>): Figures {
+  return Object.fromEntries(COUNTS.map((id) => [id, hidden.has(id) ? null : cell.value(id)])) as Figures;
 }
 
 /** The figures of a cell that are no plain counts, and those that are where they have parts. */

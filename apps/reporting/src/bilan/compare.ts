@@ -1,6 +1,5 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
 import { own } from '@gpect/domain-values/records';
-import type { Cell } from '../cube/cell.js';
 import { figureCalled } from '../figures/registry.js';
 import type { ToldCell } from '../secrecy/told.js';
 import { notComparableOf } from './indicator.js';
@@ -17,19 +16,10 @@ export function eachOf(cells: readonly ToldCell[], ids: readonly string[]): Comp
 }
 
 /** All programmes together: what counts firms counts each once, in however many of them it is. */
-export function togetherLive(
-  cells: readonly Cell[],
-  ids: readonly string[],
-  beingCounted: ReadonlySet<string>,
-): Compared[] {
-  return cells.map(({ at, of }) => ({
-    at: { ...at },
-    figures: Object.fromEntries(
-      ids.map((id) => {
-        const counted = (countsFirms(id) ? of.get(id)?.firms : of.get(id)?.value) ?? 0;
-        return [id, beingCounted.has(id) ? null : counted];
-      }),
-    ),
+export function togetherLive(cells: readonly ToldCell[], ids: readonly string[]): Compared[] {
+  return cells.map((cell) => ({
+    at: { ...cell.at },
+    figures: Object.fromEntries(ids.map((id) => [id, countsFirms(id) ? cell.firms(id) : cell.value(id)])),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { At } from '../dimensions/dimensions.js';
+import { countedIn } from '../figures/counted-in.js';
 import { toldOf } from '../secrecy/told.js';
 import { bilanOf } from './bilan.js';
 
@@ -27,7 +28,7 @@ const bilanIn = (at: At) =>
       refusedLines: 0,
     } as never,
     scope: { at },
-    total: toldOf(at, new Map([['accompanied', [12, 12]]])),
+    total: countedIn(at, toldOf(at, new Map([['accompanied', [12, 12]]]))),
     byBasin: undefined,
     byAction: [toldOf({ action: 'a' }, new Map([['accompanied', [12, 12]]]))],
     estimates: [],

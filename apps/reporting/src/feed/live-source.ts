@@ -1,4 +1,6 @@
 import type { Cell } from '../cube/cell.js';
+import type { At } from '../dimensions/dimensions.js';
+import { countedIn } from '../figures/counted-in.js';
 import { figureIdOf } from '../figures/registry.js';
 import { type Source, type ToldCell, wholeOf } from '../secrecy/told.js';
 import type { Instant } from './feed.js';
@@ -9,14 +11,17 @@ export function liveSource({ cube, notWhole }: Instant, programme: string, asOf?
   return {
     cuts: async (cuts, where, measures) => {
       const found = await cube.askCuts({ programmes: [programme], where, asOf, measures }, cuts);
-      return found.map((cells) => cells.map((cell) => liveCell(cell, notWhole)));
+      return found.map((cells) => cells.map((cell) => liveCell(cell, notWhole, where)));
     },
   };
 }
 
-/** A cell with every number of it, but those of figures and parts whose history is being read: of these nothing is told yet. */
-export function liveCell(cell: Cell, notWhole: Instant['notWhole']): ToldCell {
-  const whole = wholeOf(cell);
+/**
+ * A cell with every number of it, but those of figures and parts whose history is being read: of these nothing is told yet.
+ * @param where the values of other dimensions that it is within
+ */
+export function liveCell(cell: Cell, notWhole: Instant['notWhole'], where: At = {}): ToldCell {
+  const whole = countedIn({ ...where, ...cell.at }, wholeOf(cell));
   if (notWhole.size === 0) return whole;
   const being = new Set(figuresOf(notWhole));
   const parts = partsOf(notWhole);

@@ -1,6 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import { Problem } from '@gpect/service-kit/http/problem';
 import type mongoose from 'mongoose';
+import { countedIn } from '../figures/counted-in.js';
 import { type Source, type ToldCell, toldOf } from '../secrecy/told.js';
 import { GROUPINGS, groupingOf, isReleased } from './groupings.js';
 import { isMeasured } from './make.js';
@@ -29,7 +30,12 @@ export class ReleaseSource {
     const cells = await this.#table(release, groupingOf(dimensions));
     return cells
       .filter(({ at }) => Object.entries(where).every(([name, value]) => own(at, name) === value))
-      .map(({ at, of }) => toldOf(at, new Map(of), (measure) => isMeasured(dimensions, measure)));
+      .map(({ at, of }) =>
+        countedIn(
+          at,
+          toldOf(at, new Map(of), (measure) => isMeasured(dimensions, measure)),
+        ),
+      );
   }
 
   #table(release: string, grouping: string): Promise<readonly ReleasedCell[]> {

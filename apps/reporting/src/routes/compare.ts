@@ -3,6 +3,7 @@ import { type Grant, grantOf } from '@gpect/service-kit/rights/grant';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import { answering } from '../answers/answers.js';
 import { type Compared, eachOf, notComparableIn, togetherLive, togetherReleased } from '../bilan/compare.js';
+import type { Cell } from '../cube/cell.js';
 import { requireWhole } from '../feed/being-counted.js';
 import type { Feed } from '../feed/feed.js';
 import { figuresOf } from '../feed/keepers.js';
@@ -29,17 +30,14 @@ export function compareRoutes({ connection }: ServiceContext, feed: Feed, releas
       const answer = await feed.answer(key, async (instant) => {
         requireWhole(instant, by);
         const { cube, small, notWhole } = instant;
-        const beingCounted = figuresOf(notWhole);
+        const told = (cell: Cell) => liveCell(cell, notWhole);
         const question = { programmes: asked.programmes, measures: ids };
         const [each = [], all = []] = await cube.askCuts(question, [['programme', ...by], by]);
         return {
           programmes: asked.programmes.map((code) => ({ code, name: small.programmes.get(code)?.name ?? code })),
-          each: eachOf(
-            each.map((cell) => liveCell(cell, notWhole)),
-            ids,
-          ),
-          together: togetherLive(all, ids, new Set(beingCounted)),
-          beingCounted,
+          each: eachOf(each.map(told), ids),
+          together: togetherLive(all.map(told), ids),
+          beingCounted: figuresOf(notWhole),
         };
       });
       return disclose(full, { by: axis, ...answer, notComparable, secrecy: 'none' as const });

@@ -7,10 +7,10 @@ import { ESTIMATES } from '../estimates/registry.js';
 import { tableDocument } from '../exports/documents.js';
 import { namesOf } from '../exports/names.js';
 import { requireCounted } from '../feed/being-counted.js';
+import { nothingAt } from '../figures/counted-in.js';
 import { FIGURES } from '../figures/registry.js';
 import { madeOf, ofNoFirm } from '../secrecy/disclosed.js';
 import { SECRECY_RULE } from '../secrecy/rule.js';
-import { nothingAt } from '../secrecy/told.js';
 import { tableOf } from '../tables/table.js';
 import { type Looked, type Looks, requireFigure } from './looked.js';
 import { atOf } from './scope.js';
@@ -59,7 +59,7 @@ export function tableRoutes({ connection }: ServiceContext, looks: Looks) {
       const dimensions = [...by, ...Object.keys(where)];
       return looks.at(grantOf(request), query, ['cross', figure.id, by, where], dimensions, async (looked) => {
         requireCounted(looked, figure);
-        const [cells = [], [total = nothingAt({})] = []] = await looked.source.cuts([by, []], where, [figure.id]);
+        const [cells = [], [total = nothingAt(where)] = []] = await looked.source.cuts([by, []], where, [figure.id]);
         return {
           indicator: indicatorOf(figure),
           by: [...by],

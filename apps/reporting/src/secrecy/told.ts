@@ -53,6 +53,3 @@ const NOTHING: ToldNumber = [0, 0];
 export function wholeOf({ at, of }: Cell): ToldCell {
   return toldOf(at, new Map([...of].map(([measure, { value, firms }]) => [measure, [value, firms] as const])));
 }
-
-/** Where nothing counts. */
-export const nothingAt = (at: Readonly<Record<string, string>>): ToldCell => toldOf(at, new Map());

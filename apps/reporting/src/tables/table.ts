@@ -1,4 +1,6 @@
 import type { components } from '@gpect/contracts/generated/api-reporting';
+import type { At } from '../dimensions/dimensions.js';
+import { nothingAt } from '../figures/counted-in.js';
 import type { Source, ToldCell } from '../secrecy/told.js';
 import { inOrder } from './in-order.js';
 
@@ -25,16 +27,18 @@ export async function tableOf(
   const byColumn = new Map(columnTotals.map((cell) => [cell.at[columns ?? ''] ?? '', cell]));
   const byBoth = new Map(inner.map((cell) => [keyOf(cell.at[rows], cell.at[columns ?? '']), cell]));
   const [rowCodes, columnCodes] = [codesOf(byRow), codesOf(byColumn)];
-  const told = (cell: ToldCell | undefined) => (cell ? cell.value(indicator) : 0);
+  const told = (cell: ToldCell | undefined, at: At = {}) => (cell ?? nothingAt({ ...where, ...at })).value(indicator);
+  const atRow = (row: string): At => ({ [rows]: row });
+  const atColumn = (column: string): At => (columns ? { [columns]: column } : {});
   return {
     rows: rowCodes,
     columns: columnCodes,
     cells: [
       ...rowCodes.map((row) => [
-        ...columnCodes.map((column) => told(byBoth.get(keyOf(row, column)))),
-        told(byRow.get(row)),
+        ...columnCodes.map((column) => told(byBoth.get(keyOf(row, column)), { ...atRow(row), ...atColumn(column) })),
+        told(byRow.get(row), atRow(row)),
       ]),
-      [...columnCodes.map((column) => told(byColumn.get(column))), told(total[0])],
+      [...columnCodes.map((column) => told(byColumn.get(column), atColumn(column))), told(total[0])],
     ],
   };
 }
