@@ -4,7 +4,7 @@ import { documentsOf } from '../../test/said.js';
 import { surveyOf } from '../bilan/survey.js';
 import type { VerbatimDocument } from '../facts/documents.js';
 import { withoutNames } from '../programmes/verbatims.js';
-import { nothingAt } from '../secrecy/told.js';
+import { nothingAt } from './counted-in.js';
 import { figure } from './verbatims.js';
 
 const words = (verbatim: string, theme: string, text: string, consented = true, consentedOn = '2009-06-05') =>
