@@ -1,6 +1,7 @@
 // Prints docs/operations/configuration.md from the configuration schema itself; `npm test` compares.
 import { COMMON_CONFIG } from '@gpect/service-kit/config/config';
 import { comesByFile } from '@gpect/service-kit/config/environment';
+import { DASHBOARD_CONFIG } from '../../apps/dashboard/dist/config.js';
 import { GATEWAY_CONFIG } from '../../apps/partner-gateway/dist/config.js';
 import { SPEND_CONFIG } from '../../apps/training-spend/dist/config.js';
 import { PARTNERS_CONFIG } from '../kafka/dist/config.js';
@@ -37,6 +38,11 @@ ${rowsOf(SPEND_CONFIG).join('\n')}
 
 ${TABLE}
 ${rowsOf(GATEWAY_CONFIG).join('\n')}
+
+## dashboard: all that the pages read
+
+${TABLE}
+${rowsOf(DASHBOARD_CONFIG).join('\n')}
 
 ## The one-shots of \`infra/kafka\` (topics read the first two)
 

@@ -15,6 +15,11 @@ console.log(same ? "the bilan from containers equals truth.json" : "the bilan fr
 process.exit(same ? 0 : 1);
 '
 
+# People can sign in: the pages know their provider by its own address, and send browsers there.
+curl -sf -o /dev/null http://127.0.0.1:4012/health/ready
+curl -s -o /dev/null -w '%{redirect_url}' http://127.0.0.1:4012/sign-in | grep -q '^http://127.0.0.1:4000/authorize?'
+echo "the pages send people to sign in"
+
 # A partner's hour, from containers: the kit gives an event and finds it right, the event goes by SCRAM and TLS and is answered.
 docker compose --profile tools build -q partner-kit
 docker compose run --rm --no-deps -T partners --dry-run

@@ -44,8 +44,11 @@ test('every service stands in every list of services', () => {
   expect(SERVICE_NAMES.flatMap((name, place) => missing(name, place))).toEqual([]);
 });
 
-test('every app is a service, and every service an app', () => {
-  expect(readdirSync(join(ROOT, 'apps')).sort()).toEqual([...SERVICE_NAMES].sort());
+/** It serves pages over the services' own APIs, and is none of them. */
+const PAGES = 'dashboard';
+
+test('every app is a service or the pages, and every service an app', () => {
+  expect(readdirSync(join(ROOT, 'apps')).sort()).toEqual([...SERVICE_NAMES, PAGES].sort());
 });
 
 test('a service that the lists have forgotten is named with each of them', () => {

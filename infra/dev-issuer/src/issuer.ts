@@ -27,13 +27,26 @@ export interface TokenRequest extends Codes {
   readonly programmes?: string | readonly string[];
 }
 
+/** The key's name: whoever checks a token sees by it, and by the claim `development`, what it is for. */
+export const KEY_ID = 'development';
+
+const codesIn = (asked: Codes): string[] => CODE_CLAIMS.flatMap((claim) => asked[claim] ?? []);
+
+/** What an access token says beside who it is of: its roles, for whom they act, the programmes. */
+export function claimsOf(asked: Omit<TokenRequest, 'subject'>) {
+  const { roles, programmes = ['*'] } = asked;
+  const codes = Object.fromEntries(CODE_CLAIMS.flatMap((claim) => (asked[claim] ? [[claim, asked[claim]]] : [])));
+  return { roles, programmes, ...codes, development: true };
+}
+
 /** Signs tokens for development: the same claims as the real issuer's, with a key of its own. Never for production. */
 export class DevIssuer {
   private constructor(
     readonly issuer: string,
     readonly audience: string,
     private readonly key: CryptoKey,
-    readonly jwks: { readonly keys: readonly JWK[] },
+    /** The same key, private part and all, for the provider where people sign in. */
+    readonly jwk: JWK,
   ) {}
 
   /** Takes the key that is kept in `keyFile`, or makes one: tokens stay valid when the issuer is started again. */
@@ -51,19 +64,18 @@ export class DevIssuer {
       mkdirSync(dirname(keyFile), { recursive: true });
       writeFileSync(keyFile, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600 });
     }
-    const { d: secret, ...publicPart } = JSON.parse(readFileSync(keyFile, 'utf8')) as JWK;
-    const common = { alg: 'ES256', kid: 'development', use: 'sig' };
-    const key = (await importJWK({ ...publicPart, ...(secret ? { d: secret } : {}) }, 'ES256')) as CryptoKey;
-    return new DevIssuer(issuer, audience, key, { keys: [{ ...publicPart, ...common }] });
+    const kept = JSON.parse(readFileSync(keyFile, 'utf8')) as JWK;
+    const key = (await importJWK(kept, 'ES256')) as CryptoKey;
+    return new DevIssuer(issuer, audience, key, { ...kept, alg: 'ES256', kid: KEY_ID, use: 'sig' });
   }
 
-  async token({ roles, subject, programmes = ['*'], ...codes }: TokenRequest): Promise<string> {
-    // Whoever checks a token sees by the claim, and by the key's name, that it is for development.
-    return new SignJWT({ roles, programmes, ...codes, development: true })
-      .setProtectedHeader({ alg: 'ES256', kid: 'development' })
+  async token({ subject, ...asked }: TokenRequest): Promise<string> {
+    const { roles, ...claims } = claimsOf(asked);
+    return new SignJWT({ roles, ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid: KEY_ID })
       .setIssuer(this.issuer)
       .setAudience(this.audience)
-      .setSubject(subject ?? [...new Set([...roles, ...Object.values(codes).flat()])].join('+'))
+      .setSubject(subject ?? [...new Set([...roles, ...codesIn(asked)])].join('+'))
       .setIssuedAt()
       .setExpirationTime(`${LIFETIME_SECONDS}s`)
       .sign(this.key);

@@ -1,6 +1,7 @@
 import express from 'express';
 import { clientOf, isClient } from './clients.js';
 import { CODE_CLAIMS, DevIssuer, LIFETIME_SECONDS, ROLES, type Role, type TokenRequest } from './issuer.js';
+import { signInRoutes } from './provider.js';
 
 const {
   PORT = '4000',
@@ -8,6 +9,9 @@ const {
   AUDIENCE = 'gpect',
   KEY_FILE = '/tmp/gpect-dev-issuer/key.json',
   CLIENTS_FOLDER = '',
+  PAGES_URL = 'http://127.0.0.1:4012',
+  PAGES_SECRET = 'development',
+  ACCESS_SECONDS = '300',
   DEVELOPMENT = '',
 } = process.env;
 
@@ -25,9 +29,6 @@ const app = express();
 app.use(express.json());
 app.get('/health/live', (_request, response) => {
   response.json({ status: 'ok' });
-});
-app.get('/.well-known/jwks.json', (_request, response) => {
-  response.json(issuer.jwks);
 });
 app.post('/token', async (request, response) => {
   const { roles, ...more } = request.body as Partial<TokenRequest>;
@@ -53,6 +54,9 @@ app.post('/oauth2/token', express.urlencoded({ extended: false }), async (reques
   const token = await issuer.token({ roles: ['partner'], partner: client.id, subject: `/partners/${client.id}` });
   return response.json({ access_token: token, token_type: 'Bearer', expires_in: LIFETIME_SECONDS });
 });
+
+/** Where people sign in; it answers whatever is not answered above. */
+app.use(signInRoutes(issuer, { id: 'dashboard', secret: PAGES_SECRET, url: PAGES_URL }, Number(ACCESS_SECONDS)));
 
 /** Nothing but what a token may say. */
 function said(body: Partial<TokenRequest>): Partial<TokenRequest> {

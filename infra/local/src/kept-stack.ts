@@ -19,7 +19,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
  * @param work what is done once it runs; gives what is said when it is done
  */
 export async function keepStack(
-  options: Pick<StackOptions, 'services' | 'program'>,
+  options: Pick<StackOptions, 'services' | 'program' | 'pages'>,
   work: (stack: Stack) => Promise<() => void>,
 ): Promise<number> {
   const ports = usualPorts();

@@ -1,7 +1,15 @@
 import { freePorts, portTaken } from '@gpect/local-servers/ports';
 import { SERVICES } from '@gpect/programme/api-client';
 
-export const PORT_NAMES = ['issuer', ...SERVICES, 'mongod', 'kafka', 'kafka-controller', 'kafka-partners'] as const;
+export const PORT_NAMES = [
+  'issuer',
+  ...SERVICES,
+  'mongod',
+  'kafka',
+  'kafka-controller',
+  'kafka-partners',
+  'dashboard',
+] as const;
 export type Ports = Readonly<Record<(typeof PORT_NAMES)[number], number>>;
 
 /** The usual ports, side by side: 4000 the issuer, 4001 enrolment… GPECT_PORT_BASE moves them all. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { applyTopics } from '@gpect/kafka-admin/topics';
@@ -13,7 +14,7 @@ import { ROOT } from './root.js';
 /** Servers that were fetched once, for every stack and test of this clone. */
 export const TOOLS = join(ROOT, '.local/tools');
 
-export type PartName = 'mongod' | 'kafka' | 'issuer' | Service;
+export type PartName = 'mongod' | 'kafka' | 'issuer' | 'dashboard' | Service;
 
 export interface StackOptions {
   /** Where data and logs are kept. */
@@ -32,9 +33,13 @@ export interface StackOptions {
   readonly readyWithinMs?: number;
   /** More environment for every service. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the pages are served, too (default false). */
+  readonly pages?: boolean;
 }
 
 const LETS_GO_WITHIN_MS = 3000;
+/** Of the pages at the development issuer, which gives a token to whoever asks. */
+const PAGES_SECRET = 'development';
 
 /** A whole programme on this machine: a real broker, a real mongod, the issuer, every service; each its own process. */
 export class Stack {
@@ -67,11 +72,17 @@ export class Stack {
         stack.startPart('issuer'),
       ]);
       await Promise.all((options.services ?? SERVICES).map((service) => stack.startPart(service)));
+      if (options.pages) await stack.startPart('dashboard');
       return stack;
     } catch (error) {
       await stack.stop();
       throw error;
     }
+  }
+
+  /** Where people open the pages, and sign in. */
+  get pagesUrl(): string {
+    return `http://127.0.0.1:${this.options.ports.dashboard}`;
   }
 
   get broker(): string {
@@ -181,6 +192,7 @@ export class Stack {
   /** Services first, then what they stand on. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await this.stopPart('dashboard');
     await Promise.all(SERVICES.map((service) => this.stopPart(service)));
     await Promise.all((['issuer', 'kafka', 'mongod'] as const).map((part) => this.stopPart(part)));
   }
@@ -202,24 +214,56 @@ export class Stack {
       this.#authority = authority;
       return child;
     }
-    const issuerUrl = this.urls.issuer;
-    const child =
-      part === 'issuer'
-        ? startChild(part, process.execPath, ['dist/main.js'], {
-            cwd: join(ROOT, 'infra/dev-issuer'),
-            logFile: this.logOf(part),
-            env: {
-              ...process.env,
-              PORT: String(ports.issuer),
-              ISSUER: `${issuerUrl}/`,
-              KEY_FILE: join(dir, 'issuer-key.json'),
-              CLIENTS_FOLDER: this.secretsFolder,
-              DEVELOPMENT: 'true',
-            },
-          })
-        : this.#serviceProcess(part, part, {});
-    await this.#answers(child, `${this.urls[part]}/health/${part === 'issuer' ? 'live' : 'ready'}`);
+    if (part === 'issuer' || part === 'dashboard') return this.#launchSignIn(part);
+    const child = this.#serviceProcess(part, part, {});
+    await this.#answers(child, `${this.urls[part]}/health/ready`);
     return child;
+  }
+
+  /** The provider where people sign in, or the pages for which they do. */
+  async #launchSignIn(part: 'issuer' | 'dashboard'): Promise<Child> {
+    const isIssuer = part === 'issuer';
+    const child = startChild(part, process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+      cwd: join(ROOT, isIssuer ? 'infra/dev-issuer' : 'apps/dashboard'),
+      logFile: this.logOf(part),
+      env: { ...process.env, ...(isIssuer ? this.#issuerEnv() : this.pagesEnv()) },
+    });
+    await this.#answers(child, isIssuer ? `${this.urls.issuer}/health/live` : `${this.pagesUrl}/health/ready`);
+    return child;
+  }
+
+  #issuerEnv(): Record<string, string> {
+    return {
+      PORT: String(this.options.ports.issuer),
+      ISSUER: `${this.urls.issuer}/`,
+      KEY_FILE: join(this.options.dir, 'issuer-key.json'),
+      CLIENTS_FOLDER: this.secretsFolder,
+      PAGES_URL: this.pagesUrl,
+      PAGES_SECRET,
+      DEVELOPMENT: 'true',
+    };
+  }
+
+  /** All that the pages need to start alone. */
+  pagesEnv(): Record<string, string> {
+    const services = SERVICES.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_URL`, this.urls[name]]);
+    return {
+      PORT: String(this.options.ports.dashboard),
+      PUBLIC_URL: this.pagesUrl,
+      MONGO_URL: this.mongoUrlOf('dashboard'),
+      SESSION_SECRET: this.#keptSecret('session-secret'),
+      OIDC_ISSUER: `${this.urls.issuer}/`,
+      OIDC_CLIENT_SECRET: PAGES_SECRET,
+      DEVELOPMENT: 'true',
+      ...Object.fromEntries(services),
+    };
+  }
+
+  /** Made once for this stack: who is signed in stays so when it is started again. */
+  #keptSecret(name: string): string {
+    const file = join(this.options.dir, name);
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    return readFileSync(file, 'utf8');
   }
 
   /** A second process of a service, on a port of its own; whoever asks for it stops it. */

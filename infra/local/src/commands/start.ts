@@ -58,7 +58,7 @@ async function stay(options: Options): Promise<number> {
     await load(running.urls, options);
     return 0;
   }
-  return keepStack({}, async (stack) => {
+  return keepStack({ pages: true }, async (stack) => {
     await stack.declarePartners(PARTNERS);
     await load(stack.urls, options);
     return () => sayWhereToGo(stack, options);

@@ -51,6 +51,8 @@ export const TITLES = {
   'The programme cannot write to the topic of this partner':
     'Le programme ne peut pas écrire dans le sujet Kafka de ce partenaire',
   'The service is starting': 'Le service démarre',
+  'The service does not answer now': 'Le service ne répond pas pour le moment',
+  'The session has ended': 'La session est terminée',
   'The source is somebody else': 'La source est celle d’un autre',
   'The subject is not what the data is about': 'Le sujet n’est pas ce dont parlent les données',
   'The time cannot be read': 'L’instant ne peut pas être lu',
@@ -67,6 +69,7 @@ export const TITLES = {
   'Too large': 'Trop volumineux',
   'Too many workbooks at the same time': 'Trop de classeurs à la fois',
   'Too slow': 'Trop lent',
+  'This does not come from a page of ours': 'Ceci ne vient pas d’une de nos pages',
   'Upload-Metadata cannot be read': 'L’en-tête Upload-Metadata ne peut pas être lu',
   'Webhooks are not sent there': 'Aucun webhook n’est envoyé à cette adresse',
 } as const satisfies Readonly<Record<string, string>>;

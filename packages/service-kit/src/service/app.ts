@@ -1,11 +1,5 @@
 import type { ApiDocument } from '@gpect/contracts/api-documents';
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type Request,
-  type RequestHandler,
-  type Router,
-} from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import OpenApiValidator from 'express-openapi-validator';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
@@ -21,13 +15,11 @@ import { readContentType } from '../http/content-type.js';
 import { DAY_FORMAT } from '../http/day-format.js';
 import type { IssuerKeys } from '../http/issuer-keys.js';
 import { readJsonBody } from '../http/json-body.js';
-import { languageOf } from '../http/language.js';
 import { requirePlainText } from '../http/plain-request.js';
 import { Problem } from '../http/problem.js';
-import { problemOfError } from '../http/problem-of-error.js';
 import { limitCallers, limitRefused } from '../http/rate-limit.js';
-import { logRefusal } from '../http/security-log.js';
 import { limitSlowBodies } from '../http/server-limits.js';
+import { writeProblem } from '../http/write-problem.js';
 
 export interface AppParts {
   readonly document: ApiDocument;
@@ -117,29 +109,4 @@ function timed(metrics: Metrics): RequestHandler {
     });
     next();
   };
-}
-
-function writeProblem(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    request.resume(); // an upload that nobody reads would keep its sender waiting
-    if (response.headersSent) return next(error);
-    const problem = request.tokenRefusal ?? problemOfError(error, request);
-    logRefusal(logger, request, problem);
-    if (problem.status >= 500) logger.error({ err: error, method: request.method, url: request.url }, problem.title);
-    const { retryAfter = problem.status === 503 ? 2 : undefined } = problem;
-    if (retryAfter !== undefined) response.set('retry-after', String(retryAfter));
-    if (problem.status === 401) response.set('www-authenticate', challengeOf(request, problem));
-    response
-      .status(problem.status)
-      .type('application/problem+json')
-      .json(problem.body(languageOf(request)));
-  };
-}
-
-/** RFC 6750: without a token nothing but the scheme, with one that is not taken why not. */
-function challengeOf(request: Request, { more: { detail } }: Problem): string {
-  if (!request.headers.authorization) return 'Bearer realm="gpect"';
-  // A quoted string holds printable ASCII without quotes and backslashes.
-  const because = (detail ?? 'no valid token').replace(/[^\x20-\x7e]|["\\]/g, "'");
-  return `Bearer realm="gpect", error="invalid_token", error_description="${because}"`;
 }

@@ -3,9 +3,7 @@ import { apiDocument, type ServiceName } from '@gpect/contracts/api-documents';
 import { Router } from 'express';
 import { CommandRunner } from '../aggregate/command-runner.js';
 import { auditRoutes } from '../audit/audit-routes.js';
-import { cannotStart } from '../config/cannot-start.js';
 import type { ServiceConfig } from '../config/config.js';
-import type { StartFault } from '../config/start-fault.js';
 import { deadLetterRoutes } from '../dead-letters/routes.js';
 import { Health } from '../health/health.js';
 import { answerBrokenRequests } from '../http/broken-request.js';
@@ -28,6 +26,7 @@ import { createApp } from './app.js';
 import { handlerOf, type ServiceContext, type ServiceDefinition } from './definition.js';
 import { prepareDatabase } from './own-database.js';
 import { Readers } from './readers.js';
+import { faultsOf, listenFault } from './start-faults.js';
 import { observeAll, reportHealth, type Watched } from './watched.js';
 
 /** What does not end when it is asked to, ends with the process: whoever starts services anew waits for that. */
@@ -191,21 +190,4 @@ function routesOf<Name extends ServiceName, Parts>(
       auditRoutes(connection),
     ]),
   );
-}
-
-/** What heals is said; what does not, ends the process: waiting would not help. */
-function faultsOf(logger: Logger) {
-  return ({ heals, reason }: StartFault, error?: unknown): void => {
-    if (!heals) {
-      logger.fatal(reason);
-      cannotStart('waiting does not help', [reason]);
-    }
-    logger.warn({ ...(error ? { err: error } : {}) }, reason);
-  };
-}
-
-function listenFault(error: NodeJS.ErrnoException, port: number): StartFault {
-  const why =
-    error.code === 'EADDRINUSE' ? 'another process has it' : `the system refuses it (${error.code ?? error.name})`;
-  return { heals: false, reason: `cannot listen on port ${port}: ${why}; give PORT a free one` };
 }
