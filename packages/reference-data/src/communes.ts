@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { CalendarDate } from '@gpect/domain-values/calendar';
 import { readIfLoaded } from './read-if-loaded.js';
@@ -66,9 +67,14 @@ export function communesWith(entries: readonly Entry[], loaded: CommuneChanges |
 
 let whole: Communes | undefined;
 
+/** Read, not required: what is required stays in memory, and of its 9 MB little is kept. */
+function allEntries(): Entry[] {
+  const path = createRequire(import.meta.url).resolve('@etalab/decoupage-administratif/data/communes.json');
+  return JSON.parse(readFileSync(path, 'utf8')) as Entry[];
+}
+
 /** A commune of France by its code. Reads all of them the first time that it is asked (0.1 s). */
 export function communeOf(code: string): Commune | undefined {
-  const entries = () => createRequire(import.meta.url)('@etalab/decoupage-administratif/data/communes.json') as Entry[];
-  whole ??= communesWith(entries(), readIfLoaded<CommuneChanges>('commune-changes'));
+  whole ??= communesWith(allEntries(), readIfLoaded<CommuneChanges>('commune-changes'));
   return whole.communeOf(code);
 }

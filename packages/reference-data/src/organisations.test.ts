@@ -5,9 +5,8 @@ const on = (day: string, kind: string) =>
   ORGANISATIONS.filter((o) => o.kind === kind && o.from <= day && (!o.until || day <= o.until));
 
 test('the eleven OPCO follow the OPCA', () => {
-  expect([on('2019-04-01', 'OPCO').length, on('2019-04-01', 'OPCA').length, on('2013-06-01', 'OPCA').length]).toEqual([
-    11, 0, 17,
-  ]);
+  expect([on('2019-04-01', 'OPCO').length, on('2019-04-01', 'OPCA').length]).toEqual([11, 0]);
+  expect([on('2013-06-01', 'OPCA').length, on('2018-06-01', 'OPCA').length]).toEqual([17, 17]);
   for (const { from, until = '9999-12-31' } of ORGANISATIONS) expect(from < until).toBe(true);
 });
 
@@ -20,8 +19,8 @@ test('every OPCA says who took over its firms, and in the end that is an OPCO', 
       expect(heir?.kind === 'OPCO' || (heir?.followedBy ?? []).length > 0).toBe(true);
     }
   }
-  const reached = new Set(on('2013-06-01', 'OPCA').flatMap((o) => o.followedBy ?? []));
-  const kept = on('2013-06-01', 'OPCO').map((o) => o.code);
+  const reached = new Set(on('2018-06-01', 'OPCA').flatMap((o) => o.followedBy ?? []));
+  const kept = on('2018-06-01', 'OPCO').map((o) => o.code);
   expect([...reached, ...kept].sort()).toEqual(
     on('2019-04-01', 'OPCO')
       .map((o) => o.code)
@@ -33,7 +32,19 @@ test('of the OPCA of before 2012 those are known whose firms went to one of 2012
   expect(
     ['forthac', 'plastifaf', 'habitat-formation', 'auvicom'].map((code) => organisationOf(code)?.followedBy),
   ).toEqual([['opcalia'], ['opca-defi'], ['uniformation'], ['opcalia']]);
-  expect(on('2010-06-01', 'OPCA').length).toBeGreaterThan(25);
+  expect(on('2010-06-01', 'OPCA').length).toBeGreaterThan(35);
+});
+
+test.each([
+  ['faf-sab', ['constructys']],
+  ['opca-tp', ['constructys']],
+  ['formahp', ['opca-pl']],
+  ['opcams', ['opcalia', 'agefos-pme', 'opca-3plus']],
+  ['opca-transports', ['opca-ts']],
+  ['opcareg', ['opcalia']],
+  ['promofaf', ['unifaf']],
+])('%s was followed by %s', (code, heirs) => {
+  expect(organisationOf(code)?.followedBy).toEqual(heirs);
 });
 
 test('a label is the name with what it is; a code that the register does not know is told as it is', () => {

@@ -6,6 +6,13 @@ test.each([
   ['62041', '32', 'Hauts-de-France'],
   ['2A004', '94', 'Corse'],
   ['97411', '04', 'La Réunion'],
+  // Ajaccio before 1976, when Corsica was one department.
+  ['20004', '94', 'Corse'],
+  // Merged into a commune of the same region, and into one of another.
+  ['59154', '32', 'Hauts-de-France'],
+  ['79224', '52', 'Pays de la Loire'],
+  // Of no list, but of a department.
+  ['59999', '32', 'Hauts-de-France'],
 ])('commune %s stands in region %s', (commune, region, name) => {
   expect([regionOf(commune), regionName(region)]).toEqual([region, name]);
 });
