@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '@gpect/domain-values/result';
 import type { Refusal, Target } from '@gpect/service-kit/aggregate/aggregate';
 import type { Outcome as CommandOutcome } from '@gpect/service-kit/aggregate/command-runner';
 import type { LineAsks, LineForbidden } from '@gpect/service-kit/rights/line-rights';
+import type { Remark } from '@gpect/tabular-files/remarks';
 import type { KindOfLines } from './import-columns.js';
 import type { ReadRow } from './import-reader.js';
 import type { ColumnFault, LineCells } from './line-cells.js';
@@ -22,6 +23,8 @@ export interface LineImport extends KindOfLines {
   /** Looks up, once for a chunk of lines, what its decisions look at. */
   prepare?(lines: readonly LineCells[]): Promise<void>;
   toLine(cells: LineCells): Result<ImportedLine, ColumnFault>;
+  /** What is to be known of all the lines that were read so far, though none is refused for it. */
+  remarks?(): readonly Remark[];
   /** Column that carries a field which a contract or a decision refuses, where it is not of the same name. */
   readonly columnOf: Readonly<Record<string, string>>;
 }

@@ -291,6 +291,16 @@ export const IMPORT_REMARKS = {
       'export the column as text',
     ],
   },
+  basin_unchecked: {
+    fr: [
+      'rien ne dit si la commune de {count} [count?ligne|lignes] ({communes}) est du bassin qui y est écrit : le dispositif n’a donné que les communes principales de ses bassins',
+      'vérifiez ces bassins, ou faites donner au dispositif les communes ou les zones d’emploi de chacun',
+    ],
+    en: [
+      'nothing says whether the commune of {count} [count?line|lines] ({communes}) is of the basin that stands there: the programme gave the main communes of its basins alone',
+      'check these basins, or have the programme say the communes or the employment zones of each',
+    ],
+  },
   refusals_cut: {
     fr: [
       'le fichier des lignes refusées n’a que les {count} premières',

@@ -104,7 +104,11 @@ class ImportRun {
 
   remarks(): Remark[] {
     const left = this.report.refused > this.#kept.lines;
-    return [...this.seen.remarks(), ...(left ? [importRemark('refusals_cut', { count: this.#kept.lines })] : [])];
+    return [
+      ...this.seen.remarks(),
+      ...(this.deciding.spec.remarks?.() ?? []),
+      ...(left ? [importRemark('refusals_cut', { count: this.#kept.lines })] : []),
+    ];
   }
 
   async #take(entry: Entry): Promise<void> {
@@ -214,7 +218,7 @@ export async function previewTable(
     columns: columnsOf(parts),
     unread: headings.filter((name) => name !== '' && !used.has(name)),
     ...faultsSaid(fault ? [fault] : [], language),
-    remarks: said([...remarks, ...looked.remarks, ...seen.remarks()], language),
+    remarks: said([...remarks, ...looked.remarks, ...seen.remarks(), ...(deciding.spec.remarks?.() ?? [])], language),
     lines: entries.map((entry) => {
       const { row } = entry.read;
       const names = entry.part.binding.headings;

@@ -55,6 +55,50 @@ describe('a file of detections', () => {
   );
 });
 
+test('communes of which nothing says whether their basin is right are taken, and told once for all lines', async () => {
+  const main = { code: 'douaisis', name: 'Douaisis', mainCommune: '59178' };
+  const spec = {
+    ...detectionsFile(
+      {} as ServiceContext,
+      { programme: 'npdc', basins: [main] } as unknown as Programme,
+      { action: 'douai', basins: ['douaisis'] } as unknown as CollectiveAction,
+      '2013-01-01',
+    ),
+    prepare: async () => undefined,
+  };
+  const line = (commune: string, reason = '') =>
+    [
+      '00001002500013',
+      'Mécanique',
+      commune,
+      'douaisis',
+      '25.62B',
+      '41',
+      '2010-05-03',
+      'PORTEUR',
+      3,
+      2,
+      4,
+      2,
+      reason,
+    ].join(';');
+  const headings = [
+    ...DETECTIONS.slice(0, -3).map(({ heading }) => heading),
+    'Motif du bassin;Suite;Date de convention;Date de fin',
+  ].join(';');
+  const lines = [line('59178'), line('80021'), line('80021'), line('59015', 'Suivie à Douai'), line('59015')];
+  const { report, preview } = await tryImport(
+    'enrolment',
+    spec,
+    Buffer.from([headings, ...lines.map((l) => `${l};;;`)].join('\n')),
+  );
+  expect(report?.accepted).toBe(5);
+  // The preview looked at the same lines before.
+  const remarks = [preview, report].map((said) => said?.remarks?.filter(({ code }) => code === 'basin_unchecked'));
+  expect(remarks.map((list) => list?.length)).toEqual([1, 1]);
+  expect(remarks[0]?.[0]?.detail).toMatch(/commune de 3 lignes \(80021 Amiens, 59015 Annoeullin\)/i);
+});
+
 test('a line as a clerk types it says what the contract asks for', async () => {
   const line =
     "1002500013;Mécanique;1004;Artois Ternois;2562b;76,0;03.05.2010;Maison de l'emploi;3;2;4;2;Adhésion;01/06/2010;";

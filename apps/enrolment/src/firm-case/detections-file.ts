@@ -5,10 +5,12 @@ import { MATURITY_CRITERIA, type MaturityCriterion, type MaturityScores } from '
 import type { ImportColumn } from '@gpect/file-imports/import-columns';
 import type { LineCells } from '@gpect/file-imports/line-cells';
 import type { LineImport } from '@gpect/file-imports/line-import';
+import { importRemark } from '@gpect/file-imports/messages';
+import type { Commune } from '@gpect/reference-data/communes';
 import { target } from '@gpect/service-kit/aggregate/aggregate';
 import type { ServiceContext } from '@gpect/service-kit/service/definition';
 import type { CollectiveAction } from '../collective-action/collective-action.js';
-import { type Basin, basinOf } from '../programme/basin-communes.js';
+import { type Basin, basinOf, uncheckedCommune } from '../programme/basin-communes.js';
 import { GEOGRAPHY } from '../programme/geography.js';
 import type { Programme } from '../programme/programme.js';
 import { casesOf } from './case-of.js';
@@ -82,6 +84,7 @@ export function detectionsFile(
   today: string,
 ): LineImport {
   let cases = new Map<string, string>();
+  const unchecked = new UncheckedCommunes();
   return {
     prepare: async (lines) => {
       const sirets = lines.map((cells) => cells.siret('siret'));
@@ -89,6 +92,7 @@ export function detectionsFile(
     },
     columns: COLUMNS,
     mayBePending: true,
+    remarks: () => unchecked.remarks(),
     columnOf: {
       name: 'raison_sociale',
       commune: 'code_insee',
@@ -120,6 +124,7 @@ export function detectionsFile(
         ...(commune ? { commune } : {}),
         ...(basinReason ? { basinReason } : {}),
       };
+      unchecked.see(uncheckedCommune(firm, programme.basins, GEOGRAPHY));
       const scores = Object.fromEntries(MATURITY_CRITERIA.map((c) => [c, cells.integer(c)])) as MaturityScores;
       const path = { programme: programme.programme, siret };
       const steps: Step[] = [
@@ -141,6 +146,27 @@ export function detectionsFile(
       }));
     },
   };
+}
+
+/** Communes of a file of which nothing says whether the basin beside them is theirs. */
+class UncheckedCommunes {
+  /** Named to the reader; of the others the count is enough. */
+  static readonly NAMED = 5;
+  readonly #names = new Map<string, string>();
+  #lines = 0;
+
+  see(commune: Commune | undefined): void {
+    if (!commune) return;
+    this.#lines++;
+    this.#names.set(commune.code, commune.name);
+  }
+
+  remarks(): ReturnType<typeof importRemark>[] {
+    if (this.#lines === 0) return [];
+    const named = [...this.#names].slice(0, UncheckedCommunes.NAMED).map(([code, name]) => `${code} ${name}`);
+    const more = this.#names.size > named.length ? '…' : '';
+    return [importRemark('basin_unchecked', { count: this.#lines, communes: named.join(', ') + more })];
+  }
 }
 
 /** The basin that is written, or else the one that the commune gives. */

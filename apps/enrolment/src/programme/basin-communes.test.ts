@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Basin, basinOf, placeFault, withCommunes } from './basin-communes.js';
+import { type Basin, basinOf, placeFault, uncheckedCommune, withCommunes } from './basin-communes.js';
 import { GEOGRAPHY } from './geography.js';
 
 /** Two basins whose communes are said, and two of which only the main one is; 59588 took in 59154 in 2016. */
@@ -44,8 +44,28 @@ test('both languages say which basin is right, and that a merged commune has ano
   expect(fault?.detail).toMatch(/is of dunkerque, not of basin lille/);
 });
 
-test('where nobody said what communes a basin has, one that no other basin has is taken', () => {
+test('where nobody said what communes a basin has, one that no other basin has is taken, and known as unchecked', () => {
   expect([at('62065', 'artois'), at('59036', 'lens')]).toEqual([undefined, undefined]);
+  const unchecked = (commune: string, basin: string, basinReason = '') =>
+    uncheckedCommune({ commune, basin, ...(basinReason ? { basinReason } : {}) }, BASINS, GEOGRAPHY)?.name;
+  expect(unchecked('80021', 'artois')).toBe('Amiens');
+  expect([unchecked('62041', 'artois'), unchecked('59350', 'lille'), unchecked('80021', 'artois', 'suivie')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('the communes of 2007-2013 outside the programme are refused in each of its basins', () => {
+  const basins: Basin[] = [
+    { code: 'douaisis', name: 'Douaisis', mainCommune: '59178' },
+    { code: 'artois-ternois', name: 'Artois-Ternois', mainCommune: '62041' },
+  ];
+  const fault = (commune: string) => placeFault({ commune, basin: 'douaisis' }, basins, GEOGRAPHY)?.code;
+  // Paris and an arrondissement, Marseille, Lyon, Ajaccio and its code of before 1976, Saint-Denis (La Réunion), Arras.
+  for (const commune of ['75056', '75101', '13055', '69123', '2A004', '20004', '97411', '62041'])
+    expect([commune, fault(commune)]).toEqual([commune, 'basin_contradicts_commune']);
+  expect(fault('59178')).toBeUndefined();
 });
 
 test('with a reason a firm is followed in a basin that its commune is not of', () => {

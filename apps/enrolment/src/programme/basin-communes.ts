@@ -96,21 +96,37 @@ export function basinOf(
   return one && others.length === 0 ? ok(one) : fail(basinMissing(commune, mine, actionBasins));
 }
 
-/** Why a firm cannot be detected there: its commune is none, or of another basin than the one that is named. */
-export function placeFault(
-  { basin = '', commune, basinReason }: Place,
-  basins: readonly Basin[],
-  geography: Geography,
-): Refusal | undefined {
-  if (!commune) return undefined;
+/** What the programme and its reference data say of a commune and a basin. */
+function lookedAt({ basin = '', commune = '' }: Place, basins: readonly Basin[], geography: Geography) {
   const found = geography.communeOf(commune);
-  if (!found) return communeUnknown(commune);
-  const right = basinsWith(found, basins, geography);
+  const right = found ? basinsWith(found, basins, geography) : [];
   const isListed = basins.some(({ code, communes }) => code === basin && communes);
-  const maybe = right.length === 0 && !isListed && mayLieWithin(found, basins, geography);
-  if (basinReason || right.includes(basin) || maybe) return undefined;
+  return {
+    found,
+    right,
+    isUnsaid: found !== undefined && right.length === 0 && !isListed && mayLieWithin(found, basins, geography),
+  };
+}
+
+/** Why a firm cannot be detected there: its commune is none, or of another basin than the one that is named. */
+export function placeFault(place: Place, basins: readonly Basin[], geography: Geography): Refusal | undefined {
+  const { basin = '', commune, basinReason } = place;
+  if (!commune) return undefined;
+  const { found, right, isUnsaid } = lookedAt(place, basins, geography);
+  if (!found) return communeUnknown(commune);
+  if (basinReason || right.includes(basin) || isUnsaid) return undefined;
   const now = geography.communeOf(found.today)?.name ?? found.today;
   return basinContradicts(found, now, basin, right);
+}
+
+/**
+ * A commune that is taken into a basin though nothing says that it lies there, nor that it does not: the programme gave the
+ * main communes of its basins alone. Undefined where it was checked, or why it is followed there was said.
+ */
+export function uncheckedCommune(place: Place, basins: readonly Basin[], geography: Geography): Commune | undefined {
+  if (!place.commune || place.basinReason) return undefined;
+  const { found, isUnsaid } = lookedAt(place, basins, geography);
+  return isUnsaid ? found : undefined;
 }
 
 function communeUnknown(commune: string): Refusal {
