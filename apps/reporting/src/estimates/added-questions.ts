@@ -21,6 +21,7 @@ export const estimate: Estimate = {
   assumptionsEn: OF_ONE_WAVE_EN,
   keeps: [addedAnswers, questionnaires, answers, draws, agreement, completion],
   needs: [...SURVEYED, ...ADDED],
+  countedBy: ['accompanied', 'survey'],
   counts: {},
   values: {
     share: { labelFr: 'part', labelEn: 'share', unit: 'share' },

@@ -28,6 +28,7 @@ export const estimate: Estimate = {
   ],
   keeps: [detection, agreement, completion, merges],
   needs: ['detected', 'enrolled', 'accompanied', 'abandoned'],
+  countedBy: ['enrolled', 'accompanied'],
   counts: {
     enrolled: { labelFr: 'Adhérentes', labelEn: 'Enrolled' },
     accompanied: { labelFr: 'Accompagnées', labelEn: 'Accompanied' },

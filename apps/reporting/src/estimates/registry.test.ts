@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { EVENT_TYPES } from '@gpect/contracts/event-contracts';
 import { expect, test } from '@jest/globals';
-import { FIGURES, figureIdOf } from '../figures/registry.js';
+import { FIGURES, figureCalled, figureIdOf } from '../figures/registry.js';
 import { type Estimate, isOfEstimates } from '../statistics/estimate.js';
 import { ESTIMATES, estimatesIn } from './registry.js';
 
@@ -18,6 +18,14 @@ test('they stand in places of their own', () => {
   const places = ESTIMATES.map(({ place }) => place);
   expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
 });
+
+test.each(ESTIMATES.map((estimate) => [estimate.id, estimate] as const))(
+  '%s says which figures count its firms',
+  (_id, { countedBy }) => {
+    expect(countedBy.length).toBeGreaterThan(0);
+    expect(countedBy.filter((measure) => figureCalled(figureIdOf(measure))?.unit !== 'firm')).toEqual([]);
+  },
+);
 
 test.each(ESTIMATES.map((estimate) => [estimate.id, estimate] as const))(
   '%s says what it rests on in both languages, of which events and of which measures it is made',

@@ -25,6 +25,7 @@ export const estimate: Estimate = {
   needs: SURVEYED,
   // What the estimates of the survey look at is said once, here.
   facts: surveyedFacts,
+  countedBy: ['accompanied', 'survey'],
   counts: {
     respondents: { labelFr: 'ont répondu avant et après', labelEn: 'answered before and after' },
     accompanied: { labelFr: 'accompagnées', labelEn: 'accompanied' },

@@ -28,6 +28,7 @@ export const estimate: Estimate = {
   ],
   keeps: [payments, agreement, completion, refusal, immaturity, detection, merges, moves, filesRead],
   needs: ['detected', 'enrolled', 'accompanied', 'declined', 'notMature', 'spend', 'spend:funder:*'],
+  countedBy: ['accompanied', 'declined', 'notMature'],
   counts: COMPARED_COUNTS,
   values: COMPARED_VALUES,
   of: (asked) =>

@@ -27,6 +27,7 @@ export const estimate: Estimate = {
   ],
   keeps: [payments, agreement, completion, detection, merges, moves, filesRead],
   needs: ['detected', 'enrolled', 'accompanied', 'spend', 'spend:funder:*'],
+  countedBy: ['accompanied'],
   counts: COMPARED_COUNTS,
   values: COMPARED_VALUES,
   of: (asked) =>

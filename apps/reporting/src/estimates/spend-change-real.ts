@@ -27,6 +27,7 @@ export const estimate: Estimate = {
   ],
   keeps: [payments, agreement, completion, moves, filesRead],
   needs: ['enrolled', 'accompanied', 'spend', 'spend:funder:*'],
+  countedBy: ['accompanied'],
   counts: CHANGE_COUNTS,
   values: CHANGE_VALUES,
   of: (asked) => {

@@ -34,6 +34,7 @@ export const estimate: Estimate = {
   notComparable: NOT_COMPARABLE.spend,
   keeps: [payments, agreement, completion, moves, filesRead],
   needs: ['enrolled', 'accompanied', 'spend', 'spend:funder:*'],
+  countedBy: ['accompanied'],
   counts: CHANGE_COUNTS,
   values: CHANGE_VALUES,
   of: (asked) => changeOfSpend(asked),

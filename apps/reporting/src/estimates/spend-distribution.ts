@@ -34,6 +34,7 @@ export const estimate: Estimate = {
   assumptionsEn: ['A count, without an interval, in current euros.'],
   keeps: [payments, agreement, completion, moves, filesRead],
   needs: ['enrolled', 'accompanied', 'spend', 'spend:funder:*'],
+  countedBy: ['accompanied'],
   counts: Object.fromEntries(
     [...CLASSES, NOTHING_BEFORE].map(({ name, labelFr, labelEn }) => [name, { labelFr, labelEn }]),
   ),

@@ -28,6 +28,7 @@ export const estimate: Estimate = {
   ],
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
+  countedBy: ['accompanied', 'survey', 'survey:sampled'],
   counts: {},
   values: {
     ...CHANGE,

@@ -26,6 +26,7 @@ export const estimate: Estimate = {
   ],
   keeps: [answers, draws, samples, agreement, completion],
   needs: SURVEYED,
+  countedBy: ['enrolled', 'accompanied', 'surveyDrawn'],
   counts: {
     population: { labelFr: 'pouvaient être interrogées', labelEn: 'could be asked' },
     drawn: { labelFr: 'tirées', labelEn: 'drawn' },

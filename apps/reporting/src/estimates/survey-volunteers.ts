@@ -25,6 +25,7 @@ export const estimate: Estimate = {
   ],
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
+  countedBy: ['survey', 'survey:volunteers'],
   counts: {},
   values: CHANGE,
   of: volunteersOf,

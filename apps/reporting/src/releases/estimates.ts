@@ -1,6 +1,6 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import { ESTIMATES } from '../estimates/registry.js';
-import { type ToldEstimate, toldEstimate } from '../secrecy/told-estimate.js';
+import { asCounted, type IsMasked, type ToldEstimate, toldEstimate } from '../secrecy/told-estimate.js';
 import type { Estimated } from '../statistics/estimate.js';
 import { firmsBetween, joined, marksOf } from './marks.js';
 
@@ -17,6 +17,8 @@ export interface EstimatesAsked {
   readonly estimated: ReadonlyMap<string, Estimated>;
   readonly before?: { readonly date: string; readonly kept: readonly KeptEstimate[] } | undefined;
   readonly rule: DisclosureRule;
+  /** Whether the tables of the release mask a number. */
+  readonly isMasked: IsMasked;
   /** Of this installation, which nobody else knows. */
   readonly key: string;
 }
@@ -25,15 +27,16 @@ export interface EstimatesAsked {
  * What a release tells of estimates. One that rests on what it rested on before, but for few firms, stays as it was told: what
  * it would differ by would be what they said. Pure.
  */
-export function releasedEstimates({ estimated, before, rule, key }: EstimatesAsked): KeptEstimate[] {
+export function releasedEstimates({ estimated, before, rule, isMasked, key }: EstimatesAsked): KeptEstimate[] {
   const earlier = new Map(before?.kept.map((one) => [one.estimate, one]));
   return ESTIMATES.flatMap((estimate) => {
     const now = estimated.get(estimate.id);
     if (!now) return [];
+    const counted = (told: ToldEstimate) => asCounted(estimate, now, told, isMasked);
     const marks = marksOf(estimate.id, now.behind, key);
     const then = earlier.get(estimate.id);
     if (before && then && firmsBetween(then.behind, marks) < rule.leastFirms)
-      return [{ ...then, told: { ...then.told, of: then.told.of ?? before.date } }];
-    return [{ estimate: estimate.id, told: toldEstimate(estimate, now, rule), behind: joined(marks) }];
+      return [{ ...then, told: counted({ ...then.told, of: then.told.of ?? before.date }) }];
+    return [{ estimate: estimate.id, told: counted(toldEstimate(estimate, now, rule)), behind: joined(marks) }];
   });
 }

@@ -10,7 +10,7 @@ import type { RowsAsked } from './rows.js';
 /** What it is decided from what may be told, and what may be. */
 export interface Asked {
   readonly tables: ReleaseAsked;
-  readonly estimates: EstimatesAsked;
+  readonly estimates: Omit<EstimatesAsked, 'isMasked'>;
   readonly rows: Omit<RowsAsked, 'slices'> & { readonly sources: readonly FirmSource[]; readonly documents: Documents };
 }
 export interface Decided extends ReleasedTables {

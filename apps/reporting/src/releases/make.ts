@@ -5,11 +5,12 @@ import { DIMENSIONS, type Dimension, valuesOfAction } from '../dimensions/dimens
 import type { ActionDocument } from '../facts/documents.js';
 import { COUNTS, FIGURES, figureCalled, isAmount, isSecretFree } from '../figures/registry.js';
 import { sumsOf } from '../figures/sums.js';
-import { dimensionsOf, isTold, variableId } from '../secrecy/grouping.js';
+import { dimensionsOf, groupingOf, isTold, variableId } from '../secrecy/grouping.js';
 import type { Manner } from '../secrecy/known.js';
 import type { Carried, LatticeInputs, Tables } from '../secrecy/lattice-inputs.js';
 import { baseOf, rounded } from '../secrecy/rounding.js';
 import type { ToldNumber } from '../secrecy/told.js';
+import type { IsMasked } from '../secrecy/told-estimate.js';
 import { decided } from '../secrecy/told-numbers.js';
 import { isVeiled } from '../secrecy/veiled.js';
 import { isOfEstimates } from '../statistics/estimate.js';
@@ -139,6 +140,18 @@ export function releasedTables(
     );
   }
   return { tables: released, ...counts };
+}
+
+/** Whether told tables mask a number; one that none of them has is not masked. */
+export function maskedIn(tables: ReleasedTables['tables']): IsMasked {
+  const masked = new Set(
+    [...tables].flatMap(([grouping, cells]) =>
+      cells.flatMap(({ at, of }) =>
+        of.flatMap(([measure, told]) => (told === null ? [variableId(grouping, at, measure)] : [])),
+      ),
+    ),
+  );
+  return (measure, at) => masked.has(variableId(groupingOf(Object.keys(at)), at, measure));
 }
 
 /** Whether a measure is told at all, and may give a firm away. */

@@ -1,6 +1,13 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import { own } from '@gpect/domain-values/records';
-import type { Estimate, Estimated, EstimatedPart, EstimatedValue, EstimateUnit } from '../statistics/estimate.js';
+import type {
+  Estimate,
+  Estimated,
+  EstimatedCut,
+  EstimatedPart,
+  EstimatedValue,
+  EstimateUnit,
+} from '../statistics/estimate.js';
 import { largestOf } from '../statistics/moments.js';
 import { baseOf, rounded } from './rounding.js';
 
@@ -22,6 +29,27 @@ interface ToldValue {
   readonly value: number;
   readonly low?: number;
   readonly high?: number;
+}
+
+/** Whether a release masks what a measure counts among firms of some values; of all firms where there are none. */
+export type IsMasked = (measure: string, at: Readonly<Record<string, string>>) => boolean;
+
+/**
+ * A told estimate without its numbers of firms where a figure that counts the same firms is masked: of what a reader is not told
+ * there he would read a rounded number here.
+ */
+export function asCounted(
+  { countedBy }: Pick<Estimate, 'countedBy'>,
+  estimated: Pick<Estimated, 'parts'>,
+  told: ToldEstimate,
+  isMasked: IsMasked,
+): ToldEstimate {
+  const isHidden = (of: Pick<EstimatedCut, 'at' | 'countedBy'>) =>
+    [...countedBy, ...(of.countedBy ?? [])].some((measure) => isMasked(measure, of.at ?? {}));
+  const shown = <P extends ToldPart>(part: P, of: Pick<EstimatedCut, 'at' | 'countedBy'> = {}): P =>
+    isHidden({}) || isHidden(of) ? { ...part, n: null, counts: each(part.counts, () => null) } : part;
+  const byKey = new Map(estimated.parts?.map((part) => [part.key, part]));
+  return { ...shown(told), ...(told.parts ? { parts: told.parts.map((p) => shown(p, byKey.get(p.key))) } : {}) };
 }
 
 type Shown = (value: EstimatedValue, unit: EstimateUnit, n: number) => ToldValue | null;

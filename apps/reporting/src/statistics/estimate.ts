@@ -40,6 +40,11 @@ export interface Estimate extends Label {
   readonly needs: readonly string[];
   /** What one firm says for estimates alone: its measures begin with `=`, no figure counts them and no table tells them. */
   facts?(data: FirmData): readonly Fact[];
+  /**
+   * The measures of figures that count the firms that it is made of, or all of whom it tells a part: where a release masks one of
+   * them, it tells no number of firms of the estimate either.
+   */
+  readonly countedBy: readonly string[];
   /** Numbers of firms that it tells, by name, in their order. */
   readonly counts: Readonly<Record<string, Label>>;
   readonly values: Readonly<Record<string, Label & { readonly unit: EstimateUnit }>>;
@@ -70,6 +75,10 @@ export interface EstimatedPart {
 /** What is made of a part of the firms, with what the part is called. */
 export interface EstimatedCut extends EstimatedPart, Label {
   readonly key: string;
+  /** The values of dimensions that its firms have, where it is of such: figures count them in the cell of these. */
+  readonly at?: Readonly<Record<string, string>>;
+  /** Measures that count its firms, beside those of the estimate. */
+  readonly countedBy?: readonly string[];
   /** No release tells it, nor that it is there: parts of few firms, of which it would say which are there. */
   readonly isForFullSight?: true;
 }

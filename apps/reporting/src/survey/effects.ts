@@ -45,6 +45,7 @@ export function effectsOf(asked: EstimateAsked): Estimated {
     key: question,
     labelFr: labelOf('QUESTIONS', question, 'fr'),
     labelEn: labelOf('QUESTIONS', question, 'en'),
+    countedBy: [`survey:asked:${question}`],
     ...changePart(accompanied, question, speakers, questions.length),
   }));
   const answered = accompanied.filter((firm) => firm.pairs.size > 0 && speaks(firm)).length;
@@ -114,6 +115,7 @@ export function volunteersOf(asked: EstimateAsked): Estimated {
         key: question,
         labelFr: labelOf('QUESTIONS', question, 'fr'),
         labelEn: labelOf('QUESTIONS', question, 'en'),
+        countedBy: [`survey:asked:${question}`],
         n,
         groups: [n, before, after, n - before, n - after],
         values: { before: share(before / n), after: share(after / n), difference: share((after - before) / n) },

@@ -22,26 +22,28 @@ export function responseOf({ firms, documents }: EstimateAsked): Estimated {
     const part = (
       keys: readonly string[],
       [fr, en]: readonly [string, string],
-      is: (firm: Surveyed) => boolean,
+      at: { readonly size?: string; readonly basin?: string },
     ): Part => ({
       key: [wave, ...keys].join(':'),
       labelFr: [NAMES[wave][0], fr].filter(Boolean).join(', '),
       labelEn: [NAMES[wave][1], en].filter(Boolean).join(', '),
-      ...waveOf(population.filter(is), wave),
+      at,
+      ...waveOf(
+        population.filter(({ size, basin }) => (at.size ?? size) === size && (at.basin ?? basin) === basin),
+        wave,
+      ),
     });
     const nameOf = (basin: string): string => own(basinNames, basin) ?? basin;
     return [
-      part([], ['', ''], () => true),
-      ...SIZE_BANDS.map((size) =>
-        part(['size', size], [`${size} salariés`, `${size} employees`], (f) => f.size === size),
-      ),
-      ...basins.map((basin) => part(['basin', basin], [nameOf(basin), nameOf(basin)], (f) => f.basin === basin)),
+      part([], ['', ''], {}),
+      ...SIZE_BANDS.map((size) => part(['size', size], [`${size} salariés`, `${size} employees`], { size })),
+      ...basins.map((basin) => part(['basin', basin], [nameOf(basin), nameOf(basin)], { basin })),
       ...basins.flatMap((basin) =>
         SIZE_BANDS.map((size) => ({
           ...part(
             ['stratum', basin, size],
             [`${nameOf(basin)}, ${size} salariés`, `${nameOf(basin)}, ${size} employees`],
-            (f) => f.basin === basin && f.size === size,
+            { basin, size },
           ),
           isForFullSight: true as const,
         })).filter(({ counts }) => (counts?.['population'] ?? 0) > 0),

@@ -22,6 +22,7 @@ function release(firms: readonly FirmSaid[], before?: readonly KeptEstimate[], a
     estimated,
     before: before && { date: '2026-11-01', kept: before },
     rule,
+    isMasked: () => false,
     key: 'a key',
   });
 }
