@@ -224,7 +224,7 @@ describe('estimates of the survey', () => {
     expect(survey).toMatchObject({
       firms: 120,
       drawn: drawn.BEFORE.length,
-      sampled: both,
+      drawnAtLeastOnce: both,
       volunteers: 120 - both,
       samples: [
         { sample: 'panel', panelOf: 'quart', frame: 460, drawn: drawn.AFTER.length },

@@ -43,7 +43,7 @@ export function surveyOf(total: ToldCell, { hasEffects, documents, asOf }: Surve
       en: 'Interval "together": at 95 % for all questions at once (Bonferroni), whatever ties there are between answers of one firm; a question looked at alone has the other.',
     },
     drawn: total.value('surveyDrawn'),
-    sampled: of('sampled'),
+    drawnAtLeastOnce: of('drawnAtLeastOnce'),
     volunteers: of('volunteers'),
     samples: samplesOf(documents?.samples ?? [], asOf),
     ...verbatimsOf(documents?.verbatims, asOf),

@@ -12,8 +12,9 @@ export const estimate: Estimate = {
   labelFr: 'Part des accompagnées qui ont répondu avant et après',
   labelEn: 'Share of accompanied firms that answered before and after',
   definitionFr:
-    'Entreprises accompagnées qui ont répondu aux deux vagues, tirées au sort ou non, rapportées aux entreprises accompagnées.',
-  definitionEn: 'Accompanied firms that answered both waves, drawn or not, of all accompanied firms.',
+    'Entreprises accompagnées qui ont répondu aux deux vagues, tirées à une vague au moins ou à aucune vague, rapportées aux entreprises accompagnées.',
+  definitionEn:
+    'Accompanied firms that answered both waves, drawn in one wave at least or in none, of all accompanied firms.',
   formula: 'count(accompanied with BEFORE and AFTER) / count(accompanied)',
   assumptionsFr: [
     'Un dénombrement, sans intervalle : il dit combien ont répondu, et non que les autres auraient répondu de même.',

@@ -13,9 +13,9 @@ export const estimate: Estimate = {
   labelFr: 'Évolutions déclarées, pondérées',
   labelEn: 'Changes as declared, weighted',
   definitionFr:
-    'Par question, part de « oui » (4 ou 5) avant et après parmi toutes les entreprises accompagnées, estimée par celles qui ont été tirées et ont répondu aux deux vagues, et leur écart en points.',
+    'Par question, part de « oui » (4 ou 5) avant et après parmi toutes les entreprises accompagnées, estimée par celles qui ont été tirées à chaque vague où il y a eu un tirage et ont répondu aux deux, et leur écart en points.',
   definitionEn:
-    'By question, the share of "yes" (4 or 5) before and after among all accompanied firms, estimated by those that were drawn and answered both waves, and the difference in points.',
+    'By question, the share of "yes" (4 or 5) before and after among all accompanied firms, estimated by those that were drawn in each wave in which there was a draw and answered both, and the difference in points.',
   formula:
     'sum(w * yes) / N, w of the draw and of post-strata; interval: Bonett and Price (2012) with the n that weighted answers are worth',
   assumptionsFr: [
@@ -28,7 +28,7 @@ export const estimate: Estimate = {
   ],
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
-  countedBy: ['accompanied', 'survey', 'survey:sampled'],
+  countedBy: ['accompanied', 'survey', 'survey:drawnAtLeastOnce'],
   counts: {},
   values: {
     ...CHANGE,

@@ -19,7 +19,7 @@ export const estimate: Estimate = {
   assumptionsEn: [NOT_PAIRED_EN, ...WEIGHTED_EN],
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
-  countedBy: ['accompanied', 'survey', 'survey:sampled', 'survey:asked:training_priority'],
+  countedBy: ['accompanied', 'survey', 'survey:drawnAtLeastOnce', 'survey:asked:training_priority'],
   counts: {},
   values: CHANGE,
   of: (asked) => effectOf(asked, 'training_priority'),

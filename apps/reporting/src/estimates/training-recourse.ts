@@ -22,7 +22,7 @@ export const estimate: Estimate = {
   assumptionsEn: [NOT_PAIRED_EN, ...WEIGHTED_EN],
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
-  countedBy: ['accompanied', 'survey', 'survey:sampled'],
+  countedBy: ['accompanied', 'survey', 'survey:drawnAtLeastOnce'],
   counts: {},
   values: CHANGE,
   of: (asked) => effectOf(asked, LITTLE_RECOURSE),

@@ -102,5 +102,5 @@ test('a keeper of parts alone leaves their figure as it is', () => {
     [],
     ['declined:*'],
   ]);
-  expect(partsOf(new Set(['draws']))).toEqual(['survey:sampled', 'survey:volunteers']);
+  expect(partsOf(new Set(['draws']))).toEqual(['survey:drawnAtLeastOnce', 'survey:volunteers']);
 });

@@ -5,7 +5,10 @@ const one = { value: 4, firms: 4, largest: 1 };
 const cell = {
   at: {},
   of: new Map(
-    ['declined', 'declined:COST', 'survey', 'survey:sampled', 'survey:asked:roles_clear'].map((of) => [of, one]),
+    ['declined', 'declined:COST', 'survey', 'survey:drawnAtLeastOnce', 'survey:asked:roles_clear'].map((of) => [
+      of,
+      one,
+    ]),
   ),
 };
 const told = (notWhole: readonly string[]) => {
@@ -19,10 +22,15 @@ test('a figure is told while the history of its parts is being read, and those a
     declined: 4,
     reasons: [['COST', null]],
     survey: 4,
-    answers: [asked, ['sampled', null]],
+    answers: [asked, ['drawnAtLeastOnce', null]],
   });
 });
 
 test('nothing is told of a figure whose own history is being read', () => {
-  expect(told(['refusal'])).toEqual({ declined: null, reasons: [], survey: 4, answers: [asked, ['sampled', 4]] });
+  expect(told(['refusal'])).toEqual({
+    declined: null,
+    reasons: [],
+    survey: 4,
+    answers: [asked, ['drawnAtLeastOnce', 4]],
+  });
 });

@@ -57,7 +57,7 @@ export interface Figure {
   /** What is kept of events that it is made from. */
   readonly keeps: readonly Keeper[];
   /**
-   * Of parts that rest on more than the figure itself (`survey:sampled`, `declined:*`), what is kept for them: while that
+   * Of parts that rest on more than the figure itself (`survey:drawnAtLeastOnce`, `declined:*`), what is kept for them: while that
    * history is read the figure is told, and they are not.
    */
   readonly partsKeep?: Readonly<Record<string, readonly Keeper[]>>;

@@ -23,6 +23,6 @@ test('who answered both waves was drawn, or is a volunteer', () => {
   const both = [answered('BEFORE', '2010-06-10'), answered('AFTER', '2012-01-10')];
   expect(saidOf(survey, both)).toContainEqual(['survey:volunteers', '2012-01-10', 1]);
   const said = saidOf(survey, [...both, drawn('BEFORE', 'quart', '2010-06-01')]);
-  expect(said).toContainEqual(['survey:sampled', '2012-01-10', 1]);
+  expect(said).toContainEqual(['survey:drawnAtLeastOnce', '2012-01-10', 1]);
   expect(said.map(([measure]) => measure)).not.toContain('survey:volunteers');
 });

@@ -32,7 +32,7 @@ export function surveyFacts(firm: Pick<FirmDocument, 'answers' | 'partlyAnswered
   const day = later(first.on, second.on);
   const facts: Fact[] = [['survey', day, 1]];
   const [drawnOn] = drawnDays({ drawn });
-  facts.push(drawnOn ? ['survey:sampled', later(day, drawnOn), 1] : ['survey:volunteers', day, 1]);
+  facts.push(drawnOn ? ['survey:drawnAtLeastOnce', later(day, drawnOn), 1] : ['survey:volunteers', day, 1]);
   for (const [question, before] of Object.entries(first.answers)) {
     const after = own(second.answers, question);
     if (after === undefined) continue;
@@ -69,7 +69,7 @@ export const SURVEY_SUMS: readonly Sum[] = [
   { total: 'survey', parts: ['survey:noTrainingAfter'] },
   // A firm that has a priority of training does not make little recourse to it.
   { total: 'survey', parts: ['survey:noTrainingAfter', 'survey:trainingPriorityAfter'] },
-  { total: 'survey', parts: ['survey:sampled', 'survey:volunteers'] },
-  { total: 'surveyDrawn', parts: ['survey:sampled'] },
+  { total: 'survey', parts: ['survey:drawnAtLeastOnce', 'survey:volunteers'] },
+  { total: 'surveyDrawn', parts: ['survey:drawnAtLeastOnce'] },
   { total: 'survey', parts: ['survey:trainingPriorityAfter'] },
 ];

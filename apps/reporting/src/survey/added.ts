@@ -45,7 +45,7 @@ export function addedOf({ firms, documents, asOf }: EstimateAsked): Estimated {
   return {
     n: answered,
     values: {},
-    ...(both.isSampled || parts.length === 0 ? {} : { incomplete: NO_DRAW }),
+    ...(both.isDrawnInEach || parts.length === 0 ? {} : { incomplete: NO_DRAW }),
     parts,
     behind: behindOf(all),
   };

@@ -4,7 +4,7 @@ import { type WeightedChange, weightedChange, type YesBoth } from './changes.js'
 import { LITTLE_RECOURSE } from './facts.js';
 import { NO_DRAW, NOBODY_ANSWERED } from './no-draw.js';
 import { drawnForOf } from './post-strata.js';
-import { behindOf, type Surveyed, sampledOf, surveyedOf } from './surveyed.js';
+import { behindOf, drawnInEachOf, type Surveyed, surveyedOf } from './surveyed.js';
 import { WAVES, type Wave } from './waves.js';
 
 /** Who of the accompanied is judged by: those drawn who answered; where nobody was drawn, all who answered. */
@@ -17,7 +17,7 @@ function judged(asked: EstimateAsked) {
 /** Who speaks for the accompanied, and for how many of its cell. */
 export interface Speakers {
   /** Undefined where nobody was drawn. */
-  readonly isSampled: ((firm: Surveyed) => boolean) | undefined;
+  readonly isDrawnInEach: ((firm: Surveyed) => boolean) | undefined;
   readonly speaks: (firm: Surveyed) => boolean;
   readonly drawnFor: (firm: Surveyed) => number;
 }
@@ -28,9 +28,9 @@ export function speakersOf(
   accompanied: readonly Surveyed[],
   waves: readonly Wave[] = WAVES,
 ): Speakers {
-  const isSampled = sampledOf(all, waves);
-  if (!isSampled) return { isSampled, speaks: () => true, drawnFor: () => 1 };
-  return { isSampled, speaks: isSampled, drawnFor: drawnForOf(accompanied, isSampled) };
+  const isDrawnInEach = drawnInEachOf(all, waves);
+  if (!isDrawnInEach) return { isDrawnInEach, speaks: () => true, drawnFor: () => 1 };
+  return { isDrawnInEach, speaks: isDrawnInEach, drawnFor: drawnForOf(accompanied, isDrawnInEach) };
 }
 
 const questionsOf = (firms: readonly Surveyed[]): string[] =>
@@ -38,7 +38,7 @@ const questionsOf = (firms: readonly Surveyed[]): string[] =>
 
 /** By question, the shares of yes before and after among all accompanied firms, as those who were drawn and answered say. */
 export function effectsOf(asked: EstimateAsked): Estimated {
-  const { all, accompanied, isSampled, ...speakers } = judged(asked);
+  const { all, accompanied, isDrawnInEach, ...speakers } = judged(asked);
   const { speaks } = speakers;
   const questions = questionsOf(accompanied);
   const parts = questions.map((question) => ({
@@ -53,7 +53,7 @@ export function effectsOf(asked: EstimateAsked): Estimated {
     n: answered,
     groups: [answered, accompanied.length],
     values: {},
-    ...(answered < 2 ? { incomplete: NOBODY_ANSWERED } : isSampled ? {} : { incomplete: NO_DRAW }),
+    ...(answered < 2 ? { incomplete: NOBODY_ANSWERED } : isDrawnInEach ? {} : { incomplete: NO_DRAW }),
     parts,
     behind: behindOf(all),
   };
@@ -61,11 +61,11 @@ export function effectsOf(asked: EstimateAsked): Estimated {
 
 /** The same of one question alone. */
 export function effectOf(asked: EstimateAsked, question: string): Estimated {
-  const { all, accompanied, isSampled, ...speakers } = judged(asked);
+  const { all, accompanied, isDrawnInEach, ...speakers } = judged(asked);
   const part = changePart(accompanied, question, speakers, 1);
   return {
     ...part,
-    ...(part.n < 2 ? { incomplete: NOBODY_ANSWERED } : isSampled ? {} : { incomplete: NO_DRAW }),
+    ...(part.n < 2 ? { incomplete: NOBODY_ANSWERED } : isDrawnInEach ? {} : { incomplete: NO_DRAW }),
     behind: behindOf(all),
   };
 }
@@ -100,12 +100,12 @@ const isVolunteer = ({ drawn }: Surveyed): boolean => WAVES.every((wave) => !dra
 
 /** By question, what those said who answered both waves without being drawn: it is of them alone, so it has no interval. */
 export function volunteersOf(asked: EstimateAsked): Estimated {
-  const { all, accompanied, isSampled } = judged(asked);
-  const volunteers = isSampled ? accompanied.filter((firm) => firm.pairs.size > 0 && isVolunteer(firm)) : [];
+  const { all, accompanied, isDrawnInEach } = judged(asked);
+  const volunteers = isDrawnInEach ? accompanied.filter((firm) => firm.pairs.size > 0 && isVolunteer(firm)) : [];
   return {
     n: volunteers.length,
     values: {},
-    ...(isSampled ? {} : { incomplete: NO_DRAW }),
+    ...(isDrawnInEach ? {} : { incomplete: NO_DRAW }),
     parts: questionsOf(volunteers).map((question) => {
       const said = volunteers.flatMap(({ pairs }) => pairs.get(question) ?? []);
       const yes = (is: 'before' | 'after') => said.filter((pair) => pair[is]).length;

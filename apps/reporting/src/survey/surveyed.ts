@@ -66,8 +66,14 @@ function addedOf(said: FirmSaid['said']): Map<string, number> {
   return added;
 }
 
-/** Who was to answer: drawn in each of these waves in which anybody was; undefined where nobody was in any. */
-export function sampledOf(all: readonly Surveyed[], waves: readonly Wave[]): ((firm: Surveyed) => boolean) | undefined {
+/**
+ * Who speaks for others: firms drawn in each of these waves in which anybody was; undefined where nobody was in any. The figures
+ * count those drawn in one wave at least (`drawnDays`), which are more.
+ */
+export function drawnInEachOf(
+  all: readonly Surveyed[],
+  waves: readonly Wave[],
+): ((firm: Surveyed) => boolean) | undefined {
   const withDraws = waves.filter((wave) => all.some(({ drawn }) => drawn[wave]));
   return withDraws.length === 0 ? undefined : ({ drawn }) => withDraws.every((wave) => drawn[wave]);
 }

@@ -1289,8 +1289,8 @@ export interface components {
                 };
                 /** @description Firms drawn for the survey, in one wave at least. */
                 drawn: number | null;
-                /** @description Firms of them that answered both waves. */
-                sampled: number | null;
+                /** @description Firms of them, drawn in one wave at least, that answered both waves. Estimates rest on fewer: on those drawn in each wave in which there was a draw. */
+                drawnAtLeastOnce: number | null;
                 /** @description Firms that answered both waves and were never drawn. */
                 volunteers: number | null;
                 /** @description How samples were drawn; nothing where the bilan is restricted. A release rounds how many. */
