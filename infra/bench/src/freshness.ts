@@ -13,7 +13,9 @@ export async function freshness(): Promise<Compared[]> {
   try {
     for (const kind of kinds) stacks.push(await startStack(kind, ['enrolment', 'reporting']));
     const ways = await Promise.all(
-      stacks.map((stack, i) => startCommands(stack, `/bilan?programme=latency${kinds[i]?.purpose}`)),
+      stacks.map((stack, i) =>
+        startCommands(stack, `/bilan?programme=latency${kinds[i]?.purpose}${kinds[i]?.ofFigures}`),
+      ),
     );
     const times: number[][] = ways.map(() => []);
     for (let i = 0; i < COMMANDS; i++)

@@ -32,6 +32,8 @@ export interface Kind {
   readonly main?: string;
   /** What a question says besides, to be shown every figure as it is now. */
   readonly purpose: string;
+  /** And to be told no estimates. */
+  readonly ofFigures: string;
 }
 
 /** Counts in cells, one for each set of at most two dimensions, from the firms' documents into MongoDB, in the background. */
@@ -39,10 +41,11 @@ export const cells = (): Kind => ({
   form: OF_CELLS,
   main: join(checkoutOf(COMMIT_OF_CELLS, 'reporting'), 'apps/reporting/dist/main.js'),
   purpose: '',
+  ofFigures: '',
 });
 
 /** Loads the firms' documents into a cube of its process when it starts; it is ready once that is done. */
-export const CUBE: Kind = { form: OF_RECORDS, purpose: '&purpose=bench' };
+export const CUBE: Kind = { form: OF_RECORDS, purpose: '&purpose=bench', ofFigures: '&estimates=false' };
 
 /** Servers of its own and these services, of which reporting is of that kind. */
 export async function startStack({ main }: Kind, services: readonly Service[]): Promise<Stack & AsyncDisposable> {
@@ -122,8 +125,10 @@ export class Side {
   }
 
   /** As State, as of that day. */
-  ask(path: string, asOf: string): Promise<unknown> {
-    return this.#api.get('reporting', { roles: ['state'] }, `${path}&asOf=${asOf}${this.kind.purpose}`);
+  ask(path: string, asOf: string, isOfFigures = false): Promise<unknown> {
+    const { purpose, ofFigures } = this.kind;
+    const besides = `${purpose}${isOfFigures ? ofFigures : ''}`;
+    return this.#api.get('reporting', { roles: ['state'] }, `${path}&asOf=${asOf}${besides}`);
   }
 
   /** Resident now. */

@@ -51,7 +51,7 @@ function rss(stack: Stack): number[] {
 }
 
 async function latency(stack: Stack): Promise<Row> {
-  const command = await startCommands(stack, `/bilan?programme=latency${CUBE.purpose}`);
+  const command = await startCommands(stack, `/bilan?programme=latency${CUBE.purpose}${CUBE.ofFigures}`);
   const bare = await bareRoundTrip(stack);
   const ours: number[] = [];
   const theirs: number[] = [];

@@ -124,6 +124,12 @@ describe('statistical secrecy', () => {
   });
 });
 
+test('without its estimates, a bilan says all else as with them', async () => {
+  const [whole, without] = [await bilan(STATE), await bilan(STATE, { estimates: 'false' })];
+  expect(whole.estimates.length).toBeGreaterThan(5);
+  expect(without).toEqual({ ...whole, estimates: [] });
+});
+
 describe('a figure opens to its provenance', () => {
   test('definition, firms, and the offsets of the topics of its sources alone', async () => {
     const figure = await (await ask(STATE, '/bilan/figures/sessions')).json();

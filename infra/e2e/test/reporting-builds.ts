@@ -27,16 +27,26 @@ export async function askReporting(
 
 export const bilanOf = ({ text }: Answer): Bilan => JSON.parse(text) as Bilan;
 
-/** Does something again and again until it is told to end; `end` throws what it threw, and gives how often it was done. */
-export function againAndAgain(work: () => Promise<boolean>): { end(): Promise<number> } {
+/**
+ * Does something again and again until it is told to end; `end` throws what it threw, and gives how often it was done.
+ * `times` is how often by now; it throws likewise.
+ */
+export function againAndAgain(work: () => Promise<boolean>): { times(): number; end(): Promise<number> } {
   let going = true;
+  let times = 0;
+  let failure: { readonly error: unknown } | undefined;
   const done = (async () => {
-    let times = 0;
     while (going) if (await work()) times++;
     return times;
   })();
-  done.catch(() => undefined);
+  done.catch((error: unknown) => {
+    failure = { error };
+  });
   return {
+    times: () => {
+      if (failure) throw failure.error;
+      return times;
+    },
     end: () => {
       going = false;
       return done;

@@ -24,11 +24,16 @@ type Routes = OwnRoutes<'reporting'>;
 type Query = Parameters<Routes['GET /bilan']>[0]['query'];
 
 export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
-  async function bilanFor(grant: Grant, query: Query): Promise<Disclosed<Bilan>> {
+  async function bilanFor(
+    grant: Grant,
+    query: Omit<Query, 'estimates'>,
+    hasEstimates = true,
+  ): Promise<Disclosed<Bilan>> {
     const { programme, asOf } = query;
     const scope: Scope = { at: atOf(query), ...(asOf ? { asOf } : {}) };
-    const bilan = await looks.at(grant, query, ['bilan', scope], Object.keys(scope.at), (looked) =>
-      bilanFrom(looked, scope),
+    const key = ['bilan', scope, hasEstimates];
+    const bilan = await looks.at(grant, query, key, Object.keys(scope.at), (looked) =>
+      bilanFrom(looked, scope, hasEstimates),
     );
     const own = await ownActions(grant, programme);
     return madeOf(bilan, (whole) => shownTo(grant, whole, own));
@@ -44,7 +49,7 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
   }
 
   return answering<'GET /bilan' | 'GET /bilan/document' | 'GET /bilan/figures/{indicator}'>({
-    'GET /bilan': ({ query, request }) => bilanFor(grantOf(request), query),
+    'GET /bilan': ({ query, request }) => bilanFor(grantOf(request), query, query.estimates),
 
     'GET /bilan/document': async ({ query, request }) => {
       const { format = 'json', lang = 'fr', programme } = query;
@@ -72,6 +77,7 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
 async function bilanFrom(
   { source, documents, estimates, positions, release, beingCounted, notWhole }: Looked,
   scope: Scope,
+  hasEstimates: boolean,
 ): Promise<Bilan> {
   const { at } = scope;
   const said = await documents();
@@ -97,7 +103,7 @@ async function bilanFrom(
     total,
     byBasin: by('basin'),
     byAction: by('action'),
-    estimates: await estimates(at),
+    estimates: hasEstimates ? await estimates(at) : [],
     cuts: Object.fromEntries(others.map((name, i) => [name, cutCells[i] ?? []])),
     positions,
     ...(release ? { release } : {}),
