@@ -125,9 +125,9 @@ describe('statistical secrecy', () => {
 });
 
 test('without its estimates, a bilan says all else as with them', async () => {
-  const [whole, without] = [await bilan(STATE), await bilan(STATE, { estimates: 'false' })];
-  expect(whole.estimates.length).toBeGreaterThan(5);
-  expect(without).toEqual({ ...whole, estimates: [] });
+  const whole = await bilan(STATE);
+  expect((whole as unknown as { estimates: unknown[] }).estimates.length).toBeGreaterThan(5);
+  expect(await bilan(STATE, { estimates: 'false' })).toEqual({ ...whole, estimates: [] });
 });
 
 describe('a figure opens to its provenance', () => {
