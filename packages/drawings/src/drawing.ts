@@ -22,6 +22,8 @@ export type Language = 'fr' | 'en';
 
 /** A drawing, and the same in words and as a table for whoever does not see it. */
 export interface Drawing {
+  /** Which of the drawings it is: `funnel`. */
+  readonly name: string;
   /** An SVG document with its title and its description; no script, nothing from elsewhere. */
   readonly svg: string;
   readonly title: string;
@@ -29,6 +31,8 @@ export interface Drawing {
   readonly description: string;
   readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
+
+type Words = Omit<Drawing, 'name' | 'svg'>;
 
 /** The width of what stands between the margins of an A4 page, in points: sizes of letters are then those of print. */
 export const WIDTH = 482;
@@ -39,12 +43,12 @@ export interface Size {
 }
 
 /** Drawn without a browser: the same options give the same bytes. */
-export function drawn(name: string, words: Omit<Drawing, 'svg'>, size: Size, option: EChartsCoreOption): Drawing {
+export function drawn(name: string, words: Words, size: Size, option: EChartsCoreOption): Drawing {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     const shared = { animation: false, textStyle: { fontFamily: FONT, fontSize: 9, color: TEXT } };
     chart.setOption(harmless({ ...shared, ...option }) as EChartsCoreOption);
-    return { ...words, svg: saidIn(chart.renderToSVGString(), name, words) };
+    return { name, ...words, svg: saidIn(chart.renderToSVGString(), name, words) };
   } finally {
     // A chart that is not disposed of keeps its clock, and the process, running.
     chart.dispose();
@@ -64,7 +68,7 @@ function harmless(value: unknown): unknown {
 }
 
 /** With a role, title and description, and with ids that are its own where several drawings stand in one page. */
-function saidIn(svg: string, name: string, { title, description }: Omit<Drawing, 'svg'>): string {
+function saidIn(svg: string, name: string, { title, description }: Words): string {
   const ids = svg
     .replace(/zr\d+-/g, `${name}-`)
     // What a pointer would do to it: it is a picture, and its counters would make each one another.

@@ -7,6 +7,7 @@ import { bilanOf, type Scope } from '../bilan/bilan.js';
 import { CUT_MEASURES, CUTS } from '../bilan/cuts.js';
 import { figureOf } from '../bilan/figure.js';
 import type { Bilan } from '../bilan/shape.js';
+import { bilanDrawings } from '../exports/bilan-drawings.js';
 import { bilanDocument } from '../exports/documents.js';
 import { namesOf } from '../exports/names.js';
 import { readModelOf } from '../facts/store.js';
@@ -48,7 +49,7 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
     return found.map((a) => a.action);
   }
 
-  return answering<'GET /bilan' | 'GET /bilan/document' | 'GET /bilan/figures/{indicator}'>({
+  return answering<'GET /bilan' | 'GET /bilan/document' | 'GET /bilan/drawings' | 'GET /bilan/figures/{indicator}'>({
     'GET /bilan': ({ query, request }) => bilanFor(grantOf(request), query, query.estimates),
 
     'GET /bilan/document': async ({ query, request }) => {
@@ -58,6 +59,14 @@ export function bilanRoutes({ connection }: ServiceContext, looks: Looks) {
       const names = await namesOf(connection, programme);
       const bytes = await madeOf(bilan, (of) => bilanDocument(format, of, names, lang, new Date()));
       return { name: `bilan-${programme}`, format, bytes };
+    },
+
+    'GET /bilan/drawings': async ({ query, request }) => {
+      const { mapped = 'accompanied', lang = 'fr', programme } = query;
+      requireFigure(mapped);
+      const bilan = await bilanFor(grantOf(request), query);
+      const names = await namesOf(connection, programme);
+      return madeOf(bilan, (of) => ({ drawings: bilanDrawings(of, names, lang, mapped) }));
     },
 
     'GET /bilan/figures/{indicator}': async ({ params, query, request }) => {

@@ -40,6 +40,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bilan/drawings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The drawings of the bilan's document, for a page
+         * @description Of what GET /bilan answers to the same caller: each as an SVG document, with its words and the same as a table.
+         */
+        get: operations["getBilanDrawings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bilan/table": {
         parameters: {
             query?: never;
@@ -901,6 +921,24 @@ export interface components {
             countsBy: string;
             notComparable?: components["schemas"]["NotComparable"];
         };
+        BilanDrawings: {
+            drawings: components["schemas"]["ShownDrawing"][];
+        };
+        ShownDrawing: {
+            /** @description Which drawing it is: `funnel`. */
+            name: string;
+            title: string;
+            /** @description What there is to be seen, in a sentence or two with its numbers. */
+            description: string;
+            /** @description An SVG document without script, and without anything from elsewhere. */
+            svg: string;
+            /** @description The same as a table: what its columns are called. */
+            head: string[];
+            /** @description Its cells as people write them; `s` where one is masked. */
+            rows: string[][];
+            /** @description How it is to be read, and where it comes from. */
+            notes: string[];
+        };
         EstimateIndicator: {
             id: string;
             group: string;
@@ -1697,6 +1735,59 @@ export interface operations {
                     "application/vnd.oasis.opendocument.spreadsheet": string;
                     "text/csv": string;
                     "application/json": components["schemas"]["Bilan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBilanDrawings: {
+        parameters: {
+            query: {
+                programme: components["schemas"]["Code"];
+                /** @description Only this basin. */
+                basin?: components["parameters"]["inBasin"];
+                /** @description Only this collective action. */
+                action?: components["parameters"]["inAction"];
+                /** @description Only the actions of this carrier. */
+                carrier?: components["parameters"]["ofCarrier"];
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+                section?: components["parameters"]["ofSection"];
+                /** @description Only firms of this size. */
+                size?: components["parameters"]["ofSize"];
+                /** @description Only what happened in the field in this year. */
+                year?: components["parameters"]["ofYear"];
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                wave?: components["parameters"]["ofWave"];
+                /** @description Only firms that this one detected. */
+                origin?: components["parameters"]["ofOrigin"];
+                /** @description Only firms of this region. */
+                region?: components["parameters"]["inRegion"];
+                /** @description Only what was done on this theme. */
+                theme?: components["parameters"]["ofTheme"];
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                asOf?: components["parameters"]["asOf"];
+                /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
+                purpose?: components["parameters"]["purpose"];
+                /** @description As released on this day; the last one where nothing is said. With it a purpose gives nothing more. */
+                release?: components["parameters"]["release"];
+                /** @description Language of the labels. */
+                lang?: components["parameters"]["language"];
+                /** @description Id of the figure by which basins are shown (GET /indicators); those accompanied to the end where nothing is said. */
+                mapped?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drawings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BilanDrawings"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -29,7 +29,7 @@ export function territoriesChapter(told: Told) {
       ]),
     });
   return chapter(say('Les territoires', 'The territories'), [
-    ...mapOf(told),
+    ...basinsMapOf(told, 'accompanied'),
     sheetOf(
       say('Par bassin d’emploi', 'By employment basin'),
       say('Bassin d’emploi', 'Employment basin'),
@@ -82,9 +82,11 @@ function objectivesOf({ bilan, language, say, action }: Told): Block[] {
   return [{ kind: 'drawing', drawing }];
 }
 
-function mapOf({ bilan, language, say, basin }: Told): Block[] {
+/** Where a figure is told of several basins. @param id of a figure that is a count */
+export function basinsMapOf({ bilan, language, say, basin, label }: Told, id: string): Block[] {
   const codes = Object.keys(bilan.byBasin);
-  const isTold = codes.some((code) => (own(bilan.byBasin, code)?.accompanied ?? null) !== null);
+  const countOf = (code: string) => own(own(bilan.byBasin, code) ?? {}, id) ?? null;
+  const isTold = codes.some((code) => countOf(code) !== null);
   if (codes.length < 2 || !isTold) return [];
   const shapes = shapesOf(codes);
   if (!shapes)
@@ -101,15 +103,18 @@ function mapOf({ bilan, language, say, basin }: Told): Block[] {
     codes.map((code) => ({
       code,
       label: typeset(basin(code), language),
-      count: own(bilan.byBasin, code)?.accompanied ?? null,
+      count: countOf(code),
     })),
     shapes,
     {
-      title: say(
-        'Entreprises accompagnées jusqu’au terme, par bassin d’emploi',
-        'Firms accompanied to the end, by employment basin',
-      ),
-      counted: say('Entreprises', 'Firms'),
+      title:
+        id === 'accompanied'
+          ? say(
+              'Entreprises accompagnées jusqu’au terme, par bassin d’emploi',
+              'Firms accompanied to the end, by employment basin',
+            )
+          : say(`${label(id)}, par bassin d’emploi`, `${label(id)}, by employment basin`),
+      counted: id === 'accompanied' ? say('Entreprises', 'Firms') : typeset(label(id), language),
     },
     language,
   );
