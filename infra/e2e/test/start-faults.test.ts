@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Brokers } from '@gpect/kafka-admin/partners/brokers';
 import { applyTopics } from '@gpect/kafka-admin/topics';
+import { anyFreePorts } from '@gpect/local/ports';
 import { ROOT } from '@gpect/local/root';
-import { TOOLS } from '@gpect/local/stack';
+import { Stack, TOOLS } from '@gpect/local/stack';
 import { developmentCertificate } from '@gpect/local-servers/certificate';
 import { type Child, startChild } from '@gpect/local-servers/child';
 import { type KafkaServer, startKafka } from '@gpect/local-servers/kafka';
@@ -304,4 +305,21 @@ test('a database that is away: not ready, which says why, until it is there', as
     ({ parts }) => parts['service']?.detail.includes('nothing listens there') === true,
   );
   expect(parts['service']?.detail).toContain('127.0.0.1:9: nothing listens there');
+});
+
+test('a stack of which one service cannot start says which, and leaves none of the others running', async () => {
+  const children = () =>
+    execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line !== '' && !line.includes('ps -o pid='));
+  const before = children();
+  const starting = Stack.start({
+    dir: join(dir, 'half'),
+    ports: await anyFreePorts(),
+    supervise: false,
+    services: ['enrolment', 'consulting', 'reporting'],
+    program: (service) => (service === 'reporting' ? ['-e', 'process.exit(1)'] : undefined),
+  });
+  await expect(starting).rejects.toThrow('reporting did not start');
+  expect(children()).toEqual(before);
 });

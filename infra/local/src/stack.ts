@@ -49,6 +49,8 @@ export class Stack {
   /** Processes whose place another one has taken. */
   readonly #replaced = new WeakSet<Child>();
   #stopping = false;
+  /** Parts that do not answer yet. */
+  readonly #starting = new Set<Promise<void>>();
   #authority = '';
   readonly #given = new Map<Service, Readonly<Record<string, string>>>();
 
@@ -156,9 +158,12 @@ export class Stack {
   /** Starts a part that does not run, and waits until it answers. */
   async startPart(part: PartName): Promise<void> {
     this.#wanted.add(part);
-    const child = await this.#launch(part);
-    this.#children.set(part, child);
-    void child.ended.then((code) => this.#ended(part, child, code));
+    const start = this.#launch(part).then((child) => {
+      this.#children.set(part, child);
+      void child.ended.then((code) => this.#ended(part, child, code));
+    });
+    this.#starting.add(start);
+    await start.finally(() => this.#starting.delete(start));
   }
 
   /** Ends a part cleanly; it stays down until `startPart`. */
@@ -192,6 +197,7 @@ export class Stack {
   /** Services first, then what they stand on. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await Promise.allSettled(this.#starting);
     await this.stopPart('dashboard');
     await Promise.all(SERVICES.map((service) => this.stopPart(service)));
     await Promise.all((['issuer', 'kafka', 'mongod'] as const).map((part) => this.stopPart(part)));
@@ -298,10 +304,21 @@ export class Stack {
     };
   }
 
+  /** @throws where it does not, or the stack is stopped meanwhile: then the process is ended */
   async #answers(child: Child, url: string): Promise<void> {
+    try {
+      await this.#comesUp(child, url);
+    } catch (error) {
+      await child.stop();
+      throw error;
+    }
+  }
+
+  async #comesUp(child: Child, url: string): Promise<void> {
     const { readyWithinMs: most = 60_000 } = this.options;
     const deadline = Date.now() + most;
     for (;;) {
+      if (this.#stopping) throw new Error(`${child.name} is stopped before it is ready`);
       if (!child.running()) throw new Error(`${child.name} did not start: see ${child.logFile}`);
       const ok = await fetch(url).then(
         (r) => r.ok,
