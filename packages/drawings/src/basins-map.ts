@@ -1,8 +1,8 @@
 import type { Shapes } from '@gpect/reference-data/shapes';
 import { registerMap } from 'echarts/core';
 import { type Drawing, drawn, type Language, WIDTH } from './drawing.js';
-import { number, roundedUp } from './numbers.js';
-import { FAINT, STEPS, TEXT } from './theme.js';
+import { number, roundSteps } from './numbers.js';
+import { FAINT, FONT, STEPS, TEXT } from './theme.js';
 
 export interface BasinCount {
   readonly code: string;
@@ -12,6 +12,7 @@ export interface BasinCount {
 }
 
 const MASKED_FILL = '#ffffff';
+const HEIGHT = 372;
 
 /** Basins, darker the more there is, each with its number: whoever prints it in grey, or sees no colour, reads the numbers. */
 export function basinsMap(
@@ -24,12 +25,11 @@ export function basinsMap(
   const byCode = new Map(basins.map((basin) => [basin.code, basin]));
   const most = Math.max(1, ...basins.map(({ count }) => count ?? 0));
   const least = Math.min(most, ...basins.map(({ count }) => count ?? most));
-  const step = Math.max(1, roundedUp((most - least + 1) / (STEPS.length - 0.5)));
-  const lowest = Math.floor(least / step) * step;
+  const { step, lowest } = roundSteps(least, most, STEPS.length);
   const classes = Array.from({ length: Math.floor((most - lowest) / step) + 1 }, (_, i) => ({
     from: lowest + i * step,
     to: lowest + (i + 1) * step - 1,
-    color: STEPS[Math.min(i, STEPS.length - 1)] ?? MASKED_FILL,
+    color: STEPS[i] ?? MASKED_FILL,
   }));
   const colorOf = (count: number | null) =>
     classes.find(({ from, to }) => count !== null && count >= from && count <= to)?.color ?? MASKED_FILL;
@@ -61,28 +61,12 @@ export function basinsMap(
         rows: basins.map(({ label, count }) => [label, number(count, language)]),
       },
     },
-    { width: WIDTH, height: 372 },
+    { width: WIDTH, height: HEIGHT },
     {
-      visualMap: {
-        type: 'piecewise',
-        left: 0,
-        bottom: 6,
-        itemGap: 3,
-        itemWidth: 16,
-        itemHeight: 10,
-        itemSymbol: 'rect',
-        showLabel: true,
-        selectedMode: false,
-        text: [words.counted, ''],
-        textStyle: { color: TEXT, fontSize: 9 },
-        seriesIndex: [],
-        pieces: classes.map(({ from, to, color }) => ({
-          gte: from,
-          lte: to,
-          color,
-          label: rangeOf(from, to, language),
-        })),
-      },
+      graphic: legendOf(
+        [...classes].reverse().map(({ from, to, color }) => ({ color, label: rangeOf(from, to, language) })),
+        words.counted,
+      ),
       geo: {
         map: name,
         roam: false,
@@ -113,6 +97,29 @@ export function basinsMap(
       series: [],
     },
   );
+}
+
+/** At the lower left: what is counted, and the classes from many to few, each with the border by which the lightest is seen. */
+function legendOf(classes: readonly { color: string; label: string }[], counted: string): object[] {
+  const row = 14;
+  const top = HEIGHT - 8 - row * classes.length;
+  const text = (words: string, x: number, y: number) => ({
+    type: 'text',
+    silent: true,
+    style: { text: words, x, y, fill: TEXT, fontSize: 9, fontFamily: FONT, verticalAlign: 'middle' },
+  });
+  return [
+    text(counted, 2, top - row / 2),
+    ...classes.flatMap(({ color, label }, i) => [
+      {
+        type: 'rect',
+        silent: true,
+        shape: { x: 2, y: top + row * i + 2, width: 16, height: 10 },
+        style: { fill: color, stroke: FAINT, lineWidth: 0.7 },
+      },
+      text(label, 24, top + row * i + row / 2),
+    ]),
+  ];
 }
 
 const rangeOf = (from: number, to: number, language: Language): string =>

@@ -1,5 +1,5 @@
 import { BarChart, CustomChart, HeatmapChart, MapChart, ScatterChart } from 'echarts/charts';
-import { GeoComponent, GridComponent, LegendComponent, VisualMapComponent } from 'echarts/components';
+import { GeoComponent, GraphicComponent, GridComponent, LegendComponent, VisualMapComponent } from 'echarts/components';
 import type { EChartsCoreOption } from 'echarts/core';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -9,6 +9,7 @@ use([
   BarChart,
   CustomChart,
   GeoComponent,
+  GraphicComponent,
   GridComponent,
   HeatmapChart,
   LegendComponent,

@@ -1,114 +1,8 @@
-import { shapesOf } from '@gpect/reference-data/shapes';
 import { describe, expect, test } from '@jest/globals';
-import { SaxesParser } from 'saxes';
-import { basinsMap } from './basins-map.js';
-import { distribution } from './distribution.js';
-import type { Drawing } from './drawing.js';
-import { effects } from './effects.js';
-import { funnel } from './funnel.js';
-import { roundedUp } from './numbers.js';
-import { objectives } from './objectives.js';
-import { participation } from './participation.js';
+import { ALL, NAME } from '../test/drawn.js';
+import { parsed } from '../test/svg.js';
+import { roundedUp, roundSteps } from './numbers.js';
 import { platforms } from './platforms.js';
-
-const NAME = 'Wałęsa & <fils>';
-const shapes = shapesOf(['lille', 'calaisis']);
-if (!shapes) throw new Error('the shapes of Nord and Pas-de-Calais are part of reference-data');
-
-const counts = [677, 580, 493, 460];
-const labels = ['détectées', 'repérées pour le dispositif', NAME, 'accompagnées'];
-const effect = { n: 120, before: 0.325, after: 0.8417, difference: 0.5167, low: 0.406, high: 0.6104 };
-const masked = { n: null, before: null, after: null, difference: null, low: null, high: null };
-
-/** Each drawing with a number that is masked, and a name that is no markup. */
-const ALL: Record<string, () => Drawing> = {
-  funnel: () =>
-    funnel(
-      labels.map((label, i) => ({
-        label,
-        count: i === 2 ? null : (counts[i] ?? 0),
-        lost: i === 1 ? '25 non éligibles' : '',
-      })),
-      'Parcours',
-      'fr',
-    ),
-  objectives: () =>
-    objectives(
-      [
-        { label: NAME, achieved: 36, target: 34 },
-        { label: 'Lens', achieved: null, target: 40 },
-        { label: 'Lille', achieved: 78 },
-      ],
-      'Objectifs',
-      { achieved: 'Adhérentes', target: 'Objectif' },
-      'fr',
-    ),
-  effects: () =>
-    effects(
-      [
-        { label: NAME, ...effect },
-        { label: 'climat', ...masked },
-      ],
-      'Effets',
-      'fr',
-    ),
-  map: () =>
-    basinsMap(
-      [
-        { code: 'lille', label: NAME, count: 38 },
-        { code: 'calaisis', label: 'Calaisis', count: null },
-      ],
-      shapes,
-      { title: 'Carte', counted: 'Entreprises' },
-      'fr',
-    ),
-  participation: () =>
-    participation(
-      {
-        rows: [NAME, 'Plan'],
-        columns: ['dirigeant', 'salariés'],
-        cells: [
-          [627, 1424],
-          [null, 0],
-        ],
-      },
-      { title: 'Participation', rows: 'Étape', counted: 'séances' },
-      'fr',
-    ),
-  distribution: () =>
-    distribution(
-      [
-        { label: NAME, count: 124, tone: 'light' },
-        { label: 'stables', count: null },
-        { label: 'en hausse', count: 336, tone: 'dark' },
-      ],
-      { title: 'Évolution', classes: 'Sens', counted: 'Entreprises' },
-      'fr',
-    ),
-  platforms: () =>
-    platforms(
-      [
-        { label: NAME, from: '2010-01-04', seen: [{ on: '2011-03-01', alive: true }] },
-        { label: 'CRPDC', from: '2009-05-01', ended: '2012-03-01', seen: [{ on: '2012-03-01', alive: false }] },
-      ],
-      { title: 'Plateformes', from: '2007-09-01', to: '2013-12-31' },
-      'fr',
-    ),
-};
-
-/** Its elements with their attributes, and its texts; throws where it is no XML. */
-function parsed(svg: string) {
-  const tags: { name: string; attributes: Record<string, string> }[] = [];
-  const texts: string[] = [];
-  const parser = new SaxesParser();
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }) => tags.push({ name, attributes: attributes as Record<string, string> }));
-  parser.on('text', (text) => texts.push(text));
-  parser.write(svg).close();
-  return { tags, texts: texts.join('\n') };
-}
 
 describe.each(Object.entries(ALL))('%s', (kind, draw) => {
   const drawing = draw();
@@ -167,7 +61,26 @@ test('a number of each is drawn where it belongs', () => {
       expect([kind, parsed(ALL[kind]?.().svg ?? '').texts]).toEqual([kind, expect.stringContaining(text)]);
 });
 
-test('classes of maps are round', () => {
+test('classes of maps are round, and no more than there are colours', () => {
+  for (const [least, most] of [
+    [19, 40],
+    [0, 0],
+    [1, 2],
+    [24, 25],
+    [0, 999],
+    [3, 1240],
+    [1, 11],
+  ] as const) {
+    const { step, lowest } = roundSteps(least, most, 5);
+    expect(Number.isInteger(step)).toBe(true);
+    expect(lowest % step).toBe(0);
+    expect(lowest).toBeLessThanOrEqual(least);
+    expect([least, most, Math.ceil((most + 1 - lowest) / step) <= 5]).toEqual([least, most, true]);
+  }
+  expect(roundSteps(19, 40, 5)).toEqual({ step: 10, lowest: 10 });
+});
+
+test('numbers are rounded up to round ones', () => {
   expect([0, 0.3, 1, 3, 7, 21, 260].map(roundedUp)).toEqual([1, 0.5, 1, 5, 10, 25, 500]);
 });
 

@@ -31,3 +31,13 @@ export function roundedUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 2.5, 5, 10].map((step) => step * power).find((round) => round >= value) ?? 10 * power;
 }
+
+/** Classes of whole numbers that begin at round ones: the width of each, and where the lowest begins; at most `classes` reach the most. */
+export function roundSteps(least: number, most: number, classes: number): { step: number; lowest: number } {
+  // Of 1, 2, 2.5 and 5 all are whole but one.
+  const whole = (value: number) => (value > 2 && value <= 2.5 ? 5 : roundedUp(Math.max(1, value)));
+  for (let step = whole((most - least + 1) / classes); ; step = whole(step + 1)) {
+    const lowest = Math.floor(least / step) * step;
+    if (most < lowest + classes * step) return { step, lowest };
+  }
+}

@@ -1,6 +1,6 @@
 import { type Drawing, drawn, type Language, WIDTH } from './drawing.js';
 import { number, percent } from './numbers.js';
-import { DARK, FAINT, LINE, STEPS, TEXT } from './theme.js';
+import { DARK, FAINT, LIGHT, LINE, TEXT } from './theme.js';
 
 export interface Objective {
   readonly label: string;
@@ -71,7 +71,7 @@ export function objectives(
           name: words.achieved,
           type: 'bar',
           barWidth: 10,
-          itemStyle: { color: STEPS[3] },
+          itemStyle: { color: LIGHT, borderColor: DARK, borderWidth: 0.7 },
           data: actions.map(({ achieved }) => achieved ?? 0),
         },
         {

@@ -1,6 +1,6 @@
 import { type Drawing, drawn, type Language, WIDTH } from './drawing.js';
 import { number } from './numbers.js';
-import { STEPS, TEXT } from './theme.js';
+import { FAINT, STEPS, TEXT } from './theme.js';
 
 /** Rows by columns of counts; null where one is masked. */
 export interface Grid {
@@ -63,7 +63,7 @@ export function participation(
             row.map((cell, c) => ({
               value: [c, r, cell ?? 0],
               visualMap: false,
-              itemStyle: { color: colorOf(cell), borderColor: '#ffffff', borderWidth: 2 },
+              itemStyle: { color: colorOf(cell), borderColor: FAINT, borderWidth: 0.7 },
               label: {
                 show: true,
                 color: TEXT,
