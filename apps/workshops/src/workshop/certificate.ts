@@ -1,12 +1,17 @@
-import { problemOf } from '@gpect/service-kit/http/problem';
-import PDFDocument from 'pdfkit';
+import { type Problem, problemOf } from '@gpect/service-kit/http/problem';
+import { LetterWithoutFont, typesetPdf } from '@gpect/typesetting/typesetting';
+import { typeset } from '@gpect/typesetting/typography';
 import { themeInFrench } from './themes.js';
 import type { Workshop } from './workshop.js';
 
-const MARGIN = 72;
+const TEMPLATE = new URL('../../documents/certificate.typ', import.meta.url);
 
-/** A4, in French, for who was there. @throws Problem 404, 409 */
-export async function certificateOf(workshop: Workshop, person: string): Promise<Buffer> {
+/**
+ * One page to print, in French, PDF/UA-1, for who was there.
+ * @param madeOn when it is made
+ * @throws Problem 404, 409; 422 where a name has letters that no font has
+ */
+export function certificateOf(workshop: Workshop, person: string, madeOn: Date): Buffer {
   const participant = workshop.participants?.find((p) => p.person === person);
   if (!participant)
     throw problemOf({
@@ -25,35 +30,40 @@ export async function certificateOf(workshop: Workshop, person: string): Promise
       detail: `${participant.name} is not recorded as present; a certificate says who came`,
     });
   const { title, theme, heldOn = workshop.plannedOn, startsAt, endsAt, place, programme, action } = workshop;
-  const subject = title ?? themeInFrench(theme);
+  const { name, organisation, siret } = participant;
+  const said = (text: string) => typeset(text, 'fr');
   const hours = startsAt && endsAt ? `, de ${startsAt} à ${endsAt}` : '';
-  const document = new PDFDocument({
-    size: 'A4',
-    margin: MARGIN,
-    lang: 'fr-FR',
-    info: { Title: `Attestation de présence – ${participant.name}`, Subject: subject },
+  const data = {
+    title: said('Attestation de présence'),
+    documentTitle: `Attestation de présence – ${name}`,
+    name,
+    firm: said(organisation ?? (siret ? `Établissement ${siret}` : '')),
+    took: said('a participé à l’atelier collectif'),
+    subject: said(`« ${title ?? themeInFrench(theme)} »`),
+    when: said(`le ${inFrench(heldOn)}${hours}${place ? `, ${place}` : ''}.`),
+    signature: said('Pour l’organisateur, date et signature :'),
+    reference: said(`Programme ${programme}, action collective ${action}, atelier ${workshop.workshop}.`),
+  };
+  try {
+    return typesetPdf({ template: TEMPLATE, data, madeOn });
+  } catch (error) {
+    throw error instanceof LetterWithoutFont ? withoutFont(error) : error;
+  }
+}
+
+/** A certificate with question marks in a name certifies nobody. */
+function withoutFont({ letters }: LetterWithoutFont): Problem {
+  return problemOf({
+    code: 'letters_not_printable',
+    kind: 'rule',
+    detail: `no font has ${letters}; write names, title and place in Latin, Greek, Cyrillic or Arabic letters`,
+    french: `aucune police n’a ${letters} ; écrivez noms, titre et lieu en lettres latines, grecques, cyrilliques ou arabes`,
   });
-  const chunks: Buffer[] = [];
-  document.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<Buffer>((resolve, reject) => {
-    document.on('end', () => resolve(Buffer.concat(chunks)));
-    document.on('error', reject);
-  });
-  document.font('Helvetica-Bold').fontSize(22).text('Attestation de présence', { align: 'center' }).moveDown(2);
-  document.font('Helvetica').fontSize(13);
-  const firm = participant.organisation ?? (participant.siret ? `établissement ${participant.siret}` : undefined);
-  document.text(`${participant.name}${firm ? `, ${firm},` : ''} a participé à l'atelier collectif`).moveDown();
-  document.font('Helvetica-Bold').fontSize(15).text(`« ${subject} »`, { align: 'center' }).moveDown();
-  document.font('Helvetica').fontSize(13);
-  document.text(`le ${inFrench(heldOn)}${hours}${place ? `, ${place}` : ''}.`).moveDown(2);
-  document
-    .fontSize(10)
-    .fillColor('#444')
-    .text(`Programme ${programme}, action collective ${action}, atelier ${workshop.workshop}.`);
-  document.end();
-  return done;
 }
 
 function inFrench(date: string): string {
-  return new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  const text = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+  return text.replace(/^1 /, '1er ');
 }

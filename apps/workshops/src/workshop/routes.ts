@@ -96,7 +96,7 @@ export function workshopRoutes({ connection, commands, runner }: ServiceContext)
     },
     'GET /workshops/{programme}/{workshop}/certificates/{person}': async (asked, response) => {
       const { person } = asked.params;
-      const bytes = await certificateOf(await findWorkshop(asked), person);
+      const bytes = certificateOf(await findWorkshop(asked), person, new Date());
       response.attachment(`attestation-${person}.pdf`).type('application/pdf').send(bytes);
     },
   } satisfies Partial<OwnRoutes<'workshops'>>;

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readPdf } from '@gpect/test-kit/read-pdf';
+import { checkedByVeraPdf, findVeraPdf } from '@gpect/test-kit/verapdf';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { HOSTILE, madeBilan, NAMES } from '../../../test/bilan.js';
-import { checkedByVeraPdf, findVeraPdf } from '../../../test/verapdf.js';
 import { bilanDocument, tableDocument } from '../documents.js';
 
 const NOW = new Date('2026-12-01T08:00:00Z');
@@ -36,49 +36,12 @@ beforeAll(async () => {
   files['table'] = await tableDocument('pdf', table, NAMES, 'fr', NOW);
 });
 
-/** Pages of text and their tags, read by a reader that we did not write. */
-async function read(bytes: Buffer) {
-  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
-  const pages: { text: string; roles: string[]; alts: string[]; smallest: number; width: number; height: number }[] =
-    [];
-  for (let at = 1; at <= pdf.numPages; at++) {
-    const page = await pdf.getPage(at);
-    const { items } = await page.getTextContent();
-    const texts = items.flatMap((item) => ('str' in item ? [item] : []));
-    const [, , width = 0, height = 0] = page.view;
-    const [roles, alts]: [string[], string[]] = [[], []];
-    const walk = (node: { role?: string; alt?: string; children?: object[] }): void => {
-      if (node.role) roles.push(node.role);
-      if (node.alt) alts.push(node.alt);
-      for (const child of node.children ?? []) walk(child);
-    };
-    walk(((await page.getStructTree()) ?? {}) as Parameters<typeof walk>[0]);
-    pages.push({
-      text: texts.map(({ str }) => str).join(' '),
-      roles,
-      alts,
-      smallest: Math.min(...texts.filter(({ str }) => str.trim() !== '').map(({ height: size }) => size)),
-      width,
-      height,
-    });
-  }
-  const { info } = await pdf.getMetadata();
-  return {
-    pages,
-    info: info as { Title?: string; Language?: string },
-    all: pages
-      .map(({ text }) => text)
-      .join(' ')
-      .replace(/\s+/g, ' '),
-  };
-}
-
-/** This reader gives every kind of space as one; that narrow ones are in the font, veraPDF sees (no glyph is missing). */
+/** Readers copy every kind of space as one that is plain. */
 const spaced = (text: string): string => text.replace(/\s/g, ' ');
 
 describe('the PDF of a bilan', () => {
   test('is A4 upright, with its title and language, and no letter below 8.5 points', async () => {
-    const { pages, info } = await read(files['full'] ?? Buffer.alloc(0));
+    const { pages, info } = await readPdf(files['full'] ?? Buffer.alloc(0));
     expect(info.Title).toBe('Bilan\u00a0: GPEC territoriale de Wałęsa');
     expect(info.Language).toMatch(/^fr/);
     expect(pages.length).toBeGreaterThan(4);
@@ -89,7 +52,7 @@ describe('the PDF of a bilan', () => {
   });
 
   test('says names as they are: nothing of them is markup, and every letter is in its font', async () => {
-    const { all } = await read(files['full'] ?? Buffer.alloc(0));
+    const { all } = await readPdf(files['full'] ?? Buffer.alloc(0));
     expect(all).toContain('Wałęsa #strong[x] $x$ <a&b>');
     expect(all).toContain('Lens-Liévin');
     expect(all).toContain('Paroles d’entreprises « On se parle enfin. » Salariés, relations sociales');
@@ -97,7 +60,7 @@ describe('the PDF of a bilan', () => {
   });
 
   test('writes numbers and days as they are written in France, and differences in points', async () => {
-    const { all } = await read(files['full'] ?? Buffer.alloc(0));
+    const { all } = await readPdf(files['full'] ?? Buffer.alloc(0));
     for (const said of [
       '4\u202f652',
       '1er septembre 2007',
@@ -110,8 +73,15 @@ describe('the PDF of a bilan', () => {
     expect(all).not.toMatch(/\d{4}-\d{2}-\d{2}/);
   });
 
+  test('has its narrow spaces and its wide ones in the file, for whoever reads its letters; readers copy plain ones', async () => {
+    const { pages } = await readPdf(files['full'] ?? Buffer.alloc(0));
+    const letters = pages.map((page) => page.letters).join('');
+    for (const said of ['4\u202f652', '28\u202f039\u202f138\u202f€', '76,2\u202f%']) expect(letters).toContain(said);
+    expect(pages.map(({ text }) => text).join('')).not.toContain('\u202f');
+  });
+
   test('is tagged: headings, tables with heads, figures with what they show', async () => {
-    const { pages } = await read(files['full'] ?? Buffer.alloc(0));
+    const { pages } = await readPdf(files['full'] ?? Buffer.alloc(0));
     const roles = new Set(pages.flatMap((page) => page.roles));
     for (const role of ['H1', 'Table', 'TH', 'TD', 'Figure', 'P']) expect(roles).toContain(role);
     const alts = pages.flatMap((page) => page.alts);
@@ -120,23 +90,23 @@ describe('the PDF of a bilan', () => {
   });
 
   test('keeps what only a machine wants to its last annex', async () => {
-    const { pages } = await read(files['full'] ?? Buffer.alloc(0));
+    const { pages } = await readPdf(files['full'] ?? Buffer.alloc(0));
     const at = pages.flatMap(({ text }, page) => (/Kafka|gpect\./.test(text) ? [page] : []));
     expect(at).toEqual([pages.length - 1]);
   });
 
   test('of a release writes masked numbers as s and says why; of full sight that it is not for publication', async () => {
-    const released = await read(files['released'] ?? Buffer.alloc(0));
+    const released = await readPdf(files['released'] ?? Buffer.alloc(0));
     expect(released.all).toContain('Chiffres publiés le 15 janvier 2014');
     for (const { text } of released.pages) expect(text).toContain('nombre masqué par le secret statistique');
     expect(released.all).toMatch(/Calaisis 677 580 493 s /);
-    const whole = await read(files['full'] ?? Buffer.alloc(0));
+    const whole = await readPdf(files['full'] ?? Buffer.alloc(0));
     for (const { text } of whole.pages) expect(text).toContain('à ne pas diffuser');
     expect(whole.all).not.toContain('nombre masqué');
   });
 
   test('says why an estimate is not complete, and what it assumes', async () => {
-    const { all } = await read(files['full'] ?? Buffer.alloc(0));
+    const { all } = await readPdf(files['full'] ?? Buffer.alloc(0));
     for (const said of ['Incomplet : Les 12 mois', 'Une évolution n’est pas un effet']) expect(all).toContain(said);
   });
 
@@ -168,7 +138,7 @@ test('letters that no font has are printed as question marks, and the others as 
   const name = 'Zoé 👩‍💼🏳️‍🌈 ﷺ 𝕏 e\u0301 שלום';
   const platforms = bilan.platforms.map((platform) => ({ ...platform, name }));
   const made = { ...bilan, programme: { ...bilan.programme, name }, platforms };
-  const { all, info } = await read(await bilanDocument('pdf', made, NAMES, 'fr', NOW));
+  const { all, info } = await readPdf(await bilanDocument('pdf', made, NAMES, 'fr', NOW));
   expect(info.Title).toContain('Zoé ');
   expect(all).toContain('Zoé ?');
 });

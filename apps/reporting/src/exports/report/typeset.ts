@@ -1,80 +1,40 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { shownByFonts } from '@gpect/typesetting/fonts';
+import { LetterWithoutFont, typesetPdf } from '@gpect/typesetting/typesetting';
+import { typeset } from '@gpect/typesetting/typography';
 import type { Sheet, SheetCell } from '../sheet.js';
 import { decimalsOf, written } from '../written.js';
 import type { Block, Chapter, Report } from './report.js';
-import { typeset } from './typography.js';
 
-/** Where the template is, and where Typst finds what is put beside it; nothing is read from elsewhere. */
-const FOLDER = fileURLToPath(new URL('../../../documents/', import.meta.url));
-const TEMPLATE = join(FOLDER, 'report.typ');
-
-let compiler: NodeCompiler | undefined;
-
-/** Made once: it holds the fonts. */
-function compilerOf(): NodeCompiler {
-  compiler ??= NodeCompiler.create({ workspace: FOLDER, fontArgs: [{ fontBlobs: fonts() }] });
-  return compiler;
-}
-
-/** Source Sans 3: every letter of Latin, Greek and Cyrillic writing, and the narrow space that does not break. */
-function fonts(): Buffer[] {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('source-sans/package.json')), 'TTF');
-  const wanted = new Set(['Regular', 'It', 'Semibold', 'Bold'].map((weight) => `SourceSans3-${weight}.ttf`));
-  return readdirSync(folder)
-    .filter((file) => wanted.has(file))
-    .map((file) => readFileSync(join(folder, file)));
-}
-
-/** Letters that none of the fonts has: of other writings, and beyond the first plane. Joiners and selectors are not seen. */
-const NOT_IN_FONTS =
-  /[\u{10000}-\u{10ffff}]|[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]/gu;
-const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\p{Variation_Selector}/gu;
-
-/** A name in letters that no font has is printed with question marks: PDF/UA wants each letter shown, and a bilan is not refused for one. */
-const shownByFonts = (text: string): string => text.replace(UNSEEN, '').replace(NOT_IN_FONTS, '?');
+const TEMPLATE = new URL('../../../documents/report.typ', import.meta.url);
 
 /**
- * A report as PDF/UA-1: tagged, with its language, its title, its headings and alternative texts.
+ * A report as PDF/UA-1. A name in letters that no font has is printed with question marks: a bilan is not refused for one.
  * @throws Error where Typst refuses it: its texts and drawings do not make it do so
  */
 export function typesetReport(report: Report, madeOn: Date): Buffer {
   try {
     return compiled(report, madeOn, (text) => text);
   } catch (error) {
-    if (!String(error).includes('could not be displayed with font')) throw error;
+    if (!(error instanceof LetterWithoutFont)) throw error;
     return compiled(report, madeOn, shownByFonts);
   }
 }
 
 function compiled(report: Report, madeOn: Date, shown: (text: string) => string): Buffer {
-  const typst = compilerOf();
   const drawings: string[] = [];
-  const document = printed(report, drawings);
-  typst.resetShadow();
-  typst.mapShadow(join(FOLDER, 'report.json'), Buffer.from(shown(JSON.stringify(document))));
-  for (const [i, svg] of drawings.entries()) typst.mapShadow(join(FOLDER, `drawing-${i}.svg`), Buffer.from(shown(svg)));
-  try {
-    return typst.pdf(
-      { mainFilePath: TEMPLATE, resetRead: true },
-      { pdfStandard: 'ua-1', creationTimestamp: Math.floor(madeOn.getTime() / 1000) },
-    );
-  } finally {
-    // What it remembers of a document is of no use for the next one.
-    typst.resetShadow();
-    typst.evictCache(0);
-  }
+  const data = printed(report, drawings, shown);
+  // What a drawing has no font for, Typst would show by a font that the machine happens to have.
+  const files = Object.fromEntries(drawings.map((svg, i) => [`drawing-${i}.svg`, shownByFonts(svg)]));
+  return typesetPdf({ template: TEMPLATE, data, files, madeOn });
 }
 
 /** What the template reads: texts as they are printed, drawings by the names of their files. */
 function printed(
   { language, title, of, sight, nulls, figures, chapters, annexes }: Report,
   drawings: string[],
+  shown: (text: string) => string,
 ): object {
-  const text = (plain: string): string => typeset(plain, language);
+  const text = (plain: string): string => shown(typeset(plain, language));
   const keyFigures = (all: Report['figures']) =>
     all.map(({ value, label }) => ({ value: text(value), label: text(label) }));
   const block = (of: Block): object => {

@@ -1,11 +1,11 @@
 import { platforms } from '@gpect/drawings/platforms';
+import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
 import { day } from '../../sheet.js';
 import type { Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
 import { type Block, chapter, table } from '../report.js';
-import { typeset } from '../typography.js';
 
 /** What the actors of the territory do together, and what lasts. */
 export function actorsChapter(told: Told) {

@@ -1,4 +1,5 @@
 import { effects } from '@gpect/drawings/effects';
+import { typeset } from '@gpect/typesetting/typography';
 import { effectsShown } from '../../effects-shown.js';
 import { labelOf } from '../../labels.js';
 import { practiceSheet, sampleSheet, trainingSheet, weightsSaid } from '../../survey-sheets.js';
@@ -6,7 +7,6 @@ import { capital, type Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
 import { type Block, chapter, table } from '../report.js';
-import { typeset } from '../typography.js';
 
 /** What firms say changed, before against after, and what OPCA see. */
 export function effectsChapter(told: Told) {

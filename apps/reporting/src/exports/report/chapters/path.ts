@@ -1,11 +1,11 @@
 import { funnel } from '@gpect/drawings/funnel';
+import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
 import { measured } from '../../sheet.js';
 import { capital, type Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
 import { chapter, table } from '../report.js';
-import { typeset } from '../typography.js';
 
 /** Which firms were reached, and where the others were left. */
 export function pathChapter(told: Told) {

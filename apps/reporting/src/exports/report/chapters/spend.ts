@@ -1,11 +1,11 @@
 import { own } from '@gpect/domain-values/records';
 import { type Bar, distribution } from '@gpect/drawings/distribution';
+import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
 import { euros, type SheetCell } from '../../sheet.js';
 import { capital, type Told } from '../../words.js';
 import { estimateBlocks } from '../estimate-blocks.js';
 import { type Block, chapter, table } from '../report.js';
-import { typeset } from '../typography.js';
 
 /** What firms' training cost their funders, and how that changed. */
 export function spendChapter(told: Told) {

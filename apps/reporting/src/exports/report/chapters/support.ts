@@ -1,11 +1,11 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
 import { participation } from '@gpect/drawings/participation';
+import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
 import { capital, type Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
 import { type Block, chapter } from '../report.js';
-import { typeset } from '../typography.js';
 
 /** What was done with the firms, and who of them took part. */
 export function supportChapter(told: Told) {

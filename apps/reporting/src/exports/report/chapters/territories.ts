@@ -2,11 +2,11 @@ import { own } from '@gpect/domain-values/records';
 import { basinsMap } from '@gpect/drawings/basins-map';
 import { objectives } from '@gpect/drawings/objectives';
 import { shapesOf } from '@gpect/reference-data/shapes';
+import { typeset } from '@gpect/typesetting/typography';
 import type { Bilan } from '../../../bilan/shape.js';
 import { nameOfValue } from '../../value-names.js';
 import type { Told } from '../../words.js';
 import { type Block, chapter, table } from '../report.js';
-import { typeset } from '../typography.js';
 
 /** The columns of tables by place: as many as a page holds with letters that are read. */
 const COLUMNS = ['detected', 'qualified', 'enrolled', 'accompanied', 'sessions', 'halfDays'] as const;

@@ -1,4 +1,5 @@
-import type { Language } from '../labels.js';
+/** What a text is written in. */
+export type Language = 'fr' | 'en';
 
 const NARROW = '\u202f';
 const WIDE = '\u00a0';
