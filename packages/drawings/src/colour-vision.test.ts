@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  type Color,
   differenceCiede2000,
   filterDeficiencyDeuter,
   filterDeficiencyProt,
   filterDeficiencyTrit,
   filterGrayscale,
   lab65,
+  parse,
   wcagContrast,
 } from 'culori';
 import { ALL } from '../test/drawn.js';
@@ -16,13 +18,13 @@ import { DARK, FAINT, LIGHT, MIDDLE, ORANGE, STEPS, TEXT } from './theme.js';
  * What is seen of a colour: by the matrices of Machado, Oliveira and Fernandes (2009, "A physiologically-based model for
  * simulation of color vision deficiency"), of whoever lacks a kind of cone altogether, and by its luminance alone, in grey.
  */
-const SIGHTS = {
-  'usual sight': (colour: string) => colour,
+const SIGHTS: Readonly<Record<string, (colour: Color) => Color>> = {
+  'usual sight': (colour) => colour,
   protanopia: filterDeficiencyProt(1),
   deuteranopia: filterDeficiencyDeuter(1),
   tritanopia: filterDeficiencyTrit(1),
   'a grey print': filterGrayscale(1),
-} as const;
+};
 
 const WHITE = '#ffffff';
 
@@ -35,6 +37,12 @@ const SHAPES = 3;
 
 const distance = differenceCiede2000();
 const isStep = (colour: string) => colour === WHITE || (STEPS as readonly string[]).includes(colour);
+
+function colourOf(written: string): Color {
+  const colour = parse(written);
+  if (!colour) throw new Error(`${written} is no colour`);
+  return colour;
+}
 
 /** Every two of them once, each with both. */
 const pairsOf = (colours: readonly string[]): [string, string][] =>
@@ -56,7 +64,7 @@ const lettersIn = (svg: string): string[] => [
 ];
 
 describe.each(Object.entries(SIGHTS))('with %s', (_, seen) => {
-  const apart = (one: string, other: string) => distance(seen(one), seen(other));
+  const apart = (one: string, other: string) => distance(seen(colourOf(one)), seen(colourOf(other)));
 
   test.each(Object.entries(ALL))('what %s shows by its colours is told apart', (_name, draw) => {
     const fills = [...new Set(filledIn(draw().svg).map(({ fill }) => fill))];
