@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { communeChangesOf } from './communes.js';
 import { naf2025Of, saidOfNaf2025 } from './naf-2025.js';
 import { NotTheFile, rowsOf } from './rows.js';
-import { zoneColumnsOf, zonesIn } from './zones.js';
+import { saidOfZones, zoneColumnsOf, zonesIn } from './zones.js';
 
 /** Writes a list that no package carries into `packages/reference-data/data/`, out of the official file. */
 const { values, positionals } = parseArgs({
@@ -62,8 +62,7 @@ const LISTS = new Map<string, () => Promise<string>>([
       const { commune, zone, name } = { ...zoneColumnsOf(edition), ...values };
       const zones = zonesIn(await rowsOf(needed('communes')), edition, { commune, zone, name });
       write(`employment-zones-${edition}`, { edition, zones }, [needed('communes')]);
-      const communes = zones.reduce((sum, z) => sum + z.communes.length, 0);
-      return `${zones.length} zones d'emploi de l'édition ${edition}, ${communes} communes`;
+      return saidOfZones(zones, edition);
     },
   ],
 ]);

@@ -2,8 +2,8 @@ import { NAF, type Naf2025 } from '@gpect/reference-data/naf';
 import { NotTheFile } from './rows.js';
 
 const SUBCLASS = /^\d{2}\.\d{2}[A-Z]$/;
-/** So many subclasses INSEE says that NAF 2025 has; another edition may mend some. */
-const SAID_TO_HAVE = 747;
+/** So many subclasses INSEE says that NAF 2025 has, and relations its table of January 2026; another edition may mend some. */
+const SAID_TO_HAVE = { subclasses: 747, relations: 1223 };
 
 const isRev2 = (cell: string) => NAF.nomenclatureOf(cell) === 'NAF_REV2';
 const is2025 = (cell: string) => SUBCLASS.test(cell) && !isRev2(cell);
@@ -47,8 +47,8 @@ export function saidOfNaf2025({ subclasses, passage }: Pick<Naf2025, 'subclasses
   const [codes, reached] = [Object.keys(subclasses), new Set(passage.map(({ to }) => to))];
   const alone = codes.filter((code) => !reached.has(code));
   return [
-    `${codes.length} sous-classes de la NAF 2025 (l'Insee en annonce ${SAID_TO_HAVE})`,
-    `${passage.length} passages depuis ${new Set(passage.map(({ from }) => from)).size} sous-classes de la NAF rév. 2`,
+    `${codes.length} sous-classes de la NAF 2025 (l'Insee en annonce ${SAID_TO_HAVE.subclasses})`,
+    `${passage.length} passages (${SAID_TO_HAVE.relations} dans la table de janvier 2026) depuis ${new Set(passage.map(({ from }) => from)).size} sous-classes de la NAF rév. 2`,
     ...(alone.length > 0 ? [`sans antécédent dans la table : ${alone.join(', ')}`] : []),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { zoneColumnsOf, zonesIn } from './zones.js';
+import { saidOfZones, zoneColumnsOf, zonesIn } from './zones.js';
 
 const ROWS = [
   ["Composition communale des zones d'emploi 2020"],
@@ -16,6 +16,12 @@ test('the zones of an edition are read out of the list of communes, below its ti
   ]);
 });
 
+test('who loads it is told how many INSEE announces, so that half a file shows; a line that comes twice counts once', () => {
+  const zones = zonesIn([...ROWS, ROWS[2] ?? []], 2020, zoneColumnsOf(2020));
+  expect(saidOfZones(zones, 2020)).toBe("2 zones d'emploi de l'édition 2020 (l'Insee en annonce 306), 3 communes");
+  expect(saidOfZones(zones, 1990)).toBe("2 zones d'emploi de l'édition 1990, 3 communes");
+});
+
 test('other headings are told', () => {
   const rows = [
     ['code_insee', 'ze1990', 'libelle_ze1990'],
@@ -29,6 +35,7 @@ test.each<[string, string[][], number]>([
   ['--edition is one of', ROWS, 2000],
   ['no line has the headings', ROWS, 2010],
   ['59999 (zone 3216)', [...ROWS, ['59999', 'Nulle part', '3216', 'Lille', '59']], 2020],
+  ['62041 is in zone 3203 and in zone 3216', [...ROWS, ['62041', 'Arras', '3216', 'Lille', '62']], 2020],
   ['no line has a commune', ROWS.slice(0, 2), 2020],
 ])('another file is refused: %s', (said, rows, edition) => {
   expect(() => zonesIn(rows, edition, zoneColumnsOf(edition))).toThrow(said);
