@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { rowsOf } from './rows.js';
 import { saidOfZones, zoneColumnsOf, zonesIn } from './zones.js';
 
 const ROWS = [
@@ -40,3 +43,21 @@ test.each<[string, string[][], number]>([
 ])('another file is refused: %s', (said, rows, edition) => {
   expect(() => zonesIn(rows, edition, zoneColumnsOf(edition))).toThrow(said);
 });
+
+/** Tables of Nord and Pas-de-Calais, by others: they stand beside the clone where the work is done, and are no part of it. */
+const BESIDE = fileURLToPath(new URL('../../../../shared/data/real/codes/', import.meta.url));
+
+(existsSync(BESIDE) ? test : test.skip).each([1990, 2010])(
+  'of a real table of communes the zones of %i have as many as another list says',
+  async (edition) => {
+    const rows = await rowsOf(`${BESIDE}communes_59_62_historique_ze.csv`);
+    const columns = { commune: 'CODE_INSEE', zone: `ZE${edition}`, name: `LIBELLE_ZE${edition}` };
+    const counted = zonesIn(rows, edition, columns).map(({ code, communes }) => `${code} ${communes.length}`);
+    const listed = readFileSync(`${BESIDE}zones_emploi_npdc.csv`, 'utf8')
+      .split('\n')
+      .map((line) => line.split(','))
+      .filter(([of]) => of === String(edition));
+    expect(counted).toEqual(listed.map(([, code, , communes]) => `${code} ${communes}`).sort());
+    expect(counted).toHaveLength(15);
+  },
+);
