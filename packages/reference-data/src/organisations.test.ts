@@ -39,6 +39,7 @@ test.each([
   ['faf-sab', ['constructys']],
   ['opca-tp', ['constructys']],
   ['formahp', ['opca-pl']],
+  ['opcad', ['opcalim', 'agefos-pme']],
   ['opcams', ['opcalia', 'agefos-pme', 'opca-3plus']],
   ['opca-transports', ['opca-ts']],
   ['opcareg', ['opcalia']],
