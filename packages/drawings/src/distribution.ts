@@ -27,10 +27,10 @@ export function distribution(
     'distribution',
     {
       title: words.title,
-      description: `${words.title}${colon}${classes.map(({ label, count }) => `${label} ${number(count, language)}`).join(', ')}.`,
+      description: `${words.title}${colon}${classes.map(({ label, count }) => `${label.replaceAll('\n', ' ')} ${number(count, language)}`).join(', ')}.`,
       table: {
         head: [words.classes, words.counted, language === 'fr' ? 'Part' : 'Share'],
-        rows: classes.map(({ label, count }) => [label, number(count, language), shareOf(count)]),
+        rows: classes.map(({ label, count }) => [label.replaceAll('\n', ' '), number(count, language), shareOf(count)]),
       },
     },
     { width: WIDTH, height: 160 },

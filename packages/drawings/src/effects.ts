@@ -155,6 +155,8 @@ export function effects(questions: readonly Effect[], title: string, language: L
             distance: 1,
             fontSize: 8.5,
             color: TEXT,
+            textBorderColor: '#ffffff',
+            textBorderWidth: 2,
             formatter: ({ value }: { value: number[] }) => number(value[0] ?? null, language, digits, true),
           },
         },

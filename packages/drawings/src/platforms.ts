@@ -32,8 +32,8 @@ export function platforms(
     {
       title: words.title,
       description: say(
-        `${words.title}\u00a0: ${lives.length - ended} plateformes actives sur ${lives.length}.`,
-        `${words.title}: ${lives.length - ended} of ${lives.length} platforms alive.`,
+        `${words.title}\u00a0: actives, ${lives.length - ended} sur ${lives.length}.`,
+        `${words.title}: alive, ${lives.length - ended} of ${lives.length}.`,
       ),
       table: {
         head: [say('Plateforme', 'Platform'), say('Depuis', 'Since'), say('État', 'State')],
@@ -55,9 +55,10 @@ export function platforms(
         itemHeight: 8,
         selectedMode: false,
         textStyle: { color: TEXT, fontSize: 9 },
+        // Of what there is alone.
         data: [
-          { name: alive, icon: 'circle' },
-          { name: dead, icon: CROSS },
+          ...(sightings(true).length > 0 ? [{ name: alive, icon: 'circle' }] : []),
+          ...(sightings(false).length > 0 ? [{ name: dead, icon: CROSS }] : []),
         ],
       },
       grid: { left: 118, right: 10, top: 22, bottom: 18 },

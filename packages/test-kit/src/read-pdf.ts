@@ -9,6 +9,8 @@ export interface ReadPage {
   readonly roles: readonly string[];
   /** Alternative texts. */
   readonly alts: readonly string[];
+  /** Pieces of text, in points: how large, and how far above the lower edge of the page. */
+  readonly pieces: readonly { readonly text: string; readonly size: number; readonly above: number }[];
   /** Of letters, in points. */
   readonly smallest: number;
   readonly width: number;
@@ -60,6 +62,7 @@ async function pageOf(page: Page): Promise<ReadPage> {
     letters: letters.map((letter) => (typeof letter === 'number' ? '' : letter.unicode)).join(''),
     roles,
     alts,
+    pieces: texts.map(({ str, height: size, transform }) => ({ text: str, size, above: Number(transform[5]) })),
     smallest: Math.min(...texts.filter(({ str }) => str.trim() !== '').map(({ height: size }) => size)),
     width,
     height,

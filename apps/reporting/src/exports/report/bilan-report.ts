@@ -9,21 +9,23 @@ import { spendChapter } from './chapters/spend.js';
 import { supportChapter } from './chapters/support.js';
 import { territoriesChapter } from './chapters/territories.js';
 import { keyFiguresOf, saidOf, sightOf } from './cover.js';
-import { chapter, type Report, table } from './report.js';
+import { type Block, chapter, type Report, table } from './report.js';
+import { toldAlone } from './told-blocks.js';
 
 /** The bilan as a committee reads it. */
 export function bilanReport(told: Told, title: string): Report {
   const { language, say, bilan } = told;
-  const chapters = [
+  const all = [
     ...pathChapter(told),
     ...territoriesChapter(told),
     ...supportChapter(told),
     ...effectsChapter(told),
     ...spendChapter(told),
     ...actorsChapter(told),
-    ...chapter(say('Autres indicateurs', 'Other indicators'), [table({ ...detailSheet(bilan, language), title: '' })]),
+    ...chapter(say('Autres indicateurs', 'Other indicators'), [others(told)]),
     ...methodChapter(told),
   ];
+  const chapters = toldAlone(all, told);
   return {
     language,
     title,
@@ -39,4 +41,12 @@ export function bilanReport(told: Told, title: string): Report {
       ...provenanceAnnex(told),
     ],
   };
+}
+
+/** Of these, chapters tell more: objectives are drawn, platforms are named. */
+const TOLD_IN_CHAPTERS = new Set(['targetFirms', 'platforms']);
+
+function others({ bilan, language }: Told): Block | undefined {
+  const details = Object.fromEntries(Object.entries(bilan.details).filter(([id]) => !TOLD_IN_CHAPTERS.has(id)));
+  return table({ ...detailSheet({ ...bilan, details }, language), title: '' });
 }

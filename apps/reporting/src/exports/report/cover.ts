@@ -58,8 +58,9 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
     figures.invited && figures.attended !== null
       ? { value: figures.attended / figures.invited, as: 'share' as const }
       : null;
-  return [
+  const all = [
     {
+      of: figures.accompanied,
       value: said(figures.accompanied),
       label: say(
         `entreprises accompagnées jusqu’au terme${target ? `, pour un objectif de ${said(target)}` : ''}`,
@@ -67,6 +68,7 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
       ),
     },
     {
+      of: figures.enrolled,
       value: said(figures.enrolled),
       label: say(
         `entreprises adhérentes, sur ${said(figures.detected)} repérées pour le dispositif et ${said(figures.qualified)} qualifiées`,
@@ -74,6 +76,7 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
       ),
     },
     {
+      of: figures.halfDays,
       value: said(figures.halfDays),
       label: say(
         `demi-journées de conseil (séances dans les entreprises : ${said(figures.sessions)})`,
@@ -81,12 +84,17 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
       ),
     },
     {
+      of: figures.workshops,
       value: said(figures.workshops),
       label: say(
         `animations collectives${rate ? ` ; présence à ${said(rate)} des invitations à issue connue` : ''}`,
         `workshops${rate ? `; ${said(rate)} of invitations with a known outcome were attended` : ''}`,
       ),
     },
+  ];
+  return [
+    // What is masked is not what a cover shows.
+    ...all.filter(({ of }) => of !== null).map(({ value, label }) => ({ value, label })),
     ...(largest ? [effectFigure(largest, told)] : []),
     ...(change && change.value !== null
       ? [

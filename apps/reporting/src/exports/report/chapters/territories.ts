@@ -6,6 +6,7 @@ import { typeset } from '@gpect/typesetting/typography';
 import type { Bilan } from '../../../bilan/shape.js';
 import { nameOfValue } from '../../value-names.js';
 import type { Told } from '../../words.js';
+import { written } from '../../written.js';
 import { type Block, chapter, table } from '../report.js';
 
 /** The columns of tables by place: as many as a page holds with letters that are read. */
@@ -20,16 +21,20 @@ export function territoriesChapter(told: Told) {
     byCode: Bilan['byBasin'],
     nameOf: (code: string) => string,
   ): Block | undefined =>
-    table({
-      title,
-      head: [first, ...COLUMNS.map(label)],
-      rows: Object.entries(byCode).map(([code, figures]) => [
-        nameOf(code),
-        ...COLUMNS.map((id) => own(figures, id) ?? null),
-      ]),
-    });
+    // Of one alone it would say again what the bilan says.
+    Object.keys(byCode).length < 2
+      ? undefined
+      : table({
+          title,
+          head: [first, ...COLUMNS.map(label)],
+          rows: Object.entries(byCode).map(([code, figures]) => [
+            nameOf(code),
+            ...COLUMNS.map((id) => own(figures, id) ?? null),
+          ]),
+        });
   return chapter(say('Les territoires', 'The territories'), [
     ...basinsMapOf(told, 'accompanied'),
+    placeOf(told),
     sheetOf(
       say('Par bassin d’emploi', 'By employment basin'),
       say('Bassin d’emploi', 'Employment basin'),
@@ -45,6 +50,20 @@ export function territoriesChapter(told: Told) {
     ),
     ...cutsOf(told),
   ]);
+}
+
+/** Where there is one basin or one action, which it is. */
+function placeOf({ bilan, say, basin, action }: Told): Block | undefined {
+  const [[oneBasin, ...basins], [oneAction, ...actions]] = [Object.keys(bilan.byBasin), Object.keys(bilan.byAction)];
+  const said = [
+    ...(oneBasin && basins.length === 0
+      ? [`${say('Bassin d’emploi : ', 'Employment basin: ')}${basin(oneBasin)}.`]
+      : []),
+    ...(oneAction && actions.length === 0
+      ? [`${say('Action collective : ', 'Collective action: ')}${action(oneAction)}.`]
+      : []),
+  ];
+  return said.length > 0 ? { kind: 'text', text: said.join(' ') } : undefined;
 }
 
 /** By wave and by region, where there are several. */
@@ -65,7 +84,16 @@ function cutsOf({ bilan, language, names, say, label }: Told): (Block | undefine
 
 function objectivesOf({ bilan, language, say, action }: Told): Block[] {
   const achieved = bilan.objectives.filter(({ targetFirms }) => targetFirms > 0);
-  if (achieved.length === 0) return [];
+  const [only, ...more] = achieved;
+  if (!only) return [];
+  if (more.length === 0) {
+    const [reached, target] = [only.accompanied, only.targetFirms].map((count) => written(count, language));
+    const text = say(
+      `Entreprises accompagnées jusqu’au terme : ${reached}, pour un objectif de ${target}.`,
+      `Firms accompanied to the end: ${reached}, of ${target} aimed at.`,
+    );
+    return [{ kind: 'text', text }];
+  }
   const drawing = objectives(
     achieved.map(({ action: code, targetFirms, accompanied }) => ({
       label: typeset(action(code), language),
