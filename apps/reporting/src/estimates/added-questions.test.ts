@@ -94,7 +94,7 @@ test('a number has its mean and median, in whole or in parts, nothing among them
   expect(of('apprentices:AFTER')).toMatchObject({ n: 24, values: { mean: { value: 1.125 }, median: { value: 0.75 } } });
 });
 
-test('with some who did not answer, the mean has an interval', () => {
+test('with some who did not answer, the mean and the median have an interval', () => {
   const silent = firmsAlike(100, 30, { drawn: ['BEFORE', 'AFTER'] });
   const part = estimate
     .of(surveyAsked([...firms, ...silent], { questionnaires }))
@@ -102,6 +102,23 @@ test('with some who did not answer, the mean has an interval', () => {
   const { value = 0, low = 0, high = 0 } = part?.values['mean'] ?? {};
   expect(low).toBeLessThan(value);
   expect(high - value).toBeCloseTo(value - low, 9);
+  // Of 24 of 54, of whom 12 said 0, 6 said 1.5 and 6 said 3.
+  expect(part?.values['median']).toMatchObject({ value: 0.75, low: 0, high: 1.5, isOfSingleFirms: true });
+});
+
+test('a release tells a median to what hides one firm, and its ends of fifty firms and more alone', () => {
+  const rule = { leastFirms: 3, largestShare: 0.85 } as never;
+  const numbered = (from: number, count: number, apprentices: number) =>
+    firmsAlike(from, count, firm([2, 5], 'oui', apprentices));
+  const silent = firmsAlike(900, 60, { drawn: ['BEFORE', 'AFTER'] });
+  const medianOf = (each: number) => {
+    const firms = [2, 30, 41, 70].flatMap((said, i) => numbered(1 + 100 * i, each, said));
+    const told = toldEstimate(estimate, estimate.of(surveyAsked([...firms, ...silent], { questionnaires })), rule);
+    return told.parts?.find(({ key }) => key === 'apprentices:AFTER')?.values['median'];
+  };
+  // Between 30 and 41, and the next after its ends is 28 away: to fifty.
+  expect(medianOf(10)).toEqual({ value: 50 });
+  expect(medianOf(20)).toEqual({ value: 50, low: 50, high: 50 });
 });
 
 test('words are no figure, and no text of them is kept', () => {

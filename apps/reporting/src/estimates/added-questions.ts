@@ -16,7 +16,8 @@ export const estimate: Estimate = {
     'Par question ajoutée au questionnaire et par vague, ce que répondraient toutes les accompagnées : part de « oui » (4 ou 5) d’une note, part de chaque choix, moyenne et médiane d’un nombre ; d’une note demandée aux deux vagues, l’écart en points. Une question de texte n’a pas de chiffre.',
   definitionEn:
     'By question added to the questionnaire and by wave, what all accompanied firms would answer: the share of "yes" (4 or 5) of a score, the share of each choice, the mean and median of a number; of a score that is asked in both waves, the difference in points. A question of text has no number.',
-  formula: 'as surveyEffects; of a share the interval of Wilson (1927), of a mean Student’s',
+  formula:
+    'as surveyEffects; of a share the interval of Wilson (1927), of a mean Student’s, of a median that of Woodruff (1952)',
   assumptionsFr: OF_ONE_WAVE_FR,
   assumptionsEn: OF_ONE_WAVE_EN,
   keeps: [addedAnswers, questionnaires, answers, draws, agreement, completion],

@@ -6,6 +6,10 @@ declare module 'jstat' {
         /** The value below which a normal variable stays with a probability. */
         inv(probability: number, mean: number, deviation: number): number;
       };
+      readonly beta: {
+        /** The value below which a variable of the beta distribution stays with a probability. */
+        inv(probability: number, alpha: number, beta: number): number;
+      };
       readonly studentt: {
         /** The value below which Student's t with so many degrees of freedom (any positive number) stays with a probability. */
         inv(probability: number, degrees: number): number;

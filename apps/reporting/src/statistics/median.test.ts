@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { medianInterval, medianOf, medianValue } from './median.js';
+import { medianInterval, medianOf, medianValue, middleOfAll } from './median.js';
 
 test.each([
   [[3, 1, 2], 2],
@@ -24,6 +24,20 @@ test.each([
 
 test('five values are too few', () => {
   expect(medianInterval(upTo(5), 0.95)).toBeUndefined();
+  expect(middleOfAll(5, 0.95)).toBeUndefined();
+});
+
+test.each([[6], [7], [10], [20], [33], [50], [100], [1000]])(
+  'of %i values that weigh alike, the parts between which the middle lies are the ranks of the interval',
+  (n) => {
+    const parts = middleOfAll(n, 0.95) ?? [];
+    // The value at a part is the first of which, with all before it, there are so many.
+    expect(parts.map((part) => Math.floor(n * part) + 1)).toEqual(medianInterval(upTo(n), 0.95));
+  },
+);
+
+test('where all answered, the middle is the middle', () => {
+  expect(middleOfAll(Number.POSITIVE_INFINITY, 0.95)).toEqual([0.5, 0.5]);
 });
 
 test('of very many values it is near to the normal one', () => {

@@ -1,3 +1,6 @@
+import jstat from 'jstat';
+import type { EstimatedValue } from './estimate.js';
+
 /** The middle value, or the mean of both. */
 export function medianOf(values: readonly number[]): number {
   const inOrder = [...values].sort((a, b) => a - b);
@@ -27,11 +30,34 @@ export function medianInterval(values: readonly number[], confidence: number): r
   return [inOrder[few] as number, inOrder[n - 1 - few] as number];
 }
 
+/**
+ * Between which parts of all, in their order, the middle lies as so many answers say: the exact interval of a share of one half
+ * (Clopper and Pearson 1934), by which the interval of a median is found where answers weigh differently (Woodruff 1952; with a
+ * number of answers that they are worth, Korn and Graubard 1998). Of equal weights these are the ranks of `medianInterval`.
+ * @param worth how many independent answers they are worth; infinite where nothing is left open
+ * @returns undefined of too few (less than six at 95 %)
+ */
+export function middleOfAll(worth: number, confidence: number): readonly [number, number] | undefined {
+  if (!Number.isFinite(worth)) return [0.5, 0.5];
+  const missed = (1 - confidence) / 2;
+  // All of so many on one side of the middle.
+  if (0.5 ** worth > missed) return undefined;
+  const low = jstat.jStat.beta.inv(missed, worth / 2, worth / 2 + 1);
+  return [low, 1 - low];
+}
+
 /** A median, its interval where there are enough values, and how far it or its ends may move by one of them. */
-export function medianValue(values: readonly number[], confidence: number) {
+export function medianValue(values: readonly number[], confidence: number): EstimatedValue {
+  return ofSingleFirms(values, medianOf(values), medianInterval(values, confidence));
+}
+
+/** What single values say of an order, a middle and its ends: how far each may move by one of them. */
+export function ofSingleFirms(
+  values: readonly number[],
+  value: number,
+  ends: readonly [number, number] | undefined,
+): EstimatedValue {
   const inOrder = [...values].sort((a, b) => a - b);
-  const ends = medianInterval(values, confidence);
-  const value = medianOf(values);
   const gaps = [value, ...(ends ?? [])].map((at) => {
     const below = inOrder.findLast((other) => other < at) ?? at;
     const above = inOrder.find((other) => other > at) ?? at;

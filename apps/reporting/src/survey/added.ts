@@ -5,7 +5,7 @@ import { studentT } from '../statistics/student.js';
 import { pairedChange, type Speakers, speakersOf } from './effects.js';
 import { THOUSANDTHS } from './facts.js';
 import { NO_DRAW } from './no-draw.js';
-import { effectiveSize, postStrata, weightedMean, weightedMedian } from './post-strata.js';
+import { effectiveSize, postStrata, weightedMean, weightedMedianValue } from './post-strata.js';
 import { weightedShare } from './shares.js';
 import { behindOf, type Surveyed, surveyedOf } from './surveyed.js';
 import { WAVES, type Wave } from './waves.js';
@@ -126,14 +126,12 @@ function numberPart(accompanied: readonly Surveyed[], answer: AnswerOf, drawnFor
   const largest = Math.max(...parts);
   const largestShare = all === 0 ? 0 : largest / all;
   const population = strata.reduce((sum, { firms }) => sum + firms, 0);
-  const value = weightedMedian(strata, said);
   return {
     n,
     groups: [n],
     values: {
       mean: { value: mean, low: mean - half, high: mean + half, ofOneFirm: largest / population, largestShare },
-      // It is what one firm said, or lies between two: as much of it stays open as of one firm's own number.
-      median: { value, ofOneFirm: Math.abs(value), largestShare },
+      median: { ...weightedMedianValue(strata, said, CONFIDENCE), largestShare },
     },
   };
 }

@@ -1,3 +1,6 @@
+import type { EstimatedValue } from '../statistics/estimate.js';
+import { middleOfAll, ofSingleFirms } from '../statistics/median.js';
+
 /** Where a firm stands for weighting: what samples are drawn by. */
 export interface Placed {
   readonly basin: string;
@@ -123,19 +126,43 @@ export function drawnForOf<F extends Placed>(
 }
 
 /** The value below which half of the population lies: of those who answered, each by its weight. */
-export function weightedMedian<F>(strata: readonly PostStratum<F>[], of: (firm: F) => number): number {
+export const weightedMedian = <F>(strata: readonly PostStratum<F>[], of: (firm: F) => number): number =>
+  weightedQuantile(strata, of, 0.5);
+
+/** The value below which a part of the population lies; just at the part, the middle between two. */
+function weightedQuantile<F>(strata: readonly PostStratum<F>[], of: (firm: F) => number, part: number): number {
   const said = strata
     .flatMap(({ respondents }) => respondents.map(({ firm, weight }) => ({ value: of(firm), weight })))
     .sort((a, b) => a.value - b.value);
-  const half = firmsIn(strata) / 2;
+  const all = firmsIn(strata) * part;
   let below = 0;
   for (const [i, { value, weight }] of said.entries()) {
     below += weight;
-    // Just at the half it lies between two values.
-    if (Math.abs(below - half) < 1e-9) return (value + (said[i + 1]?.value ?? value)) / 2;
-    if (below > half) return value;
+    // Just at the part it lies between two values.
+    if (Math.abs(below - all) < 1e-9) return (value + (said[i + 1]?.value ?? value)) / 2;
+    if (below > all) return value;
   }
   return said.at(-1)?.value ?? Number.NaN;
+}
+
+/**
+ * The weighted median with its interval: between the values at the parts of the population between which the middle lies, as sure
+ * as so many answers are that a firm is on this side of it or on that.
+ */
+export function weightedMedianValue<F>(
+  strata: readonly PostStratum<F>[],
+  of: (firm: F) => number,
+  confidence: number,
+): EstimatedValue {
+  const value = weightedMedian(strata, of);
+  const worth = effectiveSize(strata, (firm) => (of(firm) <= value ? 1 : 0));
+  const parts = middleOfAll(worth, confidence);
+  const said = strata.flatMap(({ respondents }) => respondents.map(({ firm }) => of(firm)));
+  return ofSingleFirms(
+    said,
+    value,
+    parts && [weightedQuantile(strata, of, parts[0]), weightedQuantile(strata, of, parts[1])],
+  );
 }
 
 /** The most that one firm makes of a share: what it weighs, of all. */

@@ -26,12 +26,12 @@ export const WEIGHTED_EN: readonly string[] = [
 export const OF_ONE_WAVE_FR: readonly string[] = [
   'Une part ou une moyenne repose sur les entreprises tirées à la vague où la question est posée et qui y ont répondu\u202f; un écart, sur celles qui ont été tirées à chaque vague où il y a eu un tirage et ont répondu deux fois.',
   ...WEIGHTS_FR,
-  'Intervalles à 95\u00a0%\u00a0: d’une part, Wilson (1927)\u202f; d’une moyenne, Student\u202f; d’un écart, Bonett et Price (2012)\u202f; tous avec la correction de population finie. Une médiane n’en a pas.',
+  'Intervalles à 95\u00a0%\u00a0: d’une part, Wilson (1927)\u202f; d’une moyenne, Student\u202f; d’un écart, Bonett et Price (2012)\u202f; d’une médiane, Woodruff (1952) par les bornes de Clopper et Pearson\u202f; tous avec la correction de population finie.',
 ];
 export const OF_ONE_WAVE_EN: readonly string[] = [
   'A share or a mean rests on firms that were drawn in the wave in which the question is asked and answered it; a difference on those that were drawn in each wave in which there was a draw and answered twice.',
   ...WEIGHTS_EN,
-  '95 % intervals: of a share, Wilson (1927); of a mean, Student; of a difference, Bonett and Price (2012); all with the finite population correction. A median has none.',
+  '95 % intervals: of a share, Wilson (1927); of a mean, Student; of a difference, Bonett and Price (2012); of a median, Woodruff (1952) by the bounds of Clopper and Pearson; all with the finite population correction.',
 ];
 
 /** What is told of each question. */
