@@ -5,6 +5,7 @@ import { estimate as change } from '../src/estimates/spend-change.js';
 import { comparedSpend } from '../src/spend/compared.js';
 import type { Estimate, EstimateAsked, Estimated } from '../src/statistics/estimate.js';
 import { askedOf } from './firms-said.js';
+import { type Drawn, expectExact, expectHeld, expectSafe, holds, leastHeld } from './held.js';
 import { type MadeSpend, madeSpend, type PutIn } from './spend-programmes.js';
 
 /**
@@ -13,10 +14,6 @@ import { type MadeSpend, madeSpend, type PutIn } from './spend-programmes.js';
  */
 const { GPECT_SPEND_DRAWS = 200, GPECT_SPEND_SEED = 1 } = process.env;
 const DRAWS = Number(GPECT_SPEND_DRAWS);
-
-/** Intervals of 95 % are to hold it in 94 to 97 of a hundred draws; with so many draws, 999 campaigns of a thousand say so. */
-const spread = (share: number): number => 3.29 * Math.sqrt((share * (1 - share)) / DRAWS);
-const [LEAST, MOST] = [0.94 - spread(0.94), Math.min(1, 0.97 + spread(0.97))];
 
 const ESTIMATORS = {
   change: (asked: EstimateAsked) => change.of(asked),
@@ -32,34 +29,35 @@ const ESTIMATORS = {
     }),
 };
 
-/** The share of all draws in which the interval of a value of an estimate holds a number. */
-type Held = (
-  estimate: keyof typeof ESTIMATORS,
-  value: string,
-  of: number | ((truth: MadeSpend['truth']) => number),
-) => number;
+interface Draws {
+  /** The share of all draws in which the interval of a value of an estimate holds a number. */
+  held(estimate: keyof typeof ESTIMATORS, value: string, of: number | ((truth: MadeSpend['truth']) => number)): number;
+  /** The values of an estimate, with their intervals. */
+  of(estimate: keyof typeof ESTIMATORS, value: string): readonly Drawn[];
+}
 
-function drawn(putIn: PutIn): Held {
+function drawn(putIn: PutIn): Draws {
   const draws = Array.from({ length: DRAWS }, (_, i) => {
     const { firms, truth } = madeSpend(putIn, Number(GPECT_SPEND_SEED) * 100_003 + i);
     const asked = askedOf(firms);
     const estimated = Object.entries(ESTIMATORS).map(([name, of]) => [name, of(asked)] as const);
     return { truth, estimated: new Map<string, Estimated>(estimated) };
   });
-  return (estimate, value, of) => {
-    const isHeld = ({ truth, estimated }: (typeof draws)[number]) => {
-      const { low = Number.NaN, high = Number.NaN } = estimated.get(estimate)?.values[value] ?? {};
-      const put = typeof of === 'number' ? of : of(truth);
-      return low <= put && put <= high;
-    };
-    return draws.filter(isHeld).length / DRAWS;
+  const of: Draws['of'] = (estimate, value) =>
+    draws.map(({ estimated }) => estimated.get(estimate)?.values[value] ?? {});
+  return {
+    of,
+    held: (estimate, value, truthOf) => {
+      const isHeld = draws.map(({ truth }, i) =>
+        holds(of(estimate, value)[i] ?? {}, typeof truthOf === 'number' ? truthOf : truthOf(truth)),
+      );
+      return isHeld.filter(Boolean).length / DRAWS;
+    },
   };
 }
 
-function expectHeld(share: number): void {
-  expect(share).toBeGreaterThanOrEqual(LEAST);
-  expect(share).toBeLessThanOrEqual(MOST);
-}
+/** Ratios have their intervals on the logarithm. */
+const ofRatio = (change: number): number => Math.log(1 + change);
 
 /** So few of the intervals that what is estimated is something else. */
 const NOT_HELD = 0.7;
@@ -70,51 +68,80 @@ const says = ({ assumptionsFr, assumptionsEn }: Estimate, fr: RegExp, en: RegExp
 };
 
 describe('where nothing changes', () => {
-  const held = drawn({ effect: 0, volunteers: 0, recession: 0, trends: false });
+  const { held, of } = drawn({ effect: 0, volunteers: 0, recession: 0, trends: false });
   test.each([['change'], ['difference'], ['median']])('before and after holds a %s of nothing', (value) => {
-    expectHeld(held('change', value, 0));
+    expectHeld(held('change', value, 0), DRAWS);
   });
   test.each([['againstDeclined'], ['againstOutside']] as const)('%s holds no effect', (estimate) => {
-    for (const value of ['effect', 'accompanied', 'compared', 'difference']) expectHeld(held(estimate, value, 0));
+    for (const value of ['effect', 'accompanied', 'compared', 'difference'])
+      expectHeld(held(estimate, value, 0), DRAWS);
+  });
+  test('intervals are as wide as that takes', () => {
+    expectExact(of('change', 'change'), ofRatio);
+    expectExact(of('change', 'difference'));
+    for (const estimate of ['againstDeclined', 'againstOutside'] as const)
+      for (const value of ['effect', 'compared']) expectExact(of(estimate, value), ofRatio);
+    // Between two of the values in their order.
+    expectSafe(of('change', 'median'), 1.35);
   });
 });
 
 describe('where the programme adds 40 %, sectors and funders going ways of their own', () => {
-  const held = drawn({ effect: 0.4, volunteers: 0, recession: 0, trends: true });
+  const { held, of } = drawn({ effect: 0.4, volunteers: 0, recession: 0, trends: true });
   test('before and after holds all that changed, and not the effect by itself', () => {
-    expectHeld(held('change', 'change', (truth) => truth.change));
-    expectHeld(held('change', 'difference', (truth) => truth.difference));
+    expectHeld(
+      held('change', 'change', (truth) => truth.change),
+      DRAWS,
+    );
+    expectHeld(
+      held('change', 'difference', (truth) => truth.difference),
+      DRAWS,
+    );
     expect(held('change', 'change', 0.4)).toBeLessThan(NOT_HELD);
     says(change, /Une évolution n’est pas un effet/, /A change is no effect/);
   });
   test.each([['againstDeclined'], ['againstOutside']] as const)('%s holds the effect', (estimate) => {
-    expectHeld(held(estimate, 'effect', 0.4));
-    expectHeld(held(estimate, 'compared', (truth) => (1 + truth.change) / 1.4 - 1));
+    expectHeld(held(estimate, 'effect', 0.4), DRAWS);
+    expectHeld(
+      held(estimate, 'compared', (truth) => (1 + truth.change) / 1.4 - 1),
+      DRAWS,
+    );
   });
   test('unadjusted it would not be held', () => {
-    expect(held('againstDeclinedUnadjusted', 'effect', 0.4)).toBeLessThan(LEAST);
+    expect(held('againstDeclinedUnadjusted', 'effect', 0.4)).toBeLessThan(leastHeld(DRAWS));
+  });
+  test('intervals are as wide as that takes', () => {
+    expectExact(of('change', 'change'), ofRatio);
+    expectExact(of('change', 'difference'));
+    for (const estimate of ['againstDeclined', 'againstOutside'] as const)
+      for (const value of ['effect', 'compared']) expectExact(of(estimate, value), ofRatio);
+    // Between two of the values in their order.
+    expectSafe(of('change', 'median'), 1.35);
   });
 });
 
 describe('where a recession takes 30 % from everybody, and the programme adds 40 %', () => {
-  const held = drawn({ effect: 0.4, volunteers: 0, recession: 0.3, trends: false });
+  const { held } = drawn({ effect: 0.4, volunteers: 0, recession: 0.3, trends: false });
   test('before and after holds what is left of both, which is not the effect', () => {
-    expectHeld(held('change', 'change', (truth) => truth.change));
+    expectHeld(
+      held('change', 'change', (truth) => truth.change),
+      DRAWS,
+    );
     expect(held('change', 'change', 0.4)).toBeLessThan(NOT_HELD);
   });
   test.each([['againstDeclined'], ['againstOutside']] as const)('%s holds the effect', (estimate) => {
-    expectHeld(held(estimate, 'effect', 0.4));
+    expectHeld(held(estimate, 'effect', 0.4), DRAWS);
   });
 });
 
 describe('where volunteers alone spend 30 % more, with the programme or without', () => {
-  const held = drawn({ effect: 0, volunteers: 0.3, recession: 0, trends: true });
+  const { held } = drawn({ effect: 0, volunteers: 0.3, recession: 0, trends: true });
   test.each([
     ['againstDeclined', againstDeclined],
     ['againstOutside', againstOutside],
   ] as const)('%s takes that for an effect of the programme, and says beside it that it may', (name, estimate) => {
     expect(held(name, 'effect', 0)).toBeLessThan(NOT_HELD);
-    expectHeld(held(name, 'effect', 0.3));
+    expectHeld(held(name, 'effect', 0.3), DRAWS);
     says(
       estimate,
       /^Volontariat : .*auraient de toute façon dépensé davantage/,
