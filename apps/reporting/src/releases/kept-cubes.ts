@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Problem } from '@gpect/service-kit/http/problem';
 import mongoose from 'mongoose';
 import { SAVED } from '../cube/saved.js';
 import type { ReleaseDocument } from './release.js';
@@ -35,12 +36,27 @@ export async function keepCube(connection: mongoose.Connection, release: Made, f
     await pipeline(createReadStream(join(folder, file)), bucketOf(connection).openUploadStream(nameOf(release, file)));
 }
 
-export async function fetchCube(connection: mongoose.Connection, release: Made, folder: string): Promise<void> {
-  for (const file of SAVED)
-    await pipeline(
-      bucketOf(connection).openDownloadStreamByName(nameOf(release, file)),
-      createWriteStream(join(folder, file)),
-    );
+/** @throws Problem 409 where it is not there: nothing can be held against it */
+export async function fetchCube(
+  connection: mongoose.Connection,
+  release: Made & Pick<ReleaseDocument, 'date'>,
+  folder: string,
+): Promise<void> {
+  for (const file of SAVED) {
+    const kept = bucketOf(connection).openDownloadStreamByName(nameOf(release, file));
+    await pipeline(kept, createWriteStream(join(folder, file))).catch((error: unknown) => {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? notHeldAgainst(release.date) : error;
+    });
+  }
+}
+
+/** A release of which numbers still stand, and of which it is not known any more what they were made of. */
+export function notHeldAgainst(day: string): Problem {
+  const [files, chunks] = CUBE_COLLECTIONS;
+  return new Problem(409, 'release-before-missing', 'The release before is missing', {
+    detail: `numbers of the last release are of ${day}, and what they were made of is not in reporting's database: a new release cannot be held against them, and none is made. What was released stays readable. To release again, restore the collections releases, ${files} and ${chunks} from a backup of reporting's database; where there is none, see docs/adr/0031`,
+    french: `des nombres de la dernière publication sont du ${day}, et ce dont ils ont été faits n’est pas dans la base de reporting\u00a0: une nouvelle publication ne peut pas leur être comparée, et aucune n’est faite. Ce qui est publié reste lisible. Pour publier de nouveau, restaurez les collections releases, ${files} et ${chunks} d’une sauvegarde de la base de reporting\u202f; s’il n’y en a pas, voir docs/adr/0031`,
+  });
 }
 
 /** Drops what a release was made of; nothing where it is not there. */

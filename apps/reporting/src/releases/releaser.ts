@@ -20,7 +20,7 @@ import { isDue } from './calendar.js';
 import { type Before, daysIn } from './carried.js';
 import { GROUPINGS } from './groupings.js';
 import { releasedInThread } from './in-thread.js';
-import { dropCube, fetchCube, inFolder, keepCube } from './kept-cubes.js';
+import { dropCube, fetchCube, inFolder, keepCube, notHeldAgainst } from './kept-cubes.js';
 import { actionsTold, tablesFrom } from './make.js';
 import type { ReleaseDocument, ReleaseHead } from './release.js';
 import {
@@ -83,7 +83,7 @@ export class Releaser {
 
   /**
    * Releases the figures of a programme as they are.
-   * @throws Problem 503 while history is being read: what is released stays
+   * @throws Problem 503 while history is being read, and 409 where the release before is not there: what is released stays
    * @returns undefined where no such programme was opened; `exists` where one of today is there
    */
   async make(programme: string, madeBy: ReleaseDocument['madeBy']): Promise<ReleaseDocument | 'exists' | undefined> {
@@ -162,7 +162,7 @@ export class Releaser {
     const changesSince = new Map<string, Tables<Cell>>();
     for (const day of daysIn(tables, last.date)) {
       const release = earlier.find(({ date }) => date === day);
-      if (!release) throw new Error(`the release of ${day} is not there, of which numbers of ${last.date} are`);
+      if (!release) throw notHeldAgainst(day);
       const then = join(folder, day);
       await mkdir(then);
       await fetchCube(this.connection, release, then);

@@ -30,6 +30,7 @@ export const TITLES = {
   'Nothing is released yet': 'Rien n’est encore publié',
   Refused: 'Refusé',
   'Released once a day': 'Une publication par jour',
+  'The release before is missing': 'La publication d’avant manque',
   'Seen with full sight alone': 'Réservé à qui voit tous les chiffres',
   'Something went wrong on our side': 'Une erreur s’est produite de notre côté',
   'The body comes too slowly': 'Le corps de la demande arrive trop lentement',
