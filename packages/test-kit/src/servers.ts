@@ -19,11 +19,12 @@ export interface Servers {
 const TOOLS = fileURLToPath(new URL('../../../.local/tools', import.meta.url));
 
 /** A real mongod alone, for what needs no broker. */
-export async function startDatabase(): Promise<Omit<Servers, 'broker'>> {
+export async function startDatabase(): Promise<Omit<Servers, 'broker'> & { readonly pid: number }> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-test-'));
   const [port = 0] = await freePorts(1);
   const mongod = await startMongod({ dir, port, toolsDir: TOOLS });
   return {
+    pid: mongod.child.pid,
     freshDatabase: () => mongod.urlOf(`t-${randomUUID().slice(0, 8)}`),
     stop: async () => {
       await mongod.child.stop();

@@ -5,9 +5,17 @@ export function createDatabase(): mongoose.Connection {
   return mongoose.createConnection();
 }
 
+/**
+ * How long the driver's own looks at the server go unanswered until it takes it for away, and gives up what waits for it: with the
+ * time between two looks some 10 s, and 5 more until another is found. A server whose process stands still keeps its connections
+ * open: by the driver's own times what was asked of it waits for 45 s.
+ */
+const LOOKED_AT = { connectTimeoutMS: 5000, heartbeatFrequencyMS: 5000 };
+
 export async function connect(connection: mongoose.Connection, url: string): Promise<void> {
   await connection.openUri(url, {
     serverSelectionTimeoutMS: 5000,
+    ...LOOKED_AT,
     maxPoolSize: 20,
     writeConcern: { w: 'majority', journal: true },
     autoCreate: false,
