@@ -25,6 +25,8 @@ export interface ImportReport {
     readonly reason: string;
     readonly detail: string;
   }[];
+  /** Of a file of detections, sessions and the like: what is to be known of it though nothing is refused. */
+  readonly remarks?: readonly { readonly code: string; readonly detail: string }[];
 }
 
 /** An endpoint answered that it will not: sending again cannot help. */

@@ -1,4 +1,5 @@
 import { type ApiClient, Refused } from './api-client.js';
+import { QUESTIONS } from './questions.js';
 
 export type Figures = Readonly<Record<string, number>>;
 
@@ -56,6 +57,8 @@ export async function releaseFigures(api: ApiClient, programme: string): Promise
   }
 }
 
+const NOBODY_SAID_YES = Object.fromEntries(Object.keys(QUESTIONS).map((id) => [id, { before: 0, after: 0 }]));
+
 /**
  * The bilan with the keys and meanings of the sample's truth.json: a count of nothing has no key there (but `attended`
  * where somebody was invited), and a funder `opca-a` is `a`.
@@ -69,9 +72,13 @@ export function inTruthShape({ figures, byBasin, byAction, survey, spend }: Bila
     basins: Object.keys(byBasin).length,
     actions: Object.keys(byAction).length,
     byBasin: Object.fromEntries(Object.entries(byBasin).map(([code, group]) => [code, counted(group)])),
-    survey: { firms: survey.firms, yes: survey.yes, trainingPriority: survey.trainingPriority },
+    survey: {
+      firms: survey.firms,
+      yes: { ...NOBODY_SAID_YES, ...survey.yes },
+      trainingPriority: survey.trainingPriority,
+    },
     spend: {
-      acceptedCents: {
+      acceptedCents: counted({
         ...Object.fromEntries(
           Object.entries(spend.byFunderCents).map(([funder, cents]) => [funder.replace(/^opca-/, ''), cents]),
         ),
@@ -79,13 +86,13 @@ export function inTruthShape({ figures, byBasin, byAction, survey, spend }: Bila
         total: spend.totalCents,
         lines: spend.lines,
         enrolledFirms: spend.enrolledFirmsCents,
-      },
+      }),
       refused: spend.refused,
       refusedLines: spend.refusedLines,
-      accompaniedFirmsCents: {
+      accompaniedFirmsCents: counted({
         before12Months: spend.accompaniedFirmsCents.before12Months,
         after12Months: spend.accompaniedFirmsCents.after12Months,
-      },
+      }),
       windowRule: spend.accompaniedFirmsCents.windowRule,
     },
     programme: counted(figures),

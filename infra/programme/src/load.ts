@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import type { Actor, ApiClient, ImportReport } from './api-client.js';
+import { basename, join } from 'node:path';
+import { type Actor, type ApiClient, type ImportReport, Refused, type Service } from './api-client.js';
 import { caughtUp } from './caught-up.js';
 import type { Action, ProgrammeFolder } from './folder.js';
 import type { Progress } from './progress.js';
@@ -8,6 +8,19 @@ const STATE: Actor = { roles: ['state'] };
 /** The files of many actions and consultants are the programme's own staff's. */
 const REGION: Actor = { roles: ['region'] };
 const EVALUATOR: Actor = { roles: ['evaluator'] };
+
+/** Why a file without any line is refused. */
+const EMPTY = new Set(['urn:gpect:problem:no-lines', 'urn:gpect:problem:file-empty']);
+
+const THEN_STEP = 'séances, ateliers, enquête';
+/** What is sent once the firms are known; those of one service after one another. */
+const THEN = [
+  { service: 'consulting', actor: REGION, query: { kind: 'sessions' }, name: 'consulting-sessions.csv' },
+  { service: 'workshops', actor: REGION, query: { kind: 'workshops' }, name: 'workshops.csv' },
+  { service: 'workshops', actor: REGION, query: { kind: 'attendance' }, name: 'workshop-attendance.csv' },
+  { service: 'evaluation', actor: EVALUATOR, query: { kind: 'answers', wave: 'BEFORE' }, name: 'survey-before.csv' },
+  { service: 'evaluation', actor: EVALUATOR, query: { kind: 'answers', wave: 'AFTER' }, name: 'survey-after.csv' },
+] as const;
 
 /** A line that waits for another service's event; sent again it is taken. */
 const TOO_EARLY = new Set([
@@ -36,19 +49,17 @@ export async function loadProgramme(
 ): Promise<ImportReport[]> {
   const programme = folder.rules.code;
   const reports: ImportReport[] = [];
-  const send = async (
-    step: string,
-    service: Parameters<ApiClient['upload']>[0],
-    actor: Actor,
-    query: Record<string, string>,
-    path: string,
-  ) => {
-    reports.push(await uploadUntilTaken(api, service, actor, { programme, ...query }, path));
+  const send = async (step: string, service: Service, actor: Actor, query: Record<string, string>, path: string) => {
+    reports.push(
+      await uploadUntilTaken(api, service, actor, { programme, ...query }, path).catch(nothingOf(basename(path))),
+    );
     progress.step(step);
   };
 
   await openProgramme(api, folder);
-  const { actions, spend } = folder;
+  const isAbsent = new Set(folder.absent.map(({ name }) => name));
+  const { spend } = folder;
+  const actions = folder.actions.filter(({ code }) => !isAbsent.has(`detections/${code}.csv`));
   progress.begin('détections', actions.length);
   progress.begin('dépenses', spend.length);
   const spending = inTurn(spend, ({ funder, path }) =>
@@ -66,25 +77,14 @@ export async function loadProgramme(
   );
   await caughtUp(api, ['enrolment', 'consulting', 'workshops', 'evaluation']);
 
-  progress.begin('séances, ateliers, enquête', 5);
-  const file = (
-    service: Parameters<ApiClient['upload']>[0],
-    actor: Actor,
-    query: Record<string, string>,
-    name: string,
-  ) => send('séances, ateliers, enquête', service, actor, query, join(folder.dir, name));
-  const workshops = file('workshops', REGION, { kind: 'workshops' }, 'workshops.csv').then(() =>
-    file('workshops', REGION, { kind: 'attendance' }, 'workshop-attendance.csv'),
-  );
-  const answers = inTurn(['BEFORE', 'AFTER'], (wave) =>
-    file('evaluation', EVALUATOR, { kind: 'answers', wave }, `survey-${wave.toLowerCase()}.csv`),
-  );
-  await Promise.all([
-    file('consulting', REGION, { kind: 'sessions' }, 'consulting-sessions.csv'),
-    workshops,
-    answers,
-    spending,
-  ]);
+  const here = THEN.filter(({ name }) => !isAbsent.has(name));
+  progress.begin(THEN_STEP, here.length);
+  const inTurnOf = (service: Service) =>
+    inTurn(
+      here.filter((file) => file.service === service),
+      ({ actor, query, name }) => send(THEN_STEP, service, actor, query, join(folder.dir, name)),
+    );
+  await Promise.all([...(['consulting', 'workshops', 'evaluation'] as const).map(inTurnOf), spending]);
 
   await caughtUp(api, undefined, (pending) => progress.waiting(pending));
   progress.end();
@@ -116,10 +116,18 @@ function carrierOf({ carriers }: Action): Actor {
   return { roles: ['carrier'], carrier: codeOf(carriers[0] ?? 'porteur') };
 }
 
+/** A file may say more than headings and yet hold no line: the programme has nothing of it, and the others go on. */
+const nothingOf =
+  (file: string) =>
+  (error: unknown): ImportReport => {
+    if (!(error instanceof Refused && EMPTY.has(String((error.problem as { type?: unknown }).type)))) throw error;
+    return { file, lines: 0, accepted: 0, repeated: 0, refused: 0, refusals: [] };
+  };
+
 /** Lines that came before the event they wait for are sent again, with the whole file: no line is taken twice. */
 async function uploadUntilTaken(
   api: ApiClient,
-  service: Parameters<ApiClient['upload']>[0],
+  service: Service,
   actor: Actor,
   query: Record<string, string>,
   path: string,

@@ -4,7 +4,7 @@ import { ApiClient, SERVICES, type Urls } from './api-client.js';
 import { fetchBilan, inTruthShape } from './bilan.js';
 import { readFolder } from './folder.js';
 import { loadProgramme } from './load.js';
-import { printBilan, printReports } from './print.js';
+import { printBilan, printLeftOut, printReports } from './print.js';
 import { terminalProgress } from './progress.js';
 
 /** Sends a programme folder to running services and prints its bilan. Where they are: ISSUER_URL, ENROLMENT_URL, CONSULTING_URL… */
@@ -28,6 +28,7 @@ const urlOf = (name: string): string => {
 const urls = Object.fromEntries(['issuer', ...SERVICES].map((name) => [name, urlOf(name)])) as unknown as Urls;
 const api = new ApiClient(urls);
 const folder = readFolder(values.data);
+for (const line of printLeftOut(folder)) process.stdout.write(`${line}\n`);
 if (!values['only-bilan'])
   process.stdout.write(`${printReports(await loadProgramme(api, folder, terminalProgress()))}\n`);
 const bilan = await fetchBilan(api, folder.rules.code);

@@ -2,6 +2,7 @@ import cliProgress from 'cli-progress';
 
 /** What the one who waits sees: bars in a terminal, a line a step elsewhere. */
 export interface Progress {
+  /** @param total of nothing to do nothing is shown */
   begin(step: string, total: number): void;
   step(step: string): void;
   waiting(pending: number | undefined): void;
@@ -27,6 +28,7 @@ function bars(): Progress {
   const byStep = new Map<string, cliProgress.SingleBar>();
   let most = 0;
   const begin = (step: string, total: number) => {
+    if (total === 0) return;
     byStep.set(step, container.create(total, 0, { step: step.padEnd(28) }));
   };
   const WAITING = 'événements à lire';

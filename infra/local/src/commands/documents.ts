@@ -6,6 +6,7 @@ import { releaseFigures } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
+import { printLeftOut } from '@gpect/programme/print';
 import { terminalProgress } from '@gpect/programme/progress';
 import { say } from '../kept-stack.js';
 import { withOwnStack } from '../own-stack.js';
@@ -43,6 +44,7 @@ export async function documents(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { data: { type: 'string' }, to: { type: 'string' } } });
   const from = process.env['INIT_CWD'] ?? process.cwd();
   const folder = readFolder(values.data ? resolve(from, values.data) : SAMPLE);
+  for (const line of printLeftOut(folder)) say(line);
   const to = values.to ? resolve(from, values.to) : join(ROOT, 'docs/examples');
   await withOwnStack(async ({ urls }) => {
     const api = new ApiClient(urls);

@@ -5,7 +5,7 @@ import { ApiClient, SERVICES, type Service, type Urls } from '@gpect/programme/a
 import { fetchBilan, inTruthShape, releaseFigures } from '@gpect/programme/bilan';
 import { readFolder } from '@gpect/programme/folder';
 import { loadProgramme } from '@gpect/programme/load';
-import { printBilan, printReports } from '@gpect/programme/print';
+import { printBilan, printLeftOut, printReports } from '@gpect/programme/print';
 import { terminalProgress } from '@gpect/programme/progress';
 import { keepStack, requireNoneRunning, say } from '../kept-stack.js';
 import { withOwnStack } from '../own-stack.js';
@@ -91,6 +91,7 @@ async function load(urls: Urls, { data, bilan }: Options): Promise<void> {
   const api = new ApiClient(urls);
   const folder = readFolder(data);
   say(`Programme ${folder.rules.code} : ${data}`);
+  for (const line of printLeftOut(folder)) say(line);
   say(printReports(await loadProgramme(api, folder, terminalProgress())));
   const result = await fetchBilan(api, folder.rules.code);
   say(`\n${printBilan(result)}`);
