@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { todayInParis } from '@gpect/domain-values/calendar';
 import type { Actor } from '@gpect/programme/api-client';
 import { fetchBilan } from '@gpect/programme/bilan';
 import { caughtUp } from '@gpect/programme/caught-up';
@@ -45,6 +46,7 @@ const bilan = async (actor: Actor, query: Record<string, string> = {}) =>
 
 const AXES = ['action', 'basin', 'section', 'size', 'year'];
 const PAIRS = AXES.flatMap((rows, i) => AXES.slice(i + 1).map((columns) => [rows, columns] as const));
+const sum = (values: (number | null | undefined)[]) => values.reduce<number>((a, b) => a + (b ?? 0), 0);
 
 describe('a figure cut by any two of its dimensions', () => {
   test.each(PAIRS)('%s by %s adds up to the bilan, along both', async (rows, columns) => {
@@ -52,7 +54,6 @@ describe('a figure cut by any two of its dimensions', () => {
     for (const indicator of ['enrolled', 'sessions', 'spendEnrolled']) {
       const { cells, ...codes } = await table(STATE, { indicator, rows, columns });
       const total = indicator === 'spendEnrolled' ? whole.spend.enrolledFirmsCents : whole.figures[indicator];
-      const sum = (values: (number | null | undefined)[]) => values.reduce<number>((a, b) => a + (b ?? 0), 0);
       expect(cells.at(-1)?.at(-1)).toBe(total);
       for (const line of cells) expect(sum(line.slice(0, codes.columns.length))).toBe(line.at(-1));
       for (const c of [...codes.columns, 'total'].keys())
@@ -60,19 +61,46 @@ describe('a figure cut by any two of its dimensions', () => {
     }
   });
 
+  test.each([
+    ['theme', 'sessions'],
+    ['theme', 'detected'],
+    ['origin', 'spend'],
+    ['region', 'workshops'],
+    ['section', 'workshops'],
+    ['wave', 'spend'],
+  ])('by %s, %s come to the total, what has no value of it in a row of its own', async (rows, indicator) => {
+    const { cells, ...codes } = await table(STATE, { indicator, rows });
+    expect(sum(cells.slice(0, -1).map(([cell]) => cell))).toBe(cells.at(-1)?.[0]);
+    expect(codes.rows.indexOf('')).toBe(codes.rows.includes('') ? codes.rows.length - 1 : -1);
+  });
+
+  test('what is of no firm, or knows no theme, is not counted in a part of such, and not none there', async () => {
+    const workshops = await table(STATE, { indicator: 'workshops', rows: 'section', columns: 'theme' });
+    const whole = await table(STATE, { indicator: 'workshops', rows: 'theme' });
+    expect(workshops.rows.at(-1)).toBe('');
+    expect(workshops.cells.at(-2)).toEqual(whole.cells.map(([cell]) => cell));
+    for (const row of workshops.cells.slice(0, -2)) expect(new Set(row)).toEqual(new Set([null]));
+    const { figures } = await bilan(STATE, { theme: 'skills' });
+    expect([figures['detected'], figures['accompanied']]).toEqual([null, null]);
+    expect(figures['sessions']).toBeGreaterThan(0);
+    const figure = await (await ask(STATE, '/bilan/figures/detected', { theme: 'skills' })).json();
+    expect(figure).toMatchObject({ value: null, firms: null });
+    expect((await bilan(EVALUATOR, { theme: 'skills' })).figures['detected']).toBeNull();
+  });
+
   test('by carrier, an action with two carriers counts for each', async () => {
     const { rows, cells } = await table(STATE, { indicator: 'enrolled', rows: 'carrier' });
     const byAction = await table(STATE, { indicator: 'enrolled', rows: 'action' });
     const of = (t: Table, code: string) => t.cells[t.rows.indexOf(code)]?.[0] ?? 0;
-    const sum = rows.reduce((total, code) => total + of({ rows, columns: [], cells }, code), 0);
+    const all = rows.reduce((total, code) => total + of({ rows, columns: [], cells }, code), 0);
     const twice = sample.actions.reduce((total, a) => total + a.carriers.length * of(byAction, a.code), 0);
-    expect(sum).toBe(twice);
+    expect(all).toBe(twice);
   });
 });
 
 describe('at a past date', () => {
   test('nothing before the programme, everything at its end, and never less as time goes on', async () => {
-    const dates = ['2007-08-31', '2009-03-31', '2010-02-28', '2011-11-15', '2099-12-31'];
+    const dates = ['2007-08-31', '2009-03-31', '2010-02-28', '2011-11-15', todayInParis(new Date())];
     const all = [];
     for (const asOf of dates) all.push(await bilan(STATE, { asOf }));
     const [before, ...later] = all;
@@ -92,6 +120,56 @@ describe('at a past date', () => {
     const held = new Map(file.map((line) => [line['session_id'], line]));
     const counted = [...held.values()].filter((line) => String(line['date']) <= asOf).length;
     expect((await bilan(STATE, { asOf })).figures['sessions']).toBe(counted);
+  });
+});
+
+describe('what there is not', () => {
+  const PATHS: [string, Record<string, string>][] = [
+    ['/bilan', {}],
+    ['/bilan/document', { format: 'csv' }],
+    ['/bilan/table', { indicator: 'enrolled', rows: 'size' }],
+    ['/bilan/cross', { indicator: 'enrolled', by: 'size' }],
+    ['/bilan/figures/enrolled', {}],
+  ];
+  const refusal = async (actor: Actor, path: string, query: Record<string, string>) => {
+    const response = await ask(actor, path, query);
+    const { errors } = (await response.json()) as { errors?: { pointer: string; detail: string }[] };
+    return [response.status, errors?.[0]?.pointer, errors?.[0]?.detail];
+  };
+
+  test.each(PATHS)('%s is told which values there are of one that is not there', async (path, query) => {
+    for (const [field, value, known] of [
+      ['section', 'V', 'A'],
+      ['region', '99', '32'],
+      ['year', '2150', '2010'],
+      ['wave', '1900', '2009'],
+      ['basin', 'nulle-part', 'lille'],
+      ['action', 'nulle-part', 'avesnes'],
+    ] as const)
+      expect([path, field, ...(await refusal(STATE, path, { ...query, [field]: value }))]).toEqual([
+        path,
+        field,
+        404,
+        `/${field}`,
+        expect.stringMatching(new RegExp(`${value}.*${known}`)),
+      ]);
+    for (const field of ['size', 'theme', 'origin'])
+      expect([400, 422]).toContain((await ask(STATE, path, { ...query, [field]: 'autre' })).status);
+  });
+
+  test.each(PATHS)('%s of a day to come is refused, and today is said', async (path, query) => {
+    expect(await refusal(STATE, path, { ...query, asOf: '2099-12-31' })).toEqual([
+      422,
+      '/asOf',
+      expect.stringContaining(todayInParis(new Date())),
+    ]);
+  });
+
+  test('a release says as well what there is not; what is there and where nothing happened is zeros', async () => {
+    expect((await refusal(EVALUATOR, '/bilan', { section: 'V' }))[0]).toBe(404);
+    expect((await refusal(EVALUATOR, '/bilan/figures/enrolled', { year: '2150' }))[0]).toBe(404);
+    const { figures } = await bilan(STATE, { region: '93' });
+    expect([figures['detected'], figures['workshops']]).toEqual([0, null]);
   });
 });
 

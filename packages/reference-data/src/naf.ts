@@ -100,6 +100,12 @@ function sectionIn(nomenclature: NomenclatureCode, code: string): string {
 /** The codes of both nomenclatures, with INSEE's list of NAF 2025 where it was loaded. */
 export const NAF: NafCodes = nafCodesWith(readIfLoaded<Naf2025>('naf-2025'));
 
+/** Every key that a section may have (`NafCodes.sectionKey`): those of NAF rev. 2 first. */
+export const SECTION_KEYS: readonly string[] = [
+  ...sectionsOf('NAF_REV2').map(({ code }) => code),
+  ...sectionsOf('NAF_2025').map(({ code }) => KEY_2025 + code),
+];
+
 /** What a reader calls a section: of NAF rev. 2 its label, of NAF 2025 with the nomenclature beside it; a key that is none as it is. */
 export function sectionLabel(key: string, language: 'fr' | 'en'): string {
   const is2025 = key.startsWith(KEY_2025);

@@ -25,5 +25,8 @@ export function regionOf(commune: string): string | undefined {
   return BY_DEPARTMENT.get(today.slice(0, 2)) || BY_DEPARTMENT.get(today.slice(0, 3)) || undefined;
 }
 
+/** The codes of all regions of today. */
+export const REGION_CODES: readonly string[] = [...NAMES.keys()].sort();
+
 /** The name of a region, or its code where it has none. */
 export const regionName = (code: string): string => NAMES.get(code) ?? code;

@@ -1,7 +1,7 @@
 import { dictionary, own } from '@gpect/domain-values/records';
 import type { At } from '../dimensions/dimensions.js';
 import type { ActionDocument, CooperationAssessed } from '../facts/documents.js';
-import { nothingAt } from '../figures/counted-in.js';
+import { isCountedIn, nothingAt } from '../figures/counted-in.js';
 import { COUNTS, FIGURES, IN_CELLS } from '../figures/registry.js';
 import type { Documents } from '../programmes/documents.js';
 import type { ToldCell } from '../secrecy/told.js';
@@ -87,7 +87,12 @@ export function bilanOf(inputs: BilanInputs): Bilan {
     ...participationOf(hidden.has('participation') ? undefined : total),
     practices: practicesOf(isWhole ? practices : [], asOf),
     // Of a part, answers are rounded: shares and intervals of so few would say what nobody answered.
-    survey: surveyOf(total, { hasEffects: !release || isWhole, documents: isWhole ? documents : undefined, asOf }),
+    survey: surveyOf(total, {
+      hasEffects: !release || isWhole,
+      isMasked: release !== undefined && isCountedIn(at, 'survey'),
+      documents: isWhole ? documents : undefined,
+      asOf,
+    }),
     spend: spendOf(total, isWhole ? documents : { refused: {}, refusedLines: 0 }, hidden),
     estimates: inputs.estimates,
     definitions: FIGURES.map((figure) => ({

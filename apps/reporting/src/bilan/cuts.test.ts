@@ -5,7 +5,7 @@ import { cutsOf, originsOf } from './cuts.js';
 const cell = (at: Record<string, string>, numbers: Record<string, ToldNumber>) =>
   toldOf(at, new Map(Object.entries(numbers)));
 
-test('by theme, the figures that know one are told, masked or not; by another dimension, all plain counts', () => {
+test('by theme, the figures that know one are told, masked, some or none; by another dimension, all plain counts', () => {
   const { theme, origin } = cutsOf({
     theme: [
       cell({ theme: '' }, { detected: [677, 677], sessions: [3, 3] }),
@@ -13,7 +13,9 @@ test('by theme, the figures that know one are told, masked or not; by another di
     ],
     origin: [cell({ origin: 'OPCA' }, { detected: [10, 10] })],
   });
-  expect(theme).toEqual({ '': { sessions: 3, issues: 0 }, career_paths: { sessions: 9, issues: null } });
+  expect(theme?.['']).toMatchObject({ sessions: 3, issues: 0, planItems: 0 });
+  expect(theme?.['career_paths']).toMatchObject({ sessions: 9, issues: null, planItems: 0, workshops: 0 });
+  expect(Object.keys(theme?.[''] ?? {})).not.toContain('detected');
   expect(origin?.['OPCA']).toMatchObject({ detected: 10, enrolled: 0, sessions: 0 });
 });
 

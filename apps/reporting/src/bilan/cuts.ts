@@ -1,6 +1,7 @@
 import { own } from '@gpect/domain-values/records';
 import type { DimensionName } from '../dimensions/dimensions.js';
 import { COUNTS, IN_CELLS } from '../figures/registry.js';
+import { isOfThemes } from '../figures/themes.js';
 import type { ToldCell } from '../secrecy/told.js';
 import type { Bilan } from './shape.js';
 
@@ -12,22 +13,21 @@ export type Cuts = Readonly<Partial<Record<(typeof CUTS)[number], readonly ToldC
 /** What cuts look at of cells. */
 export const CUT_MEASURES = IN_CELLS;
 
+/** The figures that know a theme. */
+const THEMED = IN_CELLS.filter(isOfThemes);
+
 export function cutsOf(cuts: Cuts): Bilan['cuts'] {
   return Object.fromEntries(
     CUTS.flatMap((name) => {
       const cells = cuts[name];
       if (!cells) return [];
-      const ids = name === 'theme' ? themed(cells) : COUNTS;
+      const ids = name === 'theme' ? THEMED : COUNTS;
       return [[name, Object.fromEntries(cells.map((cell) => [own(cell.at, name) ?? '', valuesOf(cell, ids)]))]];
     }),
   );
 }
 
 const valuesOf = (cell: ToldCell, ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, cell.value(id)]));
-
-/** The figures that know a theme: those that any theme has something of. */
-const themed = (cells: readonly ToldCell[]): string[] =>
-  IN_CELLS.filter((id) => cells.some((cell) => own(cell.at, 'theme') !== '' && cell.value(id) !== 0));
 
 /** How far firms came, by who detected them; what is of no detection (a workshop, a firm that is paid for alone) is not here. */
 export function originsOf({ origin: cells = [] }: Cuts): Bilan['origins'] {

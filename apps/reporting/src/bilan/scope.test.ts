@@ -57,6 +57,13 @@ describe('a bilan of a part', () => {
     },
   );
 
+  test('of a theme does not say that no firm came or answered: which would be of it is not known', () => {
+    const { figures, survey, definitions } = bilanIn({ theme: 'skills' });
+    expect([figures.accompanied, figures.detected, figures.workshops, figures.sessions]).toEqual([null, null, 0, 0]);
+    expect([survey.firms, survey.masked]).toEqual([null, undefined]);
+    expect(definitions.find(({ id }) => id === 'accompanied')?.firms).toBeNull();
+  });
+
   test('of a basin counts its workshops', () => {
     expect(bilanIn({ basin: 'lille' }).figures.workshops).toBe(0);
   });

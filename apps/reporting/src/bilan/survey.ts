@@ -16,13 +16,15 @@ type Trend = 'UP' | 'STABLE' | 'DOWN';
 interface SurveyAsked {
   /** False where counts are rounded: differences are made of counts as they are. */
   readonly hasEffects: boolean;
+  /** Whether what is not told is masked: of a release, and where answers are counted at all. */
+  readonly isMasked: boolean;
   /** Of the whole programme; of a part nothing is told of what is said beside figures. */
   readonly documents: Pick<Documents, 'samples' | 'verbatims'> | undefined;
   readonly asOf?: string | undefined;
 }
 
 /** What firms that answered both waves say. Where one number of a question is masked, its shares are. */
-export function surveyOf(total: ToldCell, { hasEffects, documents, asOf }: SurveyAsked): Survey {
+export function surveyOf(total: ToldCell, { hasEffects, isMasked, documents, asOf }: SurveyAsked): Survey {
   const of = (part: string) => total.value(`survey:${part}`);
   const firms = total.value('survey');
   const questions = total.parts('survey:asked').map(([question]) => question);
@@ -34,7 +36,7 @@ export function surveyOf(total: ToldCell, { hasEffects, documents, asOf }: Surve
   }
   return {
     firms,
-    ...(firms === null ? { masked: true } : {}),
+    ...(firms === null && isMasked ? { masked: true } : {}),
     yes: Object.fromEntries(questions.map((q) => [q, { before: of(`before:${q}`), after: of(`after:${q}`) }])),
     effects: hasEffects ? questions.flatMap((question) => effectOf(question, total, questions.length)) : [],
     multiplicity: {

@@ -1,7 +1,7 @@
 import { sizeBand } from '@gpect/domain-values/size-band';
-import { NAF } from '@gpect/reference-data/naf';
-import { regionOf } from '@gpect/reference-data/regions';
-import type { ActionDocument, FirmDocument } from '../facts/documents.js';
+import { NAF, SECTION_KEYS } from '@gpect/reference-data/naf';
+import { REGION_CODES, regionOf } from '@gpect/reference-data/regions';
+import type { ActionDocument, FirmDocument, ProgrammeDocument } from '../facts/documents.js';
 import type { Keeper } from '../facts/keeper.js';
 import { workshopThemes } from '../facts/keepers/attendance.js';
 import { communes, issues } from '../facts/keepers/firms.js';
@@ -13,6 +13,12 @@ export interface Around {
   readonly firm: Omit<FirmDocument, '_id'>;
   /** The collective action of the firm. */
   readonly action?: ActionDocument | undefined;
+}
+
+/** What a programme is, by which its values are known whether anything happened at them or not. */
+export interface Known {
+  readonly programme: Pick<ProgrammeDocument, 'basins' | 'opensOn' | 'closesOn'>;
+  readonly actions: readonly ActionDocument[];
 }
 
 /** What figures can be cut by. Any number of them can be crossed. */
@@ -32,6 +38,11 @@ export interface Dimension {
   readonly isOfAction?: boolean;
   /** Whether firms alone have a value of it: what is of an action, and of no firm, is counted in none of its values. */
   readonly isOfFirmsAlone?: boolean;
+  /**
+   * The values that there are in a programme beside those at which something counts. Absent where the contract of the API lists
+   * them (sizes, themes, origins), and where none is a mistake: a carrier that has no action yet did nothing.
+   */
+  knownIn?(of: Known): readonly string[];
   /** What is kept of events for it alone. */
   readonly keeps?: readonly Keeper[];
   /** The values of a firm; of a workshop, those of its action. */
@@ -39,6 +50,14 @@ export interface Dimension {
 }
 
 const one = (value: string | undefined): readonly string[] => (value ? [value] : []);
+
+const waveOf = ({ call, startsOn }: ActionDocument): readonly string[] => one(call ?? startsOn?.slice(0, 4));
+
+/** The years of two days and all between them. */
+function yearsFrom(first: string, last: string): string[] {
+  const [from, to] = [first, last].map((day) => Number(day.slice(0, 4))) as [number, number];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => String(from + i));
+}
 
 export const DIMENSIONS = [
   {
@@ -49,6 +68,7 @@ export const DIMENSIONS = [
     fromFr: "le dossier de l'entreprise",
     of: 'firm',
     isOfAction: true,
+    knownIn: ({ actions }) => actions.map(({ action }) => action),
     valuesOf: ({ firm }) => one(firm.action),
   },
   {
@@ -58,6 +78,7 @@ export const DIMENSIONS = [
     from: "the firm's case; of a workshop, the first basin of its action",
     fromFr: "le dossier de l'entreprise ; d'un atelier, le premier bassin de son action",
     of: 'firm',
+    knownIn: ({ programme }) => programme.basins,
     valuesOf: ({ firm }) => one(firm.basin),
   },
   {
@@ -79,6 +100,7 @@ export const DIMENSIONS = [
       "le code NAF à la détection ; un code de la NAF 2025 par la table de passage de l'INSEE quand il vient tout entier d'une section, sinon la sienne, comme `2025-K`",
     of: 'firm',
     isOfFirmsAlone: true,
+    knownIn: () => SECTION_KEYS,
     valuesOf: ({ firm: { naf } }) => one(naf && NAF.sectionKey(naf)),
   },
   {
@@ -98,6 +120,7 @@ export const DIMENSIONS = [
     from: 'the day in the field of what is counted',
     fromFr: 'le jour sur le terrain de ce qui est compté',
     of: 'fact',
+    knownIn: ({ programme: { opensOn, closesOn } }) => yearsFrom(opensOn, closesOn),
   },
   {
     name: 'wave',
@@ -107,7 +130,8 @@ export const DIMENSIONS = [
     fromFr: "l'appel à projets de l'action collective, ou l'année de son début",
     of: 'firm',
     isOfAction: true,
-    valuesOf: ({ action }) => one(action?.call ?? action?.startsOn?.slice(0, 4)),
+    knownIn: ({ actions }) => actions.flatMap(waveOf),
+    valuesOf: ({ action }) => (action ? waveOf(action) : []),
   },
   {
     name: 'theme',
@@ -137,6 +161,7 @@ export const DIMENSIONS = [
     of: 'firm',
     isOfFirmsAlone: true,
     keeps: [communes],
+    knownIn: () => REGION_CODES,
     valuesOf: ({ firm: { commune } }) => one(commune && regionOf(commune)),
   },
   {

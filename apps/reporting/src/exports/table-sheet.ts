@@ -5,6 +5,11 @@ import type { Names } from './names.js';
 import { euros, type Sheet, type SheetCell } from './sheet.js';
 import { nameOfValue } from './value-names.js';
 
+const IN_TOTALS_ALONE = {
+  fr: 'Ce qui n’a pas de valeur d’un axe (une entreprise sans commune connue, par région) n’est que dans les totaux.',
+  en: 'What has no value of an axis (a firm whose commune is not known, by region) is in the totals alone.',
+} as const;
+
 /** A crossed table as it is exported. */
 export function tableSheet(
   { indicator, axes, rows, columns, cells, asOf, secrecy }: Table,
@@ -27,6 +32,9 @@ export function tableSheet(
       ...rows.map((code, r): SheetCell[] => [nameOf(axes[0], code), ...(cells[r] ?? []).map(value)]),
       ['Total', ...(cells[rows.length] ?? []).map(value)],
     ],
-    notes: [definition, secrecy === 'applied' ? SECRECY_RULE[language] : WITHOUT_SECRECY[language]],
+    notes: [
+      definition,
+      ...(secrecy === 'applied' ? [IN_TOTALS_ALONE[language], SECRECY_RULE[language]] : [WITHOUT_SECRECY[language]]),
+    ],
   };
 }

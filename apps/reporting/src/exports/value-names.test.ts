@@ -13,6 +13,7 @@ test.each([
   ['region', '32', 'Hauts-de-France'],
   ['year', '2010', '2010'],
   ['basin', 'nulle-part', 'nulle-part'],
+  ['region', '', 'Sans valeur'],
 ])('%s %s is called %s', (dimension, code, name) => {
   expect(nameOfValue(dimension, code, NAMES, 'fr')).toBe(name);
 });

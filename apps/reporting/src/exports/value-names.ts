@@ -3,8 +3,9 @@ import { regionName } from '@gpect/reference-data/regions';
 import { type Language, labelOf } from './labels.js';
 import type { Names } from './names.js';
 
-/** What a value of a dimension is called; the code itself where it has no name. */
+/** What a value of a dimension is called; the code itself where it has no name. What has no value is at ''. */
 export function nameOfValue(dimension: string | undefined, code: string, names: Names, language: Language): string {
+  if (code === '') return language === 'fr' ? 'Sans valeur' : 'No value';
   switch (dimension) {
     case 'basin':
       return own(names.basins, code) ?? code;

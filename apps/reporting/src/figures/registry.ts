@@ -2,7 +2,7 @@ import { inPlaces, modulesBeside } from '../modules-beside.js';
 import type { Figure } from './figure.js';
 
 /** Files of this folder that are no figure. */
-const OTHERS = new Set(['registry', 'counted-in', 'figure', 'path', 'survey-facts', 'sums']);
+const OTHERS = new Set(['registry', 'counted-in', 'figure', 'path', 'survey-facts', 'sums', 'themes']);
 
 /** Every figure there is a file for, in the order in which a committee reads them. */
 export const FIGURES: readonly Figure[] = await load();

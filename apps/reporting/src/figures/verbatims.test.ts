@@ -13,6 +13,7 @@ const kept = (...events: ReturnType<typeof words>[]) => documentsOf(figure, even
 const told = (documents: readonly VerbatimDocument[], asOf?: string) =>
   surveyOf(nothingAt({}), {
     hasEffects: true,
+    isMasked: false,
     documents: { samples: [], verbatims: withoutNames(documents, ['Mécanique']) },
     asOf,
   });

@@ -18,7 +18,7 @@ import { type Disclosed, madeOf } from '../secrecy/disclosed.js';
 import type { ToldCell } from '../secrecy/told.js';
 import { type Looked, type Looks, requireFigure } from './looked.js';
 import { openedTo, shownTo } from './rights.js';
-import { atOf, requireKnown } from './scope.js';
+import { atOf } from './scope.js';
 
 type Routes = OwnRoutes<'reporting'>;
 /** What a bilan is restricted to. */
@@ -90,7 +90,6 @@ async function bilanFrom(
 ): Promise<Bilan> {
   const { at } = scope;
   const said = await documents();
-  requireKnown(at, said);
   // What a release has no table of is not cut any further.
   const names = (['basin', 'action'] as const).filter(
     (name) => !release || isReleased([...new Set([...Object.keys(at), name])]),

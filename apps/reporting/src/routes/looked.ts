@@ -1,3 +1,4 @@
+import { todayInParis } from '@gpect/domain-values/calendar';
 import { leastAlike } from '@gpect/domain-values/disclosure';
 import { Problem, problemOf } from '@gpect/service-kit/http/problem';
 import type { Grant } from '@gpect/service-kit/rights/grant';
@@ -24,6 +25,7 @@ import { ReleaseSource } from '../releases/source.js';
 import { slicesOfRelease } from '../releases/store.js';
 import { type Disclosed, disclose } from '../secrecy/disclosed.js';
 import type { Source } from '../secrecy/told.js';
+import { atOf, requireHappened, requireKnown } from './scope.js';
 
 /** What figures of a programme are read from by a caller: all of it of one instant. */
 export interface Looked {
@@ -57,19 +59,25 @@ export class Looks {
   /**
    * @param key by which the answer is remembered while no event comes
    * @param dimensions that are looked at
-   * @throws Problem 404 for a programme that nobody opened; those of `sightFor`; 503 where a dimension is being read
+   * @throws Problem 404 for a programme that nobody opened, and for what is asked within and is not there (`requireKnown`); those of
+   *   `sightFor`; 422 for a day to come; 503 where a dimension is being read
    */
   async at<T>(
     grant: Grant,
     asked: SightAsked,
     key: readonly unknown[],
     dimensions: readonly string[],
-    read: (looked: Looked) => Promise<T>,
+    answer: (looked: Looked) => Promise<T>,
   ): Promise<Disclosed<T>> {
     const { connection } = this.context;
     const { programme, asOf } = asked;
     await requireProgramme(connection, programme);
     const sight = await sightFor(connection, grant, asked);
+    requireHappened(asOf, todayInParis(new Date()));
+    const read = async (looked: Looked): Promise<T> => {
+      await requireKnown(atOf({ ...asked }), looked);
+      return answer(looked);
+    };
     if (sight.kind === 'release') {
       const { _id, documents, positions } = sight.release;
       return disclose(
@@ -87,12 +95,15 @@ export class Looks {
         }),
       );
     }
-    const answer = await this.feed.answer(JSON.stringify([programme, asOf, ...key]), async (instant) => {
+    const answered = await this.feed.answer(JSON.stringify([programme, asOf, ...key]), async (instant) => {
       requireWhole(instant, dimensions);
       if (!instant.small.programmes.get(programme)?.name) throw programmeUnknown(programme);
-      const documents = async () => {
-        const found = await documentsOf(instant, programme);
-        if (!found) throw programmeUnknown(programme);
+      let found: Promise<Documents> | undefined;
+      const documents = () => {
+        found ??= documentsOf(instant, programme).then((of) => {
+          if (!of) throw programmeUnknown(programme);
+          return of;
+        });
         return found;
       };
       return read({
@@ -105,7 +116,7 @@ export class Looks {
         notWhole: dimensionsOf(new Set([...instant.notWhole, ...instant.fallen])),
       });
     });
-    return disclose(sight, answer);
+    return disclose(sight, answered);
   }
 }
 

@@ -4,7 +4,7 @@ import { countedIn } from '../figures/counted-in.js';
 import { type Source, type ToldNumber, toldOf } from '../secrecy/told.js';
 import { tableOf } from './table.js';
 
-/** Two workshops and three firms, in 2012, of which no source is known of a workshop. */
+/** Two workshops and six firms, in 2012; three firms were detected by an OPCA, of the others it is not known by whom. */
 const source: Source = {
   cuts: async (cuts, where) =>
     cuts.map((by) => {
@@ -17,20 +17,24 @@ const source: Source = {
         ['workshops', [2, 0]],
         ['detected', [3, 3]],
       ]);
-      return by.includes('origin') ? [known, unknown] : [unknown];
+      const all = cell(at(''), [
+        ['workshops', [2, 0]],
+        ['detected', [6, 6]],
+      ]);
+      return by.includes('origin') ? [known, unknown] : [all];
     }),
 };
 const asked = (indicator: string, where: At = {}) =>
   tableOf(source, { indicator, rows: 'year', columns: 'origin', where });
 
 describe('a table of figures that are of no firm, by what firms alone have', () => {
-  test('says nothing of a part, and the whole in the total', async () => {
+  test('says nothing of a part, and the whole where nothing has a value, and in the total', async () => {
     expect(await asked('workshops')).toEqual({
       rows: ['2012'],
-      columns: ['OPCA'],
+      columns: ['OPCA', ''],
       cells: [
-        [null, 2],
-        [null, 2],
+        [null, 2, 2],
+        [null, 2, 2],
       ],
     });
   });
@@ -38,10 +42,20 @@ describe('a table of figures that are of no firm, by what firms alone have', () 
     const { cells } = await tableOf(source, { indicator: 'workshops', rows: 'year', where: { origin: 'OPCA' } });
     expect(cells).toEqual([[null], [null]]);
   });
-  test('and counts firms there', async () => {
-    expect((await asked('detected')).cells).toEqual([
-      [3, 3],
-      [3, 3],
+  test('counts firms in each, so that lines come to their totals', async () => {
+    expect(await asked('detected')).toMatchObject({
+      columns: ['OPCA', ''],
+      cells: [
+        [3, 3, 6],
+        [3, 3, 6],
+      ],
+    });
+  });
+  test('as rows, what has no value stands last before the totals', async () => {
+    const { rows, cells } = await tableOf(source, { indicator: 'detected', rows: 'origin', where: {} });
+    expect([rows, cells]).toEqual([
+      ['OPCA', ''],
+      [[3], [3], [6]],
     ]);
   });
 });

@@ -15,7 +15,11 @@ export interface TableAsked {
   readonly where: Readonly<Record<string, string>>;
 }
 
-/** One indicator cut by one or two axes; the last row, and the last column of a crossed table, are totals. */
+/**
+ * One indicator cut by one or two axes; the last row, and the last column of a crossed table, are totals. What has no value of
+ * an axis (a workshop has no section) stands in a line of its own, the last before them, at '', so that lines come to the totals; of a
+ * release it is in the totals alone.
+ */
 export async function tableOf(
   source: Source,
   { indicator, rows, columns, where }: TableAsked,
@@ -26,10 +30,18 @@ export async function tableOf(
   const byRow = new Map(rowTotals.map((cell) => [cell.at[rows] ?? '', cell]));
   const byColumn = new Map(columnTotals.map((cell) => [cell.at[columns ?? ''] ?? '', cell]));
   const byBoth = new Map(inner.map((cell) => [keyOf(cell.at[rows], cell.at[columns ?? '']), cell]));
-  const [rowCodes, columnCodes] = [codesOf(byRow), codesOf(byColumn)];
   const told = (cell: ToldCell | undefined, at: At = {}) => (cell ?? nothingAt({ ...where, ...at })).value(indicator);
   const atRow = (row: string): At => ({ [rows]: row });
   const atColumn = (column: string): At => (columns ? { [columns]: column } : {});
+  const isSomething = (cell: ToldCell) => cell.value(indicator) !== 0;
+  const rowCodes = codesOf(
+    byRow,
+    [...rowTotals, ...inner].some((cell) => cell.at[rows] === '' && isSomething(cell)),
+  );
+  const columnCodes = codesOf(
+    byColumn,
+    [...columnTotals, ...inner].some((cell) => columns && cell.at[columns] === '' && isSomething(cell)),
+  );
   return {
     rows: rowCodes,
     columns: columnCodes,
@@ -43,6 +55,8 @@ export async function tableOf(
   };
 }
 
-/** Those that have a value: what has none counts in the totals. */
-const codesOf = (cells: ReadonlyMap<string, unknown>): string[] =>
-  [...cells.keys()].filter((code) => code !== '').sort(inOrder);
+/** Those that have a value, and '' behind them where something has none. */
+const codesOf = (cells: ReadonlyMap<string, unknown>, isOfNone: boolean): string[] => [
+  ...[...cells.keys()].filter((code) => code !== '').sort(inOrder),
+  ...(isOfNone ? [''] : []),
+];

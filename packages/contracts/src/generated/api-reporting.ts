@@ -821,7 +821,7 @@ export interface components {
             /** @description Where its values come from. */
             from: string;
         };
-        /** @description By id of the indicator; null where statistical secrecy masks one, or it is being counted. */
+        /** @description By id of the indicator; null where statistical secrecy masks one, it is being counted, or it is not counted there (workshops by section, firms by theme). */
         Values: {
             [key: string]: number | null;
         };
@@ -959,11 +959,11 @@ export interface components {
             indicator: components["schemas"]["Indicator"];
             axes: components["schemas"]["Axis"][];
             asOf?: string;
-            /** @description Codes of the rows; a row of totals follows them. */
+            /** @description Codes of the rows; a row of totals follows them. The last code is '' where something has no value of the dimension (a firm whose commune is not known, a workshop by section): with it rows come to the totals. A release tells it in the totals alone. */
             rows: string[];
-            /** @description Codes of the columns, none for one axis; a column of totals follows them. */
+            /** @description Codes of the columns, none for one axis, '' as among the rows; a column of totals follows them. */
             columns: string[];
-            /** @description By row; null where statistical secrecy masks a cell, or its figure is being counted. */
+            /** @description By row; null where statistical secrecy masks a cell, its figure is being counted, or is not counted there (workshops in a section, firms in a theme). */
             cells: (number | null)[][];
             release?: components["schemas"]["Released"];
             secrecy: components["schemas"]["Secrecy"];
@@ -1054,7 +1054,7 @@ export interface components {
                 };
             };
         };
-        /** @description Counts; a figure that counts nothing is 0, one that statistical secrecy masks, or whose history is being read, is null. Their definitions are in `definitions`. */
+        /** @description Counts; a figure that counts nothing is 0, one that statistical secrecy masks, whose history is being read, or that is not counted in the part (of workshops in a section, of firms in a theme) is null. Their definitions are in `definitions`. */
         Figures: {
             detected: number | null;
             ineligible: number | null;
@@ -1588,27 +1588,27 @@ export interface components {
         import: string;
         /** @description How many lines are shown. */
         previewLines: number;
-        /** @description Only this basin. */
+        /** @description Only this basin; 404 for one that the programme has not, with those that it has. */
         inBasin: components["schemas"]["Code"];
-        /** @description Only this collective action. */
+        /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
         inAction: components["schemas"]["Code"];
         /** @description Only the actions of this carrier. */
         ofCarrier: components["schemas"]["Code"];
-        /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+        /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T); 404 for one that there is not, with those that there are. */
         ofSection: string;
         /** @description Only firms of this size. */
         ofSize: components["schemas"]["Size"];
-        /** @description Only what happened in the field in this year. */
+        /** @description Only what happened in the field in this year: one of the programme's, from its opening to its close, or any other in which something happened; 404 for another, with those that there are. */
         ofYear: number;
-        /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+        /** @description Only the actions of this wave: the call that they came from, or the year in which they began; 404 for one that the programme has not, with those that it has. */
         ofWave: components["schemas"]["Code"];
         /** @description Only firms that this one detected. */
         ofOrigin: "PORTEUR" | "OPCA" | "BRANCHE" | "MAISON_EMPLOI";
-        /** @description Only firms of this region. */
+        /** @description Only firms of this region, by its INSEE code (32); 404 for one that there is not, with those that there are. */
         inRegion: components["schemas"]["Code"];
-        /** @description Only what was done on this theme. */
+        /** @description Only what was done on this theme, as far as it has one: figures that know none (firms detected, spend) are null, which is not none. */
         ofTheme: components["schemas"]["Theme"];
-        /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+        /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
         asOf: components["schemas"]["CalendarDate"];
         /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
         purpose: string;
@@ -1637,27 +1637,27 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only this basin. */
+                /** @description Only this basin; 404 for one that the programme has not, with those that it has. */
                 basin?: components["parameters"]["inBasin"];
-                /** @description Only this collective action. */
+                /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T); 404 for one that there is not, with those that there are. */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
-                /** @description Only what happened in the field in this year. */
+                /** @description Only what happened in the field in this year: one of the programme's, from its opening to its close, or any other in which something happened; 404 for another, with those that there are. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began; 404 for one that the programme has not, with those that it has. */
                 wave?: components["parameters"]["ofWave"];
                 /** @description Only firms that this one detected. */
                 origin?: components["parameters"]["ofOrigin"];
-                /** @description Only firms of this region. */
+                /** @description Only firms of this region, by its INSEE code (32); 404 for one that there is not, with those that there are. */
                 region?: components["parameters"]["inRegion"];
-                /** @description Only what was done on this theme. */
+                /** @description Only what was done on this theme, as far as it has one: figures that know none (firms detected, spend) are null, which is not none. */
                 theme?: components["parameters"]["ofTheme"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];
@@ -1688,27 +1688,27 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only this basin. */
+                /** @description Only this basin; 404 for one that the programme has not, with those that it has. */
                 basin?: components["parameters"]["inBasin"];
-                /** @description Only this collective action. */
+                /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T); 404 for one that there is not, with those that there are. */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
-                /** @description Only what happened in the field in this year. */
+                /** @description Only what happened in the field in this year: one of the programme's, from its opening to its close, or any other in which something happened; 404 for another, with those that there are. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began; 404 for one that the programme has not, with those that it has. */
                 wave?: components["parameters"]["ofWave"];
                 /** @description Only firms that this one detected. */
                 origin?: components["parameters"]["ofOrigin"];
-                /** @description Only firms of this region. */
+                /** @description Only firms of this region, by its INSEE code (32); 404 for one that there is not, with those that there are. */
                 region?: components["parameters"]["inRegion"];
-                /** @description Only what was done on this theme. */
+                /** @description Only what was done on this theme, as far as it has one: figures that know none (firms detected, spend) are null, which is not none. */
                 theme?: components["parameters"]["ofTheme"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];
@@ -1801,27 +1801,27 @@ export interface operations {
                 indicator: string;
                 rows: components["schemas"]["Axis"];
                 columns?: components["schemas"]["Axis"];
-                /** @description Only this basin. */
+                /** @description Only this basin; 404 for one that the programme has not, with those that it has. */
                 basin?: components["parameters"]["inBasin"];
-                /** @description Only this collective action. */
+                /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T); 404 for one that there is not, with those that there are. */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
-                /** @description Only what happened in the field in this year. */
+                /** @description Only what happened in the field in this year: one of the programme's, from its opening to its close, or any other in which something happened; 404 for another, with those that there are. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began; 404 for one that the programme has not, with those that it has. */
                 wave?: components["parameters"]["ofWave"];
                 /** @description Only firms that this one detected. */
                 origin?: components["parameters"]["ofOrigin"];
-                /** @description Only firms of this region. */
+                /** @description Only firms of this region, by its INSEE code (32); 404 for one that there is not, with those that there are. */
                 region?: components["parameters"]["inRegion"];
-                /** @description Only what was done on this theme. */
+                /** @description Only what was done on this theme, as far as it has one: figures that know none (firms detected, spend) are null, which is not none. */
                 theme?: components["parameters"]["ofTheme"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];
@@ -1860,27 +1860,27 @@ export interface operations {
                 indicator: string;
                 /** @description The dimensions, separated by commas, or the parameter once for each. */
                 by: components["schemas"]["Axis"][];
-                /** @description Only this basin. */
+                /** @description Only this basin; 404 for one that the programme has not, with those that it has. */
                 basin?: components["parameters"]["inBasin"];
-                /** @description Only this collective action. */
+                /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T); 404 for one that there is not, with those that there are. */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
-                /** @description Only what happened in the field in this year. */
+                /** @description Only what happened in the field in this year: one of the programme's, from its opening to its close, or any other in which something happened; 404 for another, with those that there are. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began; 404 for one that the programme has not, with those that it has. */
                 wave?: components["parameters"]["ofWave"];
                 /** @description Only firms that this one detected. */
                 origin?: components["parameters"]["ofOrigin"];
-                /** @description Only firms of this region. */
+                /** @description Only firms of this region, by its INSEE code (32); 404 for one that there is not, with those that there are. */
                 region?: components["parameters"]["inRegion"];
-                /** @description Only what was done on this theme. */
+                /** @description Only what was done on this theme, as far as it has one: figures that know none (firms detected, spend) are null, which is not none. */
                 theme?: components["parameters"]["ofTheme"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];
@@ -1941,27 +1941,27 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only this basin. */
+                /** @description Only this basin; 404 for one that the programme has not, with those that it has. */
                 basin?: components["parameters"]["inBasin"];
-                /** @description Only this collective action. */
+                /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T); 404 for one that there is not, with those that there are. */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
-                /** @description Only what happened in the field in this year. */
+                /** @description Only what happened in the field in this year: one of the programme's, from its opening to its close, or any other in which something happened; 404 for another, with those that there are. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began; 404 for one that the programme has not, with those that it has. */
                 wave?: components["parameters"]["ofWave"];
                 /** @description Only firms that this one detected. */
                 origin?: components["parameters"]["ofOrigin"];
-                /** @description Only firms of this region. */
+                /** @description Only firms of this region, by its INSEE code (32); 404 for one that there is not, with those that there are. */
                 region?: components["parameters"]["inRegion"];
-                /** @description Only what was done on this theme. */
+                /** @description Only what was done on this theme, as far as it has one: figures that know none (firms detected, spend) are null, which is not none. */
                 theme?: components["parameters"]["ofTheme"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];
@@ -1992,7 +1992,7 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];
@@ -2029,7 +2029,7 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];
@@ -2167,7 +2167,7 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only this collective action. */
+                /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
