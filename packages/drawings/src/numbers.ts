@@ -7,19 +7,22 @@ export const MASKED = 's';
 
 /** A number as people write it; `s` where it is masked. */
 export function number(value: number | null, language: Language, digits = 0, sign = false): string {
-  if (value === null) return MASKED;
-  const options: Intl.NumberFormatOptions = {
+  return writtenAs(value, language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     ...(sign ? { signDisplay: 'exceptZero' } : {}),
-  };
+  });
+}
+
+function writtenAs(value: number | null, language: Language, options: Intl.NumberFormatOptions): string {
+  if (value === null) return MASKED;
   const text = new Intl.NumberFormat(LOCALES[language], options).format(value).replaceAll('-', '\u2212');
   return language === 'fr' ? text.replaceAll('\u00a0', '\u202f') : text;
 }
 
-/** A share of 1 in percent, without a decimal. */
+/** A share of 1 in percent, without a decimal; rounded from the share itself, as in tables beside drawings. */
 export const percent = (share: number | null, language: Language): string =>
-  share === null ? MASKED : `${number(share * 100, language)}${language === 'fr' ? '\u202f' : ''}%`;
+  writtenAs(share, language, { style: 'percent', maximumFractionDigits: 0 });
 
 /** A difference of two shares in points. */
 export const inPoints = (difference: number | null, language: Language, digits = 1): string =>

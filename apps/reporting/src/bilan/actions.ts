@@ -4,6 +4,7 @@ import { own } from '@gpect/domain-values/records';
 import { nameOfField } from '@gpect/service-kit/mongo/field-names';
 import type { ActionDocument, MeetingHeld, ProjectDocument } from '../facts/documents.js';
 import type { ToldCell } from '../secrecy/told.js';
+import { asComputed } from '../statistics/as-computed.js';
 import type { Bilan } from './shape.js';
 
 /** Cells by action; undefined where they are not told. */
@@ -102,7 +103,7 @@ export function projectsOf(
     });
 }
 
-/** Of the last version of the criteria by which it was scored, the mean of those who scored, to a tenth. */
+/** Of the last version of the criteria by which it was scored, the mean of those who scored. */
 function scoreOf(scores: NonNullable<ProjectDocument['scores']>, asOf: string | undefined) {
   const given = Object.entries(scores)
     .filter(([, { on }]) => isBy(asOf)(on))
@@ -111,7 +112,7 @@ function scoreOf(scores: NonNullable<ProjectDocument['scores']>, asOf: string | 
   const last = given.filter((g) => g.version === version);
   if (last.length === 0) return {};
   const mean = (of: (score: (typeof last)[number]) => number) =>
-    Math.round((last.reduce((sum, score) => sum + of(score), 0) / last.length) * 10) / 10;
+    asComputed(last.reduce((sum, score) => sum + of(score), 0) / last.length);
   return { score: mean(({ total }) => total), innovation: mean(({ innovation }) => innovation) };
 }
 

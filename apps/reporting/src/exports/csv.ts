@@ -33,21 +33,31 @@ const IS_A_NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
 function writtenIn(cell: SheetCell, french: boolean): string {
   if (cell === null) return MASKED;
   if (typeof cell === 'string') return BEGINS_A_FORMULA.test(cell) && !IS_A_NUMBER.test(cell) ? `'${cell}` : cell;
-  if (typeof cell === 'number') return decimal(cell, 0, french);
+  if (typeof cell === 'number') return decimal(cell, 'count', french);
   if ('day' in cell) return french ? cell.day.split('-').reverse().join('/') : cell.day;
   const { value, as } = cell;
-  if (as === 'euros') return decimal(value, 2, french);
+  if (as === 'euros') return decimal(value, 'euros', french);
   // A number that every spreadsheet reads as one: the heading says that it is in percent, or in points.
-  return as === 'share' || as === 'change' ? decimal(value * 100, 1, french) : decimal(value, 1, french);
+  return decimal(value, as === 'share' || as === 'change' ? 'percent' : 'tenths', french);
 }
 
-/** Rounded as the report rounds, so that no two documents differ by a digit. */
-const rounding = (digits: number) =>
-  new Intl.NumberFormat('en', { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits });
-const ROUNDED = { 1: rounding(1), 2: rounding(2) } as const;
+const rounding = (options: Intl.NumberFormatOptions, digits: number) =>
+  new Intl.NumberFormat('en', {
+    ...options,
+    useGrouping: false,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+
+/** Rounded as the report rounds, percents from the share itself, so that no two documents differ by a digit. */
+const ROUNDED = {
+  tenths: rounding({}, 1),
+  euros: rounding({}, 2),
+  percent: rounding({ style: 'percent' }, 1),
+} as const;
 
 /** Never in another notation, nor with zeros that say nothing; a count as it is. */
-function decimal(value: number, digits: 0 | 1 | 2, french: boolean): string {
-  const text = digits === 0 ? String(value) : ROUNDED[digits].format(value);
+function decimal(value: number, as: 'count' | keyof typeof ROUNDED, french: boolean): string {
+  const text = as === 'count' ? String(value) : ROUNDED[as].format(value).replace('%', '');
   return french ? text.replace('.', ',') : text;
 }

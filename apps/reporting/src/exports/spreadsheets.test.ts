@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { csvOf } from './csv.js';
 import { odsOf } from './ods.js';
 import { euros, points, type Sheet } from './sheet.js';
+import { written } from './written.js';
 import { xlsxOf } from './xlsx.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'gpect-sheets-'));
@@ -117,6 +118,13 @@ describe('CSV', () => {
     for (const number of [-3, '-3,5', '+51,7', '-1234.56']) expect(of(number)).not.toContain("'");
     for (const text of ['-3+cmd|x', '+A1', '=SUM(A1)', '\t=1', '\n=1', '＝1', '-', '-3 points'])
       expect(of(text)).toContain("'");
+  });
+  test.each([0.84548, 0.8455, 0.845501, 0.0625, -0.10049, 0.00049])('rounds %d as the report does', (value) => {
+    for (const as of ['share', 'change'] as const) {
+      const of = csvOf([{ title: 't', head: ['h'], rows: [[{ value, as }]] }], 'en').toString('utf8');
+      const report = written({ value, as }, 'en').replace('%', '').replace('+', '').replace('\u2212', '-');
+      expect(of.split('\r\n').at(-2)).toBe(report);
+    }
   });
   test('writes what is masked as s and never as nothing', () => {
     expect(csv).toContain("'@cmd;s;s;51,7;1,00;\r\n");

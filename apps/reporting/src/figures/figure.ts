@@ -8,6 +8,7 @@ import type { Keeper } from '../facts/keeper.js';
 export type Unit =
   | 'firm'
   | 'session'
+  | 'group in a session'
   | 'half-day'
   | 'workshop'
   | 'invitation'
@@ -19,7 +20,7 @@ export type Unit =
   | 'partner'
   | 'decision'
   | 'pair of actors'
-  | 'platform'
+  | 'platform of an action'
   | 'project'
   | 'person'
   | 'feedback'

@@ -9,11 +9,11 @@ export const figure: Figure = {
   labelFr: "Participation à chaque étape de l'appui-conseil",
   labelEn: 'Participation at each stage of the consulting',
   definitionFr:
-    'Ces séances par étape : pré-diagnostic, plan d’actions, mise en œuvre, préconisations ; la participation des salariés à chaque étape est la méthode.',
+    'Ces présences de groupes par étape : pré-diagnostic, plan d’actions, mise en œuvre, préconisations ; la participation des salariés à chaque étape est la méthode.',
   definitionEn:
-    'Those sessions by stage: pre-diagnostic, action plan, implementation, recommendations; participation at each stage is the method.',
-  formula: 'count(session-recorded) by stage and participants',
-  unit: 'session',
+    'Those presences of groups by stage: pre-diagnostic, action plan, implementation, recommendations; participation at each stage is the method.',
+  formula: 'count(participants of session-recorded), by stage and group',
+  unit: 'group in a session',
   countsBy: DAY.session,
   keeps: [sessions],
   isCount: false,

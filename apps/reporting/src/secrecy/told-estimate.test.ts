@@ -23,11 +23,11 @@ const estimated: Estimated = {
 };
 const told = (more: Partial<Estimated>) => toldEstimate(shape, { ...estimated, ...more }, rule);
 
-test('who sees every figure sees numbers as they are, to the cent and to four digits of a share', () => {
+test('who sees every figure sees numbers as they are: whoever shows them rounds them, once', () => {
   expect(wholeEstimate(shape, estimated)).toMatchObject({
     n: 458,
     counts: { rose: 321, waiting: 2 },
-    values: { mean: { value: 459_505, low: 431_234 }, change: { value: 0.8455 }, days: { value: 425.5 } },
+    values: { mean: { value: 459_504.7, low: 431_234.2 }, change: { value: 0.845_46 }, days: { value: 425.5 } },
   });
 });
 

@@ -1,5 +1,6 @@
 import type { DisclosureRule } from '@gpect/domain-values/disclosure';
 import { own } from '@gpect/domain-values/records';
+import { asComputed } from '../statistics/as-computed.js';
 import type {
   Estimate,
   Estimated,
@@ -55,18 +56,9 @@ export function asCounted(
 type Shown = (value: EstimatedValue, unit: EstimateUnit, n: number) => ToldValue | null;
 type Shape = Pick<Estimate, 'values'>;
 
-/** Every number, for full sight. */
+/** Every number as it was computed, for full sight: whoever shows it rounds it. */
 export function wholeEstimate(shape: Shape, estimated: Estimated): ToldEstimate {
-  const decimals: Readonly<Record<EstimateUnit, number>> = {
-    'euro cent': 0,
-    share: 4,
-    points: 4,
-    change: 4,
-    day: 1,
-    firm: 2,
-    number: 4,
-  };
-  const shown: Shown = (value, unit) => eachOf(value, (x) => toBase(x, 10 ** -decimals[unit]));
+  const shown: Shown = (value) => eachOf(value, asComputed);
   return told(estimated, (part) => shownPart(shape, part, shown, (count) => count));
 }
 

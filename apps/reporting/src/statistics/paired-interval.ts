@@ -1,3 +1,5 @@
+import { asComputed } from './as-computed.js';
+
 /** Two-sided 95 % of the normal distribution. */
 const Z = 1.959963984540054;
 
@@ -30,15 +32,13 @@ export function pairedDifference(
   const { low, high } = pairedInterval(gained / n, lost / n, n, z);
   return {
     n,
-    before: rounded(before / n),
-    after: rounded(after / n),
-    difference: rounded((after - before) / n),
-    low: rounded(low),
-    high: rounded(high),
+    before: asComputed(before / n),
+    after: asComputed(after / n),
+    difference: asComputed((after - before) / n),
+    low: asComputed(low),
+    high: asComputed(high),
   };
 }
-
-const rounded = (x: number): number => Math.round(x * 10_000) / 10_000;
 
 /**
  * The adjusted Wald interval of Bonett and Price (2012), which holds for small samples: one pair of each kind of change is
