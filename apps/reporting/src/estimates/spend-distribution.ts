@@ -10,11 +10,11 @@ import type { Estimate } from '../statistics/estimate.js';
 /** Classes of a relative change, from what fell most on: each ends before its bound. */
 const CLASSES = [
   { name: 'fellByHalf', below: -0.5, labelFr: '−50 % et moins', labelEn: '−50% and less' },
-  { name: 'fell', below: -0.1, labelFr: '−50 à −10 %', labelEn: '−50 to −10%' },
-  { name: 'alike', below: 0.1, labelFr: '−10 à +10 %', labelEn: '−10 to +10%' },
-  { name: 'rose', below: 0.5, labelFr: '+10 à +50 %', labelEn: '+10 to +50%' },
-  { name: 'roseByHalf', below: 1, labelFr: '+50 à +100 %', labelEn: '+50 to +100%' },
-  { name: 'doubled', below: Number.POSITIVE_INFINITY, labelFr: '+100 % et plus', labelEn: '+100% and more' },
+  { name: 'fell', below: -0.1, labelFr: 'De −50 à −10 %', labelEn: 'From −50 to −10%' },
+  { name: 'alike', below: 0.1, labelFr: 'De −10 à +10 %', labelEn: 'From −10 to +10%' },
+  { name: 'rose', below: 0.5, labelFr: 'De +10 à +50 %', labelEn: 'From +10 to +50%' },
+  { name: 'roseByHalf', below: 1, labelFr: 'De +50 à +100 %', labelEn: 'From +50 to +100%' },
+  { name: 'doubled', below: Number.POSITIVE_INFINITY, labelFr: 'Au moins +100 %', labelEn: 'At least +100%' },
 ] as const;
 /** Of which no relative change can be told. */
 const NOTHING_BEFORE = { name: 'nothingBefore', labelFr: 'aucune dépense avant', labelEn: 'no spend before' } as const;

@@ -9,6 +9,7 @@ import { type Language, labelOf } from './labels.js';
 import type { Names } from './names.js';
 import { day, euros, MASKED, type Sheet, type SheetCell } from './sheet.js';
 import { surveySheets } from './survey-sheets.js';
+import { capital } from './words.js';
 
 /** In a sentence, as in a cell. */
 const told = (count: number | null): string => (count === null ? MASKED : String(count));
@@ -17,9 +18,14 @@ const told = (count: number | null): string => (count === null ? MASKED : String
 export function bilanSheets(bilan: Bilan, names: Names, language: Language): Sheet[] {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const label = new Map(bilan.definitions.map((d) => [d.id, language === 'fr' ? d.labelFr : d.labelEn]));
-  const groups = (title: string, byCode: Bilan['byBasin'], nameOf: Readonly<Record<string, string>>): Sheet => ({
+  const groups = (
+    title: string,
+    first: string,
+    byCode: Bilan['byBasin'],
+    nameOf: Readonly<Record<string, string>>,
+  ): Sheet => ({
     title,
-    head: ['', ...COUNTS.map((id) => label.get(id) ?? id)],
+    head: [first, ...COUNTS.map((id) => label.get(id) ?? id)],
     rows: Object.entries(byCode).map(([code, figures]): SheetCell[] => [
       own(nameOf, code) ?? code,
       ...COUNTS.map((id) => own(figures, id) ?? null),
@@ -32,22 +38,38 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       head: [say('Indicateur', 'Indicator'), say('Nombre', 'Number')],
       rows: COUNTS.map((id) => [label.get(id) ?? id, own(bilan.figures, id) ?? null]),
     },
-    groups(say("Par bassin d'emploi", 'By employment basin'), bilan.byBasin, names.basins),
-    groups(say('Par action collective', 'By collective action'), bilan.byAction, names.actions),
+    groups(
+      say('Par bassin d’emploi', 'By employment basin'),
+      say('Bassin d’emploi', 'Employment basin'),
+      bilan.byBasin,
+      names.basins,
+    ),
+    groups(
+      say('Par action collective', 'By collective action'),
+      say('Action collective', 'Collective action'),
+      bilan.byAction,
+      names.actions,
+    ),
     {
-      title: say("Participation des acteurs de l'entreprise", 'Participation within the firms'),
+      title: say('Participation des acteurs de l’entreprise', 'Participation within the firms'),
       head: [say('Groupe', 'Group'), say('Séances', 'Sessions')],
-      rows: Object.entries(bilan.participation).map(([group, count]) => [labelOf('GROUPS', group, language), count]),
+      rows: Object.entries(bilan.participation).map(([group, count]) => [
+        capital(labelOf('GROUPS', group, language)),
+        count,
+      ]),
     },
     {
       title: say('Participation à chaque étape', 'Participation at each stage'),
-      head: [say('Étape', 'Stage'), ...valuesOf('Participant').map((group) => labelOf('GROUPS', group, language))],
+      head: [
+        say('Étape', 'Stage'),
+        ...valuesOf('Participant').map((group) => capital(labelOf('GROUPS', group, language))),
+      ],
       rows: valuesOf('Stage').flatMap((stage): SheetCell[][] => {
         const groups = bilan.participationByStage[stage];
         if (!groups) return [];
         return [
           [
-            labelOf('STAGES', stage, language),
+            capital(labelOf('STAGES', stage, language)),
             ...valuesOf('Participant').map((group) => (Object.hasOwn(groups, group) ? (groups[group] ?? null) : 0)),
           ],
         ];
@@ -56,9 +78,9 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     ...surveySheets(bilan, language),
     {
       title: say('Évolution économique déclarée', 'Economic trends as declared'),
-      head: ['', say('en hausse', 'up'), say('stable', 'stable'), say('en baisse', 'down')],
+      head: [say('Évolution', 'Trend'), say('En hausse', 'Up'), say('Stable', 'Stable'), say('En baisse', 'Down')],
       rows: Object.entries(survey.trends).map(([name, t]) => [
-        labelOf('TRENDS', name, language),
+        capital(labelOf('TRENDS', name, language)),
         t.UP,
         t.STABLE,
         t.DOWN,
@@ -66,7 +88,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     },
     {
       title: say('Dépenses de formation (euros)', 'Training spend (euros)'),
-      head: ['', say('Montant', 'Amount')],
+      head: [say('Dépenses', 'Spend'), say('Montant', 'Amount')],
       rows: [
         [say('Total', 'Total'), euros(spend.totalCents)],
         ...Object.entries(spend.byFunderCents).map(([funder, cents]): SheetCell[] => [

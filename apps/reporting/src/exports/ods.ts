@@ -1,5 +1,14 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import { holdsNumbers, MASKED, nameOfSheet, type Sheet, type SheetCell, widthsOf } from './sheet.js';
+import {
+  firstColumnStays,
+  holdsNumbers,
+  linesIn,
+  MASKED,
+  nameOfSheet,
+  type Sheet,
+  type SheetCell,
+  widthsOf,
+} from './sheet.js';
 
 const MEDIA_TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
 const NAMESPACES = [
@@ -20,6 +29,7 @@ export function odsOf(sheets: readonly Sheet[]): Buffer {
   const files: Zippable = {
     mimetype: [strToU8(MEDIA_TYPE), { level: 0 }],
     'content.xml': strToU8(contentOf(sheets)),
+    'styles.xml': strToU8(PAGES),
     'settings.xml': strToU8(settingsOf(sheets)),
     'META-INF/manifest.xml': strToU8(MANIFEST),
   };
@@ -31,10 +41,14 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 const MANIFEST = `${DECLARATION}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">${[
   ['/', MEDIA_TYPE],
   ['content.xml', 'text/xml'],
+  ['styles.xml', 'text/xml'],
   ['settings.xml', 'text/xml'],
 ]
   .map(([path, type]) => `<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`)
   .join('')}</manifest:manifest>`;
+
+/** On paper a sheet is as wide as a page, and as many pages long as it needs. */
+const PAGES = `${DECLARATION}<office:document-styles ${NAMESPACES} office:version="1.3"><office:automatic-styles><style:page-layout style:name="wide"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" fo:margin="15mm" style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="wide"/></office:master-styles></office:document-styles>`;
 
 const HEAD = 'fo:background-color="#e3eaf2" fo:wrap-option="wrap"';
 
@@ -54,6 +68,7 @@ const STYLES = [
   cellStyle('head', 'fo:font-weight="bold"', HEAD),
   cellStyle('head-of-numbers', 'fo:font-weight="bold"', HEAD, 'fo:text-align="end"'),
   cellStyle('long', '', 'fo:wrap-option="wrap"'),
+  cellStyle('note', '', 'fo:wrap-option="wrap" style:vertical-align="top"'),
   cellStyle('masked', '', '', 'fo:text-align="end"'),
 ].join('');
 
@@ -91,21 +106,39 @@ function contentOf(sheets: readonly Sheet[]): string {
       // A character of 10 pt is about 2 mm wide.
       `<style:style style:name="w${width}" style:family="table-column"><style:table-column-properties style:column-width="${Math.round(width * 2.1)}mm"/></style:style>`,
   );
+  const heights = new Set(
+    sheets.flatMap(({ notes = [] }, index) =>
+      notes.map((note) =>
+        linesIn(
+          note,
+          (widths[index] ?? []).reduce((sum, width) => sum + width, 0),
+        ),
+      ),
+    ),
+  );
+  const rows = [...heights].map(
+    (lines) =>
+      `<style:style style:name="h${lines}" style:family="table-row"><style:table-row-properties style:row-height="${lines * 5}mm" style:use-optimal-row-height="false"/></style:style>`,
+  );
   const tables = sheets.map((sheet, index) => tableOf(sheet, index, widths[index] ?? []));
-  return `${DECLARATION}<office:document-content ${NAMESPACES} office:version="1.3"><office:automatic-styles>${STYLES}${columns.join('')}</office:automatic-styles><office:body><office:spreadsheet>${tables.join('')}</office:spreadsheet></office:body></office:document-content>`;
+  return `${DECLARATION}<office:document-content ${NAMESPACES} office:version="1.3"><office:automatic-styles>${STYLES}${columns.join('')}${rows.join('')}</office:automatic-styles><office:body><office:spreadsheet>${tables.join('')}</office:spreadsheet></office:body></office:document-content>`;
 }
 
 function tableOf({ of = [], title, head, rows, notes = [] }: Sheet, index: number, widths: readonly number[]): string {
-  const lines = [
-    ...of.map((line) => [textCell(line)]),
-    [textCell(title, 'title')],
-    head.map((text, column) => textCell(text, holdsNumbers(rows, column) ? 'head-of-numbers' : 'head')),
-    ...rows.map((row) => row.map(cellOf)),
-    ['<table:table-cell/>'],
-    ...notes.map((note) => [textCell(note)]),
-  ];
+  const row = (cells: readonly string[], style = '') => `<table:table-row${style}>${cells.join('')}</table:table-row>`;
+  const wide = widths.reduce((sum, width) => sum + width, 0);
+  // Of cells over several columns a spreadsheet works out no height.
+  const noteRow = (note: string) => row([noteCell(note, head.length)], ` table:style-name="h${linesIn(note, wide)}"`);
+  const body = [
+    ...of.map((line) => row([textCell(line)])),
+    row([textCell(title, 'title')]),
+    // Repeated on each page.
+    `<table:table-header-rows>${row(head.map((text, column) => textCell(text, holdsNumbers(rows, column) ? 'head-of-numbers' : 'head')))}</table:table-header-rows>`,
+    ...rows.map((cells) => row(cells.map(cellOf))),
+    row(['<table:table-cell/>']),
+    ...notes.map(noteRow),
+  ].join('');
   const columns = widths.map((width) => `<table:table-column table:style-name="w${width}"/>`).join('');
-  const body = lines.map((cells) => `<table:table-row>${cells.join('')}</table:table-row>`).join('');
   return `<table:table table:name="${escaped(nameOfSheet(title, index))}">${columns}${body}</table:table>`;
 }
 
@@ -120,6 +153,10 @@ function cellOf(cell: SheetCell): string {
 
 const valueCell = (style: string, type: string, value: string, shown: string): string =>
   `<table:table-cell table:style-name="${style}" office:value-type="${type}" ${value}><text:p>${escaped(shown)}</text:p></table:table-cell>`;
+
+/** Over all columns of its table. */
+const noteCell = (text: string, columns: number): string =>
+  textCell(text, 'note').replace('<table:table-cell', `<table:table-cell table:number-columns-spanned="${columns}"`);
 
 const textCell = (text: string, style?: string): string =>
   `<table:table-cell${style ? ` table:style-name="${style}"` : ''} office:value-type="string">${text
@@ -145,12 +182,21 @@ function escaped(text: string): string {
 function settingsOf(sheets: readonly Sheet[]): string {
   const item = (name: string, type: string, value: string | number) =>
     `<config:config-item config:name="${name}" config:type="${type}">${value}</config:config-item>`;
-  const entries = sheets.map(({ of = [], title }, index) => {
+  const entries = sheets.map((sheet, index) => {
+    const { of = [], title } = sheet;
     const frozen = of.length + 2;
+    const stays = firstColumnStays(sheet);
     const items = [
       item('VerticalSplitMode', 'short', 2),
       item('VerticalSplitPosition', 'int', frozen),
-      item('ActiveSplitRange', 'short', 2),
+      ...(stays
+        ? [
+            item('HorizontalSplitMode', 'short', 2),
+            item('HorizontalSplitPosition', 'int', 1),
+            item('PositionRight', 'int', 1),
+          ]
+        : []),
+      item('ActiveSplitRange', 'short', stays ? 3 : 2),
       item('PositionBottom', 'int', frozen),
     ];
     return `<config:config-item-map-entry config:name="${escaped(nameOfSheet(title, index))}">${items.join('')}</config:config-item-map-entry>`;

@@ -52,9 +52,19 @@ export const points = (difference: number | null | undefined): SheetCell =>
 /** A day where one was given. */
 export const day = (iso: string | undefined): SheetCell => (iso ? { day: iso } : '');
 
+/** Tables of more columns than a screen shows keep their first one where it is, too. */
+const COLUMNS_OF_A_SCREEN = 6;
+export const firstColumnStays = ({ head }: Sheet): boolean => head.length > COLUMNS_OF_A_SCREEN;
+
+/** How many lines a text takes in a width of so many characters. */
+export const linesIn = (text: string, width: number): number =>
+  text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / Math.max(1, width))), 0);
+
 /** A sheet's name: 31 characters, no word cut, without those that spreadsheets refuse, each once by its number. */
 export function nameOfSheet(title: string, index: number): string {
-  const name = `${index + 1} ${title.replace(/[\\/?*[\]:']/g, ' ')}`.trim();
+  const name = `${index + 1} ${title.replaceAll("'", '\u2019').replace(/[\\/?*[\]:]/g, ' ')}`
+    .replace(/\s+/g, ' ')
+    .trim();
   return name.length <= 31
     ? name
     : name

@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { openTable } from '@gpect/tabular-files/open-table';
 import type { Cell } from '@gpect/tabular-files/table';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { madeBilan, NAMES } from '../../test/bilan.js';
+import { bilanSheets } from './bilan-sheets.js';
 import { csvOf } from './csv.js';
 import { odsOf } from './ods.js';
-import { euros, points, type Sheet } from './sheet.js';
+import { euros, linesIn, nameOfSheet, points, type Sheet } from './sheet.js';
 import { written } from './written.js';
 import { xlsxOf } from './xlsx.js';
 
@@ -54,7 +57,7 @@ describe.each([
 ])('%s', (format, written) => {
   test('holds texts as texts, numbers as numbers with their formats, days as days', async () => {
     const parts = await read(await written(), `read.${format}`);
-    expect(Object.keys(parts)).toEqual(['1 Effets dans les entreprises', '2 Une autre   table    2']);
+    expect(Object.keys(parts)).toEqual(['1 Effets dans les entreprises', '2 Une autre table 2']);
     const [effects = [], other = []] = Object.values(parts);
     expect(effects[0]).toEqual(['Bilan : Wałęsa & fils <SA>']);
     expect(effects[3]).toEqual(['Question', 'Entreprises', 'Après (%)', 'Écart (points)', 'Euros', 'Le']);
@@ -70,6 +73,51 @@ describe.each([
     expect(other.at(-1)).toMatchObject([expect.stringMatching(/^Nord\sPas-de-Calais$/), { number: '0' }]);
   });
 });
+
+const wideSheet: Sheet = {
+  title: 'Par bassin',
+  head: ['Bassin', ...'ABCDEFG'],
+  rows: [['Lille', 1, 2, 3, 4, 5, 6, 7]],
+  notes: ['Une note qui est plus longue que la première colonne. '.repeat(9)],
+};
+
+/** Of a workbook, the file that is called so. */
+const fileIn = (bytes: Buffer, path: string): string => strFromU8(unzipSync(bytes)[path] ?? new Uint8Array());
+
+test('a workbook prints as wide as a page, keeps the first column of a wide table, and its notes are as wide as it', async () => {
+  const xlsx = await xlsxOf([...sheets, wideSheet]);
+  const [narrow, wide] = [fileIn(xlsx, 'xl/worksheets/sheet1.xml'), fileIn(xlsx, 'xl/worksheets/sheet3.xml')];
+  for (const sheet of [narrow, wide]) {
+    expect(sheet).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/);
+    expect(sheet).toMatch(/<pageSetup [^>]*fitToWidth="1" fitToHeight="0"/);
+  }
+  expect(wide).toContain('<mergeCell ref="A5:H5"/>');
+  expect(wide).toMatch(/<pane [^>]*xSplit="1"/);
+  expect(narrow).not.toContain(`xSplit="1"`);
+  const ods = odsOf([...sheets, wideSheet]);
+  expect(fileIn(ods, 'styles.xml')).toContain('style:scale-to-X="1" style:scale-to-Y="0"');
+  expect(fileIn(ods, 'content.xml')).toContain('table:number-columns-spanned="8"');
+  expect(fileIn(ods, 'content.xml').match(/<table:table-header-rows>/g)).toHaveLength(3);
+  expect(fileIn(ods, 'settings.xml').match(/HorizontalSplitPosition/g)).toHaveLength(1);
+  expect([linesIn('', 9), linesIn('neuf mots', 9), linesIn('dix lettres', 9), linesIn('a\nb', 9)]).toEqual([
+    1, 1, 2, 2,
+  ]);
+});
+
+test.each(['fr', 'en'] as const)(
+  'every column and every sheet of a bilan is named in %s, each sheet by a name of its own',
+  (language) => {
+    for (const secrecy of ['none', 'applied'] as const) {
+      const all = bilanSheets(madeBilan(secrecy), NAMES, language).filter(({ rows }) => rows.length > 0);
+      for (const { title, head } of all)
+        expect([title, head.every((name) => name.trim() !== '')]).toEqual([title, true]);
+      const names = all.map(({ title }, index) => nameOfSheet(title, index));
+      expect(new Set(names).size).toBe(names.length);
+      for (const name of names) expect(name).toMatch(/^[^\\/?*[\]:']{3,31}$/);
+      for (const name of names) expect(name).not.toMatch(/\s{2}/);
+    }
+  },
+);
 
 const own = fileURLToPath(new URL('../../../../.local/tools/libreoffice/soffice', import.meta.url));
 const soffice = existsSync(own) ? own : 'soffice';

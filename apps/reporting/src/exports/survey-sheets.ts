@@ -3,6 +3,7 @@ import type { Bilan } from '../bilan/shape.js';
 import { effectsShown } from './effects-shown.js';
 import { type Language, labelOf } from './labels.js';
 import { day, measured, points, type Sheet, type SheetCell } from './sheet.js';
+import { capital } from './words.js';
 
 /** What the survey of firms says, how it was drawn, what firms said in their words, and what OPCA see of practices. */
 export function surveySheets(bilan: Bilan, language: Language): Sheet[] {
@@ -24,7 +25,7 @@ export function surveySheets(bilan: Bilan, language: Language): Sheet[] {
         say('à (points)', 'to (points)'),
       ],
       rows: shown.effects.map((e) => [
-        labelOf('QUESTIONS', e.question, language),
+        capital(labelOf('QUESTIONS', e.question, language)),
         e.n,
         measured(e.before, 'share'),
         measured(e.after, 'share'),

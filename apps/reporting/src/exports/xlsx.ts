@@ -1,5 +1,16 @@
-import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
-import { holdsNumbers, MASKED, nameOfSheet, type Sheet, type SheetCell, widthsOf } from './sheet.js';
+import type { Blob } from 'node:buffer';
+import type Stream from 'node:stream';
+import writeXlsxFile, { type CellObject, type Feature, type SheetData } from 'write-excel-file/node';
+import {
+  firstColumnStays,
+  holdsNumbers,
+  linesIn,
+  MASKED,
+  nameOfSheet,
+  type Sheet,
+  type SheetCell,
+  widthsOf,
+} from './sheet.js';
 
 const FORMATS = {
   euros: '#,##0.00',
@@ -14,7 +25,21 @@ const FONT = { fontFamily: 'Calibri' } as const;
 /** A line of a head, in points. */
 const LINE = 16;
 
-/** A workbook of Excel: a sheet a table, its head bold and frozen. */
+/** On paper a sheet is as wide as a page, and as many pages long as it needs. */
+const ONE_PAGE_WIDE: Feature<Stream | Buffer | Blob> = {
+  files: {
+    transform: {
+      'xl/worksheets/sheet{id}.xml': {
+        transform: (xml) =>
+          xml.replace(/<worksheet[^>]*>/, (opening) => `${opening}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`),
+        transformElementAttributes: (tag, attributes) =>
+          tag === 'pageSetup' ? { ...attributes, fitToWidth: 1, fitToHeight: 0 } : attributes,
+      },
+    },
+  },
+};
+
+/** A workbook of Excel: a sheet a table, its head bold and frozen; notes are as wide as their table. */
 export function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
   return writeXlsxFile(
     sheets.map((sheet, index) => {
@@ -24,6 +49,7 @@ export function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
         [{ value: title, type: String, fontWeight: 'bold', fontSize: 14, height: 22, ...FONT }],
       ];
       const widths = widthsOf(sheet);
+      const wide = widths.reduce((sum, width) => sum + width, 0);
       const height =
         LINE * Math.max(...head.map((text, column) => Math.ceil(text.length / ((widths[column] ?? 8) - 2))));
       return {
@@ -31,15 +57,26 @@ export function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
         sheet: nameOfSheet(title, index),
         columns: widths.map((width) => ({ width })),
         stickyRowsCount: above.length + 1,
+        ...(firstColumnStays(sheet) ? { stickyColumnsCount: 1 } : {}),
         data: [
           ...above,
           head.map((value, column) => headCell(value, holdsNumbers(rows, column), height)),
           ...rows.map((row) => row.map(cellOf)),
           [],
-          ...notes.map((value): CellObject[] => [{ value, type: String }]),
+          ...notes.map((value): CellObject[] => [
+            {
+              value,
+              type: String,
+              wrap: true,
+              alignVertical: 'top',
+              height: LINE * linesIn(value, wide),
+              ...(head.length > 1 ? { columnSpan: head.length } : {}),
+            },
+          ]),
         ],
       };
     }),
+    { features: [ONE_PAGE_WIDE] },
   ).toBuffer();
 }
 
