@@ -50,14 +50,17 @@ export class MonthlySpend {
   readonly #sums: readonly number[];
 
   constructor({ said }: Pick<FirmSaid, 'said'>, priceOf: (month: number) => number = () => 1) {
-    const byMonth = new Map<number, number>();
+    const months: number[] = [];
+    const sums = [0];
+    let sum = 0;
+    // Days come in their order.
     for (const [day, cents] of said.get('spend') ?? []) {
       const month = monthNumber(day);
-      byMonth.set(month, (byMonth.get(month) ?? 0) + cents);
+      sum += cents / priceOf(month);
+      if (month === months.at(-1)) sums[months.length] = sum;
+      else sums[months.push(month)] = sum;
     }
-    this.#months = [...byMonth.keys()].sort((a, b) => a - b);
-    const sums = [0];
-    for (const month of this.#months) sums.push((sums.at(-1) ?? 0) + (byMonth.get(month) ?? 0) / priceOf(month));
+    this.#months = months;
     this.#sums = sums;
   }
 

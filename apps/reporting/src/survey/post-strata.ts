@@ -1,5 +1,6 @@
 import type { EstimatedValue } from '../statistics/estimate.js';
 import { middleOfAll, ofSingleFirms } from '../statistics/median.js';
+import { workedOutOnce } from '../statistics/worked-out-once.js';
 
 /** Where a firm stands for weighting: what samples are drawn by. */
 export interface Placed {
@@ -49,22 +50,36 @@ interface Part<F> {
 }
 
 function parted<F extends Placed>(population: readonly F[], responds: (firm: F) => boolean): Part<F>[] {
-  if (population.filter(responds).length < LEAST) return [];
-  let left: readonly F[] = population;
-  const strata: Part<F>[] = [];
-  for (const keyOf of [(f: F) => JSON.stringify([f.size, f.basin]), (f: F) => f.size]) {
-    const cells = grouped(left, keyOf).map((firms) => partOf(firms, responds));
-    const stands = cells.map(({ respondents }) => respondents.length >= STANDS);
-    strata.push(...cells.filter((_, i) => stands[i]));
-    left = grouped(left, keyOf).flatMap((firms, i) => (stands[i] ? [] : firms));
-  }
-  const rest = partOf(left, responds);
+  const cells = cellsOf(population);
+  const ofCells = standing(cells, responds);
+  const ofSizes = standing(grouped(ofCells.left.flat(), sizeOf), responds);
+  const strata = [...ofCells.strata, ...ofSizes.strata];
+  if (strata.length === 0 && population.filter(responds).length < LEAST) return [];
+  const rest = partOf(ofSizes.left.flat(), responds);
   if (rest.respondents.length >= LEAST) return [...strata, rest];
   if (rest.firms === 0) return strata;
   const [fewest, ...others] = [...strata].sort((a, b) => a.respondents.length - b.respondents.length);
   if (!fewest) return [];
   return [...others, { firms: fewest.firms + rest.firms, respondents: [...fewest.respondents, ...rest.respondents] }];
 }
+
+/** Those of some groups of which enough answered stand by themselves; the others are left. */
+function standing<F>(groups: readonly (readonly F[])[], responds: (firm: F) => boolean) {
+  const parts = groups.map((firms) => partOf(firms, responds));
+  const stands = parts.map(({ respondents }) => respondents.length >= STANDS);
+  return { strata: parts.filter((_, i) => stands[i]), left: groups.filter((_, i) => !stands[i]) };
+}
+
+const sizeOf = ({ size }: Placed): string => size;
+
+/** By size and basin: the same for every question that is asked of a population, so it is worked out once. */
+const cellsOf = <F extends Placed>(population: readonly F[]): readonly (readonly F[])[] =>
+  // What was worked out of this population is of its firms.
+  placed(population) as unknown as readonly (readonly F[])[];
+
+const placed = workedOutOnce((population: readonly Placed[]) =>
+  grouped(population, ({ size, basin }) => JSON.stringify([size, basin])),
+);
 
 const partOf = <F>(firms: readonly F[], responds: (firm: F) => boolean): Part<F> => ({
   firms: firms.length,
@@ -74,7 +89,12 @@ const partOf = <F>(firms: readonly F[], responds: (firm: F) => boolean): Part<F>
 /** By key, in the order of the keys: the same firms give the same strata, in whatever order they come. */
 function grouped<F>(firms: readonly F[], keyOf: (firm: F) => string): F[][] {
   const groups = new Map<string, F[]>();
-  for (const firm of firms) groups.set(keyOf(firm), [...(groups.get(keyOf(firm)) ?? []), firm]);
+  for (const firm of firms) {
+    const key = keyOf(firm);
+    const group = groups.get(key);
+    if (group) group.push(firm);
+    else groups.set(key, [firm]);
+  }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
@@ -114,15 +134,15 @@ export function drawnForOf<F extends Placed>(
   population: readonly F[],
   isDrawn: (firm: F) => boolean,
 ): (firm: F) => number {
-  const keyOf = ({ basin, size }: Placed) => JSON.stringify([basin, size]);
-  const drawnFor = new Map(
-    grouped(population, keyOf).flatMap((firms) => {
-      const drawn = firms.filter(isDrawn).length;
-      const [first] = firms;
-      return first && drawn > 0 ? [[keyOf(first), firms.length / drawn] as const] : [];
-    }),
-  );
-  return (firm) => drawnFor.get(keyOf(firm)) ?? 1;
+  const drawnFor = new Map<string, Map<string, number>>();
+  for (const firms of cellsOf(population)) {
+    const drawn = firms.filter(isDrawn).length;
+    const [first] = firms;
+    if (!first || drawn === 0) continue;
+    const ofSize = drawnFor.get(first.size) ?? new Map<string, number>();
+    drawnFor.set(first.size, ofSize.set(first.basin, firms.length / drawn));
+  }
+  return ({ size, basin }) => drawnFor.get(size)?.get(basin) ?? 1;
 }
 
 /** The value below which half of the population lies: of those who answered, each by its weight. */

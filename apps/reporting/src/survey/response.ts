@@ -18,7 +18,7 @@ export function responseOf({ firms, documents }: EstimateAsked): Estimated {
   const { basins, basinNames = {} } = documents.programme;
   const isThere = (wave: Wave) => all.some(({ drawn, answered }) => drawn[wave] || answered[wave]);
   const parts = WAVES.filter(isThere).flatMap((wave): Part[] => {
-    const population = all.filter((firm) => isAsked(firm, wave));
+    const cells = cellsOf(all.filter((firm) => isAsked(firm, wave)));
     const part = (
       keys: readonly string[],
       [fr, en]: readonly [string, string],
@@ -29,7 +29,9 @@ export function responseOf({ firms, documents }: EstimateAsked): Estimated {
       labelEn: [NAMES[wave][1], en].filter(Boolean).join(', '),
       at,
       ...waveOf(
-        population.filter(({ size, basin }) => (at.size ?? size) === size && (at.basin ?? basin) === basin),
+        cells
+          .filter((of) => (at.size ?? of.size) === of.size && (at.basin ?? of.basin) === of.basin)
+          .flatMap(({ firms }) => firms),
         wave,
       ),
     });
@@ -69,6 +71,19 @@ export function responseOf({ firms, documents }: EstimateAsked): Estimated {
       ]),
     ),
   };
+}
+
+/** Firms by basin and size: of many firms each is looked at once. */
+function cellsOf(firms: Firms): { readonly basin: string; readonly size: string; readonly firms: Firms }[] {
+  const cells = new Map<string, { basin: string; size: string; firms: Surveyed[] }>();
+  for (const firm of firms) {
+    const { basin, size } = firm;
+    const key = JSON.stringify([basin, size]);
+    const cell = cells.get(key);
+    if (cell) cell.firms.push(firm);
+    else cells.set(key, { basin, size, firms: [firm] });
+  }
+  return [...cells.values()];
 }
 
 const isAsked = (firm: Surveyed, wave: Wave): boolean => (wave === 'BEFORE' ? firm.isEnrolled : firm.isAccompanied);

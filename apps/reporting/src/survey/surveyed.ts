@@ -79,17 +79,14 @@ export function drawnInEachOf(
 }
 
 /** What a firm says for estimates that compare both waves, as a text. */
-export function behindOf(firms: readonly Surveyed[]): Map<string, string> {
+export const behindOf = workedOutOnce((firms: readonly Surveyed[]): ReadonlyMap<string, string> => {
+  const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(
     firms
       .filter(({ isEnrolled, isAccompanied }) => isEnrolled || isAccompanied)
-      .map((firm) => {
-        const { id, basin, size, isAccompanied, drawn, answered, pairs, added } = firm;
-        const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-        return [
-          id,
-          JSON.stringify([basin, size, isAccompanied, drawn, answered, sorted(pairs), sorted(added)]),
-        ] as const;
-      }),
+      .map(({ id, basin, size, isAccompanied, drawn, answered, pairs, added }) => [
+        id,
+        JSON.stringify([basin, size, isAccompanied, drawn, answered, sorted(pairs), sorted(added)]),
+      ]),
   );
-}
+});
