@@ -29,9 +29,12 @@ describe('each sentence of the source: its events are sent, and its figures say 
 
   test.each(sentences.map((sentence) => [sentence.says, sentence] as const))(
     'without its events nothing shows: %s',
-    (_says, { see }) => {
-      const { number } = seenAfter([]);
+    (_says, { see, lists = {} }) => {
+      const { number, documents } = seenAfter([]);
       for (const key of Object.keys(see)) expect([key, number(key) || 0]).toEqual([key, 0]);
+      for (const [made, comes] of Object.values(lists)) expect(made(documents)).not.toEqual(comes);
+      // Zeros alone would show without any event.
+      expect([...Object.values(see), ...Object.keys(lists)].filter((shown) => shown !== 0)).not.toEqual([]);
     },
   );
 });

@@ -1,3 +1,5 @@
+import { phasesOf } from '../../src/bilan/actions.js';
+import type { ActionDocument } from '../../src/facts/documents.js';
 import { event, SIRET } from '../events.js';
 import type { Sentence } from './sentence.js';
 
@@ -87,10 +89,36 @@ export const sentences: readonly Sentence[] = [
   },
   {
     says: '4 phases consécutives sur environ 18 mois',
-    send: (['BUILDING', 'QUALIFICATION', 'CONSULTING', 'EVALUATION'] as const).map((phase, i) =>
-      event('enrolment.collective-action-phase-started', { action: 'a', phase, startedOn: `2010-0${i + 5}-03` }),
-    ),
+    send: [
+      event('enrolment.collective-action-phases-planned', {
+        action: 'a',
+        phases: [
+          { phase: 'BUILDING', startsOn: '2010-05-03', endsOn: '2010-06-03' },
+          { phase: 'QUALIFICATION', startsOn: '2010-06-03', endsOn: '2010-10-02' },
+          { phase: 'CONSULTING', startsOn: '2010-10-02', endsOn: '2011-10-02' },
+          { phase: 'EVALUATION', startsOn: '2011-10-02', endsOn: '2011-11-02' },
+        ],
+      }),
+      ...(['BUILDING', 'QUALIFICATION', 'CONSULTING', 'EVALUATION'] as const).map((phase, i) =>
+        event('enrolment.collective-action-phase-started', { action: 'a', phase, startedOn: `2010-0${i + 5}-03` }),
+      ),
+    ],
     see: { phases: 4, 'phases:EVALUATION': 1 },
+    lists: {
+      phases: [
+        (documents) =>
+          phasesOf(documents.of<ActionDocument>('actions'), undefined).map(({ plannedDays, days }) => [
+            plannedDays,
+            days,
+          ]),
+        [
+          [31, 31],
+          [121, 30],
+          [365, 31],
+          [31, undefined],
+        ],
+      ],
+    },
   },
   {
     says: 'détection ciblée par un porteur légitime, qui apprécie la maturité',
@@ -109,14 +137,21 @@ export const sentences: readonly Sentence[] = [
       plan(['strategy', 'career_paths']),
       event('consulting.action-plan-item-progressed', { item: 'i0', theme: 'strategy', status: 'DONE' }),
     ],
-    see: { planItems: 2, planItemsDone: 1 },
+    see: { planItems: 2, 'planItems@strategy': 1, 'planItems@career_paths': 1, planItemsDone: 1 },
   },
   {
     says: "enchaînement de la sensibilisation, du plan d'action et de sa mise en œuvre",
     send: [event('consulting.deliverable-handed-over', { deliverable: 'L1', stage: 'ACTION_PLAN' })],
     see: { deliverables: 1, 'deliverables:ACTION_PLAN': 1 },
   },
-  { says: 'extension progressive à 15 bassins', send: [enrolled], see: { enrolled: 1 } },
+  {
+    says: 'extension progressive à 15 bassins',
+    send: [
+      event('enrolment.firm-enrolled', { basin: 'lille', enrolledOn: '2008-07-15' }),
+      event('enrolment.firm-enrolled', { siret: '00001003300025', basin: 'calaisis', enrolledOn: '2011-07-15' }),
+    ],
+    see: { enrolled: 2, 'enrolled@lille': 1, 'enrolled@calaisis': 1 },
+  },
   {
     says: '460 entreprises accompagnées',
     send: [
@@ -137,8 +172,15 @@ export const sentences: readonly Sentence[] = [
   },
   {
     says: "associations porteuses : MEDEF Artois avec la Maison de l'Emploi et la CCI, GIE à Lille",
-    send: [submitted, joined('medef-artois', 'BRANCH')],
-    see: { projects: 1, partners: 1 },
+    send: [
+      submitted,
+      event('enrolment.collective-action-launched', {
+        ...{ action: 'a', startsOn: '2010-06-01' },
+        carriers: ['medef-artois', 'mde', 'cci'].map((code) => ({ code, name: code.toUpperCase() })),
+      } as never),
+      joined('medef-artois', 'BRANCH'),
+    ],
+    see: { projects: 1, partners: 1, 'partners@medef-artois': 1, 'partners@mde': 1, 'partners@cci': 1 },
   },
   {
     says: 'principalement des entreprises de moins de 100 salariés, de secteurs divers',

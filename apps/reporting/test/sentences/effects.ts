@@ -1,5 +1,6 @@
 import { practicesOf } from '../../src/bilan/territory.js';
-import type { PracticesDocument } from '../../src/facts/documents.js';
+import type { PracticesDocument, VerbatimDocument } from '../../src/facts/documents.js';
+import { withoutNames } from '../../src/programmes/verbatims.js';
 import { event, SIRET } from '../events.js';
 import type { Sentence } from './sentence.js';
 
@@ -16,13 +17,21 @@ const QUESTIONS = [
 ] as const;
 type Scores = Record<(typeof QUESTIONS)[number], number>;
 
-/** A firm that answers no to everything before, and yes after where it is said. */
-function surveyed(yes: readonly (typeof QUESTIONS)[number][], siret = SIRET) {
+/** A firm that answers yes to what is said, before and after, and no to everything else. */
+function surveyed(
+  yes: readonly (typeof QUESTIONS)[number][],
+  siret = SIRET,
+  yesBefore: readonly (typeof QUESTIONS)[number][] = [],
+) {
   const of = (score: (question: (typeof QUESTIONS)[number]) => number) =>
     Object.fromEntries(QUESTIONS.map((question) => [question, score(question)])) as Scores;
   const trends = { activity: 'UP', profitability: 'STABLE', client_portfolio: 'UP', quality: 'DOWN' } as const;
   return [
-    event('evaluation.survey-answered', { siret, wave: 'BEFORE', answeredOn: '2010-06-01', answers: of(() => 1) }, 1),
+    event(
+      'evaluation.survey-answered',
+      { siret, wave: 'BEFORE', answeredOn: '2010-06-01', answers: of((q) => (yesBefore.includes(q) ? 5 : 1)) },
+      1,
+    ),
     event(
       'evaluation.survey-answered',
       { siret, wave: 'AFTER', answeredOn: '2012-01-14', answers: of((q) => (yes.includes(q) ? 5 : 1)), trends },
@@ -73,12 +82,27 @@ const practices = event('evaluation.training-practices-surveyed', {
   practices: [{ practice: 'GPEC_TOOLS', firms: 9 }],
   otherPractices: [{ practice: 'USE_OF_DIF', firms: 4 }],
 });
+const practicesOfAnother = event('evaluation.training-practices-surveyed', {
+  funder: 'opca-b',
+  survey: 'E1',
+  surveyedOn: '2012-09-03',
+  firmsSeen: 8,
+  practices: [{ practice: 'GPEC_TOOLS', firms: 7 }],
+});
 const practicesSeen = {
   practices: [
-    (documents) => practicesOf(documents.of<PracticesDocument>('practices'), undefined).firms,
-    { GPEC_TOOLS: 9, USE_OF_DIF: 4 },
+    (documents) =>
+      practicesOf(documents.of<PracticesDocument>('practices'), undefined).byFunder.map(({ firms }) => firms),
+    [{ GPEC_TOOLS: 9, USE_OF_DIF: 4 }],
   ],
 } as const satisfies Sentence['lists'];
+
+/** What somebody of a firm said of its strategy, and whether it may be published. */
+const said = (verbatim: string, text: string, consented: boolean) =>
+  event('evaluation.survey-verbatim-recorded', {
+    ...{ verbatim, theme: 'strategy', text, consented },
+    ...(consented ? { consentedOn: '2012-02-01' } : {}),
+  } as never);
 
 /** Section 4: what changed in firms. */
 export const sentences: readonly Sentence[] = [
@@ -98,7 +122,7 @@ export const sentences: readonly Sentence[] = [
         items: [{ item: 'i', theme: 'management', title: 'Créer un encadrement', owner: 'RH', dueOn: '2011-06-01' }],
       }),
     ],
-    see: { planItems: 1 },
+    see: { planItems: 1, 'planItems@management': 1 },
   },
   { says: "plus de temps à l'anticipation", ...becomesYes('time_for_anticipation') },
   { says: 'information, rôles et missions, règles', ...becomesYes('information_flows', 'roles_clear') },
@@ -112,8 +136,16 @@ export const sentences: readonly Sentence[] = [
   },
   {
     says: "pas d'effet sur le dialogue social de représentation",
-    send: surveyed([]),
-    see: { 'survey:before:staff_representation_dialogue': 0, 'survey:after:staff_representation_dialogue': 0 },
+    send: [
+      ...surveyed(['staff_representation_dialogue'], ACCOMPANIED[0], ['staff_representation_dialogue']),
+      ...surveyed(['roles_clear'], ACCOMPANIED[1]),
+    ],
+    see: {
+      'survey:before:staff_representation_dialogue': 1,
+      'survey:after:staff_representation_dialogue': 1,
+      'survey:before:roles_clear': 0,
+      'survey:after:roles_clear': 1,
+    },
   },
   {
     says: 'activité, rentabilité, portefeuille client, qualité',
@@ -137,13 +169,22 @@ export const sentences: readonly Sentence[] = [
   },
   {
     says: 'témoignages de dirigeants et de porteurs',
-    send: [event('evaluation.survey-verbatim-recorded')],
+    send: [said('1', 'Nous anticipons mieux les départs.', true), said('2', 'Rien à publier de ceci.', false)],
     see: {},
-    lists: { verbatims: [(documents) => documents.of('verbatims').length, 1] },
+    lists: {
+      verbatims: [
+        (documents) =>
+          withoutNames(documents.of<VerbatimDocument>('verbatims'), ['Ateliers Martin']).told.map(({ theme, text }) => [
+            theme,
+            text,
+          ]),
+        [['strategy', 'Nous anticipons mieux les départs.']],
+      ],
+    },
   },
   {
     says: 'enquête auprès de trois OPCA : dépenses en hausse',
-    send: [...accompanied, ...spent, elsewhere, practices],
+    send: [...accompanied, ...spent, elsewhere, practices, practicesOfAnother],
     see: {
       spendBefore: 20_000,
       spendAfter: 30_000,
@@ -151,7 +192,15 @@ export const sentences: readonly Sentence[] = [
       'spendChange.n': 2,
       'spendChange.change': 0.5,
     },
-    lists: practicesSeen,
+    lists: {
+      practices: [
+        (documents) => {
+          const { funders, range } = practicesOf(documents.of<PracticesDocument>('practices'), undefined);
+          return [funders, range['GPEC_TOOLS']];
+        },
+        [2, { least: 9, most: 16 }],
+      ],
+    },
   },
   {
     says: "outillage, contacts avec l'OPCA, formation de salariés dont les fonctions ont évolué, management, parcours, professionnalisation, tuteurs, DIF",

@@ -14,14 +14,17 @@ export interface Sentence {
   /** The words of its row in docs/source.md. */
   readonly says: string;
   readonly send: readonly RecordedEvent[];
-  /** A figure's measure (`projects:SELECTED`) and what it comes to; of an estimate one of its values (`durations.whole`), or `.n`. */
+  /**
+   * A figure's measure (`projects:SELECTED`) and what it comes to, in all or on one theme or at one place (`planItems@strategy`,
+   * `enrolled@lille`); of an estimate one of its values (`durations.whole`), or `.n`.
+   */
   readonly see: Readonly<Record<string, number>>;
   /** What is read from documents and not from cells: the figure, what it is made of them, and what comes. */
   readonly lists?: Readonly<Record<string, readonly [made: (documents: Documents) => unknown, comes: unknown]>>;
 }
 
 /** The figure or estimate that a key of `see` is of. */
-export const idOf = (key: string): string => key.split(/[:.]/, 1)[0] ?? key;
+export const idOf = (key: string): string => key.split(/[:.@]/, 1)[0] ?? key;
 
 /** What reporting makes of events, all the way from them: sums of measures, and estimates. */
 export function seenAfter(events: readonly RecordedEvent[]) {
@@ -29,8 +32,12 @@ export function seenAfter(events: readonly RecordedEvent[]) {
   for (const event of events) for (const keeper of KEEPERS) documents.apply(keeper.changesOf(event));
   const units = unitsOf(documents);
   const sums = new Map<string, number>();
-  for (const { facts } of units)
-    for (const [measure, , amount] of facts) sums.set(measure, (sums.get(measure) ?? 0) + amount);
+  for (const { facts, place } of units)
+    for (const [measure, , amount, theme] of facts) {
+      const values = new Set([...Object.values(place).flat(), ...(theme ? [theme] : [])]);
+      for (const key of [measure, ...[...values].map((value) => `${measure}@${value}`)])
+        sums.set(key, (sums.get(key) ?? 0) + amount);
+    }
   return {
     documents,
     number: (key: string): number | undefined => {

@@ -1,5 +1,6 @@
+import { projectsOf } from '../../src/bilan/actions.js';
 import { animationOf, visionsOf } from '../../src/bilan/territory.js';
-import type { ActionDocument, ExchangeDocument } from '../../src/facts/documents.js';
+import type { ActionDocument, ExchangeDocument, ProjectDocument } from '../../src/facts/documents.js';
 import { event } from '../events.js';
 import type { Sentence } from './sentence.js';
 
@@ -11,6 +12,8 @@ export const sentences: readonly Sentence[] = [
   {
     says: "coopérations disparates d'un bassin à un autre",
     send: [
+      event('enrolment.collective-action-launched', { action: 'a', basins: ['lille'] }),
+      event('enrolment.collective-action-launched', { action: 'b', basins: ['calaisis'] }),
       event('evaluation.cooperation-assessed', {
         action: 'a',
         moment: 'END',
@@ -19,8 +22,19 @@ export const sentences: readonly Sentence[] = [
           { from: 'cci', to: 'opca-a', intensity: 2 },
         ],
       }),
+      event('evaluation.cooperation-assessed', {
+        action: 'b',
+        moment: 'END',
+        links: [{ from: 'cci', to: 'mde', intensity: 1 }],
+      }),
     ],
-    see: { cooperation: 1, 'cooperation:end:together': 1, 'cooperation:end:pairs': 2 },
+    see: {
+      'cooperation:end:pairs': 3,
+      'cooperation:end:together': 1,
+      'cooperation:end:together@lille': 1,
+      'cooperation:end:together@calaisis': 0,
+      'cooperation:end:pairs@calaisis': 1,
+    },
   },
   {
     says: "plateformes d'appui aux mutations économiques, pérennes ou non",
@@ -64,10 +78,10 @@ export const sentences: readonly Sentence[] = [
     lists: {
       projects: [
         (documents) =>
-          documents
-            .of<{ scores: Record<string, { innovation: number }> }>('projects')
-            .flatMap(({ scores }) => Object.values(scores).map(({ innovation }) => innovation)),
-        [60],
+          projectsOf(documents.of<ProjectDocument>('projects'), [], undefined, undefined).map(
+            ({ score, innovation }) => [score, innovation],
+          ),
+        [[72, 60]],
       ],
     },
   },
@@ -81,7 +95,14 @@ export const sentences: readonly Sentence[] = [
       }),
       event('consulting.session-recorded', { session: 'S1', theme: 'wear_prevention' }),
     ],
-    see: { planItems: 3, sessions: 1 },
+    see: {
+      planItems: 3,
+      'planItems@career_paths': 1,
+      'planItems@working_conditions': 1,
+      'planItems@wear_prevention': 1,
+      sessions: 1,
+      'sessions@wear_prevention': 1,
+    },
   },
   {
     says: "cadre d'animation, échanges de pratiques des consultants",
