@@ -7,28 +7,23 @@ import { detailSheet } from './detail-sheet.js';
 import { estimatesSheet } from './estimate-sheet.js';
 import { type Language, labelOf } from './labels.js';
 import type { Names } from './names.js';
-import { day, euros, MASKED, type Sheet, type SheetCell } from './sheet.js';
+import { day, euros, MASKED, type Sheet, type SheetCell, SIGNS } from './sheet.js';
 import { surveySheets } from './survey-sheets.js';
-import { capital } from './words.js';
+import { capital, toldIn } from './words.js';
 
 /** In a sentence, as in a cell. */
 const told = (count: number | null): string => (count === null ? MASKED : String(count));
 
 /** The bilan as its readers read it: the chapters of the synthesis of 2014, one table each. */
 export function bilanSheets(bilan: Bilan, names: Names, language: Language): Sheet[] {
-  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
-  const label = new Map(bilan.definitions.map((d) => [d.id, language === 'fr' ? d.labelFr : d.labelEn]));
-  const groups = (
-    title: string,
-    first: string,
-    byCode: Bilan['byBasin'],
-    nameOf: Readonly<Record<string, string>>,
-  ): Sheet => ({
+  const all = toldIn(bilan, names, language);
+  const { say, label, cell } = all;
+  const groups = (title: string, first: string, byCode: Bilan['byBasin'], nameOf: (code: string) => string): Sheet => ({
     title,
-    head: [first, ...COUNTS.map((id) => label.get(id) ?? id)],
+    head: [first, ...COUNTS.map(label)],
     rows: Object.entries(byCode).map(([code, figures]): SheetCell[] => [
-      own(nameOf, code) ?? code,
-      ...COUNTS.map((id) => own(figures, id) ?? null),
+      nameOf(code),
+      ...COUNTS.map((id) => cell(id, own(figures, id))),
     ]),
   });
   const { spend, survey } = bilan;
@@ -36,19 +31,19 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
     {
       title: say('Entreprises touchées et actions réalisées', 'Firms reached and work done'),
       head: [say('Indicateur', 'Indicator'), say('Nombre', 'Number')],
-      rows: COUNTS.map((id) => [label.get(id) ?? id, own(bilan.figures, id) ?? null]),
+      rows: COUNTS.map((id) => [label(id), cell(id, own(bilan.figures, id))]),
     },
     groups(
       say('Par bassin d’emploi', 'By employment basin'),
       say('Bassin d’emploi', 'Employment basin'),
       bilan.byBasin,
-      names.basins,
+      all.basin,
     ),
     groups(
       say('Par action collective', 'By collective action'),
       say('Action collective', 'Collective action'),
       bilan.byAction,
-      names.actions,
+      all.action,
     ),
     {
       title: say('Participation des acteurs de l’entreprise', 'Participation within the firms'),
@@ -75,7 +70,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         ];
       }),
     },
-    ...surveySheets(bilan, language),
+    ...surveySheets(all),
     {
       title: say('Évolution économique déclarée', 'Economic trends as declared'),
       head: [say('Évolution', 'Trend'), say('En hausse', 'Up'), say('Stable', 'Stable'), say('En baisse', 'Down')],
@@ -90,7 +85,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       title: say('Dépenses de formation (euros)', 'Training spend (euros)'),
       head: [say('Dépenses', 'Spend'), say('Montant', 'Amount')],
       rows: [
-        [say('Total', 'Total'), euros(spend.totalCents)],
+        [say('Total', 'Total'), cell('spend', euros(spend.totalCents))],
         ...Object.entries(spend.byFunderCents).map(([funder, cents]): SheetCell[] => [
           labelOf('FUNDERS', funder, language),
           euros(cents),
@@ -99,7 +94,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
           labelOf('SCHEMES', scheme, language),
           euros(cents),
         ]),
-        [label.get('spendEnrolled') ?? '', euros(spend.enrolledFirmsCents)],
+        [label('spendEnrolled'), cell('spendEnrolled', euros(spend.enrolledFirmsCents))],
       ],
     },
     {
@@ -149,7 +144,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
       rows: bilan.animation.exchanges > 0 ? [[bilan.animation.exchanges, bilan.animation.consultants]] : [],
     },
     estimatesSheet(bilan, language),
-    detailSheet(bilan, language),
+    detailSheet(all),
     {
       title: say('Définitions et sources', 'Definitions and sources'),
       head: [
@@ -159,12 +154,12 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         say('Entreprises', 'Firms'),
       ],
       rows: bilan.definitions.map((d) => [
-        label.get(d.id) ?? d.id,
+        label(d.id),
         (language === 'fr' ? d.definitionFr : d.definitionEn) ?? d.definition,
         d.formula ?? '',
-        d.firms,
+        cell(d.id, d.firms),
       ]),
-      notes: [bilan.secrecy === 'applied' ? SECRECY_RULE[language] : WITHOUT_SECRECY[language]],
+      notes: bilan.secrecy === 'applied' ? [SECRECY_RULE[language], SIGNS[language]] : [WITHOUT_SECRECY[language]],
     },
     {
       title: say('Provenance : dernier événement lu', 'Provenance: last event read'),

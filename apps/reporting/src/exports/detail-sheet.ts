@@ -1,7 +1,7 @@
 import { own } from '@gpect/domain-values/records';
-import type { Bilan } from '../bilan/shape.js';
-import { type Language, labelOf, partLabel } from './labels.js';
+import { labelOf, partLabel } from './labels.js';
 import { euros, type Sheet, type SheetCell } from './sheet.js';
+import type { Told } from './words.js';
 
 /** Figures that stand in a chapter of their own. */
 const ELSEWHERE = new Set([
@@ -18,15 +18,14 @@ const ELSEWHERE = new Set([
   'spendAfter',
 ]);
 
-/** Every other figure that is no plain count, with its parts: a new one shows up here by itself. */
-export function detailSheet({ details, definitions }: Bilan, language: Language): Sheet {
-  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+/** Every other figure that is no plain count and that is counted in the part, with its parts: a new one shows up here by itself. */
+export function detailSheet({ bilan: { details, definitions }, language, say, isCounted }: Told): Sheet {
   return {
     title: say('Autres indicateurs', 'Other indicators'),
     head: [say('Indicateur', 'Indicator'), say('Détail', 'Part'), say('Valeur', 'Value'), say('Unité', 'Unit')],
     rows: definitions.flatMap(({ id, labelFr, labelEn, unit = '' }): SheetCell[][] => {
       const detail = own(details, id);
-      if (!detail || ELSEWHERE.has(id)) return [];
+      if (!detail || ELSEWHERE.has(id) || !isCounted(id)) return [];
       const label = say(labelFr, labelEn);
       const value = (cell: number | null): SheetCell => (unit === 'euro cent' ? euros(cell) : cell);
       const unitSaid = labelOf('UNITS', unit, language);

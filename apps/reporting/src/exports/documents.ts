@@ -1,4 +1,5 @@
 import type { Bilan } from '../bilan/shape.js';
+import type { At } from '../dimensions/dimensions.js';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import type { Table } from '../tables/table.js';
 import { bilanSheets } from './bilan-sheets.js';
@@ -6,7 +7,7 @@ import { type Format, spreadsheet } from './formats.js';
 import type { Language } from './labels.js';
 import type { Names } from './names.js';
 import { bilanReport } from './report/bilan-report.js';
-import { saidOf } from './report/cover.js';
+import { partsSaid, saidOf } from './report/cover.js';
 import { typesetReport } from './report/typeset.js';
 import { nullIn, withNulls } from './sheet.js';
 import { tableSheet } from './table-sheet.js';
@@ -30,19 +31,22 @@ export async function bilanDocument(
   return spreadsheet(format, [title, saidOf(told).join(' · ')], sheets, language);
 }
 
-/** A crossed table as a file. */
+/** A crossed table as a file. `within`: the values of other dimensions that all of it is of. */
 export async function tableDocument(
   format: Format,
   table: Table,
   names: Names,
   language: Language,
   now: Date,
+  within: At = {},
 ): Promise<Buffer> {
-  const sheet = tableSheet(table, names, language);
+  const sheet = tableSheet(table, names, language, within);
   const released = table.release ? writtenDay(table.release.date, language) : undefined;
-  const of = released
+  const parts = partsSaid(within, names, language);
+  const releasedOn = released
     ? [language === 'fr' ? `Chiffres publiés le ${released}` : `Figures released on ${released}`]
     : [];
+  const of = [...parts, ...releasedOn];
   if (format !== 'pdf') return spreadsheet(format, of, [withNulls(sheet, nullIn(table.secrecy))], language);
   const cover = (table.secrecy === 'applied' ? SECRECY_RULE : WITHOUT_SECRECY)[language];
   return typesetReport(

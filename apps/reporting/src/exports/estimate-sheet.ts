@@ -1,7 +1,7 @@
 import type { Bilan } from '../bilan/shape.js';
 import type { Language } from './labels.js';
-import { euros, MASKED, measured, points, type Sheet, type SheetCell, UNTOLD } from './sheet.js';
-import { capital } from './words.js';
+import { euros, MASKED, measured, nullIn, points, type Sheet, type SheetCell, UNTOLD } from './sheet.js';
+import { atOfScope, capital } from './words.js';
 import { decimalsOf, written, writtenDay } from './written.js';
 
 type Estimate = Bilan['estimates'][number];
@@ -42,9 +42,9 @@ export function estimateSheet(estimate: Estimate, language: Language, nulls: str
         say('Valeur', 'Value'),
         say(`Intervalle à ${levelOf(estimate)} %`, `${levelOf(estimate)}% interval`),
       ],
-      rows: rowsOf(estimate, language).map(([, measure, value, low, high]) => [
+      rows: rowsOf(estimate, language, untold).map(([, measure, value, low, high]) => [
         measure,
-        value ?? untold,
+        value,
         low === '' ? '' : `${written(low, language, decimals)} ${say('à', 'to')} ${written(high, language, decimals)}`,
       ]),
       notes,
@@ -129,14 +129,16 @@ function withInterval(
 }
 
 /** All estimates in one table, for whoever reckons with them. */
-export function estimatesSheet({ estimates }: Bilan, language: Language): Sheet {
+export function estimatesSheet({ estimates, scope, secrecy }: Bilan, language: Language): Sheet {
+  // Of a part a release tells none, whatever is in it.
+  const nulls = Object.keys(atOfScope(scope)).length > 0 ? UNTOLD : nullIn(secrecy);
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const [first] = estimates;
   return {
     title: say('Estimations', 'Estimates'),
     head: [say('Estimation', 'Estimate'), say('Groupe', 'Group'), ...headOf(first, language)],
     rows: estimates.flatMap((estimate) =>
-      rowsOf(estimate, language).map((row) => [say(estimate.labelFr, estimate.labelEn), ...row]),
+      rowsOf(estimate, language, nulls).map((row) => [say(estimate.labelFr, estimate.labelEn), ...row]),
     ),
     notes: estimates.flatMap((estimate) =>
       notesOf(estimate, language).map((note) => `${say(estimate.labelFr, estimate.labelEn)} – ${note}`),
@@ -153,18 +155,21 @@ function headOf(estimate: Estimate | undefined, language: Language): string[] {
     : ['Measure', 'Value', `${levelOf(estimate)}% interval, from`, 'to'];
 }
 
-function rowsOf(estimate: Estimate, language: Language): Row[] {
+/** @param nulls how null is written where somebody is counted */
+function rowsOf(estimate: Estimate, language: Language, nulls: string): Row[] {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const rowsIn = ({ n, counts, values }: Part, group: string): Row[] => [
-    [group, say('Entreprises comptées', 'Firms counted'), n, '', ''],
-    ...counts.map(({ labelFr, labelEn, count }): Row => [group, capital(say(labelFr, labelEn)), count, '', '']),
+    [group, say('Entreprises comptées', 'Firms counted'), n ?? nulls, '', ''],
+    ...counts.map(
+      ({ labelFr, labelEn, count }): Row => [group, capital(say(labelFr, labelEn)), count ?? nulls, '', ''],
+    ),
     ...values.map(({ labelFr, labelEn, unit, value, low, high }): Row => {
       const bounds: readonly SheetCell[] =
         low === null || high === null ? ['', ''] : [cellOf(low, unit), cellOf(high, unit)];
       return [
         group,
         capital(`${say(labelFr, labelEn)}${unitOf(unit, language)}`),
-        cellOf(value, unit),
+        cellOf(value, unit) ?? (n === 0 ? UNTOLD : nulls),
         bounds[0] ?? '',
         bounds[1] ?? '',
       ];

@@ -11,8 +11,18 @@ export interface Sheet {
 /** How a masked number is written: the sign of INSEE's tables. */
 export const MASKED = 's';
 
-/** How a number is written that nobody masks and that cannot be told: nothing to reckon with, or still being counted. */
+/**
+ * How a number is written that nobody masks and that is not there: nothing to reckon with, still being counted, or not counted in
+ * the part. Of a release it is written so only where that is the same in every release of such a programme: whether a number
+ * exists may be a secret itself.
+ */
 export const UNTOLD = '–';
+
+/** What both signs mean, for whoever reads a release. */
+export const SIGNS = {
+  fr: 's : nombre masqué par le secret statistique ; – : sans objet, ou non compté dans cette partie',
+  en: 's: number masked by statistical secrecy; –: not applicable, or not counted in this part',
+} as const;
 
 /** What null is in a document: masked in a release, and not to be told in full sight, where nothing is masked. */
 export const nullIn = (secrecy: 'none' | 'applied'): string => (secrecy === 'applied' ? MASKED : UNTOLD);

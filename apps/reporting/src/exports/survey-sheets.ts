@@ -3,13 +3,13 @@ import type { Bilan } from '../bilan/shape.js';
 import { effectsShown } from './effects-shown.js';
 import { type Language, labelOf } from './labels.js';
 import { day, measured, points, type Sheet, type SheetCell } from './sheet.js';
-import { capital } from './words.js';
+import { capital, type Told } from './words.js';
 
 /** What the survey of firms says, how it was drawn, what firms said in their words, and what OPCA see of practices. */
-export function surveySheets(bilan: Bilan, language: Language): Sheet[] {
+export function surveySheets(told: Told): Sheet[] {
+  const { bilan, language, say } = told;
   const { survey, practices } = bilan;
   const shown = effectsShown(bilan);
-  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   return [
     {
       title: say('Effets dans les entreprises', 'Effects in the firms'),
@@ -43,7 +43,7 @@ export function surveySheets(bilan: Bilan, language: Language): Sheet[] {
         ),
       ],
     },
-    trainingSheet(survey, language),
+    trainingSheet(told),
     sampleSheet(survey, language),
     {
       title: say('Paroles d’entreprises', 'Words of firms'),
@@ -73,10 +73,9 @@ export const weightsSaid = (weighted: boolean, language: Language): string => {
 };
 
 /** Two questions, each with its before and after. */
-export function trainingSheet(survey: Bilan['survey'], language: Language): Sheet {
-  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+export function trainingSheet({ bilan: { survey }, say, cell }: Told): Sheet {
   const { recourse, priority, notPairedFr, notPairedEn } = survey.training;
-  const both = ({ before, after, of }: typeof recourse) => [before, after, of];
+  const both = ({ before, after, of }: typeof recourse) => [before, after, of].map((count) => cell('survey', count));
   return {
     title: say('Recours et priorité à la formation', 'Recourse and priority to training'),
     head: [

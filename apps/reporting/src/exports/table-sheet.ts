@@ -1,8 +1,10 @@
+import type { At } from '../dimensions/dimensions.js';
+import { isCountedIn } from '../figures/counted-in.js';
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import type { Table } from '../tables/table.js';
 import { type Language, labelOf } from './labels.js';
 import type { Names } from './names.js';
-import { euros, type Sheet, type SheetCell } from './sheet.js';
+import { euros, type Sheet, type SheetCell, SIGNS, UNTOLD } from './sheet.js';
 import { nameOfValue } from './value-names.js';
 
 const IN_TOTALS_ALONE = {
@@ -10,14 +12,25 @@ const IN_TOTALS_ALONE = {
   en: 'What has no value of an axis (a firm whose commune is not known, by region) is in the totals alone.',
 } as const;
 
-/** A crossed table as it is exported. */
+/**
+ * A crossed table as it is exported.
+ * @param within the values of other dimensions that all of it is of
+ */
 export function tableSheet(
   { indicator, axes, rows, columns, cells, asOf, secrecy }: Table,
   names: Names,
   language: Language,
+  within: At = {},
 ): Sheet {
   const inEuros = indicator.unit === 'euro cent';
   const value = (cell: number | null | undefined): SheetCell => (inEuros ? euros(cell) : (cell ?? null));
+  const line = (of: readonly (number | null)[] = [], row?: string): SheetCell[] =>
+    of.map((cell, c) => {
+      const column = columns[c];
+      const codes = [row, column] as const;
+      const at = Object.fromEntries(axes.flatMap((axis, i) => (codes[i] === undefined ? [] : [[axis, codes[i]]])));
+      return value(cell) ?? (isCountedIn({ ...within, ...at }, indicator.id) ? null : UNTOLD);
+    });
   const nameOf = (axis: string | undefined, code: string): string => nameOfValue(axis, code, names, language);
   const [label, definition] =
     language === 'fr' ? [indicator.labelFr, indicator.definitionFr] : [indicator.labelEn, indicator.definitionEn];
@@ -29,12 +42,14 @@ export function tableSheet(
       'Total',
     ],
     rows: [
-      ...rows.map((code, r): SheetCell[] => [nameOf(axes[0], code), ...(cells[r] ?? []).map(value)]),
-      ['Total', ...(cells[rows.length] ?? []).map(value)],
+      ...rows.map((code, r): SheetCell[] => [nameOf(axes[0], code), ...line(cells[r], code)]),
+      ['Total', ...line(cells[rows.length])],
     ],
     notes: [
       definition,
-      ...(secrecy === 'applied' ? [IN_TOTALS_ALONE[language], SECRECY_RULE[language]] : [WITHOUT_SECRECY[language]]),
+      ...(secrecy === 'applied'
+        ? [IN_TOTALS_ALONE[language], SECRECY_RULE[language], SIGNS[language]]
+        : [WITHOUT_SECRECY[language]]),
     ],
   };
 }

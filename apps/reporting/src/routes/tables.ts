@@ -48,7 +48,7 @@ export function tableRoutes({ connection }: ServiceContext, looks: Looks) {
       });
       if (format === 'json') return table;
       const names = await namesOf(connection, programme);
-      const bytes = await madeOf(table, (of) => tableDocument(format, of, names, lang, new Date()));
+      const bytes = await madeOf(table, (of) => tableDocument(format, of, names, lang, new Date(), asked.where));
       return { name: `${figure.id}-${programme}`, format, bytes };
     },
 

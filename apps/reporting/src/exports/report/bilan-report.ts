@@ -46,7 +46,8 @@ export function bilanReport(told: Told, title: string): Report {
 /** Of these, chapters tell more: objectives are drawn, platforms are named. */
 const TOLD_IN_CHAPTERS = new Set(['targetFirms', 'platforms']);
 
-function others({ bilan, language }: Told): Block | undefined {
+function others(told: Told): Block | undefined {
+  const { bilan } = told;
   const details = Object.fromEntries(Object.entries(bilan.details).filter(([id]) => !TOLD_IN_CHAPTERS.has(id)));
-  return table({ ...detailSheet({ ...bilan, details }, language), title: '' });
+  return table({ ...detailSheet({ ...told, bilan: { ...bilan, details } }), title: '' });
 }

@@ -1,7 +1,8 @@
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../../secrecy/rule.js';
 import { type EffectShown, effectsShown } from '../effects-shown.js';
-import { labelOf } from '../labels.js';
-import { measured, points, type SheetCell } from '../sheet.js';
+import { type Language, labelOf } from '../labels.js';
+import type { Names } from '../names.js';
+import { measured, points, type SheetCell, SIGNS } from '../sheet.js';
 import { nameOfValue } from '../value-names.js';
 import { capital, type Told } from '../words.js';
 import { decimalsOf, written, writtenDay } from '../written.js';
@@ -12,16 +13,12 @@ export function saidOf({ bilan, language, say, names }: Told): string[] {
   const { programme, scope, release } = bilan;
   const { asOf, ...at } = scope;
   const written = (iso: string) => writtenDay(iso, language);
-  const parts = Object.entries(at).map(([name, code]) => {
-    const value = nameOfValue(name, String(code), names, language);
-    return `${labelOf('AXES', name, language)}${say(' : ', ': ')}${value}`;
-  });
   return [
     say(
       `Du ${written(programme.opensOn)} au ${written(programme.closesOn)}`,
       `From ${written(programme.opensOn)} to ${written(programme.closesOn)}`,
     ),
-    ...parts,
+    ...partsSaid(at, names, language),
     ...(asOf ? [say(`Situation au ${written(asOf)}`, `As of ${written(asOf)}`)] : []),
     ...(release
       ? [say(`Chiffres publiés le ${written(release.date)}`, `Figures released on ${written(release.date)}`)]
@@ -29,12 +26,19 @@ export function saidOf({ bilan, language, say, names }: Told): string[] {
   ];
 }
 
+/** Of which part: `Thème : compétences`. */
+export const partsSaid = (at: Readonly<Record<string, unknown>>, names: Names, language: Language): string[] =>
+  Object.entries(at).map(([name, code]) => {
+    const value = nameOfValue(name, String(code), names, language);
+    return `${labelOf('AXES', name, language)}${language === 'fr' ? ' : ' : ': '}${value}`;
+  });
+
 /** What its readers may do with it, and what they do not see. */
 export function sightOf({ bilan, language, say }: Told): Report['sight'] {
   return bilan.secrecy === 'applied'
     ? {
         cover: SECRECY_RULE[language],
-        foot: say('s : nombre masqué par le secret statistique', 's: number masked by statistical secrecy'),
+        foot: SIGNS[language],
       }
     : {
         cover: WITHOUT_SECRECY[language],

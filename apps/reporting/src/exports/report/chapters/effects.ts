@@ -25,7 +25,7 @@ export function effectsChapter(told: Told) {
       ]),
     }),
     ...quotes(told),
-    survey.firms === 0 ? undefined : table(trainingSheet(survey, language)),
+    survey.firms === 0 || !told.isCounted('survey') ? undefined : table(trainingSheet(told)),
     table(practiceSheet(bilan.practices, language)),
     table(sampleSheet(survey, language)),
     ...estimateBlocks(told, 'effects'),

@@ -5,8 +5,9 @@ import { capital, type Told } from '../../words.js';
 import { type Chapter, chapter, table } from '../report.js';
 
 /** How all of it was counted, for whoever wants to answer for it. */
-export function methodChapter({ bilan, language, say, label }: Told): Chapter[] {
+export function methodChapter({ bilan, language, say, label, isCounted }: Told): Chapter[] {
   const { beingCounted } = bilan;
+  const notCounted = bilan.definitions.filter(({ id }) => !isCounted(id));
   return chapter(say('La méthode', 'The method'), [
     {
       kind: 'box',
@@ -25,6 +26,14 @@ export function methodChapter({ bilan, language, say, label }: Told): Chapter[] 
           '95% intervals tell the uncertainty of answers and differences, not that of records. The assumptions of each estimate stand beneath its table.',
         ),
         bilan.secrecy === 'applied' ? SECRECY_RULE[language] : WITHOUT_SECRECY[language],
+        ...(notCounted.length > 0
+          ? [
+              say(
+                `Non comptés dans cette partie, ce qui n’est pas zéro : ${notCounted.map(({ id }) => label(id)).join(', ')}.`,
+                `Not counted in this part, which is not zero: ${notCounted.map(({ id }) => label(id)).join(', ')}.`,
+              ),
+            ]
+          : []),
         ...(beingCounted.length > 0
           ? [
               say(
@@ -39,7 +48,7 @@ export function methodChapter({ bilan, language, say, label }: Told): Chapter[] 
 }
 
 /** What each figure means. */
-export function definitionsAnnex({ bilan, language, say, label }: Told): Chapter[] {
+export function definitionsAnnex({ bilan, language, say, label, cell }: Told): Chapter[] {
   return chapter(say('Définitions', 'Definitions'), [
     {
       kind: 'table',
@@ -49,7 +58,7 @@ export function definitionsAnnex({ bilan, language, say, label }: Told): Chapter
         rows: bilan.definitions.map((d) => [
           label(d.id),
           (language === 'fr' ? d.definitionFr : d.definitionEn) ?? d.definition,
-          d.firms,
+          cell(d.id, d.firms),
         ]),
         notes: [
           say('Entreprises : celles sur lesquelles l’indicateur repose.', 'Firms: those that the indicator rests on.'),

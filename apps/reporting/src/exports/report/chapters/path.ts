@@ -1,7 +1,7 @@
 import { funnel } from '@gpect/drawings/funnel';
 import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
-import { measured } from '../../sheet.js';
+import { measured, nullIn } from '../../sheet.js';
 import { capital, type Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
@@ -11,7 +11,8 @@ import { chapter, table } from '../report.js';
 export function pathChapter(told: Told) {
   const { bilan, language, say, label } = told;
   const { figures } = bilan;
-  const said = (count: number | null) => written(count, language);
+  if (!told.isCounted('detected')) return notCounted(told);
+  const said = (count: number | null) => written(count ?? nullIn(bilan.secrecy), language);
   const text = (plain: string) => typeset(plain, language);
   const lost = [
     '',
@@ -75,6 +76,21 @@ export function pathChapter(told: Told) {
           measured(enrolledShare, 'share'),
         ]),
     }),
+    ...estimateBlocks(told, 'reach'),
+  ]);
+}
+
+/** Of a theme: firms and what became of them have none. */
+function notCounted(told: Told) {
+  const { say } = told;
+  return chapter(say('Le parcours des entreprises', 'The path of firms'), [
+    {
+      kind: 'note',
+      text: say(
+        'Non compté dans cette partie : rien ne dit de quel thème seraient une entreprise repérée, son adhésion ou la fin de son accompagnement.',
+        'Not counted in this part: nothing says of which theme a firm detected, its enrolment or its completion would be.',
+      ),
+    },
     ...estimateBlocks(told, 'reach'),
   ]);
 }

@@ -32,7 +32,7 @@ export function spendChapter(told: Told) {
       title: say('Dépenses de formation', 'Training spend'),
       head: ['', say('Montant', 'Amount')],
       rows:
-        spend.totalCents === 0
+        spend.totalCents === 0 || !told.isCounted('spend')
           ? []
           : [
               [label('spend'), euros(spend.totalCents)],

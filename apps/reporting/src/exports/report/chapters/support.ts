@@ -3,37 +3,33 @@ import { participation } from '@gpect/drawings/participation';
 import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
 import { capital, type Told } from '../../words.js';
-import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
 import { type Block, chapter } from '../report.js';
 
 /** What was done with the firms, and who of them took part. */
 export function supportChapter(told: Told) {
-  const { bilan, language, say } = told;
+  const { bilan, say, count } = told;
   const { figures } = bilan;
-  const said = (count: number | null | undefined) => written(count ?? null, language);
+  // What is not counted in the part is not among what was done in it.
+  const done = (id: keyof typeof figures & string, label: string) =>
+    told.isCounted(id) ? [{ value: count(id, figures[id] ?? null), label }] : [];
   return chapter(say('L’accompagnement', 'The support'), [
     {
       kind: 'figures',
       figures: [
-        {
-          value: said(figures.sessions),
-          label: say('séances d’appui-conseil dans les entreprises', 'consulting sessions in firms'),
-        },
-        { value: said(figures.halfDays), label: say('demi-journées de conseil', 'half-days of consulting') },
-        { value: said(figures.workshops), label: say('animations collectives', 'workshops') },
-        { value: said(figures.invited), label: say('invitations à issue connue', 'invitations with a known outcome') },
-        { value: said(figures.attended), label: say('présences à ces animations', 'attended of them') },
+        ...done('sessions', say('séances d’appui-conseil dans les entreprises', 'consulting sessions in firms')),
+        ...done('halfDays', say('demi-journées de conseil', 'half-days of consulting')),
+        ...done('workshops', say('animations collectives', 'workshops')),
+        ...done('invited', say('invitations à issue connue', 'invitations with a known outcome')),
+        ...done('attended', say('présences à ces animations', 'attended of them')),
         ...(figures.planItems
-          ? [
-              {
-                value: said(figures.planItems),
-                label: say(
-                  `actions inscrites aux plans des entreprises, dont ${said(figures.planItemsDone)} menées à bien`,
-                  `items in the plans of firms, ${said(figures.planItemsDone)} of them done`,
-                ),
-              },
-            ]
+          ? done(
+              'planItems',
+              say(
+                `actions inscrites aux plans des entreprises, dont ${count('planItemsDone', figures.planItemsDone ?? null)} menées à bien`,
+                `items in the plans of firms, ${count('planItemsDone', figures.planItemsDone ?? null)} of them done`,
+              ),
+            )
           : []),
       ],
     },

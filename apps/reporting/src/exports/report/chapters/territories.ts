@@ -14,7 +14,8 @@ const COLUMNS = ['detected', 'qualified', 'enrolled', 'accompanied', 'sessions',
 
 /** How it went by basin and by action. */
 export function territoriesChapter(told: Told) {
-  const { bilan, say, label, basin, action } = told;
+  const { bilan, say, label, basin, action, isCounted } = told;
+  const columns = COLUMNS.filter(isCounted);
   const sheetOf = (
     title: string,
     first: string,
@@ -26,10 +27,10 @@ export function territoriesChapter(told: Told) {
       ? undefined
       : table({
           title,
-          head: [first, ...COLUMNS.map(label)],
+          head: [first, ...columns.map(label)],
           rows: Object.entries(byCode).map(([code, figures]) => [
             nameOf(code),
-            ...COLUMNS.map((id) => own(figures, id) ?? null),
+            ...columns.map((id) => own(figures, id) ?? null),
           ]),
         });
   return chapter(say('Les territoires', 'The territories'), [
@@ -67,16 +68,17 @@ function placeOf({ bilan, say, basin, action }: Told): Block | undefined {
 }
 
 /** By wave and by region, where there are several. */
-function cutsOf({ bilan, language, names, say, label }: Told): (Block | undefined)[] {
+function cutsOf({ bilan, language, names, say, label, isCounted }: Told): (Block | undefined)[] {
+  const columns = COLUMNS.filter(isCounted);
   return (['wave', 'region'] as const).map((dimension) => {
     const byCode = Object.entries(own(bilan.cuts, dimension) ?? {}).filter(([code]) => code !== '');
     if (byCode.length < 2) return undefined;
     return table({
       title: dimension === 'wave' ? say('Par vague', 'By wave') : say('Par région', 'By region'),
-      head: [dimension === 'wave' ? say('Vague', 'Wave') : say('Région', 'Region'), ...COLUMNS.map(label)],
+      head: [dimension === 'wave' ? say('Vague', 'Wave') : say('Région', 'Region'), ...columns.map(label)],
       rows: byCode.map(([code, figures]) => [
         nameOfValue(dimension, code, names, language),
-        ...COLUMNS.map((id) => own(figures, id) ?? null),
+        ...columns.map((id) => own(figures, id) ?? null),
       ]),
     });
   });
