@@ -26,12 +26,14 @@ export interface AppParts {
   readonly health: Router;
   /** The sessions; undefined until the database and the provider are there. */
   readonly sessions: () => RequestHandler | undefined;
+  /** What is served of the pages themselves. */
+  readonly pages: RequestHandler;
 }
 
 const HOUR_MS = 3_600_000;
 
 /** The Express application; it does not listen yet. */
-export function createApp({ config, provider, logger, metrics, health, sessions }: AppParts): Express {
+export function createApp({ config, provider, logger, metrics, health, sessions, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
@@ -53,6 +55,7 @@ export function createApp({ config, provider, logger, metrics, health, sessions 
     limitSlowBodies(),
     forward(config.services, everyOperation(), new Access(provider, config.SESSION_HOURS * HOUR_MS), logger),
   );
+  app.use(pages);
   app.use(() => {
     throw new Problem(404, 'http-404', 'Not found');
   });

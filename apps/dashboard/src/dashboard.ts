@@ -11,6 +11,7 @@ import { faultsOf, listenFault } from '@gpect/service-kit/service/start-faults';
 import type { RequestHandler } from 'express';
 import { createApp } from './app.js';
 import type { DashboardConfig } from './config.js';
+import { pages } from './http/pages.js';
 import { mappingIn } from './identity/claims.js';
 import { SignInProvider } from './identity/provider.js';
 import { ensureIndexes, sessions } from './session/sessions.js';
@@ -47,6 +48,7 @@ export function runDashboard(config: DashboardConfig): void {
     metrics,
     health: health.routes(),
     sessions: () => known,
+    pages: pages(),
   });
   const server = createLimitedServer(app, config, logger);
   answerBrokenRequests(server);

@@ -328,6 +328,19 @@ describe('what another site makes a browser send', () => {
   });
 });
 
+test('every page is the same document, asked for anew; what it loads is kept for ever; what there is not is 404', async () => {
+  const html = { accept: 'text/html' };
+  const page = await fetch(`${url}/dispositif?dispositif=x`, { headers: html });
+  const text = await page.text();
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+  expect(text).not.toMatch(/<style|<script(?![^>]* src=)| style=| on[a-z]+=/);
+  const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(text) ?? [];
+  const loaded = await fetch(url + script);
+  expect([loaded.status, loaded.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+  for (const path of ['/assets/none.js', '/none.js', '/api/none'])
+    expect((await fetch(url + path, { headers: html })).status).toBe(404);
+});
+
 test('nothing inline runs, nothing comes from elsewhere, nobody frames the pages', async () => {
   const policy = (await fetch(`${url}/session`)).headers.get('content-security-policy') ?? '';
   for (const part of [

@@ -24,7 +24,7 @@ export function askWhetherToSignOut(form: string): string {
 export const saySignedOut = (): string => page('Vous êtes déconnecté', '');
 
 function page(title: string, body: string): string {
-  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <title>${title}</title><style>
 body{font:1.1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}
 ul{list-style:none;padding:0;display:grid;gap:.75rem}button{font:inherit;width:100%;padding:.75rem;text-align:left}

@@ -28,6 +28,7 @@ export async function openField(
   services?: readonly Service[],
   mongodOptions: readonly string[] = [],
   program?: StackOptions['program'],
+  pages = false,
 ): Promise<Field> {
   const dir = mkdtempSync(join(tmpdir(), 'gpect-e2e-'));
   const stack = await Stack.start({
@@ -35,6 +36,7 @@ export async function openField(
     ports: await anyFreePorts(),
     supervise,
     mongodOptions,
+    pages,
     ...(services ? { services } : {}),
     ...(program ? { program } : {}),
   });

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { freePorts } from '@gpect/local-servers/ports';
+import { prepareChromium } from '@gpect/test-kit/chromium';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { prepareChromium } from './chromium.js';
 
 /** The catalogue as a partner's contractor finds it, in a real browser. */
 let server: ChildProcess;

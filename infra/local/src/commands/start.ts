@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PERSONS } from '@gpect/dev-issuer/persons';
 import { ApiClient, SERVICES, type Service, type Urls } from '@gpect/programme/api-client';
 import { fetchBilan, inTruthShape, releaseFigures } from '@gpect/programme/bilan';
 import { readFolder } from '@gpect/programme/folder';
@@ -75,7 +76,7 @@ async function someAlone(services: readonly Service[]): Promise<number> {
   });
 }
 
-function sayWhereToGo({ urls, partnersBroker: broker }: Stack, { data }: Options): void {
+function sayWhereToGo({ urls, partnersBroker: broker, pagesUrl }: Stack, { data }: Options): void {
   const bilan = `${urls.reporting}/bilan?programme=${readFolder(data).rules.code}`;
   say(`\nBilan en JSON : ${bilan}`);
   say('  tel que publié : npm run -s token -- --role evaluator');
@@ -84,6 +85,9 @@ function sayWhereToGo({ urls, partnersBroker: broker }: Stack, { data }: Options
   say(`  partenaires     Kafka ${broker} (TLS, SCRAM) : npm run -s partners -- acces cci-artois`);
   say('  bac à sable     npm run -s sandbox');
   say(`  journaux        ${join(STACK_DIR, 'logs')}`);
+  say(`\nLes pages : ${pagesUrl}/dispositif?dispositif=${readFolder(data).rules.code}`);
+  say('Qui peut se connecter, sans mot de passe :');
+  for (const { name, does } of PERSONS) say(`  ${name.padEnd(18)} ${does}`);
   say('Ctrl-C ou « npm run stop » arrête tout ; les données restent (« npm run reset » les efface).');
 }
 
