@@ -336,6 +336,7 @@ test('every page is the same document, asked for anew; what it loads is kept for
   expect(text).not.toMatch(/<style|<script(?![^>]* src=)| style=| on[a-z]+=/);
   const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(text) ?? [];
   const loaded = await fetch(url + script);
+  expect((await loaded.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
   expect([loaded.status, loaded.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
   for (const path of ['/assets/none.js', '/none.js', '/api/none'])
     expect((await fetch(url + path, { headers: html })).status).toBe(404);
