@@ -56,7 +56,7 @@ describe('of a release, what is not counted in the part is –, and s what is ma
   });
 
   test('both signs are explained beside the rule, and at the foot of the report', () => {
-    const signs = 's : nombre masqué par le secret statistique ; – : sans objet, ou non compté dans cette partie';
+    const signs = 's : nombre masqué par le secret statistique, – : sans objet, ou non compté dans cette partie';
     expect(sheetsOf(released).flatMap(({ notes = [] }) => notes)).toContain(signs);
     expect(bilanReport(toldIn(released, NAMES, 'fr'), '').sight.foot).toBe(signs);
   });

@@ -20,8 +20,8 @@ export const UNTOLD = '–';
 
 /** What both signs mean, for whoever reads a release. */
 export const SIGNS = {
-  fr: 's : nombre masqué par le secret statistique ; – : sans objet, ou non compté dans cette partie',
-  en: 's: number masked by statistical secrecy; –: not applicable, or not counted in this part',
+  fr: 's : nombre masqué par le secret statistique, – : sans objet, ou non compté dans cette partie',
+  en: 's: number masked by statistical secrecy, –: not applicable, or not counted in this part',
 } as const;
 
 /** What null is in a document: masked in a release, and not to be told in full sight, where nothing is masked. */
