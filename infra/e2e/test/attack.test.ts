@@ -139,6 +139,17 @@ describe.each(Object.keys(folders) as (keyof typeof folders)[])('%s, by all that
     expect(told.map((secret) => secret.name).slice(0, 5)).toEqual([]);
   });
 
+  test('nothing is told of what one or two firms alone said or did, not even that it is nothing', () => {
+    const firmsOf = (at: Readonly<Record<string, string>>, figure: string) =>
+      truth.numbers.get(keyOf(at, countsFirms(figure) ? figure : `${figure}#firms`))?.value ?? 0;
+    const parts = [...answered.told.numbers.values()].filter(({ at, measure }) => {
+      const figure = measure.split(/[:#]/, 1)[0] ?? '';
+      return measure.includes(':') && !isOfNoFirm(measure) && [1, 2].includes(firmsOf(at, figure));
+    });
+    expect(parts.length).toBeGreaterThan(50);
+    expect(parts.filter(({ value }) => value !== null).slice(0, 5)).toEqual([]);
+  });
+
   test('no secret is found by all sums between all answers', () => {
     expect(secrets.length).toBeGreaterThan(100);
     expect(

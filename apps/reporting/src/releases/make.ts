@@ -5,6 +5,7 @@ import { DIMENSIONS, type Dimension, valuesOfAction } from '../dimensions/dimens
 import type { ActionDocument } from '../facts/documents.js';
 import { COUNTS, FIGURES, figureCalled, isAmount, isSecretFree } from '../figures/registry.js';
 import { sumsOf } from '../figures/sums.js';
+import { EVERYTHING, fewBehind, isAmong } from '../secrecy/few-behind.js';
 import { dimensionsOf, groupingOf, isTold, variableId } from '../secrecy/grouping.js';
 import type { Manner } from '../secrecy/known.js';
 import type { Carried, LatticeInputs, Tables } from '../secrecy/lattice-inputs.js';
@@ -134,7 +135,8 @@ export function releasedTables(
         ];
         counts.cells += numbers.length;
         counts.masked += numbers.filter(([, number]) => number === null).length;
-        const all = grouping === '' ? withChangesShown(numbers, cell, rule.leastFirms) : numbers;
+        const shown = grouping === '' ? withChangesShown(numbers, cell, rule.leastFirms) : numbers;
+        const all = withoutFew(shown, cell, [...(whole?.of.keys() ?? [])], rule.leastFirms);
         return { at: cell.at, of: all.sort(([a], [b]) => (a < b ? -1 : 1)) };
       }),
     );
@@ -142,16 +144,38 @@ export function releasedTables(
   return { tables: released, ...counts };
 }
 
+/** What is of a few firms alone is hidden, what there is of it and what there is not; figures of no firm are told all the same. */
+function withoutFew(
+  numbers: readonly (readonly [string, ToldNumber])[],
+  cell: Cell,
+  measures: readonly string[],
+  leastFirms: number,
+): (readonly [string, ToldNumber])[] {
+  const hidden = fewBehind(cell.of, SUMS, { leastFirms, isSecretFree });
+  const known = new Set(numbers.map(([measure]) => measure));
+  const ofNoFirm = hidden.has(EVERYTHING) ? measures.filter((m) => isSecretFree(m) && !known.has(m)) : [];
+  return [
+    ...numbers.map(
+      ([measure, told]) => [measure, isSecretFree(measure) || !isAmong(hidden, measure) ? told : null] as const,
+    ),
+    ...[...hidden].filter((name) => !known.has(name)).map((name) => [name, null] as const),
+    ...ofNoFirm.map((measure) => [measure, [0, 0]] as const),
+  ];
+}
+
+const SUMS = FIGURES.flatMap(({ sums = [] }) => sums);
+
 /** Whether told tables mask a number; one that none of them has is not masked. */
 export function maskedIn(tables: ReleasedTables['tables']): IsMasked {
-  const masked = new Set(
+  const masked = new Map(
     [...tables].flatMap(([grouping, cells]) =>
-      cells.flatMap(({ at, of }) =>
-        of.flatMap(([measure, told]) => (told === null ? [variableId(grouping, at, measure)] : [])),
-      ),
+      cells.map(({ at, of }) => {
+        const names = of.flatMap(([measure, told]) => (told === null ? [measure] : []));
+        return [variableId(grouping, at, ''), new Set(names)] as const;
+      }),
     ),
   );
-  return (measure, at) => masked.has(variableId(groupingOf(Object.keys(at)), at, measure));
+  return (measure, at) => isAmong(masked.get(variableId(groupingOf(Object.keys(at)), at, '')) ?? new Set(), measure);
 }
 
 /** Whether a measure is told at all, and may give a firm away. */

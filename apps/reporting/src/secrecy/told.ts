@@ -1,4 +1,5 @@
 import type { Cell } from '../cube/cell.js';
+import { isAllBelowAmong, isAmong } from './few-behind.js';
 
 /** A cell as a reader sees it; null where statistical secrecy masks a number. */
 export interface ToldCell {
@@ -27,20 +28,24 @@ export interface Source {
 /** One number as it is kept: its value, the firms behind it, and the day of which they are where they are older; or null. */
 export type ToldNumber = readonly [value: number, firms: number, of?: string] | null;
 
-/** @param isThere whether a measure that has no number is nothing; otherwise it was not looked at, and is not told */
+/**
+ * @param numbers what is hidden below a measure is among them, without a number (`fewBehind`)
+ * @param isThere whether a measure that has no number is nothing; otherwise it was not looked at, and is not told
+ */
 export function toldOf(
   at: Readonly<Record<string, string>>,
   numbers: ReadonlyMap<string, ToldNumber>,
   isThere: (measure: string) => boolean = () => true,
 ): ToldCell {
   const number = (measure: string) =>
-    numbers.get(measure) ?? (numbers.has(measure) || !isThere(measure) ? null : NOTHING);
+    numbers.get(measure) ?? (isAmong(numbers, measure) || !isThere(measure) ? null : NOTHING);
   return {
     at,
     value: (measure) => number(measure)?.[0] ?? null,
     firms: (measure) => number(measure)?.[1] ?? null,
+    // Which parts there are says what those few said.
     parts: (measure) =>
-      [...numbers]
+      [...(isAllBelowAmong(numbers, measure) ? [] : numbers)]
         .filter(([name, told]) => name.startsWith(`${measure}:`) && told?.[0] !== 0)
         .map(([name, told]): [string, number | null] => [name.slice(measure.length + 1), told?.[0] ?? null])
         .sort(([a], [b]) => (a < b ? -1 : 1)),
