@@ -6,6 +6,7 @@ import { SECRECY_RULE, WITHOUT_SECRECY } from '../secrecy/rule.js';
 import { detailSheet } from './detail-sheet.js';
 import { estimatesSheet } from './estimate-sheet.js';
 import { type Language, labelOf } from './labels.js';
+import { listSheets } from './list-sheets.js';
 import type { Names } from './names.js';
 import { day, euros, MASKED, type Sheet, type SheetCell, SIGNS } from './sheet.js';
 import { surveySheets } from './survey-sheets.js';
@@ -70,6 +71,7 @@ export function bilanSheets(bilan: Bilan, names: Names, language: Language): She
         ];
       }),
     },
+    ...listSheets(all),
     ...surveySheets(all),
     {
       title: say('Évolution économique déclarée', 'Economic trends as declared'),

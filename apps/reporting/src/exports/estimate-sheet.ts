@@ -181,11 +181,21 @@ function rowsOf(estimate: Estimate, language: Language, nulls: string): Row[] {
   ];
 }
 
+/** Why an estimate is not of all that it is of; undefined where it is. */
+export function incompleteSaid(
+  { status, reasonFr = '', reasonEn = '' }: Estimate,
+  language: Language,
+): string | undefined {
+  if (status !== 'INCOMPLETE') return undefined;
+  return language === 'fr' ? `Incomplet : ${reasonFr}` : `Incomplete: ${reasonEn}`;
+}
+
 function notesOf(estimate: Estimate, language: Language): string[] {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
-  const { status, reasonFr = '', reasonEn = '', of } = estimate;
+  const { of } = estimate;
+  const incomplete = incompleteSaid(estimate, language);
   return [
-    ...(status === 'INCOMPLETE' ? [`${say('Incomplet : ', 'Incomplete: ')}${say(reasonFr, reasonEn)}`] : []),
+    ...(incomplete ? [incomplete] : []),
     ...(of
       ? [
           say(

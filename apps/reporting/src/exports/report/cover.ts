@@ -105,8 +105,8 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
           {
             value: said({ value: change.value, as: 'change' }),
             label: say(
-              `de dépenses de formation, des 12 mois d’avant aux 12 mois d’après${spend?.n === null || spend?.n === undefined ? '' : ` (entreprises comparées : ${said(spend.n)})`} : une évolution, non un effet`,
-              `of training spend, from the 12 months before to the 12 months after${spend?.n === null || spend?.n === undefined ? '' : ` (firms compared: ${said(spend.n)})`}: a change, not an effect`,
+              `de dépenses de formation, des 12 mois d’avant aux 12 mois d’après${spend?.n === null || spend?.n === undefined ? '' : ` (entreprises comparées : ${said(spend.n)})`} : une évolution, non un effet${incompleteOf(told, 'spendChange')}`,
+              `of training spend, from the 12 months before to the 12 months after${spend?.n === null || spend?.n === undefined ? '' : ` (firms compared: ${said(spend.n)})`}: a change, not an effect${incompleteOf(told, 'spendChange')}`,
             ),
           },
         ]
@@ -114,10 +114,15 @@ export function keyFiguresOf(told: Told): KeyFigure[] {
   ];
 }
 
-function effectFigure(
-  { question, n, before, after, difference, together }: EffectShown,
-  { language, say }: Told,
-): KeyFigure {
+/** What a cover says of an estimate that is incomplete; its chapter says why. */
+function incompleteOf({ bilan, say }: Told, id: string): string {
+  const isIncomplete = bilan.estimates.some((estimate) => estimate.id === id && estimate.status === 'INCOMPLETE');
+  return isIncomplete ? say(' – estimation incomplète', ' – an incomplete estimate') : '';
+}
+
+function effectFigure({ question, n, before, after, difference, together }: EffectShown, told: Told): KeyFigure {
+  const { bilan, language, say } = told;
+  const incomplete = effectsShown(bilan).weighted ? incompleteOf(told, 'surveyEffects') : '';
   const shares = [before, after].map((value) => measured(value, 'share'));
   const differences = [difference, together.low, together.high].map(points);
   const decimals = decimalsOf([...shares, ...differences]);
@@ -128,8 +133,8 @@ function effectFigure(
   return {
     value: `${moved} points`,
     label: say(
-      `${label} : oui de ${from} à ${to}, le plus grand écart de l’enquête (${answers} réponses ; intervalle à 95 % pour toutes les questions : ${low} à ${high})`,
-      `${label}: yes from ${from} to ${to}, the largest difference in the survey (${answers} answers; 95% interval for all questions: ${low} to ${high})`,
+      `${label} : oui de ${from} à ${to}, le plus grand écart de l’enquête (${answers} réponses ; intervalle à 95 % pour toutes les questions : ${low} à ${high})${incomplete}`,
+      `${label}: yes from ${from} to ${to}, the largest difference in the survey (${answers} answers; 95% interval for all questions: ${low} to ${high})${incomplete}`,
     ),
   };
 }

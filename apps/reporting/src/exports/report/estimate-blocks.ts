@@ -1,5 +1,5 @@
 import type { Bilan } from '../../bilan/shape.js';
-import { estimateSheet } from '../estimate-sheet.js';
+import { estimateSheet, incompleteSaid } from '../estimate-sheet.js';
 import { nullIn, type Sheet, UNTOLD } from '../sheet.js';
 import type { Told } from '../words.js';
 import type { Block } from './report.js';
@@ -15,14 +15,16 @@ export function estimateBlocks({ bilan, language, say }: Told, group: string): B
   );
   const tables = ofGroup.filter(isTold).map((estimate): Block => {
     const sheet = withoutZeros(estimateSheet(estimate, language, nullIn(bilan.secrecy)));
-    const notes = sheet.notes ?? [];
+    // That it is incomplete, and why, stands first beneath each.
+    const incomplete = incompleteSaid(estimate, language);
+    const notes = (sheet.notes ?? []).filter((note) => note !== incomplete);
     const anew = notes.filter((note) => !said.has(note));
     for (const note of notes) said.add(note);
     const above = say('Les autres hypothèses sont celles qui précèdent.', 'The other assumptions are those above.');
     const [last] = anew.slice(-1);
     // It stands in the last note, and so on the same page.
     const shown = anew.length === notes.length ? anew : last ? [...anew.slice(0, -1), `${last} ${above}`] : [above];
-    return { kind: 'table', sheet: { ...sheet, notes: shown } };
+    return { kind: 'table', sheet: { ...sheet, notes: [...(incomplete ? [incomplete] : []), ...shown] } };
   });
   return [...tables, ...untold(ofGroup.filter((estimate) => !isTold(estimate)))];
 

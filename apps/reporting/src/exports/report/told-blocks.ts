@@ -10,32 +10,35 @@ export const toldAlone = (chapters: readonly Chapter[], told: Told): Chapter[] =
   chapters.map(({ title, blocks }) => ({ title, blocks: withoutUntold(blocks, told) }));
 
 function withoutUntold(blocks: readonly Block[], { bilan, say }: Told): Block[] {
-  const titles: string[] = [];
+  const [masked, untold]: [string[], string[]] = [[], []];
   const kept = blocks.filter((block, i) => {
     // What is noted beneath a drawing goes with it.
-    const of = block.kind === 'note' && blocks[i - 1]?.kind === 'drawing' ? blocks[i - 1] : block;
-    const title = of ? titleOfUntold(of) : undefined;
-    if (title !== undefined && of === block) titles.push(title);
-    return title === undefined;
+    const above = block.kind === 'note' ? blocks[i - 1] : undefined;
+    if (above?.kind === 'drawing') return !isUntold(above.drawing.table.rows);
+    const [title, rows] = tableOf(block);
+    if (title === '' || !isUntold(rows)) return true;
+    const isMasked = rows.flat().some((cell) => cell === null || cell === MASKED);
+    (bilan.secrecy === 'applied' && isMasked ? masked : untold).push(title);
+    return false;
   });
-  if (titles.length === 0) return [...blocks];
-  const named = titles.join(say(' ; ', '; '));
-  const text =
-    bilan.secrecy === 'applied'
-      ? say(`Masqués par le secret statistique : ${named}.`, `Masked by statistical secrecy: ${named}.`)
-      : say(`Sans nombre à dire : ${named}.`, `Without a number to tell: ${named}.`);
-  return [...kept, { kind: 'note', text }];
+  const noted = (titles: readonly string[], fr: string, en: string): Block[] =>
+    titles.length === 0 ? [] : [{ kind: 'note', text: `${say(fr, en)}${titles.join(say(' ; ', '; '))}.` }];
+  return [
+    ...kept,
+    ...noted(masked, 'Masqués par le secret statistique : ', 'Masked by statistical secrecy: '),
+    ...noted(untold, 'Sans nombre à dire : ', 'Without a number to tell: '),
+  ];
 }
 
-/** What a block is called that has no number to tell; undefined of every other. */
-function titleOfUntold(block: Block): string | undefined {
+/** What a block has to tell in numbers, and what it is called. */
+function tableOf(block: Block): [title: string, rows: readonly (readonly SheetCell[])[]] {
   switch (block.kind) {
     case 'table':
-      return block.sheet.title !== '' && isUntold(block.sheet.rows) ? block.sheet.title : undefined;
+      return [block.sheet.title, block.sheet.rows];
     case 'drawing':
-      return isUntold(block.drawing.table.rows) ? block.drawing.title : undefined;
+      return [block.drawing.title, block.drawing.table.rows];
     default:
-      return undefined;
+      return ['', []];
   }
 }
 

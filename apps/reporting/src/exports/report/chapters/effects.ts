@@ -1,6 +1,7 @@
 import { effects } from '@gpect/drawings/effects';
 import { typeset } from '@gpect/typesetting/typography';
 import { effectsShown } from '../../effects-shown.js';
+import { incompleteSaid } from '../../estimate-sheet.js';
 import { labelOf } from '../../labels.js';
 import { practiceSheet, sampleSheet, trainingSheet, weightsSaid } from '../../survey-sheets.js';
 import { capital, type Told } from '../../words.js';
@@ -37,6 +38,9 @@ function dumbbell(told: Told): Block[] {
   const { survey } = bilan;
   const { weighted, effects: shown } = effectsShown(bilan);
   const said = (count: number | null) => written(count, language);
+  const estimate = weighted ? bilan.estimates.find(({ id }) => id === 'surveyEffects') : undefined;
+  const reason = estimate ? incompleteSaid(estimate, language) : undefined;
+  const incomplete = reason ? `${reason} ` : '';
   const drawing = effects(
     shown.map((effect) => ({
       ...effect,
@@ -60,8 +64,8 @@ function dumbbell(told: Told): Block[] {
     {
       kind: 'note',
       text: say(
-        'L’écart est dit en points : la différence de deux pourcentages. Un intervalle qui ne comprend pas zéro dit que l’écart n’est pas dû au seul hasard des réponses ; il ne dit pas que le dispositif en est la cause. Les intervalles en chiffres\u00a0: annexe A.',
-        'Differences are in points: one percentage less another. An interval that leaves out zero says that the difference is not one of chance alone; it does not say that the programme is its cause. The intervals in numbers: annex A.',
+        `${incomplete}L’écart est dit en points : la différence de deux pourcentages. Chaque intervalle est d’une question regardée seule ; ceux qui valent pour toutes ensemble sont dans le tableau des évolutions déclarées. Aucun ne dit que le dispositif en est la cause. Les intervalles en chiffres\u00a0: annexe A.`,
+        `${incomplete}Differences are in points: one percentage less another. Each interval is of a question looked at alone; those that hold for all together are in the table of declared changes. None says that the programme is its cause. The intervals in numbers: annex A.`,
       ),
     },
   ];

@@ -1,10 +1,11 @@
 import { valuesOf } from '@gpect/contracts/event-contracts';
+import { own } from '@gpect/domain-values/records';
 import { participation } from '@gpect/drawings/participation';
 import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
 import { capital, type Told } from '../../words.js';
 import { estimateBlocks } from '../estimate-blocks.js';
-import { type Block, chapter } from '../report.js';
+import { type Block, chapter, table } from '../report.js';
 
 /** What was done with the firms, and who of them took part. */
 export function supportChapter(told: Told) {
@@ -34,9 +35,26 @@ export function supportChapter(told: Told) {
       ],
     },
     ...heatMap(told),
+    themes(told),
     ...estimateBlocks(told, 'delivery'),
     ...estimateBlocks(told, 'participation'),
   ]);
+}
+
+/** On what the work was, where it is told. */
+function themes({ bilan, language, say, label }: Told): Block | undefined {
+  const ids = ['sessions', 'halfDays', 'workshops'] as const;
+  const byTheme = Object.entries(own(bilan.cuts, 'theme') ?? {}).filter(
+    ([theme, counts]) => theme !== '' && ids.some((id) => own(counts, id) !== 0),
+  );
+  return table({
+    title: say('Par thème', 'By theme'),
+    head: [say('Thème', 'Theme'), ...ids.map(label)],
+    rows: byTheme.map(([theme, counts]) => [
+      capital(labelOf('THEMES', theme, language)),
+      ...ids.map((id) => own(counts, id) ?? null),
+    ]),
+  });
 }
 
 function heatMap({ bilan, language, say }: Told): Block[] {
