@@ -1,6 +1,7 @@
 import { addedAnswers, answers, draws, questionnaires } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { addedOf } from '../survey/added.js';
 import { ADDED, SURVEYED } from '../survey/surveyed.js';
@@ -20,6 +21,7 @@ export const estimate: Estimate = {
     'as surveyEffects; of a share the interval of Wilson (1927), of a mean Student’s, of a median that of Woodruff (1952)',
   assumptionsFr: OF_ONE_WAVE_FR,
   assumptionsEn: OF_ONE_WAVE_EN,
+  notComparable: NOT_COMPARABLE.survey,
   keeps: [addedAnswers, questionnaires, answers, draws, agreement, completion],
   needs: [...SURVEYED, ...ADDED],
   countedBy: ['accompanied', 'survey'],

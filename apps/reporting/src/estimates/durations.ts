@@ -26,6 +26,7 @@ export const estimate: Estimate = {
     '95 % intervals of the median: order statistics (exact, whatever the distribution).',
     'Accompaniments under way or abandoned have no end: while some are under way, how long the completed ones took is less than what all will take.',
   ],
+  notComparable: undefined,
   keeps: [detection, agreement, completion, merges],
   needs: ['detected', 'enrolled', 'accompanied', 'abandoned'],
   countedBy: ['enrolled', 'accompanied'],

@@ -1,6 +1,7 @@
 import { answers } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { surveyedFacts } from '../survey/facts.js';
 import { SURVEYED, surveyedOf } from '../survey/surveyed.js';
@@ -22,6 +23,7 @@ export const estimate: Estimate = {
   assumptionsEn: [
     'A count, without an interval: it says how many answered, and not that the others would have answered alike.',
   ],
+  notComparable: NOT_COMPARABLE.survey,
   keeps: [answers, agreement, completion],
   needs: SURVEYED,
   // What the estimates of the survey look at is said once, here.

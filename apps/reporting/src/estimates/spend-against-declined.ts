@@ -3,6 +3,7 @@ import { filesRead, payments } from '../facts/keepers/spend.js';
 import { completion } from '../figures/accompanied.js';
 import { refusal } from '../figures/declined.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import { immaturity } from '../figures/not-mature.js';
 import { COMPARED_ASSUMPTIONS, COMPARED_COUNTS, COMPARED_VALUES, comparedSpend } from '../spend/compared.js';
 import type { Estimate } from '../statistics/estimate.js';
@@ -26,6 +27,7 @@ export const estimate: Estimate = {
     'Compared by sector and size alone; an accompanied firm that no other is like is left out and told apart.',
     ...COMPARED_ASSUMPTIONS.en,
   ],
+  notComparable: NOT_COMPARABLE.funders,
   keeps: [payments, agreement, completion, refusal, immaturity, detection, merges, moves, filesRead],
   needs: ['detected', 'enrolled', 'accompanied', 'declined', 'notMature', 'spend', 'spend:funder:*'],
   countedBy: ['accompanied', 'declined', 'notMature'],

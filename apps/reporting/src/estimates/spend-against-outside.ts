@@ -2,6 +2,7 @@ import { detection, merges, moves } from '../facts/keepers/firms.js';
 import { filesRead, payments } from '../facts/keepers/spend.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import { COMPARED_ASSUMPTIONS, COMPARED_COUNTS, COMPARED_VALUES, comparedSpend } from '../spend/compared.js';
 import { fundersOf } from '../spend/coverage.js';
 import type { Estimate } from '../statistics/estimate.js';
@@ -25,6 +26,7 @@ export const estimate: Estimate = {
     'Compared by funder alone, unadjusted by sector and by size: funders’ files hold neither.',
     ...COMPARED_ASSUMPTIONS.en,
   ],
+  notComparable: NOT_COMPARABLE.funders,
   keeps: [payments, agreement, completion, detection, merges, moves, filesRead],
   needs: ['detected', 'enrolled', 'accompanied', 'spend', 'spend:funder:*'],
   countedBy: ['accompanied'],

@@ -3,6 +3,7 @@ import { moves } from '../facts/keepers/firms.js';
 import { filesRead, payments } from '../facts/keepers/spend.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import { CHANGE_COUNTS, CHANGE_VALUES, changeOfSpend } from '../spend/change.js';
 import { yearOfMonth } from '../spend/months.js';
 import { participantsOf } from '../spend/participants.js';
@@ -32,6 +33,7 @@ export const estimate: Estimate = {
     `Edition of ${CONSUMER_PRICES.edition}: years ${PRICED.first} to ${PRICED.last}. No year is carried on: as long as windows that are compared lie outside, the estimate is incomplete and has no value.`,
     'Intervals and reservations as in the estimate in current euros.',
   ],
+  notComparable: NOT_COMPARABLE.funders,
   keeps: [payments, agreement, completion, moves, filesRead],
   needs: ['enrolled', 'accompanied', 'spend', 'spend:funder:*'],
   countedBy: ['accompanied'],

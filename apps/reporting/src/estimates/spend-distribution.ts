@@ -2,6 +2,7 @@ import { moves } from '../facts/keepers/firms.js';
 import { filesRead, payments } from '../facts/keepers/spend.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import { incompleteFor } from '../spend/change.js';
 import { MonthlySpend } from '../spend/months.js';
 import { participantsOf } from '../spend/participants.js';
@@ -32,6 +33,7 @@ export const estimate: Estimate = {
   formula: 'count by after / before - 1',
   assumptionsFr: ['Un dénombrement, sans intervalle, en euros courants.'],
   assumptionsEn: ['A count, without an interval, in current euros.'],
+  notComparable: NOT_COMPARABLE.spend,
   keeps: [payments, agreement, completion, moves, filesRead],
   needs: ['enrolled', 'accompanied', 'spend', 'spend:funder:*'],
   countedBy: ['accompanied'],

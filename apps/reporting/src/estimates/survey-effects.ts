@@ -1,6 +1,7 @@
 import { answers, draws } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { effectsOf } from '../survey/effects.js';
 import { SURVEYED } from '../survey/surveyed.js';
@@ -26,6 +27,7 @@ export const estimate: Estimate = {
     ...WEIGHTED_EN,
     'Looking at all questions asks more than at each alone: the second interval ("together") holds for all at once (Bonferroni), whatever ties there are between answers of one firm. It is preferred to adjusted p-values (Holm), which decide without saying by how much.',
   ],
+  notComparable: NOT_COMPARABLE.survey,
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
   countedBy: ['accompanied', 'survey', 'survey:drawnAtLeastOnce'],

@@ -1,6 +1,7 @@
 import { answers, draws, samples } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { responseOf } from '../survey/response.js';
 import { SURVEYED } from '../survey/surveyed.js';
@@ -24,6 +25,7 @@ export const estimate: Estimate = {
     'An answer in part counts as an answer. The headcount is that of the detection.',
     'In the estimates those of a stratum who do not answer are stood for by its answers, and by no others as long as it has enough.',
   ],
+  notComparable: NOT_COMPARABLE.survey,
   keeps: [answers, draws, samples, agreement, completion],
   needs: SURVEYED,
   countedBy: ['enrolled', 'accompanied', 'surveyDrawn'],

@@ -1,6 +1,7 @@
 import { answers, draws } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { volunteersOf } from '../survey/effects.js';
 import { SURVEYED } from '../survey/surveyed.js';
@@ -23,6 +24,7 @@ export const estimate: Estimate = {
   assumptionsEn: [
     'A firm that answers without being drawn stands for itself: these shares have neither weights nor intervals, and are of no other. One drawn in one wave of two is neither here nor among those drawn.',
   ],
+  notComparable: NOT_COMPARABLE.survey,
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
   countedBy: ['survey', 'survey:volunteers'],

@@ -1,6 +1,7 @@
 import { answers, draws } from '../facts/keepers/survey.js';
 import { completion } from '../figures/accompanied.js';
 import { agreement } from '../figures/enrolled.js';
+import { NOT_COMPARABLE } from '../figures/figure.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { effectOf } from '../survey/effects.js';
 import { LITTLE_RECOURSE } from '../survey/facts.js';
@@ -20,6 +21,7 @@ export const estimate: Estimate = {
   formula: 'as surveyEffects, of one question',
   assumptionsFr: [NOT_PAIRED_FR, ...WEIGHTED_FR],
   assumptionsEn: [NOT_PAIRED_EN, ...WEIGHTED_EN],
+  notComparable: NOT_COMPARABLE.survey,
   keeps: [answers, draws, agreement, completion],
   needs: SURVEYED,
   countedBy: ['accompanied', 'survey', 'survey:drawnAtLeastOnce'],

@@ -130,6 +130,12 @@ export const NOT_COMPARABLE = {
     reasonEn:
       'Current euros of different years, and different funders: their files cover neither the same years nor the same schemes.',
   },
+  funders: {
+    across: ['programmes', 'waves', 'regions'],
+    reasonFr:
+      'Financeurs différents : leurs fichiers ne couvrent ni les mêmes années ni les mêmes dispositifs de formation.',
+    reasonEn: 'Different funders: their files cover neither the same years nor the same schemes.',
+  },
   practices: {
     across: ['programmes', 'waves', 'regions'],
     reasonFr: 'Chaque OPCA parle des entreprises qu’il voit, une même entreprise peut être vue par deux.',

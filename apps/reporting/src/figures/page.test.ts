@@ -78,7 +78,7 @@ function page(): string {
     'What does not add up: one file each in `apps/reporting/src/estimates/` ([ADR 32](adr/0032-estimates-beside-figures.md)). They stand in `estimates` of a bilan with these assumptions beside them; a release tells those of the whole programme.',
     ...ESTIMATES.map(estimateText),
     '## Which of them may be compared',
-    'Across programmes, waves of actions and regions; `GET /bilans/compare` says of each that may not why (`notComparable`).',
+    'Across programmes, waves of actions and regions; `GET /bilans/compare` says of each figure that may not why (`notComparable`); estimates are in no comparison, and carry it with them in a bilan.',
     ['| figure | programmes | waves | regions | why not |', '|---|---|---|---|---|', ...COMPARED].join('\n'),
     '## What they are cut by',
     ['| name | French | English | from |', '|---|---|---|---|', ...dimensions].join('\n'),

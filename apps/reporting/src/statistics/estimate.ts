@@ -32,8 +32,8 @@ export interface Estimate extends Label {
   /** What it rests on, and what it does not say; printed beside it. */
   readonly assumptionsFr: readonly string[];
   readonly assumptionsEn: readonly string[];
-  /** Across what its numbers may not be held against each other, and why. */
-  readonly notComparable?: NotComparable;
+  /** Across what its numbers may not be held against each other, and why; `undefined`, written out, where they may across everything. */
+  readonly notComparable: NotComparable | undefined;
   /** What is kept of events that it is made from. */
   readonly keeps: readonly Keeper[];
   /** The measures that it is made from: of figures (`spend:*` is `spend` with all its parts), or of its own facts. */
