@@ -51,6 +51,17 @@ async function read(bytes: Buffer, name: string) {
   }
 }
 
+/** What every object has a member of. */
+const MEMBERS = Object.getOwnPropertyNames(Object.prototype);
+
+test('a workbook holds names that every object has a member of', async () => {
+  const rows = MEMBERS.map((name) => [name, 1]);
+  const book = await xlsxOf([{ of: MEMBERS.slice(0, 2), title: 'Plateformes', head: ['Nom', 'N'], rows }]);
+  const [cells = []] = Object.values(await read(book, 'members.xlsx'));
+  const names = cells.map(([name]) => String(name).replace('\u2060', ''));
+  expect(names.filter((name) => MEMBERS.includes(name))).toEqual([...MEMBERS.slice(0, 2), ...MEMBERS]);
+});
+
 describe.each([
   ['xlsx', async () => xlsxOf(sheets)],
   ['ods', async () => odsOf(sheets)],

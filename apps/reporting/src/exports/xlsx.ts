@@ -45,8 +45,8 @@ export function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
     sheets.map((sheet, index) => {
       const { of = [], title, head, rows, notes = [] } = sheet;
       const above: SheetData = [
-        ...of.map((value): CellObject[] => [{ value, type: String }]),
-        [{ value: title, type: String, fontWeight: 'bold', fontSize: 14, height: 22, ...FONT }],
+        ...of.map((value): CellObject[] => [{ value: asText(value), type: String }]),
+        [{ value: asText(title), type: String, fontWeight: 'bold', fontSize: 14, height: 22, ...FONT }],
       ];
       const widths = widthsOf(sheet);
       const wide = widths.reduce((sum, width) => sum + width, 0);
@@ -92,10 +92,14 @@ const headCell = (value: string, ofNumbers: boolean, height: number): CellObject
   align: ofNumbers ? 'right' : 'left',
 });
 
+/** The library keeps texts by themselves in an object: one that every object has a member of would be written as that. */
+const asText = (text: string): string => (text in Object.prototype ? `${text}\u2060` : text);
+
 function cellOf(cell: SheetCell): CellObject {
   if (cell === null) return { value: MASKED, type: String, align: 'right' };
   // Whatever a text begins with, a cell of text is no formula.
-  if (typeof cell === 'string') return { value: cell, type: String, wrap: cell.length > 60, alignVertical: 'top' };
+  if (typeof cell === 'string')
+    return { value: asText(cell), type: String, wrap: cell.length > 60, alignVertical: 'top' };
   if (typeof cell === 'number') return { value: cell, type: Number, format: '#,##0' };
   if ('day' in cell) return { value: new Date(`${cell.day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' };
   return { value: cell.value, type: Number, format: FORMATS[cell.as] };
