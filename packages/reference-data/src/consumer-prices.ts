@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { own } from '@gpect/domain-values/records';
 
 interface PriceList {
   readonly code: string;
@@ -27,6 +28,6 @@ export const PRICED = { first: Math.min(...YEARS), last: Math.max(...YEARS) } as
 
 /** The price of a year against that of the base year; undefined for a year that the index does not know: it is not carried on. */
 export function priceOfYear(year: number): number | undefined {
-  const index = CONSUMER_PRICES.years[String(year)];
+  const index = own(CONSUMER_PRICES.years, String(year));
   return index === undefined ? undefined : index / 100;
 }
