@@ -93,7 +93,8 @@ const headCell = (value: string, ofNumbers: boolean, height: number): CellObject
 });
 
 /** The library keeps texts by themselves in an object: one that every object has a member of would be written as that. */
-const asText = (text: string): string => (text in Object.prototype ? `${text}\u2060` : text);
+const asText = (text: string): string => (MEMBERS.has(text) ? `${text}\u2060` : text);
+const MEMBERS = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 function cellOf(cell: SheetCell): CellObject {
   if (cell === null) return { value: MASKED, type: String, align: 'right' };

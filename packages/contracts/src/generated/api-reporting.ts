@@ -1744,27 +1744,27 @@ export interface operations {
         parameters: {
             query: {
                 programme: components["schemas"]["Code"];
-                /** @description Only this basin. */
+                /** @description Only this basin; 404 for one that the programme has not, with those that it has. */
                 basin?: components["parameters"]["inBasin"];
-                /** @description Only this collective action. */
+                /** @description Only this collective action; 404 for one that the programme has not, with those that it has. */
                 action?: components["parameters"]["inAction"];
                 /** @description Only the actions of this carrier. */
                 carrier?: components["parameters"]["ofCarrier"];
-                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T). */
+                /** @description Only this section of NAF rev. 2 (C), or of NAF 2025 where its firms have no one section of NAF rev. 2 (2025-T); 404 for one that there is not, with those that there are. */
                 section?: components["parameters"]["ofSection"];
                 /** @description Only firms of this size. */
                 size?: components["parameters"]["ofSize"];
-                /** @description Only what happened in the field in this year. */
+                /** @description Only what happened in the field in this year: one of the programme's, from its opening to its close, or any other in which something happened; 404 for another, with those that there are. */
                 year?: components["parameters"]["ofYear"];
-                /** @description Only the actions of this wave: the call that they came from, or the year in which they began. */
+                /** @description Only the actions of this wave: the call that they came from, or the year in which they began; 404 for one that the programme has not, with those that it has. */
                 wave?: components["parameters"]["ofWave"];
                 /** @description Only firms that this one detected. */
                 origin?: components["parameters"]["ofOrigin"];
-                /** @description Only firms of this region. */
+                /** @description Only firms of this region, by its INSEE code (32); 404 for one that there is not, with those that there are. */
                 region?: components["parameters"]["inRegion"];
-                /** @description Only what was done on this theme. */
+                /** @description Only what was done on this theme, as far as it has one: figures that know none (firms detected, spend) are null, which is not none. */
                 theme?: components["parameters"]["ofTheme"];
-                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. */
+                /** @description Only what had happened in the field by this day, this day included (as we know it now). With full sight alone: 422 otherwise, which names the releases. 422 for a day that is yet to come, too: figures of today under its date would read as if all had been done by then that will be. */
                 asOf?: components["parameters"]["asOf"];
                 /** @description Why every figure is looked at; written to the audit trail. Without it State and Region read the release like everybody; to the others it gives nothing. */
                 purpose?: components["parameters"]["purpose"];

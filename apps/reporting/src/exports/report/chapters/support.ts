@@ -13,7 +13,7 @@ export function supportChapter(told: Told) {
   const { figures } = bilan;
   // What is not counted in the part is not among what was done in it.
   const done = (id: keyof typeof figures & string, label: string) =>
-    told.isCounted(id) ? [{ value: count(id, figures[id] ?? null), label }] : [];
+    told.isCounted(id) ? [{ value: count(id, own(figures, id) ?? null), label }] : [];
   return chapter(say('L’accompagnement', 'The support'), [
     {
       kind: 'figures',
