@@ -96,7 +96,7 @@ test('communes of which nothing says whether their basin is right are taken, and
   // The preview looked at the same lines before.
   const remarks = [preview, report].map((said) => said?.remarks?.filter(({ code }) => code === 'basin_unchecked'));
   expect(remarks.map((list) => list?.length)).toEqual([1, 1]);
-  expect(remarks[0]?.[0]?.detail).toMatch(/commune de 3 lignes \(80021 Amiens, 59015 Annoeullin\)/i);
+  expect(remarks[0]?.[0]?.detail).toMatch(/commune de 3 lignes \(80021 Amiens, 59015 Arleux\)/i);
 });
 
 test('a line as a clerk types it says what the contract asks for', async () => {
