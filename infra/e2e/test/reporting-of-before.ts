@@ -41,7 +41,7 @@ function build(): void {
   writeFileSync(BUILT, COMMIT);
 }
 
-/** All that is installed here; of our own packages, those of before. */
+/** All that is installed here (pdfkit for this alone); of our own packages, those of before. */
 function linkModules(): void {
   const [from, to] = [join(ROOT, 'node_modules'), join(FOLDER, 'node_modules')];
   mkdirSync(join(to, '@gpect'), { recursive: true });
