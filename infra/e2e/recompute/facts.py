@@ -80,7 +80,7 @@ def median_interval(values, confidence=0.95):
 def value(values, is_mean):
     if is_mean:
         # Days are told to a tenth.
-        return {"value": round(sum(values) / len(values), 1)}
+        return {"value": sum(values) / len(values)}
     low, high = median_interval(values)
     return {"value": median_of(values), "low": low, "high": high}
 
