@@ -6,13 +6,18 @@ import { random } from './secrecy/programme.js';
 export interface PutIn {
   /** What the programme adds to the spend of accompanied firms after it. */
   readonly effect: number;
-  /** By how much firms that volunteer spend more after some months anyway, whether they are accompanied or not. */
+  /** By how much firms that volunteer spend more from the middle of the programme on anyway, whether they are accompanied or not. */
   readonly volunteers: number;
   /** By how much everybody spends less from the middle of the programme on. */
   readonly recession: number;
   /** Whether sectors and funders go ways of their own, which is nobody's effect. */
   readonly trends: boolean;
+  /** What a month's payments are multiplied by, as prices move. */
+  priceOf?(month: number): number;
 }
+
+/** The share of each kind of firms that volunteers for what is new: all that came, and some of those that declined or were never asked. */
+const VOLUNTEERS = { accompanied: 1, declined: 0.3, outside: 0.1 };
 
 /** Firms of each kind. */
 const FIRMS = { accompanied: 70, declined: 60, outside: 60 };
@@ -33,14 +38,22 @@ const OF_FUNDER: Readonly<Record<string, number>> = { 'opca-a': 0.25, 'opca-b': 
 
 export interface MadeSpend {
   readonly firms: FirmSaid[];
-  /** What the estimates are of, in the mean over all such programmes. */
-  readonly truth: { readonly change: number; readonly difference: number };
+  /** What the estimates are of, in the mean over all such programmes: of accompanied firms, and of others in the same months. */
+  readonly truth: Changes & { readonly declined: Changes; readonly outside: Changes };
+}
+
+/** In constant prices. */
+interface Changes {
+  readonly change: number;
+  readonly difference: number;
 }
 
 /** A programme with known effects: same seed, same firms. Accompanied firms are more often
  * of section C than those that declined, and of opca-a than those outside: what each of them is compared by. */
 export function madeSpend(putIn: PutIn, seed: number, isCovered = true): MadeSpend {
   const next = random(seed);
+  // Of their own, so that a world without volunteers is the same whoever would be one.
+  const chance = random(seed + 1_000_000_007);
   const pick = (shares: Readonly<Record<string, number>>): string => {
     let left = next();
     for (const [name, share] of Object.entries(shares)) {
@@ -55,14 +68,16 @@ export function madeSpend(putIn: PutIn, seed: number, isCovered = true): MadeSpe
     const funder = pick(kind === 'outside' ? FUNDERS.outside : FUNDERS.accompanied);
     const enrolled = OPENS + Math.floor(next() * MONTHS);
     const level = Math.exp(AMONG_FIRMS * normal(next) - AMONG_FIRMS ** 2 / 2);
+    const isVolunteer = chance() < VOLUNTEERS[kind];
     const paid: Record<string, number> = {};
     for (let month = FIRST; month <= LAST; month++) {
       let times = level * RATE * atLarge(month, section, funder, putIn);
-      if (isOurs && month > enrolled + LASTS) times *= (1 + putIn.effect) * (1 + putIn.volunteers);
+      if (isOurs && month > enrolled + LASTS) times *= 1 + putIn.effect;
+      if (isVolunteer && month >= CRISIS) times *= 1 + putIn.volunteers;
       let cents = 0;
       for (let n = poisson(times, next); n > 0; n--)
         cents += AMOUNT * Math.exp(AMONG_PAYMENTS * normal(next) - AMONG_PAYMENTS ** 2 / 2);
-      if (cents > 0) paid[DAYS[month - FIRST] ?? ''] = Math.round(cents);
+      if (cents > 0) paid[DAYS[month - FIRST] ?? ''] = Math.round(cents * (putIn.priceOf?.(month) ?? 1));
     }
     return firmSaid({
       id: `${kind} ${i}`,
@@ -79,7 +94,11 @@ export function madeSpend(putIn: PutIn, seed: number, isCovered = true): MadeSpe
       ...kinds.flatMap((kind) => Array.from({ length: FIRMS[kind] }, (_, i) => made(kind, i))),
       ...(isCovered ? covering() : []),
     ],
-    truth: truthOf(putIn),
+    truth: {
+      ...truthOf(putIn, putIn.effect, VOLUNTEERS.accompanied),
+      declined: truthOf(putIn, 0, VOLUNTEERS.declined),
+      outside: truthOf(putIn, 0, VOLUNTEERS.outside),
+    },
   };
 }
 
@@ -94,18 +113,19 @@ function atLarge(month: number, section: string, funder: string, { recession, tr
   return (1 + (OF_SECTION[section] ?? 0)) * (1 + (OF_FUNDER[funder] ?? 0)) * (1 - recession);
 }
 
-/** Exact: over sections, funders and months of agreement as they are put in. */
-function truthOf(putIn: PutIn): MadeSpend['truth'] {
+/** Exact: over sections, funders and months of agreement of accompanied firms, of firms of which such a share volunteers. */
+function truthOf(putIn: PutIn, effect: number, volunteers: number): Changes {
+  const more = (month: number) => (month >= CRISIS ? 1 + volunteers * putIn.volunteers : 1);
   let [before, after] = [0, 0];
   for (const [section, ofSection] of Object.entries(SECTIONS.accompanied))
     for (const [funder, ofFunder] of Object.entries(FUNDERS.accompanied))
       for (let enrolled = OPENS; enrolled < OPENS + MONTHS; enrolled++)
         for (let i = 0; i < 12; i++) {
           const share = (ofSection * ofFunder) / MONTHS;
-          before += share * atLarge(enrolled - 12 + i, section, funder, putIn);
-          after += share * atLarge(enrolled + LASTS + 1 + i, section, funder, putIn);
+          before += share * more(enrolled - 12 + i) * atLarge(enrolled - 12 + i, section, funder, putIn);
+          const month = enrolled + LASTS + 1 + i;
+          after += share * (1 + effect) * more(month) * atLarge(month, section, funder, putIn);
         }
-  after *= (1 + putIn.effect) * (1 + putIn.volunteers);
   return { change: after / before - 1, difference: (after - before) * RATE * AMOUNT };
 }
 

@@ -1,7 +1,9 @@
+import { priceOfYear } from '@gpect/reference-data/consumer-prices';
 import { describe, expect, test } from '@jest/globals';
 import { estimate as againstDeclined } from '../src/estimates/spend-against-declined.js';
 import { estimate as againstOutside } from '../src/estimates/spend-against-outside.js';
 import { estimate as change } from '../src/estimates/spend-change.js';
+import { estimate as changeReal } from '../src/estimates/spend-change-real.js';
 import { comparedSpend } from '../src/spend/compared.js';
 import type { Estimate, EstimateAsked, Estimated } from '../src/statistics/estimate.js';
 import { askedOf } from './firms-said.js';
@@ -17,6 +19,7 @@ const DRAWS = Number(GPECT_SPEND_DRAWS);
 
 const ESTIMATORS = {
   change: (asked: EstimateAsked) => change.of(asked),
+  changeReal: (asked: EstimateAsked) => changeReal.of(asked),
   againstDeclined: (asked: EstimateAsked) => againstDeclined.of(asked),
   againstOutside: (asked: EstimateAsked) => againstOutside.of(asked),
   /** As it would be if sectors and sizes were not looked at. */
@@ -62,6 +65,18 @@ const ofRatio = (change: number): number => Math.log(1 + change);
 /** So few of the intervals that what is estimated is something else. */
 const NOT_HELD = 0.7;
 
+type Against = 'againstDeclined' | 'againstOutside';
+const COMPARED = { againstDeclined: 'declined', againstOutside: 'outside' } as const;
+/** What a comparison comes to where both are as they are put in: the effect, and what the compared would have done anyway. */
+const relative =
+  (against: Against) =>
+  ({ change: ofOurs, ...truth }: MadeSpend['truth']): number =>
+    (1 + ofOurs) / (1 + truth[COMPARED[against]].change) - 1;
+const inEuros =
+  (against: Against) =>
+  ({ difference, ...truth }: MadeSpend['truth']): number =>
+    difference - truth[COMPARED[against]].difference;
+
 const says = ({ assumptionsFr, assumptionsEn }: Estimate, fr: RegExp, en: RegExp): void => {
   expect(assumptionsFr.some((text) => fr.test(text))).toBe(true);
   expect(assumptionsEn.some((text) => en.test(text))).toBe(true);
@@ -103,9 +118,10 @@ describe('where the programme adds 40 %, sectors and funders going ways of their
   test.each([['againstDeclined'], ['againstOutside']] as const)('%s holds the effect', (estimate) => {
     expectHeld(held(estimate, 'effect', 0.4), DRAWS);
     expectHeld(
-      held(estimate, 'compared', (truth) => (1 + truth.change) / 1.4 - 1),
+      held(estimate, 'compared', (truth) => truth[COMPARED[estimate]].change),
       DRAWS,
     );
+    expectHeld(held(estimate, 'difference', inEuros(estimate)), DRAWS);
   });
   test('unadjusted it would not be held', () => {
     expect(held('againstDeclinedUnadjusted', 'effect', 0.4)).toBeLessThan(leastHeld(DRAWS));
@@ -131,17 +147,39 @@ describe('where a recession takes 30 % from everybody, and the programme adds 40
   });
   test.each([['againstDeclined'], ['againstOutside']] as const)('%s holds the effect', (estimate) => {
     expectHeld(held(estimate, 'effect', 0.4), DRAWS);
+    expectHeld(held(estimate, 'difference', inEuros(estimate)), DRAWS);
   });
 });
 
-describe('where volunteers alone spend 30 % more, with the programme or without', () => {
-  const { held } = drawn({ effect: 0, volunteers: 0.3, recession: 0, trends: true });
+describe('where firms buy 40 % more, at the prices of the index', () => {
+  const priceOf = (month: number) => priceOfYear(Math.floor(month / 12)) ?? Number.NaN;
+  const { held, of } = drawn({ effect: 0.4, volunteers: 0, recession: 0, trends: true, priceOf });
+  test('in constant euros they buy so much more', () => {
+    expectHeld(
+      held('changeReal', 'change', (truth) => truth.change),
+      DRAWS,
+    );
+    expectHeld(
+      held('changeReal', 'difference', (truth) => truth.difference),
+      DRAWS,
+    );
+    // In current ones, more.
+    const [real, current] = (['changeReal', 'change'] as const).map(
+      (name) => of(name, 'change')[0]?.value ?? Number.NaN,
+    );
+    expect(current).toBeGreaterThan(real ?? Number.NaN);
+  });
+});
+
+describe('where volunteers alone spend 60 % more from the middle on, with the programme or without', () => {
+  const { held } = drawn({ effect: 0, volunteers: 0.6, recession: 0, trends: true });
   test.each([
     ['againstDeclined', againstDeclined],
     ['againstOutside', againstOutside],
   ] as const)('%s takes that for an effect of the programme, and says beside it that it may', (name, estimate) => {
     expect(held(name, 'effect', 0)).toBeLessThan(NOT_HELD);
-    expectHeld(held(name, 'effect', 0.3), DRAWS);
+    expectHeld(held(name, 'effect', relative(name)), DRAWS);
+    expectHeld(held(name, 'difference', inEuros(name)), DRAWS);
     says(
       estimate,
       /^Volontariat : .*auraient de toute façon dépensé davantage/,

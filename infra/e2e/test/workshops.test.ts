@@ -113,7 +113,9 @@ test('who came has a certificate to print, who did not has none', async () => {
   const response = await of('P2');
   expect(response.headers.get('content-type')).toBe('application/pdf');
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const text = execFileSync(process.execPath, ['test/read-pdf.mjs'], { input: bytes, encoding: 'utf8' });
+  const lines = execFileSync(process.execPath, ['test/read-pdf.mjs'], { input: bytes, encoding: 'utf8' });
+  // Spaces that do not break come as pieces of their own.
+  const text = lines.replace(/\s+/g, ' ');
   for (const said of [
     'Attestation de présence',
     'B. Grand',
