@@ -1,6 +1,7 @@
 import { platforms } from '@gpect/drawings/platforms';
 import { typeset } from '@gpect/typesetting/typography';
 import { labelOf } from '../../labels.js';
+import { decisionsSheet, projectsSheet } from '../../list-sheets.js';
 import { day } from '../../sheet.js';
 import type { Told } from '../../words.js';
 import { written } from '../../written.js';
@@ -9,7 +10,7 @@ import { type Block, chapter, table } from '../report.js';
 
 /** What the actors of the territory do together, and what lasts. */
 export function actorsChapter(told: Told) {
-  const { bilan, language, say, action, label } = told;
+  const { bilan, language, say, action } = told;
   const { animation } = bilan;
   const said = (count: number | null) => written(count, language);
   return chapter(say('Les acteurs du territoire', 'The actors of the territory'), [
@@ -54,42 +55,15 @@ export function actorsChapter(told: Told) {
         ),
       ],
     }),
-    table({
-      title: say('Décisions des comités de pilotage en attente', 'Outstanding decisions of steering committees'),
-      head: [
-        say('Action', 'Action'),
-        say('Décision', 'Decision'),
-        say('Qui', 'Who'),
-        say('Prise le', 'Taken on'),
-        say('Échéance', 'Due on'),
-      ],
-      rows: bilan.decisionsOutstanding.map(({ action: code, text, owner = '', heldOn, dueOn }) => [
-        action(code),
-        text,
-        owner,
-        day(heldOn),
-        day(dueOn),
-      ]),
-    }),
-    table({
-      title: say('Projets des appels, notes et résultats', 'Projects of the calls, scores and results'),
-      head: [
-        say('Projet', 'Project'),
-        say('Note', 'Score'),
-        say('Issue', 'Outcome'),
-        say('Objectif', 'Objective'),
-        label('enrolled'),
-        label('accompanied'),
-      ],
-      rows: bilan.projects.map(({ name, score, outcome, targetFirms, enrolled, accompanied }) => [
-        name,
-        score === undefined ? '' : Math.round(score),
-        outcome ? labelOf('PROJECT_OUTCOMES', outcome, language) : '',
-        targetFirms ?? '',
-        enrolled === undefined ? '' : enrolled,
-        accompanied === undefined ? '' : accompanied,
-      ]),
-    }),
+    table(
+      decisionsSheet(
+        told,
+        say('Décisions des comités de pilotage en attente', 'Outstanding decisions of steering committees'),
+      ),
+    ),
+    table(
+      projectsSheet(told, say('Projets des appels, notes et résultats', 'Projects of the calls, scores and results')),
+    ),
     table({
       title: say('Visions des territoires', 'Visions of territories'),
       head: [say('Action', 'Action'), say('Vision', 'Vision'), say('Thèmes (entreprises)', 'Themes (firms)')],

@@ -1,7 +1,6 @@
 import { SECRECY_RULE, WITHOUT_SECRECY } from '../../../secrecy/rule.js';
-import { labelOf } from '../../labels.js';
-import { day } from '../../sheet.js';
-import { capital, type Told } from '../../words.js';
+import { phasesSheet } from '../../list-sheets.js';
+import type { Told } from '../../words.js';
 import { type Chapter, chapter, table } from '../report.js';
 
 /** How all of it was counted, for whoever wants to answer for it. */
@@ -83,31 +82,10 @@ export function drawingsAnnex({ say }: Told, chapters: readonly Chapter[]): Chap
 }
 
 /** How long each phase of each action was planned, and how long it took. */
-export function phasesAnnex({ bilan, language, say, action }: Told): Chapter[] {
+export function phasesAnnex(told: Told): Chapter[] {
+  const { say } = told;
   return chapter(say('Les phases des actions', 'The phases of the actions'), [
-    table({
-      title: '',
-      head: [
-        say('Action', 'Action'),
-        say('Phase', 'Phase'),
-        say('Prévue du', 'Planned from'),
-        say('au', 'to'),
-        say('Jours prévus', 'Days planned'),
-        say('Commencée le', 'Started on'),
-        say('Finie le', 'Ended on'),
-        say('Jours', 'Days'),
-      ],
-      rows: bilan.phases.map((phase) => [
-        action(phase.action),
-        capital(labelOf('PHASES', phase.phase, language)),
-        day(phase.plannedFrom),
-        day(phase.plannedTo),
-        phase.plannedDays ?? '',
-        day(phase.startedOn),
-        day(phase.endedOn),
-        phase.days ?? '',
-      ]),
-    }),
+    table(phasesSheet(told, '', say('au', 'to'))),
   ]);
 }
 

@@ -1,8 +1,8 @@
 import { funnel } from '@gpect/drawings/funnel';
 import { typeset } from '@gpect/typesetting/typography';
-import { labelOf } from '../../labels.js';
-import { measured, nullIn } from '../../sheet.js';
-import { capital, type Told } from '../../words.js';
+import { originsSheet } from '../../list-sheets.js';
+import { nullIn } from '../../sheet.js';
+import type { Told } from '../../words.js';
 import { written } from '../../written.js';
 import { estimateBlocks } from '../estimate-blocks.js';
 import { chapter, table } from '../report.js';
@@ -58,24 +58,13 @@ export function pathChapter(told: Told) {
         `The programme is for small firms first. Enrolled below the target headcount: ${said(figures.under100)}; at it or above: ${said(figures.over100)}.`,
       ),
     },
-    table({
-      title: say('Par origine de la détection', 'By origin of the detection'),
-      head: [
-        say('Origine', 'Origin'),
-        ...(['detected', 'qualified', 'enrolled', 'accompanied'] as const).map(label),
+    table(
+      originsSheet(
+        told,
         say('Adhésions parmi les détectées', 'Enrolled of detected'),
-      ],
-      rows: bilan.origins
-        .filter(({ origin, detected }) => origin !== '' || detected !== 0)
-        .map(({ origin, detected, qualified, enrolled, accompanied, enrolledShare }) => [
-          origin === '' ? say('Non précisée', 'Not said') : capital(labelOf('ORIGINS', origin, language)),
-          detected,
-          qualified,
-          enrolled,
-          accompanied,
-          measured(enrolledShare, 'share'),
-        ]),
-    }),
+        bilan.origins.filter(({ origin, detected }) => origin !== '' || detected !== 0),
+      ),
+    ),
     ...estimateBlocks(told, 'reach'),
   ]);
 }
